@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PipAi.LocalCloud.Hosting;
+
+/// <summary>Where a local cloud is reached and with which secrets: the content of its cloud.json.</summary>
+public sealed record CloudEndpoints
+{
+    /// <summary>Name of the file in the cloud's folder.</summary>
+    public const string FileName = "cloud.json";
+
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Absolute path of the cloud's folder.</summary>
+    [JsonIgnore]
+    public string Directory { get; init; } = "";
+
+    /// <summary>Name of the stack.</summary>
+    public required string Stack { get; init; }
+
+    /// <summary>The process that serves it, or that did when the file was written.</summary>
+    public required ProcessIdentity Process { get; init; }
+
+    /// <summary>Ports on 127.0.0.1 by name of <see cref="VendorNames"/>, kept over restarts.</summary>
+    public required ImmutableSortedDictionary<string, int> Ports { get; init; }
+
+    /// <summary>Secrets of this cloud.</summary>
+    public required CloudTokens Tokens { get; init; }
+
+    /// <summary>Whether the process that wrote the file still runs. It writes the file when all its services are ready.</summary>
+    [JsonIgnore]
+    public bool IsAlive => Process.IsAlive;
+
+    /// <summary>Folder in which images are put, <c>&lt;app&gt;/sha256-&lt;hex&gt;</c> (what FLY_REGISTRY names).</summary>
+    [JsonIgnore]
+    public string Registry => Path.Combine(Directory, "registry");
+
+    /// <summary>Reads the endpoints of the cloud in a folder; null when there never was one.</summary>
+    /// <exception cref="InvalidDataException">The file is not readable as endpoints.</exception>
+    public static CloudEndpoints? Load(string directory)
+    {
+        var file = Path.Combine(Path.GetFullPath(directory), FileName);
+        try
+        {
+            var text = File.ReadAllBytes(file);
+            return JsonSerializer.Deserialize<CloudEndpoints>(text, Format)! with { Directory = Path.GetFullPath(directory) };
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"'{file}' is damaged: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Address of a service.</summary>
+    /// <exception cref="KeyNotFoundException">The cloud has no such service.</exception>
+    public Uri AddressOf(string service) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Ports[service]}"));
+
+    /// <summary>What a provider plugin needs in its environment to deploy to this cloud instead of the vendors.</summary>
+    public ImmutableSortedDictionary<string, string> ProviderEnvironment() => new Dictionary<string, string>
+    {
+        ["FLY_API_TOKEN"] = Tokens.Fly,
+        ["FLY_FLAPS_BASE_URL"] = Text(VendorNames.Fly),
+        ["FLY_REGISTRY"] = "file://" + Registry,
+        ["AWS_ENDPOINT_URL_S3"] = Text(VendorNames.S3),
+        ["AWS_ENDPOINT_URL_STS"] = Text(VendorNames.Sts),
+        ["AWS_ACCESS_KEY_ID"] = Tokens.AwsAccessKeyId,
+        ["AWS_SECRET_ACCESS_KEY"] = Tokens.AwsSecretAccessKey,
+        ["VERCEL_API_TOKEN"] = Tokens.Vercel,
+        ["VERCEL_BASE_URL"] = Text(VendorNames.Vercel),
+        ["TEMPORAL_CLOUD_API_KEY"] = Tokens.Temporal,
+        ["TEMPORAL_CLOUD_ENDPOINT"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Ports[VendorNames.Temporal]}"),
+        ["TEMPORAL_CLOUD_ALLOW_INSECURE"] = "true",
+    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    /// <summary>Writes the file as a whole or not at all, readable by its owner only.</summary>
+    internal void Save() => AtomicFile.Write(Path.Combine(Directory, FileName), JsonSerializer.SerializeToUtf8Bytes(this, Format));
+
+    private string Text(string service) => AddressOf(service).GetLeftPart(UriPartial.Authority);
+}

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+
+namespace PipAi.LocalCloud.Hosting;
+
+/// <summary>Secrets of one local cloud: made at its first start, kept in cloud.json, good for nothing outside it.</summary>
+public sealed record CloudTokens
+{
+    /// <summary>Bearer token of the Fly Machines API.</summary>
+    public required string Fly { get; init; }
+
+    /// <summary>Access key id of the AWS principal that may do everything (the deployer).</summary>
+    public required string AwsAccessKeyId { get; init; }
+
+    /// <summary>Its secret access key.</summary>
+    public required string AwsSecretAccessKey { get; init; }
+
+    /// <summary>Bearer token of the Vercel API.</summary>
+    public required string Vercel { get; init; }
+
+    /// <summary>API key of the Temporal Cloud Ops API.</summary>
+    public required string Temporal { get; init; }
+
+    /// <summary>Bearer token of the control API.</summary>
+    public required string Control { get; init; }
+
+    /// <summary>Makes new ones, in the shape of the vendors' own.</summary>
+    public static CloudTokens Create() => new()
+    {
+        Fly = "fm2_" + Random(40),
+        AwsAccessKeyId = "AKIA" + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16),
+        AwsSecretAccessKey = Random(40),
+        Vercel = Random(24),
+        Temporal = Random(48),
+        Control = Random(32),
+    };
+
+    private static string Random(int length) =>
+        RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", length);
+}
