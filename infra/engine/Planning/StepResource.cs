@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace EmbeddedPulumi.Engine.Planning;
+
+/// <summary>
+/// A resource as a step sees it. Values are JSON in Pulumi's encoding with every secret replaced by <c>"[secret]"</c> and every
+/// unknown value by <see cref="Unknown"/>; assets and archives keep their hashes and paths.
+/// </summary>
+public sealed record StepResource
+{
+    /// <summary>The text that stands for an unknown value, as in Pulumi's own JSON.</summary>
+    public const string Unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+    /// <summary>The text that stands for a secret value.</summary>
+    public const string Secret = "[secret]";
+
+    /// <summary>The provider's id; empty when unknown, and for components.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The checked inputs, an object.</summary>
+    public required JsonElement Inputs { get; init; }
+
+    /// <summary>The outputs, an object; empty when not known yet.</summary>
+    public required JsonElement Outputs { get; init; }
+
+    /// <summary>Whether deletion is forbidden.</summary>
+    public bool Protect { get; init; }
+
+    /// <summary>Whether the resource stays with its provider when it leaves the state.</summary>
+    public bool RetainOnDelete { get; init; }
+
+    /// <summary>Whether the stack only reads the resource.</summary>
+    public bool External { get; init; }
+
+    /// <summary>The URNs that this resource depends on, in order.</summary>
+    public ImmutableArray<string> Dependencies { get; init; } = [];
+}

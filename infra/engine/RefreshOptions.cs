@@ -1,0 +1,11 @@
+namespace EmbeddedPulumi.Engine;
+
+/// <summary>Options of a refresh, which reads every resource from its provider and stores what it found.</summary>
+public sealed record RefreshOptions : OperationOptions
+{
+    /// <summary>Whether to show what would be stored without storing it; false by default.</summary>
+    public bool PreviewOnly { get; init; }
+
+    /// <summary>Whether any difference makes the result fail with <see cref="ExitCategory.UnexpectedChanges"/>; false by default.</summary>
+    public bool ExpectNoChanges { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace EmbeddedPulumi.Engine;
+
+/// <summary>Options of an update.</summary>
+public sealed record UpOptions : OperationOptions
+{
+    /// <summary>
+    /// Asked with the plan before anything changes; false ends the run as cancelled. Null: no plan is made first, which saves one
+    /// run of the program.
+    /// </summary>
+    public Func<PreviewResult, CancellationToken, Task<bool>>? Confirm { get; init; }
+
+    /// <summary>Whether any change makes the result fail with <see cref="ExitCategory.UnexpectedChanges"/>; false by default.</summary>
+    public bool ExpectNoChanges { get; init; }
+
+    /// <summary>Whether all resources are refreshed first; false by default.</summary>
+    public bool Refresh { get; init; }
+}
