@@ -1,1 +1,13 @@
-return 0;
+using PipAi.Workers.Pipeline.Hosting;
+
+try
+{
+    var settings = PipelineSettings.Load(Environment.GetEnvironmentVariable);
+    await PipelineService.Create(settings, args).RunAsync();
+    return Environment.ExitCode;
+}
+catch (InvalidSettingsException mistakes)
+{
+    await Console.Error.WriteLineAsync(mistakes.Message);
+    return InvalidSettingsException.ExitCode;
+}

@@ -1,0 +1,11 @@
+namespace PipAi.Workers.Pipeline.Hosting;
+
+/// <summary>Why the process ended by itself, for those who read machine events.</summary>
+internal static class ExitCodes
+{
+    /// <summary>The Temporal worker ended without being asked to.</summary>
+    public const int WorkerEnded = 70;
+
+    /// <summary>The watchdog found the process stuck.</summary>
+    public const int Stuck = 71;
+}

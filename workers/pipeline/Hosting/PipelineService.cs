@@ -1,0 +1,89 @@
+using System.Text.Encodings.Web;
+using PipAi.Workers.Pipeline.Activities;
+using PipAi.Workers.Pipeline.Health;
+using PipAi.Workers.Pipeline.Metrics;
+using PipAi.Workers.Pipeline.Parsing;
+using PipAi.Workers.Pipeline.Storage;
+using Temporalio.Runtime;
+
+namespace PipAi.Workers.Pipeline.Hosting;
+
+/// <summary>Composes the process: web server, worker, watchdog.</summary>
+internal static class PipelineService
+{
+    /// <summary>Builds it, ready to run.</summary>
+    /// <param name="settings">Checked settings.</param>
+    /// <param name="args">Command-line arguments for the host.</param>
+    public static WebApplication Create(PipelineSettings settings, params string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Logging.ClearProviders().AddJsonConsole(options =>
+        {
+            options.UseUtcTimestamp = true;
+            options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            options.IncludeScopes = true;
+            options.JsonWriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        });
+        // Fly asks /health four times a minute: that is no news.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // ASPNETCORE_URLS, where the platform sets it, goes before PORT. [::] takes IPv4 as well; Fly's private network is IPv6.
+        if (string.IsNullOrEmpty(builder.Configuration["URLS"])) builder.WebHost.UseUrls($"http://[::]:{settings.Port}");
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = PipelineWorker.DrainLimit + TimeSpan.FromSeconds(10));
+        AddServices(builder.Services, settings);
+
+        var app = builder.Build();
+        MapEndpoints(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, PipelineSettings settings)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddSingleton<MetricRegistry>();
+        services.AddSingleton<PipelineMetrics>();
+        services.AddSingleton<ActivityBoard>();
+        services.AddSingleton<WorkerState>();
+        services.AddSingleton(_ => new RegionalS3Clients(settings.S3Endpoint));
+        services.AddSingleton<IReadOnlyList<RegionBucket>>(settings.Buckets);
+        services.AddSingleton<DocumentStore>();
+        services.AddSingleton(provider => new UnstructuredClient(Http(settings.UnstructuredUrl), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => Runtime(provider.GetRequiredService<MetricRegistry>()));
+        services.AddSingleton<TemporalLink>();
+        services.AddScoped<DocumentActivities>();
+        services.AddHostedService<PipelineWorker>();
+        services.AddSingleton<Action<int>>(Environment.Exit);
+        services.AddHostedService<Watchdog>();
+    }
+
+    private static void MapEndpoints(WebApplication app)
+    {
+        app.MapGet("/health", (PipelineSettings settings, WorkerState state, ActivityBoard board, MetricRegistry metrics) =>
+        {
+            var report = HealthReport.Now(settings, state, board, metrics);
+            return Results.Json(report, statusCode: report.IsHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        });
+        app.MapGet("/metrics", (PipelineMetrics metrics) => Results.Text(metrics.ToPrometheusText(), "text/plain; version=0.0.4"));
+    }
+
+    // Connections are renewed, so that new and recovered machines of the parsing service get their share.
+    private static HttpClient Http(Uri address) => new(new SocketsHttpHandler
+    {
+        ConnectTimeout = TimeSpan.FromSeconds(2),
+        PooledConnectionLifetime = TimeSpan.FromSeconds(30),
+    })
+    {
+        BaseAddress = address,
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    private static TemporalRuntime Runtime(MetricRegistry registry) => new(new TemporalRuntimeOptions(new TelemetryOptions
+    {
+        Metrics = new MetricsOptions
+        {
+            CustomMetricMeter = new TemporalMetricMeter(registry),
+            CustomMetricMeterOptions = new() { HistogramDurationFormat = CustomMetricMeterOptions.DurationFormat.TimeSpan },
+            MetricPrefix = "temporal_",
+        },
+    }));
+}

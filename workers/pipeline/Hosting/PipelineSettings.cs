@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using PipAi.Workers.Pipeline.Storage;
+
+namespace PipAi.Workers.Pipeline.Hosting;
+
+/// <summary>Everything the worker is told by its environment, checked as a whole before anything starts.</summary>
+internal sealed record PipelineSettings
+{
+    /// <summary>Host and port of the Temporal service: <c>TEMPORAL_ADDRESS</c>.</summary>
+    public required string TemporalAddress { get; init; }
+
+    /// <summary>The namespace, <c>name.account</c> in Temporal Cloud: <c>TEMPORAL_NAMESPACE</c>.</summary>
+    public required string TemporalNamespace { get; init; }
+
+    /// <summary>The API key, or null for a service without authentication: <c>TEMPORAL_API_KEY</c>. Never logged.</summary>
+    public string? TemporalApiKey { get; init; }
+
+    /// <summary>Whether the connection is encrypted; true unless <c>TEMPORAL_TLS=false</c>.</summary>
+    public required bool TemporalTls { get; init; }
+
+    /// <summary>The task queue to poll: <c>TEMPORAL_TASK_QUEUE</c>, default <c>documents</c>.</summary>
+    public required string TaskQueue { get; init; }
+
+    /// <summary>The buckets, primary first: <c>DOCUMENT_BUCKETS</c>.</summary>
+    public required ImmutableArray<RegionBucket> Buckets { get; init; }
+
+    /// <summary>The base URL of the parsing service, ending in a slash: <c>UNSTRUCTURED_URL</c>.</summary>
+    public required Uri UnstructuredUrl { get; init; }
+
+    /// <summary>Another S3 service than Amazon's, or null: <c>AWS_ENDPOINT_URL_S3</c>.</summary>
+    public Uri? S3Endpoint { get; init; }
+
+    /// <summary>Where this process runs.</summary>
+    public required WorkerPlace Place { get; init; }
+
+    /// <summary>The port of <c>/health</c> and <c>/metrics</c>: <c>PORT</c>, default 8080.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Without the API key: this ends up in logs.</summary>
+    public override string ToString() =>
+        $"{TemporalNamespace} at {TemporalAddress} (TLS {(TemporalTls ? "on" : "off")}, API key {(TemporalApiKey is null ? "none" : "set")}), queue {TaskQueue}, "
+        + $"buckets {string.Join(", ", Buckets.Select(bucket => $"{bucket.Region}={bucket.Bucket}"))}, parsing at {UnstructuredUrl}";
+
+    /// <summary>Reads and checks the settings.</summary>
+    /// <param name="read">Gives an environment variable's value, or null.</param>
+    /// <exception cref="InvalidSettingsException">Some are wrong; the message names all of them.</exception>
+    public static PipelineSettings Load(Func<string, string?> read)
+    {
+        var reader = new SettingsReader(read);
+        var settings = new PipelineSettings
+        {
+            TemporalAddress = reader.HostAndPort("TEMPORAL_ADDRESS", "pip-ai.a1b2c.tmprl.cloud:7233"),
+            TemporalNamespace = reader.Required("TEMPORAL_NAMESPACE", "it must name the namespace, such as pip-ai.a1b2c."),
+            TemporalApiKey = reader.Optional("TEMPORAL_API_KEY"),
+            TemporalTls = reader.Flag("TEMPORAL_TLS", defaultValue: true),
+            TaskQueue = reader.Optional("TEMPORAL_TASK_QUEUE") ?? "documents",
+            Buckets = reader.Buckets("DOCUMENT_BUCKETS"),
+            UnstructuredUrl = reader.Url("UNSTRUCTURED_URL", "http://pip-ai-unstructured-simple.flycast"),
+            S3Endpoint = reader.OptionalUrl("AWS_ENDPOINT_URL_S3"),
+            Port = reader.Port("PORT", defaultValue: 8080),
+            Place = WorkerPlace.Load(read),
+        };
+        reader.RequireWith("AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE",
+            "Fly's init writes it when the machine starts; by hand, set it to a file with an OIDC token.");
+        reader.RequireWith("AWS_ROLE_ARN", "AWS_REGION", "the security token service is asked in that region.");
+        reader.ThrowIfInvalid();
+        return settings;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using PipAi.Workers.Pipeline.Storage;
+
+namespace PipAi.Workers.Pipeline.Hosting;
+
+/// <summary>Reads environment variables and collects every mistake before any is reported.</summary>
+/// <param name="read">Gives an environment variable's value, or null.</param>
+internal sealed partial class SettingsReader(Func<string, string?> read)
+{
+    private readonly List<string> mistakes = [];
+
+    /// <summary>A variable's value, or null if it is not set or blank.</summary>
+    public string? Optional(string name) => read(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+
+    /// <summary>A variable that must be set.</summary>
+    public string Required(string name, string rule) => Optional(name) ?? Missing(name, rule, "");
+
+    /// <summary>A variable of the form <c>host:port</c>.</summary>
+    public string HostAndPort(string name, string example)
+    {
+        var rule = $"it must be host:port, such as {example}.";
+        if (Optional(name) is not { } value) return Missing(name, rule, "");
+        var colon = value.LastIndexOf(':');
+        var valid = colon > 0 && !value.Contains("//", StringComparison.Ordinal)
+            && int.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535;
+        return valid ? value : Wrong(name, value, rule, value);
+    }
+
+    /// <summary>An absolute HTTP URL; the answer ends in a slash, so that relative paths append.</summary>
+    public Uri Url(string name, string example)
+    {
+        var rule = $"it must be an absolute http or https URL, such as {example}.";
+        return Optional(name) is null ? Missing(name, rule, new Uri("http://missing/")) : OptionalUrl(name, rule)!;
+    }
+
+    /// <summary>An absolute HTTP URL, or null if the variable is not set.</summary>
+    public Uri? OptionalUrl(string name, string rule = "it must be an absolute http or https URL.")
+    {
+        if (Optional(name) is not { } value) return null;
+        return Uri.TryCreate(value.TrimEnd('/') + "/", UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : Wrong(name, value, rule, new Uri("http://wrong/"));
+    }
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public bool Flag(string name, bool defaultValue) => Optional(name)?.ToUpperInvariant() switch
+    {
+        null => defaultValue,
+        "TRUE" or "1" => true,
+        "FALSE" or "0" => false,
+        _ => Wrong(name, Optional(name)!, "it must be true or false.", defaultValue),
+    };
+
+    /// <summary>A TCP port.</summary>
+    public int Port(string name, int defaultValue)
+    {
+        if (Optional(name) is not { } value) return defaultValue;
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535
+            ? port
+            : Wrong(name, value, "it must be a port from 0 to 65535; 0 takes a free one.", defaultValue);
+    }
+
+    /// <summary>A list <c>region=bucket,region=bucket</c>, primary first.</summary>
+    public ImmutableArray<RegionBucket> Buckets(string name)
+    {
+        const string Rule = "it must list region=bucket pairs, primary first, such as us-east-1=pip-ai-docs-use1,us-west-2=pip-ai-docs-usw2.";
+        if (Optional(name) is not { } value) return Missing(name, Rule, ImmutableArray<RegionBucket>.Empty);
+        var pairs = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var matches = pairs.Select(pair => Pair().Match(pair)).ToArray();
+        if (pairs.Length == 0 || matches.Any(match => !match.Success)) return Wrong(name, value, Rule, ImmutableArray<RegionBucket>.Empty);
+        var buckets = matches.Select(match => new RegionBucket(match.Groups[1].Value, match.Groups[2].Value)).ToImmutableArray();
+        var repeated = buckets.GroupBy(bucket => bucket.Region).FirstOrDefault(group => group.Count() > 1)?.Key;
+        return repeated is null ? buckets : Wrong(name, value, $"it names region {repeated} twice; one bucket a region.", buckets);
+    }
+
+    /// <summary>Demands <paramref name="second"/> wherever <paramref name="first"/> is set.</summary>
+    public void RequireWith(string first, string second, string why)
+    {
+        if (Optional(first) is not null && Optional(second) is null)
+            mistakes.Add($"{second} is not set, but {first} is; {why}");
+    }
+
+    /// <summary>Reports what was collected.</summary>
+    /// <exception cref="InvalidSettingsException">There was at least one mistake.</exception>
+    public void ThrowIfInvalid()
+    {
+        if (mistakes.Count > 0) throw new InvalidSettingsException(mistakes);
+    }
+
+    private T Missing<T>(string name, string rule, T instead)
+    {
+        mistakes.Add($"{name} is not set; {rule}");
+        return instead;
+    }
+
+    private T Wrong<T>(string name, string value, string rule, T instead)
+    {
+        mistakes.Add($"{name} is '{value}'; {rule}");
+        return instead;
+    }
+
+    [GeneratedRegex(@"^([a-z]{2}(?:-[a-z]+)+-\d)=([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])$")]
+    private static partial Regex Pair();
+}

@@ -1,0 +1,121 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using PipAi.Workers.Contracts.Documents;
+using PipAi.Workers.Pipeline.Activities;
+
+namespace PipAi.Workers.Pipeline.Parsing;
+
+/// <summary>Calls the parsing service, <c>POST /general/v0/general</c>.</summary>
+/// <param name="http">A client whose base address is the service's.</param>
+/// <param name="time">For the time limit of a call and the pause between two.</param>
+internal sealed class UnstructuredClient(HttpClient http, TimeProvider time)
+{
+    private const int Tries = 3;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Has a document partitioned. An instance that is gone is tried past: the proxy picks another one.</summary>
+    /// <param name="document">The document's bytes.</param>
+    /// <param name="fileName">Its name, for the elements' metadata.</param>
+    /// <param name="contentType">The media type the sender believes in, or null.</param>
+    /// <param name="cancellation">Gives the call up.</param>
+    /// <exception cref="DocumentRefusedException">The document cannot be parsed, now or ever.</exception>
+    /// <exception cref="UnstructuredUnavailableException">The service did not answer, or is overloaded.</exception>
+    public async Task<ParsedDocument> PartitionAsync(
+        byte[] document, string fileName, string? contentType, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await CallAsync(document, fileName, contentType, cancellation);
+            }
+            catch (UnstructuredUnavailableException busy) when (attempt < Tries && busy.RetryAfter is null)
+            {
+                await Task.Delay(Pause, time, cancellation);
+            }
+        }
+    }
+
+    private async Task<ParsedDocument> CallAsync(byte[] document, string fileName, string? contentType, CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(ActivityLimits.Parse, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        using var form = Form(document, fileName, contentType);
+        try
+        {
+            using var answer = await http.PostAsync("general/v0/general", form, either.Token);
+            var body = await answer.Content.ReadAsByteArrayAsync(either.Token);
+            return answer.IsSuccessStatusCode ? Parsed(answer, body) : throw Refusal(answer, body, fileName);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // No hint to retry at once: whoever was silent for two minutes deserves the longer back-off of the workflow.
+            throw new UnstructuredUnavailableException(
+                $"The parsing service at {http.BaseAddress} did not answer within {ActivityLimits.Parse.TotalSeconds:0} s.", TimeSpan.FromSeconds(2));
+        }
+        catch (HttpRequestException failure)
+        {
+            throw new UnstructuredUnavailableException(
+                $"The parsing service at {http.BaseAddress} cannot be reached: {failure.Message}", inner: failure);
+        }
+    }
+
+    private static MultipartFormDataContent Form(byte[] document, string fileName, string? contentType)
+    {
+        var file = new ByteArrayContent(document);
+        if (MediaTypeHeaderValue.TryParse(contentType, out var type)) file.Headers.ContentType = type;
+        return new MultipartFormDataContent
+        {
+            { file, "files", fileName },
+            { new StringContent("auto"), "strategy" },
+            { new StringContent("application/json"), "output_format" },
+        };
+    }
+
+    private static ParsedDocument Parsed(HttpResponseMessage answer, byte[] body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return new(body, json.RootElement.GetArrayLength(), Machine(answer));
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        {
+            throw new UnstructuredUnavailableException(
+                $"The parsing service ({Machine(answer)}) answered {(int)answer.StatusCode}, but not with an array of elements.", inner: failure);
+        }
+    }
+
+    private static Exception Refusal(HttpResponseMessage answer, byte[] body, string fileName)
+    {
+        var detail = Detail(body) ?? answer.ReasonPhrase ?? "no reason given";
+        return answer.StatusCode switch
+        {
+            HttpStatusCode.BadRequest or HttpStatusCode.UnsupportedMediaType =>
+                new DocumentRefusedException(DocumentFailure.Unsupported, $"'{fileName}' is not supported: {detail}"),
+            HttpStatusCode.RequestEntityTooLarge =>
+                new DocumentRefusedException(DocumentFailure.TooLarge, $"'{fileName}' is too large: {detail}"),
+            HttpStatusCode.UnprocessableEntity =>
+                new DocumentRefusedException(DocumentFailure.Corrupt, $"'{fileName}' cannot be read: {detail}"),
+            _ => new UnstructuredUnavailableException(
+                $"The parsing service ({Machine(answer)}) answered {(int)answer.StatusCode}: {detail}", answer.Headers.RetryAfter?.Delta),
+        };
+    }
+
+    private static string? Detail(byte[] body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return json.RootElement.TryGetProperty("detail", out var detail) ? detail.ToString() : null;
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string Machine(HttpResponseMessage answer) =>
+        answer.Headers.TryGetValues("X-Machine-Id", out var values) ? values.First() : "unknown";
+}
