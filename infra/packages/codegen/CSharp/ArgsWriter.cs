@@ -37,11 +37,10 @@ internal sealed class ArgsWriter(TypeNames types, CodeWriter writer, Usage usage
 
     private void WriteAuto(PropertySchema property)
     {
-        var initializer = property.IsRequired && !IsValueType(property.Type) ? " = null!;" : "";
         writer.Summary(property.Description);
         writer.Obsolete(property.DeprecationMessage);
         writer.Line(Attribute(property));
-        writer.Line($"public {types.Wrapped(property.Type, usage)}{(property.IsRequired ? "" : "?")} {Names.Property(property)} {{ get; set; }}{initializer}");
+        writer.Line($"public {types.Wrapped(property.Type, usage)}{(property.IsRequired ? "" : "?")} {Names.Property(property)} {{ get; set; }}{(property.IsRequired ? " = null!;" : "")}");
     }
 
     // Collections start empty, so that collection initialisers work on them; secrets are made secret as they are set.
@@ -81,8 +80,6 @@ internal sealed class ArgsWriter(TypeNames types, CodeWriter writer, Usage usage
     // A provider's configuration is a map of strings on the wire: what is no string travels as JSON in one.
     private string Attribute(PropertySchema property) =>
         $"[Input(\"{property.Name}\"{(property.IsRequired ? ", required: true" : "")}{(isProvider && property.Type != TypeReader.Text ? ", json: true" : "")})]";
-
-    private static bool IsValueType(SchemaType type) => type is PrimitiveType { IsValueType: true } or EnumReference;
 
     private static string Literal(JsonElement value) => value.ValueKind switch
     {

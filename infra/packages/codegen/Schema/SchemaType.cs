@@ -5,8 +5,7 @@ internal abstract record SchemaType;
 
 /// <summary>A type with a C# keyword or a Pulumi class of its own.</summary>
 /// <param name="CSharp">Its name in C#.</param>
-/// <param name="IsValueType">Whether C# needs no <c>null!</c> for it.</param>
-internal sealed record PrimitiveType(string CSharp, bool IsValueType) : SchemaType;
+internal sealed record PrimitiveType(string CSharp) : SchemaType;
 
 /// <summary>A list.</summary>
 internal sealed record ListType(SchemaType Element) : SchemaType;

@@ -6,20 +6,20 @@ namespace PipAi.Packages.Codegen.Schema;
 internal sealed class TypeReader(IReadOnlyDictionary<string, JsonElement> types)
 {
     /// <summary>The type of text.</summary>
-    public static readonly PrimitiveType Text = new("string", IsValueType: false);
+    public static readonly PrimitiveType Text = new("string");
 
     private const string TypePrefix = "#/types/";
 
     private static readonly Dictionary<string, SchemaType> Simple = new()
     {
         ["string"] = Text,
-        ["boolean"] = new PrimitiveType("bool", IsValueType: true),
-        ["integer"] = new PrimitiveType("int", IsValueType: true),
-        ["number"] = new PrimitiveType("double", IsValueType: true),
-        ["pulumi.json#/Any"] = new PrimitiveType("object", IsValueType: false),
-        ["pulumi.json#/Archive"] = new PrimitiveType("Archive", IsValueType: false),
-        ["pulumi.json#/Asset"] = new PrimitiveType("AssetOrArchive", IsValueType: false),
-        ["pulumi.json#/Json"] = new PrimitiveType("System.Text.Json.JsonElement", IsValueType: true),
+        ["boolean"] = new PrimitiveType("bool"),
+        ["integer"] = new PrimitiveType("int"),
+        ["number"] = new PrimitiveType("double"),
+        ["pulumi.json#/Any"] = new PrimitiveType("object"),
+        ["pulumi.json#/Archive"] = new PrimitiveType("Archive"),
+        ["pulumi.json#/Asset"] = new PrimitiveType("AssetOrArchive"),
+        ["pulumi.json#/Json"] = new PrimitiveType("System.Text.Json.JsonElement"),
     };
 
     /// <summary>The nested object types, by token.</summary>
