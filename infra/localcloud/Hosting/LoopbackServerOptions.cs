@@ -20,4 +20,10 @@ public sealed record LoopbackServerOptions
 
     /// <summary>Largest request body in bytes; null (the default) is any.</summary>
     public long? MaxRequestBodyBytes { get; init; }
+
+    /// <summary>
+    /// Whether header octets pass through unchanged, one char each (Latin-1), for services that sign and store them. Default:
+    /// UTF-8 in, ASCII out.
+    /// </summary>
+    public bool HasOpaqueHeaders { get; init; }
 }

@@ -1,0 +1,42 @@
+using System.Globalization;
+using PipAi.LocalCloud.Signatures;
+
+namespace PipAi.LocalCloud.S3.Operations;
+
+/// <summary>A part of an object's content.</summary>
+/// <param name="Start">The first byte.</param>
+/// <param name="Length">The number of bytes.</param>
+internal readonly record struct ByteRange(long Start, long Length)
+{
+    /// <summary>The value of Content-Range.</summary>
+    public string Header(long size) => $"bytes {Start}-{Start + Length - 1}/{size}";
+
+    /// <summary>Reads a Range header; null where HTTP says to ignore it.</summary>
+    /// <exception cref="AwsException">Nothing of the object is in it.</exception>
+    public static ByteRange? Parse(string header, long size)
+    {
+        const string Unit = "bytes=";
+        if (!header.StartsWith(Unit, StringComparison.Ordinal) || header.Contains(',', StringComparison.Ordinal)) return null;
+        var ends = header[Unit.Length..].Split('-');
+        if (ends.Length != 2 || !TryRead(ends[0], out var first) || !TryRead(ends[1], out var last)) return null;
+        if ((first is null && last is null) || (first is not null && last < first)) return null;
+
+        var start = first ?? Math.Max(0, size - last!.Value);
+        var end = first is null ? size - 1 : Math.Min(last ?? size - 1, size - 1);
+        if (start >= size || end < start)
+            throw new AwsException(416, "InvalidRange", "The requested range is not satisfiable")
+            {
+                Headers = new Dictionary<string, string> { ["Content-Range"] = $"bytes */{size}" },
+            };
+        return new ByteRange(start, end - start + 1);
+    }
+
+    private static bool TryRead(string text, out long? number)
+    {
+        number = null;
+        if (text.Length == 0) return true;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed)) return false;
+        number = parsed;
+        return true;
+    }
+}

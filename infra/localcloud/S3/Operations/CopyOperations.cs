@@ -1,0 +1,67 @@
+using PipAi.LocalCloud.S3.Bodies;
+using PipAi.LocalCloud.S3.Checksums;
+using PipAi.LocalCloud.S3.Storage;
+
+namespace PipAi.LocalCloud.S3.Operations;
+
+/// <summary>Copy an object or an old version of it onto a key; the way to restore an old version.</summary>
+internal sealed class CopyOperations(S3Store store)
+{
+    public IEnumerable<S3Route> Routes =>
+    [
+        new("CopyObject", "PUT", S3Level.Object, CopyAsync) { Header = "x-amz-copy-source" },
+    ];
+
+    private async Task CopyAsync(S3Request request, CancellationToken cancellation)
+    {
+        ObjectOperations.VerifyKey(request.Key);
+        var source = CopySource.Find(request, store);
+        var replacesHeaders = request.Header("x-amz-metadata-directive") == "REPLACE";
+        var changes = replacesHeaders || source.NamesVersion || request.Header("x-amz-server-side-encryption") is not null;
+        if (source.Bucket == request.Bucket && source.Key == request.Key && !changes)
+            throw S3Errors.InvalidRequest(
+                "This copy request is illegal because it is trying to copy an object to itself without changing the object's "
+                + "metadata, storage class, website redirect location or encryption attributes.");
+
+        var template = new ObjectVersion
+        {
+            Id = ObjectVersion.NullId,
+            Created = default,
+            Headers = replacesHeaders ? ObjectHeaders.Read(request) : source.Version.Headers,
+            Tags = request.Header("x-amz-tagging-directive") == "REPLACE" ? ObjectHeaders.ReadTags(request) : source.Version.Tags,
+        };
+        var copied = await CopyContentAsync(request, source, template, cancellation);
+        ObjectHeaders.WriteResult(request, copied);
+        if (source.Bucket.Settings.Versioning is not null) request.Answer["x-amz-copy-source-version-id"] = source.Version.Id;
+        await request.AnswerAsync(
+            S3Xml.Element(
+                "CopyObjectResult",
+                S3Xml.Element("LastModified", S3Xml.Text(copied.Created)),
+                S3Xml.Element("ETag", $"\"{copied.ETag}\""),
+                copied.Checksums.Select(pair => S3Xml.Element($"Checksum{pair.Key.Name()}", pair.Value))),
+            cancellation);
+    }
+
+    private static async Task<ObjectVersion> CopyContentAsync(
+        S3Request request, CopySource source, ObjectVersion template, CancellationToken cancellation)
+    {
+        var asked = request.Header("x-amz-checksum-algorithm") is { } name ? ChecksumNames.FromName(name) : null;
+        using var measure = new BodyMeasure(asked is { } algorithm ? [algorithm] : source.Version.Checksums.Keys);
+        var file = request.Bucket.Folder.CreateBlob(out var blob);
+        try
+        {
+            await using var copy = file;
+            await using var content = source.Bucket.Folder.OpenBlob(source.Version.Blob!);
+            await measure.CopyAsync(content, file, source.Version.Size, cancellation);
+            file.Flush(flushToDisk: true);
+            var body = measure.Result();
+            var written = template with { Blob = blob, Size = body.Length, ETag = body.Md5, Checksums = body.Checksums };
+            return request.Bucket.Add(request.Key, written, Conditions.ForWrite(request));
+        }
+        catch
+        {
+            request.Bucket.Folder.DeleteBlob(blob);
+            throw;
+        }
+    }
+}

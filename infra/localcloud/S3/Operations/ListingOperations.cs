@@ -1,0 +1,123 @@
+using System.Text;
+using PipAi.LocalCloud.S3.Storage;
+
+namespace PipAi.LocalCloud.S3.Operations;
+
+/// <summary>ListObjects, ListObjectsV2 and ListObjectVersions.</summary>
+internal static class ListingOperations
+{
+    public static IEnumerable<S3Route> Routes =>
+    [
+        new("ListObjects", "GET", S3Level.Bucket, ListAsync),
+        new("ListObjectsV2", "GET", S3Level.Bucket, ListV2Async) { Queries = ["list-type"] },
+        new("ListObjectVersions", "GET", S3Level.Bucket, ListVersionsAsync) { Queries = ["versions"] },
+    ];
+
+    private static Task ListAsync(S3Request request, CancellationToken cancellation)
+    {
+        var listing = new Listing(request);
+        var marker = request.Query("marker") ?? "";
+        var last = Fill(listing, request.Bucket, marker, withOwner: true);
+        return request.AnswerAsync(
+            listing.Document(
+                "ListBucketResult",
+                request,
+                S3Xml.Element("Marker", listing.Encode(marker)),
+                listing is { IsTruncated: true, Delimiter.Length: > 0 } ? S3Xml.Element("NextMarker", listing.Encode(last)) : null),
+            cancellation);
+    }
+
+    private static Task ListV2Async(S3Request request, CancellationToken cancellation)
+    {
+        var listing = new Listing(request);
+        var token = request.Query("continuation-token");
+        var after = token is null ? request.Query("start-after") ?? "" : ReadToken(token);
+        var last = Fill(listing, request.Bucket, after, request.Query("fetch-owner") == "true");
+        return request.AnswerAsync(
+            listing.Document(
+                "ListBucketResult",
+                request,
+                S3Xml.Element("KeyCount", listing.Count),
+                S3Xml.Optional("ContinuationToken", token),
+                request.Query("start-after") is { } start ? S3Xml.Element("StartAfter", listing.Encode(start)) : null,
+                listing.IsTruncated
+                    ? S3Xml.Element("NextContinuationToken", Convert.ToBase64String(Encoding.UTF8.GetBytes(last)))
+                    : null),
+            cancellation);
+    }
+
+    private static string ReadToken(string token)
+    {
+        var bytes = new byte[token.Length];
+        return Convert.TryFromBase64String(token, bytes, out var length)
+            ? Encoding.UTF8.GetString(bytes, 0, length)
+            : throw S3Errors.InvalidArgument("The continuation token provided is incorrect");
+    }
+
+    private static string Fill(Listing listing, Bucket bucket, string after, bool withOwner)
+    {
+        var last = "";
+        foreach (var (key, stored) in bucket.Objects)
+        {
+            if (stored.Latest.IsDeleteMarker || !key.StartsWith(listing.Prefix, StringComparison.Ordinal)) continue;
+            var prefix = listing.CommonPrefix(key);
+            if (Utf8Order.Instance.Compare(prefix ?? key, after) <= 0) continue;
+
+            var added = prefix is not null
+                ? listing.TryAddPrefix(prefix)
+                : listing.TryAdd(S3Xml.Element("Contents", [.. listing.Describe(key, stored.Latest, withOwner)]));
+            if (!added) break;
+            last = prefix ?? key;
+        }
+
+        return last;
+    }
+
+    private static Task ListVersionsAsync(S3Request request, CancellationToken cancellation)
+    {
+        var listing = new Listing(request);
+        var (keyMarker, versionMarker) = (request.Query("key-marker") ?? "", request.Query("version-id-marker") ?? "");
+        var (lastKey, lastVersion) = FillVersions(listing, request.Bucket, keyMarker, versionMarker);
+        return request.AnswerAsync(
+            listing.Document(
+                "ListVersionsResult",
+                request,
+                S3Xml.Element("KeyMarker", listing.Encode(keyMarker)),
+                S3Xml.Element("VersionIdMarker", versionMarker),
+                listing.IsTruncated ? S3Xml.Element("NextKeyMarker", listing.Encode(lastKey)) : null,
+                listing.IsTruncated && lastVersion.Length > 0 ? S3Xml.Element("NextVersionIdMarker", lastVersion) : null),
+            cancellation);
+    }
+
+    private static (string Key, string Version) FillVersions(Listing listing, Bucket bucket, string keyMarker, string versionMarker)
+    {
+        var last = ("", "");
+        foreach (var (key, stored) in bucket.Objects)
+        {
+            if (!key.StartsWith(listing.Prefix, StringComparison.Ordinal)) continue;
+            var place = Utf8Order.Instance.Compare(key, keyMarker);
+            if (place < 0 || (place == 0 && versionMarker.Length == 0)) continue;
+            if (listing.CommonPrefix(key) is { } prefix)
+            {
+                if (keyMarker.StartsWith(prefix, StringComparison.Ordinal)) continue;
+                if (!listing.TryAddPrefix(prefix)) return last;
+                last = (prefix, "");
+                continue;
+            }
+
+            var versions = place > 0 ? stored.Versions : stored.Versions.SkipWhile(version => version.Id != versionMarker).Skip(1);
+            foreach (var version in versions)
+            {
+                var item = S3Xml.Element(
+                    version.IsDeleteMarker ? "DeleteMarker" : "Version",
+                    S3Xml.Element("VersionId", version.Id),
+                    S3Xml.Element("IsLatest", ReferenceEquals(version, stored.Latest)),
+                    listing.Describe(key, version, withOwner: true));
+                if (!listing.TryAdd(item)) return last;
+                last = (key, version.Id);
+            }
+        }
+
+        return last;
+    }
+}

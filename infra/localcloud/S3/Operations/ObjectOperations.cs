@@ -1,0 +1,135 @@
+using System.Text;
+using PipAi.LocalCloud.S3.Checksums;
+using PipAi.LocalCloud.S3.Storage;
+using PipAi.LocalCloud.Signatures;
+
+namespace PipAi.LocalCloud.S3.Operations;
+
+/// <summary>Put, get and describe an object.</summary>
+internal static class ObjectOperations
+{
+    private const int LongestKey = 1024;
+
+    public static IEnumerable<S3Route> Routes =>
+    [
+        new("PutObject", "PUT", S3Level.Object, PutAsync),
+        new("GetObject", "GET", S3Level.Object, GetAsync),
+        new("HeadObject", "HEAD", S3Level.Object, GetAsync),
+        new("GetObjectAttributes", "GET", S3Level.Object, AttributesAsync) { Queries = ["attributes"] },
+        new("GetObjectAcl", "GET", S3Level.Object, GetAclAsync) { Queries = ["acl"] },
+        new("PutObjectAcl", "PUT", S3Level.Object, PutAclAsync) { Queries = ["acl"] },
+    ];
+
+    /// <summary>Refuses a key that is too long.</summary>
+    public static void VerifyKey(string key)
+    {
+        if (Encoding.UTF8.GetByteCount(key) > LongestKey) throw new AwsException(400, "KeyTooLongError", "Your key is too long");
+    }
+
+    private static async Task PutAsync(S3Request request, CancellationToken cancellation)
+    {
+        VerifyKey(request.Key);
+        var precondition = Conditions.ForWrite(request);
+        precondition(request.Bucket.Find(request.Key));
+        var template = ObjectHeaders.Template(request);
+        var folder = request.Bucket.Folder;
+        var file = folder.CreateBlob(out var blob);
+        try
+        {
+            await using var content = file;
+            var body = await request.ReceiveAsync(file, null, cancellation);
+            file.Flush(flushToDisk: true);
+            var written = template with { Blob = blob, Size = body.Length, ETag = body.Md5, Checksums = body.Checksums };
+            ObjectHeaders.WriteResult(request, request.Bucket.Add(request.Key, written, precondition));
+        }
+        catch
+        {
+            folder.DeleteBlob(blob);
+            throw;
+        }
+    }
+
+    private static async Task GetAsync(S3Request request, CancellationToken cancellation)
+    {
+        var version = VersionLookup.Require(request.Bucket, request.Key, request.VersionId);
+        ObjectHeaders.Write(request, version);
+        if (Conditions.IsNotModified(request, version))
+        {
+            request.Status = 304;
+            return;
+        }
+
+        var range = Part(request, version) ?? (request.Header("Range") is { } header ? ByteRange.Parse(header, version.Size) : null);
+        if (range is { } part)
+        {
+            request.Status = 206;
+            request.Answer.ContentRange = part.Header(version.Size);
+        }
+        else if (request.Header("x-amz-checksum-mode") == "ENABLED")
+        {
+            ObjectHeaders.WriteChecksums(request, version);
+        }
+
+        await SendAsync(request, version, range ?? new ByteRange(0, version.Size), cancellation);
+    }
+
+    private static ByteRange? Part(S3Request request, ObjectVersion version)
+    {
+        if (request.Query("partNumber") is not { } text) return null;
+        var sizes = version.PartSizes.IsEmpty ? [version.Size] : version.PartSizes;
+        if (!int.TryParse(text, out var number) || number < 1 || number > sizes.Length)
+            throw new AwsException(416, "InvalidPartNumber", "The requested partnumber is not satisfiable");
+        request.Answer["x-amz-mp-parts-count"] = $"{sizes.Length}";
+        return new ByteRange(sizes.Take(number - 1).Sum(), sizes[number - 1]);
+    }
+
+    private static async Task SendAsync(S3Request request, ObjectVersion version, ByteRange range, CancellationToken cancellation)
+    {
+        request.Answer.ContentLength = range.Length;
+        if (request.Method == "HEAD") return;
+        await using var content = request.Bucket.Folder.OpenBlob(version.Blob!);
+        content.Position = range.Start;
+        var buffer = new byte[81_920];
+        for (var left = range.Length; left > 0;)
+        {
+            var read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellation);
+            if (read == 0) throw new EndOfStreamException($"The content of {request.BucketName}/{request.Key} is shorter than its metadata says.");
+            await request.AnswerBody.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            left -= read;
+        }
+    }
+
+    private static Task AttributesAsync(S3Request request, CancellationToken cancellation)
+    {
+        var version = VersionLookup.Require(request.Bucket, request.Key, request.VersionId);
+        request.Answer.LastModified = version.Created.ToString("R", null);
+        ObjectHeaders.WriteVersion(request, version);
+        var wanted = (request.Header("x-amz-object-attributes") ?? "").Split(',', StringSplitOptions.TrimEntries);
+        var checksum = S3Xml.Element(
+            "Checksum",
+            version.Checksums.Select(pair => S3Xml.Element($"Checksum{pair.Key.Name()}", pair.Value)),
+            S3Xml.Element("ChecksumType", version.HasCompositeChecksum ? "COMPOSITE" : "FULL_OBJECT"));
+        var parts = S3Xml.Element("ObjectParts", S3Xml.Element("PartsCount", version.PartSizes.Length));
+        return request.AnswerAsync(
+            S3Xml.Element(
+                "GetObjectAttributesResponse",
+                wanted.Contains("ETag") ? S3Xml.Element("ETag", version.ETag) : null,
+                wanted.Contains("Checksum") ? checksum : null,
+                wanted.Contains("ObjectParts") && !version.PartSizes.IsEmpty ? parts : null,
+                wanted.Contains("StorageClass") ? S3Xml.Element("StorageClass", "STANDARD") : null,
+                wanted.Contains("ObjectSize") ? S3Xml.Element("ObjectSize", version.Size) : null),
+            cancellation);
+    }
+
+    private static Task GetAclAsync(S3Request request, CancellationToken cancellation)
+    {
+        VersionLookup.Require(request.Bucket, request.Key, request.VersionId);
+        return request.AnswerAsync(Owner.AccessControlPolicy(), cancellation);
+    }
+
+    private static async Task PutAclAsync(S3Request request, CancellationToken cancellation)
+    {
+        VersionLookup.Require(request.Bucket, request.Key, request.VersionId);
+        await request.ReadTextAsync(cancellation);
+    }
+}

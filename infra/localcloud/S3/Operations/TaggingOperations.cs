@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using PipAi.LocalCloud.S3.Storage;
+
+namespace PipAi.LocalCloud.S3.Operations;
+
+/// <summary>Object tags. A change goes where the object went, from a replica only where the rules say so.</summary>
+internal sealed class TaggingOperations(TimeProvider time)
+{
+    public IEnumerable<S3Route> Routes =>
+    [
+        new("GetObjectTagging", "GET", S3Level.Object, GetAsync) { Queries = ["tagging"] },
+        new("PutObjectTagging", "PUT", S3Level.Object, PutAsync) { Queries = ["tagging"] },
+        new("DeleteObjectTagging", "DELETE", S3Level.Object, Delete) { Queries = ["tagging"] },
+    ];
+
+    private static Task GetAsync(S3Request request, CancellationToken cancellation)
+    {
+        var version = VersionLookup.Require(request.Bucket, request.Key, request.VersionId);
+        ObjectHeaders.WriteVersion(request, version);
+        var tags = version.Tags.Select(tag => S3Xml.Element("Tag", S3Xml.Element("Key", tag.Key), S3Xml.Element("Value", tag.Value)));
+        return request.AnswerAsync(S3Xml.Element("Tagging", S3Xml.Element("TagSet", tags)), cancellation);
+    }
+
+    private async Task PutAsync(S3Request request, CancellationToken cancellation)
+    {
+        var tagging = await request.ReadXmlAsync("Tagging", cancellation);
+        Change(request, ConfigurationRules.Tags(tagging, most: 10).ToImmutableSortedDictionary());
+    }
+
+    private Task Delete(S3Request request, CancellationToken cancellation)
+    {
+        Change(request, ImmutableSortedDictionary<string, string>.Empty);
+        request.Status = 204;
+        return Task.CompletedTask;
+    }
+
+    private void Change(S3Request request, ImmutableSortedDictionary<string, string> tags)
+    {
+        var version = VersionLookup.Require(request.Bucket, request.Key, request.VersionId);
+        var rules = request.Bucket.Settings.Replication;
+        request.Bucket.Update(request.Key, version.Id, current =>
+        {
+            var changed = current with { Tags = tags, TagsChanged = time.GetUtcNow() };
+            var destinations = current.IsReplica
+                ? rules.ModificationDestinations(request.Key, changed)
+                : rules.Destinations(request.Key, changed).Where(current.Replication.ContainsKey);
+            var pending = destinations.Select(name => KeyValuePair.Create(name, ReplicationState.Pending));
+            return changed with { Replication = current.Replication.SetItems(pending) };
+        });
+        ObjectHeaders.WriteVersion(request, version);
+    }
+}

@@ -1,0 +1,26 @@
+using PipAi.LocalCloud.Signatures;
+
+namespace PipAi.LocalCloud.S3.Operations;
+
+/// <summary>A bucket's versioning: off until first enabled, then enabled or suspended, never off again.</summary>
+internal static class VersioningOperations
+{
+    public static IEnumerable<S3Route> Routes =>
+    [
+        new("GetBucketVersioning", "GET", S3Level.Bucket, GetAsync) { Queries = ["versioning"] },
+        new("PutBucketVersioning", "PUT", S3Level.Bucket, PutAsync) { Queries = ["versioning"] },
+    ];
+
+    private static Task GetAsync(S3Request request, CancellationToken cancellation) => request.AnswerAsync(
+        S3Xml.Element("VersioningConfiguration", S3Xml.Optional("Status", request.Bucket.Settings.Versioning)), cancellation);
+
+    private static async Task PutAsync(S3Request request, CancellationToken cancellation)
+    {
+        var status = (await request.ReadXmlAsync("VersioningConfiguration", cancellation)).Text("Status");
+        if (status is not ("Enabled" or "Suspended")) throw S3Errors.MalformedXml();
+        request.Bucket.Configure(settings => status == "Suspended" && settings.Configurations.ContainsKey("replication")
+            ? throw new AwsException(409, "InvalidBucketState",
+                "A replication configuration is present on this bucket, so the versioning state cannot be changed.")
+            : settings with { Versioning = status });
+    }
+}

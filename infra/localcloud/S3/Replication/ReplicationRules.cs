@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Xml.Linq;
+using PipAi.LocalCloud.S3.Storage;
+
+namespace PipAi.LocalCloud.S3.Replication;
+
+/// <summary>A bucket's replication configuration.</summary>
+/// <param name="Role">The role that S3 would assume for copying.</param>
+/// <param name="Rules">The rules in the order they were written.</param>
+internal sealed record ReplicationRules(string Role, ImmutableArray<ReplicationRule> Rules)
+{
+    /// <summary>No replication.</summary>
+    public static readonly ReplicationRules None = new("", []);
+
+    /// <summary>Reads a ReplicationConfiguration document.</summary>
+    public static ReplicationRules Parse(string text)
+    {
+        var root = XElement.Parse(text, LoadOptions.PreserveWhitespace);
+        var rules = root.Elements().Where(element => element.Name.LocalName == "Rule").Select(ReplicationRule.Parse);
+        return new ReplicationRules(root.Text("Role") ?? "", [.. rules]);
+    }
+
+    /// <summary>The buckets that a freshly written version or delete marker is copied to.</summary>
+    public IEnumerable<string> Destinations(string key, ObjectVersion version) =>
+        Winners(key, version)
+            .Where(rule => !version.IsDeleteMarker || rule.CopiesDeleteMarkers)
+            .Select(rule => rule.Destination);
+
+    /// <summary>The buckets that a change to a replica's tags is copied to.</summary>
+    public IEnumerable<string> ModificationDestinations(string key, ObjectVersion replica) =>
+        Winners(key, replica).Where(rule => rule.ReplicaModifications).Select(rule => rule.Destination);
+
+    private IEnumerable<ReplicationRule> Winners(string key, ObjectVersion version) =>
+        Rules.Where(rule => rule.Matches(key, version.Tags))
+            .GroupBy(rule => rule.Destination)
+            .Select(rules => rules.MaxBy(rule => rule.Priority ?? 0)!);
+}

@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using PipAi.LocalCloud.Faults;
+using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.S3.Storage;
+
+namespace PipAi.LocalCloud.S3.Replication;
+
+/// <summary>
+/// Copies versions between buckets in the background. What is still to be done is written with each version (its pending
+/// destinations), so a restart goes on where the last process stopped. A region that is away keeps its copies pending; a
+/// configuration that cannot work makes them failed for good.
+/// </summary>
+internal sealed class Replicator(S3Store store, FaultBoard faults, TimeProvider time, ILogger<Replicator> log) : IAsyncDisposable
+{
+    private const int Workers = 4;
+    private const string Operation = "ReplicateObject";
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly Channel<ReplicationTask> queue = Channel.CreateUnbounded<ReplicationTask>();
+    private readonly ConcurrentQueue<ReplicationTask> parked = new();
+    private readonly CancellationTokenSource stopping = new();
+    private Task running = Task.CompletedTask;
+
+    /// <summary>Takes up what an earlier process left pending, and starts copying.</summary>
+    public void Start()
+    {
+        store.ReplicationNeeded = (bucket, key, version) => queue.Writer.TryWrite(new(bucket.Name, key, version.Id));
+        var pending =
+            from bucket in store.Buckets
+            from stored in bucket.Objects.Values
+            from version in stored.Versions
+            where version.Replication.ContainsValue(ReplicationState.Pending)
+            select new ReplicationTask(bucket.Name, stored.Key, version.Id);
+        foreach (var task in pending.ToList()) queue.Writer.TryWrite(task);
+        running = Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(WorkAsync)).Append(Task.Run(ReleaseParkedAsync)));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.Dispose();
+    }
+
+    private async Task WorkAsync()
+    {
+        await foreach (var task in queue.Reader.ReadAllAsync(stopping.Token))
+        {
+            try
+            {
+                await ReplicateAsync(task);
+            }
+            catch (IOException exception)
+            {
+                log.LogWarning(exception, "Copying {Bucket}/{Key} {Version} is tried again", task.Bucket, task.Key, task.VersionId);
+                Park(task with { NotBefore = time.GetUtcNow() + RetryInterval });
+            }
+        }
+    }
+
+    private async Task ReleaseParkedAsync()
+    {
+        using var timer = new PeriodicTimer(RetryInterval, time);
+        while (await timer.WaitForNextTickAsync(stopping.Token))
+        {
+            for (var left = parked.Count; left > 0 && parked.TryDequeue(out var task); left--)
+            {
+                if (task.NotBefore > time.GetUtcNow()) parked.Enqueue(task);
+                else queue.Writer.TryWrite(task);
+            }
+        }
+    }
+
+    private async Task ReplicateAsync(ReplicationTask task)
+    {
+        if (store.Find(task.Bucket) is not { } source || source.Find(task.Key, task.VersionId) is not { } version) return;
+        foreach (var (name, state) in version.Replication)
+        {
+            if (state != ReplicationState.Pending) continue;
+            var destination = store.Find(name);
+            if (destination is not null && IsAway(task, source, destination)) continue;
+
+            var result = await CopyAsync(source, destination, task.Key, version);
+            var now = source.Update(task.Key, version.Id, now => now with { Replication = Settled(now, version, name, result) });
+            if (now?.Replication[name] == ReplicationState.Pending) queue.Writer.TryWrite(task);
+        }
+    }
+
+    /// <summary>A change that came while the copy was made leaves the destination pending: it is copied again.</summary>
+    private static ImmutableSortedDictionary<string, ReplicationState> Settled(
+        ObjectVersion now, ObjectVersion copied, string destination, ReplicationState result) =>
+        now.TagsChanged == copied.TagsChanged ? now.Replication.SetItem(destination, result) : now.Replication;
+
+    private bool IsAway(ReplicationTask task, Bucket source, Bucket destination)
+    {
+        if (faults.IsDark(VendorNames.S3, source.Settings.Region))
+        {
+            Park(task with { NotBefore = time.GetUtcNow() + RetryInterval });
+            return true;
+        }
+
+        switch (faults.Match(VendorNames.S3, destination.Settings.Region, Operation)?.Effect)
+        {
+            case null:
+            case FaultEffect.Lag when task.HasLagged:
+                return false;
+            case FaultEffect.Lag lag:
+                Park(task with { NotBefore = time.GetUtcNow() + lag.Delay, HasLagged = true });
+                return true;
+            default:
+                Park(task with { NotBefore = time.GetUtcNow() + RetryInterval });
+                return true;
+        }
+    }
+
+    private void Park(ReplicationTask task) => parked.Enqueue(task);
+
+    private async Task<ReplicationState> CopyAsync(Bucket source, Bucket? destination, string key, ObjectVersion version)
+    {
+        if (destination is null || !destination.Settings.IsVersioned)
+        {
+            var reason = destination is null ? "DstBucketNotFound" : "DstBucketUnversioned";
+            log.LogWarning("Replication of {Bucket}/{Key} {Version} failed: {Reason}", source.Name, key, version.Id, reason);
+            return ReplicationState.Failed;
+        }
+
+        if (destination.Find(key, version.Id) is not null) SynchroniseTags(destination, key, version);
+        // A replica's own change goes to copies that exist; it never makes a new one.
+        else if (!version.IsReplica) await CopyContentAsync(source, destination, key, version);
+        return ReplicationState.Completed;
+    }
+
+    private static void SynchroniseTags(Bucket destination, string key, ObjectVersion version) =>
+        destination.Update(key, version.Id, existing => existing.TagsChanged < version.TagsChanged
+            ? existing with { Tags = version.Tags, TagsChanged = version.TagsChanged }
+            : existing);
+
+    private async Task CopyContentAsync(Bucket source, Bucket destination, string key, ObjectVersion version)
+    {
+        string? blob = null;
+        if (version.Blob is not null)
+        {
+            await using var content = source.Folder.OpenBlob(version.Blob);
+            await using var copy = destination.Folder.CreateBlob(out blob);
+            await content.CopyToAsync(copy, stopping.Token);
+            copy.Flush(flushToDisk: true);
+        }
+
+        if (!destination.AddReplica(key, version with { Blob = blob })) destination.Folder.DeleteBlob(blob);
+    }
+}

@@ -1,0 +1,136 @@
+using System.Net;
+using System.Text;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Microsoft.Extensions.Logging.Abstractions;
+using PipAi.LocalCloud.Faults;
+using PipAi.LocalCloud.Fly.Identity;
+using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.S3;
+using PipAi.Testing;
+
+namespace PipAi.LocalCloud.Tests.S3;
+
+/// <summary>A running local S3 on disk, and unmodified SDK clients of its regions.</summary>
+public sealed class LocalS3 : IAsyncLifetime, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly List<AmazonS3Client> clients = [];
+    private readonly OidcIssuer identity;
+    private S3Service service;
+
+    public LocalS3()
+    {
+        identity = OidcIssuer.Open(folder["identity"], TimeProvider.System);
+        Surroundings = new CloudSurroundings
+        {
+            Stack = "test",
+            Directory = folder.Path,
+            Tokens = CloudTokens.Create(),
+            Faults = new FaultBoard(),
+            Identity = identity,
+            Ports = new Dictionary<string, int>(),
+            Time = TimeProvider.System,
+            Loggers = NullLoggerFactory.Instance,
+        };
+        service = new S3Service(Surroundings);
+    }
+
+    public CloudSurroundings Surroundings { get; }
+
+    public FaultBoard Faults => Surroundings.Faults;
+
+    public Uri Address => new($"http://127.0.0.1:{service.Port}");
+
+    public string BlobFolder(string bucket) => Path.Combine(folder.Path, "s3", "buckets", bucket, "blobs");
+
+    public async ValueTask InitializeAsync() => await service.StartAsync(0, TestContext.Current.CancellationToken);
+
+    public async Task RestartAsync()
+    {
+        var port = service.Port;
+        await service.DisposeAsync();
+        service = new S3Service(Surroundings);
+        await service.StartAsync(port, TestContext.Current.CancellationToken);
+    }
+
+    public AmazonS3Client Client(string region = "us-east-1", AWSCredentials? credentials = null, Action<AmazonS3Config>? configure = null)
+    {
+        var config = new AmazonS3Config
+        {
+            ServiceURL = Address.AbsoluteUri,
+            AuthenticationRegion = region,
+            MaxErrorRetry = 0,
+            Timeout = TimeSpan.FromSeconds(30),
+        };
+        configure?.Invoke(config);
+        var tokens = Surroundings.Tokens;
+        var client = new AmazonS3Client(
+            credentials ?? new BasicAWSCredentials(tokens.AwsAccessKeyId, tokens.AwsSecretAccessKey), config);
+        clients.Add(client);
+        return client;
+    }
+
+    /// <summary>A new bucket with a name of its own.</summary>
+    public async Task<string> BucketAsync(string region = "us-east-1", bool versioned = false)
+    {
+        var name = $"bucket-{Guid.NewGuid():N}"[..20];
+        var client = Client(region);
+        var request = new PutBucketRequest { BucketName = name };
+        if (region != "us-east-1") request.BucketRegionName = region;
+        await client.PutBucketAsync(request);
+        if (versioned) await SetVersioningAsync(name, region, VersionStatus.Enabled);
+        return name;
+    }
+
+    public Task SetVersioningAsync(string bucket, string region, VersionStatus status) =>
+        Client(region).PutBucketVersioningAsync(new PutBucketVersioningRequest
+        {
+            BucketName = bucket,
+            VersioningConfig = new S3BucketVersioningConfig { Status = status },
+        });
+
+    public static async Task<PutObjectResponse> PutAsync(AmazonS3Client client, string bucket, string key, string text) =>
+        await client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, ContentBody = text });
+
+    public static async Task<string> ReadAsync(AmazonS3Client client, string bucket, string key, string? versionId = null)
+    {
+        using var response = await client.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = key, VersionId = versionId });
+        using var reader = new StreamReader(response.ResponseStream, Encoding.UTF8);
+        return await reader.ReadToEndAsync();
+    }
+
+    /// <summary>The call is refused with that status and code.</summary>
+    public static async Task RefusedAsync(HttpStatusCode status, string code, Func<Task> call)
+    {
+        var refusal = await Assert.ThrowsAnyAsync<AmazonS3Exception>(call);
+        Assert.Equal((status, code), (refusal.StatusCode, refusal.ErrorCode));
+    }
+
+    /// <summary>Asks again until the answer is there; the background of the service has no other sign.</summary>
+    public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> expected)
+    {
+        var deadline = DateTimeOffset.UtcNow.AddSeconds(15);
+        while (true)
+        {
+            var answer = await ask();
+            if (expected(answer)) return answer;
+            Assert.True(DateTimeOffset.UtcNow < deadline, $"Still {answer} after 15 s.");
+            await Task.Delay(20);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in clients) client.Dispose();
+        await service.DisposeAsync();
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        identity.Dispose();
+        folder.Dispose();
+    }
+}
