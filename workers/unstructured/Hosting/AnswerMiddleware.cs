@@ -1,0 +1,54 @@
+using PipAi.Workers.Unstructured.Performance;
+
+namespace PipAi.Workers.Unstructured.Hosting;
+
+/// <summary>
+/// Around every request: names the machine in <c>X-Machine-Id</c>, turns failures into <c>{"detail": ...}</c>, and counts
+/// and logs partition requests.
+/// </summary>
+internal sealed class AnswerMiddleware(RequestDelegate next, Recorder recorder, Instance instance, TimeProvider time, ILogger<AnswerMiddleware> log)
+{
+    /// <summary>Runs the rest of the pipeline.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        context.Response.Headers["X-Machine-Id"] = instance.Machine;
+        var started = time.GetTimestamp();
+        try
+        {
+            await next(context);
+        }
+        catch (RefusedException refused)
+        {
+            await AnswerAsync(context, refused.Status, refused.Message);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            await AnswerAsync(context, bad.StatusCode, bad.Message);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+        catch (Exception failure)
+        {
+            log.LogError(failure, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
+            await AnswerAsync(context, StatusCodes.Status500InternalServerError, "The service failed; the log of this machine has the reason.");
+        }
+
+        if (HttpMethods.IsPost(context.Request.Method)) Record(context.Response.StatusCode, time.GetElapsedTime(started), context);
+    }
+
+    private void Record(int status, TimeSpan took, HttpContext context)
+    {
+        recorder.Answered(status, took);
+        log.LogInformation("{Method} {Path} {Status} {Milliseconds:F1} ms", context.Request.Method, context.Request.Path, status, took.TotalMilliseconds);
+    }
+
+    private static Task AnswerAsync(HttpContext context, int status, string detail)
+    {
+        if (context.Response.HasStarted) return Task.CompletedTask;
+        context.Response.StatusCode = status;
+        if (status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "1";
+        return context.Response.WriteAsJsonAsync(new Dictionary<string, string> { ["detail"] = detail }, CancellationToken.None);
+    }
+}

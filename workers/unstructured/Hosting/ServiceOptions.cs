@@ -1,0 +1,33 @@
+using System.Globalization;
+using PipAi.Workers.Unstructured.Partitioning;
+
+namespace PipAi.Workers.Unstructured.Hosting;
+
+/// <summary>How the service runs.</summary>
+internal sealed record ServiceOptions
+{
+    /// <summary>The port, where <c>ASPNETCORE_URLS</c> does not say: <c>PORT</c>, default 8080.</summary>
+    public int Port { get; init; } = 8080;
+
+    /// <summary>Which instance it is.</summary>
+    public Instance Instance { get; init; } = new(Environment.MachineName, "local");
+
+    /// <summary>How many documents are partitioned at a time; the number of processors, and at least 2.</summary>
+    public int Slots { get; init; } = Math.Max(2, Environment.ProcessorCount);
+
+    /// <summary>How many requests may wait.</summary>
+    public int QueueLimit { get; init; } = 64;
+
+    /// <summary>How much one document may cost.</summary>
+    public PartitionLimits Limits { get; init; } = new();
+
+    /// <summary>Reads it from the environment.</summary>
+    /// <exception cref="FormatException"><c>PORT</c> is no port.</exception>
+    public static ServiceOptions Load(Func<string, string?> read)
+    {
+        var port = read("PORT") is { Length: > 0 } text ? text : "8080";
+        if (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > 65535)
+            throw new FormatException($"PORT is '{port}'; it must be a port from 0 to 65535; 0 takes a free one.");
+        return new() { Port = number, Instance = Instance.Load(read) };
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Encodings.Web;
+using PipAi.Workers.Unstructured.Partitioning;
+using PipAi.Workers.Unstructured.Performance;
+using PipAi.Workers.Unstructured.Requests;
+
+namespace PipAi.Workers.Unstructured.Hosting;
+
+/// <summary>Composes the process.</summary>
+internal static class UnstructuredService
+{
+    private const string PartitionPath = "/general/v0/general";
+
+    /// <summary>Builds it, ready to run.</summary>
+    public static WebApplication Create(ServiceOptions options, params string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Logging.ClearProviders().AddJsonConsole(console =>
+        {
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            console.JsonWriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // ASPNETCORE_URLS, where the platform sets it, goes before PORT. [::] takes IPv4 as well; Fly's private network is IPv6.
+        if (string.IsNullOrEmpty(builder.Configuration["URLS"])) builder.WebHost.UseUrls($"http://[::]:{options.Port}");
+        // The endpoint refuses larger requests itself, in words; this bounds those that do not state their length.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = options.Limits.FileBytes * 2);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(options.Instance);
+        builder.Services.AddSingleton(options.Limits);
+        builder.Services.AddSingleton(_ => new Admission(options.Slots, options.QueueLimit));
+        builder.Services.AddSingleton<Recorder>();
+        builder.Services.AddSingleton<Partitioner>();
+        builder.Services.AddSingleton<PartitionEndpoint>();
+
+        var app = builder.Build();
+        app.UseMiddleware<AnswerMiddleware>();
+        app.MapPost(PartitionPath, (HttpContext context, PartitionEndpoint endpoint) => endpoint.AnswerAsync(context, context.RequestAborted));
+        app.MapGet(PartitionPath, IResult () => throw new RefusedException(StatusCodes.Status405MethodNotAllowed, "Only POST requests are supported."));
+        app.MapGet("/healthcheck", () => Results.Json(new Dictionary<string, string> { ["healthcheck"] = "HEALTHCHECK STATUS: EVERYTHING OK!" }));
+        app.MapGet("/performance-stats", (Recorder recorder) => Results.Json(recorder.Now()));
+        return app;
+    }
+}

@@ -1,0 +1,174 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using PipAi.Workers.Contracts.Elements;
+using PipAi.Workers.Unstructured.Elements;
+using PipAi.Workers.Unstructured.Formats;
+
+namespace PipAi.Workers.Unstructured.Partitioning;
+
+/// <summary>HTML: walks the body once, in order; block elements begin and end pieces, inline elements only add text.</summary>
+internal sealed class HtmlPartitioner
+{
+    private static readonly HashSet<string> Ignored = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video", "select", "input",
+        "textarea", "button", "head", "meta", "link",
+    };
+
+    private static readonly HashSet<string> Inline = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "rp", "rt",
+        "ruby", "s", "samp", "small", "span", "strong", "strike", "sub", "sup", "time", "tt", "u", "var", "wbr", "big", "center",
+    };
+
+    private readonly List<Piece> pieces = [];
+    private readonly TextRun run = new();
+    private readonly CancellationToken cancellation;
+    private ElementType? blockType;
+    private int? blockDepth;
+    private int listDepth = -1;
+
+    private HtmlPartitioner(CancellationToken cancellation) => this.cancellation = cancellation;
+
+    /// <summary>Partitions a file; without an encoding asked for, its own <c>meta charset</c> is heeded.</summary>
+    public static IReadOnlyList<Piece> Partition(byte[] body, string? encoding, CancellationToken cancellation)
+    {
+        if (encoding is not null) return Partition(TextDecoder.Decode(body, encoding), cancellation);
+        using var stream = new MemoryStream(body, writable: false);
+        using var document = new HtmlParser().ParseDocument(stream);
+        return Walk(document, cancellation);
+    }
+
+    /// <summary>Partitions a text.</summary>
+    public static IReadOnlyList<Piece> Partition(string html, CancellationToken cancellation)
+    {
+        using var document = new HtmlParser().ParseDocument(html);
+        return Walk(document, cancellation);
+    }
+
+    private static List<Piece> Walk(IHtmlDocument document, CancellationToken cancellation)
+    {
+        var partitioner = new HtmlPartitioner(cancellation);
+        if (document.Body is { } body) partitioner.Children(body);
+        partitioner.Flush();
+        return partitioner.pieces;
+    }
+
+    private void Children(INode parent)
+    {
+        Partitioner.GuardDepth();
+        cancellation.ThrowIfCancellationRequested();
+        foreach (var node in parent.ChildNodes)
+        {
+            if (node is IText text) run.Append(text.Data);
+            else if (node is IElement element && !IsHidden(element)) Visit(element);
+        }
+    }
+
+    private void Visit(IElement element)
+    {
+        switch (element.LocalName.ToLowerInvariant())
+        {
+            case "br":
+                run.Append("\n");
+                break;
+            case "a":
+                var mark = run.Mark();
+                Children(element);
+                run.Link(mark, element.GetAttribute("href"));
+                break;
+            case "img":
+                Picture(element);
+                break;
+            case "table" when HtmlTable.HoldsTabularContent(element):
+                Block(() => Add(HtmlTable.Read(element)));
+                break;
+            case "pre":
+                Block(() => Add(new(ElementType.CodeSnippet, element.TextContent.Trim('\n', '\r').TrimEnd())));
+                break;
+            case "ul" or "ol" or "menu":
+                listDepth++;
+                Block(() => Children(element));
+                listDepth--;
+                break;
+            case var name when Inline.Contains(name):
+                Children(element);
+                break;
+            case var name:
+                Typed(TypeOf(name, element, out var depth), depth, element);
+                break;
+        }
+    }
+
+    /// <summary>What text directly inside a block element is; null if its looks shall tell.</summary>
+    private ElementType? TypeOf(string name, IElement element, out int? depth)
+    {
+        depth = null;
+        switch (name)
+        {
+            case "h1" or "h2" or "h3" or "h4" or "h5" or "h6":
+                depth = name[1] - '1';
+                return ElementType.Title;
+            case "li":
+                depth = Math.Max(listDepth, 0);
+                return ElementType.ListItem;
+            case "dt" or "dd":
+                depth = name == "dt" ? 0 : 1;
+                return ElementType.ListItem;
+            case "figcaption" or "caption":
+                return ElementType.FigureCaption;
+            case "address":
+                return ElementType.Address;
+            // A paragraph within a list item is the item's text.
+            case "p" or "div" when element.ParentElement?.LocalName is "li" or "dd":
+                depth = blockDepth;
+                return blockType;
+            default:
+                return null;
+        }
+    }
+
+    private void Typed(ElementType? type, int? depth, IElement element)
+    {
+        var (outerType, outerDepth) = (blockType, blockDepth);
+        Flush();
+        (blockType, blockDepth) = (type, depth);
+        Children(element);
+        Flush();
+        (blockType, blockDepth) = (outerType, outerDepth);
+    }
+
+    private void Block(Action content)
+    {
+        Flush();
+        content();
+        Flush();
+    }
+
+    private void Picture(IElement image)
+    {
+        var alternative = TextRun.Collapse(image.GetAttribute("alt") ?? "");
+        if (alternative.Length == 0) return;
+        Flush();
+        Add(new(ElementType.Image, alternative));
+    }
+
+    private void Flush()
+    {
+        var (text, links) = run.Take();
+        if (text.Length == 0) return;
+        var type = blockType ?? TextClassifier.Classify(text, titles: false);
+        var clean = type == ElementType.ListItem && blockType is null ? TextClassifier.WithoutBullet(text) : text;
+        Add(new(type, clean) { Depth = blockDepth, Links = links });
+    }
+
+    private void Add(Piece piece)
+    {
+        if (piece.Text.Length > 0) pieces.Add(piece);
+    }
+
+    private static bool IsHidden(IElement element) =>
+        Ignored.Contains(element.LocalName) || element.HasAttribute("hidden")
+        || (element.GetAttribute("style")?.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase) ?? false);
+}

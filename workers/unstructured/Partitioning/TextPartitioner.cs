@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using PipAi.Workers.Contracts.Elements;
+using PipAi.Workers.Unstructured.Elements;
+
+namespace PipAi.Workers.Unstructured.Partitioning;
+
+/// <summary>Plain text: paragraphs stand between blank lines; a line that begins a list item begins a paragraph, too.</summary>
+internal static partial class TextPartitioner
+{
+    /// <summary>Partitions a text.</summary>
+    public static IReadOnlyList<Piece> Partition(string text, CancellationToken cancellation)
+    {
+        var pieces = new List<Piece>();
+        foreach (var paragraph in BlankLine().Split(text.ReplaceLineEndings("\n").Replace('\f', '\n')))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var block in Blocks(paragraph)) Add(pieces, TextRun.Collapse(block));
+        }
+
+        return pieces;
+    }
+
+    private static IEnumerable<string> Blocks(string paragraph)
+    {
+        var lines = new List<string>();
+        foreach (var line in paragraph.Split('\n'))
+        {
+            if (lines.Count > 0 && TextClassifier.BeginsListItem(line.TrimStart()))
+            {
+                yield return string.Join('\n', lines);
+                lines.Clear();
+            }
+
+            lines.Add(line);
+        }
+
+        yield return string.Join('\n', lines);
+    }
+
+    private static void Add(List<Piece> pieces, string text)
+    {
+        // A row of dashes or stars under a heading is drawing, not text.
+        if (!text.Any(char.IsLetterOrDigit)) return;
+        var type = TextClassifier.Classify(text, titles: true);
+        pieces.Add(new(type, type == ElementType.ListItem ? TextClassifier.WithoutBullet(text) : text));
+    }
+
+    [GeneratedRegex(@"\n[ \t]*\n\s*")]
+    private static partial Regex BlankLine();
+}
