@@ -1,4 +1,5 @@
 using PipAi.LocalCloud.S3;
+using PipAi.LocalCloud.Sts;
 
 namespace PipAi.LocalCloud.Hosting;
 
@@ -9,5 +10,6 @@ internal static class VendorServices
     public static IReadOnlyList<Func<CloudSurroundings, IVendorService>> All { get; } =
     [
         surroundings => new S3Service(surroundings),
+        surroundings => new StsService(surroundings),
     ];
 }
