@@ -1,0 +1,84 @@
+using PipAi.LocalCloud.Temporal.Matching;
+using PipAi.LocalCloud.Temporal.Rpc;
+using PipAi.LocalCloud.Temporal.Runs;
+using Temporalio.Api.Common.V1;
+using Temporalio.Api.Failure.V1;
+using Temporalio.Api.WorkflowService.V1;
+
+namespace PipAi.LocalCloud.Temporal.Activities;
+
+/// <summary>What workers call about activities.</summary>
+internal sealed class ActivityCalls(
+    Turns turns, TaskQueues queues, ActivityLookup lookup, ActivityScheduling scheduling, ActivityClosing closing)
+{
+    /// <summary>How long a poll is held open, as at the real service.</summary>
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(60);
+
+    /// <summary>Answers them.</summary>
+    public void Register(RpcTable table) => table
+        .On<PollActivityTaskQueueRequest, PollActivityTaskQueueResponse>(PollAsync)
+        .On<RecordActivityTaskHeartbeatRequest, RecordActivityTaskHeartbeatResponse>(turns, ask =>
+            new() { CancelRequested = Heartbeat(lookup.ByToken(ask.Namespace, ask.TaskToken), ask.Details) })
+        .On<RecordActivityTaskHeartbeatByIdRequest, RecordActivityTaskHeartbeatByIdResponse>(turns, ask =>
+            new() { CancelRequested = Heartbeat(lookup.ById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId), ask.Details) })
+        .On<RespondActivityTaskCompletedRequest, RespondActivityTaskCompletedResponse>(turns, ask =>
+        {
+            var (run, activity) = lookup.ByToken(ask.Namespace, ask.TaskToken);
+            closing.Complete(run, activity, ask.Result);
+            return new();
+        })
+        .On<RespondActivityTaskCompletedByIdRequest, RespondActivityTaskCompletedByIdResponse>(turns, ask =>
+        {
+            var (run, activity) = lookup.ById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId);
+            closing.Complete(run, activity, ask.Result);
+            return new();
+        })
+        .On<RespondActivityTaskFailedRequest, RespondActivityTaskFailedResponse>(turns, ask =>
+        {
+            Fail(lookup.ByToken(ask.Namespace, ask.TaskToken), ask.Failure, ask.LastHeartbeatDetails);
+            return new();
+        })
+        .On<RespondActivityTaskFailedByIdRequest, RespondActivityTaskFailedByIdResponse>(turns, ask =>
+        {
+            Fail(lookup.ById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId), ask.Failure, ask.LastHeartbeatDetails);
+            return new();
+        })
+        .On<RespondActivityTaskCanceledRequest, RespondActivityTaskCanceledResponse>(turns, ask =>
+        {
+            Cancel(lookup.ByToken(ask.Namespace, ask.TaskToken), ask.Details);
+            return new();
+        })
+        .On<RespondActivityTaskCanceledByIdRequest, RespondActivityTaskCanceledByIdResponse>(turns, ask =>
+        {
+            Cancel(lookup.ById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId), ask.Details);
+            return new();
+        });
+
+    private async Task<PollActivityTaskQueueResponse> PollAsync(PollActivityTaskQueueRequest ask, RpcCall call)
+    {
+        var key = new TaskQueueKey(ask.Namespace, ask.TaskQueue.Name, TaskKind.Activity);
+        var poller = new Poller(ask.Identity, Sticky: false, ask.DeploymentOptions);
+        var task = await queues.PollAsync(key, poller, call.HoldFor(LongestPoll, turns.Now), call.Cancelled);
+        return task as PollActivityTaskQueueResponse ?? new();
+    }
+
+    private bool Heartbeat((Run Run, PendingActivity Activity) found, Payloads? details)
+    {
+        if (details is not null) found.Activity.HeartbeatDetails = details;
+        scheduling.Heartbeat(found.Run, found.Activity);
+        return found.Activity.CancelRequestedEventId > 0;
+    }
+
+    private void Fail((Run Run, PendingActivity Activity) found, Failure failure, Payloads? lastDetails)
+    {
+        if (lastDetails is not null) found.Activity.HeartbeatDetails = lastDetails;
+        scheduling.Fail(found.Run, found.Activity, failure);
+    }
+
+    private void Cancel((Run Run, PendingActivity Activity) found, Payloads? details)
+    {
+        if (found.Activity.CancelRequestedEventId == 0)
+            throw RpcError.NotFound("the activity was not asked to cancel");
+        closing.Cancel(found.Run, found.Activity, details);
+    }
+}

@@ -1,0 +1,62 @@
+using Google.Protobuf.WellKnownTypes;
+using PipAi.LocalCloud.Temporal.Runs;
+using Temporalio.Api.Command.V1;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.History.V1;
+
+namespace PipAi.LocalCloud.Temporal.Activities;
+
+/// <summary>What workflows command about activities.</summary>
+internal sealed class ActivityCommands(ActivityScheduling scheduling, ActivityClosing closing)
+{
+    /// <summary>Schedules one.</summary>
+    public void Schedule(Run run, long completedEventId, Command command)
+    {
+        var asked = command.ScheduleActivityTaskCommandAttributes;
+        var scheduled = run.Append(new HistoryEvent
+        {
+            EventType = EventType.ActivityTaskScheduled,
+            UserMetadata = command.UserMetadata,
+            ActivityTaskScheduledEventAttributes = new()
+            {
+                ActivityId = asked.ActivityId,
+                ActivityType = asked.ActivityType,
+                TaskQueue = new()
+                {
+                    Name = asked.TaskQueue is { Name.Length: > 0 } named ? named.Name : run.Started.TaskQueue.Name,
+                    Kind = TaskQueueKind.Normal,
+                },
+                Header = asked.Header,
+                Input = asked.Input,
+                ScheduleToCloseTimeout = asked.ScheduleToCloseTimeout,
+                ScheduleToStartTimeout = asked.ScheduleToStartTimeout,
+                StartToCloseTimeout = IsSet(asked.StartToCloseTimeout) ? asked.StartToCloseTimeout : asked.ScheduleToCloseTimeout,
+                HeartbeatTimeout = asked.HeartbeatTimeout,
+                WorkflowTaskCompletedEventId = completedEventId,
+                RetryPolicy = RetryDecision.WithDefaults(asked.RetryPolicy),
+                UseWorkflowBuildId = asked.UseWorkflowBuildId,
+                Priority = asked.Priority,
+            },
+        });
+        scheduling.Begin(run, run.Activities.Find(scheduled.EventId)!);
+    }
+
+    /// <summary>Asks one to cancel: at once if no worker has it, else with the worker's next heartbeat.</summary>
+    public void RequestCancel(Run run, long completedEventId, Command command)
+    {
+        var scheduledEventId = command.RequestCancelActivityTaskCommandAttributes.ScheduledEventId;
+        run.Append(new HistoryEvent
+        {
+            EventType = EventType.ActivityTaskCancelRequested,
+            ActivityTaskCancelRequestedEventAttributes = new()
+            {
+                ScheduledEventId = scheduledEventId,
+                WorkflowTaskCompletedEventId = completedEventId,
+            },
+        });
+        if (run.Activities.Find(scheduledEventId) is { State: ActivityState.Scheduled or ActivityState.BackingOff } activity)
+            closing.Cancel(run, activity, null);
+    }
+
+    private static bool IsSet(Duration? timeout) => timeout is not null && timeout.ToTimeSpan() > TimeSpan.Zero;
+}

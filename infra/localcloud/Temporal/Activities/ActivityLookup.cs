@@ -1,0 +1,32 @@
+using Google.Protobuf;
+using PipAi.LocalCloud.Temporal.Rpc;
+using PipAi.LocalCloud.Temporal.Runs;
+using PipAi.LocalCloud.Temporal.WorkflowTasks;
+
+namespace PipAi.LocalCloud.Temporal.Activities;
+
+/// <summary>Finds the activity that a worker, or somebody who finishes it from elsewhere, speaks of.</summary>
+internal sealed class ActivityLookup(RunStore runs)
+{
+    /// <summary>By the token that came with the attempt, if that attempt is still the running one.</summary>
+    /// <exception cref="Grpc.Core.RpcException">NOT_FOUND: it timed out, was retried, or its workflow ended.</exception>
+    public (Run Run, PendingActivity Activity) ByToken(string namespaceId, ByteString bytes)
+    {
+        if (TaskToken.TryRead(bytes, 'a', out var token) && runs.ByRunId(token.Value.RunId) is { IsOpen: true } run
+            && run.Key.Namespace == namespaceId
+            && run.Activities.Find(token.Value.EventId) is { State: ActivityState.Started } activity
+            && activity.Attempt == token.Value.Attempt)
+            return (run, activity);
+        throw RpcError.NotFound("invalid activityID or activity already timed out or invoking workflow is completed");
+    }
+
+    /// <summary>By the id its workflow gave it.</summary>
+    /// <exception cref="Grpc.Core.RpcException">NOT_FOUND: there is no open activity of this id.</exception>
+    public (Run Run, PendingActivity Activity) ById(string namespaceId, string workflowId, string runId, string activityId)
+    {
+        var run = runs.FindOpen(namespaceId, new() { WorkflowId = workflowId, RunId = runId });
+        var activity = run.Activities.All.FirstOrDefault(activity =>
+            activity.State != ActivityState.Closed && activity.Order.ActivityId == activityId);
+        return (run, activity ?? throw RpcError.NotFound($"activity '{activityId}' not found"));
+    }
+}

@@ -1,0 +1,68 @@
+using PipAi.LocalCloud.Temporal.Matching;
+using Temporalio.Api.Common.V1;
+using Temporalio.Api.Failure.V1;
+using Temporalio.Api.History.V1;
+
+namespace PipAi.LocalCloud.Temporal.Activities;
+
+/// <summary>One activity of a run that has not closed yet.</summary>
+internal sealed class PendingActivity(HistoryEvent scheduled)
+{
+    private readonly List<Alarm> alarms = [];
+
+    /// <summary>Event id of its scheduling, which names it within its run.</summary>
+    public long ScheduledEventId => scheduled.EventId;
+
+    /// <summary>When it was first scheduled.</summary>
+    public DateTimeOffset ScheduledAt => scheduled.EventTime.ToDateTimeOffset();
+
+    /// <summary>What the workflow asked for, defaults filled in.</summary>
+    public ActivityTaskScheduledEventAttributes Order => scheduled.ActivityTaskScheduledEventAttributes;
+
+    /// <summary>Where it is.</summary>
+    public ActivityState State { get; set; } = ActivityState.Scheduled;
+
+    /// <summary>The attempt that is scheduled or running, from 1.</summary>
+    public int Attempt { get; set; } = 1;
+
+    /// <summary>When that attempt was scheduled, or is to be.</summary>
+    public DateTimeOffset AttemptScheduledAt { get; set; } = scheduled.EventTime.ToDateTimeOffset();
+
+    /// <summary>When a worker took that attempt.</summary>
+    public DateTimeOffset StartedAt { get; set; }
+
+    /// <summary>The worker that took it.</summary>
+    public string Identity { get; set; } = "";
+
+    /// <summary>When it last gave a sign of life.</summary>
+    public DateTimeOffset LastHeartbeatAt { get; set; }
+
+    /// <summary>What it said then: the next attempt is given it.</summary>
+    public Payloads? HeartbeatDetails { get; set; }
+
+    /// <summary>Why the attempt before failed.</summary>
+    public Failure? LastFailure { get; set; }
+
+    /// <summary>The event that asked to cancel it, or 0.</summary>
+    public long CancelRequestedEventId { get; set; }
+
+    /// <summary>The attempt in its queue.</summary>
+    public QueuedTask? Queued { get; set; }
+
+    /// <summary>The running heartbeat timeout.</summary>
+    public Alarm? HeartbeatAlarm { get; set; }
+
+    /// <summary>Keeps an alarm that holds for the current attempt.</summary>
+    public void Watch(Alarm alarm) => alarms.Add(alarm);
+
+    /// <summary>Stops all alarms of the current attempt and takes it from its queue.</summary>
+    public void EndAttempt()
+    {
+        foreach (var alarm in alarms) alarm.Dispose();
+        alarms.Clear();
+        HeartbeatAlarm?.Dispose();
+        HeartbeatAlarm = null;
+        Queued?.Withdraw();
+        Queued = null;
+    }
+}

@@ -1,0 +1,75 @@
+using Google.Protobuf.WellKnownTypes;
+using Temporalio.Api.Cloud.CloudService.V1;
+using Temporalio.Api.Cloud.Namespace.V1;
+using Temporalio.Api.Cloud.Operation.V1;
+using Temporalio.Api.Cloud.Resource.V1;
+using RegionState = Temporalio.Api.Cloud.Namespace.V1.NamespaceRegionStatus.Types.State;
+
+namespace PipAi.LocalCloud.Temporal.Cloud;
+
+/// <summary>What becomes true when an operation is done. All of it follows from the operation's request.</summary>
+internal sealed class OperationEffects(Turns turns, CloudAccount account, Action<string> namespaceDeleted)
+{
+    /// <summary>Makes it true.</summary>
+    public void Apply(AsyncOperation operation)
+    {
+        var input = operation.OperationInput;
+        if (input.TryUnpack<DeleteNamespaceRequest>(out var deleted)) Delete(deleted.Namespace);
+        else if (input.TryUnpack<FailoverNamespaceRegionRequest>(out var failover)) FailOver(failover);
+        else if (input.TryUnpack<AddNamespaceRegionRequest>(out var added)) SetRegion(added.Namespace, added.Region, RegionState.Passive);
+        else if (input.TryUnpack<DeleteNamespaceRegionRequest>(out var removed)) RemoveRegion(removed);
+        else if (input.TryUnpack<DeleteServiceAccountRequest>(out var gone)) DeleteServiceAccount(gone.ServiceAccountId);
+        else if (input.TryUnpack<DeleteApiKeyRequest>(out var key)) account.State.Keys.Remove(key.KeyId);
+        Settle(operation.Id);
+    }
+
+    /// <summary>Whatever the operation was changing is active again.</summary>
+    private void Settle(string operationId)
+    {
+        var now = Timestamp.FromDateTimeOffset(turns.Now);
+        foreach (var item in account.State.Namespaces.Values.Where(item => item.AsyncOperationId == operationId))
+            (item.State, item.AsyncOperationId, item.ResourceVersion, item.LastModifiedTime) = (ResourceState.Active, "", account.State.NextVersion(), now);
+        foreach (var item in account.State.ServiceAccounts.Values.Where(item => item.AsyncOperationId == operationId))
+            (item.State, item.AsyncOperationId, item.ResourceVersion, item.LastModifiedTime) = (ResourceState.Active, "", account.State.NextVersion(), now);
+        foreach (var item in account.State.Keys.Values.Select(issued => issued.Key).Where(item => item.AsyncOperationId == operationId))
+            (item.State, item.AsyncOperationId, item.ResourceVersion, item.LastModifiedTime) = (ResourceState.Active, "", account.State.NextVersion(), now);
+    }
+
+    private void Delete(string id)
+    {
+        account.State.Namespaces.Remove(id);
+        foreach (var scoped in account.State.ServiceAccounts.Values.Where(owner => owner.Spec.NamespaceScopedAccess?.Namespace == id).ToArray())
+            DeleteServiceAccount(scoped.Id);
+        foreach (var owner in account.State.ServiceAccounts.Values) owner.Spec.Access?.NamespaceAccesses.Remove(id);
+        namespaceDeleted(id);
+    }
+
+    private void DeleteServiceAccount(string id)
+    {
+        account.State.ServiceAccounts.Remove(id);
+        foreach (var key in account.State.Keys.Values.Where(key => key.Key.Spec.OwnerId == id).ToArray()) account.State.Keys.Remove(key.Key.Id);
+    }
+
+    private void FailOver(FailoverNamespaceRegionRequest request)
+    {
+        var target = account.Namespace(request.Namespace);
+        target.ActiveRegion = request.Region;
+        foreach (var (region, status) in target.RegionStatus)
+            status.State = region == request.Region ? RegionState.Active : RegionState.Passive;
+        foreach (var replica in target.Replicas) replica.IsPrimary = replica.Region == request.Region;
+    }
+
+    private void SetRegion(string id, string region, RegionState state)
+    {
+        var target = account.Namespace(id);
+        target.RegionStatus[region] = new NamespaceRegionStatus { State = state };
+        foreach (var replica in target.Replicas.Where(replica => replica.Region == region)) replica.State = Replica.Types.ReplicaState.Active;
+    }
+
+    private void RemoveRegion(DeleteNamespaceRegionRequest request)
+    {
+        var target = account.Namespace(request.Namespace);
+        target.RegionStatus.Remove(request.Region);
+        NamespaceRegions.Set(target, [.. NamespaceRegions.Of(target.Spec).Where(region => region != request.Region)]);
+    }
+}

@@ -1,0 +1,95 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Temporalio.Api.TaskQueue.V1;
+
+namespace PipAi.LocalCloud.Temporal.Matching;
+
+/// <summary>Tasks that wait for workers, and workers that wait for tasks; never both at once.</summary>
+internal sealed class TaskQueue(TimeProvider time)
+{
+    /// <summary>How long a poller is listed after its last poll, as in Temporal: a dead worker shows this long too.</summary>
+    private static readonly TimeSpan PollerMemory = TimeSpan.FromMinutes(5);
+
+    /// <summary>A sticky queue that nobody polled this long belongs to a worker that is gone.</summary>
+    private static readonly TimeSpan AbandonedAfter = TimeSpan.FromSeconds(10);
+
+    private readonly LinkedList<QueuedTask> backlog = [];
+    private readonly LinkedList<Poller> waiting = [];
+    private readonly Dictionary<string, PollerInfo> known = [];
+    private readonly RateMeter added = new(time);
+    private readonly RateMeter dispatched = new(time);
+    private DateTimeOffset lastPoll = DateTimeOffset.MinValue;
+
+    /// <summary>Whether no worker polls it, nor did lately.</summary>
+    public bool IsAbandoned => waiting.Count == 0 && time.GetUtcNow() - lastPoll > AbandonedAfter;
+
+    /// <summary>The workers that polled within the last five minutes.</summary>
+    public IEnumerable<PollerInfo> Pollers =>
+        known.Values.Where(poller => time.GetUtcNow() - poller.LastAccessTime.ToDateTimeOffset() < PollerMemory);
+
+    /// <summary>Backlog and rates, as DescribeTaskQueue reports them.</summary>
+    public TaskQueueStats Stats => new()
+    {
+        ApproximateBacklogCount = backlog.Count,
+        ApproximateBacklogAge = Duration.FromTimeSpan(backlog.First is { Value: var oldest } ? time.GetUtcNow() - oldest.Added : default),
+        TasksAddRate = added.PerSecond,
+        TasksDispatchRate = dispatched.PerSecond,
+    };
+
+    /// <summary>Queues a task, or hands it to the worker that has waited longest.</summary>
+    public QueuedTask Add(Func<Poller, IMessage> start)
+    {
+        var task = new QueuedTask(this, time.GetUtcNow(), start);
+        added.Count();
+        if (waiting.First is { } first)
+        {
+            waiting.RemoveFirst();
+            dispatched.Count();
+            first.Value.Give(task.Start(first.Value));
+        }
+        else
+        {
+            backlog.AddLast(task);
+        }
+        return task;
+    }
+
+    /// <summary>Takes a task out, unless a worker has it already.</summary>
+    public void Withdraw(QueuedTask task) => backlog.Remove(task);
+
+    /// <summary>Gives a poller the oldest task, or lets it wait for one.</summary>
+    public void Admit(Poller poller)
+    {
+        Note(poller);
+        if (backlog.First is { } oldest)
+        {
+            backlog.RemoveFirst();
+            dispatched.Count();
+            poller.Give(oldest.Value.Start(poller));
+        }
+        else
+        {
+            waiting.AddLast(poller);
+        }
+    }
+
+    /// <summary>Sends a poller away with nothing, if it still waits.</summary>
+    public void Dismiss(Poller poller)
+    {
+        if (!waiting.Remove(poller)) return;
+        Note(poller);
+        poller.Give(null);
+    }
+
+    private void Note(Poller poller)
+    {
+        lastPoll = time.GetUtcNow();
+        known[poller.Identity] = new PollerInfo
+        {
+            Identity = poller.Identity,
+            LastAccessTime = Timestamp.FromDateTimeOffset(lastPoll),
+            RatePerSecond = 100_000,
+            DeploymentOptions = poller.Deployment,
+        };
+    }
+}

@@ -1,0 +1,41 @@
+using PipAi.LocalCloud.Temporal.Rpc;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.TaskQueue.V1;
+using Temporalio.Api.WorkflowService.V1;
+
+namespace PipAi.LocalCloud.Temporal.Matching;
+
+/// <summary>What clients call to see how busy a task queue is, and who works on it.</summary>
+internal sealed class TaskQueueCalls(Turns turns, TaskQueues queues)
+{
+    /// <summary>Answers them.</summary>
+    public void Register(RpcTable table) =>
+        table.On<DescribeTaskQueueRequest, DescribeTaskQueueResponse>(turns, Describe);
+
+    private DescribeTaskQueueResponse Describe(DescribeTaskQueueRequest ask)
+    {
+        if (ask.TaskQueue is not { Name.Length: > 0 } named) throw RpcError.Invalid("missing task queue name");
+        var answer = new DescribeTaskQueueResponse();
+        if (ask.ApiMode == DescribeTaskQueueMode.Unspecified)
+        {
+            var queue = queues[new(ask.Namespace, named.Name, KindOf(ask.TaskQueueType))];
+            answer.Pollers.Add(queue.Pollers);
+            if (ask.ReportStats) answer.Stats = queue.Stats;
+            return answer;
+        }
+        var unversioned = new TaskQueueVersionInfo();
+        TaskQueueType[] types = ask.TaskQueueTypes.Count > 0 ? [.. ask.TaskQueueTypes] : [TaskQueueType.Workflow, TaskQueueType.Activity];
+        foreach (var type in types)
+        {
+            var queue = queues[new(ask.Namespace, named.Name, KindOf(type))];
+            var description = new TaskQueueTypeInfo();
+            if (ask.ReportPollers) description.Pollers.Add(queue.Pollers);
+            if (ask.ReportStats) description.Stats = queue.Stats;
+            unversioned.TypesInfo[(int)type] = description;
+        }
+        answer.VersionsInfo[""] = unversioned;
+        return answer;
+    }
+
+    private static TaskKind KindOf(TaskQueueType type) => type == TaskQueueType.Activity ? TaskKind.Activity : TaskKind.Workflow;
+}

@@ -1,0 +1,35 @@
+using Google.Protobuf;
+
+namespace PipAi.LocalCloud.Temporal.Matching;
+
+/// <summary>All task queues. A queue exists as soon as somebody asks for it, as in Temporal.</summary>
+internal sealed class TaskQueues(Turns turns)
+{
+    private readonly Dictionary<TaskQueueKey, TaskQueue> queues = [];
+
+    /// <summary>The queue of this key. To be used in a turn.</summary>
+    public TaskQueue this[TaskQueueKey key]
+    {
+        get
+        {
+            if (!queues.TryGetValue(key, out var queue)) queues[key] = queue = new TaskQueue(turns.Time);
+            return queue;
+        }
+    }
+
+    /// <summary>Waits for a task at most <paramref name="patience"/>; null if none came.</summary>
+    public async Task<IMessage?> PollAsync(TaskQueueKey key, Poller poller, TimeSpan patience, CancellationToken cancellation)
+    {
+        var queue = turns.Take(() =>
+        {
+            var queue = this[key];
+            queue.Admit(poller);
+            return queue;
+        });
+        if (poller.Answer.IsCompleted) return await poller.Answer;
+        using var alarm = turns.After(patience, () => queue.Dismiss(poller));
+        // A poll whose connection breaks must leave the queue at once: a task given to it would be lost until a timeout.
+        using var broken = cancellation.Register(() => turns.Take(() => queue.Dismiss(poller)));
+        return await poller.Answer;
+    }
+}

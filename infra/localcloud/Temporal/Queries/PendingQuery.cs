@@ -1,0 +1,18 @@
+using Temporalio.Api.Query.V1;
+
+namespace PipAi.LocalCloud.Temporal.Queries;
+
+/// <summary>A query on its way to a worker and back.</summary>
+internal sealed class PendingQuery
+{
+    private readonly TaskCompletionSource<WorkflowQueryResult> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Names it in its task token.</summary>
+    public string Id { get; } = Guid.NewGuid().ToString("N");
+
+    /// <summary>What the worker said.</summary>
+    public Task<WorkflowQueryResult> Answer => answer.Task;
+
+    /// <summary>The worker answered.</summary>
+    public void Complete(WorkflowQueryResult result) => answer.TrySetResult(result);
+}

@@ -1,0 +1,20 @@
+using Google.Protobuf.Reflection;
+using Grpc.Core;
+using PipAi.LocalCloud.Temporal.Authorization;
+
+namespace PipAi.LocalCloud.Temporal.Rpc;
+
+/// <summary>One call being answered: which method, by whom, and until when its caller waits.</summary>
+internal sealed record RpcCall(MethodDescriptor Method, ServerCallContext Context, Principal Caller, CancellationToken Cancelled)
+{
+    /// <summary>What is left for the answer to travel before the caller's own deadline.</summary>
+    private static readonly TimeSpan Journey = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long this call may be held open: at most <paramref name="longest"/>, and never to its caller's deadline.</summary>
+    public TimeSpan HoldFor(TimeSpan longest, DateTimeOffset now)
+    {
+        if (Context.Deadline == DateTime.MaxValue) return longest;
+        var left = new DateTimeOffset(Context.Deadline, TimeSpan.Zero) - now - Journey;
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left < longest ? left : longest;
+    }
+}

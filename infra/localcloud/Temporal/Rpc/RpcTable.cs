@@ -1,0 +1,43 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace PipAi.LocalCloud.Temporal.Rpc;
+
+/// <summary>Answers one method.</summary>
+internal delegate Task<IMessage> RpcHandler(IMessage request, RpcCall call);
+
+/// <summary>
+/// The methods that are answered. Keyed by service and method, because some method names occur in more than one of the
+/// services. A method of their descriptors that is not here answers UNIMPLEMENTED.
+/// </summary>
+internal sealed class RpcTable
+{
+    private readonly Dictionary<MethodDescriptor, RpcHandler> handlers = [];
+
+    /// <summary>The services whose methods are offered, as the Temporalio package describes them.</summary>
+    public static IReadOnlyList<ServiceDescriptor> Services { get; } =
+    [
+        .. Temporalio.Api.WorkflowService.V1.ServiceReflection.Descriptor.Services,
+        .. Temporalio.Api.OperatorService.V1.ServiceReflection.Descriptor.Services,
+        .. Temporalio.Api.Cloud.CloudService.V1.ServiceReflection.Descriptor.Services,
+    ];
+
+    /// <summary>Answers the method whose request is <typeparamref name="TRequest"/>, now or later.</summary>
+    public RpcTable On<TRequest, TResponse>(Func<TRequest, RpcCall, Task<TResponse>> handler)
+        where TRequest : IMessage<TRequest>
+        where TResponse : IMessage<TResponse>
+    {
+        var method = Services.SelectMany(service => service.Methods).Single(method => method.InputType.ClrType == typeof(TRequest));
+        handlers.Add(method, async (request, call) => await handler((TRequest)request, call));
+        return this;
+    }
+
+    /// <summary>Answers the method whose request is <typeparamref name="TRequest"/> in one turn.</summary>
+    public RpcTable On<TRequest, TResponse>(Turns turns, Func<TRequest, TResponse> handler)
+        where TRequest : IMessage<TRequest>
+        where TResponse : IMessage<TResponse> =>
+        On<TRequest, TResponse>((request, _) => Task.FromResult(turns.Take(() => handler(request))));
+
+    /// <summary>The handler of a method, or null if it is not offered here.</summary>
+    public RpcHandler? Find(MethodDescriptor method) => handlers.GetValueOrDefault(method);
+}

@@ -1,0 +1,94 @@
+using Grpc.Core;
+using PipAi.LocalCloud.Temporal.Rpc;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.ErrorDetails.V1;
+using Temporalio.Api.WorkflowService.V1;
+
+namespace PipAi.LocalCloud.Temporal.Runs;
+
+/// <summary>What clients call to start and to end workflows.</summary>
+internal sealed class StartCalls(Turns turns, RunStore runs, RunStarting starting, RunClosing closing)
+{
+    /// <summary>Answers them.</summary>
+    public void Register(RpcTable table) => table
+        .On<StartWorkflowExecutionRequest, StartWorkflowExecutionResponse>(turns, ask =>
+        {
+            var (run, isNew) = Start(ask);
+            return new()
+            {
+                RunId = run.Key.RunId,
+                Started = isNew,
+                Status = run.Summary.Status,
+                FirstExecutionRunId = run.Started.FirstExecutionRunId,
+            };
+        })
+        .On<RequestCancelWorkflowExecutionRequest, RequestCancelWorkflowExecutionResponse>(turns, ask =>
+        {
+            closing.RequestCancel(
+                runs.FindOpen(ask.Namespace, ask.WorkflowExecution), new() { Identity = ask.Identity, Cause = ask.Reason });
+            return new();
+        })
+        .On<TerminateWorkflowExecutionRequest, TerminateWorkflowExecutionResponse>(turns, ask =>
+        {
+            closing.Terminate(runs.FindOpen(ask.Namespace, ask.WorkflowExecution), ask.Reason, ask.Identity, ask.Details);
+            return new();
+        });
+
+    /// <summary>Starts a workflow, or answers the run that a policy or a repeated request makes do.</summary>
+    /// <exception cref="RpcException">ALREADY_EXISTS; INVALID_ARGUMENT.</exception>
+    public (Run Run, bool IsNew) Start(StartWorkflowExecutionRequest ask)
+    {
+        Validate(ask);
+        if (runs.Latest(ask.Namespace, ask.WorkflowId) is { } latest)
+        {
+            if (ask.RequestId.Length > 0 && latest.StartRequestId == ask.RequestId) return (latest, true);
+            if (latest.IsOpen && ask.WorkflowIdConflictPolicy == WorkflowIdConflictPolicy.UseExisting) return (latest, false);
+            if (latest.IsOpen && TerminatesOpen(ask)) closing.Terminate(latest, "TerminateIfRunning WorkflowIdReusePolicy", "history-service");
+            if (StartPolicy.Refuses(latest, ask.WorkflowIdReusePolicy)) throw AlreadyStarted(latest);
+        }
+        return (starting.Start(ToOrder(ask)), true);
+    }
+
+    private static void Validate(StartWorkflowExecutionRequest ask)
+    {
+        if (ask.WorkflowId.Length == 0) throw RpcError.Invalid("WorkflowId is not set on request.");
+        if (ask.WorkflowType is not { Name.Length: > 0 }) throw RpcError.Invalid("WorkflowType is not set on request.");
+        if (ask.TaskQueue is not { Name.Length: > 0 }) throw RpcError.Invalid("missing task queue name");
+        if (ask.CronSchedule.Length > 0) throw RpcError.Of(StatusCode.Unimplemented, "the local Temporal service runs no cron schedules");
+    }
+
+    private static bool TerminatesOpen(StartWorkflowExecutionRequest ask) =>
+        ask.WorkflowIdConflictPolicy == WorkflowIdConflictPolicy.TerminateExisting
+        || ask.WorkflowIdReusePolicy == WorkflowIdReusePolicy.TerminateIfRunning;
+
+    private static RpcException AlreadyStarted(Run run) => RpcError.Of(
+        StatusCode.AlreadyExists,
+        $"Workflow execution is already running. WorkflowId: {run.Key.WorkflowId}, RunId: {run.Key.RunId}.",
+        new WorkflowExecutionAlreadyStartedFailure { RunId = run.Key.RunId, StartRequestId = run.StartRequestId });
+
+    private static RunOrder ToOrder(StartWorkflowExecutionRequest ask) => new()
+    {
+        Namespace = ask.Namespace,
+        WorkflowId = ask.WorkflowId,
+        RequestId = ask.RequestId,
+        UserMetadata = ask.UserMetadata,
+        Delay = ask.WorkflowStartDelay,
+        Attributes = new()
+        {
+            WorkflowType = ask.WorkflowType,
+            TaskQueue = new() { Name = ask.TaskQueue.Name, Kind = TaskQueueKind.Normal },
+            Input = ask.Input,
+            WorkflowExecutionTimeout = ask.WorkflowExecutionTimeout,
+            WorkflowRunTimeout = ask.WorkflowRunTimeout,
+            WorkflowTaskTimeout = ask.WorkflowTaskTimeout,
+            Identity = ask.Identity,
+            RetryPolicy = ask.RetryPolicy,
+            Memo = ask.Memo,
+            SearchAttributes = ask.SearchAttributes,
+            Header = ask.Header,
+            Priority = ask.Priority,
+            LastCompletionResult = ask.LastCompletionResult,
+            ContinuedFailure = ask.ContinuedFailure,
+        },
+    };
+}

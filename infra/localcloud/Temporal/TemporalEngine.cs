@@ -1,0 +1,62 @@
+using PipAi.LocalCloud.Temporal.Activities;
+using PipAi.LocalCloud.Temporal.Authorization;
+using PipAi.LocalCloud.Temporal.Children;
+using PipAi.LocalCloud.Temporal.Cloud;
+using PipAi.LocalCloud.Temporal.Histories;
+using PipAi.LocalCloud.Temporal.Matching;
+using PipAi.LocalCloud.Temporal.Queries;
+using PipAi.LocalCloud.Temporal.Rpc;
+using PipAi.LocalCloud.Temporal.Runs;
+using PipAi.LocalCloud.Temporal.Signals;
+using PipAi.LocalCloud.Temporal.Timers;
+using PipAi.LocalCloud.Temporal.Updates;
+using PipAi.LocalCloud.Temporal.Visibility;
+using PipAi.LocalCloud.Temporal.WorkflowTasks;
+
+namespace PipAi.LocalCloud.Temporal;
+
+/// <summary>The workflow service without its wire: all parts, put together in the one order their needs allow.</summary>
+internal sealed class TemporalEngine
+{
+    private readonly Turns turns;
+    private readonly RunStore runs = new();
+
+    /// <summary>Puts it together and answers its methods in the table.</summary>
+    public TemporalEngine(Turns turns, CloudAccount account, IHistoryKeeper keeper, RpcTable table)
+    {
+        this.turns = turns;
+        var queues = new TaskQueues(turns);
+        var tasks = new WorkflowTaskScheduling(turns, queues);
+        var inbox = new Inbox(tasks);
+        var closing = new RunClosing(runs, inbox);
+        var retry = new WorkflowRetry(turns);
+        var starting = new RunStarting(turns, runs, keeper, tasks, closing, retry);
+        var timers = new WorkflowTimers(turns, inbox);
+        var activityClosing = new ActivityClosing(inbox);
+        var activities = new ActivityScheduling(turns, queues, activityClosing);
+        var commands = new CommandExecution(
+            new ActivityCommands(activities, activityClosing),
+            timers,
+            new ChildCommands(runs, starting, inbox),
+            new ExternalCommands(runs, closing, inbox),
+            new RunCommands(closing, starting, retry));
+        var starts = new StartCalls(turns, runs, starting, closing);
+
+        new NamespaceViewCalls(turns, account).Register(table);
+        starts.Register(table);
+        new SignalCalls(turns, runs, inbox, starts).Register(table);
+        new HistoryCalls(turns, runs).Register(table);
+        new VisibilityCalls(turns, runs).Register(table);
+        new QueryCalls(turns, runs, queues).Register(table);
+        new UpdateCalls(turns, runs, tasks).Register(table);
+        new TaskQueueCalls(turns, queues).Register(table);
+        new WorkflowTaskCalls(turns, runs, queues, tasks, new WorkflowTaskCompletion(tasks, commands)).Register(table);
+        new ActivityCalls(turns, queues, new ActivityLookup(runs), activities, activityClosing).Register(table);
+    }
+
+    /// <summary>Forgets every run of a namespace that is gone.</summary>
+    public void Forget(string namespaceId) => turns.Take(() =>
+    {
+        foreach (var run in runs.All.Where(run => run.Key.Namespace == namespaceId).ToArray()) runs.Remove(run);
+    });
+}

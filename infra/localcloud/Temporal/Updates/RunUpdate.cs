@@ -1,0 +1,40 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Temporalio.Api.Protocol.V1;
+using Temporalio.Api.Update.V1;
+
+namespace PipAi.LocalCloud.Temporal.Updates;
+
+/// <summary>One update of a run.</summary>
+internal sealed class RunUpdate(Request request)
+{
+    /// <summary>What the client asked for.</summary>
+    public Request Request => request;
+
+    /// <summary>How far it is.</summary>
+    public UpdateStage Stage { get; set; }
+
+    /// <summary>What came of it; null before it is completed.</summary>
+    public Outcome? Outcome { get; private set; }
+
+    /// <summary>The event of its acceptance, or 0.</summary>
+    public long AcceptedEventId { get; private set; }
+
+    /// <summary>Why its callers get an error: the run ended before it was accepted.</summary>
+    public RpcException? Aborted { get; set; }
+
+    /// <summary>The message that carries it to the worker. The sequencing id places it right before the task's start.</summary>
+    public Message ToMessage(long sequencingEventId) => new()
+    {
+        Id = request.Meta.UpdateId + "/request",
+        ProtocolInstanceId = request.Meta.UpdateId,
+        EventId = sequencingEventId,
+        Body = Any.Pack(request),
+    };
+
+    /// <summary>The workflow took it on.</summary>
+    public void Accept(long eventId) => (Stage, AcceptedEventId) = (UpdateStage.Accepted, eventId);
+
+    /// <summary>It is over.</summary>
+    public void Complete(Outcome outcome) => (Stage, Outcome) = (UpdateStage.Completed, outcome);
+}

@@ -1,0 +1,78 @@
+using PipAi.LocalCloud.Temporal.Rpc;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.Failure.V1;
+using Temporalio.Api.History.V1;
+using Temporalio.Api.Protocol.V1;
+using Temporalio.Api.Update.V1;
+
+namespace PipAi.LocalCloud.Temporal.Updates;
+
+/// <summary>
+/// The updates of a run. Accepted and completed ones are derived from its events; those before that live in memory only, as at
+/// the real service: their clients ask again.
+/// </summary>
+internal sealed class RunUpdates
+{
+    private readonly Dictionary<string, RunUpdate> updates = [];
+
+    /// <summary>Whether one waits for the next workflow task.</summary>
+    public bool HasUnsent => updates.Values.Any(update => update is { Stage: UpdateStage.Admitted, Aborted: null });
+
+    /// <summary>The update of this id, or null.</summary>
+    public RunUpdate? Find(string updateId) => updates.GetValueOrDefault(updateId);
+
+    /// <summary>Takes a new one in.</summary>
+    public RunUpdate Admit(Request request) => updates[request.Meta.UpdateId] = new RunUpdate(request);
+
+    /// <summary>The messages that go out with a workflow task.</summary>
+    public IEnumerable<Message> Send(long sequencingEventId)
+    {
+        foreach (var update in updates.Values.Where(update => update.Stage == UpdateStage.Admitted).ToArray())
+        {
+            update.Stage = UpdateStage.Sent;
+            yield return update.ToMessage(sequencingEventId);
+        }
+    }
+
+    /// <summary>The task they went out with failed: they go out again.</summary>
+    public void Resend()
+    {
+        foreach (var update in updates.Values.Where(update => update.Stage == UpdateStage.Sent)) update.Stage = UpdateStage.Admitted;
+    }
+
+    /// <summary>The run ended: accepted ones fail, others were never taken on.</summary>
+    public void EndWithRun()
+    {
+        foreach (var update in updates.Values)
+        {
+            if (update.Stage == UpdateStage.Accepted) update.Complete(EndedBeforeCompletion);
+            else if (update.Stage < UpdateStage.Accepted) update.Aborted = RpcError.NotFound("workflow execution already completed");
+        }
+    }
+
+    /// <summary>Takes in an event.</summary>
+    public void Apply(HistoryEvent happened)
+    {
+        if (happened.EventType == EventType.WorkflowExecutionUpdateAccepted)
+        {
+            var accepted = happened.WorkflowExecutionUpdateAcceptedEventAttributes;
+            var update = Find(accepted.ProtocolInstanceId) ?? Admit(accepted.AcceptedRequest);
+            update.Accept(happened.EventId);
+        }
+        else if (happened.EventType == EventType.WorkflowExecutionUpdateCompleted)
+        {
+            var completed = happened.WorkflowExecutionUpdateCompletedEventAttributes;
+            Find(completed.Meta.UpdateId)?.Complete(completed.Outcome);
+        }
+    }
+
+    private static Outcome EndedBeforeCompletion => new()
+    {
+        Failure = new Failure
+        {
+            Message = "Workflow Update failed because the Workflow completed before the Update completed.",
+            Source = "Server",
+            ApplicationFailureInfo = new() { Type = "AcceptedUpdateCompletedWorkflow", NonRetryable = true },
+        },
+    };
+}

@@ -1,0 +1,74 @@
+using PipAi.LocalCloud.Temporal.Rpc;
+using PipAi.LocalCloud.Temporal.Runs;
+using PipAi.LocalCloud.Temporal.WorkflowTasks;
+using Temporalio.Api.Common.V1;
+using Temporalio.Api.Update.V1;
+using Temporalio.Api.WorkflowService.V1;
+using WantedStage = Temporalio.Api.Enums.V1.UpdateWorkflowExecutionLifecycleStage;
+
+namespace PipAi.LocalCloud.Temporal.Updates;
+
+/// <summary>What clients call about updates.</summary>
+internal sealed class UpdateCalls(Turns turns, RunStore runs, WorkflowTaskScheduling tasks)
+{
+    /// <summary>How long a call is held open; a client that still wants to wait calls again.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
+    /// <summary>Answers them.</summary>
+    public void Register(RpcTable table) => table
+        .On<UpdateWorkflowExecutionRequest, UpdateWorkflowExecutionResponse>(async (ask, call) =>
+        {
+            var (run, update) = turns.Take(() => Admit(ask));
+            var stage = await WaitAsync(run, update, ask.WaitPolicy?.LifecycleStage ?? WantedStage.Unspecified, call);
+            return new() { UpdateRef = Reference(run, update), Outcome = update.Outcome, Stage = stage };
+        })
+        .On<PollWorkflowExecutionUpdateRequest, PollWorkflowExecutionUpdateResponse>(async (ask, call) =>
+        {
+            var (run, update) = turns.Take(() => Find(ask.Namespace, ask.UpdateRef));
+            var stage = await WaitAsync(run, update, ask.WaitPolicy?.LifecycleStage ?? WantedStage.Unspecified, call);
+            return new() { UpdateRef = Reference(run, update), Outcome = update.Outcome, Stage = stage };
+        });
+
+    private (Run Run, RunUpdate Update) Admit(UpdateWorkflowExecutionRequest ask)
+    {
+        var run = runs.Find(ask.Namespace, ask.WorkflowExecution);
+        var request = ask.Request.Clone();
+        if (request.Meta is not { UpdateId.Length: > 0 }) request.Meta = new Meta { UpdateId = Guid.NewGuid().ToString(), Identity = request.Meta?.Identity ?? "" };
+        if (run.Updates.Find(request.Meta.UpdateId) is { } known) return (run, known);
+        if (!run.IsOpen) throw RpcError.NotFound("workflow execution already completed");
+        var update = run.Updates.Admit(request);
+        tasks.Schedule(run);
+        return (run, update);
+    }
+
+    private (Run Run, RunUpdate Update) Find(string namespaceId, UpdateRef named)
+    {
+        var run = runs.Find(namespaceId, named.WorkflowExecution);
+        return (run, run.Updates.Find(named.UpdateId) ?? throw RpcError.NotFound($"update \"{named.UpdateId}\" not found"));
+    }
+
+    private async Task<WantedStage> WaitAsync(Run run, RunUpdate update, WantedStage wanted, RpcCall call)
+    {
+        var target = wanted switch
+        {
+            WantedStage.Completed => UpdateStage.Completed,
+            WantedStage.Accepted => UpdateStage.Accepted,
+            _ => UpdateStage.Admitted,
+        };
+        await run.UntilAsync(turns, () => update.Aborted is not null || update.Stage >= target, call.HoldFor(LongestWait, turns.Now), call.Cancelled);
+        return turns.Take(() => update.Aborted is { } aborted ? throw aborted : StageOf(update));
+    }
+
+    private static WantedStage StageOf(RunUpdate update) => update.Stage switch
+    {
+        UpdateStage.Completed => WantedStage.Completed,
+        UpdateStage.Accepted => WantedStage.Accepted,
+        UpdateStage.Sent or UpdateStage.Admitted => WantedStage.Admitted,
+    };
+
+    private static UpdateRef Reference(Run run, RunUpdate update) => new()
+    {
+        WorkflowExecution = new WorkflowExecution(run.Key.Execution),
+        UpdateId = update.Request.Meta.UpdateId,
+    };
+}

@@ -1,0 +1,54 @@
+using Google.Protobuf;
+using PipAi.LocalCloud.Temporal.Histories;
+using PipAi.LocalCloud.Temporal.Rpc;
+using PipAi.LocalCloud.Temporal.Runs;
+using Temporalio.Api.Common.V1;
+using Temporalio.Api.WorkflowService.V1;
+
+namespace PipAi.LocalCloud.Temporal.Visibility;
+
+/// <summary>What clients call to look at workflows: describe one, list and count many.</summary>
+internal sealed class VisibilityCalls(Turns turns, RunStore runs)
+{
+    private const int DefaultPageSize = 1000;
+
+    /// <summary>Answers them.</summary>
+    public void Register(RpcTable table) => table
+        .On<DescribeWorkflowExecutionRequest, DescribeWorkflowExecutionResponse>(turns, ask =>
+            Descriptions.Full(runs.Find(ask.Namespace, ask.Execution)))
+        .On<ListWorkflowExecutionsRequest, ListWorkflowExecutionsResponse>(turns, List)
+        .On<CountWorkflowExecutionsRequest, CountWorkflowExecutionsResponse>(turns, Count);
+
+    private ListWorkflowExecutionsResponse List(ListWorkflowExecutionsRequest ask)
+    {
+        var from = ask.NextPageToken.IsEmpty ? 0 : HistoryPage.Read(ask.NextPageToken)?.From ?? throw RpcError.Invalid("Invalid NextPageToken.");
+        var size = ask.PageSize > 0 ? ask.PageSize : DefaultPageSize;
+        var found = Find(ask.Namespace, VisibilityQuery.Parse(ask.Query)).OrderByDescending(run => run.Summary.StartedAt)
+            .ThenBy(run => run.Key.RunId, StringComparer.Ordinal).Skip(from).Take(size + 1).ToArray();
+        var answer = new ListWorkflowExecutionsResponse();
+        answer.Executions.Add(found.Take(size).Select(Descriptions.Brief));
+        if (found.Length > size) answer.NextPageToken = new HistoryPage("", from + size).ToToken();
+        return answer;
+    }
+
+    private CountWorkflowExecutionsResponse Count(CountWorkflowExecutionsRequest ask)
+    {
+        var query = VisibilityQuery.Parse(ask.Query);
+        var found = Find(ask.Namespace, query).ToArray();
+        var answer = new CountWorkflowExecutionsResponse { Count = found.Length };
+        if (!query.GroupsByStatus) return answer;
+        foreach (var group in found.GroupBy(run => run.Summary.Status))
+        {
+            var counted = new CountWorkflowExecutionsResponse.Types.AggregationGroup { Count = group.Count() };
+            var status = new Payload { Data = ByteString.CopyFromUtf8($"\"{group.Key}\"") };
+            status.Metadata.Add("encoding", ByteString.CopyFromUtf8("json/plain"));
+            status.Metadata.Add("type", ByteString.CopyFromUtf8("Keyword"));
+            counted.GroupValues.Add(status);
+            answer.Groups.Add(counted);
+        }
+        return answer;
+    }
+
+    private IEnumerable<Run> Find(string namespaceId, VisibilityQuery query) =>
+        runs.All.Where(run => run.Key.Namespace == namespaceId && query.Matches(run));
+}

@@ -1,0 +1,61 @@
+using PipAi.LocalCloud.Temporal.Activities;
+using PipAi.LocalCloud.Temporal.Children;
+using PipAi.LocalCloud.Temporal.Runs;
+using PipAi.LocalCloud.Temporal.Signals;
+using PipAi.LocalCloud.Temporal.Timers;
+using PipAi.LocalCloud.Temporal.Updates;
+using Temporalio.Api.Command.V1;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.Protocol.V1;
+
+namespace PipAi.LocalCloud.Temporal.WorkflowTasks;
+
+/// <summary>Carries out what a workflow commanded in one turn: every command becomes events, in the order they came.</summary>
+internal sealed class CommandExecution(
+    ActivityCommands activities, WorkflowTimers timers, ChildCommands children, ExternalCommands external, RunCommands lifecycle)
+{
+    /// <summary>Carries out one command.</summary>
+    private delegate void Executor(Run run, long completedEventId, Command command);
+
+    private readonly Dictionary<CommandType, Executor> executors = new()
+    {
+        [CommandType.ScheduleActivityTask] = activities.Schedule,
+        [CommandType.RequestCancelActivityTask] = activities.RequestCancel,
+        [CommandType.StartTimer] = timers.Start,
+        [CommandType.CancelTimer] = WorkflowTimers.Cancel,
+        [CommandType.StartChildWorkflowExecution] = children.Start,
+        [CommandType.SignalExternalWorkflowExecution] = external.Signal,
+        [CommandType.RequestCancelExternalWorkflowExecution] = external.RequestCancel,
+        [CommandType.RecordMarker] = RecordCommands.Marker,
+        [CommandType.UpsertWorkflowSearchAttributes] = RecordCommands.SearchAttributes,
+        [CommandType.ModifyWorkflowProperties] = RecordCommands.Properties,
+        [CommandType.CompleteWorkflowExecution] = lifecycle.Complete,
+        [CommandType.FailWorkflowExecution] = lifecycle.Fail,
+        [CommandType.CancelWorkflowExecution] = lifecycle.Cancel,
+        [CommandType.ContinueAsNewWorkflowExecution] = lifecycle.ContinueAsNew,
+    };
+
+    /// <summary>Whether a command ends its run.</summary>
+    public static bool IsClosing(Command command) => command.CommandType is CommandType.CompleteWorkflowExecution
+        or CommandType.FailWorkflowExecution or CommandType.CancelWorkflowExecution or CommandType.ContinueAsNewWorkflowExecution;
+
+    /// <summary>The first command that this service does not know, or null.</summary>
+    public Command? FirstUnknown(IEnumerable<Command> commands) => commands.FirstOrDefault(command =>
+        command.CommandType != CommandType.ProtocolMessage && !executors.ContainsKey(command.CommandType));
+
+    /// <summary>
+    /// Carries them out until one ends the run. Messages go in the places that commands give them; a rejected update has no
+    /// command, so what is left of the messages follows at the end.
+    /// </summary>
+    public void Execute(Run run, long completedEventId, IEnumerable<Command> commands, IEnumerable<Message> messages)
+    {
+        var byId = messages.ToDictionary(message => message.Id);
+        foreach (var command in commands)
+        {
+            if (!run.IsOpen) break;
+            if (command.CommandType != CommandType.ProtocolMessage) executors[command.CommandType](run, completedEventId, command);
+            else if (byId.Remove(command.ProtocolMessageCommandAttributes.MessageId, out var message)) UpdateMessages.Apply(run, message);
+        }
+        foreach (var message in byId.Values) UpdateMessages.Apply(run, message);
+    }
+}

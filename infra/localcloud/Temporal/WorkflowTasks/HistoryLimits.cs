@@ -1,0 +1,14 @@
+namespace PipAi.LocalCloud.Temporal.WorkflowTasks;
+
+/// <summary>From where on Temporal suggests that a workflow continue as new.</summary>
+internal static class HistoryLimits
+{
+    /// <summary>Events of one run.</summary>
+    public const int SuggestContinueAsNewEvents = 4096;
+
+    /// <summary>Bytes of one run's history.</summary>
+    public const long SuggestContinueAsNewBytes = 4 << 20;
+
+    /// <summary>Events in one page of history, if the caller names no smaller number.</summary>
+    public const int PageEvents = 1000;
+}

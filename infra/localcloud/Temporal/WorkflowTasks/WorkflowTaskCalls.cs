@@ -1,0 +1,81 @@
+using Google.Protobuf;
+using PipAi.LocalCloud.Temporal.Matching;
+using PipAi.LocalCloud.Temporal.Rpc;
+using PipAi.LocalCloud.Temporal.Runs;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.WorkflowService.V1;
+
+namespace PipAi.LocalCloud.Temporal.WorkflowTasks;
+
+/// <summary>What workers call about workflow tasks.</summary>
+internal sealed class WorkflowTaskCalls(
+    Turns turns, RunStore runs, TaskQueues queues, WorkflowTaskScheduling scheduling, WorkflowTaskCompletion completion)
+{
+    /// <summary>How long a poll is held open, as at the real service.</summary>
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(60);
+
+    /// <summary>Answers them.</summary>
+    public void Register(RpcTable table) => table
+        .On<PollWorkflowTaskQueueRequest, PollWorkflowTaskQueueResponse>(PollAsync)
+        .On<RespondWorkflowTaskCompletedRequest, RespondWorkflowTaskCompletedResponse>(turns, ask =>
+        {
+            completion.Complete(ByToken(ask.Namespace, ask.TaskToken), ask);
+            return new();
+        })
+        .On<RespondWorkflowTaskFailedRequest, RespondWorkflowTaskFailedResponse>(turns, Fail)
+        .On<ShutdownWorkerRequest, ShutdownWorkerResponse>(turns, ask =>
+        {
+            if (ask.StickyTaskQueue.Length > 0) FreeSticky(ask.Namespace, ask.StickyTaskQueue);
+            return new();
+        })
+        .On<ResetStickyTaskQueueRequest, ResetStickyTaskQueueResponse>(turns, ask =>
+        {
+            runs.FindOpen(ask.Namespace, ask.Execution).WorkflowTask.Unstick();
+            return new();
+        });
+
+    private async Task<PollWorkflowTaskQueueResponse> PollAsync(PollWorkflowTaskQueueRequest ask, RpcCall call)
+    {
+        var key = new TaskQueueKey(ask.Namespace, ask.TaskQueue.Name, TaskKind.Workflow);
+        var poller = new Poller(ask.Identity, ask.TaskQueue.Kind == TaskQueueKind.Sticky, ask.DeploymentOptions);
+        var task = await queues.PollAsync(key, poller, call.HoldFor(LongestPoll, turns.Now), call.Cancelled);
+        return task as PollWorkflowTaskQueueResponse ?? new();
+    }
+
+    private RespondWorkflowTaskFailedResponse Fail(RespondWorkflowTaskFailedRequest ask)
+    {
+        var run = ByToken(ask.Namespace, ask.TaskToken);
+        scheduling.Fail(run, new()
+        {
+            EventType = EventType.WorkflowTaskFailed,
+            WorkflowTaskFailedEventAttributes = new()
+            {
+                ScheduledEventId = run.WorkflowTask.ScheduledEventId,
+                StartedEventId = run.WorkflowTask.StartedEventId,
+                Cause = ask.Cause,
+                Failure = ask.Failure,
+                Identity = ask.Identity,
+            },
+        });
+        return new();
+    }
+
+    /// <summary>A worker stops in good order: what waits for it may go to any other at once.</summary>
+    private void FreeSticky(string namespaceId, string queue)
+    {
+        foreach (var run in runs.All.Where(run => run.Key.Namespace == namespaceId && run.WorkflowTask.StickyQueue == queue))
+        {
+            run.WorkflowTask.Unstick();
+            if (run.IsOpen && run.WorkflowTask.Phase == TaskPhase.Scheduled) scheduling.Enqueue(run, sticky: null);
+        }
+    }
+
+    private Run ByToken(string namespaceId, ByteString bytes)
+    {
+        if (TaskToken.TryRead(bytes, 'w', out var token) && runs.ByRunId(token.Value.RunId) is { IsOpen: true } run
+            && run.Key.Namespace == namespaceId && run.WorkflowTask.Phase == TaskPhase.Started
+            && run.WorkflowTask.StartedEventId == token.Value.EventId && run.WorkflowTask.Attempt == token.Value.Attempt)
+            return run;
+        throw RpcError.NotFound("Workflow task not found.");
+    }
+}

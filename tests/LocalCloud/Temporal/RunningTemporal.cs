@@ -1,0 +1,193 @@
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Logging;
+using PipAi.LocalCloud.Faults;
+using PipAi.LocalCloud.Temporal;
+using PipAi.Testing;
+using Temporalio.Api.Cloud.Identity.V1;
+using Temporalio.Api.Cloud.Namespace.V1;
+using Temporalio.Api.Cloud.Operation.V1;
+using Temporalio.Client;
+using Temporalio.Runtime;
+using Temporalio.Worker;
+
+namespace PipAi.LocalCloud.Tests.Temporal;
+
+/// <summary>A Temporal service on a free port, with one namespace, one service account and one key, all made as a deployment makes them.</summary>
+public sealed class RunningTemporal : IAsyncLifetime
+{
+    public const string AdministratorKey = "administrator-of-this-test";
+
+    private static readonly TemporalRuntime Runtime = new(new()
+    {
+        Telemetry = new() { Logging = new() { Filter = new(TelemetryFilterOptions.Level.Warn) } },
+    });
+
+    private static readonly ILoggerFactory Loggers =
+        Environment.GetEnvironmentVariable("PIPAI_TEST_LOG") is null
+            ? LoggerFactory.Create(_ => { })
+            : LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("PipAi", LogLevel.Debug));
+
+    private readonly TemporaryFolder folder = new();
+    private TemporalService? service;
+
+    public FaultBoard Faults { get; } = new();
+
+    public string Address => $"127.0.0.1:{service!.Port}";
+
+    public string Namespace { get; } = "documents.local";
+
+    public string ServiceAccountId { get; private set; } = "";
+
+    public string WorkerKey { get; private set; } = "";
+
+    public TemporalCloudOperationsClient Cloud { get; private set; } = null!;
+
+    public TemporalClient Client { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await StartAsync(0);
+        Cloud = await CloudAsync(AdministratorKey);
+        await CreateNamespaceAsync("documents");
+        ServiceAccountId = await CreateServiceAccountAsync("workers", Namespace, NamespaceAccess.Types.Permission.Write);
+        WorkerKey = await CreateKeyAsync(ServiceAccountId);
+        Client = await ConnectAsync(WorkerKey);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await service!.DisposeAsync();
+        folder.Dispose();
+    }
+
+    /// <summary>Ends the service and starts another one on the same folder and port.</summary>
+    public async Task RestartAsync()
+    {
+        var port = service!.Port;
+        await service.DisposeAsync();
+        await StartAsync(port);
+    }
+
+    public Task<TemporalClient> ConnectAsync(string? key, string? namespaceId = null, string? identity = null) =>
+        TemporalClient.ConnectAsync(new(Address)
+        {
+            Namespace = namespaceId ?? Namespace,
+            ApiKey = key,
+            Tls = key is null ? null : new() { Disabled = true },
+            Identity = identity,
+            Runtime = Runtime,
+            LoggerFactory = Loggers,
+        });
+
+    public Task<TemporalCloudOperationsClient> CloudAsync(string key) => TemporalCloudOperationsClient.ConnectAsync(new(key)
+    {
+        TargetHost = Address,
+        Tls = new() { Disabled = true },
+        Version = "v0.10.0",
+        Runtime = Runtime,
+        RpcRetry = new() { MaxRetries = 0 },
+    });
+
+    /// <summary>A worker with all workflows and activities of these tests.</summary>
+    public TemporalWorker Worker(string queue, Action<TemporalWorkerOptions>? configure = null, TemporalClient? client = null)
+    {
+        var options = new TemporalWorkerOptions(queue)
+        {
+            LoggerFactory = Loggers,
+            GracefulShutdownTimeout = TimeSpan.FromSeconds(2),
+            StickyQueueScheduleToStartTimeout = TimeSpan.FromSeconds(1),
+        };
+        TestWorkflows.AddTo(options);
+        configure?.Invoke(options);
+        return new TemporalWorker(client ?? Client, options);
+    }
+
+    /// <summary>Lets a worker run while a test does something, on a queue of its own.</summary>
+    public async Task<T> WithWorkerAsync<T>(Func<string, Task<T>> test, Action<TemporalWorkerOptions>? configure = null)
+    {
+        var queue = Unique("queue");
+        using var worker = Worker(queue, configure);
+        return await worker.ExecuteAsync(() => test(queue)).WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    public async Task CreateNamespaceAsync(string name, params string[] regions)
+    {
+        var created = await Cloud.CloudService.CreateNamespaceAsync(new() { Spec = Spec(name, regions) });
+        await FulfilAsync(created.AsyncOperation);
+    }
+
+    public static NamespaceSpec Spec(string name, params string[] regions) => new()
+    {
+        Name = name,
+        Replicas = { (regions.Length > 0 ? regions : ["aws-us-east-1", "aws-us-east-2"]).Select(region => new ReplicaSpec { Region = region }) },
+        RetentionDays = 7,
+        ApiKeyAuth = new() { Enabled = true },
+    };
+
+    public async Task<string> CreateServiceAccountAsync(string name, string namespaceId, NamespaceAccess.Types.Permission permission)
+    {
+        var created = await Cloud.CloudService.CreateServiceAccountAsync(new()
+        {
+            Spec = new()
+            {
+                Name = name,
+                Access = new()
+                {
+                    AccountAccess = new() { Role = AccountAccess.Types.Role.Unspecified },
+                    NamespaceAccesses = { [namespaceId] = new NamespaceAccess { Permission = permission } },
+                },
+            },
+        });
+        await FulfilAsync(created.AsyncOperation);
+        return created.ServiceAccountId;
+    }
+
+    public async Task<string> CreateKeyAsync(string ownerId)
+    {
+        var created = await Cloud.CloudService.CreateApiKeyAsync(new()
+        {
+            Spec = new() { OwnerId = ownerId, DisplayName = "worker", ExpiryTime = Timestamp.FromDateTime(DateTime.UtcNow.AddDays(30)) },
+        });
+        await FulfilAsync(created.AsyncOperation);
+        return created.Token;
+    }
+
+    /// <summary>Polls an operation until it is over, as a provider does.</summary>
+    public async Task<AsyncOperation> FulfilAsync(AsyncOperation operation)
+    {
+        var deadline = DateTime.UtcNow.AddSeconds(5);
+        while (operation.FinishedTime is null && DateTime.UtcNow < deadline)
+        {
+            await Task.Delay(operation.CheckDuration.ToTimeSpan());
+            operation = (await Cloud.CloudService.GetAsyncOperationAsync(new() { AsyncOperationId = operation.Id })).AsyncOperation;
+        }
+        Assert.Equal(AsyncOperation.Types.State.Fulfilled, operation.State);
+        return operation;
+    }
+
+    /// <summary>Polls until something holds, for at most ten seconds.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        var deadline = DateTime.UtcNow.AddSeconds(10);
+        while (!await holds())
+        {
+            Assert.True(DateTime.UtcNow < deadline, "what the test waits for did not happen within ten seconds");
+            await Task.Delay(20);
+        }
+    }
+
+    public static string Unique(string prefix) => $"{prefix}-{Guid.NewGuid().ToString("N")[..8]}";
+
+    private async Task StartAsync(int port)
+    {
+        service = new TemporalService(new()
+        {
+            Directory = folder["temporal"],
+            AdministratorKey = AdministratorKey,
+            Faults = Faults,
+            Loggers = Loggers,
+            OperationDuration = TimeSpan.FromMilliseconds(30),
+        });
+        await service.StartAsync(port, CancellationToken.None);
+    }
+}
