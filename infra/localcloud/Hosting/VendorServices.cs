@@ -1,5 +1,6 @@
 using PipAi.LocalCloud.S3;
 using PipAi.LocalCloud.Sts;
+using PipAi.LocalCloud.Temporal;
 
 namespace PipAi.LocalCloud.Hosting;
 
@@ -11,5 +12,6 @@ internal static class VendorServices
     [
         surroundings => new S3Service(surroundings),
         surroundings => new StsService(surroundings),
+        surroundings => new TemporalService(TemporalServiceOptions.In(surroundings)),
     ];
 }
