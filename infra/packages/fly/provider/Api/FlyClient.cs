@@ -1,0 +1,97 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Polly;
+using Polly.Retry;
+
+namespace PipAi.Providers.Fly.Api;
+
+/// <summary>
+/// Sends requests to the Machines API: within the rate limits, with the token's scheme, repeated where that is safe, and with
+/// every failure told in words.
+/// </summary>
+internal sealed class FlyClient : IDisposable
+{
+    private const string NonceHeader = "fly-machine-lease-nonce";
+    private readonly HttpClient http;
+    private readonly FlySettings settings;
+    private readonly TimeProvider time;
+    private readonly RequestBudget budget;
+    private readonly ResiliencePipeline<JsonNode?> retries;
+
+    public FlyClient(HttpMessageHandler handler, FlySettings settings, TimeProvider time, Func<double> random)
+    {
+        http = new HttpClient(handler) { BaseAddress = settings.Endpoint, Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+        http.DefaultRequestHeaders.UserAgent.ParseAdd("pulumi-resource-fly/0.1");
+        this.settings = settings;
+        this.time = time;
+        budget = new RequestBudget(time);
+        retries = Retries(time, random);
+    }
+
+    /// <summary>Sends a request and answers with the body; null when it is empty.</summary>
+    /// <exception cref="FlyApiException">Fly refused, failed or did not answer.</exception>
+    /// <exception cref="InvalidOperationException">There is no token.</exception>
+    public async Task<JsonNode?> Send(FlyRequest request, CancellationToken cancellation) =>
+        await retries.ExecuteAsync(
+            static async (call, token) => await call.client.SendOnce(call.request, token), (client: this, request), cancellation);
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<JsonNode?> SendOnce(FlyRequest request, CancellationToken cancellation)
+    {
+        await budget.Take(request.Budget, cancellation);
+        using var deadline = new CancellationTokenSource(request.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        using var message = Message(request);
+        try
+        {
+            using var response = await http.SendAsync(message, either.Token);
+            if (!response.IsSuccessStatusCode) throw await FlyApiException.From(request, response, time, either.Token);
+            var text = await response.Content.ReadAsStringAsync(either.Token);
+            return string.IsNullOrWhiteSpace(text) ? null : JsonNode.Parse(text);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw Unreachable(request, $"no answer within {request.Timeout.TotalSeconds:0} s");
+        }
+        catch (HttpRequestException failure)
+        {
+            throw Unreachable(request, failure.Message);
+        }
+        catch (JsonException)
+        {
+            throw Unreachable(request, "the answer is not JSON");
+        }
+    }
+
+    private HttpRequestMessage Message(FlyRequest request)
+    {
+        var token = settings.Token ?? throw new InvalidOperationException(
+            $"Fly could not {request.Purpose}: no API token is set. Set one and run again.\n    export FLY_API_TOKEN=$(fly tokens create org)");
+        var message = new HttpRequestMessage(request.Method, "v1/" + request.Path);
+        message.Headers.Authorization = FlyAuthorization.Header(token);
+        if (request.Nonce is { } nonce) message.Headers.Add(NonceHeader, nonce);
+        if (request.Body is { } body) message.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        return message;
+    }
+
+    private static FlyApiException Unreachable(FlyRequest request, string why) => new(request, FlyFailure.Unreachable, why, null, null);
+
+    private static ResiliencePipeline<JsonNode?> Retries(TimeProvider time, Func<double> random) =>
+        new ResiliencePipelineBuilder<JsonNode?> { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<JsonNode?>
+            {
+                MaxRetryAttempts = 6,
+                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is FlyApiException failure && failure.MayRepeat),
+                DelayGenerator = arguments =>
+                {
+                    var failure = arguments.Outcome.Exception as FlyApiException;
+                    var backoff = TimeSpan.FromMilliseconds(Math.Min(8000, 250 * Math.Pow(2, arguments.AttemptNumber)));
+                    var asked = failure?.RetryAfter is { } after && after > TimeSpan.Zero ? after : TimeSpan.Zero;
+                    // Half of the wait is random, so that many machines that were refused together do not come back together.
+                    return ValueTask.FromResult<TimeSpan?>(asked + (backoff * (0.5 + (random() / 2))));
+                },
+            })
+            .Build();
+}

@@ -1,0 +1,55 @@
+using PipAi.Plugins.Hosting;
+using PipAi.Plugins.Properties;
+using PipAi.Plugins.Schema;
+using PipAi.Providers.Fly.Addresses;
+using PipAi.Providers.Fly.Apps;
+using PipAi.Providers.Fly.Certificates;
+using PipAi.Providers.Fly.Images;
+using PipAi.Providers.Fly.Machines;
+using PipAi.Providers.Fly.Secrets;
+using PipAi.Providers.Fly.Volumes;
+
+namespace PipAi.Providers.Fly;
+
+/// <summary>The provider plugin of Fly.io: seven resource types over the Machines REST API.</summary>
+internal sealed class FlyProvider : SchemaProvider, IDisposable
+{
+    private static readonly PackageSchema FlySchema = PackageSchema.Embedded(typeof(FlyProvider).Assembly);
+    private readonly FlySurroundings surroundings;
+    private readonly IEngine? engine;
+    private FlySession? session;
+
+    public FlyProvider(FlySurroundings surroundings, IEngine? engine)
+        : base(FlySchema)
+    {
+        this.surroundings = surroundings;
+        this.engine = engine;
+        Func<FlySession> current = () => session ??= Open(PropertyMap.Empty);
+        Kinds =
+        [
+            new AppKind(current),
+            new MachineKind(current, FlySchema),
+            new ImageKind(current, surroundings),
+            new IpKind(current),
+            new SecretKind(current),
+            new VolumeKind(current),
+            new CertKind(current),
+        ];
+    }
+
+    protected override IReadOnlyList<ResourceKind> Kinds { get; }
+
+    public void Dispose() => session?.Dispose();
+
+    protected override void Use(PropertyMap settings) => session = Open(settings);
+
+    protected override IEnumerable<CheckFailure> CheckSettings(PropertyMap settings)
+    {
+        if (settings.Text("endpoint") is { } endpoint && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+            yield return new CheckFailure("endpoint", $"'{endpoint}' is not a URL like https://api.machines.dev.");
+        if (settings.Text("registry") is { } registry && registry.Contains("://", StringComparison.Ordinal) && !registry.StartsWith("file:///", StringComparison.Ordinal))
+            yield return new CheckFailure("registry", $"'{registry}' is neither a registry host like registry.fly.io nor a file:/// URL.");
+    }
+
+    private FlySession Open(PropertyMap settings) => new(FlySettings.From(settings, surroundings.Environment), surroundings, engine);
+}

@@ -1,0 +1,39 @@
+using PipAi.Providers.Fly.Api;
+using PipAi.Providers.Fly.Rollouts;
+
+namespace PipAi.Providers.Fly;
+
+/// <summary>What the resources of one run share: the API, the clock, the gates that rollouts pass, and the way to tell the user something.</summary>
+internal sealed class FlySession : IDisposable
+{
+    private readonly IEngine? engine;
+
+    public FlySession(FlySettings settings, FlySurroundings surroundings, IEngine? engine)
+    {
+        Settings = settings;
+        Time = surroundings.Time;
+        Client = new FlyClient(surroundings.Http(), settings, Time, surroundings.Random);
+        Machines = new MachinesApi(Client);
+        this.engine = engine;
+    }
+
+    public FlySettings Settings { get; }
+
+    public TimeProvider Time { get; }
+
+    public FlyClient Client { get; }
+
+    public MachinesApi Machines { get; }
+
+    public RolloutGates Gates { get; } = new();
+
+    /// <summary>Ids of things that belong to a resource already, so that no other resource adopts them.</summary>
+    public ClaimedIds Claims { get; } = new();
+
+    public Task Delay(TimeSpan delay, CancellationToken cancellation) => Task.Delay(delay, Time, cancellation);
+
+    public Task Say(LogSeverity severity, string message, string urn, bool ephemeral = false) =>
+        engine?.LogAsync(new LogRequest(severity, message, new Pulumi.Urn(urn), ephemeral: ephemeral)) ?? Task.CompletedTask;
+
+    public void Dispose() => Client.Dispose();
+}

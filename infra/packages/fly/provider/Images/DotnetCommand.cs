@@ -1,0 +1,82 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace PipAi.Providers.Fly.Images;
+
+/// <summary>Runs the .NET SDK.</summary>
+internal sealed class DotnetCommand(Func<string, string?> environment)
+{
+    private const int LinesShown = 25;
+
+    /// <summary>Runs it to its end and answers with what it printed.</summary>
+    /// <exception cref="BuildFailedException">It failed, or there is no SDK.</exception>
+    public async Task<string> Run(
+        string project, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> variables, CancellationToken cancellation)
+    {
+        using var process = new Process { StartInfo = StartInfo(project, arguments, variables) };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception)
+        {
+            throw NoSdk(project);
+        }
+
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        try
+        {
+            await process.WaitForExitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        var (said, complained) = (await output, await errors);
+        if (process.ExitCode == 0) return said;
+        if (complained.Contains("No .NET SDKs were found", StringComparison.Ordinal)) throw NoSdk(project);
+        throw new BuildFailedException($"The project '{project}' does not build (exit code {process.ExitCode}):\n{Essence(said + complained)}\n"
+            + $"See it yourself:\n    dotnet publish {project}");
+    }
+
+    private ProcessStartInfo StartInfo(string project, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> variables)
+    {
+        var start = new ProcessStartInfo(Executable(), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Path.GetDirectoryName(project)!,
+        };
+        // What a surrounding build or test run set would lead this build astray.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToArray())
+            start.Environment.Remove(name);
+        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // no build process outlives the run
+        foreach (var (name, value) in variables) start.Environment[name] = value;
+        return start;
+    }
+
+    private string Executable()
+    {
+        if (environment("DOTNET_HOST_PATH") is { Length: > 0 } host && File.Exists(host)) return host;
+        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+        return environment("DOTNET_ROOT") is { Length: > 0 } root && File.Exists(Path.Combine(root, name)) ? Path.Combine(root, name) : name;
+    }
+
+    private static BuildFailedException NoSdk(string project) => new(
+        $"The image of '{project}' cannot be built: there is no .NET SDK on this machine, or 'dotnet' is not on PATH. Install .NET 10 and run again.\n"
+        + "    https://dotnet.microsoft.com/download");
+
+    private static string Essence(string output)
+    {
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var errors = lines.Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToArray();
+        var shown = errors.Length > 0 ? errors.Take(LinesShown) : lines.TakeLast(LinesShown);
+        return string.Join("\n", shown.Select(line => "    " + line));
+    }
+}

@@ -1,0 +1,89 @@
+using PipAi.Plugins.Failures;
+using PipAi.Plugins.Properties;
+using PipAi.Providers.Fly.Api;
+
+namespace PipAi.Providers.Fly.Machines;
+
+/// <summary>
+/// Creates a machine once, however often it is tried. Fly has no idempotency key: the machine's metadata names its owner and
+/// launch, and a try whose outcome is unknown looks for them before it goes on. From the moment the id is known every failure
+/// carries it, so that the engine never loses a machine.
+/// </summary>
+internal sealed class MachineCreation(FlySession session, MachineConfigJson configs, MachineTarget target, PropertyMap inputs)
+{
+    private const int Tries = 4;
+    private readonly MachineBody body = new(configs, target, inputs);
+    private readonly RolloutPlan plan = RolloutPlan.From(inputs);
+
+    private bool Launches => inputs.Flag("skipLaunch") is not true && inputs.Text("desiredState") != "stopped";
+
+    public async Task<MachineView> Run(CancellationToken cancellation)
+    {
+        var gate = session.Gates.For(target.App, target.Group);
+        gate.ThrowIfClosed(target.Name);
+        var existing = await FindOwn(cancellation);
+        var machine = existing ?? await CreateOnce(cancellation);
+        try
+        {
+            // What an earlier try left behind may have been made from other inputs.
+            if (existing is not null) return await new MachineUpdate(session, configs, target, inputs).Complete(machine.Id, cancellation);
+            return await Finish(machine, cancellation);
+        }
+        catch (Exception failure) when (failure is not InitializationFailedException)
+        {
+            gate.Close(target.Name);
+            throw new InitializationFailedException(target.ResourceId(machine), MachineOutputs.Of(inputs, machine), inputs, failure.Message);
+        }
+    }
+
+    private async Task<MachineView> Finish(MachineView machine, CancellationToken cancellation)
+    {
+        if (!Launches) return machine;
+        if (!inputs.Map("config").Has("checks") && !machine.HasServices && !plan.Immediate)
+            await session.Say(LogSeverity.Warning, $"Machine '{target.Name}' has no health check; it counts as healthy after {Durations.Format(plan.SmokeTime)}.", target.Urn);
+        var health = new MachineHealth(session, target.App, plan);
+        var healthy = await health.Wait(machine.Id, machine.InstanceId, machine.UpdatedAt, inputs.Map("config"), cancellation);
+        if (!healthy.Cordoned || inputs.Flag("cordoned") is true) return healthy;
+        await session.Machines.Uncordon(target.App, machine.Id, null, cancellation);
+        return await session.Machines.Find(target.App, machine.Id, cancellation) ?? healthy;
+    }
+
+    private async Task<MachineView> CreateOnce(CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await session.Machines.Create(target.App, body.ForCreate(Launches), cancellation);
+            }
+            catch (FlyApiException taken) when (taken.Failure == FlyFailure.NameTaken)
+            {
+                return await FindOwn(cancellation) ?? throw await NameTaken(taken, cancellation);
+            }
+            catch (FlyApiException unknown) when (unknown.OutcomeUnknown)
+            {
+                // A list may lag behind a create that did happen.
+                await session.Delay(TimeSpan.FromSeconds(tries), cancellation);
+                if (await FindOwn(cancellation) is { } made) return made;
+                if (tries == Tries) throw;
+            }
+        }
+    }
+
+    private async Task<MachineView?> FindOwn(CancellationToken cancellation)
+    {
+        var own = (await session.Machines.List(target.App, cancellation)).Where(target.IsLaunchedAs).ToArray();
+        return own.Length < 2 ? own.FirstOrDefault() : throw new InvalidOperationException(
+            $"App '{target.App}' has {own.Length} machines that are marked as '{target.Name}' of this stack: "
+            + $"{string.Join(", ", own.Select(machine => machine.Id))}. Which one is right cannot be told from here; destroy the others and run again.\n"
+            + $"    fly machine destroy <id> --app {target.App}");
+    }
+
+    private async Task<Exception> NameTaken(FlyApiException taken, CancellationToken cancellation)
+    {
+        var holder = (await session.Machines.List(target.App, cancellation)).FirstOrDefault(machine => machine.Name == target.Name && !machine.IsGone);
+        return holder is null ? taken : new InvalidOperationException(
+            $"App '{target.App}' has a machine named '{target.Name}' already ('{holder.Id}'), which this stack did not create. Choose another name, or "
+            + $"take it over.\n    pulumi import fly:index:Machine {target.Name} {target.ResourceId(holder)}");
+    }
+}

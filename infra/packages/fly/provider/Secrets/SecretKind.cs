@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using PipAi.Plugins.Hosting;
+using PipAi.Plugins.Properties;
+using PipAi.Providers.Fly.Api;
+
+namespace PipAi.Providers.Fly.Secrets;
+
+/// <summary>
+/// The resource type Secret. Fly tells a digest instead of the value, and not how it is computed: the digest that came with our
+/// own write is remembered, and another one later means that somebody else set the secret.
+/// </summary>
+internal sealed partial class SecretKind(Func<FlySession> session) : ResourceKind
+{
+    public override string Token => "fly:index:Secret";
+
+    public override IEnumerable<CheckFailure> Check(PropertyMap inputs)
+    {
+        if (inputs.Text("name") is not { } name) yield break;
+        if (!VariableName().IsMatch(name))
+            yield return new CheckFailure("name", $"'{name}' must be letters, digits and underscores, and not start with a digit.");
+        else if (name.StartsWith("FLY_", StringComparison.Ordinal))
+            yield return new CheckFailure("name", $"names that start with FLY_ are Fly's own; '{name}' cannot be set.");
+    }
+
+    public override PropertyMap Planned(PropertyMap inputs, PropertyMap? oldOutputs) =>
+        inputs.WithoutNulls()
+            .With("digest", PropertyValue.Computed)
+            .With("version", PropertyValue.Computed)
+            .With("updatedAt", PropertyValue.Computed);
+
+    public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation)
+    {
+        var id = ResourceIds.Join(request.Inputs.RequiredText("app"), request.Inputs.RequiredText("name"));
+        return new CreateResponse { Id = id, Outputs = await Write(request.Inputs, cancellation) };
+    }
+
+    public override async Task<ReadResponse> Read(ReadRequest request, CancellationToken cancellation)
+    {
+        var (app, name) = ResourceIds.Split(request.Id, "secret", "<app>/<secret name>");
+        if (await Find(app, name, cancellation) is not { } secret) return new ReadResponse { Id = "" };
+        var digest = secret["digest"]?.GetValue<string>();
+        var inputs = request.Inputs.With("app", app).With("name", name);
+        // The value that is there now is unknown; without one the next plan sets ours again.
+        if (digest is not null && digest != request.Outputs.Text("digest")) inputs = inputs.Remove("value");
+        var outputs = request.Outputs.SetItems(inputs).With("digest", digest).With("updatedAt", secret["updated_at"]?.GetValue<string>());
+        return new ReadResponse { Id = request.Id, Inputs = inputs, Outputs = inputs.Has("value") ? outputs : outputs.Remove("value") };
+    }
+
+    public override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken cancellation) =>
+        new() { Outputs = await Write(request.NewInputs, cancellation) };
+
+    public override async Task Delete(DeleteRequest request, CancellationToken cancellation)
+    {
+        var (app, name) = ResourceIds.Split(request.Id, "secret", "<app>/<secret name>");
+        try
+        {
+            var call = new FlyRequest(HttpMethod.Delete, Path(app, name), $"delete secret '{name}' of app '{app}'")
+            {
+                Budget = ("secrets", app),
+                Repeatable = true,
+            };
+            await session().Client.Send(call, cancellation);
+        }
+        catch (FlyApiException gone) when (gone.Failure == FlyFailure.NotFound)
+        {
+            // Gone is what was wanted.
+        }
+    }
+
+    // Setting the same value again changes nothing, so that a write whose answer was lost may be repeated.
+    private async Task<PropertyMap> Write(PropertyMap inputs, CancellationToken cancellation)
+    {
+        var (app, name) = (inputs.RequiredText("app"), inputs.RequiredText("name"));
+        var call = new FlyRequest(HttpMethod.Post, Path(app, name), $"set secret '{name}' of app '{app}'")
+        {
+            Body = new JsonObject { ["value"] = inputs.RequiredText("value") },
+            Budget = ("secrets", app),
+            Repeatable = true,
+        };
+        var answer = await session().Client.Send(call, cancellation) as JsonObject;
+        var stored = answer?["digest"] is null ? await Find(app, name, cancellation) : answer;
+        return inputs
+            .With("digest", stored?["digest"]?.GetValue<string>() ?? "")
+            .With("version", Version(answer))
+            .With("updatedAt", stored?["updated_at"]?.GetValue<string>());
+    }
+
+    private async Task<JsonObject?> Find(string app, string name, CancellationToken cancellation)
+    {
+        try
+        {
+            var call = new FlyRequest(HttpMethod.Get, Path(app, null), $"list the secrets of app '{app}'") { Budget = ("list-secrets", app) };
+            var answer = await session().Client.Send(call, cancellation);
+            var secrets = answer as JsonArray ?? answer?["secrets"] as JsonArray ?? [];
+            return secrets.OfType<JsonObject>().FirstOrDefault(secret => secret["name"]?.GetValue<string>() == name);
+        }
+        catch (FlyApiException missing) when (missing.Failure == FlyFailure.NotFound)
+        {
+            return null; // with the app
+        }
+    }
+
+    private static double Version(JsonObject? answer) =>
+        (answer?["version"] ?? answer?["Version"]) is JsonValue version && version.TryGetValue<double>(out var number) ? number : 0;
+
+    private static string Path(string app, string? name) =>
+        $"apps/{Uri.EscapeDataString(app)}/secrets" + (name is null ? "" : "/" + Uri.EscapeDataString(name));
+
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$")]
+    private static partial Regex VariableName();
+}

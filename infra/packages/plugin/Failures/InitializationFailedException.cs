@@ -1,0 +1,38 @@
+using Grpc.Core;
+
+namespace PipAi.Plugins.Failures;
+
+/// <summary>
+/// The resource exists, but did not become what was asked for. The engine must store its id and properties, so that the next
+/// run goes on from there instead of creating it again.
+/// </summary>
+/// <remarks>
+/// Pulumi's protocol carries this in the details of a gRPC status. An SDK that turns every exception into a bare status loses
+/// the details; providers therefore also find a resource of theirs again when they are asked to create it once more.
+/// </remarks>
+public sealed class InitializationFailedException : RpcException
+{
+    private readonly string reason;
+
+    /// <summary>Makes the failure.</summary>
+    /// <param name="id">The resource's id.</param>
+    /// <param name="outputs">Its properties as far as they are known.</param>
+    /// <param name="inputs">The inputs it was made from.</param>
+    /// <param name="reason">What went wrong and how to mend it.</param>
+    public InitializationFailedException(string id, PropertyMap outputs, PropertyMap inputs, string reason)
+        : base(new Status(StatusCode.Unknown, reason), InitializationFailureDetails.Trailers(id, outputs, inputs, reason))
+    {
+        this.reason = reason;
+        Id = id;
+        Outputs = outputs;
+    }
+
+    /// <summary>The resource's id.</summary>
+    public string Id { get; }
+
+    /// <summary>The resource's properties as far as they are known.</summary>
+    public PropertyMap Outputs { get; }
+
+    /// <inheritdoc/>
+    public override string Message => reason;
+}

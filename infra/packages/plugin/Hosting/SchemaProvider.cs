@@ -1,0 +1,107 @@
+using PipAi.Plugins.Diffing;
+using PipAi.Plugins.Schema;
+
+namespace PipAi.Plugins.Hosting;
+
+/// <summary>
+/// A provider that is driven by its schema: it checks inputs strictly, computes differences, answers previews without the
+/// network, and hands the rest to one <see cref="ResourceKind"/> per resource type.
+/// </summary>
+public abstract class SchemaProvider(PackageSchema schema) : Provider
+{
+    /// <summary>The package's schema.</summary>
+    protected PackageSchema Schema { get; } = schema;
+
+    /// <summary>Every resource type of the package.</summary>
+    protected abstract IReadOnlyList<ResourceKind> Kinds { get; }
+
+    /// <inheritdoc/>
+    public override Task<GetSchemaResponse> GetSchema(GetSchemaRequest request, CancellationToken ct) =>
+        Task.FromResult(new GetSchemaResponse { Schema = Schema.Text });
+
+    /// <inheritdoc/>
+    public override Task<CheckResponse> CheckConfig(CheckRequest request, CancellationToken ct)
+    {
+        var settings = ProviderSettings.Parse(Schema.Provider, request.NewInputs.Remove("version"));
+        var failures = SchemaCheck.Failures(Schema, Schema.Provider, settings);
+        return Task.FromResult(new CheckResponse { Inputs = request.NewInputs, Failures = [.. failures, .. CheckSettings(settings)] });
+    }
+
+    /// <inheritdoc/>
+    public override Task<DiffResponse> DiffConfig(DiffRequest request, CancellationToken ct)
+    {
+        var diff = InputDiff.Between(request.OldInputs, request.NewInputs);
+        return Task.FromResult(new DiffResponse { Changes = !diff.IsEmpty, Diffs = [.. diff.Properties] });
+    }
+
+    /// <inheritdoc/>
+    public override Task<ConfigureResponse> Configure(ConfigureRequest request, CancellationToken ct)
+    {
+        Use(ProviderSettings.Parse(Schema.Provider, request.Args));
+        return Task.FromResult(new ConfigureResponse { AcceptSecrets = true, SupportsPreview = true });
+    }
+
+    /// <inheritdoc/>
+    public override Task<CheckResponse> Check(CheckRequest request, CancellationToken ct)
+    {
+        var kind = Kind(request.Type);
+        var failures = SchemaCheck.Failures(Schema, Schema.Resource(request.Type), request.NewInputs).ToList();
+        if (failures.Count == 0) failures.AddRange(kind.Check(request.NewInputs));
+        return Task.FromResult(new CheckResponse
+        {
+            Failures = failures,
+            Inputs = failures.Count == 0 ? kind.Complete(request, request.NewInputs) : request.NewInputs,
+        });
+    }
+
+    /// <inheritdoc/>
+    public override Task<DiffResponse> Diff(DiffRequest request, CancellationToken ct) =>
+        Task.FromResult(Kind(request.Type).Diff(request, Schema.Resource(request.Type)));
+
+    /// <inheritdoc/>
+    public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken ct)
+    {
+        var kind = Kind(request.Type);
+        if (request.Preview) return new CreateResponse { Outputs = kind.Planned(request.Inputs, null) };
+        using var deadline = Deadline(request.Timeout, ct);
+        return await kind.Create(request, deadline.Token);
+    }
+
+    /// <inheritdoc/>
+    public override Task<ReadResponse> Read(ReadRequest request, CancellationToken ct) => Kind(request.Type).Read(request, ct);
+
+    /// <inheritdoc/>
+    public override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken ct)
+    {
+        var kind = Kind(request.Type);
+        if (request.Preview) return new UpdateResponse { Outputs = kind.Planned(request.NewInputs, request.OldOutputs) };
+        using var deadline = Deadline(request.Timeout, ct);
+        return await kind.Update(request, deadline.Token);
+    }
+
+    /// <inheritdoc/>
+    public override async Task Delete(DeleteRequest request, CancellationToken ct)
+    {
+        using var deadline = Deadline(request.Timeout, ct);
+        await Kind(request.Type).Delete(request, deadline.Token);
+    }
+
+    /// <summary>Takes the configuration over: called once, before any create, read, update or delete.</summary>
+    protected abstract void Use(PropertyMap settings);
+
+    /// <summary>Finds what the schema cannot say about the configuration.</summary>
+    protected virtual IEnumerable<CheckFailure> CheckSettings(PropertyMap settings) => [];
+
+    private ResourceKind Kind(string token) =>
+        Kinds.FirstOrDefault(kind => kind.Token == token)
+        ?? throw new InvalidOperationException($"The package '{Schema.Name}' has no resource type '{token}'"
+            + (Properties.Spelling.DidYouMean(token, Kinds.Select(k => k.Token)) is { Length: > 0 } hint ? hint : "."));
+
+    // A custom timeout of the resource; none means that the waits of the resource itself set the limit.
+    private static CancellationTokenSource Deadline(TimeSpan timeout, CancellationToken cancellation)
+    {
+        var source = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (timeout > TimeSpan.Zero) source.CancelAfter(timeout);
+        return source;
+    }
+}

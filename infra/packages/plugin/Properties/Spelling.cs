@@ -1,0 +1,43 @@
+namespace PipAi.Plugins.Properties;
+
+/// <summary>Finds the name that was probably meant.</summary>
+public static class Spelling
+{
+    /// <summary>The known name nearest to a misspelt one, or null if none is near enough to suggest.</summary>
+    public static string? Nearest(string written, IEnumerable<string> known)
+    {
+        var limit = Math.Max(1, written.Length / 3);
+        return known
+            .Select(name => (name, distance: Distance(Plain(written), Plain(name))))
+            .Where(candidate => candidate.distance <= limit)
+            .OrderBy(candidate => candidate.distance).ThenBy(candidate => candidate.name, StringComparer.Ordinal)
+            .Select(candidate => candidate.name)
+            .FirstOrDefault();
+    }
+
+    /// <summary>“; did you mean 'x'?”, or nothing.</summary>
+    public static string DidYouMean(string written, IEnumerable<string> known) =>
+        Nearest(written, known) is { } name ? $"; did you mean '{name}'?" : "";
+
+    // snake_case, kebab-case and capitals are the usual ways to misspell a camelCase name.
+    private static string Plain(string name) =>
+        name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
+
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var above = row[j];
+                row[j] = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
+                diagonal = above;
+            }
+        }
+
+        return row[b.Length];
+    }
+}
