@@ -1,3 +1,4 @@
+using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -35,6 +36,7 @@ internal sealed class HtmlPartitioner
     public static IReadOnlyList<Piece> Partition(byte[] body, string? encoding, CancellationToken cancellation)
     {
         if (encoding is not null) return Partition(TextDecoder.Decode(body, encoding), cancellation);
+        HtmlNesting.Refuse(Encoding.Latin1.GetString(body));
         using var stream = new MemoryStream(body, writable: false);
         using var document = new HtmlParser().ParseDocument(stream);
         return Walk(document, cancellation);
@@ -43,6 +45,7 @@ internal sealed class HtmlPartitioner
     /// <summary>Partitions a text.</summary>
     public static IReadOnlyList<Piece> Partition(string html, CancellationToken cancellation)
     {
+        HtmlNesting.Refuse(html);
         using var document = new HtmlParser().ParseDocument(html);
         return Walk(document, cancellation);
     }
@@ -72,6 +75,11 @@ internal sealed class HtmlPartitioner
         {
             case "br":
                 run.Append("\n");
+                break;
+            case "a" when element.ClassList.Contains("footnote-back-ref"):
+                break;
+            case "a" when element.ClassList.Contains("footnote-ref"):
+                run.Append($" [{element.TextContent}]");
                 break;
             case "a":
                 var mark = run.Mark();

@@ -25,13 +25,15 @@ internal static partial class TextPartitioner
         var lines = new List<string>();
         foreach (var line in paragraph.Split('\n'))
         {
-            if (lines.Count > 0 && TextClassifier.BeginsListItem(line.TrimStart()))
+            // A row of dashes or equals signs is drawing: it ends what stands above it, as a list item does.
+            var isDrawing = !line.Any(char.IsLetterOrDigit);
+            if (lines.Count > 0 && (isDrawing || TextClassifier.BeginsListItem(line.TrimStart())))
             {
                 yield return string.Join('\n', lines);
                 lines.Clear();
             }
 
-            lines.Add(line);
+            if (!isDrawing) lines.Add(line);
         }
 
         yield return string.Join('\n', lines);
@@ -39,8 +41,7 @@ internal static partial class TextPartitioner
 
     private static void Add(List<Piece> pieces, string text)
     {
-        // A row of dashes or stars under a heading is drawing, not text.
-        if (!text.Any(char.IsLetterOrDigit)) return;
+        if (text.Length == 0) return;
         var type = TextClassifier.Classify(text, titles: true);
         pieces.Add(new(type, type == ElementType.ListItem ? TextClassifier.WithoutBullet(text) : text));
     }
