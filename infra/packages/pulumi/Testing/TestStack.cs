@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace Pulumi.Testing;
+
+/// <summary>The stack of a test that is written as a function.</summary>
+internal sealed class TestStack : Stack
+{
+    public TestStack(Func<Task<IDictionary<string, object?>>> createResources)
+    {
+        Results = createResources();
+        Deployment.Running.Track(Results);
+        RegisterOutputs(ImmutableDictionary<string, object?>.Empty);
+    }
+
+    /// <summary>What the function returned.</summary>
+    public Task<IDictionary<string, object?>> Results { get; }
+}
