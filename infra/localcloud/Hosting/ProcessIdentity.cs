@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace PipAi.LocalCloud.Hosting;
 
@@ -14,6 +15,7 @@ public readonly record struct ProcessIdentity(int Id, long Started)
     public static ProcessIdentity Current => Of(Environment.ProcessId) ?? new ProcessIdentity(Environment.ProcessId, 0);
 
     /// <summary>Whether the process still runs (a zombie does not).</summary>
+    [JsonIgnore]
     public bool IsAlive => Id > 0 && Of(Id) == this;
 
     /// <summary>The running process of that id; null when there is none.</summary>

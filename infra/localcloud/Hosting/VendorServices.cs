@@ -1,17 +1,29 @@
+using PipAi.LocalCloud.Fly;
+using PipAi.LocalCloud.Fly.Proxy;
 using PipAi.LocalCloud.S3;
 using PipAi.LocalCloud.Sts;
 using PipAi.LocalCloud.Temporal;
+using PipAi.LocalCloud.Vercel;
 
 namespace PipAi.LocalCloud.Hosting;
 
-/// <summary>The vendor services of a local cloud: one line each, in the order of <see cref="VendorNames.All"/>.</summary>
+/// <summary>The vendor services of a local cloud.</summary>
 internal static class VendorServices
 {
-    /// <summary>How each is made; the surroundings then hold the ports of those before it.</summary>
-    public static IReadOnlyList<Func<CloudSurroundings, IVendorService>> All { get; } =
-    [
-        surroundings => new S3Service(surroundings),
-        surroundings => new StsService(surroundings),
-        surroundings => new TemporalService(TemporalServiceOptions.In(surroundings)),
-    ];
+    /// <summary>
+    /// Makes them, in the order in which they are started: when one starts, the surroundings hold the ports of those before it.
+    /// </summary>
+    public static IReadOnlyList<IVendorService> Create(CloudSurroundings cloud)
+    {
+        var (vercel, fly) = (new VercelService(cloud), new FlyService(cloud));
+        return
+        [
+            new S3Service(cloud),
+            new StsService(cloud),
+            new TemporalService(TemporalServiceOptions.In(cloud)),
+            vercel,
+            fly,
+            new ProxyService(cloud, fly, vercel),
+        ];
+    }
 }

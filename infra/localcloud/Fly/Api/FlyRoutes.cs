@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using PipAi.LocalCloud.Fly.Config;
+using PipAi.LocalCloud.Fly.State;
+using PipAi.LocalCloud.Hosting;
+
+namespace PipAi.LocalCloud.Fly.Api;
+
+/// <summary>What every call of the API goes through: request id, token, faults, rate limit, then its own code; refusals get Fly's body.</summary>
+internal sealed class FlyRoutes(WebApplication application, FlyCore core, FlyGuards guards)
+{
+    /// <summary>Adds a call without a rate limit.</summary>
+    public void Map(string method, string path, Func<FlyCall, Task<FlyAnswer>> serve) => MapLimited(method, path, "", "", serve);
+
+    /// <summary>Adds a call.</summary>
+    /// <param name="method">HTTP method.</param>
+    /// <param name="path">Path under <c>/v1</c>.</param>
+    /// <param name="action">Name of its rate limit; empty is none.</param>
+    /// <param name="limitedBy">The part of the path that the limit counts by, <c>machine</c> or <c>app</c>.</param>
+    /// <param name="serve">The call's own code.</param>
+    public void MapLimited(string method, string path, string action, string limitedBy, Func<FlyCall, Task<FlyAnswer>> serve) =>
+        application.MapMethods("/v1" + path, [method], (RequestDelegate)(http => PassAsync(http, () => ServeAsync(http, action, limitedBy, serve))));
+
+    /// <summary>Answers what no route matches.</summary>
+    public void MapRest() => application.MapFallback((RequestDelegate)(http =>
+        PassAsync(http, () => WriteProblemAsync(http, new FlyProblem(404, $"no such endpoint: {http.Request.Method} {http.Request.Path}")))));
+
+    private async Task PassAsync(HttpContext http, Func<Task> serve)
+    {
+        http.Response.Headers["fly-request-id"] = $"{FlyIds.Ulid(core.Time)}-local";
+        if (!guards.IsKnown(http.Request.Headers.Authorization.ToString()))
+        {
+            await WriteProblemAsync(http, new FlyProblem(401, "unauthorized: the token is missing or not one of this organization"));
+            return;
+        }
+
+        var fault = core.Faults.Match(VendorNames.Fly, region: null, $"{http.Request.Method} {http.Request.Path}");
+        await guards.Gate.PassAsync(http, fault, serve, status => WriteProblemAsync(http, Scripted(status.Code)));
+    }
+
+    private async Task ServeAsync(HttpContext http, string action, string limitedBy, Func<FlyCall, Task<FlyAnswer>> serve)
+    {
+        try
+        {
+            var call = await FlyCall.ReadAsync(http, core.State);
+            if (action.Length > 0 && !guards.Limiter.TryTake(action, call.Path(limitedBy))) throw new FlyProblem(429, "rate limit exceeded");
+            var answer = await serve(call);
+            http.Response.StatusCode = answer.Code;
+            if (answer.Body is not null) await PlainJson.WriteAsync(http.Response, answer.Body);
+        }
+        catch (FlyProblem problem)
+        {
+            await WriteProblemAsync(http, problem);
+        }
+        catch (InvalidConfigException exception)
+        {
+            await WriteProblemAsync(http, new FlyProblem(422, $"invalid config: {exception.Message}"));
+        }
+        catch (KeyNotFoundException)
+        {
+            await WriteProblemAsync(http, FlyProblem.NotFound("machine"));
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            guards.Log.LogDebug("The caller of {Path} has gone.", http.Request.Path);
+        }
+    }
+
+    private static FlyProblem Scripted(int code) => code switch
+    {
+        403 => new FlyProblem(403, "organization is over the allowed quota"),
+        408 => new FlyProblem(408, "deadline_exceeded: upstream host did not answer in time", "unknown"),
+        409 or 412 => new FlyProblem(code, "insufficient resources to create new machine: could not reserve resource for machine", "insufficient_capacity"),
+        429 => new FlyProblem(429, "rate limit exceeded"),
+        _ => new FlyProblem(code, "internal server error", "unknown"),
+    };
+
+    private static Task WriteProblemAsync(HttpContext http, FlyProblem problem)
+    {
+        http.Response.StatusCode = problem.Code;
+        var body = new JsonObject { ["error"] = problem.Message };
+        if (problem.Status is not null) body["status"] = problem.Status;
+        return PlainJson.WriteAsync(http.Response, body);
+    }
+}

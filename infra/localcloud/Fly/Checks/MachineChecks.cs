@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using PipAi.LocalCloud.Fly.Config;
+
+namespace PipAi.LocalCloud.Fly.Checks;
+
+/// <summary>
+/// Runs the checks of one machine while its process runs. A failing check is only shown (and takes the machine out of the
+/// proxy): it never restarts anything. Until its first pass within the grace period a check probes often, so that a machine is
+/// in service as soon as it can be.
+/// </summary>
+internal sealed class MachineChecks(CheckProbe probe, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Eager = TimeSpan.FromMilliseconds(250);
+    private readonly Lock gate = new();
+    private ImmutableSortedDictionary<string, CheckResult> results = ImmutableSortedDictionary<string, CheckResult>.Empty;
+    private CancellationTokenSource? running;
+
+    /// <summary>What each check says, by name.</summary>
+    public ImmutableSortedDictionary<string, CheckResult> Results => Volatile.Read(ref results);
+
+    /// <summary>Begins to check a process that has just started.</summary>
+    public void Begin(MachineConfig settings, int port)
+    {
+        End(settings, "the machine has just started");
+        running = new CancellationTokenSource();
+        foreach (var (name, check) in settings.NamedChecks()) _ = RunAsync(name, check, port, running.Token);
+    }
+
+    /// <summary>Stops checking; nothing passes until the next <see cref="Begin"/>.</summary>
+    public void End(MachineConfig settings, string reason)
+    {
+        var blank = settings.NamedChecks().ToImmutableSortedDictionary(
+            named => named.Name, named => new CheckResult(named.Name, CheckResult.Warning, reason, time.GetUtcNow()), StringComparer.Ordinal);
+        lock (gate)
+        {
+            running?.Cancel();
+            running?.Dispose();
+            running = null;
+            results = blank;
+        }
+    }
+
+    /// <summary>Stops checking.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            running?.Cancel();
+            running?.Dispose();
+            running = null;
+        }
+    }
+
+    private async Task RunAsync(string name, CheckConfig check, int port, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        var passedOnce = false;
+        try
+        {
+            while (true)
+            {
+                var (passed, output) = await probe.ProbeAsync(check, port, cancellation);
+                passedOnce |= passed;
+                var inGrace = !passedOnce && time.GetElapsedTime(started) < check.Grace;
+                var status = passed ? CheckResult.Passing : inGrace ? CheckResult.Warning : CheckResult.Critical;
+                Show(new CheckResult(name, status, output, time.GetUtcNow()), cancellation);
+                await Task.Delay(inGrace && Eager < check.Interval ? Eager : check.Interval, time, cancellation);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The process ended, or the local cloud does.
+        }
+    }
+
+    // A probe that ends after its process must not speak for the next one.
+    private void Show(CheckResult result, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            results = results.SetItem(result.Name, result);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Http;
+using PipAi.LocalCloud.Fly.Api;
+using PipAi.LocalCloud.Fly.Checks;
+using PipAi.LocalCloud.Fly.Config;
+using PipAi.LocalCloud.Fly.State;
+
+namespace PipAi.LocalCloud.Fly.Proxy;
+
+/// <summary>
+/// Chooses the machine for a request: started, not cordoned, reachable, checks passing; nearest region first; there the ones under
+/// their soft limit, least loaded first. Machines at their hard limit are left out, which moves requests to the next region.
+/// </summary>
+internal sealed class MachineRouter(FlyCore core, MachineLoads loads)
+{
+    private const string DefaultRegion = "iad";
+
+    /// <summary>Machines that may serve the request, best first.</summary>
+    /// <param name="host">What was asked for.</param>
+    /// <param name="request">The request with its routing headers.</param>
+    /// <exception cref="ProxyRefusal">The app can serve nothing under that name, now or later.</exception>
+    public IReadOnlyList<Route> Rank(ProxyHost host, HttpRequest request)
+    {
+        var app = core.State.App(host.Name) ?? throw new ProxyRefusal(404, $"there is no Fly app '{host.Name}'");
+        var machines = core.State.MachinesOf(app.Name);
+        if (host.Kind == ProxyHostKind.Internal) return Direct(host, machines);
+        RequireAddress(host, app);
+        var region = RegionOf(request, machines);
+        var (forced, preferred) = (request.Headers["Fly-Force-Instance-Id"].ToString(), request.Headers["Fly-Prefer-Instance-Id"].ToString());
+        return [.. Routes(app, machines, request.Host.Port)
+            .Where(route => (forced.Length == 0 || route.Machine.Id == forced) && IsServing(route.Machine))
+            .Select(route => (Route: route, Load: loads.Of(route.Machine.Id)))
+            .Where(candidate => candidate.Route.Service.HardLimit is not { } most || candidate.Load < most)
+            .OrderBy(candidate => candidate.Route.Machine.Id == preferred ? 0 : 1)
+            .ThenBy(candidate => Regions.Distance(region, candidate.Route.Machine.Region))
+            .ThenBy(candidate => candidate.Load >= candidate.Route.Service.SoftLimit ? 1 : 0)
+            .ThenBy(candidate => candidate.Load)
+            .ThenBy(_ => Random.Shared.Next())
+            .Select(candidate => candidate.Route)];
+    }
+
+    /// <summary>Where the request enters: the region it prefers, else the app's primary one.</summary>
+    public string EntryRegion(ProxyHost host, HttpRequest request) => RegionOf(request, core.State.MachinesOf(host.Name));
+
+    private static string RegionOf(HttpRequest request, IReadOnlyList<MachineRecord> machines)
+    {
+        var preferred = request.Headers["Fly-Prefer-Region"].ToString().Split(',')[0].Trim();
+        if (Regions.ByCode.ContainsKey(preferred)) return preferred;
+        var live = machines.Where(machine => machine.State != MachineState.Destroyed).ToList();
+        return live.Select(machine => machine.Settings.Env.GetValueOrDefault("PRIMARY_REGION", "")).FirstOrDefault(region => region.Length > 0)
+            ?? live.CountBy(machine => machine.Region).OrderByDescending(group => group.Value).Select(group => group.Key).FirstOrDefault()
+            ?? DefaultRegion;
+    }
+
+    /// <summary>Why nothing can serve an app now, in a sentence.</summary>
+    public string Explain(string app)
+    {
+        var machines = core.State.MachinesOf(app).Where(machine => machine.State != MachineState.Destroyed).ToList();
+        var started = machines.Where(machine => machine.State == MachineState.Started && core.Fleet.Of(machine.Id) is { IsDark: false }).ToList();
+        var open = started.Where(machine => !machine.Cordoned).ToList();
+        var healthy = open.Where(IsServing).ToList();
+        return $"of {machines.Count} machines {started.Count} are started and reachable, {open.Count} of them not cordoned, "
+            + $"{healthy.Count} of those pass their checks";
+    }
+
+    private static List<Route> Routes(AppRecord app, IReadOnlyList<MachineRecord> machines, int? port)
+    {
+        var live = machines.Where(machine => machine.State != MachineState.Destroyed).ToList();
+        if (live.Count == 0) throw new ProxyRefusal(503, $"app '{app.Name}' has no machines");
+        var routes = live.Select(machine => (Machine: machine, Service: ServiceFor(machine.Settings, port)))
+            .Where(route => route.Service is not null).Select(route => new Route(route.Machine, route.Service!)).ToList();
+        return routes.Count > 0 ? routes : throw new ProxyRefusal(
+            502, $"no machine of app '{app.Name}' has an HTTP service; give its config services[] with a port that has the handler http");
+    }
+
+    // The proxy's own port stands for 80 and 443; another port in the name picks the service that has it.
+    private static ServiceConfig? ServiceFor(MachineConfig settings, int? port) =>
+        settings.Services.FirstOrDefault(service => service.Http && port is { } wanted && service.Ports.Contains(wanted))
+        ?? settings.Services.FirstOrDefault(service => service.Http);
+
+    private bool IsServing(MachineRecord machine) =>
+        machine is { State: MachineState.Started, Cordoned: false }
+        && core.Fleet.Of(machine.Id) is { IsDark: false, Process: not null } runner
+        && machine.Settings.RoutingChecks().All(name =>
+            runner.Checks.Results.TryGetValue(name, out var result) && result.Status == CheckResult.Passing);
+
+    private IReadOnlyList<Route> Direct(ProxyHost host, IReadOnlyList<MachineRecord> machines) =>
+        [.. machines.Where(machine => machine.State == MachineState.Started && core.Fleet.Of(machine.Id) is { IsDark: false, Process: not null }
+                && (host.Machine.Length == 0 || machine.Id == host.Machine))
+            .OrderBy(_ => Random.Shared.Next()).Select(machine => new Route(machine, new ServiceConfig { InternalPort = machine.Port }))];
+
+    private static void RequireAddress(ProxyHost host, AppRecord app)
+    {
+        if (host.Kind == ProxyHostKind.Public && !app.IsPublic)
+            throw new ProxyRefusal(502, $"app '{app.Name}' has no public IP address, so {app.Name}.fly.dev leads nowhere; assign one of type v6 or shared_v4");
+        if (host.Kind == ProxyHostKind.Flycast && !app.IsFlycast)
+            throw new ProxyRefusal(502, $"app '{app.Name}' has no Flycast address, so {app.Name}.flycast leads nowhere; assign one of type private_v6");
+    }
+}

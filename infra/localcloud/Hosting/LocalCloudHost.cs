@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using PipAi.LocalCloud.Faults;
+using PipAi.LocalCloud.Fly;
+using PipAi.LocalCloud.Fly.Identity;
+
+namespace PipAi.LocalCloud.Hosting;
+
+/// <summary>
+/// A running local cloud: all vendor services of one stack in this process. Its folder holds everything it knows, so that a
+/// restart, also after a kill, goes on where it was.
+/// </summary>
+public sealed class LocalCloudHost : IAsyncDisposable
+{
+    private readonly FileStream claim;
+    private readonly IReadOnlyList<IVendorService> services;
+    private readonly OidcIssuer identity;
+    private readonly ControlApi control;
+    private readonly ILogger log;
+    private int disposed;
+
+    private LocalCloudHost(CloudSurroundings cloud, FileStream claim, IReadOnlyList<IVendorService> services, ControlApi control)
+    {
+        (this.claim, this.services, this.control, identity, Faults) = (claim, services, control, cloud.Identity, cloud.Faults);
+        log = cloud.Loggers.CreateLogger("PipAi.LocalCloud");
+        Endpoints = new CloudEndpoints
+        {
+            Directory = cloud.Directory,
+            Stack = cloud.Stack,
+            Process = ProcessIdentity.Current,
+            Ports = cloud.Ports.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Tokens = cloud.Tokens,
+        };
+    }
+
+    /// <summary>Where it is reached.</summary>
+    public CloudEndpoints Endpoints { get; }
+
+    /// <summary>Its faults.</summary>
+    public FaultBoard Faults { get; }
+
+    /// <summary>Starts every service and the machines that should run, then writes cloud.json.</summary>
+    /// <param name="options">Which cloud.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <exception cref="CloudAlreadyRunningException">Another process serves this folder.</exception>
+    /// <exception cref="PortTakenException">Another process listens on a remembered port.</exception>
+    /// <exception cref="InvalidDataException">cloud.json is damaged.</exception>
+    public static async Task<LocalCloudHost> StartAsync(LocalCloudOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var directory = System.IO.Directory.CreateDirectory(Path.GetFullPath(options.Directory)).FullName;
+        var claim = Claim(directory);
+        var started = new List<IAsyncDisposable> { claim };
+        try
+        {
+            var earlier = CloudEndpoints.Load(directory);
+            var ports = new ConcurrentDictionary<string, int>();
+            var cloud = Surround(options with { Directory = directory }, earlier, ports);
+            var services = VendorServices.Create(cloud);
+            started.AddRange(services);
+            var remembered = earlier?.Ports ?? ImmutableSortedDictionary<string, int>.Empty;
+            foreach (var service in services) ports[service.Name] = await ServicePorts.StartAsync(service, remembered, ports, cancellation);
+            var control = new ControlApi(cloud, services);
+            started.Add(control);
+            ports[control.Name] = await ServicePorts.StartAsync(control, remembered, ports, cancellation);
+            services.OfType<FlyService>().Single().ResumeMachines(ports[VendorNames.Proxy]);
+            var host = new LocalCloudHost(cloud, claim, services, control);
+            host.Endpoints.Save();
+            return host;
+        }
+        catch
+        {
+            foreach (var one in Enumerable.Reverse(started)) await one.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends when a client asks the cloud to stop, or with the token; then dispose.</summary>
+    public async Task WaitForShutdownAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await control.StopAsked.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            log.LogInformation("The local cloud of stack {Stack} stops: its process was asked to end.", Endpoints.Stack);
+        }
+    }
+
+    /// <summary>Ends every machine's process and every service; all state stays in the folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) == 1) return;
+
+        // Machines first: a worker that drains still needs the services it talks to.
+        foreach (var service in services.OfType<FlyService>().Cast<IVendorService>().Concat(services.Where(service => service is not FlyService).Reverse()))
+            await service.DisposeAsync();
+        await control.DisposeAsync();
+        identity.Dispose();
+        await claim.DisposeAsync();
+    }
+
+    private static CloudSurroundings Surround(LocalCloudOptions options, CloudEndpoints? earlier, IReadOnlyDictionary<string, int> ports)
+    {
+        var surroundings = new CloudSurroundings
+        {
+            Stack = options.Stack,
+            Directory = options.Directory,
+            Tokens = earlier?.Tokens ?? CloudTokens.Create(),
+            Faults = new FaultBoard(),
+            Identity = OidcIssuer.Open(Path.Combine(options.Directory, VendorNames.Fly), options.Time),
+            Ports = ports,
+            Time = options.Time,
+            Loggers = options.Loggers,
+        };
+        System.IO.Directory.CreateDirectory(Path.Combine(options.Directory, "registry"));
+        return surroundings;
+    }
+
+    // The operating system gives the claim back however this process ends.
+    private static FileStream Claim(string directory)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(directory, "cloud.lock"), new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
+                Options = FileOptions.DeleteOnClose,
+            });
+        }
+        catch (IOException exception)
+        {
+            throw new CloudAlreadyRunningException(directory, exception);
+        }
+    }
+}

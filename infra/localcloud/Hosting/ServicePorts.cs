@@ -1,0 +1,36 @@
+namespace PipAi.LocalCloud.Hosting;
+
+/// <summary>Gives each service the port it had before, or a free one at its first start.</summary>
+internal static class ServicePorts
+{
+    private const int Attempts = 5;
+
+    /// <summary>Starts a service and returns its port.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="remembered">Ports of the earlier process, by service.</param>
+    /// <param name="taken">Ports of services that have started.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <exception cref="PortTakenException">Another process listens on the remembered port.</exception>
+    public static async Task<int> StartAsync(
+        IVendorService service, IReadOnlyDictionary<string, int> remembered, IReadOnlyDictionary<string, int> taken, CancellationToken cancellation)
+    {
+        if (remembered.TryGetValue(service.Name, out var port))
+        {
+            await service.StartAsync(port, cancellation);
+            return service.Port;
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await service.StartAsync(FreePort.Choose(FreePort.FirstOfServices, taken.Values.ToHashSet()), cancellation);
+                return service.Port;
+            }
+            catch (PortTakenException) when (attempt < Attempts)
+            {
+                // Somebody else was faster; a port that nobody remembers yet may be any.
+            }
+        }
+    }
+}

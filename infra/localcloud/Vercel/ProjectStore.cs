@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using PipAi.LocalCloud.Hosting;
+
+namespace PipAi.LocalCloud.Vercel;
+
+/// <summary>Projects, in memory and on disk, one file each.</summary>
+internal sealed class ProjectStore
+{
+    private readonly Lock gate = new();
+    private readonly string folder;
+    private readonly Dictionary<string, VercelProject> projects;
+
+    /// <summary>Brings back what the folder holds.</summary>
+    public ProjectStore(string folder)
+    {
+        this.folder = folder;
+        projects = Directory.EnumerateFiles(folder, "prj_*.json")
+            .Select(file => JsonSerializer.Deserialize<VercelProject>(File.ReadAllBytes(file))!).ToDictionary(project => project.Id);
+    }
+
+    /// <summary>All projects by name.</summary>
+    public IReadOnlyList<VercelProject> All
+    {
+        get { lock (gate) return [.. projects.Values.OrderBy(project => project.Name, StringComparer.Ordinal)]; }
+    }
+
+    /// <summary>An id in Vercel's style.</summary>
+    public static string NewId(string prefix, int length) =>
+        prefix + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", length);
+
+    /// <summary>A project by id or name.</summary>
+    /// <exception cref="VercelProblem">404: there is none.</exception>
+    public VercelProject Find(string idOrName) =>
+        All.FirstOrDefault(project => project.Id == idOrName || project.Name == idOrName) ?? throw VercelProblem.NoProject(idOrName);
+
+    /// <summary>Adds a project.</summary>
+    /// <exception cref="VercelProblem">409: the name is taken.</exception>
+    public VercelProject Add(VercelProject project)
+    {
+        lock (gate)
+        {
+            RequireFreeName(project);
+            return Put(project);
+        }
+    }
+
+    /// <summary>Changes a project; an exception of the change leaves it as it was.</summary>
+    /// <exception cref="VercelProblem">404: there is none; 409: its new name is taken.</exception>
+    public VercelProject Change(string idOrName, Func<VercelProject, VercelProject> change)
+    {
+        lock (gate)
+        {
+            var changed = change(Find(idOrName));
+            RequireFreeName(changed);
+            return Put(changed);
+        }
+    }
+
+    /// <summary>Removes a project with all it holds.</summary>
+    /// <exception cref="VercelProblem">404: there is none.</exception>
+    public void Remove(string idOrName)
+    {
+        lock (gate)
+        {
+            var project = Find(idOrName);
+            projects.Remove(project.Id);
+            File.Delete(FileOf(project));
+        }
+    }
+
+    private void RequireFreeName(VercelProject project)
+    {
+        if (projects.Values.Any(other => other.Name == project.Name && other.Id != project.Id))
+            throw new VercelProblem(409, "conflict", $"Project \"{project.Name}\" already exists, please use a new name.");
+    }
+
+    private VercelProject Put(VercelProject project)
+    {
+        AtomicFile.Write(FileOf(project), JsonSerializer.SerializeToUtf8Bytes(project));
+        return projects[project.Id] = project;
+    }
+
+    private string FileOf(VercelProject project) => Path.Combine(folder, project.Id + ".json");
+}
