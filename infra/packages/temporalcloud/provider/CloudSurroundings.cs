@@ -1,0 +1,12 @@
+namespace PipAi.Providers.TemporalCloud;
+
+/// <summary>What the provider takes from the machine it runs on. Tests put their own in.</summary>
+internal sealed record CloudSurroundings
+{
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>A number from 0 up to 1, to spread repeated requests over time.</summary>
+    public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
+}

@@ -1,0 +1,155 @@
+using System.Text.RegularExpressions;
+using PipAi.Plugins.Diffing;
+using PipAi.Plugins.Failures;
+using PipAi.Plugins.Hosting;
+using PipAi.Plugins.Properties;
+using PipAi.Providers.TemporalCloud.Api;
+using Temporalio.Api.Cloud.CloudService.V1;
+using Temporalio.Api.Cloud.Namespace.V1;
+using Temporalio.Api.Cloud.Resource.V1;
+using Temporalio.Exceptions;
+
+namespace PipAi.Providers.TemporalCloud.Namespaces;
+
+/// <summary>The resource type Namespace.</summary>
+internal sealed partial class NamespaceKind(Func<CloudApi> api) : ResourceKind
+{
+    public override string Token => "temporalcloud:index:Namespace";
+
+    public override IReadOnlyList<string> Stables => ["namespaceId"];
+
+    public override IEnumerable<CheckFailure> Check(PropertyMap inputs)
+    {
+        if (inputs.Text("name") is { } name && !Name().IsMatch(name))
+            yield return new CheckFailure("name", $"'{name}' must be 2 to 64 small letters, digits and hyphens, start with a letter and not end with a hyphen.");
+        if (inputs.Whole("retentionDays") is { } days && days is < 1 or > 90)
+            yield return new CheckFailure("retentionDays", $"{days} is out of range: 1 to 90 days.");
+        if (inputs.Flag("apiKeyAuth") is false && !inputs.Has("acceptedClientCa"))
+            yield return new CheckFailure("apiKeyAuth", "clients need one way to sign in: leave 'apiKeyAuth' on, or set 'acceptedClientCa'.");
+        if (inputs.IsUnknown("regions")) yield break;
+        foreach (var failure in NamespaceRegions.Check(inputs.Texts("regions"), inputs.List("regions").Length)) yield return failure;
+    }
+
+    public override PropertyMap Normal(PropertyMap inputs) => NamespaceInputs.Normal(inputs);
+
+    public override PropertyMap Planned(PropertyMap inputs, PropertyMap? oldOutputs)
+    {
+        var planned = inputs.WithoutNulls();
+        foreach (var name in NamespaceOutputs.Names)
+            planned = planned.With(name, oldOutputs is null ? PropertyValue.Computed : oldOutputs.GetValueOrDefault(name));
+        return planned;
+    }
+
+    public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation)
+    {
+        var name = request.Inputs.RequiredText("name");
+        var id = await CreateOnce(name, request, cancellation);
+        try
+        {
+            var created = await Settled(id, cancellation);
+            // One that an earlier try made may have been made from other inputs.
+            await new NamespaceUpdate(api(), id).Run(request.Inputs, created, cancellation);
+            return new CreateResponse { Id = id, Outputs = NamespaceOutputs.Of(request.Inputs, await Settled(id, cancellation)) };
+        }
+        catch (Exception failure)
+        {
+            throw new InitializationFailedException(id, request.Inputs.With("namespaceId", id), request.Inputs, failure.Message);
+        }
+    }
+
+    public override async Task<ReadResponse> Read(ReadRequest request, CancellationToken cancellation)
+    {
+        if (await Find(request.Id, cancellation) is not { } found) return new ReadResponse { Id = "" };
+        var inputs = Readback.Merge(request.Inputs, NamespaceInputs.Read(found), Normal);
+        return new ReadResponse { Id = request.Id, Inputs = inputs, Outputs = NamespaceOutputs.Of(inputs, found) };
+    }
+
+    public override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken cancellation)
+    {
+        var found = await Settled(request.Id, cancellation);
+        await new NamespaceUpdate(api(), request.Id).Run(request.NewInputs, found, cancellation);
+        return new UpdateResponse { Outputs = NamespaceOutputs.Of(request.NewInputs, await Settled(request.Id, cancellation)) };
+    }
+
+    public override async Task Delete(DeleteRequest request, CancellationToken cancellation)
+    {
+        if (await Find(request.Id, cancellation) is not { } found) return;
+        if (found.Spec.Lifecycle?.EnableDeleteProtection is true)
+            throw new InvalidOperationException(
+                $"Namespace '{request.Id}' is protected from deletion, which would lose its workflows. If it really is to go, set deletionProtection "
+                + "to false, run 'up', and then delete it.");
+        var purpose = $"delete namespace '{request.Id}'";
+        try
+        {
+            var answer = await api().Call(purpose, (service, options) => service.DeleteNamespaceAsync(
+                new DeleteNamespaceRequest { Namespace = request.Id, ResourceVersion = found.ResourceVersion }, options), cancellation);
+            await api().Finish(purpose, answer.AsyncOperation, cancellation);
+        }
+        catch (CloudApiException gone) when (gone.IsMissing)
+        {
+            // Gone is what was wanted.
+        }
+    }
+
+    private async Task<string> CreateOnce(string name, CreateRequest request, CancellationToken cancellation)
+    {
+        var purpose = $"create namespace '{name}'";
+        var mark = OwnerMark.Of(request.Urn);
+        var call = new CreateNamespaceRequest { Spec = NamespaceInputs.Write(request.Inputs, new NamespaceSpec()), AsyncOperationId = Guid.NewGuid().ToString() };
+        call.Spec.Replicas.Add(request.Inputs.Texts("regions").Select(region => new ReplicaSpec { Region = region }));
+        foreach (var (key, _) in request.Inputs.Map("tags")) call.Tags[key] = request.Inputs.Map("tags").RequiredText(key);
+        call.Tags[OwnerMark.Tag] = mark;
+        try
+        {
+            var answer = await api().Call(purpose, (service, options) => service.CreateNamespaceAsync(call, options), cancellation);
+            await FinishCreate(purpose, answer, request, cancellation);
+            return answer.Namespace;
+        }
+        catch (CloudApiException exists) when (exists.Code == RpcException.StatusCode.AlreadyExists)
+        {
+            var known = await api().Call($"look for namespace '{name}'", (service, options) => service.GetNamespacesAsync(
+                new GetNamespacesRequest { Name = name }, options), cancellation);
+            var own = known.Namespaces.FirstOrDefault(found => found.Tags.TryGetValue(OwnerMark.Tag, out var tag) && tag == mark);
+            return own?.Namespace_ ?? throw new InvalidOperationException(
+                $"A namespace named '{name}' exists already, which this stack did not create. Choose another name, or take it over.\n"
+                + $"    pulumi import {Token} {request.Name} {known.Namespaces.FirstOrDefault()?.Namespace_ ?? name + ".<account>"}", exists);
+        }
+    }
+
+    // The id is known from here on: whatever fails now must not lose it.
+    private async Task FinishCreate(string purpose, CreateNamespaceResponse answer, CreateRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            await api().Finish(purpose, answer.AsyncOperation, cancellation);
+        }
+        catch (Exception failure)
+        {
+            var outputs = request.Inputs.WithoutNulls().With("namespaceId", answer.Namespace);
+            throw new InitializationFailedException(answer.Namespace, outputs, request.Inputs, failure.Message);
+        }
+    }
+
+    // Waits for an operation that is still running on it, such as one that an earlier run began.
+    private async Task<Namespace> Settled(string id, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var answer = await api().Visible($"read namespace '{id}'", (service, options) =>
+                service.GetNamespaceAsync(new GetNamespaceRequest { Namespace = id }, options), cancellation);
+            if (answer.Namespace.State is not (ResourceState.Activating or ResourceState.Updating) || answer.Namespace.AsyncOperationId.Length == 0)
+                return answer.Namespace;
+            await api().Await(answer.Namespace.AsyncOperationId, $"finish the change of namespace '{id}'", cancellation);
+        }
+    }
+
+    private async Task<Namespace?> Find(string id, CancellationToken cancellation)
+    {
+        var answer = await api().Find($"read namespace '{id}'", (service, options) =>
+            service.GetNamespaceAsync(new GetNamespaceRequest { Namespace = id }, options), cancellation);
+        return answer?.Namespace is { State: not (ResourceState.Deleted or ResourceState.Deleting) } found ? found : null;
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,62}[a-z0-9]$")]
+    private static partial Regex Name();
+}
