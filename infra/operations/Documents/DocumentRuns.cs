@@ -1,0 +1,111 @@
+using System.Net;
+using System.Text.Json;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using PipAi.Operations.Platform;
+using Temporalio.Client;
+using Temporalio.Exceptions;
+
+namespace PipAi.Operations.Documents;
+
+/// <summary>
+/// Sends documents through the deployed platform as a customer's client would: upload to S3, start the workflow, wait, fetch
+/// the elements. The workflow's name and JSON shapes are written here anew, so that a mistake in the workers can't agree with itself.
+/// </summary>
+internal sealed class DocumentRuns(PlatformOutputs outputs, PlatformAccess access, ITemporalClient temporal)
+{
+    private const string Workflow = "ProcessDocument";
+
+    /// <summary>Uploads a document to the primary region, or to the next one that takes it, and starts its workflow.</summary>
+    public async Task<DocumentTicket> SubmitAsync(string fileName, byte[] content, CancellationToken cancellation)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        var key = $"documents/{id}/{fileName}";
+        var contentType = ContentTypes.Of(fileName);
+        await UploadAsync(key, contentType, content, cancellation);
+        var input = JsonSerializer.SerializeToElement(new { key, contentType });
+        var handle = await temporal.StartWorkflowAsync(
+            Workflow,
+            [input],
+            new WorkflowOptions($"document-{id}", outputs.TemporalTaskQueue)
+            {
+                // A document is answered or refused; it never waits for ever.
+                ExecutionTimeout = TimeSpan.FromMinutes(30),
+                Rpc = new() { CancellationToken = cancellation },
+            });
+        return new DocumentTicket(fileName, key, handle);
+    }
+
+    /// <summary>Waits for the workflow and fetches the elements.</summary>
+    /// <exception cref="DocumentFailedException">The workflow failed, or its result is nowhere to be found.</exception>
+    public async Task<DocumentResult> ResultAsync(DocumentTicket ticket, CancellationToken cancellation)
+    {
+        JsonElement answer;
+        try
+        {
+            answer = await ticket.Workflow.GetResultAsync<JsonElement>(rpcOptions: new() { CancellationToken = cancellation });
+        }
+        catch (WorkflowFailedException failure)
+        {
+            throw new DocumentFailedException(ticket.FileName, InnermostMessage(failure), failure);
+        }
+
+        var resultKey = answer.GetProperty("resultKey").GetString()!;
+        var storedIn = answer.GetProperty("storedIn").GetString()!;
+        return new DocumentResult(
+            ticket.Workflow.Id,
+            resultKey,
+            answer.GetProperty("readFrom").GetString()!,
+            storedIn,
+            answer.TryGetProperty("parsedBy", out var machine) ? machine.GetString() ?? "" : "",
+            await FetchAsync(ticket.FileName, resultKey, storedIn, cancellation));
+    }
+
+    /// <summary>Both steps in one.</summary>
+    public async Task<DocumentResult> ProcessAsync(string fileName, byte[] content, CancellationToken cancellation) =>
+        await ResultAsync(await SubmitAsync(fileName, content, cancellation), cancellation);
+
+    private async Task UploadAsync(string key, string contentType, byte[] content, CancellationToken cancellation)
+    {
+        var failures = new List<string>();
+        foreach (var region in outputs.BucketRegions)
+        {
+            using var s3 = access.S3(region);
+            using var body = new MemoryStream(content, writable: false);
+            try
+            {
+                await s3.PutObjectAsync(
+                    new PutObjectRequest { BucketName = outputs.Buckets[region], Key = key, ContentType = contentType, InputStream = body },
+                    cancellation);
+                return;
+            }
+            catch (Exception exception) when (exception is AmazonClientException or HttpRequestException)
+            {
+                failures.Add($"{region}: {exception.Message}");
+            }
+        }
+
+        throw new DocumentFailedException(Path.GetFileName(key), $"no storage region took it ({string.Join("; ", failures)})");
+    }
+
+    private async Task<JsonElement> FetchAsync(string fileName, string key, string storedIn, CancellationToken cancellation)
+    {
+        using var s3 = access.S3(storedIn);
+        try
+        {
+            using var response = await s3.GetObjectAsync(outputs.Buckets[storedIn], key, cancellation);
+            return (await JsonDocument.ParseAsync(response.ResponseStream, cancellationToken: cancellation)).RootElement;
+        }
+        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            throw new DocumentFailedException(fileName, $"the workflow says that its elements are at '{key}' in {storedIn}, but S3 has no such object", exception);
+        }
+    }
+
+    private static string InnermostMessage(Exception exception)
+    {
+        while (exception.InnerException is { } inner) exception = inner;
+        return exception.Message;
+    }
+}

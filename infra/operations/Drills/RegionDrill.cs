@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using PipAi.Operations.Platform;
+
+namespace PipAi.Operations.Drills;
+
+/// <summary>
+/// Kills a Fly region under load and measures: how long until documents flow again, how many were lost, how long until the
+/// region is back. The fault is always taken back, also when the drill is cancelled or fails.
+/// </summary>
+internal sealed class RegionDrill(
+    PlatformOutputs outputs,
+    IRegionFault fault,
+    Func<CancellationToken, Task<ImmutableArray<FleetMachine>>> machines,
+    Func<string, byte[], CancellationToken, Task> process,
+    TimeProvider time)
+{
+    private const int WarmUpDocuments = 3;
+    private const int DocumentsThatProveRecovery = 3;
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan RestorationPatience = TimeSpan.FromMinutes(3);
+
+    /// <summary>Runs the drill.</summary>
+    /// <exception cref="DrillNotPossibleException">The region has no worker, or documents did not complete before the fault.</exception>
+    public async Task<DrillReport> RunAsync(string region, IProgress<string> progress, CancellationToken cancellation)
+    {
+        RequireDeclared(region);
+        var target = outputs.Targets.Region;
+        var load = new DocumentLoad(process, time, TimeSpan.FromSeconds(0.5));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var running = load.RunAsync(stop.Token, abandon.Token);
+        try
+        {
+            progress.Report($"sending documents; waiting for the first {WarmUpDocuments}");
+            if (!await UntilAsync(() => load.Documents.Count(document => document.Completed is not null) >= WarmUpDocuments, TimeSpan.FromMinutes(1), cancellation))
+                throw new DrillNotPossibleException(FirstFailure(load) ?? "no document completed within a minute, before anything was broken");
+
+            progress.Report($"killing {region}");
+            var broken = time.GetTimestamp();
+            await fault.BreakAsync(region, cancellation);
+            progress.Report($"{region} is gone; measuring");
+            var recovered = await UntilAsync(() => HasRecovered(load, broken), target * 2, cancellation);
+            TimeSpan? recovery = recovered ? RecoveryTime(load, broken) : null;
+            progress.Report(recovery is { } took ? $"documents flow again after {took.TotalSeconds:0.0} s; restoring {region}" : $"no recovery within {(target * 2).TotalSeconds:0} s; restoring {region}");
+
+            var restored = time.GetTimestamp();
+            await fault.RestoreAsync(region, cancellation);
+            var whole = await UntilWholeAsync(cancellation);
+            TimeSpan? restoration = whole ? time.GetElapsedTime(restored) : null;
+            await stop.CancelAsync();
+            abandon.CancelAfter(target);
+            await running;
+            return Report(region, target, load, recovery, restoration);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await abandon.CancelAsync();
+            await fault.RestoreAsync(region, CancellationToken.None);
+            await running;
+        }
+    }
+
+    private void RequireDeclared(string region)
+    {
+        if (outputs.WorkerRegions.GetValueOrDefault(region) == 0)
+            throw new DrillNotPossibleException($"the stack declares no worker in '{region}'; it has workers in {string.Join(", ", outputs.WorkerRegions.Keys)}");
+        if (outputs.WorkerRegions.Where(entry => entry.Key != region).Sum(entry => entry.Value) == 0)
+            throw new DrillNotPossibleException($"'{region}' is the only region with workers: nothing could take over");
+    }
+
+    /// <summary>All documents of before the fault are answered, and so are some that were sent after it.</summary>
+    private static bool HasRecovered(DocumentLoad load, long broken)
+    {
+        var documents = load.Documents;
+        return documents.Where(document => document.Submitted < broken).All(document => document.Completed is not null)
+            && documents.Count(document => document.Submitted >= broken && document.Completed is not null) >= DocumentsThatProveRecovery;
+    }
+
+    private TimeSpan RecoveryTime(DocumentLoad load, long broken)
+    {
+        var before = load.Documents.Where(document => document.Submitted < broken).Max(document => document.Completed!.Value);
+        var after = load.Documents.Where(document => document.Submitted >= broken && document.Completed is not null).Min(document => document.Completed!.Value);
+        return time.GetElapsedTime(broken, Math.Max(Math.Max(before, after), broken));
+    }
+
+    private async Task<bool> UntilWholeAsync(CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        while (time.GetElapsedTime(started) < RestorationPatience)
+        {
+            var fleet = await machines(cancellation);
+            if (outputs.WorkerRegions.All(entry => fleet.Count(machine => machine.Region == entry.Key && machine.Healthy) >= entry.Value)) return true;
+            await Task.Delay(TimeSpan.FromSeconds(1), time, cancellation);
+        }
+
+        return false;
+    }
+
+    private async Task<bool> UntilAsync(Func<bool> condition, TimeSpan patience, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        while (!condition())
+        {
+            if (time.GetElapsedTime(started) >= patience) return false;
+            await Task.Delay(Step, time, cancellation);
+        }
+
+        return true;
+    }
+
+    private DrillReport Report(string region, TimeSpan target, DocumentLoad load, TimeSpan? recovery, TimeSpan? restoration)
+    {
+        var documents = load.Documents;
+        var answered = documents.Where(document => document.Completed is not null).ToList();
+        return new DrillReport
+        {
+            Drill = "region",
+            Subject = region,
+            Target = target,
+            Recovery = recovery,
+            Restoration = restoration,
+            Submitted = documents.Length,
+            Completed = answered.Count,
+            Lost = [.. documents.Where(document => document.Completed is null).Select(document => $"document {document.Number}: {document.Failure ?? "no answer"}")],
+            SlowestDocument = answered.Count == 0 ? TimeSpan.Zero : answered.Max(document => time.GetElapsedTime(document.Submitted, document.Completed!.Value)),
+        };
+    }
+
+    private static string? FirstFailure(DocumentLoad load) => load.Documents.Select(document => document.Failure).FirstOrDefault(failure => failure is not null);
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using Amazon.Runtime;
+using Amazon.S3;
+using Temporalio.Client;
+
+namespace PipAi.Operations.Platform;
+
+/// <summary>How operations reach the vendors: the real ones by default, the local cloud's addresses in a rehearsal.</summary>
+internal sealed record PlatformAccess
+{
+    /// <summary>Base address of the Fly Machines API, without <c>/v1</c>.</summary>
+    public required Uri FlyApi { get; init; }
+
+    /// <summary>Token for it. A secret: never print it.</summary>
+    public required string FlyToken { get; init; }
+
+    /// <summary>S3 endpoint of a rehearsal; null for AWS itself.</summary>
+    public Uri? S3Endpoint { get; init; }
+
+    /// <summary>Credentials of a rehearsal's S3; null for the AWS SDK's own credential chain.</summary>
+    public AWSCredentials? AwsCredentials { get; init; }
+
+    /// <summary>The proxy that stands for the internet in a rehearsal: it answers for the platform's public names.</summary>
+    public Uri? PublicProxy { get; init; }
+
+    /// <summary>An S3 client for one region. Its time-outs are short: a region that hangs must not hang its caller.</summary>
+    public AmazonS3Client S3(string region)
+    {
+        var configuration = new AmazonS3Config
+        {
+            AuthenticationRegion = region,
+            Timeout = TimeSpan.FromSeconds(5),
+            MaxErrorRetry = 1,
+        };
+        if (S3Endpoint is null) configuration.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region);
+        else
+        {
+            configuration.ServiceURL = S3Endpoint.ToString();
+            configuration.AuthenticationRegion = region;
+            configuration.ForcePathStyle = true;
+        }
+
+        return AwsCredentials is null ? new AmazonS3Client(configuration) : new AmazonS3Client(AwsCredentials, configuration);
+    }
+
+    /// <summary>Connects to the stack's Temporal namespace.</summary>
+    public Task<TemporalClient> TemporalAsync(PlatformOutputs outputs) => TemporalClient.ConnectAsync(new(outputs.TemporalAddress)
+    {
+        Namespace = outputs.TemporalNamespace,
+        ApiKey = outputs.TemporalApiKey,
+        Tls = new() { Disabled = PublicProxy is not null }, // a rehearsal speaks plain HTTP/2 on loopback
+    });
+
+    /// <summary>An HTTP client for the platform's public addresses.</summary>
+    public HttpClient PublicHttp() => PublicProxy is null
+        ? new HttpClient { Timeout = TimeSpan.FromSeconds(10) }
+        : new HttpClient(new HttpClientHandler { Proxy = new WebProxy(PublicProxy), UseProxy = true }) { Timeout = TimeSpan.FromSeconds(10) };
+
+    /// <summary>The address to ask for a public address: a rehearsal has names but no certificates.</summary>
+    public Uri Reachable(Uri address) => PublicProxy is null
+        ? address
+        : new UriBuilder(address) { Scheme = Uri.UriSchemeHttp, Port = 80 }.Uri;
+}

@@ -1,0 +1,9 @@
+namespace PipAi.Operations.Verification;
+
+/// <summary>One fact about the redundancy that was declared, and whether it is really there.</summary>
+/// <param name="Area">Part of the platform, such as <c>workers</c>.</param>
+/// <param name="Name">The fact that was checked, in plain words.</param>
+/// <param name="Passed">Whether it holds.</param>
+/// <param name="Evidence">What was seen.</param>
+/// <param name="Mend">The command that helps when it does not hold.</param>
+internal sealed record CheckResult(string Area, string Name, bool Passed, string Evidence, string? Mend = null);
