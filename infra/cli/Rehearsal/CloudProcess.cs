@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using PipAi.LocalCloud.Hosting;
+
+namespace PipAi.Cli.Rehearsal;
+
+/// <summary>The background process that is a stack's local cloud: finds it, starts it, says what went wrong when it did not start.</summary>
+internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private string Directory => workspace.CloudDirectory(stack);
+
+    private string LogFile => Path.Combine(Directory, "cloud.log");
+
+    /// <summary>The endpoints of the running local cloud; null when none runs.</summary>
+    public CloudEndpoints? Running() => CloudEndpoints.Load(Directory) is { IsAlive: true } endpoints ? endpoints : null;
+
+    /// <summary>The endpoints of the running local cloud.</summary>
+    /// <exception cref="CliException">It does not run: it was never started, or it was killed.</exception>
+    public CloudEndpoints Require() => CloudEndpoints.Load(Directory) switch
+    {
+        { IsAlive: true } endpoints => endpoints,
+        null => throw new CliException(ExitCode.Error, $"Nothing of stack '{stack}' runs here: it has no local cloud.", $"./pipai up --stack {stack}"),
+        var dead => throw new CliException(
+            ExitCode.Error,
+            $"The local cloud of stack '{stack}' is gone: its process {dead.Process.Id} no longer runs. Its data is kept in {Directory}.",
+            $"./pipai cloud start --stack {stack}"),
+    };
+
+    /// <summary>Starts the local cloud unless it runs.</summary>
+    /// <returns>Its endpoints, and whether this call started it.</returns>
+    /// <exception cref="CliException">It did not come up; the message ends with its own words.</exception>
+    public async Task<(CloudEndpoints Endpoints, bool Started)> EnsureAsync(CancellationToken cancellation)
+    {
+        if (Running() is { } running) return (running, false);
+        System.IO.Directory.CreateDirectory(Directory);
+        var logStart = File.Exists(LogFile) ? new FileInfo(LogFile).Length : 0;
+        using var launcher = Launch();
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            if (Running() is { } endpoints) return (endpoints, true);
+            if (launcher.HasExited) throw DidNotStart($"its process ended with exit code {launcher.ExitCode}", logStart);
+            if (time.GetElapsedTime(started) > Patience)
+            {
+                launcher.Kill(entireProcessTree: true);
+                throw DidNotStart($"it was not ready after {Patience.TotalSeconds:0} s", logStart, ExitCode.Timeout);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellation);
+        }
+    }
+
+    /// <summary>Starts `pipai cloud serve` in a session of its own, so that a Ctrl-C in this terminal does not reach it.</summary>
+    private Process Launch()
+    {
+        // The shell only redirects and is then replaced, so the process we watch is the local cloud itself.
+        const string Script = """if command -v setsid >/dev/null; then exec setsid "$0" "$@" >>"$PIPAI_CLOUD_LOG" 2>&1 </dev/null; fi; exec "$0" "$@" >>"$PIPAI_CLOUD_LOG" 2>&1 </dev/null""";
+        var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = workspace.Root, UseShellExecute = false };
+        foreach (var argument in new[] { "-c", Script, Environment.ProcessPath!, "cloud", "serve", "--stack", stack })
+            start.ArgumentList.Add(argument);
+        start.Environment["PIPAI_CLOUD_LOG"] = LogFile;
+        start.Environment["PIPAI_ROOT"] = workspace.Root;
+        start.Environment["PIPAI_HOME"] = workspace.Home;
+        return Process.Start(start) ?? throw new CliException(ExitCode.Bug, "The local cloud's process could not be started.");
+    }
+
+    private CliException DidNotStart(string why, long logStart, ExitCode code = ExitCode.Error)
+    {
+        var words = "";
+        if (File.Exists(LogFile))
+        {
+            using var log = new FileStream(LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            log.Seek(Math.Min(logStart, log.Length), SeekOrigin.Begin);
+            words = new StreamReader(log).ReadToEnd().Trim();
+        }
+
+        var tail = string.Concat(words.Split('\n').TakeLast(8).Select(line => $"\n  {line.TrimEnd()}"));
+        return new CliException(code, $"The local cloud of stack '{stack}' did not start: {why}. It said:{tail}", $"./pipai cloud logs --stack {stack}");
+    }
+}
