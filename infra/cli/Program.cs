@@ -1,1 +1,3 @@
-return 0;
+using PipAi.Cli;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using EmbeddedPulumi.Engine;
+using PipAi.Cli.Commands;
+using PipAi.Cli.Views;
+using PipAi.Operations.Platform;
+
+namespace PipAi.Cli;
+
+/// <summary>The command `pipai`: finds the verb, runs it, and turns whatever went wrong into a message and an exit code.</summary>
+internal static class CommandLine
+{
+    private const string Description =
+        "Rehearses PIP AI's deployment: plans the Pulumi program without credentials, deploys it to a local cloud on this machine, breaks it and measures.";
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var terminal = Terminal.System();
+        using var interrupts = new Interrupts(terminal.Errors);
+        var options = new GlobalOptions();
+        var parsed = Root(options, terminal, interrupts).Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) ErrorView.Write(terminal, error.Message, null);
+            terminal.Errors.WriteLine("    ./pipai --help");
+            return (int)ExitCode.Configuration;
+        }
+
+        return await GuardedAsync(
+            terminal,
+            parsed.GetValue(options.Debug),
+            interrupts,
+            () => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }));
+    }
+
+    private static RootCommand Root(GlobalOptions options, Terminal terminal, Interrupts interrupts)
+    {
+        var root = new RootCommand(Description);
+        foreach (var option in options.All) root.Options.Add(option);
+        var sessions = new Sessions(options, terminal, interrupts);
+        root.Subcommands.Add(PreviewVerb.Create(sessions));
+        root.Subcommands.Add(UpVerb.Create(sessions));
+        root.Subcommands.Add(RefreshVerb.Create(sessions));
+        root.Subcommands.Add(DestroyVerb.Create(sessions));
+        root.Subcommands.Add(StackVerbs.Create(sessions));
+        root.Subcommands.Add(StatusVerb.Create(sessions));
+        root.Subcommands.Add(DocumentVerb.Create(sessions));
+        root.Subcommands.Add(VerifyVerb.Create(sessions));
+        root.Subcommands.Add(DrillVerbs.Create(sessions));
+        root.Subcommands.Add(CloudVerbs.Create(sessions));
+        root.Subcommands.Add(DoctorVerb.Create(sessions));
+        return root;
+    }
+
+    private static async Task<int> GuardedAsync(Terminal terminal, bool debug, Interrupts interrupts, Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (OperationCanceledException) when (interrupts.Stop.IsCancellationRequested)
+        {
+            terminal.Errors.WriteLine("Stopped.");
+            return (int)ExitCode.Cancelled;
+        }
+        catch (Exception exception)
+        {
+            var (code, message, mend) = Explain(exception);
+            ErrorView.Write(terminal, message, mend);
+            if (debug) terminal.Errors.WriteLine(exception);
+            return (int)code;
+        }
+    }
+
+    private static (ExitCode Code, string Message, string? Mend) Explain(Exception exception) => exception switch
+    {
+        CliException known => (known.Code, known.Message, known.Mend),
+        EngineException engine => (ExitCodes.Of(engine.Category), engine.Message, engine.Mend),
+        IncompletePlatformException incomplete => (ExitCode.Error, incomplete.Message, "./pipai up"),
+        IOException file => (ExitCode.Error, file.Message, null),
+        UnauthorizedAccessException file => (ExitCode.Error, file.Message, null),
+        _ => (ExitCode.Bug, $"This is a bug in pipai: {exception.GetType().Name}: {exception.Message}", "./pipai <verb> --debug"),
+    };
+}

@@ -1,0 +1,31 @@
+using EmbeddedPulumi.Engine;
+using PipAi.Cli.Views;
+
+namespace PipAi.Cli.Commands;
+
+/// <summary>Asks before anything changes.</summary>
+internal static class Confirmation
+{
+    /// <summary>Refuses to go on where nobody can be asked and nobody said yes.</summary>
+    public static void Require(Session session, bool yes, string verb)
+    {
+        if (yes || session.Terminal.Interactive) return;
+        throw new CliException(
+            ExitCode.Configuration, $"`{verb}` changes things and there is nobody to ask: pass --yes.", $"./pipai {verb} --stack {session.Stack} --yes");
+    }
+
+    /// <summary>Shows the plan and asks.</summary>
+    public static Task<bool> AskAsync(Session session, PreviewResult plan, string question)
+    {
+        PlanView.Write(session.Terminal.Progress, session.Stack, plan, showSame: false, showDiff: false);
+        if (!plan.Succeeded) return Task.FromResult(false);
+        return Task.FromResult(Ask(session, question));
+    }
+
+    /// <summary>Asks; only a yes is a yes.</summary>
+    public static bool Ask(Session session, string question)
+    {
+        session.Terminal.Errors.Write($"{question} [yes/no] ");
+        return Console.In.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
+    }
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Events;
+using PipAi.Cli.Rehearsal;
+using PipAi.Cli.Views;
+
+namespace PipAi.Cli.Commands;
+
+/// <summary>`destroy`: delete every resource, end the local cloud, leave no file of the rehearsal.</summary>
+internal static class DestroyVerb
+{
+    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask." };
+
+    public static Command Create(Sessions sessions) =>
+        sessions.Run(new Command("destroy", "Delete every resource of the rehearsal and end its local cloud.") { Yes }, RunAsync);
+
+    private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
+    {
+        session.Workspace.RequireStack(session.Stack);
+        Confirmation.Require(session, parsed.GetValue(Yes), "destroy");
+        var ending = new RehearsalEnd(session.Workspace, session.Stack, session.Time);
+        if (!await session.StackAccess.ExistsAsync(session.Cancellation))
+        {
+            await ending.RemoveAsync(session.Cancellation);
+            session.Say($"Stack '{session.Stack}' is not deployed here; there is nothing to destroy.");
+            return ExitCode.Ok;
+        }
+
+        if (!parsed.GetValue(Yes) && !Confirmation.Ask(session, $"Destroy everything in the rehearsal of '{session.Stack}'?")) return ExitCode.Cancelled;
+        var (endpoints, _) = await session.Cloud.EnsureAsync(session.Cancellation);
+        foreach (var released in await new Protections(session.StackAccess, endpoints).ReleaseAsync(session.Cancellation)) session.Say(released);
+        session.Say($"Destroying ({session.Stack}):");
+        var options = new DestroyOptions { RemoveStack = true, StopNow = session.Interrupts.StopNow };
+        var result = await session.StackAccess.Engine(endpoints)
+            .DestroyAsync(options, new ProgressView(session.Terminal.Progress, session.Debug), session.Cancellation);
+        DiagnosticsView.Write(session.Terminal.Progress, result.Diagnostics, DiagnosticSeverity.Warning);
+        if (!result.Succeeded)
+        {
+            ErrorView.Write(session.Terminal, "The destruction did not finish; what is left is in the state, and the next run goes on from there.", $"./pipai destroy --stack {session.Stack} --yes");
+            return ExitCodes.Of(result);
+        }
+
+        await ending.RemoveAsync(session.Cancellation);
+        if (session.Json) session.PrintJson(new { stack = session.Stack, result = "destroyed", changes = result.ChangeSummary });
+        else SummaryView.Write(session.Terminal.Answer, result.ChangeSummary, done: true);
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Globalization;
+using PipAi.Cli.Rehearsal;
+using PipAi.LocalCloud.Hosting;
+using PipAi.Operations.Documents;
+using PipAi.Operations.Drills;
+using PipAi.Operations.Platform;
+using Spectre.Console;
+
+namespace PipAi.Cli.Commands;
+
+/// <summary>`drill region`: break it, measure the recovery against the targets, restore it.</summary>
+internal static class DrillVerbs
+{
+    private static readonly Option<string> Region = new("--region") { Description = "The Fly region to kill (default: the primary region).", HelpName = "code" };
+
+    public static Command Create(Sessions sessions)
+    {
+        var drill = new Command("drill", "Break something in the rehearsal, measure the recovery against the targets, restore.");
+        drill.Subcommands.Add(sessions.Run(new Command("region", "Kill every machine of a Fly region.") { Region }, RegionAsync));
+        return drill;
+    }
+
+    private static async Task<ExitCode> RegionAsync(Session session, ParseResult parsed)
+    {
+        session.Workspace.RequireStack(session.Stack);
+        var endpoints = session.Cloud.Require();
+        var access = RehearsalAccess.To(endpoints);
+        var outputs = await session.StackAccess.OutputsAsync(session.Cancellation);
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        var report = await Drill(session, endpoints, access, outputs, await access.TemporalAsync(outputs), http)
+            .RunAsync(parsed.GetValue(Region) ?? outputs.PrimaryRegion, new Progress(session), session.Cancellation);
+        if (session.Json) session.PrintJson(report);
+        else Print(session.Terminal.Answer, report);
+        return report.Passed ? ExitCode.Ok : ExitCode.Error;
+    }
+
+    private static RegionDrill Drill(
+        Session session, CloudEndpoints endpoints, PlatformAccess access, PlatformOutputs outputs, Temporalio.Client.ITemporalClient temporal, HttpClient http)
+    {
+        var runs = new DocumentRuns(outputs, access, temporal);
+        var fleet = new FlyFleet(http, access);
+        return new RegionDrill(
+            outputs,
+            new LocalRegionFault(endpoints),
+            cancellation => fleet.MachinesAsync(outputs.WorkersApp, cancellation),
+            (name, content, cancellation) => runs.ProcessAsync(name, content, cancellation),
+            session.Time);
+    }
+
+    private static void Print(IAnsiConsole console, DrillReport report)
+    {
+        static string Seconds(TimeSpan? span) => span is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known.TotalSeconds:0.0} s") : "never";
+        console.MarkupLine($"[bold]Drill: {report.Drill} {report.Subject}[/]");
+        console.WriteLine($"    recovery     {Seconds(report.Recovery)} (target {report.Target.TotalSeconds:0} s)");
+        console.WriteLine($"    documents    {report.Submitted} sent, {report.Completed} answered, {report.Lost.Length} lost; the slowest took {Seconds(report.SlowestDocument)}");
+        console.WriteLine($"    restoration  {Seconds(report.Restoration)} until every worker was healthy again");
+        foreach (var lost in report.Lost) console.WriteLine($"    lost: {lost}");
+        console.MarkupLine(report.Passed ? "[green]Passed.[/]" : "[red]Failed.[/]");
+    }
+
+    /// <summary>Unlike <see cref="Progress{T}"/>, it prints at once and in order.</summary>
+    private sealed class Progress(Session session) : IProgress<string>
+    {
+        public void Report(string value) => session.Say($"  {value}");
+    }
+}

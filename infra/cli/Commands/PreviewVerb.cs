@@ -1,0 +1,32 @@
+using System.CommandLine;
+using EmbeddedPulumi.Engine;
+using PipAi.Cli.Views;
+
+namespace PipAi.Cli.Commands;
+
+/// <summary>`preview`: what an update would change, against the last state, without network and credentials.</summary>
+internal static class PreviewVerb
+{
+    private static readonly Option<bool> Diff = new("--diff") { Description = "Show every changed property." };
+    private static readonly Option<bool> ShowSames = new("--show-sames") { Description = "Show resources that stay as they are, too." };
+    private static readonly Option<bool> ExpectNoChanges = new("--expect-no-changes") { Description = "Exit with 7 if anything would change." };
+    private static readonly Option<bool> Timings = new("--timings") { Description = "Print how long each phase took." };
+
+    public static Command Create(Sessions sessions)
+    {
+        var command = new Command("preview", "Plan against the last state: no network, no credentials, nothing changes.") { Diff, ShowSames, ExpectNoChanges, Timings };
+        command.Aliases.Add("pre");
+        return sessions.Run(command, RunAsync);
+    }
+
+    private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
+    {
+        session.Workspace.RequireStack(session.Stack);
+        var options = new PreviewOptions { ExpectNoChanges = parsed.GetValue(ExpectNoChanges), StopNow = session.Interrupts.StopNow };
+        var result = await session.StackAccess.Engine().PreviewAsync(options, null, session.Cancellation);
+        if (session.Json) session.Terminal.Output.WriteLine(result.ToJson());
+        else PlanView.Write(session.Terminal.Answer, session.Stack, result, parsed.GetValue(ShowSames), parsed.GetValue(Diff));
+        if (parsed.GetValue(Timings)) TimingsView.Write(session.Terminal.Errors, result.Timings);
+        return ExitCodes.Of(result);
+    }
+}

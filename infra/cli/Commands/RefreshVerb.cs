@@ -1,0 +1,36 @@
+using System.CommandLine;
+using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Events;
+using PipAi.Cli.Views;
+
+namespace PipAi.Cli.Commands;
+
+/// <summary>`refresh`: look at what is really there and store it.</summary>
+internal static class RefreshVerb
+{
+    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask." };
+    private static readonly Option<bool> PreviewOnly = new("--preview-only") { Description = "Show what would be stored and store nothing." };
+    private static readonly Option<bool> ExpectNoChanges = new("--expect-no-changes") { Description = "Exit with 7 if anything differs." };
+
+    public static Command Create(Sessions sessions) => sessions.Run(
+        new Command("refresh", "Look at what is really there and bring the state up to date.") { Yes, PreviewOnly, ExpectNoChanges }, RunAsync);
+
+    private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
+    {
+        session.Workspace.RequireStack(session.Stack);
+        Confirmation.Require(session, parsed.GetValue(Yes) || parsed.GetValue(PreviewOnly), "refresh");
+        var options = new RefreshOptions
+        {
+            PreviewOnly = parsed.GetValue(PreviewOnly),
+            ExpectNoChanges = parsed.GetValue(ExpectNoChanges),
+            StopNow = session.Interrupts.StopNow,
+        };
+        session.Say($"Refreshing ({session.Stack}):");
+        var result = await session.StackAccess.Engine(session.Cloud.Require())
+            .RefreshAsync(options, new ProgressView(session.Terminal.Progress, session.Debug), session.Cancellation);
+        DiagnosticsView.Write(session.Terminal.Progress, result.Diagnostics, DiagnosticSeverity.Warning);
+        if (session.Json) session.PrintJson(new { stack = session.Stack, changes = result.ChangeSummary, outputs = result.Outputs });
+        else SummaryView.Write(session.Terminal.Answer, result.ChangeSummary, done: true);
+        return ExitCodes.Of(result);
+    }
+}

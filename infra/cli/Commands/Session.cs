@@ -1,0 +1,45 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using PipAi.Cli.Rehearsal;
+
+namespace PipAi.Cli.Commands;
+
+/// <summary>What one run of a verb works with.</summary>
+internal sealed class Session
+{
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        IndentSize = 4,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public required Workspace Workspace { get; init; }
+
+    public required Terminal Terminal { get; init; }
+
+    public required Interrupts Interrupts { get; init; }
+
+    public required string Stack { get; init; }
+
+    public required bool Json { get; init; }
+
+    public required bool Debug { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>The first Ctrl-C.</summary>
+    public CancellationToken Cancellation => Interrupts.Stop;
+
+    /// <summary>The stack's local cloud.</summary>
+    public CloudProcess Cloud => new(Workspace, Stack, Time);
+
+    /// <summary>The stack's engine and state.</summary>
+    public StackAccess StackAccess => new(Workspace, Stack, Time);
+
+    /// <summary>Prints an answer as JSON.</summary>
+    public void PrintJson<T>(T answer) => Terminal.Output.WriteLine(JsonSerializer.Serialize(answer, Indented));
+
+    /// <summary>Prints a line of progress.</summary>
+    public void Say(string line) => Terminal.Errors.WriteLine(line);
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace PipAi.Cli.Commands;
+
+/// <summary>Makes the <see cref="Session"/> of a parsed command line.</summary>
+internal sealed class Sessions(GlobalOptions options, Terminal terminal, Interrupts interrupts)
+{
+    public Session Open(ParseResult parsed) => new()
+    {
+        Workspace = Workspace.Find(Environment.GetEnvironmentVariable),
+        Terminal = terminal,
+        Interrupts = interrupts,
+        Stack = parsed.GetRequiredValue(options.Stack),
+        Json = parsed.GetValue(options.Json),
+        Debug = parsed.GetValue(options.Debug),
+        Time = TimeProvider.System,
+    };
+
+    /// <summary>Gives a command its action: a session, the parsed line, an exit code.</summary>
+    public Command Run(Command command, Func<Session, ParseResult, Task<ExitCode>> action)
+    {
+        command.SetAction(async (parsed, _) => (int)await action(Open(parsed), parsed));
+        return command;
+    }
+}

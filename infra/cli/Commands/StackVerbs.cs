@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Text.Json;
+using PipAi.Cli.Views;
+using Spectre.Console;
+
+namespace PipAi.Cli.Commands;
+
+/// <summary>`stack ls|output|export|import`: the stored state, in Pulumi's own formats.</summary>
+internal static class StackVerbs
+{
+    private static readonly Option<bool> ShowSecrets = new("--show-secrets") { Description = "Print secrets in clear." };
+    private static readonly Option<FileInfo?> ToFile = new("--file") { Description = "Write to this file instead of standard output." };
+    private static readonly Option<FileInfo?> FromFile = new("--file") { Description = "Read from this file instead of standard input." };
+    private static readonly Argument<string?> Name = new("name") { Description = "One output only.", Arity = ArgumentArity.ZeroOrOne };
+
+    public static Command Create(Sessions sessions)
+    {
+        var stack = new Command("stack", "Look at and move the stored state.");
+        stack.Subcommands.Add(sessions.Run(new Command("ls", "List the stacks."), ListAsync));
+        stack.Subcommands.Add(sessions.Run(new Command("output", "Print the outputs, or one of them.") { Name, ShowSecrets }, OutputAsync));
+        stack.Subcommands.Add(sessions.Run(new Command("export", "Print the state as `pulumi stack export` does.") { ToFile, ShowSecrets }, ExportAsync));
+        stack.Subcommands.Add(sessions.Run(new Command("import", "Replace the state with an exported one.") { FromFile }, ImportAsync));
+        return stack;
+    }
+
+    private static async Task<ExitCode> ListAsync(Session session, ParseResult parsed)
+    {
+        var deployed = (await session.StackAccess.Store().ListAsync(session.Cancellation)).ToDictionary(stack => stack.Name);
+        var stacks = session.Workspace.Stacks().Union(deployed.Keys).Order(StringComparer.Ordinal)
+            .Select(name => (Name: name, State: deployed.GetValueOrDefault(name))).ToList();
+        if (session.Json)
+        {
+            session.PrintJson(stacks.Select(stack => new { name = stack.Name, current = stack.Name == session.Stack, lastUpdate = stack.State?.LastUpdate, resourceCount = stack.State?.ResourceCount }));
+            return ExitCode.Ok;
+        }
+
+        var table = new Table { Border = TableBorder.None };
+        table.AddColumns("NAME", "LAST UPDATE", "RESOURCES");
+        foreach (var stack in stacks)
+            table.AddRow(stack.Name, stack.State?.LastUpdate?.ToString("u") ?? "n/a", stack.State?.ResourceCount?.ToString() ?? "n/a");
+        session.Terminal.Answer.Write(table);
+        return ExitCode.Ok;
+    }
+
+    private static async Task<ExitCode> OutputAsync(Session session, ParseResult parsed)
+    {
+        var outputs = await session.StackAccess.Store().OutputsAsync(parsed.GetValue(ShowSecrets), session.Cancellation);
+        if (parsed.GetValue(Name) is not { } name)
+        {
+            if (session.Json) session.PrintJson(outputs);
+            else OutputsView.Write(session.Terminal.Answer, outputs);
+            return ExitCode.Ok;
+        }
+
+        if (!outputs.TryGetValue(name, out var value))
+            throw new CliException(ExitCode.Error, $"Stack '{session.Stack}' has no output '{name}'. It has: {string.Join(", ", outputs.Keys)}.", $"./pipai stack output --stack {session.Stack}");
+        session.Terminal.Output.WriteLine(value.ValueKind == JsonValueKind.String && !session.Json ? value.GetString() : JsonSerializer.Serialize(value));
+        return ExitCode.Ok;
+    }
+
+    private static async Task<ExitCode> ExportAsync(Session session, ParseResult parsed)
+    {
+        var document = await session.StackAccess.Store().ExportAsync(parsed.GetValue(ShowSecrets), session.Cancellation);
+        if (parsed.GetValue(ToFile) is { } file) await File.WriteAllTextAsync(file.FullName, document, session.Cancellation);
+        else session.Terminal.Output.WriteLine(document);
+        return ExitCode.Ok;
+    }
+
+    private static async Task<ExitCode> ImportAsync(Session session, ParseResult parsed)
+    {
+        session.Workspace.RequireStack(session.Stack);
+        var document = parsed.GetValue(FromFile) is { } file
+            ? await File.ReadAllTextAsync(file.FullName, session.Cancellation)
+            : await Console.In.ReadToEndAsync(session.Cancellation);
+        await session.StackAccess.Store().ImportAsync(document, session.Cancellation);
+        session.Say("Import complete.");
+        return ExitCode.Ok;
+    }
+}

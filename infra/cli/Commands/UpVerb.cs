@@ -1,0 +1,95 @@
+using System.CommandLine;
+using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Events;
+using PipAi.Cli.Rehearsal;
+using PipAi.Cli.Views;
+using PipAi.LocalCloud.Hosting;
+using PipAi.Operations.Verification;
+
+namespace PipAi.Cli.Commands;
+
+/// <summary>`up`: plan, confirm, deploy to the stack's local cloud, verify, print the outputs.</summary>
+internal static class UpVerb
+{
+    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask before changing anything." };
+    private static readonly Option<bool> ExpectNoChanges = new("--expect-no-changes") { Description = "Exit with 7 if anything changes." };
+    private static readonly Option<bool> Refresh = new("--refresh", "-r") { Description = "First look at what is really there." };
+    private static readonly Option<bool> SkipVerify = new("--skip-verify") { Description = "Do not verify the deployed platform." };
+    private static readonly Option<bool> Timings = new("--timings") { Description = "Print how long each phase took." };
+
+    public static Command Create(Sessions sessions) => sessions.Run(
+        new Command("up", "Deploy to a local cloud on this machine, which is started if need be; verify; print the outputs.") { Yes, ExpectNoChanges, Refresh, SkipVerify, Timings },
+        RunAsync);
+
+    private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
+    {
+        session.Workspace.RequireStack(session.Stack);
+        Confirmation.Require(session, parsed.GetValue(Yes), "up");
+        // A mistake in the settings must change nothing, not even start a cloud: without a local cloud the plan comes first.
+        var cloud = session.Cloud;
+        if (cloud.Running() is null)
+        {
+            var plan = await session.StackAccess.Engine().PreviewAsync(new PreviewOptions { StopNow = session.Interrupts.StopNow }, null, session.Cancellation);
+            if (!plan.Succeeded) return Failed(session, plan, "The plan failed, so nothing was changed.");
+        }
+
+        var isNew = !Directory.Exists(session.Workspace.CloudDirectory(session.Stack));
+        var (endpoints, started) = await cloud.EnsureAsync(session.Cancellation);
+        if (started) session.Say($"Local cloud of '{session.Stack}' started (process {endpoints.Process.Id}).");
+        var result = await UpdateAsync(session, parsed, endpoints, refresh: isNew || parsed.GetValue(Refresh));
+        if (parsed.GetValue(Timings)) TimingsView.Write(session.Terminal.Errors, result.Timings);
+        if (!result.Succeeded) return Failed(session, result, "The update failed; what was done is saved, and the next `./pipai up` goes on from there.");
+        return await ReportAsync(session, parsed, endpoints, result);
+    }
+
+    private static Task<UpdateResult> UpdateAsync(Session session, ParseResult parsed, CloudEndpoints endpoints, bool refresh)
+    {
+        var options = new UpOptions
+        {
+            Confirm = parsed.GetValue(Yes) ? null : (plan, _) => Confirmation.AskAsync(session, plan, "Perform this update?"),
+            ExpectNoChanges = parsed.GetValue(ExpectNoChanges),
+            Refresh = refresh,
+            StopNow = session.Interrupts.StopNow,
+        };
+        session.Say($"Updating ({session.Stack}):");
+        return session.StackAccess.Engine(endpoints).UpAsync(options, new ProgressView(session.Terminal.Progress, session.Debug), session.Cancellation);
+    }
+
+    private static async Task<ExitCode> ReportAsync(Session session, ParseResult parsed, CloudEndpoints endpoints, UpdateResult result)
+    {
+        var checks = parsed.GetValue(SkipVerify) ? [] : await Verifications.RunAsync(session, endpoints);
+        var broken = checks.Count(check => !check.Passed);
+        if (session.Json)
+        {
+            session.PrintJson(new
+            {
+                stack = session.Stack,
+                result = broken == 0 ? "succeeded" : "unverified",
+                changes = result.ChangeSummary,
+                hasChanges = result.Plan.HasChanges,
+                outputs = result.Outputs,
+                checks,
+                durationSeconds = Math.Round(result.Duration.TotalSeconds, 1),
+            });
+        }
+        else
+        {
+            DiagnosticsView.Write(session.Terminal.Progress, result.Diagnostics, DiagnosticSeverity.Warning);
+            OutputsView.Write(session.Terminal.Answer, result.Outputs);
+            SummaryView.Write(session.Terminal.Answer, result.ChangeSummary, done: true);
+            session.Terminal.Output.WriteLine(result.Plan.HasChanges ? $"Duration: {Math.Ceiling(result.Duration.TotalSeconds):0}s" : "No changes.");
+            NextSteps.Write(session, endpoints);
+        }
+
+        return broken == 0 ? ExitCode.Ok : ExitCode.Error;
+    }
+
+    private static ExitCode Failed(Session session, OperationResult result, string conclusion)
+    {
+        DiagnosticsView.Write(session.Terminal.Progress, result.Diagnostics, DiagnosticSeverity.Warning);
+        var code = ExitCodes.Of(result);
+        ErrorView.Write(session.Terminal, code == ExitCode.Cancelled ? "Stopped before the end; what was done is saved." : conclusion, null);
+        if (session.Json) session.PrintJson(new { stack = session.Stack, result = "failed", exitCode = (int)code, changes = result.ChangeSummary, diagnostics = result.Diagnostics });
+        return code;
+    }
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using PipAi.Cli.Rehearsal;
+using PipAi.Cli.Views;
+using PipAi.LocalCloud.Hosting;
+using PipAi.Operations.Verification;
+
+namespace PipAi.Cli.Commands;
+
+/// <summary>Runs the verification and prints each check as it ends.</summary>
+internal static class Verifications
+{
+    public static async Task<ImmutableArray<CheckResult>> RunAsync(Session session, CloudEndpoints endpoints)
+    {
+        var outputs = await session.StackAccess.OutputsAsync(session.Cancellation);
+        session.Say($"Verifying ({session.Stack}):");
+        var verifier = new Verifier(outputs, RehearsalAccess.To(endpoints), session.Time);
+        return await verifier.RunAsync(new CheckView(session.Terminal.Progress), session.Cancellation);
+    }
+}

@@ -1,0 +1,18 @@
+using Amazon.Runtime;
+using PipAi.LocalCloud.Hosting;
+using PipAi.Operations.Platform;
+
+namespace PipAi.Cli.Rehearsal;
+
+/// <summary>Points operations at a local cloud instead of the vendors.</summary>
+internal static class RehearsalAccess
+{
+    public static PlatformAccess To(CloudEndpoints endpoints) => new()
+    {
+        FlyApi = endpoints.AddressOf(VendorNames.Fly),
+        FlyToken = endpoints.Tokens.Fly,
+        S3Endpoint = endpoints.AddressOf(VendorNames.S3),
+        AwsCredentials = new BasicAWSCredentials(endpoints.Tokens.AwsAccessKeyId, endpoints.Tokens.AwsSecretAccessKey),
+        PublicProxy = endpoints.AddressOf(VendorNames.Proxy),
+    };
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.State;
+using PipAi.LocalCloud.Hosting;
+using PipAi.Operations.Platform;
+
+namespace PipAi.Cli.Rehearsal;
+
+/// <summary>Opens a stack with the embedded engine: which program, which providers, where its state is.</summary>
+internal sealed class StackAccess(Workspace workspace, string stack, TimeProvider time)
+{
+    private static readonly ImmutableArray<string> Packages = ["aws", "fly", "temporalcloud", "vercel"];
+
+    /// <summary>The engine; without endpoints the providers have nothing to talk to, which is what a preview needs.</summary>
+    public StackEngine Engine(CloudEndpoints? endpoints = null) => new(Context(endpoints));
+
+    /// <summary>The stored state.</summary>
+    public StackStore Store() => new(Context(null));
+
+    /// <summary>Whether the stack has state here.</summary>
+    public async Task<bool> ExistsAsync(CancellationToken cancellation) =>
+        (await Store().ListAsync(cancellation)).Any(known => known.Name == stack);
+
+    /// <summary>The outputs, typed, secrets in clear.</summary>
+    /// <exception cref="IncompletePlatformException">The stack is not deployed, or not fully.</exception>
+    public async Task<PlatformOutputs> OutputsAsync(CancellationToken cancellation)
+    {
+        var outputs = await Store().OutputsAsync(showSecrets: true, cancellation);
+        return PlatformOutputs.Parse(JsonSerializer.SerializeToElement(outputs));
+    }
+
+    private StackContext Context(CloudEndpoints? endpoints) => new()
+    {
+        ProjectFile = workspace.ProjectFile,
+        StackName = stack,
+        BackendDirectory = workspace.Home,
+        Program = LaunchCommand.Process(workspace.Executable("PipAi.Infra", "PipAi.Infra")),
+        Providers = Packages.ToImmutableDictionary(
+            package => package,
+            LaunchCommand (package) => LaunchCommand.Process(workspace.Executable($"pulumi-resource-{package}", $"pulumi-resource-{package}"))),
+        ProviderEnvironment = endpoints?.ProviderEnvironment().ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty,
+        Passphrase = new Passphrase(workspace.Home, Environment.GetEnvironmentVariable).Read,
+        CommandName = "./pipai",
+        Time = time,
+    };
+}

@@ -1,0 +1,48 @@
+using Spectre.Console;
+
+namespace PipAi.Cli;
+
+/// <summary>Standard output is the answer, standard error everything else.</summary>
+internal sealed class Terminal
+{
+    private const int PipeWidth = 200;
+
+    /// <summary>Where answers go, as text.</summary>
+    public required TextWriter Output { get; init; }
+
+    /// <summary>Where progress and errors go, as text.</summary>
+    public required TextWriter Errors { get; init; }
+
+    /// <summary>Answers with colours and tables, where the terminal has them.</summary>
+    public required IAnsiConsole Answer { get; init; }
+
+    /// <summary>Progress with colours, where the terminal has them.</summary>
+    public required IAnsiConsole Progress { get; init; }
+
+    /// <summary>Whether a person can be asked.</summary>
+    public required bool Interactive { get; init; }
+
+    /// <summary>The process's own streams. NO_COLOR, CI and pipes are honoured.</summary>
+    public static Terminal System() => new()
+    {
+        Output = Console.Out,
+        Errors = Console.Error,
+        Answer = Ansi(Console.Out, Console.IsOutputRedirected),
+        Progress = Ansi(Console.Error, Console.IsErrorRedirected),
+        Interactive = !Console.IsInputRedirected && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("CI") is null,
+    };
+
+    private static IAnsiConsole Ansi(TextWriter writer, bool redirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = redirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        // A pipe has no width: nothing is folded for it, so that grep finds whole lines.
+        if (redirected) console.Profile.Width = PipeWidth;
+        return console;
+    }
+}

@@ -1,0 +1,16 @@
+using PipAi.Operations.Verification;
+using Spectre.Console;
+
+namespace PipAi.Cli.Views;
+
+/// <summary>Checks as they end, one line each; a failed one is followed by the command that helps.</summary>
+internal sealed class CheckView(IAnsiConsole console) : IProgress<CheckResult>
+{
+    /// <inheritdoc/>
+    public void Report(CheckResult value)
+    {
+        var mark = value.Passed ? "[green]ok  [/]" : "[red]FAIL[/]";
+        console.MarkupLine($" {mark} {Markup.Escape(value.Name)} [grey]({Markup.Escape(value.Evidence)})[/]");
+        if (!value.Passed && value.Mend is { } mend) console.WriteLine($"        {mend}");
+    }
+}

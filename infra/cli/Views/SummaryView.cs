@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using EmbeddedPulumi.Engine.Planning;
+using Spectre.Console;
+
+namespace PipAi.Cli.Views;
+
+/// <summary>How many resources change and how, in Pulumi's words.</summary>
+internal static class SummaryView
+{
+    private static readonly (StepOp Op, string Plan, string Done)[] Kinds =
+    [
+        (StepOp.Create, "to create", "created"),
+        (StepOp.Import, "to import", "imported"),
+        (StepOp.Update, "to update", "updated"),
+        (StepOp.Replace, "to replace", "replaced"),
+        (StepOp.Delete, "to delete", "deleted"),
+        (StepOp.Refresh, "to refresh", "refreshed"),
+    ];
+
+    public static void Write(IAnsiConsole console, ImmutableSortedDictionary<string, int> changes, bool done)
+    {
+        console.MarkupLine("[bold]Resources:[/]");
+        var shown = Kinds.Where(kind => changes.GetValueOrDefault(kind.Op.Name()) > 0).ToList();
+        foreach (var kind in shown)
+        {
+            console.MarkupLine(
+                $"    [{PlanView.Colour(kind.Op)}]{kind.Op.Glyph()} {changes[kind.Op.Name()]} {(done ? kind.Done : kind.Plan)}[/]");
+        }
+
+        var same = changes.GetValueOrDefault(StepOp.Same.Name());
+        var total = shown.Sum(kind => changes[kind.Op.Name()]);
+        if (shown.Count > 1) console.WriteLine($"    {total} changes. {same} unchanged");
+        else if (same > 0 || shown.Count == 0) console.WriteLine($"    {same} unchanged");
+        console.WriteLine();
+    }
+}
