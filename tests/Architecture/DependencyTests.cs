@@ -1,0 +1,46 @@
+using PipAi.Testing;
+
+namespace PipAi.Architecture.Tests;
+
+public sealed class DependencyTests
+{
+    [Fact]
+    public void The_project_graph_is_the_approved_one() => Approved.Text(string.Join('\n', Repository.Projects
+        .Where(project => !project.Folder.StartsWith("tests/", StringComparison.Ordinal))
+        .Select(project => $"{project.Folder} -> {(project.References.Count == 0 ? "nothing of ours" : string.Join(", ", project.References))}")));
+
+    [Fact]
+    public void The_program_knows_neither_engine_nor_command_line_nor_local_cloud() =>
+        Assert.Empty(Reaches("infra/program", "infra/engine", "infra/cli", "infra/localcloud", "infra/operations"));
+
+    [Fact]
+    public void Engine_and_command_line_start_program_and_providers_as_processes_only()
+    {
+        var providers = Repository.Projects.Select(project => project.Folder).Where(folder => folder.EndsWith("/provider", StringComparison.Ordinal)).Append("infra/program").ToArray();
+        Assert.Empty(Reaches("infra/engine", providers));
+        Assert.Empty(Reaches("infra/cli", providers));
+    }
+
+    [Fact]
+    public void The_local_cloud_shares_no_code_with_those_who_call_it() =>
+        Assert.Empty(Repository.Projects.Single(project => project.Folder == "infra/localcloud").References);
+
+    [Fact]
+    public void Workers_reference_contracts_only() =>
+        Assert.All(
+            Repository.Projects.Where(project => project.Folder.StartsWith("workers/", StringComparison.Ordinal)),
+            project => Assert.True(project.References.All(reference => reference == "workers/contracts"), project.Folder));
+
+    private static IEnumerable<string> Reaches(string from, params string[] forbidden)
+    {
+        var projects = Repository.Projects.ToDictionary(project => project.Folder);
+        var seen = new HashSet<string>();
+        void Visit(string folder)
+        {
+            if (seen.Add(folder) && projects.TryGetValue(folder, out var project)) project.References.ToList().ForEach(Visit);
+        }
+
+        Visit(from);
+        return seen.Intersect(forbidden);
+    }
+}

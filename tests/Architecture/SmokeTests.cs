@@ -1,7 +1,0 @@
-namespace PipAi.Architecture.Tests;
-
-public sealed class SmokeTests
-{
-    [Fact]
-    public void One_is_one() => Assert.Equal(1, 1);
-}
