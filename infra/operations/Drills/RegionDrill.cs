@@ -48,7 +48,8 @@ internal sealed class RegionDrill(
             var whole = await UntilWholeAsync(cancellation);
             TimeSpan? restoration = whole ? time.GetElapsedTime(restored) : null;
             await stop.CancelAsync();
-            abandon.CancelAfter(target);
+            using var patience = new CancellationTokenSource(target, time);
+            await using var giveUp = patience.Token.Register(abandon.Cancel);
             await running;
             return Report(region, target, load, recovery, restoration);
         }

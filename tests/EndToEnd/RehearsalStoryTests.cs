@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace PipAi.EndToEnd.Tests;
+
+/// <summary>The main story on real processes and sockets: deploy, use, deploy again, break, destroy. The smaller stack, to be quick.</summary>
+public sealed class RehearsalStoryTests
+{
+    private const string Stack = "staging";
+
+    [Fact]
+    public async Task Up_a_document_of_each_kind_up_again_without_changes_destroy_without_a_trace()
+    {
+        using var pipai = new Pipai();
+        try
+        {
+            var up = (await pipai.RunAsync("up", "--stack", Stack, "--yes", "--json")).Ended(0).Json;
+            Assert.Equal("succeeded", up.GetProperty("result").GetString());
+            Assert.All(up.GetProperty("checks").EnumerateArray(), check => Assert.True(check.GetProperty("passed").GetBoolean(), check.ToString()));
+
+            foreach (var document in Directory.EnumerateFiles(Path.Combine(Pipai.Repository, "tests", "EndToEnd", "Documents")))
+            {
+                var elements = (await pipai.RunAsync("document", document, "--stack", Stack, "--json")).Ended(0).Json;
+                Assert.Contains(elements.EnumerateArray(), element => element.GetProperty("text").GetString()!.Length > 0);
+            }
+
+            var again = (await pipai.RunAsync("up", "--stack", Stack, "--yes", "--json")).Ended(0).Json;
+            Assert.False(again.GetProperty("hasChanges").GetBoolean(), again.GetProperty("changes").ToString());
+
+            var (processes, ports) = await LeftoversToLookForAsync(pipai);
+            (await pipai.RunAsync("destroy", "--stack", Stack, "--yes")).Ended(0);
+            Assert.All(processes, process => Assert.False(IsRunning(process), $"process {process} still runs"));
+            Assert.All(ports, port => Assert.True(IsFree(port), $"port {port} is still taken"));
+            Assert.False(Directory.Exists(pipai.Home), $"{pipai.Home} still exists");
+        }
+        finally
+        {
+            await pipai.RunAsync("destroy", "--stack", Stack, "--yes");
+        }
+    }
+
+    private static async Task<(List<int> Processes, List<int> Ports)> LeftoversToLookForAsync(Pipai pipai)
+    {
+        var status = (await pipai.RunAsync("status", "--stack", Stack, "--json")).Ended(0).Json;
+        var processes = status.GetProperty("machines").EnumerateArray().Select(machine => machine.GetProperty("processId").GetInt32()).ToList();
+        processes.Add(status.GetProperty("cloud").GetProperty("processId").GetInt32());
+        var ports = status.GetProperty("cloud").GetProperty("ports").EnumerateObject().Select(port => port.Value.GetInt32()).ToList();
+        Assert.True(processes.Count > 3 && ports.Count > 5, status.ToString());
+        return (processes, ports);
+    }
+
+    private static bool IsRunning(int process) => Directory.Exists($"/proc/{process}");
+
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

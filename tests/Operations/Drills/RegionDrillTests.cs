@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Time.Testing;
+using PipAi.Operations.Drills;
+using PipAi.Operations.Tests.Platform;
+
+namespace PipAi.Operations.Tests.Drills;
+
+public sealed class RegionDrillTests
+{
+    private readonly FakeTimeProvider time = new();
+
+    [Fact]
+    public async Task Recovery_is_counted_from_the_fault_until_every_document_flows_again()
+    {
+        var report = await RunAsync(new ScriptedPlatform(time) { Outage = TimeSpan.FromSeconds(10) }, "iad");
+
+        Assert.NotNull(report.Recovery);
+        Assert.InRange(report.Recovery.Value.TotalSeconds, 9.5, 12);
+        Assert.Empty(report.Lost);
+        Assert.Equal(report.Submitted, report.Completed);
+        Assert.True(report.Passed);
+    }
+
+    [Fact]
+    public async Task A_recovery_slower_than_the_target_fails_the_drill_with_its_time()
+    {
+        var report = await RunAsync(new ScriptedPlatform(time) { Outage = TimeSpan.FromSeconds(150) }, "iad");
+
+        Assert.InRange(report.Recovery!.Value.TotalSeconds, 149, 153);
+        Assert.False(report.Passed);
+    }
+
+    [Fact]
+    public async Task A_document_that_is_never_answered_is_lost_and_fails_the_drill()
+    {
+        var report = await RunAsync(new ScriptedPlatform(time) { LosesDocuments = true }, "iad");
+
+        Assert.NotEmpty(report.Lost);
+        Assert.Null(report.Recovery);
+        Assert.False(report.Passed);
+    }
+
+    [Fact]
+    public async Task The_region_is_given_back_after_the_drill()
+    {
+        var platform = new ScriptedPlatform(time);
+        await RunAsync(platform, "ord");
+
+        Assert.Equal(["break ord", "restore ord"], platform.Calls.Take(2));
+    }
+
+    [Fact]
+    public async Task The_region_is_given_back_when_the_drill_is_stopped_half_way()
+    {
+        var platform = new ScriptedPlatform(time) { Outage = TimeSpan.FromHours(1) };
+        using var stop = new CancellationTokenSource();
+        var run = Drill(platform).RunAsync("iad", new Progress<string>(), stop.Token);
+        await AdvanceUntilAsync(() => platform.Calls.Contains("break iad"));
+        await stop.CancelAsync();
+        await AdvanceUntilAsync(() => run.IsCompleted);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.Contains("restore iad", platform.Calls);
+    }
+
+    [Fact]
+    public async Task Nothing_is_broken_while_documents_do_not_flow_anyway()
+    {
+        var platform = new ScriptedPlatform(time) { IsDown = true };
+
+        var exception = await Assert.ThrowsAsync<DrillNotPossibleException>(() => RunAsync(platform, "iad"));
+
+        Assert.Contains("parsing is down", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("break iad", platform.Calls);
+    }
+
+    [Fact]
+    public async Task A_region_without_workers_is_refused_with_those_that_have_some()
+    {
+        var exception = await Assert.ThrowsAsync<DrillNotPossibleException>(() => RunAsync(new ScriptedPlatform(time), "fra"));
+
+        Assert.Equal("The drill is not possible: the stack declares no worker in 'fra'; it has workers in iad, lax, ord.", exception.Message);
+    }
+
+    private RegionDrill Drill(ScriptedPlatform platform) =>
+        new(SampleOutputs.Parsed(), platform, ScriptedPlatform.HealthyMachines, platform.ProcessAsync, time);
+
+    private async Task<DrillReport> RunAsync(ScriptedPlatform platform, string region)
+    {
+        var run = Drill(platform).RunAsync(region, new Progress<string>(), TestContext.Current.CancellationToken);
+        await AdvanceUntilAsync(() => run.IsCompleted);
+        return await run;
+    }
+
+    /// <summary>Turns the clock in small steps and lets everything that became due run in between.</summary>
+    private async Task AdvanceUntilAsync(Func<bool> condition)
+    {
+        var deadline = DateTime.UtcNow.AddSeconds(20);
+        while (!condition())
+        {
+            Assert.True(DateTime.UtcNow < deadline, "the drill did not get there");
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            for (var i = 0; i < 5; i++) await Task.Yield();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PipAi.Operations.Platform;
+
+namespace PipAi.Operations.Tests.Platform;
+
+/// <summary>The outputs of a small stack, to start tests from.</summary>
+internal static class SampleOutputs
+{
+    public static JsonObject Json() => JsonNode.Parse(
+        """
+        {
+            "workersApp": "pip-ai-temporal-workers",
+            "workersUrl": "https://pip-ai-temporal-workers.fly.dev",
+            "workersHealth": "https://pip-ai-temporal-workers.fly.dev/health",
+            "workerRegions": { "iad": 4, "ord": 1, "lax": 1 },
+            "primaryRegion": "iad",
+            "unstructuredApp": "pip-ai-unstructured-simple",
+            "unstructuredHealth": "https://pip-ai-unstructured-simple.fly.dev/healthcheck",
+            "unstructuredPerformance": "https://pip-ai-unstructured-simple.fly.dev/performance-stats",
+            "unstructuredRegions": { "iad": 1, "ord": 1 },
+            "buckets": { "us-west-2": "docs-c", "us-east-1": "docs-a", "us-east-2": "docs-b" },
+            "primaryBucketRegion": "us-east-2",
+            "temporalNamespace": "pip-ai.local",
+            "temporalAddress": "127.0.0.1:7233",
+            "temporalTaskQueue": "documents",
+            "temporalApiKey": "key-that-must-not-be-printed",
+            "frontendHealth": "https://pip-ai.vercel.app/api/health",
+            "targets": { "instanceSeconds": 30, "regionSeconds": 120, "partitionSeconds": 60, "storageSeconds": 300, "availabilityPercent": 99.9 }
+        }
+        """)!.AsObject();
+
+    public static PlatformOutputs Parsed() => PlatformOutputs.Parse(JsonSerializer.SerializeToElement(Json()));
+}
