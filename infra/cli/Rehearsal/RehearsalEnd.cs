@@ -1,5 +1,3 @@
-using PipAi.LocalCloud.Hosting;
-
 namespace PipAi.Cli.Rehearsal;
 
 /// <summary>Ends a stack's rehearsal: no process, port or file of it is left.</summary>

@@ -65,8 +65,11 @@ internal static class PlanView
         foreach (var (step, type) in rows)
         {
             var op = step.Op is StepOp.Same ? "" : step.Op.Name();
-            console.MarkupLine(
-                $" [{Colour(step.Op)}]{Markup.Escape(step.Op.Glyph().PadRight(3))} {Markup.Escape(type.PadRight(typeWidth))}  {Markup.Escape(step.Name.PadRight(nameWidth))}  {op,-9}[/]  {Markup.Escape(DiffSummary(step))}".TrimEnd());
+            var info = DiffSummary(step);
+            var line = $" {step.Op.Glyph(),-3} {type.PadRight(typeWidth)}  {step.Name.PadRight(nameWidth)}  {op,-9}";
+            console.MarkupLine(info.Length == 0
+                ? $"[{Colour(step.Op)}]{Markup.Escape(line.TrimEnd())}[/]"
+                : $"[{Colour(step.Op)}]{Markup.Escape(line)}[/]  {Markup.Escape(info)}");
         }
 
         console.WriteLine();
