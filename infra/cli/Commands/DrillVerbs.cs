@@ -28,24 +28,31 @@ internal static class DrillVerbs
         var access = RehearsalAccess.To(endpoints);
         var outputs = await session.StackAccess.OutputsAsync(session.Cancellation);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
-        var report = await Drill(session, endpoints, access, outputs, await access.TemporalAsync(outputs), http)
-            .RunAsync(parsed.GetValue(Region) ?? outputs.PrimaryRegion, new Progress(session), session.Cancellation);
+        using var cloud = new LocalCloudClient(endpoints);
+        var runs = new DocumentRuns(outputs, access, await access.TemporalAsync(outputs));
+        var fleet = new FlyFleet(http, access);
+        var drill = new RegionDrill(
+            outputs,
+            new LocalRegionFault(cloud),
+            cancellation => fleet.MachinesAsync(outputs.WorkersApp, cancellation),
+            (name, content, cancellation) => runs.ProcessAsync(name, content, cancellation),
+            session.Time);
+        var report = await MeasureAsync(drill, parsed.GetValue(Region) ?? outputs.PrimaryRegion, session);
         if (session.Json) session.PrintJson(report);
         else Print(session.Terminal.Answer, report);
         return report.Passed ? ExitCode.Ok : ExitCode.Error;
     }
 
-    private static RegionDrill Drill(
-        Session session, CloudEndpoints endpoints, PlatformAccess access, PlatformOutputs outputs, Temporalio.Client.ITemporalClient temporal, HttpClient http)
+    private static async Task<DrillReport> MeasureAsync(RegionDrill drill, string region, Session session)
     {
-        var runs = new DocumentRuns(outputs, access, temporal);
-        var fleet = new FlyFleet(http, access);
-        return new RegionDrill(
-            outputs,
-            new LocalRegionFault(endpoints),
-            cancellation => fleet.MachinesAsync(outputs.WorkersApp, cancellation),
-            (name, content, cancellation) => runs.ProcessAsync(name, content, cancellation),
-            session.Time);
+        try
+        {
+            return await drill.RunAsync(region, new Progress(session), session.Cancellation);
+        }
+        catch (DrillNotPossibleException exception)
+        {
+            throw new CliException(ExitCode.Error, exception.Message, $"./pipai verify --stack {session.Stack}", exception);
+        }
     }
 
     private static void Print(IAnsiConsole console, DrillReport report)

@@ -7,6 +7,7 @@ namespace PipAi.Cli.Rehearsal;
 internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
 
     private string Directory => workspace.CloudDirectory(stack);
 
@@ -56,7 +57,18 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
     public async Task StopAsync(CancellationToken cancellation)
     {
         if (Running() is not { } endpoints) return;
-        await Task.CompletedTask;
+        using var cloud = new LocalCloudClient(endpoints);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(StopPatience);
+        try
+        {
+            await cloud.StopAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new CliException(
+                ExitCode.Timeout, $"The local cloud of stack '{stack}' (process {endpoints.Process.Id}) did not end within {StopPatience.TotalSeconds:0} s.", $"kill {endpoints.Process.Id}");
+        }
     }
 
     /// <summary>Starts `pipai cloud serve` in a session of its own, so that a Ctrl-C in this terminal does not reach it.</summary>
