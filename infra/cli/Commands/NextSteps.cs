@@ -13,7 +13,7 @@ internal static class NextSteps
 
             The platform runs on this machine until you destroy it. Try:
                 ./pipai status --stack {stack}
-                ./pipai document tests/EndToEnd/Documents/sample.pdf --stack {stack}
+                ./pipai document tests/EndToEnd/Documents/regional-failover-runbook.pdf --stack {stack}
                 ./pipai drill region --region iad --stack {stack}
                 ./pipai destroy --stack {stack} --yes
             A public name such as app.fly.dev answers at http://app.fly.dev.localhost:{endpoints.Ports[VendorNames.Proxy]}
