@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using System.Text;
+using Pulumi;
+
+namespace PipAi.Infra.Settings;
+
+/// <summary>
+/// The stack's settings are wrong; the message lists every mistake and the command that mends it. Pulumi prints it without
+/// a stack trace, and the first line tells the command that this is a mistake of configuration (exit code 2).
+/// </summary>
+internal sealed class InvalidSettingsException(string stack, ImmutableArray<SettingProblem> problems)
+    : RunException(Describe(stack, problems))
+{
+    private static string Describe(string stack, ImmutableArray<SettingProblem> problems)
+    {
+        var message = new StringBuilder()
+            .Append($"Pulumi.{stack}.yaml has {problems.Length} setting{(problems.Length == 1 ? "" : "s")} to fix:");
+        foreach (var problem in problems)
+        {
+            message.Append($"\n  {SettingReader.Namespace}:{problem.Key} {problem.Text}");
+            message.Append($"\n      pulumi config {problem.Arguments} --stack {stack}");
+        }
+
+        return message.ToString();
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+
+namespace PipAi.Infra.Settings;
+
+/// <summary>What the vendors accept as names.</summary>
+internal static partial class Names
+{
+    /// <summary>Lower-case letters, digits and hyphens, starting with a letter and not ending with a hyphen.</summary>
+    public static bool IsSlug(string text) => Slug().IsMatch(text);
+
+    /// <summary>A domain name.</summary>
+    public static bool IsDomain(string text) => Domain().IsMatch(text);
+
+    /// <summary><c>owner/name</c> of a repository.</summary>
+    public static bool IsRepository(string text) => Repository().IsMatch(text);
+
+    [GeneratedRegex("^[a-z]([a-z0-9-]{0,37}[a-z0-9])?$")]
+    private static partial Regex Slug();
+
+    [GeneratedRegex(@"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$")]
+    private static partial Regex Domain();
+
+    [GeneratedRegex("^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$")]
+    private static partial Regex Repository();
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+
+namespace PipAi.Infra.Settings;
+
+/// <summary>The document buckets.</summary>
+internal sealed record StorageSettings
+{
+    /// <summary>Beginning of every bucket's name; the region follows.</summary>
+    public required string BucketPrefix { get; init; }
+
+    /// <summary>AWS regions with a bucket, each copied to every other; the first is the primary one.</summary>
+    public required ImmutableArray<string> Regions { get; init; }
+
+    /// <summary>Days for which overwritten and deleted versions are kept.</summary>
+    public required int OldVersionDays { get; init; }
+
+    /// <summary>Days after which an unfinished upload is dropped.</summary>
+    public required int UnfinishedUploadDays { get; init; }
+
+    /// <summary>Regions whose bucket can be put back to any second.</summary>
+    public required ImmutableArray<string> PointInTimeRegions { get; init; }
+
+    /// <summary>Days back to which they can be put.</summary>
+    public required int PointInTimeDays { get; init; }
+
+    /// <summary>Seconds by which a copy may lag before somebody is told.</summary>
+    public required int LagAlarmSeconds { get; init; }
+
+    /// <summary>AWS region whose control plane moves the traffic of the access point.</summary>
+    public required string AccessPointControlRegion { get; init; }
+
+    /// <summary>The primary region.</summary>
+    public string PrimaryRegion => Regions[0];
+
+    /// <summary>The bucket's name in a region.</summary>
+    public string BucketName(string region, string suffix) => $"{BucketPrefix}{suffix}-{region}";
+
+    /// <summary>Reads the settings.</summary>
+    public static StorageSettings Read(SettingReader reader)
+    {
+        var settings = new StorageSettings
+        {
+            BucketPrefix = reader.Text("bucketPrefix", "pip-ai-documents", "it must be up to 39 lower-case letters, digits and hyphens, starting with a letter.", Names.IsSlug),
+            Regions = ReadRegions(reader, "storageRegions", """["us-east-1","us-east-2","us-west-2"]"""),
+            OldVersionDays = reader.Whole("oldVersionDays", 90, 1, 3650),
+            UnfinishedUploadDays = reader.Whole("unfinishedUploadDays", 7, 1, 365),
+            PointInTimeRegions = ReadRegions(reader, "pointInTimeRegions", """["us-east-1","us-west-2"]"""),
+            PointInTimeDays = reader.Whole("pointInTimeDays", 35, 1, 35, "AWS Backup recovers S3 to any second of the last 35 days at most"),
+            LagAlarmSeconds = reader.Whole("replicationLagAlarmSeconds", 900, 60, 86400),
+            AccessPointControlRegion = reader.OneOf("accessPointControlRegion", "us-west-2", RegionCatalogue.Current.AccessPointControl, "region that moves an access point's traffic"),
+        };
+        Check(reader, settings);
+        return settings;
+    }
+
+    private static ImmutableArray<string> ReadRegions(SettingReader reader, string key, string defaultValue)
+    {
+        var regions = reader.List(key, defaultValue);
+        var known = RegionCatalogue.Current.Aws.Keys.ToArray();
+        foreach (var (index, region) in regions.Index())
+        {
+            if (!known.Contains(region))
+                reader.Unknown(key, region, known, "AWS region", $"set --path '{SettingReader.Namespace}:{key}[{index}]' {Closest.To(region, known) ?? known[0]}");
+            else if (regions.IndexOf(region) < index)
+                reader.Wrong(key, region, "it stands there twice.", $"rm --path '{SettingReader.Namespace}:{key}[{index}]'");
+        }
+
+        return [.. regions.Where(known.Contains).Distinct()];
+    }
+
+    private static void Check(SettingReader reader, StorageSettings settings)
+    {
+        if (settings.Regions.IsEmpty)
+            reader.Wrong("storageRegions", "[]", "documents need a bucket in at least one region.", $"set --path '{SettingReader.Namespace}:storageRegions[0]' REGION");
+        foreach (var region in settings.PointInTimeRegions.Where(region => !settings.Regions.Contains(region)))
+        {
+            reader.Wrong("pointInTimeRegions", region, "there is no bucket: storageRegions does not list it.",
+                $"rm --path '{SettingReader.Namespace}:pointInTimeRegions[{settings.PointInTimeRegions.IndexOf(region)}]'");
+        }
+    }
+}

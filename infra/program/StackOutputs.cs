@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using PipAi.Infra.Frontend;
+using PipAi.Infra.Parsing;
+using PipAi.Infra.Settings;
+using PipAi.Infra.Storage;
+using PipAi.Infra.Temporal;
+using PipAi.Infra.Workers;
+
+namespace PipAi.Infra;
+
+/// <summary>The stack's outputs: what verification, drills and ledgers know of the platform.</summary>
+internal static class StackOutputs
+{
+    /// <summary>The outputs; regions appear with the number of machines that run there.</summary>
+    public static IDictionary<string, object?> Of(
+        PlatformSettings settings, DocumentStore documents, WorkflowNamespace workflows, ParsingService parsing, WorkerFleet workers, WebFrontend frontend) =>
+        new Dictionary<string, object?>
+        {
+            ["workersApp"] = workers.AppName,
+            ["workersUrl"] = workers.Url,
+            ["workersHealth"] = workers.HealthUrl,
+            ["workerRegions"] = settings.Workers.Regions.ToImmutableDictionary(),
+            ["primaryRegion"] = settings.Workers.PrimaryRegion,
+            ["unstructuredApp"] = parsing.AppName,
+            ["unstructuredUrl"] = parsing.Url,
+            ["unstructuredHealth"] = parsing.HealthUrl,
+            ["unstructuredPerformance"] = parsing.PerformanceUrl,
+            ["unstructuredRegions"] = settings.Parsing.Regions.ToImmutableDictionary(),
+            ["buckets"] = documents.Buckets.ToImmutableDictionary(bucket => bucket.Region, bucket => bucket.Name),
+            ["primaryBucketRegion"] = settings.Storage.PrimaryRegion,
+            ["accessPoint"] = documents.AccessPoint.Arn,
+            ["temporalNamespace"] = workflows.NamespaceId,
+            ["temporalAddress"] = workflows.Address,
+            ["temporalRegionalAddresses"] = workflows.RegionalAddresses,
+            ["temporalTaskQueue"] = settings.Temporal.TaskQueue,
+            ["temporalApiKey"] = workflows.WorkerKey,
+            ["frontendUrl"] = frontend.Url,
+            ["frontendHealth"] = frontend.HealthUrl,
+            ["targets"] = Targets(settings.Targets),
+        };
+
+    private static ImmutableDictionary<string, object> Targets(TargetSettings targets) => new Dictionary<string, object>
+    {
+        ["instanceSeconds"] = targets.InstanceSeconds,
+        ["regionSeconds"] = targets.RegionSeconds,
+        ["partitionSeconds"] = targets.PartitionSeconds,
+        ["storageSeconds"] = targets.StorageSeconds,
+        ["availabilityPercent"] = (double)targets.AvailabilityPercent,
+        ["monthlyBudgetMinUsd"] = targets.MonthlyBudgetMinUsd,
+        ["monthlyBudgetMaxUsd"] = targets.MonthlyBudgetMaxUsd,
+    }.ToImmutableDictionary();
+}

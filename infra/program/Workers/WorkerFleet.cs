@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using PipAi.Infra.Machines;
+using Pulumi;
+using Pulumiverse.Fly;
+
+namespace PipAi.Infra.Workers;
+
+/// <summary>
+/// The Temporal workers: one Fly app, one image, machines in every region of the settings. The regions that stand in are
+/// brought up to date first and the primary one last, so that a bad release stops where it hurts least.
+/// </summary>
+internal sealed class WorkerFleet : ComponentResource
+{
+    private const int Port = 8080;
+
+    /// <summary>Declares the app, its secret, its image and its machines.</summary>
+    public WorkerFleet(string name, WorkerFleetArgs args, ComponentResourceOptions? options = null)
+        : base("pipai:workers:WorkerFleet", name, options)
+    {
+        var child = new CustomResourceOptions { Parent = this };
+        var app = new App(name, new AppArgs { Name = args.AppName, OrgSlug = args.Settings.Organization }, child);
+        _ = new PublicAddress($"{name}-address", new PublicAddressArgs { App = app.Name }, new ComponentResourceOptions { Parent = this });
+        var key = new Secret($"{name}-temporal-api-key", new SecretArgs { App = app.Name, Name = "TEMPORAL_API_KEY", Value = args.TemporalApiKey }, child);
+        var image = new Image(name, new ImageArgs
+        {
+            App = app.Name,
+            Context = "../../workers",
+            Project = "pipeline/PipAi.Workers.Pipeline.csproj",
+        }, child);
+
+        ImmutableArray<Resource> standIns = [];
+        foreach (var region in args.Settings.RolloutOrder)
+        {
+            var isPrimary = region == args.Settings.PrimaryRegion;
+            var group = Group($"{name}-{region}", region, app, key, image, args, after: isPrimary ? standIns : []);
+            standIns = [.. standIns, .. group.Machines];
+        }
+
+        Url = Output.Format($"https://{app.Hostname}");
+        HealthUrl = Output.Format($"{Url}/health");
+        Host = app.Hostname;
+        AppName = app.Name;
+        RegisterOutputs(new Dictionary<string, object?> { ["url"] = Url, ["health"] = HealthUrl });
+    }
+
+    /// <summary>The app's name.</summary>
+    public Output<string> AppName { get; }
+
+    /// <summary>The app's host name.</summary>
+    public Output<string> Host { get; }
+
+    /// <summary>The app's address.</summary>
+    public Output<string> Url { get; }
+
+    /// <summary>The address that tells whether the workers are well.</summary>
+    public Output<string> HealthUrl { get; }
+
+    private MachineGroup Group(
+        string name, string region, App app, Secret key, Image image, WorkerFleetArgs args, ImmutableArray<Resource> after) =>
+        new(name, new MachineGroupArgs
+        {
+            App = app.Name,
+            Region = region,
+            Running = args.Settings.Regions.GetValueOrDefault(region),
+            Standby = args.Settings.Standbys.GetValueOrDefault(region),
+            ProcessGroup = "worker",
+            Image = image.Reference,
+            Size = args.Settings.Size,
+            Environment = new InputMap<string> { args.Environment, { "PRIMARY_REGION", args.Settings.PrimaryRegion } },
+            SecretsVersion = key.Version,
+            Port = Port,
+            MetricsPath = "/metrics",
+            Drain = $"{args.Health.DrainSeconds}s",
+            Service = _ => new HttpService
+            {
+                Port = Port,
+                HealthPath = "/health",
+                Health = args.Health,
+                SoftLimit = 50,
+                HardLimit = 100,
+                ForcesHttps = true,
+            }.ToArgs(isOnDemand: false),
+            Tags = args.Tags,
+            After = after,
+        }, new ComponentResourceOptions { Parent = this });
+}
