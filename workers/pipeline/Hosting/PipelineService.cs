@@ -44,7 +44,7 @@ internal static class PipelineService
         services.AddSingleton<PipelineMetrics>();
         services.AddSingleton<ActivityBoard>();
         services.AddSingleton<WorkerState>();
-        services.AddSingleton(_ => new RegionalS3Clients(settings.S3Endpoint));
+        services.AddSingleton(_ => new RegionalS3Clients(settings.S3Endpoint, settings.Identity));
         services.AddSingleton<IReadOnlyList<RegionBucket>>(settings.Buckets);
         services.AddSingleton<DocumentStore>();
         services.AddSingleton(provider => new UnstructuredClient(Http(settings.UnstructuredUrl), provider.GetRequiredService<TimeProvider>()));

@@ -30,6 +30,9 @@ internal sealed record PipelineSettings
     /// <summary>Another S3 service than Amazon's, or null: <c>AWS_ENDPOINT_URL_S3</c>.</summary>
     public Uri? S3Endpoint { get; init; }
 
+    /// <summary>How the machine proves to AWS who it is, or null where <c>AWS_ROLE_ARN</c> is not set.</summary>
+    public WebIdentity? Identity { get; init; }
+
     /// <summary>Where this process runs.</summary>
     public required WorkerPlace Place { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed record PipelineSettings
     public static PipelineSettings Load(Func<string, string?> read)
     {
         var reader = new SettingsReader(read);
+        var place = WorkerPlace.Load(read);
         var settings = new PipelineSettings
         {
             TemporalAddress = reader.HostAndPort("TEMPORAL_ADDRESS", "pip-ai.a1b2c.tmprl.cloud:7233"),
@@ -58,12 +62,18 @@ internal sealed record PipelineSettings
             UnstructuredUrl = reader.Url("UNSTRUCTURED_URL", "http://pip-ai-unstructured-simple.flycast"),
             S3Endpoint = reader.OptionalUrl("AWS_ENDPOINT_URL_S3"),
             Port = reader.Port("PORT", defaultValue: 8080),
-            Place = WorkerPlace.Load(read),
+            Identity = ReadIdentity(reader, place),
+            Place = place,
         };
-        reader.RequireWith("AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE",
-            "Fly's init writes it when the machine starts; by hand, set it to a file with an OIDC token.");
-        reader.RequireWith("AWS_ROLE_ARN", "AWS_REGION", "the security token service is asked in that region.");
         reader.ThrowIfInvalid();
         return settings;
+    }
+
+    private static WebIdentity? ReadIdentity(SettingsReader reader, WorkerPlace place)
+    {
+        if (reader.Optional("AWS_ROLE_ARN") is not { } role) return null;
+        var tokenFile = reader.Required(
+            "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN needs it: a file with an OIDC token, which Fly's init writes when the machine starts.");
+        return new(role, tokenFile, reader.Optional("AWS_ROLE_SESSION_NAME") ?? place.Machine);
     }
 }

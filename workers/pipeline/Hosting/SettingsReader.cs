@@ -75,13 +75,6 @@ internal sealed partial class SettingsReader(Func<string, string?> read)
         return repeated is null ? buckets : Wrong(name, value, $"it names region {repeated} twice; one bucket a region.", buckets);
     }
 
-    /// <summary>Demands <paramref name="second"/> wherever <paramref name="first"/> is set.</summary>
-    public void RequireWith(string first, string second, string why)
-    {
-        if (Optional(first) is not null && Optional(second) is null)
-            mistakes.Add($"{second} is not set, but {first} is; {why}");
-    }
-
     /// <summary>Reports what was collected.</summary>
     /// <exception cref="InvalidSettingsException">There was at least one mistake.</exception>
     public void ThrowIfInvalid()

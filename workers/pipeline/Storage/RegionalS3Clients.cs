@@ -5,12 +5,12 @@ using Amazon.S3;
 namespace PipAi.Workers.Pipeline.Storage;
 
 /// <summary>
-/// One S3 client a region, made when first needed. Credentials come from the SDK's own chain (web identity on Fly, keys in
-/// the environment elsewhere). The SDK would wait 24 days for a hung region and retry by itself; here it does neither:
-/// <see cref="DocumentStore"/> sets a time limit on each request and goes to the next region.
+/// One S3 client a region, made when first needed. The SDK would wait 24 days for a hung region and retry by itself; here it
+/// does neither: <see cref="DocumentStore"/> sets a time limit on each request and goes to the next region.
 /// </summary>
 /// <param name="endpoint">The URL of another S3 service (<c>AWS_ENDPOINT_URL_S3</c>), or null for Amazon's.</param>
-internal sealed class RegionalS3Clients(Uri? endpoint) : IDisposable
+/// <param name="identity">How the machine proves who it is; null leaves that to the SDK's chain (keys in the environment, profiles).</param>
+internal sealed class RegionalS3Clients(Uri? endpoint, WebIdentity? identity) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<IAmazonS3>> clients = new();
 
@@ -43,6 +43,6 @@ internal sealed class RegionalS3Clients(Uri? endpoint) : IDisposable
             settings.ForcePathStyle = true;
         }
 
-        return new AmazonS3Client(settings);
+        return identity is null ? new AmazonS3Client(settings) : new AmazonS3Client(new RegionalCredentials(identity, region), settings);
     }
 }

@@ -1,0 +1,65 @@
+using PipAi.LocalCloud.Faults;
+using PipAi.LocalCloud.Temporal;
+using PipAi.Testing;
+using Temporalio.Api.Cloud.Namespace.V1;
+using Temporalio.Api.Cloud.Operation.V1;
+using Temporalio.Client;
+
+namespace PipAi.Pipeline.Tests.Platform;
+
+/// <summary>The local Temporal with one namespace.</summary>
+public sealed class LocalTemporal : IAsyncLifetime
+{
+    public const string Key = "key-of-this-test";
+    private readonly TemporaryFolder folder = new();
+    private TemporalService? service;
+
+    public FaultBoard Faults { get; } = new();
+
+    public string Address => $"127.0.0.1:{service!.Port}";
+
+    public string Namespace { get; } = "documents.local";
+
+    public TemporalClient Client { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        service = new TemporalService(new()
+        {
+            Directory = folder["temporal"],
+            AdministratorKey = Key,
+            Faults = Faults,
+            OperationDuration = TimeSpan.FromMilliseconds(10),
+        });
+        await service.StartAsync(0, TestContext.Current.CancellationToken);
+        await CreateNamespaceAsync();
+        Client = await TemporalClient.ConnectAsync(new(Address) { Namespace = Namespace, ApiKey = Key, Tls = new() { Disabled = true } });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await service!.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private async Task CreateNamespaceAsync()
+    {
+        var cloud = await TemporalCloudOperationsClient.ConnectAsync(new(Key) { TargetHost = Address, Tls = new() { Disabled = true }, Version = "v0.10.0" });
+        var created = await cloud.CloudService.CreateNamespaceAsync(new()
+        {
+            Spec = new NamespaceSpec
+            {
+                Name = "documents",
+                Replicas = { new ReplicaSpec { Region = "aws-us-east-1" } },
+                RetentionDays = 7,
+                ApiKeyAuth = new() { Enabled = true },
+            },
+        });
+        var operation = created.AsyncOperation;
+        await Eventually.TrueAsync(async () =>
+        {
+            operation = (await cloud.CloudService.GetAsyncOperationAsync(new() { AsyncOperationId = operation.Id })).AsyncOperation;
+            return operation.State == AsyncOperation.Types.State.Fulfilled;
+        });
+    }
+}

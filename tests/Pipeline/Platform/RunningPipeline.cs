@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using PipAi.Workers.Pipeline.Hosting;
+
+namespace PipAi.Pipeline.Tests.Platform;
+
+/// <summary>The whole worker in this process, composed as in production.</summary>
+internal sealed class RunningPipeline : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private RunningPipeline(WebApplication app)
+    {
+        this.app = app;
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    public HttpClient Http { get; }
+
+    public static async Task<RunningPipeline> StartAsync(PipelineSettings settings, bool untilPolling = true)
+    {
+        var app = PipelineService.Create(settings, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None");
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        var pipeline = new RunningPipeline(app);
+        if (untilPolling) await Eventually.TrueAsync(async () => (await pipeline.HealthAsync()).Status == 200);
+        return pipeline;
+    }
+
+    /// <summary>Settings for a worker against these services, on a queue of its own.</summary>
+    public static PipelineSettings Settings(
+        LocalTemporal temporal, LocalStorage storage, Uri unstructured, string queue, string machine = "machine-1") => PipelineSettings.Load(
+        new Dictionary<string, string?>
+        {
+            ["TEMPORAL_ADDRESS"] = temporal.Address,
+            ["TEMPORAL_NAMESPACE"] = temporal.Namespace,
+            ["TEMPORAL_API_KEY"] = LocalTemporal.Key,
+            ["TEMPORAL_TLS"] = "false",
+            ["TEMPORAL_TASK_QUEUE"] = queue,
+            ["DOCUMENT_BUCKETS"] = storage.BucketList,
+            ["UNSTRUCTURED_URL"] = unstructured.AbsoluteUri,
+            ["AWS_ENDPOINT_URL_S3"] = storage.Address.AbsoluteUri,
+            ["FLY_REGION"] = "iad",
+            ["FLY_MACHINE_ID"] = machine,
+            ["FLY_APP_NAME"] = "workers",
+            ["PRIMARY_REGION"] = "iad",
+        }.GetValueOrDefault);
+
+    public T Get<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
+
+    public async Task<(int Status, JsonObject Body)> HealthAsync()
+    {
+        using var answer = await Http.GetAsync("/health", TestContext.Current.CancellationToken);
+        return ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject());
+    }
+
+    public Task StopAsync() => app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace PipAi.Pipeline.Tests.Platform;
+
+/// <summary>A parsing service that answers what the test scripted, in order; after that, two elements.</summary>
+internal sealed class ScriptedUnstructured : IAsyncDisposable
+{
+    public const string TwoElements = """[{"type":"Title","element_id":"a","text":"T","metadata":{}},{"type":"NarrativeText","element_id":"b","text":"N","metadata":{}}]""";
+
+    private readonly ConcurrentQueue<Func<HttpContext, Task>> script = new();
+    private readonly WebApplication app;
+
+    private ScriptedUnstructured(WebApplication app) => this.app = app;
+
+    public Uri Address => new(app.Urls.First() + "/");
+
+    /// <summary>What was sent: file name, media type, bytes.</summary>
+    public ConcurrentQueue<(string Name, string? Type, string Text)> Received { get; } = new();
+
+    public static async Task<ScriptedUnstructured> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]);
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        var service = new ScriptedUnstructured(app);
+        app.MapPost("/general/v0/general", service.AnswerAsync);
+        await app.StartAsync();
+        return service;
+    }
+
+    public void Then(Func<HttpContext, Task> answer) => script.Enqueue(answer);
+
+    public void Then(int status, string body, TimeSpan? retryAfter = null) => Then(context =>
+    {
+        context.Response.StatusCode = status;
+        if (retryAfter is { } pause) context.Response.Headers.RetryAfter = ((int)pause.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return context.Response.WriteAsync(body);
+    });
+
+    /// <summary>Lets the next request wait until the answer is completed.</summary>
+    public TaskCompletionSource ThenWait()
+    {
+        var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Then(async context =>
+        {
+            await go.Task.WaitAsync(context.RequestAborted);
+            await context.Response.WriteAsync(TwoElements);
+        });
+        return go;
+    }
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var form = await context.Request.ReadFormAsync();
+        var file = form.Files["files"]!;
+        using var reader = new StreamReader(file.OpenReadStream());
+        Received.Enqueue((file.FileName, file.ContentType, await reader.ReadToEndAsync()));
+        context.Response.Headers["X-Machine-Id"] = "parser-1";
+        if (script.TryDequeue(out var answer)) await answer(context);
+        else await context.Response.WriteAsync(TwoElements);
+    }
+}
