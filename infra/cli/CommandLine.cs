@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using EmbeddedPulumi.Engine;
 using PipAi.Cli.Commands;
 using PipAi.Cli.Views;
@@ -12,16 +13,15 @@ internal static class CommandLine
     private const string Description =
         "Rehearses PIP AI's deployment: plans the Pulumi program without credentials, deploys it to a local cloud on this machine, breaks it and measures.";
 
-    public static async Task<int> RunAsync(string[] arguments)
+    public static async Task<int> RunAsync(string[] arguments, Terminal terminal)
     {
-        var terminal = Terminal.System();
         using var interrupts = new Interrupts(terminal.Errors);
         var options = new GlobalOptions();
-        var parsed = Root(options, terminal, interrupts).Parse(arguments);
+        var parsed = Root(options, terminal, interrupts).Parse(arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) ErrorView.Write(terminal, error.Message, null);
-            terminal.Errors.WriteLine("    ./pipai --help");
+            terminal.Errors.WriteLine($"    {HelpOf(parsed.CommandResult)}");
             return (int)ExitCode.Configuration;
         }
 
@@ -29,7 +29,20 @@ internal static class CommandLine
             terminal,
             parsed.GetValue(options.Debug),
             interrupts,
-            () => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }));
+            () => parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = terminal.Output,
+                Error = terminal.Errors,
+            }));
+    }
+
+    private static string HelpOf(CommandResult command)
+    {
+        var words = new List<string>();
+        for (SymbolResult? result = command; result is CommandResult { Command: not RootCommand } inner; result = result.Parent) words.Insert(0, inner.Command.Name);
+        return string.Join(' ', ["./pipai", .. words, "--help"]);
     }
 
     private static RootCommand Root(GlobalOptions options, Terminal terminal, Interrupts interrupts)

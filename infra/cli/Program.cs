@@ -1,3 +1,3 @@
 using PipAi.Cli;
 
-return await CommandLine.RunAsync(args);
+return await CommandLine.RunAsync(args, Terminal.System());
