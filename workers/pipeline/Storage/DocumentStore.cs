@@ -115,5 +115,5 @@ internal sealed class DocumentStore(
     private static TimeSpan Transfer(long bytes) => AnswerLimit + TimeSpan.FromSeconds(bytes / (1024.0 * 1024.0));
 
     private static bool IsWorthAnotherRegion(Exception failure) =>
-        failure is AmazonClientException or HttpRequestException or IOException or OperationCanceledException or TimeoutException;
+        failure is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or OperationCanceledException or TimeoutException;
 }

@@ -1,0 +1,88 @@
+using PipAi.LocalCloud.Faults;
+using PipAi.LocalCloud.Hosting;
+using PipAi.Pipeline.Tests.Platform;
+using PipAi.Workers.Pipeline.Health;
+
+namespace PipAi.Pipeline.Tests.Hosting;
+
+public sealed class HealthTests(LocalTemporal temporal, LocalStorage storage) : IClassFixture<LocalTemporal>, IClassFixture<LocalStorage>
+{
+    private static readonly Uri Nowhere = new("http://127.0.0.1:9/");
+
+    [Fact]
+    public async Task A_polling_worker_is_healthy_and_says_who_it_is()
+    {
+        await using var pipeline = await RunningPipeline.StartAsync(RunningPipeline.Settings(temporal, storage, Nowhere, "health"));
+        await Eventually.TrueAsync(async () => (await pipeline.HealthAsync()).Body["pollers"]!["activity_task"] is not null);
+        var (status, body) = await pipeline.HealthAsync();
+        Assert.Equal(200, status);
+        Assert.Equal(
+            ["status", "reason", "region", "machine", "app", "primary", "identity", "taskQueue", "pollers", "slots", "activeActivities", "uptimeSeconds"],
+            body.Select(member => member.Key));
+        Assert.Equal("healthy", body["status"]!.GetValue<string>());
+        Assert.Equal("iad/machine-1@workers", body["identity"]!.GetValue<string>());
+        Assert.True(body["pollers"]!["activity_task"]!.GetValue<int>() > 0);
+        Assert.Equal(8, body["slots"]!["ActivityWorker"]!["available"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Metrics_hold_the_worker_and_the_SDK()
+    {
+        await using var pipeline = await RunningPipeline.StartAsync(RunningPipeline.Settings(temporal, storage, Nowhere, "metrics"));
+        await Eventually.TrueAsync(async () => (await MetricsAsync(pipeline)).Contains("temporal_num_pollers", StringComparison.Ordinal));
+        var text = await MetricsAsync(pipeline);
+        Assert.Contains("# TYPE pipeline_activities_active gauge\npipeline_activities_active 0\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nprocess_resident_memory_bytes ", text, StringComparison.Ordinal);
+        Assert.Matches(@"\ntemporal_num_pollers\{[^}]*poller_type=""workflow_task""[^}]*\} [1-9]", text);
+    }
+
+    [Fact]
+    public async Task A_worker_without_Temporal_says_so_keeps_trying_and_recovers()
+    {
+        var fault = temporal.Faults.Add(new Fault { Service = VendorNames.Temporal, Operation = "*", Effect = new FaultEffect.Status(503) });
+        await using var pipeline = await RunningPipeline.StartAsync(RunningPipeline.Settings(temporal, storage, Nowhere, "late"), untilPolling: false);
+        await Eventually.TrueAsync(async () => (await pipeline.HealthAsync()).Body["reason"]!.GetValue<string>().Contains("127.0.0.1", StringComparison.Ordinal));
+        var (status, body) = await pipeline.HealthAsync();
+        Assert.Equal((503, "connecting"), (status, body["status"]!.GetValue<string>()));
+        Assert.StartsWith($"Temporal at {temporal.Address}, namespace documents.local: ", body["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.DoesNotContain(LocalTemporal.Key, body.ToJsonString(), StringComparison.Ordinal);
+
+        temporal.Faults.Remove(fault.Id);
+        await Eventually.TrueAsync(async () => (await pipeline.HealthAsync()).Status == 200);
+
+        // Once it polls, an outage is no reason to call it sick: the SDK goes on polling.
+        fault = temporal.Faults.Add(new Fault { Service = VendorNames.Temporal, Operation = "*", Effect = new FaultEffect.Status(503) });
+        Assert.Equal(200, (await pipeline.HealthAsync()).Status);
+        temporal.Faults.Remove(fault.Id);
+    }
+
+    [Fact]
+    public async Task A_draining_worker_lets_its_activity_finish_and_answers_meanwhile()
+    {
+        await using var unstructured = await ScriptedUnstructured.StartAsync();
+        var go = unstructured.ThenWait();
+        await storage.PutAsync(LocalStorage.Primary, "documents/drain/a.txt", "x");
+        await using var pipeline = await RunningPipeline.StartAsync(RunningPipeline.Settings(temporal, storage, unstructured.Address, "drain"));
+        var handle = await temporal.Client.StartWorkflowAsync(
+            "ProcessDocument", [new { key = "documents/drain/a.txt" }], new("document-drain", "drain"));
+        await Eventually.TrueAsync(() => Task.FromResult(unstructured.Received.Count == 1));
+
+        var stopping = pipeline.StopAsync();
+        await Eventually.TrueAsync(() => Task.FromResult(pipeline.Get<WorkerState>().Phase == WorkerPhase.Draining));
+        var (status, body) = await pipeline.HealthAsync();
+        Assert.Equal((503, "draining", 1), (status, body["status"]!.GetValue<string>(), body["activeActivities"]!.GetValue<int>()));
+        Assert.False(stopping.IsCompleted);
+
+        go.SetResult();
+        await stopping;
+        Assert.Equal(WorkerPhase.Ended, pipeline.Get<WorkerState>().Phase);
+        Assert.NotNull(await storage.ReadAsync(LocalStorage.Primary, "documents/drain/a.txt.elements.json"));
+
+        await using var next = await RunningPipeline.StartAsync(RunningPipeline.Settings(temporal, storage, unstructured.Address, "drain", "machine-2"));
+        await handle.GetResultAsync();
+        Assert.Single(unstructured.Received);
+    }
+
+    private static Task<string> MetricsAsync(RunningPipeline pipeline) =>
+        pipeline.Http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+}
