@@ -1,0 +1,58 @@
+using PipAi.Infra.Policies;
+
+namespace PipAi.Program.Tests;
+
+public class GrowthTests
+{
+    [Fact]
+    public async Task Two_lines_of_configuration_add_Europe()
+    {
+        var before = await Declaration.ReadAsync(StackFiles.Settings("prod"));
+        var after = await Declaration.ReadAsync(StackFiles.Settings("prod",
+            ("workerRegions", """{"fra":2,"iad":4,"lax":1,"ord":1}"""),
+            ("storageRegions", """["us-east-1","us-east-2","us-west-2","eu-central-1"]""")));
+
+        Assert.Equal(["workers-fra-1", "workers-fra-2"], Added(before, after, "fly:index:Machine"));
+        Assert.Equal(["documents-eu-central-1"], Added(before, after, "aws:s3/bucket:Bucket"));
+        Assert.Equal(["documents-replication-from-eu-central-1"], Added(before, after, "aws:s3/bucketReplicationConfig:BucketReplicationConfig"));
+        Assert.Equal(6, Added(before, after, "aws:cloudwatch/metricAlarm:MetricAlarm").Length);
+        Assert.All(after.OfType("aws:s3/bucketReplicationConfig:BucketReplicationConfig"), mesh => Assert.Equal(3, mesh.List("rules").Count()));
+        await PolicyGate.CheckAsync(after.Settings);
+    }
+
+    [Fact]
+    public async Task Two_lines_of_configuration_add_Asia_and_the_buckets_are_told_to_the_workers()
+    {
+        var grown = await Declaration.ReadAsync(StackFiles.Settings("prod",
+            ("workerRegions", """{"iad":4,"lax":1,"nrt":2,"ord":1}"""),
+            ("storageRegions", """["us-east-1","us-east-2","us-west-2","ap-northeast-1"]""")));
+
+        var worker = grown.OfType("fly:index:Machine").First(machine => machine.Name == "workers-nrt-2");
+        Assert.EndsWith(",ap-northeast-1=pip-ai-documents-ap-northeast-1", worker["config.env.DOCUMENT_BUCKETS"] as string, StringComparison.Ordinal);
+        Assert.Equal("nrt", worker["region"]);
+        Assert.Equal("iad", worker["config.env.PRIMARY_REGION"]);
+    }
+
+    [Fact]
+    public async Task One_bucket_alone_is_copied_nowhere()
+    {
+        var single = await Declaration.ReadAsync(StackFiles.Settings("staging", ("storageRegions", """["us-east-1"]""")));
+        Assert.Empty(single.OfType("aws:s3/bucketReplicationConfig:BucketReplicationConfig"));
+        Assert.Empty(single.OfType("aws:s3control/multiRegionAccessPointRoutes:MultiRegionAccessPointRoutes"));
+        Assert.Single(single.OfType("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"));
+    }
+
+    [Fact]
+    public async Task Domains_and_subscribers_of_the_settings_are_declared()
+    {
+        var declaration = await Declaration.ReadAsync(StackFiles.Settings("prod",
+            ("frontendDomains", """["app.pip-ai.com"]"""), ("alertSubscribers", """["mailto:a@pip-ai.com","https://alerts.pip-ai.com/in"]""")));
+        Assert.Equal("app.pip-ai.com", Assert.Single(declaration.OfType("vercel:index/projectDomain:ProjectDomain"))["domain"]);
+        Assert.Equal(
+            [("email", "a@pip-ai.com"), ("https", "https://alerts.pip-ai.com/in")],
+            declaration.OfType("aws:sns/topicSubscription:TopicSubscription").Select(subscription => ((string)subscription["protocol"]!, (string)subscription["endpoint"]!)).Distinct().Order());
+    }
+
+    private static string[] Added(Declaration before, Declaration after, string type) =>
+        [.. after.OfType(type).Select(resource => resource.Name).Except(before.OfType(type).Select(resource => resource.Name)).Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,15 @@
+using PipAi.Infra.Policies;
+using PipAi.Testing;
+
+namespace PipAi.Program.Tests;
+
+public class PlanTests
+{
+    [Fact]
+    public async Task Production_is_declared_as_approved() =>
+        Approved.Text(PlanText.Of(await Declaration.ReadAsync(StackFiles.Settings("prod"))));
+
+    [Fact]
+    public async Task Staging_is_declared_as_approved() =>
+        Approved.Text(PlanText.Of(await Declaration.ReadAsync(StackFiles.Settings("staging"))));
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using PipAi.Infra.Policies;
+using PipAi.Testing;
+
+namespace PipAi.Program.Tests;
+
+public class PolicyTests
+{
+    [Theory]
+    [InlineData("prod")]
+    [InlineData("staging")]
+    public async Task The_committed_stacks_break_no_rule(string stack) =>
+        await PolicyGate.CheckAsync(StackFiles.Settings(stack));
+
+    [Fact]
+    public async Task Production_with_two_regions_and_unprotected_data_is_refused()
+    {
+        var settings = StackFiles.Settings("prod", ("workerRegions", """{"iad":4,"ord":1}"""), ("protectData", "false"));
+        var refused = await Assert.ThrowsAsync<PolicyViolationException>(() => PolicyGate.CheckAsync(settings));
+        Approved.Text(refused.Message);
+    }
+
+    [Fact]
+    public async Task Staging_may_have_two_regions_and_unprotected_data() =>
+        await PolicyGate.CheckAsync(StackFiles.Settings("staging", ("workerRegions", """{"iad":1}""")));
+
+    [Fact]
+    public async Task A_machine_without_a_check_is_refused() => Assert.StartsWith(
+        "policy: health-check-on-every-service is broken by workers-iad-1: ",
+        await RefusalOf("workers-iad-1", "fly:index:Machine", machine => Without(machine, "config", "services")), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_bucket_whose_versions_are_suspended_is_refused() => Assert.StartsWith(
+        "policy: versioning-on-every-bucket is broken by documents-us-east-2: ",
+        await RefusalOf("documents-us-east-2", "aws:s3/bucketVersioning:BucketVersioning", versioning => Without(versioning, "versioningConfiguration", "status")), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_bucket_that_could_become_public_is_refused() => Assert.StartsWith(
+        "policy: no-public-bucket is broken by documents-us-west-2: ",
+        await RefusalOf("documents-us-west-2", "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", block => With(block, "blockPublicPolicy", false)), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_secret_in_a_machines_environment_is_refused() => Assert.Contains(
+        "policy: no-plain-secret is broken by workers-ord-1: its environment shows TEMPORAL_API_KEY",
+        await RefusalOf("workers-ord-1", "fly:index:Machine", machine => With(machine, "config",
+            ((IReadOnlyDictionary<string, object>)machine.Inputs["config"]).ToImmutableDictionary()
+                .SetItem("env", ImmutableDictionary<string, object>.Empty.Add("TEMPORAL_API_KEY", "x")))), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_secret_that_the_frontends_team_could_read_is_refused() => Assert.StartsWith(
+        "policy: no-plain-secret is broken by frontend-temporal-api-key: ",
+        await RefusalOf("frontend-temporal-api-key", "vercel:index/projectEnvironmentVariable:ProjectEnvironmentVariable", variable => With(variable, "sensitive", false)), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_resource_without_labels_is_refused() => Assert.Equal(
+        "policy: labels-everywhere is broken by alerts-us-east-1: its tags lacks cost-center, managed-by, owner, project, stack.",
+        await RefusalOf("alerts-us-east-1", "aws:sns/topic:Topic", topic => topic with { Inputs = topic.Inputs.ToImmutableDictionary().Remove("tags") }));
+
+    [Fact]
+    public async Task A_bucket_that_could_be_deleted_is_refused_in_production() => Assert.StartsWith(
+        "policy: data-is-protected-in-production is broken by documents-us-east-1: ",
+        await RefusalOf("documents-us-east-1", "aws:s3/bucket:Bucket", bucket => bucket with { IsProtected = false }), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("prod")]
+    [InlineData("staging")]
+    public async Task No_policy_allows_everything_or_to_everybody_or_on_everything(string stack)
+    {
+        var declaration = await Declaration.ReadAsync(StackFiles.Settings(stack));
+        var allowing = declaration.Resources
+            .SelectMany(resource => new[] { resource["policy"], resource["assumeRolePolicy"] }.OfType<string>())
+            .SelectMany(policy => JsonDocument.Parse(policy).RootElement.GetProperty("Statement").EnumerateArray())
+            .Where(statement => statement.GetProperty("Effect").GetString() == "Allow")
+            .ToArray();
+
+        Assert.NotEmpty(allowing);
+        Assert.All(allowing, statement =>
+        {
+            Assert.DoesNotContain(Texts(statement, "Action"), action => action.Contains('*', StringComparison.Ordinal));
+            // The objects of one bucket, or of the access point, may all be meant; buckets and roles are always named.
+            Assert.All(Texts(statement, "Resource"), resource => Assert.Matches(@"^\{[^*]+\.arn\}(/\*|/object/\*)?$", resource));
+            Assert.DoesNotContain("*", Texts(statement, "Principal"));
+        });
+    }
+
+    private static IEnumerable<string> Texts(JsonElement statement, string name) => !statement.TryGetProperty(name, out var value) ? [] : value.ValueKind switch
+    {
+        JsonValueKind.Array => value.EnumerateArray().Select(item => item.GetString()!),
+        JsonValueKind.Object => value.EnumerateObject().Select(item => item.Value.GetString()!),
+        _ => [value.GetString()!],
+    };
+
+    private static async Task<string> RefusalOf(string name, string type, Func<DeclaredResource, DeclaredResource> spoil)
+    {
+        var declaration = await Declaration.ReadAsync(StackFiles.Settings("prod"));
+        var sound = Assert.Single(declaration.Resources, resource => resource.Name == name && resource.Type == type);
+        var spoilt = declaration with { Resources = declaration.Resources.Replace(sound, spoil(sound)) };
+        return Assert.Throws<PolicyViolationException>(() => PolicyGate.Check(spoilt)).Message;
+    }
+
+    private static DeclaredResource With(DeclaredResource resource, string input, object value) =>
+        resource with { Inputs = resource.Inputs.ToImmutableDictionary().SetItem(input, value) };
+
+    private static DeclaredResource Without(DeclaredResource resource, string input, string inner) =>
+        With(resource, input, ((IReadOnlyDictionary<string, object>)resource.Inputs[input]).ToImmutableDictionary().Remove(inner));
+}
