@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PipAi.LocalCloud.Faults;
+using PipAi.LocalCloud.Fly;
+using PipAi.LocalCloud.Fly.Identity;
+using PipAi.LocalCloud.Hosting;
+using PipAi.Providers.Fly;
+using PipAi.Testing;
+
+namespace PipAi.Fly.Tests.Support;
+
+/// <summary>
+/// The local cloud's Fly, with an image that the Image resource built from a small program: <c>/health</c> answers 200, or 500
+/// where the machine's environment says <c>SICK=1</c>.
+/// </summary>
+public sealed class LocalFly : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly FlyService service;
+
+    public LocalFly()
+    {
+        Surroundings = new CloudSurroundings
+        {
+            Stack = "test",
+            Directory = Directory.CreateDirectory(folder["cloud"]).FullName,
+            Tokens = CloudTokens.Create(),
+            Faults = new FaultBoard(),
+            Identity = OidcIssuer.Open(folder["identity"], TimeProvider.System),
+            Ports = new Dictionary<string, int>(),
+            Time = TimeProvider.System,
+            Loggers = NullLoggerFactory.Instance,
+        };
+        service = new FlyService(Surroundings);
+    }
+
+    public CloudSurroundings Surroundings { get; }
+
+    public FaultBoard Faults => Surroundings.Faults;
+
+    public string Sources => folder["sources"];
+
+    public string Registry => Path.Combine(Surroundings.Directory, "registry");
+
+    /// <summary>Reference of the image, by digest.</summary>
+    public string Image { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        await service.StartAsync(0, CancellationToken.None);
+        service.ResumeMachines(0);
+        WriteSources();
+        using var run = Run();
+        var image = await run.Create("fly:index:Image", "image", Props.Of(("app", "images"), ("context", Sources), ("project", "health/Health.csproj")));
+        Image = image.Output("reference");
+    }
+
+    /// <summary>A provider that talks to this cloud, as one run of an engine has it.</summary>
+    internal ProviderRun Run(IEngine? engine = null) => new(
+        new FlySurroundings
+        {
+            Environment = name => name switch
+            {
+                "FLY_API_TOKEN" => Surroundings.Tokens.Fly,
+                "FLY_FLAPS_BASE_URL" => $"http://127.0.0.1:{service.Port}",
+                "FLY_REGISTRY" => new Uri(Registry).AbsoluteUri,
+                _ => Environment.GetEnvironmentVariable(name),
+            },
+        },
+        engine);
+
+    public async ValueTask DisposeAsync()
+    {
+        await service.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private void WriteSources()
+    {
+        var project = Directory.CreateDirectory(Path.Combine(Sources, "health")).FullName;
+        File.WriteAllText(Path.Combine(project, "Health.csproj"), """
+            <Project Sdk="Microsoft.NET.Sdk.Web">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
+            </Project>
+            """);
+        File.WriteAllText(Path.Combine(project, "Program.cs"), """
+            var app = WebApplication.CreateSlimBuilder(args).Build();
+            app.MapGet("/health", () => Environment.GetEnvironmentVariable("SICK") == "1" ? Results.StatusCode(500) : Results.Text("ok"));
+            if (Environment.GetEnvironmentVariable("CRASH") == "1") return 3;
+            app.Run();
+            return 0;
+            """);
+    }
+}

@@ -1,0 +1,47 @@
+using PipAi.LocalCloud.Faults;
+using PipAi.LocalCloud.Temporal;
+using PipAi.Providers.TemporalCloud;
+using PipAi.Testing;
+
+namespace PipAi.TemporalCloud.Tests.Support;
+
+/// <summary>The local cloud's Temporal, with its Cloud Ops API over real gRPC.</summary>
+public sealed class LocalTemporal : IAsyncLifetime
+{
+    private const string Administrator = "administrator-key";
+    private readonly TemporaryFolder folder = new();
+    private readonly TemporalService service;
+
+    public LocalTemporal()
+    {
+        service = new TemporalService(new TemporalServiceOptions
+        {
+            Directory = folder["temporal"],
+            AdministratorKey = Administrator,
+            Faults = Faults,
+            OperationDuration = TimeSpan.FromMilliseconds(60),
+        });
+    }
+
+    public FaultBoard Faults { get; } = new();
+
+    public async ValueTask InitializeAsync() => await service.StartAsync(0, CancellationToken.None);
+
+    /// <summary>A provider that talks to this cloud, as one run of an engine has it.</summary>
+    internal ProviderRun Run(string apiKey = Administrator) => new(new CloudSurroundings
+    {
+        Environment = name => name switch
+        {
+            "TEMPORAL_CLOUD_API_KEY" => apiKey,
+            "TEMPORAL_CLOUD_ENDPOINT" => $"127.0.0.1:{service.Port}",
+            "TEMPORAL_CLOUD_ALLOW_INSECURE" => "true",
+            _ => null,
+        },
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await service.DisposeAsync();
+        folder.Dispose();
+    }
+}

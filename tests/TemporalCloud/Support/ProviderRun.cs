@@ -1,0 +1,80 @@
+using PipAi.Providers.TemporalCloud;
+
+namespace PipAi.TemporalCloud.Tests.Support;
+
+/// <summary>
+/// Drives the provider as an engine does: check, then diff, create, update, read and delete with what the state holds.
+/// </summary>
+internal sealed class ProviderRun
+{
+    private const string Stack = "urn:pulumi:test::pip-ai::";
+    private readonly TemporalCloudProvider provider;
+
+    public ProviderRun(CloudSurroundings surroundings)
+    {
+        provider = new TemporalCloudProvider(surroundings);
+    }
+
+    public TemporalCloudProvider Provider => provider;
+
+    public async Task<CheckResponse> Check(string type, string name, PropertyMap inputs, PropertyMap? old = null) =>
+        await provider.Check(new CheckRequest(Urn(type, name), old ?? PropertyMap.Empty, inputs, []), CancellationToken.None);
+
+    /// <summary>Checks and creates; the state afterwards.</summary>
+    public async Task<StoredResource> Create(string type, string name, PropertyMap inputs)
+    {
+        var checkedInputs = await Checked(type, name, inputs, PropertyMap.Empty);
+        var made = await provider.Create(new CreateRequest(Urn(type, name), checkedInputs, TimeSpan.Zero, preview: false), CancellationToken.None);
+        return new StoredResource(type, name, made.Id!, checkedInputs, made.Outputs!.ToImmutableDictionary());
+    }
+
+    public async Task<IDictionary<string, PropertyValue>> PreviewCreate(string type, string name, PropertyMap inputs)
+    {
+        var checkedInputs = await Checked(type, name, inputs, PropertyMap.Empty);
+        var made = await provider.Create(new CreateRequest(Urn(type, name), checkedInputs, TimeSpan.Zero, preview: true), CancellationToken.None);
+        return made.Outputs!;
+    }
+
+    public async Task<DiffResponse> Diff(StoredResource stored, PropertyMap inputs)
+    {
+        var checkedInputs = await Checked(stored.Type, stored.Name, inputs, stored.Inputs);
+        return await provider.Diff(
+            new DiffRequest(Urn(stored.Type, stored.Name), stored.Id, stored.Outputs, checkedInputs, [], stored.Inputs), CancellationToken.None);
+    }
+
+    public async Task<StoredResource> Update(StoredResource stored, PropertyMap inputs)
+    {
+        var checkedInputs = await Checked(stored.Type, stored.Name, inputs, stored.Inputs);
+        var made = await provider.Update(
+            new UpdateRequest(Urn(stored.Type, stored.Name), stored.Id, stored.Outputs, checkedInputs, TimeSpan.Zero, [], preview: false, stored.Inputs),
+            CancellationToken.None);
+        return stored with { Inputs = checkedInputs, Outputs = made.Outputs!.ToImmutableDictionary() };
+    }
+
+    /// <summary>Reads; null when the resource is gone.</summary>
+    public async Task<StoredResource?> Read(StoredResource stored)
+    {
+        var found = await provider.Read(new ReadRequest(Urn(stored.Type, stored.Name), stored.Id, stored.Outputs, stored.Inputs), CancellationToken.None);
+        return string.IsNullOrEmpty(found.Id)
+            ? null
+            : stored with { Inputs = found.Inputs!.ToImmutableDictionary(), Outputs = found.Outputs!.ToImmutableDictionary() };
+    }
+
+    public Task Delete(StoredResource stored) => provider.Delete(
+        new DeleteRequest(Urn(stored.Type, stored.Name), stored.Id, stored.Outputs, TimeSpan.Zero, stored.Inputs), CancellationToken.None);
+
+    public static Pulumi.Urn Urn(string type, string name) => new($"{Stack}{type}::{name}");
+
+    private async Task<PropertyMap> Checked(string type, string name, PropertyMap inputs, PropertyMap old)
+    {
+        var answer = await Check(type, name, inputs, old);
+        Assert.Empty(answer.Failures!.Select(failure => $"{failure.Property}: {failure.Reason}"));
+        return answer.Inputs!.ToImmutableDictionary();
+    }
+}
+
+/// <summary>What an engine keeps of a resource.</summary>
+internal sealed record StoredResource(string Type, string Name, string Id, PropertyMap Inputs, PropertyMap Outputs)
+{
+    public string Output(string name) => Outputs.TryGetValue(name, out var value) && value.TryGetString(out var text) ? text : "";
+}
