@@ -24,14 +24,14 @@ internal sealed class CloudApi
 
     private readonly CloudSettings settings;
     private readonly TimeProvider time;
-    private readonly Lazy<Task<TemporalCloudOperationsClient>> client;
+    private readonly Lazy<TemporalCloudOperationsClient> client;
     private readonly ResiliencePipeline retries;
 
     public CloudApi(CloudSettings settings, CloudSurroundings surroundings)
     {
         this.settings = settings;
         time = surroundings.Time;
-        client = new Lazy<Task<TemporalCloudOperationsClient>>(Connect);
+        client = new Lazy<TemporalCloudOperationsClient>(Open);
         retries = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
@@ -58,8 +58,14 @@ internal sealed class CloudApi
             return await retries.ExecuteAsync(
                 async token =>
                 {
-                    var service = (await client.Value.WaitAsync(token)).CloudService;
-                    return await call(service, new RpcOptions { CancellationToken = token, Timeout = CallTimeout, Retry = false });
+                    try
+                    {
+                        return await call(client.Value.CloudService, new RpcOptions { CancellationToken = token, Timeout = CallTimeout, Retry = false });
+                    }
+                    catch (InvalidOperationException refused) when (refused.Message.StartsWith("Connection failed", StringComparison.Ordinal))
+                    {
+                        throw ConnectionFailure(refused.Message);
+                    }
                 },
                 cancellation);
         }
@@ -129,13 +135,23 @@ internal sealed class CloudApi
         return answer.AsyncOperation;
     }
 
-    private Task<TemporalCloudOperationsClient> Connect() => Task.FromResult(TemporalCloudOperationsClient.CreateLazy(
+    private TemporalCloudOperationsClient Open() => TemporalCloudOperationsClient.CreateLazy(
         new TemporalCloudOperationsClientConnectOptions(settings.ApiKey!)
         {
             TargetHost = settings.Endpoint,
             Version = ApiVersion,
             Tls = settings.AllowInsecure ? new TlsOptions { Disabled = true } : new TlsOptions(),
-        }));
+        });
+
+    // The client connects at its first call, and says only in words what became of it.
+    private static RpcException ConnectionFailure(string said)
+    {
+        bool Says(string word) => said.Contains(word, StringComparison.OrdinalIgnoreCase);
+        var code = Says("unauthenticated") ? RpcException.StatusCode.Unauthenticated
+            : Says("permissiondenied") || Says("permission denied") ? RpcException.StatusCode.PermissionDenied
+            : RpcException.StatusCode.Unavailable;
+        return new RpcException(code, code == RpcException.StatusCode.Unavailable ? said : "the API key was refused", null);
+    }
 
     private static bool IsTransient(RpcException.StatusCode code) =>
         code is RpcException.StatusCode.Unavailable or RpcException.StatusCode.DeadlineExceeded or RpcException.StatusCode.ResourceExhausted
