@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using EmbeddedPulumi.Engine.Secrets;
+
+namespace EmbeddedPulumi.Engine.Stacks;
+
+/// <summary>
+/// Joins the project's declarations with the stack's values. All mistakes are collected and reported together, each with its key,
+/// its place and what would be right.
+/// </summary>
+internal sealed class StackConfigReader(ProjectFile project, StackFile stack, string stackName, string commandName)
+{
+    private readonly ImmutableSortedDictionary<string, string>.Builder values =
+        ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+
+    private readonly ImmutableSortedSet<string>.Builder secretKeys = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
+    private readonly List<string> mistakes = [];
+
+    /// <summary>Whether a value is encrypted, so that reading the configuration needs the passphrase.</summary>
+    public bool HasSecureValues => stack.Config.Entries.Any(entry => IsSecure(entry.Value));
+
+    /// <exception cref="EngineException">One or more keys are wrong; or a secure value cannot be decrypted.</exception>
+    public StackConfig Read(PassphraseCipher? cipher)
+    {
+        foreach (var entry in stack.Config.Entries) ReadEntry(entry, cipher);
+        foreach (var (key, declaration) in project.Declarations.OrderBy(pair => pair.Key, StringComparer.Ordinal)) ApplyDefault(key, declaration);
+        if (mistakes.Count == 0) return new StackConfig(values.ToImmutable(), secretKeys.ToImmutable());
+        var count = mistakes.Count == 1 ? "1 setting" : $"{mistakes.Count} settings";
+        throw new EngineException(
+            ExitCategory.Configuration,
+            ErrorCodes.StackFile,
+            $"{Path.GetFileName(stack.Path)} has {count} to fix:\n{string.Join('\n', mistakes.Select(mistake => "  " + mistake))}");
+    }
+
+    private static bool IsSecure(YamlValue value) => value switch
+    {
+        YamlMapping { Entries: [{ Key: "secure", Value: YamlScalar }] } => true,
+        YamlMapping mapping => mapping.Entries.Any(entry => IsSecure(entry.Value)),
+        YamlSequence sequence => sequence.Items.Any(IsSecure),
+        _ => false,
+    };
+
+    private void ReadEntry(YamlEntry entry, PassphraseCipher? cipher)
+    {
+        var key = ProjectFile.FullKey(project.Name, entry.Key);
+        var declaration = project.Declarations.GetValueOrDefault(key);
+        if (declaration is null && IsUnknown(key))
+        {
+            mistakes.Add($"line {entry.Line}: '{key}' is not declared in {Path.GetFileName(project.Path)}{Suggestion(key)}");
+            return;
+        }
+
+        var secure = IsSecure(entry.Value);
+        if (Mismatch(entry.Value, declaration, secure) is { } mismatch)
+        {
+            mistakes.Add($"line {entry.Line}: '{key}' {mismatch}");
+            return;
+        }
+
+        values[key] = Text(entry.Value, cipher);
+        if (secure || declaration is { Secret: true }) secretKeys.Add(key);
+    }
+
+    /// <summary>A project that declares its keys declares all of them; other namespaces are the providers' own.</summary>
+    private bool IsUnknown(string key)
+    {
+        var prefix = project.Name + ":";
+        return key.StartsWith(prefix, StringComparison.Ordinal)
+            && project.Declarations.Keys.Any(declared => declared.StartsWith(prefix, StringComparison.Ordinal));
+    }
+
+    private string Suggestion(string key)
+    {
+        var nearest = project.Declarations.Keys
+            .Select(declared => (declared, Distance: EditDistance.Between(declared, key)))
+            .Where(candidate => candidate.Distance <= 3)
+            .OrderBy(candidate => candidate.Distance).ThenBy(candidate => candidate.declared, StringComparer.Ordinal)
+            .Select(candidate => candidate.declared)
+            .FirstOrDefault();
+        return nearest is null ? "." : $"; did you mean '{nearest}'?";
+    }
+
+    private static string? Mismatch(YamlValue value, ConfigDeclaration? declaration, bool secure)
+    {
+        if (declaration?.Type is not { } type || (secure && value is YamlMapping { Entries: [{ Key: "secure" }] })) return null;
+        if (IsOfType(value, type))
+        {
+            var wrong = value is YamlSequence items && declaration.ItemType is { } itemType
+                ? items.Items.FirstOrDefault(item => !IsOfType(item, itemType))
+                : null;
+            return wrong is null ? null : $"must be an array of type '{declaration.ItemType}', but has the item {Shown(wrong)}.";
+        }
+
+        return $"must be of type '{type}', but is {Shown(value)}.";
+    }
+
+    private static bool IsOfType(YamlValue value, string type) => type switch
+    {
+        "string" => value is YamlScalar,
+        "integer" => value is YamlScalar scalar
+            && long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        "boolean" => value is YamlScalar { Text: "true" or "false" },
+        "array" => value is YamlSequence,
+        "object" => value is YamlMapping,
+        _ => true,
+    };
+
+    private static string Shown(YamlValue value) => value switch
+    {
+        YamlScalar scalar => $"'{scalar.Text}'",
+        YamlSequence => "a list",
+        _ => "an object",
+    };
+
+    private void ApplyDefault(string key, ConfigDeclaration declaration)
+    {
+        if (values.ContainsKey(key) || mistakes.Exists(mistake => mistake.Contains($"'{key}'", StringComparison.Ordinal))) return;
+        if (declaration.Default is { } value)
+        {
+            values[key] = Text(value, null);
+            if (declaration.Secret) secretKeys.Add(key);
+        }
+        else if (declaration.Type is not null)
+        {
+            mistakes.Add($"'{key}' is not set; it must be of type '{declaration.Type}'.\n"
+                + $"      {commandName} config set {key} <value> --stack {stackName}");
+        }
+    }
+
+    private static string Text(YamlValue value, PassphraseCipher? cipher)
+    {
+        if (value is YamlScalar scalar) return scalar.Text;
+        var json = Decrypted(value, cipher);
+        return value is YamlMapping { Entries: [{ Key: "secure" }] } ? json!.GetValue<string>() : json!.ToJsonString();
+    }
+
+    private static JsonNode? Decrypted(YamlValue value, PassphraseCipher? cipher) => value switch
+    {
+        YamlMapping { Entries: [{ Key: "secure", Value: YamlScalar secret }] } => JsonValue.Create(cipher!.Decrypt(secret.Text)),
+        YamlMapping mapping => new JsonObject(
+            mapping.Entries.Select(entry => KeyValuePair.Create(entry.Key, Decrypted(entry.Value, cipher)))),
+        YamlSequence sequence => new JsonArray([.. sequence.Items.Select(item => Decrypted(item, cipher))]),
+        _ => value.ToJson(),
+    };
+}

@@ -1,0 +1,27 @@
+using YamlDotNet.Core;
+
+namespace EmbeddedPulumi.Engine.Stacks;
+
+/// <summary><c>Pulumi.&lt;stack&gt;.yaml</c>; one that is missing is an empty one, as for Pulumi.</summary>
+/// <param name="Path">The file's absolute path.</param>
+/// <param name="EncryptionSalt">The passphrase provider's salt; null when the file has none.</param>
+/// <param name="Config">Its <c>config</c> block as written.</param>
+internal sealed record StackFile(string Path, string? EncryptionSalt, YamlMapping Config)
+{
+    /// <exception cref="EngineException">The file cannot be read.</exception>
+    public static StackFile Load(ProjectFile project, string stack)
+    {
+        var path = System.IO.Path.Combine(project.Directory, $"Pulumi.{stack}.yaml");
+        if (!File.Exists(path)) return new StackFile(path, null, YamlMapping.Empty);
+        try
+        {
+            var yaml = YamlJson.Read(File.ReadAllText(path));
+            return new StackFile(path, yaml.Text("encryptionsalt"), yaml["config"] as YamlMapping ?? YamlMapping.Empty);
+        }
+        catch (YamlException error)
+        {
+            throw new EngineException(
+                ExitCategory.Configuration, ErrorCodes.StackFile, $"Pulumi.{stack}.yaml:{error.Start.Line}: it cannot be read: {error.Message}");
+        }
+    }
+}

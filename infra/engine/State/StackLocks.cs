@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace EmbeddedPulumi.Engine.State;
+
+/// <summary>The locks of one stack: files that name the process which took them.</summary>
+internal sealed class StackLocks(StackPaths paths, StackContext context)
+{
+    /// <summary>Takes the lock; disposing the result releases it.</summary>
+    /// <exception cref="EngineException">Another process holds it, or left it behind.</exception>
+    public IDisposable Take()
+    {
+        ThrowIfLocked(except: null);
+        Directory.CreateDirectory(paths.Locks);
+        var file = Path.Combine(paths.Locks, $"{Guid.NewGuid()}.json");
+        var content = new JsonObject
+        {
+            ["pid"] = Environment.ProcessId,
+            ["username"] = Environment.UserName,
+            ["hostname"] = Environment.MachineName,
+            ["timestamp"] = context.Time.GetLocalNow().ToString("O", CultureInfo.InvariantCulture),
+        };
+        File.WriteAllText(file, content.ToJsonString());
+        var held = new Held(file);
+        try
+        {
+            // Of two runs that both saw no lock, each now sees the other's.
+            ThrowIfLocked(except: file);
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    public ImmutableArray<StackLock> List()
+    {
+        if (!Directory.Exists(paths.Locks)) return [];
+        return [.. Directory.GetFiles(paths.Locks, "*.json").Order(StringComparer.Ordinal).Select(Read).OfType<StackLock>()];
+    }
+
+    public ImmutableArray<StackLock> Remove(bool all)
+    {
+        var removed = List().Where(held => all || held.IsStale).ToImmutableArray();
+        foreach (var held in removed) File.Delete(held.File);
+        return removed;
+    }
+
+    private void ThrowIfLocked(string? except)
+    {
+        if (List().FirstOrDefault(held => held.File != except) is not { } found) return;
+        var since = found.Taken.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        var who = $"process {found.ProcessId} of {found.User} on {found.Host}, since {since} UTC";
+        throw found.IsStale
+            ? new EngineException(
+                ExitCategory.Failed,
+                ErrorCodes.StackLockStale,
+                $"The stack '{context.StackName}' is locked by {who}. That process no longer runs: it left its lock behind.",
+                $"{context.CommandName} doctor --stack {context.StackName}")
+            : new EngineException(
+                ExitCategory.Failed,
+                ErrorCodes.StackLocked,
+                $"The stack '{context.StackName}' is currently locked by 1 lock(s): {who}. Wait until it is done.");
+    }
+
+    private static StackLock? Read(string file)
+    {
+        try
+        {
+            var json = JsonNode.Parse(File.ReadAllText(file))!;
+            var (pid, host) = (json["pid"]!.GetValue<int>(), json["hostname"]!.GetValue<string>());
+            var taken = DateTimeOffset.Parse(json["timestamp"]!.GetValue<string>(), CultureInfo.InvariantCulture);
+            return new StackLock(file, pid, json["username"]!.GetValue<string>(), host, taken, IsStale(pid, host, taken));
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception error) when (error is System.Text.Json.JsonException or NullReferenceException or FormatException or InvalidOperationException)
+        {
+            // Half a lock is one that its process did not live to finish writing.
+            var age = DateTime.UtcNow - File.GetLastWriteTimeUtc(file);
+            return new StackLock(file, 0, "an unknown user", "an unknown machine", File.GetLastWriteTimeUtc(file), age > TimeSpan.FromSeconds(5));
+        }
+    }
+
+    /// <summary>A process that began after the lock was taken only happens to have the same number.</summary>
+    private static bool IsStale(int pid, string host, DateTimeOffset taken)
+    {
+        if (host != Environment.MachineName) return false;
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            return process.HasExited || process.StartTime.ToUniversalTime() > taken.UtcDateTime.AddSeconds(1);
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+    }
+
+    private sealed class Held(string file) : IDisposable
+    {
+        public void Dispose() => File.Delete(file);
+    }
+}
