@@ -1,4 +1,5 @@
 using EmbeddedPulumi.Engine.Events;
+using EmbeddedPulumi.Engine.Execution;
 
 namespace EmbeddedPulumi.Engine;
 
@@ -15,7 +16,8 @@ public sealed class StackEngine(StackContext context)
     /// <param name="cancellation">Stops the preview.</param>
     /// <exception cref="EngineException">The project, the stack, the state or a plugin is not usable.</exception>
     public Task<PreviewResult> PreviewAsync(
-        PreviewOptions options, IProgress<EngineEvent>? progress, CancellationToken cancellation) => throw Unavailable();
+        PreviewOptions options, IProgress<EngineEvent>? progress, CancellationToken cancellation) =>
+        new Operations(context).PreviewAsync(options, progress, cancellation);
 
     /// <summary>Runs the program and makes the world as it says.</summary>
     /// <param name="options">What to do.</param>
@@ -23,7 +25,8 @@ public sealed class StackEngine(StackContext context)
     /// <param name="cancellation">The first Ctrl-C: no new step begins, calls in flight finish, the state is saved.</param>
     /// <exception cref="EngineException">The project, the stack, the state or a plugin is not usable.</exception>
     public Task<UpdateResult> UpAsync(
-        UpOptions options, IProgress<EngineEvent>? progress, CancellationToken cancellation) => throw Unavailable();
+        UpOptions options, IProgress<EngineEvent>? progress, CancellationToken cancellation) =>
+        new Operations(context).UpAsync(options, progress, cancellation);
 
     /// <summary>Deletes all resources of the stack, without running the program.</summary>
     /// <param name="options">What to do.</param>
@@ -31,7 +34,8 @@ public sealed class StackEngine(StackContext context)
     /// <param name="cancellation">The first Ctrl-C.</param>
     /// <exception cref="EngineException">The project, the stack, the state or a plugin is not usable.</exception>
     public Task<UpdateResult> DestroyAsync(
-        DestroyOptions options, IProgress<EngineEvent>? progress, CancellationToken cancellation) => throw Unavailable();
+        DestroyOptions options, IProgress<EngineEvent>? progress, CancellationToken cancellation) =>
+        new Operations(context).DestroyAsync(options, progress, cancellation);
 
     /// <summary>Reads every resource from its provider and stores what it found, without running the program.</summary>
     /// <param name="options">What to do.</param>
@@ -39,8 +43,6 @@ public sealed class StackEngine(StackContext context)
     /// <param name="cancellation">The first Ctrl-C.</param>
     /// <exception cref="EngineException">The project, the stack, the state or a plugin is not usable.</exception>
     public Task<UpdateResult> RefreshAsync(
-        RefreshOptions options, IProgress<EngineEvent>? progress, CancellationToken cancellation) => throw Unavailable();
-
-    private EngineException Unavailable() =>
-        new(ExitCategory.Bug, ErrorCodes.Bug, $"The engine cannot run stack '{context.StackName}' yet: this part is being built.");
+        RefreshOptions options, IProgress<EngineEvent>? progress, CancellationToken cancellation) =>
+        new Operations(context).RefreshAsync(options, progress, cancellation);
 }

@@ -1,60 +1,203 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
+using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.Secrets;
+using EmbeddedPulumi.Engine.Stacks;
+using EmbeddedPulumi.Protocol;
 
 namespace EmbeddedPulumi.Engine.State;
 
 /// <summary>Looks at and edits a stack's stored state, in the folder layout of Pulumi's file backend.</summary>
-/// <param name="context">The stack.</param>
-public sealed class StackStore(StackContext context)
+public sealed class StackStore
 {
+    private readonly StackContext context;
+    private readonly StackPaths paths;
+    private readonly StackCiphers ciphers;
+    private readonly CheckpointFormat format = new(new SecretTexts());
+    private readonly CheckpointStore store;
+
+    /// <summary>Opens the stack's state; nothing is read yet but the project file.</summary>
+    /// <param name="context">The stack.</param>
+    /// <exception cref="EngineException">The project file is missing or wrong, or the stack's name is no stack name.</exception>
+    public StackStore(StackContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        StackNames.Check(context.StackName);
+        this.context = context;
+        paths = new StackPaths(context.BackendDirectory, ProjectFile.Load(context.ProjectFile).Name, context.StackName);
+        ciphers = new StackCiphers(context.Passphrase);
+        store = new CheckpointStore(paths, context, format, ciphers);
+    }
+
     /// <summary>All stacks of the project, ordered by name.</summary>
-    public Task<ImmutableArray<StackSummary>> ListAsync(CancellationToken cancellation) => throw Unavailable();
+    public async Task<ImmutableArray<StackSummary>> ListAsync(CancellationToken cancellation)
+    {
+        if (!Directory.Exists(paths.Stacks)) return [];
+        var result = ImmutableArray.CreateBuilder<StackSummary>();
+        foreach (var file in Directory.GetFiles(paths.Stacks, "*.json").Order(StringComparer.Ordinal))
+        {
+            var content = await File.ReadAllBytesAsync(file, cancellation);
+            result.Add(Summary(Path.GetFileNameWithoutExtension(file), content));
+        }
+
+        return result.ToImmutable();
+    }
 
     /// <summary>The stack's outputs, ordered by name.</summary>
     /// <param name="showSecrets">Whether secrets are shown; otherwise they are <c>"[secret]"</c>.</param>
     /// <param name="cancellation">Stops the read.</param>
     /// <exception cref="EngineException">The stack does not exist, or cannot be read.</exception>
-    public Task<ImmutableSortedDictionary<string, JsonElement>> OutputsAsync(bool showSecrets, CancellationToken cancellation) =>
-        throw Unavailable();
+    public async Task<ImmutableSortedDictionary<string, JsonElement>> OutputsAsync(bool showSecrets, CancellationToken cancellation)
+    {
+        var state = await LoadAsync(cancellation);
+        var outputs = state.Resources.FirstOrDefault(resource => resource.Type == TypeTokens.Stack)?.Outputs ?? PropertyMap.Empty;
+        return outputs.ToImmutableSortedDictionary(
+            entry => entry.Key,
+            entry => StepView.Json(showSecrets ? entry.Value.WithoutSecrets() : entry.Value),
+            StringComparer.Ordinal);
+    }
 
     /// <summary>The stack's resources in stored order.</summary>
     /// <param name="cancellation">Stops the read.</param>
     /// <exception cref="EngineException">The stack does not exist, or cannot be read.</exception>
-    public Task<ImmutableArray<StackResource>> ResourcesAsync(CancellationToken cancellation) => throw Unavailable();
+    public async Task<ImmutableArray<StackResource>> ResourcesAsync(CancellationToken cancellation)
+    {
+        var state = await LoadAsync(cancellation);
+        return
+        [
+            .. state.Resources.Select(resource => new StackResource(
+                resource.Urn, resource.Type, resource.Name, resource.Parent, resource.Custom, resource.Delete, StepView.Of(resource))),
+        ];
+    }
 
     /// <summary>The document that <c>pulumi stack export</c> writes.</summary>
     /// <param name="showSecrets">Whether secrets are written in plain text; otherwise encrypted.</param>
     /// <param name="cancellation">Stops the read.</param>
     /// <exception cref="EngineException">The stack does not exist, or cannot be read.</exception>
-    public Task<string> ExportAsync(bool showSecrets, CancellationToken cancellation) => throw Unavailable();
+    public async Task<string> ExportAsync(bool showSecrets, CancellationToken cancellation)
+    {
+        var state = await LoadAsync(cancellation);
+        return format.WriteExport(state, showSecrets ? null : store.Cipher);
+    }
 
     /// <summary>Replaces the stack's state with a document of <c>pulumi stack export</c>.</summary>
     /// <param name="document">The document.</param>
     /// <param name="cancellation">Stops before anything is written.</param>
     /// <exception cref="EngineException">The document is not valid, or belongs to another stack, or the stack is locked.</exception>
-    public Task ImportAsync(string document, CancellationToken cancellation) => throw Unavailable();
+    public async Task ImportAsync(string document, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, document, new UTF8Encoding(false), cancellation);
+            var state = await store.ReadAsync(file);
+            var stranger = state.Resources.FirstOrDefault(resource =>
+                Urn.Parse(resource.Urn) is var urn && (urn.Stack != context.StackName || urn.Project != paths.Project));
+            if (stranger is not null)
+            {
+                throw new EngineException(
+                    ExitCategory.Configuration,
+                    ErrorCodes.StateDamaged,
+                    $"The document does not belong to stack '{context.StackName}' of project '{paths.Project}': it has the resource '{stranger.Urn}'.");
+            }
+
+            using var held = new StackLocks(paths, context).Take();
+            store.BackUp();
+            store.Adopt(state.Salt);
+            await Task.Run(() => store.Save(state), CancellationToken.None);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 
     /// <summary>The locks on the stack.</summary>
-    public Task<ImmutableArray<StackLock>> LocksAsync(CancellationToken cancellation) => throw Unavailable();
+    public Task<ImmutableArray<StackLock>> LocksAsync(CancellationToken cancellation) =>
+        Task.Run(() => new StackLocks(paths, context).List(), cancellation);
 
     /// <summary>Removes locks of processes that no longer run, and returns those it removed.</summary>
     /// <param name="all">Whether to remove the others too, as <c>pulumi cancel</c> does.</param>
     /// <param name="cancellation">Stops before anything is removed.</param>
-    public Task<ImmutableArray<StackLock>> UnlockAsync(bool all, CancellationToken cancellation) => throw Unavailable();
+    public Task<ImmutableArray<StackLock>> UnlockAsync(bool all, CancellationToken cancellation) =>
+        Task.Run(() => new StackLocks(paths, context).Remove(all), cancellation);
 
     /// <summary>Calls whose outcome was not recorded; the next update resolves them.</summary>
-    public Task<ImmutableArray<PendingOperation>> PendingOperationsAsync(CancellationToken cancellation) => throw Unavailable();
+    /// <param name="cancellation">Stops the read.</param>
+    /// <exception cref="EngineException">The stack does not exist, or cannot be read.</exception>
+    public async Task<ImmutableArray<PendingOperation>> PendingOperationsAsync(CancellationToken cancellation)
+    {
+        var state = await LoadAsync(cancellation);
+        return [.. state.Intents.Select(intent => new PendingOperation(intent.Kind, intent.Resource.Urn, intent.Resource.Type))];
+    }
 
-    /// <summary>Puts the last good copy of the state in place of a damaged one, and returns the copy's time.</summary>
+    /// <summary>Puts the copy of the state from before its last write in place of a damaged one, and returns the copy's time.</summary>
+    /// <param name="cancellation">Stops before anything is written.</param>
     /// <exception cref="EngineException">There is no good copy, or the stack is locked.</exception>
-    public Task<DateTimeOffset> RestoreBackupAsync(CancellationToken cancellation) => throw Unavailable();
+    public async Task<DateTimeOffset> RestoreBackupAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (!File.Exists(paths.CheckpointCopy))
+            throw new EngineException(ExitCategory.Failed, ErrorCodes.StateDamaged, $"There is no copy of the state: '{paths.CheckpointCopy}' does not exist.");
+        _ = await store.ReadAsync(paths.CheckpointCopy);
+        using var held = new StackLocks(paths, context).Take();
+        var time = File.GetLastWriteTimeUtc(paths.CheckpointCopy);
+        DurableFile.Write(paths.Checkpoint, await File.ReadAllBytesAsync(paths.CheckpointCopy, CancellationToken.None));
+        return time;
+    }
 
     /// <summary>Removes the stack's state, history and backups.</summary>
     /// <param name="force">Whether to do so although it still has resources.</param>
     /// <param name="cancellation">Stops before anything is removed.</param>
     /// <exception cref="EngineException">The stack still has resources, does not exist, or is locked.</exception>
-    public Task RemoveAsync(bool force, CancellationToken cancellation) => throw Unavailable();
+    public async Task RemoveAsync(bool force, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var left = force ? 0 : (await LoadAsync(cancellation)).Resources.Length;
+        if (left > 0)
+        {
+            throw new EngineException(
+                ExitCategory.Failed,
+                ErrorCodes.StackLocked,
+                $"The stack '{context.StackName}' still has {left} resources. Destroy them first.",
+                $"{context.CommandName} destroy --stack {context.StackName}");
+        }
 
-    private EngineException Unavailable() =>
-        new(ExitCategory.Bug, ErrorCodes.Bug, $"The state of stack '{context.StackName}' cannot be read yet: this part is being built.");
+        using (new StackLocks(paths, context).Take())
+        {
+            File.Delete(paths.Checkpoint);
+            File.Delete(paths.CheckpointCopy);
+        }
+
+        foreach (var folder in new[] { paths.History, paths.Backups, paths.Locks }.Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task<StackState> LoadAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (store.Exists) return await store.LoadAsync();
+        throw new EngineException(
+            ExitCategory.StackNotFound,
+            ErrorCodes.StackNotFound,
+            $"There is no stack '{context.StackName}' of project '{paths.Project}' in '{paths.Root}'.",
+            $"{context.CommandName} up --stack {context.StackName}");
+    }
+
+    private StackSummary Summary(string name, byte[] content)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(content);
+            var latest = document.RootElement.GetProperty("checkpoint").TryGetProperty("latest", out var found) ? found : default;
+            if (latest.ValueKind != JsonValueKind.Object) return new StackSummary(paths.Project, name, null, 0);
+            var time = latest.GetProperty("manifest").GetProperty("time").GetDateTimeOffset();
+            return new StackSummary(paths.Project, name, time, latest.TryGetProperty("resources", out var resources) ? resources.GetArrayLength() : 0);
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return new StackSummary(paths.Project, name, null, null);
+        }
+    }
 }

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.State;
+
+namespace EmbeddedPulumi.Engine.Execution;
+
+/// <summary>Deletes what nobody wants any more: resources the program did not name, and predecessors of replaced ones.</summary>
+internal sealed class DeletionPhase(OperationRun run, StepExecutor executor)
+{
+    /// <param name="isUnwanted">Whether a resource of the old state, not replaced, goes.</param>
+    public async Task RunAsync(Func<ResourceState, bool> isUnwanted)
+    {
+        var current = run.Journal.Current.Resources;
+        var doomed = current.Where(state => state.Delete || isUnwanted(state)).ToHashSet();
+        Spare(current, doomed);
+        if (!CheckProtected(doomed)) return;
+
+        var deletedUrns = doomed.Where(state => !state.Delete).Select(state => state.Urn).ToHashSet(StringComparer.Ordinal);
+        var needed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var wave in DeletionOrder.Waves(current, doomed))
+        {
+            if (run.Stopping.IsCancellationRequested || run.StopNow.IsCancellationRequested) return;
+            // What could not be deleted still needs what it refers to.
+            var possible = wave.Where(state => !needed.Contains(state.Urn)).ToArray();
+            foreach (var kept in wave.Except(possible)) needed.UnionWith(kept.References());
+            var outcomes = await Task.WhenAll(possible.Select(state => executor.ExecuteAsync(StepFor(state, deletedUrns))));
+            for (var i = 0; i < possible.Length; i++)
+            {
+                if (!outcomes[i].Succeeded) needed.UnionWith(possible[i].References());
+            }
+        }
+    }
+
+    private static PlannedStep StepFor(ResourceState state, HashSet<string> deletedUrns)
+    {
+        var op = state switch
+        {
+            { PendingReplacement: true } => StepOp.RemovePendingReplace,
+            { External: true, Delete: true } => StepOp.DiscardReplaced,
+            { External: true } => StepOp.Discard,
+            { Delete: true } => StepOp.DeleteReplaced,
+            _ => StepOp.Delete,
+        };
+        var change = Change.None with { Any = true, GoesWithAnother = state.DeletedWith.Length > 0 && deletedUrns.Contains(state.DeletedWith) };
+        return new PlannedStep(op, state, null, change);
+    }
+
+    /// <summary>Outside the targets nothing goes, nor anything that such a resource needs.</summary>
+    private void Spare(ImmutableArray<ResourceState> current, HashSet<ResourceState> doomed)
+    {
+        if (run.Targets.All) return;
+        foreach (var state in current) run.Targets.NoteReferences(state.Urn, state.References());
+        doomed.RemoveWhere(state => !run.Targets.IsNamed(state.Urn));
+        var needed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var state in current.Reverse())
+        {
+            if (doomed.Contains(state) && !state.Delete && needed.Contains(state.Urn))
+            {
+                run.Error(
+                    ExitCategory.Resource,
+                    $"'{state.Name}' cannot be deleted alone: other resources depend on it. Name them too, or target its dependents.",
+                    state.Urn);
+                doomed.Remove(state);
+            }
+
+            if (!doomed.Contains(state)) needed.UnionWith(state.References());
+        }
+    }
+
+    /// <summary>All protected resources are named together, before anything is deleted.</summary>
+    private bool CheckProtected(HashSet<ResourceState> doomed)
+    {
+        var refused = doomed.Where(state => state.Protect).OrderBy(state => state.Urn, StringComparer.Ordinal).ToArray();
+        foreach (var state in refused)
+        {
+            run.Error(
+                ExitCategory.Resource,
+                $"'{state.Name}' cannot be deleted, because it is protected. Take off its 'protect' option in the program and run an update first.",
+                state.Urn);
+        }
+
+        return refused.Length == 0;
+    }
+}

@@ -1,0 +1,221 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using EmbeddedPulumi.Engine.Events;
+using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Protocol;
+
+namespace EmbeddedPulumi.Engine.Execution;
+
+/// <summary>The four operations, from the opened session to the result.</summary>
+internal sealed class Operations(StackContext context)
+{
+    public async Task<PreviewResult> PreviewAsync(PreviewOptions options, IProgress<EngineEvent>? progress, CancellationToken stopping)
+    {
+        await using var session = await OpenAsync("preview", progress);
+        if (options.Destroy) await DestroyAsync(session, options, preview: true, stopping);
+        else await ProgramAsync(session, options, preview: true, stopping);
+        return Preview(session, options.ExpectNoChanges);
+    }
+
+    public async Task<UpdateResult> UpAsync(UpOptions options, IProgress<EngineEvent>? progress, CancellationToken stopping)
+    {
+        if (options.Confirm is { } confirm)
+        {
+            var preview = await PreviewAsync(new PreviewOptions { Targets = options.Targets, TargetDependents = options.TargetDependents, StopNow = options.StopNow }, progress, stopping);
+            if (await RefusedAsync(preview, confirm, options.ExpectNoChanges, stopping) is { } refused) return refused;
+        }
+
+        if (options.Refresh)
+        {
+            var refreshed = await RefreshAsync(new RefreshOptions { Targets = options.Targets, StopNow = options.StopNow }, progress, stopping);
+            if (!refreshed.Succeeded) return refreshed;
+        }
+
+        await using var session = await OpenAsync("update", progress);
+        return await LockedAsync(session, "update", options, () => ProgramAsync(session, options, preview: false, stopping), options.ExpectNoChanges);
+    }
+
+    public async Task<UpdateResult> DestroyAsync(DestroyOptions options, IProgress<EngineEvent>? progress, CancellationToken stopping)
+    {
+        if (options.Confirm is { } confirm)
+        {
+            var preview = await PreviewAsync(
+                new PreviewOptions { Destroy = true, Targets = options.Targets, TargetDependents = options.TargetDependents, StopNow = options.StopNow }, progress, stopping);
+            if (await RefusedAsync(preview, confirm, false, stopping) is { } refused) return refused;
+        }
+
+        await using var session = await OpenAsync("destroy", progress);
+        var result = await LockedAsync(session, "destroy", options, () => DestroyAsync(session, options, preview: false, stopping), false);
+        if (options.RemoveStack && result.Succeeded) await new StackStore(context).RemoveAsync(force: false, CancellationToken.None);
+        return result;
+    }
+
+    public async Task<UpdateResult> RefreshAsync(RefreshOptions options, IProgress<EngineEvent>? progress, CancellationToken stopping)
+    {
+        await using var session = await OpenAsync("refresh", progress);
+        return await LockedAsync(session, "refresh", options, () => RefreshAsync(session, options, stopping), options.ExpectNoChanges, options.PreviewOnly);
+    }
+
+    private async Task<StackSession> OpenAsync(string kind, IProgress<EngineEvent>? progress)
+    {
+        var session = await StackSession.OpenAsync(context, progress);
+        session.Events.EndPhase(Phase.Settings, TimeSpan.Zero);
+        session.Events.Tell(new EngineEvent.Started(kind, context.StackName));
+        return session;
+    }
+
+    private static async Task ProgramAsync(StackSession session, OperationOptions options, bool preview, CancellationToken stopping)
+    {
+        var program = await session.BeginAsync(preview, runProgram: true, options, stopping);
+        ForgetOldIntents(session.Run);
+        await ProgramEnd.AwaitAsync(session, program!);
+        session.Events.EndPhase(Phase.Registration, session.Progress.FirstCall ?? session.Progress.Start);
+        var deleting = session.Events.Elapsed;
+        var unclaimed = session.Table.Unclaimed;
+        if (session.Run.Failure is null) await new InterruptedCreations(session.Run, session.Providers).ResolveAsync();
+        if (session.Run.Failure is null) await new DeletionPhase(session.Run, session.Executor).RunAsync(state => unclaimed.Contains(state.Urn));
+        session.Events.EndPhase(Phase.Deletion, deleting);
+        CheckTargets(session, options);
+        StoreOutputs(session);
+    }
+
+    private async Task DestroyAsync(StackSession session, OperationOptions options, bool preview, CancellationToken stopping)
+    {
+        RequireState(session);
+        await session.BeginAsync(preview, runProgram: false, options, stopping);
+        ForgetOldIntents(session.Run);
+        await using var now = options.StopNow.Register(() => _ = session.CancelProvidersAsync());
+        var deleting = session.Events.Elapsed;
+        await new InterruptedCreations(session.Run, session.Providers).ResolveAsync();
+        if (session.Run.Failure is null) await new DeletionPhase(session.Run, session.Executor).RunAsync(_ => true);
+        if (stopping.IsCancellationRequested || options.StopNow.IsCancellationRequested) session.Run.Fail(ExitCategory.Cancelled);
+        session.Events.EndPhase(Phase.Deletion, deleting);
+        CheckTargets(session, options);
+    }
+
+    private async Task RefreshAsync(StackSession session, RefreshOptions options, CancellationToken stopping)
+    {
+        RequireState(session);
+        await session.BeginAsync(options.PreviewOnly, runProgram: false, options, stopping);
+        await new RefreshPhase(session.Run, session.Providers).RunAsync();
+        if (stopping.IsCancellationRequested || options.StopNow.IsCancellationRequested) session.Run.Fail(ExitCategory.Cancelled);
+    }
+
+    private void RequireState(StackSession session)
+    {
+        if (session.Store.Exists) return;
+        throw new EngineException(
+            ExitCategory.StackNotFound,
+            ErrorCodes.StackNotFound,
+            $"The stack '{context.StackName}' has no state in '{session.Paths.Root}': nothing was ever deployed.",
+            $"{context.CommandName} up --stack {context.StackName}");
+    }
+
+    /// <summary>Whatever a call did whose answer was lost, doing it again comes to the same; only creations need to be looked into.</summary>
+    private static void ForgetOldIntents(OperationRun run)
+    {
+        foreach (var intent in run.Origin.Intents.Where(intent => intent.Kind != "creating")) run.Journal.End(intent);
+    }
+
+    private static void CheckTargets(StackSession session, OperationOptions options)
+    {
+        var known = session.Run.Origin.Resources.Select(state => state.Urn).Concat(session.Run.Steps.Select(step => step.Urn)).ToHashSet(StringComparer.Ordinal);
+        foreach (var target in options.Targets)
+        {
+            var alone = new TargetSet([target], false);
+            if (!known.Any(alone.IsNamed)) session.Run.Error(ExitCategory.Configuration, $"No resource is named by the target '{target}'.");
+        }
+    }
+
+    /// <summary>After success the stack has the program's outputs; after a failure also the ones it had.</summary>
+    private static void StoreOutputs(StackSession session)
+    {
+        var urn = session.Registrar.UrnOf("", TypeTokens.Stack, $"{session.Project.Name}-{session.Run.Context.StackName}");
+        if (session.Table.Find(urn) is not { State: { } stack } || !session.Registrar.DeclaredOutputs.TryGetValue(urn, out var declared)) return;
+        var outputs = session.Run.Failure is null
+            ? declared.Where((_, value) => value is not PropertyValue.Null)
+            : PropertyMap.From(stack.Outputs.Concat(declared.Where((_, value) => value is not PropertyValue.Null && !value.ContainsUnknowns)));
+        var now = stack with { Outputs = outputs };
+        session.Run.Journal.Exchange(stack, now);
+        session.Table.Complete(urn, now, null);
+    }
+
+    private async Task<UpdateResult> LockedAsync(
+        StackSession session, string kind, OperationOptions options, Func<Task> work, bool expectNoChanges, bool preview = false)
+    {
+        if (preview)
+        {
+            await work();
+            return Result(session, expectNoChanges, version: 0);
+        }
+
+        using var held = new StackLocks(session.Paths, context).Take();
+        var start = context.Time.GetUtcNow();
+        session.Store.BackUp();
+        await work();
+        await session.Run.Journal.SaveAsync();
+        session.Events.EndPhase(new PhaseTiming(Phase.Save, TimeSpan.Zero, session.Run.Journal.Writing));
+        var version = new HistoryLog(session.Paths, context).Add(kind, options.Message, start, session.Run.Failure is null, session.Plan.Summary);
+        return Result(session, expectNoChanges, version);
+    }
+
+    private static PreviewResult Preview(StackSession session, bool expectNoChanges)
+    {
+        var (plan, failure) = Judge(session, expectNoChanges);
+        session.Events.Tell(new EngineEvent.Summary(plan.Summary, failure is null, session.Events.Elapsed));
+        return new PreviewResult
+        {
+            Failure = failure,
+            Plan = plan,
+            Diagnostics = session.Events.Diagnostics,
+            Outputs = Outputs(session),
+            Timings = session.Events.Timings,
+        };
+    }
+
+    private static UpdateResult Result(StackSession session, bool expectNoChanges, int version)
+    {
+        var (plan, failure) = Judge(session, expectNoChanges);
+        session.Events.Tell(new EngineEvent.Summary(plan.Summary, failure is null, session.Events.Elapsed));
+        return new UpdateResult
+        {
+            Failure = failure,
+            Plan = plan,
+            Diagnostics = session.Events.Diagnostics,
+            Outputs = Outputs(session),
+            Timings = session.Events.Timings,
+            Duration = session.Events.Elapsed,
+            Version = version,
+        };
+    }
+
+    private static (Plan Plan, ExitCategory? Failure) Judge(StackSession session, bool expectNoChanges)
+    {
+        var plan = session.Plan;
+        var failure = session.Run.Failure ?? (expectNoChanges && plan.HasChanges ? ExitCategory.UnexpectedChanges : null);
+        return (plan, failure);
+    }
+
+    private static ImmutableSortedDictionary<string, JsonElement> Outputs(StackSession session) =>
+        (session.Run.Journal.Current.Resources.FirstOrDefault(state => state.Type == TypeTokens.Stack)?.Outputs ?? PropertyMap.Empty)
+            .ToImmutableSortedDictionary(entry => entry.Key, entry => StepView.Json(entry.Value), StringComparer.Ordinal);
+
+    private static async Task<UpdateResult?> RefusedAsync(
+        PreviewResult preview, Func<PreviewResult, CancellationToken, Task<bool>> confirm, bool expectNoChanges, CancellationToken cancellation)
+    {
+        var failure = preview.Failure ?? (expectNoChanges && preview.Plan.HasChanges ? ExitCategory.UnexpectedChanges : null);
+        if (failure is null && !await confirm(preview, cancellation)) failure = ExitCategory.Cancelled;
+        return failure is null
+            ? null
+            : new UpdateResult
+            {
+                Failure = failure,
+                Plan = preview.Plan,
+                Diagnostics = preview.Diagnostics,
+                Outputs = preview.Outputs,
+                Timings = preview.Timings,
+                Duration = TimeSpan.Zero,
+            };
+    }
+}

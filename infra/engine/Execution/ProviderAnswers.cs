@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.Providers;
+using EmbeddedPulumi.Engine.State;
+
+namespace EmbeddedPulumi.Engine.Execution;
+
+/// <summary>Puts the planner's questions to providers until it decides.</summary>
+internal sealed class ProviderAnswers(OperationRun run, ProviderRegistry providers)
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<Provider>>> opened = new(StringComparer.Ordinal);
+
+    /// <exception cref="ProviderException">A question could not be answered.</exception>
+    public async Task<Decision> DecideAsync(Situation situation)
+    {
+        for (var answers = Answers.None; ;)
+        {
+            switch (Planner.Decide(situation, answers))
+            {
+                case Decision.AskCheck { Replacement: false } ask:
+                    answers = answers with { Check = await CheckAsync(ask, situation.Old) };
+                    break;
+                case Decision.AskCheck ask:
+                    answers = answers with { ReplacementCheck = await CheckAsync(ask, situation.Old) };
+                    break;
+                case Decision.AskDiff ask:
+                    answers = answers with { Diff = await DiffAsync(ask, situation.Goal.State) };
+                    break;
+                case var decision:
+                    return decision;
+            }
+        }
+    }
+
+    /// <summary>The plugin that was started for a provider resource of this run.</summary>
+    public Task<Provider> OpenedAsync(string urn, string type) =>
+        opened.GetOrAdd(urn, _ => new Lazy<Task<Provider>>(() => providers.OpenAsync(type))).Value;
+
+    /// <summary>Whether a resource cannot stay because its provider is another one now.</summary>
+    public async Task<bool> ProviderReplacesAsync(ResourceState goal, ResourceState old, Func<string, ResourceState?> known)
+    {
+        if (!goal.Custom || goal.IsProvider || !old.Custom || old.Provider == goal.Provider || old.Provider.Length == 0) return false;
+        var (now, then) = (ResourceState.ProviderUrn(goal.Provider), ResourceState.ProviderUrn(old.Provider));
+        if (now == then) return true;
+        if (known(now) is not { } state || known(then) is not { } was || state.Aliases.Contains(then)) return false;
+        // From one default provider to another only the version of the plugin differs.
+        if (IsDefault(state) && IsDefault(was)) return false;
+        var provider = await providers.GetAsync(goal.Provider);
+        var answer = await provider.DiffConfigAsync(was, state.Inputs, run.StopNow);
+        return Change.Between(was, state, answer).Replace;
+    }
+
+    private static bool IsDefault(ResourceState provider) =>
+        provider.Name == "default" || provider.Name.StartsWith("default_", StringComparison.Ordinal);
+
+    private async Task<CheckAnswer> CheckAsync(Decision.AskCheck ask, ResourceState? old)
+    {
+        if (ask.Goal.IsProvider) return await (await OpenedAsync(ask.Goal.Urn, ask.Goal.Type)).CheckConfigAsync(ask.Goal, ask.Olds, run.StopNow);
+        var provider = await providers.GetAsync(ask.Goal.Provider);
+        return await InSlotAsync(() => provider.CheckAsync(ask.Goal, ask.Olds, Seed(ask, old), run.StopNow));
+    }
+
+    private async Task<DiffAnswer> DiffAsync(Decision.AskDiff ask, ResourceState goal)
+    {
+        if (goal.IsProvider) return await (await OpenedAsync(goal.Urn, goal.Type)).DiffConfigAsync(ask.Old, ask.News, run.StopNow);
+        var provider = await providers.GetAsync(goal.Provider);
+        return await InSlotAsync(() => provider.DiffAsync(ask.Old, ask.News, ask.IgnoreChanges, run.StopNow));
+    }
+
+    private async Task<T> InSlotAsync<T>(Func<Task<T>> call)
+    {
+        await run.Slots.WaitAsync(run.StopNow);
+        try
+        {
+            return await call();
+        }
+        finally
+        {
+            run.Slots.Release();
+        }
+    }
+
+    /// <summary>
+    /// The same for the same resource and predecessor: a name chosen with it is the same in the plan, in the update and in a second
+    /// attempt after a crash, and another one for a replacement.
+    /// </summary>
+    private static byte[] Seed(Decision.AskCheck ask, ResourceState? old) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{ask.Goal.Urn}\n{(ask.Replacement ? old?.Id : "")}"));
+}

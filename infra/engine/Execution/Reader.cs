@@ -1,0 +1,129 @@
+using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.Programs;
+using EmbeddedPulumi.Engine.Providers;
+using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Protocol;
+using Google.Protobuf.WellKnownTypes;
+using Pulumirpc;
+
+namespace EmbeddedPulumi.Engine.Execution;
+
+/// <summary>Answers what a program asks without wanting a change: existing resources, functions, other stacks.</summary>
+internal sealed class Reader(
+    OperationRun run, ResourceTable table, ProviderRegistry providers, Registrar registrar, StepExecutor executor, StackOutputs stacks)
+{
+    /// <summary>Reads an existing resource (<c>Get</c>).</summary>
+    public async Task<Registered> ReadAsync(ReadResourceRequest request)
+    {
+        var urn = registrar.UrnOf(request.Parent, request.Type, request.Name);
+        try
+        {
+            return await ReadAsync(request, urn);
+        }
+        catch (Exception error) when (error is ProviderException or EngineException or FormatException)
+        {
+            run.Error(error is EngineException { Category: var category } ? category : ExitCategory.Resource, error.Message, urn);
+            table.Miss(urn);
+            return Registered.Failed(urn);
+        }
+    }
+
+    /// <summary>Calls a function of a provider; null when its arguments or its provider are not known yet.</summary>
+    public async Task<InvokeResponse?> InvokeAsync(ResourceInvokeRequest request)
+    {
+        var arguments = Lowered.Of(PropertyWire.Decode(request.Args));
+        run.Mask.Learn(arguments);
+        if (request.Tok.StartsWith("pulumi:pulumi:", StringComparison.Ordinal)) return await BuiltInAsync(request.Tok, arguments);
+        var reference = request.Provider.Length > 0
+            ? request.Provider
+            : await registrar.DefaultProviderAsync(request.Tok[..request.Tok.IndexOf(':', StringComparison.Ordinal)], request.Version);
+        if (reference is null || arguments.ContainsUnknowns) return null;
+        var provider = await providers.GetAsync(reference);
+        return await provider.InvokeAsync(request.Tok, arguments, run.Preview, run.StopNow);
+    }
+
+    private async Task<Registered> ReadAsync(ReadResourceRequest request, string urn)
+    {
+        if (run.BeginsNothingNew || request.Dependencies.Any(dependency => table.Find(dependency) is { Missing: true })) return NotTried(urn);
+        var isReference = request.Type == TypeTokens.StackReference;
+        var provider = request.Provider;
+        if (!isReference && provider.Length == 0)
+        {
+            provider = await registrar.DefaultProviderAsync(request.Type[..request.Type.IndexOf(':', StringComparison.Ordinal)], request.Version) ?? "";
+            if (provider.Length == 0) return NotTried(urn);
+        }
+
+        if (!table.TryClaim(urn, [], out var old, out _))
+            throw new EngineException(ExitCategory.Failed, ErrorCodes.ProgramNotStarted, $"Duplicate resource URN '{urn}'.");
+        var inputs = Lowered.Of(PropertyWire.Decode(request.Properties));
+        var goal = new ResourceState
+        {
+            Urn = urn,
+            Type = request.Type,
+            Custom = true,
+            External = true,
+            Id = Sentinels.IsUnknown(request.Id) ? "" : request.Id,
+            Inputs = inputs,
+            Outputs = isReference ? await stacks.ReferenceAsync(inputs) : PropertyMap.Empty,
+            Parent = request.Parent,
+            Provider = provider,
+            Dependencies = [.. request.Dependencies],
+            AdditionalSecretOutputs = [.. request.AdditionalSecretOutputs],
+        };
+        return await FinishAsync(goal, old, isReference);
+    }
+
+    private async Task<Registered> FinishAsync(ResourceState goal, ResourceState? old, bool isReference)
+    {
+        // A resource of another stack is known in full: to read it again would ask nobody.
+        var op = isReference && old is { External: true } ? StepOp.Same
+            : isReference && old is null ? StepOp.Same
+            : old is null or { External: true } ? StepOp.Read : StepOp.ReadReplacement;
+        StepOutcome outcome;
+        if (op == StepOp.Same)
+        {
+            run.Journal.Add(goal, old);
+            outcome = new StepOutcome(true, goal);
+        }
+        else
+        {
+            outcome = await executor.ExecuteAsync(new PlannedStep(op, old, goal, Change.None));
+        }
+
+        if (!outcome.Succeeded || outcome.State is not { } state)
+        {
+            table.Miss(goal.Urn);
+            return Registered.Failed(goal.Urn);
+        }
+
+        table.Complete(goal.Urn, state, null);
+        return new Registered(goal.Urn, state, Result.Success);
+    }
+
+    private Registered NotTried(string urn)
+    {
+        table.Miss(urn);
+        return Registered.NotTried(urn);
+    }
+
+    private async Task<InvokeResponse?> BuiltInAsync(string token, PropertyMap arguments)
+    {
+        switch (token)
+        {
+            case TypeTokens.GetResource when arguments.Get("urn") is PropertyValue.Text { Value: var urn }:
+                var state = table.Known(urn)
+                    ?? throw new EngineException(ExitCategory.Failed, ErrorCodes.StateDamaged, $"There is no resource '{urn}' in this stack.");
+                return Returned(PropertyMap.Of(("urn", urn), ("id", state.Id), ("state", state.Outputs)));
+            case "pulumi:pulumi:readStackOutputs":
+                return Returned(await stacks.ReferenceAsync(arguments));
+            default:
+                throw new EngineException(ExitCategory.Failed, ErrorCodes.PluginMissing, $"There is no function '{token}'.");
+        }
+    }
+
+    private static InvokeResponse Returned(PropertyMap map)
+    {
+        var encoded = PropertyWire.Encode(map);
+        return new InvokeResponse { Return = encoded ?? new Struct() };
+    }
+}

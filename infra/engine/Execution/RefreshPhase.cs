@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using EmbeddedPulumi.Engine.Events;
+using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.Providers;
+using EmbeddedPulumi.Engine.State;
+
+namespace EmbeddedPulumi.Engine.Execution;
+
+/// <summary>Reads every resource from its provider and stores what is there now.</summary>
+internal sealed class RefreshPhase(OperationRun run, ProviderRegistry providers)
+{
+    public async Task RunAsync()
+    {
+        var reading = run.Origin.Resources
+            .Where(state => state is { Custom: true, IsProvider: false, Delete: false, PendingReplacement: false, Id.Length: > 0, Provider.Length: > 0 })
+            .Where(state => run.Targets.IsNamed(state.Urn))
+            .Select(RefreshAsync);
+        await Task.WhenAll(reading);
+        if (run.Failure is null)
+        {
+            // What is there has been looked at, so nothing is in doubt any more but creations, which left no id to look for.
+            foreach (var intent in run.Origin.Intents.Where(intent => intent.Kind != "creating")) run.Journal.End(intent);
+        }
+
+        if (!run.Preview) await run.Journal.SaveAsync();
+    }
+
+    private async Task RefreshAsync(ResourceState old)
+    {
+        await run.Slots.WaitAsync(run.StopNow);
+        try
+        {
+            if (run.Stopping.IsCancellationRequested) return;
+            run.Events.Tell(new EngineEvent.StepStarted(StepView.Of(new PlannedStep(StepOp.Refresh, old, old, Change.None))));
+            var provider = await providers.GetAsync(old.Provider);
+            Store(old, await provider.ReadAsync(old, run.StopNow));
+        }
+        catch (Exception error) when (error is ProviderException or EngineException)
+        {
+            var view = StepView.Of(new PlannedStep(StepOp.Refresh, old, old, Change.None));
+            run.Fail(ExitCategory.Resource);
+            run.Record(view);
+            run.Events.Failed(view, error.Message);
+        }
+        finally
+        {
+            run.Slots.Release();
+        }
+    }
+
+    private void Store(ResourceState old, ReadAnswer answer)
+    {
+        if (answer.Id.Length == 0)
+        {
+            run.Journal.Forsake(old);
+            Report(new PlannedStep(StepOp.Delete, old, null, Change.None with { Any = true }));
+            return;
+        }
+
+        var inputs = answer.Inputs ?? old.Inputs;
+        var outputs = SecretMarks.Add(answer.Outputs, old.AdditionalSecretOutputs.Where(key => key != "id"));
+        var differences = PropertyDiff.Between(old.Outputs, outputs);
+        var changed = !differences.IsEmpty || answer.Id != old.Id || !PropertyDiff.SameMaps(old.Inputs, inputs);
+        if (!changed && old.InitErrors.SequenceEqual(answer.Errors))
+        {
+            Report(new PlannedStep(StepOp.Same, old, old, Change.None));
+            return;
+        }
+
+        var now = old with
+        {
+            Id = answer.Id,
+            Inputs = inputs,
+            Outputs = outputs,
+            InitErrors = answer.Errors,
+            Modified = changed ? run.Context.Time.GetUtcNow() : old.Modified,
+        };
+        run.Mask.Learn(outputs);
+        run.Journal.Exchange(old, now);
+        Report(new PlannedStep(changed ? StepOp.Update : StepOp.Same, old, now, Change.None with
+        {
+            Any = changed,
+            Diffs = [.. differences.Keys.Select(path => PropertyPath.Parse(path).TopLevel).Distinct()],
+            Details = differences.Select(entry => KeyValuePair.Create(entry.Key, entry.Value with { InputDiff = false }))
+                .ToImmutableSortedDictionary(StringComparer.Ordinal),
+        }));
+    }
+
+    private void Report(PlannedStep step)
+    {
+        var view = StepView.Of(step);
+        run.Record(view);
+        run.Events.Tell(new EngineEvent.StepDone(view, TimeSpan.Zero));
+    }
+}

@@ -1,0 +1,200 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using EmbeddedPulumi.Engine.Events;
+using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.Programs;
+using EmbeddedPulumi.Engine.Providers;
+using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Protocol;
+using Pulumirpc;
+
+namespace EmbeddedPulumi.Engine.Execution;
+
+/// <summary>Takes one registration from the program's request through planner and executor to the answer. All registrations run at once.</summary>
+internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderRegistry providers, StepExecutor executor)
+{
+    private readonly DefaultProviders defaults = new(run);
+    private readonly ProviderAnswers answers = new(run, providers);
+    private readonly DependentDeletion dependents = new(run, table, providers, executor);
+    private readonly ConcurrentDictionary<string, PropertyMap> declaredOutputs = new(StringComparer.Ordinal);
+    private int inFlight;
+
+    /// <summary>How many registrations there were, the stack's own apart.</summary>
+    public int Registrations { get; private set; }
+
+    /// <summary>Outputs that components and the stack declared, by URN.</summary>
+    public IReadOnlyDictionary<string, PropertyMap> DeclaredOutputs => declaredOutputs;
+
+    /// <summary>Whether a registration is being worked on.</summary>
+    public bool IsBusy => Volatile.Read(ref inFlight) > 0;
+
+    /// <summary>Registers a resource; null stands for one that failed, or was not tried.</summary>
+    public async Task<Registered> RegisterAsync(RegisterResourceRequest request)
+    {
+        Interlocked.Increment(ref inFlight);
+        if (request.Type != TypeTokens.Stack) Registrations++;
+        var urn = UrnOf(request.Parent, request.Type, request.Name);
+        try
+        {
+            var result = await RegisterAsync(request, urn);
+            if (result.State is null) table.Miss(urn);
+            return result;
+        }
+        catch (EngineException error)
+        {
+            return Failed(urn, error.Category, error.Message);
+        }
+        catch (Exception error) when (error is ProviderException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            return Failed(urn, ExitCategory.Resource, error.Message);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref inFlight);
+        }
+    }
+
+    /// <summary>Declares the outputs of a component or of the stack.</summary>
+    public void RegisterOutputs(string urn, PropertyMap outputs)
+    {
+        run.Mask.Learn(outputs);
+        declaredOutputs[urn] = outputs;
+        // The stack's own outputs are stored at the end: a failed run must not lose the ones before it.
+        if (table.Find(urn) is not { State: { } state } entry || state.Type == TypeTokens.Stack) return;
+        var now = state with { Outputs = outputs };
+        run.Journal.Exchange(state, now);
+        table.Complete(urn, now, entry.OldUrn);
+    }
+
+    /// <summary>The URN of a resource of this stack.</summary>
+    public string UrnOf(string parent, string type, string name) => Urn.Create(
+        run.Context.StackName, run.Project.Name, parent.Length == 0 ? "" : Urn.Parse(parent).QualifiedType, type, name).ToString();
+
+    /// <summary>The provider reference for a resource or a function of a package that names no provider.</summary>
+    public async Task<string?> DefaultProviderAsync(string package, string version)
+    {
+        var registered = await defaults.GetAsync(package, version, RegisterAsync);
+        return registered.State is { } state ? ProviderRegistry.Reference(state) : null;
+    }
+
+    private async Task<Registered> RegisterAsync(RegisterResourceRequest request, string urn)
+    {
+        if (request.Remote) return Failed(urn, ExitCategory.Failed, $"'{request.Name}': remote components are not supported by this engine.");
+        var parent = request.Parent.Length == 0 ? null : table.Find(request.Parent);
+        if (request.Parent.Length > 0 && parent is null)
+            return Failed(urn, ExitCategory.Failed, $"'{request.Name}' names the parent '{request.Parent}', which was not registered.");
+        if (run.BeginsNothingNew || Needs(request).Any(needed => table.Find(needed) is { Missing: true })) return Registered.NotTried(urn);
+
+        var provider = request.Provider;
+        if (request.Custom && !TypeTokens.IsProvider(request.Type) && provider.Length == 0)
+        {
+            provider = await DefaultProviderAsync(request.Type[..request.Type.IndexOf(':', StringComparison.Ordinal)], request.Version) ?? "";
+            if (provider.Length == 0) return Registered.NotTried(urn);
+        }
+
+        var aliases = AliasUrns.Of(request, Urn.Parse(urn), request.Parent, parent?.OldUrn);
+        if (!table.TryClaim(urn, aliases, out var old, out var deletion))
+            return Failed(urn, ExitCategory.Failed, $"Duplicate resource URN '{urn}': two resources of one type have the name '{request.Name}'. Give one another name.");
+        var goal = GoalReader.Read(
+            request, urn, parent?.State, request.Custom ? provider : "", old is null || old.Urn == urn ? [] : [old.Urn], run.Project.ProgramDirectory);
+        run.Mask.Learn(goal.State.Inputs);
+        run.Targets.NoteReferences(urn, goal.State.References());
+        return await DecideAsync(goal, old, deletion);
+    }
+
+    private async Task<Registered> DecideAsync(Goal goal, ResourceState? old, Task<ResourceState?>? deletion)
+    {
+        var oldUrn = old?.Urn;
+        var situation = new Situation(goal)
+        {
+            Old = deletion is null ? old : await deletion,
+            Recreating = deletion is not null,
+            Targeted = run.Targets.Contains(goal.State.Urn, goal.State.Type),
+            Interrupted = run.Origin.Intents.LastOrDefault(intent => intent.Kind == "creating" && intent.Resource.Urn == goal.State.Urn)?.Resource.Inputs,
+        };
+        if (goal.State.Custom && goal.State.ImportId.Length > 0 && situation.Targeted)
+        {
+            var known = old is null ? "" : old.ImportId.Length > 0 ? old.ImportId : old.Id;
+            if (old is null || old.External || known != goal.State.ImportId) return await ImportAsync(goal, old);
+        }
+
+        situation = situation with { MustReplace = await MustReplaceAsync(goal.State, situation.Old) };
+        return await ActAsync(await answers.DecideAsync(situation), goal, oldUrn);
+    }
+
+    private async Task<Registered> ActAsync(Decision decision, Goal goal, string? oldUrn)
+    {
+        switch (decision)
+        {
+            case Decision.Refuse refuse:
+                foreach (var reason in refuse.Reasons) run.Error(ExitCategory.Resource, reason, goal.State.Urn);
+                return Registered.Failed(goal.State.Urn);
+            case Decision.Act act:
+                if (act.Warning is { } warning) run.Events.Say(new Diagnostic(DiagnosticSeverity.Warning, warning, goal.State.Urn));
+                var state = await CarryOutAsync(act.Steps);
+                if (state is null) return Registered.Failed(goal.State.Urn);
+                if (state.IsProvider) providers.Add(state, await answers.OpenedAsync(state.Urn, state.Type));
+                table.Complete(state.Urn, state, oldUrn);
+                return new Registered(state.Urn, state, Result.Success);
+            default:
+                return Registered.NotTried(goal.State.Urn);
+        }
+    }
+
+    /// <summary>The resource after the last step; null when a step failed.</summary>
+    private async Task<ResourceState?> CarryOutAsync(ImmutableArray<PlannedStep> steps)
+    {
+        ResourceState? result = null, deleted = null;
+        if (steps.Any(step => step.Op == StepOp.Replace)) table.NoteReplaced(steps[0].Urn);
+        foreach (var step in steps)
+        {
+            if (run.BeginsNothingNew) return null;
+            if (step.Op == StepOp.DeleteReplaced && !await dependents.DeleteAsync(step.Old!)) return null;
+            var outcome = await executor.ExecuteAsync(step.Op == StepOp.CreateReplacement && deleted is not null ? step with { Old = deleted } : step);
+            if (!outcome.Succeeded) return null;
+            if (step.Op == StepOp.DeleteReplaced) deleted = outcome.State;
+            else if (step.Op != StepOp.Replace) result = outcome.State;
+        }
+
+        return result;
+    }
+
+    private async Task<Registered> ImportAsync(Goal goal, ResourceState? old)
+    {
+        var op = old is null ? StepOp.Import : StepOp.ImportReplacement;
+        var target = goal.State with { Id = goal.State.ImportId };
+        var imported = await executor.ExecuteAsync(new PlannedStep(op, old, target, Change.None));
+        if (imported.State is not { } state) return Registered.Failed(goal.State.Urn);
+        var decision = await answers.DecideAsync(new Situation(goal) { Old = state });
+        if (decision is Decision.Act { Steps: [{ Op: StepOp.Same or StepOp.Update }] }) return await ActAsync(decision, goal, old?.Urn);
+        var keys = decision is Decision.Act { Steps: [var step, ..] } ? string.Join(", ", step.Change.ReplaceKeys) : "";
+        return Failed(
+            goal.State.Urn,
+            ExitCategory.Resource,
+            $"'{state.Name}' was imported, but the program's inputs would replace it ({keys}). Make them agree with what exists, or remove the import option.");
+    }
+
+    private async Task<string?> MustReplaceAsync(ResourceState goal, ResourceState? old)
+    {
+        if (old is null) return null;
+        if (goal.ReplaceWith.Any(table.WasReplaced)) return "replaceWith";
+        if (goal.DeletedWith.Length > 0 && table.WasReplaced(goal.DeletedWith)) return "deletedWith";
+        return await answers.ProviderReplacesAsync(goal, old, table.Known) ? "provider" : null;
+    }
+
+    private Registered Failed(string urn, ExitCategory category, string message)
+    {
+        run.Error(category, message, urn);
+        table.Miss(urn);
+        return Registered.Failed(urn);
+    }
+
+    /// <summary>What must be there before the resource can be.</summary>
+    private static IEnumerable<string> Needs(RegisterResourceRequest request)
+    {
+        foreach (var urn in request.Dependencies) yield return urn;
+        foreach (var urn in request.PropertyDependencies.Values.SelectMany(entry => entry.Urns)) yield return urn;
+        if (request.Parent.Length > 0) yield return request.Parent;
+        if (request.Provider.Length > 0) yield return ResourceState.ProviderUrn(request.Provider);
+    }
+}

@@ -1,0 +1,270 @@
+using System.Diagnostics;
+using EmbeddedPulumi.Engine.Events;
+using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.Providers;
+using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Protocol;
+
+namespace EmbeddedPulumi.Engine.Execution;
+
+/// <summary>
+/// Carries out steps and makes no decision of its own. Around every provider call that changes something stand two entries of the
+/// journal: the intent before it, and what came of it.
+/// </summary>
+internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
+{
+    /// <summary>Carries out one step, and reports it.</summary>
+    public async Task<StepOutcome> ExecuteAsync(PlannedStep step)
+    {
+        var view = StepView.Of(step);
+        run.Events.Tell(new EngineEvent.StepStarted(view));
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            var outcome = await CarryOutAsync(step);
+            Report(step, view, outcome, Stopwatch.GetElapsedTime(started));
+            return outcome;
+        }
+        catch (ProviderException error)
+        {
+            run.Record(view);
+            run.Fail(ExitCategory.Resource);
+            run.NoteError();
+            run.Events.Failed(view, error.Message);
+            return new StepOutcome(false, null);
+        }
+    }
+
+    private void Report(PlannedStep step, Step view, StepOutcome outcome, TimeSpan duration)
+    {
+        if (outcome.State is { } state && step.New is not null) view = view with { New = StepView.Of(state) };
+        run.Record(view);
+        if (outcome.Succeeded)
+        {
+            run.Events.Tell(new EngineEvent.StepDone(view, duration));
+            return;
+        }
+
+        run.Fail(ExitCategory.Resource);
+        run.NoteError();
+        var reasons = outcome.State is { InitErrors.IsEmpty: false } partial
+            ? string.Join("; ", partial.InitErrors)
+            : "the provider gave no reason";
+        run.Events.Failed(view, $"{step.New!.Type} '{step.New.Name}' exists, but is not ready: {reasons}");
+    }
+
+    private Task<StepOutcome> CarryOutAsync(PlannedStep step) => step.Op switch
+    {
+        StepOp.Same => Task.FromResult(Same(step)),
+        StepOp.Create or StepOp.CreateReplacement => CreateAsync(step),
+        StepOp.Update => UpdateAsync(step),
+        StepOp.Delete or StepOp.DeleteReplaced or StepOp.Discard or StepOp.DiscardReplaced or StepOp.RemovePendingReplace => DeleteAsync(step),
+        StepOp.Replace => Task.FromResult(new StepOutcome(true, step.New)),
+        StepOp.Read or StepOp.ReadReplacement => ReadAsync(step),
+        StepOp.Import or StepOp.ImportReplacement => ImportAsync(step),
+        StepOp.Refresh => throw new UnreachableException("A refresh has no step before it is known what it found."),
+    };
+
+    private StepOutcome Same(PlannedStep step)
+    {
+        var (old, goal) = (step.Old!, step.New!);
+        var state = goal with
+        {
+            Id = old.Id,
+            Outputs = Marked(old.Outputs, goal),
+            InitErrors = old.InitErrors,
+            Created = old.Created,
+            Modified = old.Modified,
+            ImportId = goal.ImportId.Length == 0 ? old.ImportId : goal.ImportId,
+            External = old.External,
+            Unread = old.Unread,
+        };
+        run.Journal.Add(state, old);
+        return new StepOutcome(true, state);
+    }
+
+    private async Task<StepOutcome> CreateAsync(PlannedStep step)
+    {
+        var now = run.Context.Time.GetUtcNow();
+        var goal = step.New! with { Created = now, Modified = now };
+        if (!goal.Custom) return Added(step, goal);
+        if (goal.IsProvider) return await SavedAsync(Added(step, goal with { Id = run.Preview ? "" : Guid.NewGuid().ToString(), Outputs = goal.Inputs }));
+
+        var provider = await providers.GetAsync(goal.Provider);
+        // A creation that was interrupted before is this one: its intent is answered by this attempt.
+        foreach (var earlier in run.Origin.Intents.Where(intent => intent.Kind == "creating" && intent.Resource.Urn == goal.Urn))
+            run.Journal.End(earlier);
+        return await AroundAsync("creating", step, goal, async () =>
+        {
+            var (id, outputs) = await provider.CreateAsync(goal, run.Preview, run.StopNow);
+            return goal with { Id = id, Outputs = Marked(outputs, goal) };
+        });
+    }
+
+    private async Task<StepOutcome> UpdateAsync(PlannedStep step)
+    {
+        var old = step.Old!;
+        var goal = step.New! with { Id = old.Id, Created = old.Created, Modified = run.Context.Time.GetUtcNow(), Unread = old.Unread };
+        if (!goal.Custom) return Added(step, goal with { Outputs = old.Outputs });
+        if (goal.IsProvider) return await SavedAsync(Added(step, goal with { Outputs = goal.Inputs }));
+
+        var provider = await providers.GetAsync(goal.Provider);
+        return await AroundAsync("updating", step, goal, async () =>
+        {
+            var outputs = await provider.UpdateAsync(old, goal, goal.IgnoreChanges, run.Preview, run.StopNow);
+            return goal with { Outputs = Marked(outputs, goal) };
+        });
+    }
+
+    private async Task<StepOutcome> ReadAsync(PlannedStep step)
+    {
+        var goal = step.New!;
+        var provider = await providers.GetAsync(goal.Provider);
+        if (goal.Id.Length == 0) return Added(step, goal);
+        return await AroundAsync("reading", step, goal, async () =>
+        {
+            var answer = await provider.ReadAsync(goal, run.StopNow);
+            if (answer.Id.Length == 0) throw new ProviderException($"{goal.Type} '{goal.Id}' does not exist.");
+            return goal with { Id = answer.Id, Outputs = Marked(answer.Outputs, goal), InitErrors = answer.Errors };
+        });
+    }
+
+    private async Task<StepOutcome> ImportAsync(PlannedStep step)
+    {
+        var goal = step.New!;
+        var provider = await providers.GetAsync(goal.Provider);
+        var now = run.Context.Time.GetUtcNow();
+        return await AroundAsync("importing", step, goal, async () =>
+        {
+            var answer = await provider.ReadAsync(goal with { Inputs = PropertyMap.Empty }, run.StopNow);
+            if (answer.Id.Length == 0) throw new ProviderException($"{goal.Type} '{goal.ImportId}', which is to be imported, does not exist.");
+            if (answer.Inputs is not { Count: > 0 } inputs)
+                throw new ProviderException($"The provider cannot import {goal.Type}: it does not say what inputs '{goal.ImportId}' has.");
+            return goal with
+            {
+                Id = answer.Id,
+                Inputs = inputs,
+                Outputs = Marked(answer.Outputs, goal),
+                InitErrors = answer.Errors,
+                Created = now,
+                Modified = now,
+            };
+        });
+    }
+
+    private async Task<StepOutcome> DeleteAsync(PlannedStep step)
+    {
+        var old = step.Old!;
+        var isReplacedLater = step.Op == StepOp.DeleteReplaced && !old.Delete;
+        if (run.Preview || !CallsProvider(step))
+        {
+            Leave(old, isReplacedLater, out var left);
+            return await SavedAsync(new StepOutcome(true, left));
+        }
+
+        var provider = await providers.GetAsync(old.Provider);
+        await run.Slots.WaitAsync(run.StopNow);
+        try
+        {
+            var intent = run.Journal.Begin("deleting", old);
+            await run.Journal.SaveAsync();
+            try
+            {
+                await provider.DeleteAsync(old, run.StopNow);
+            }
+            catch (ProviderException error)
+            {
+                if (!error.OutcomeUnknown) run.Journal.End(intent);
+                await run.Journal.SaveAsync();
+                throw;
+            }
+
+            run.Journal.End(intent);
+            Leave(old, isReplacedLater, out var left);
+            return await SavedAsync(new StepOutcome(true, left));
+        }
+        finally
+        {
+            run.Slots.Release();
+        }
+    }
+
+    /// <summary>What a delete-before-replace deletes stays in the state as a mark until it is created again.</summary>
+    private void Leave(ResourceState old, bool isReplacedLater, out ResourceState? left)
+    {
+        left = isReplacedLater ? old with { PendingReplacement = true } : null;
+        if (left is null) run.Journal.Remove(old);
+        else run.Journal.Exchange(old, left);
+    }
+
+    private static bool CallsProvider(PlannedStep step) =>
+        step.Op is StepOp.Delete or StepOp.DeleteReplaced
+        && step.Old is { Custom: true, External: false, RetainOnDelete: false, PendingReplacement: false, IsProvider: false }
+        && !step.Change.GoesWithAnother;
+
+    /// <summary>Intent, save, call, outcome, save.</summary>
+    private async Task<StepOutcome> AroundAsync(string kind, PlannedStep step, ResourceState goal, Func<Task<ResourceState>> call)
+    {
+        await run.Slots.WaitAsync(run.StopNow);
+        try
+        {
+            var intent = run.Journal.Begin(kind, goal);
+            await run.Journal.SaveAsync();
+            try
+            {
+                var state = await call();
+                run.Journal.End(intent);
+                return await SavedAsync(Added(step, state));
+            }
+            catch (ProviderException error)
+            {
+                // Whether a call whose answer was lost did its work is for the next run to find out.
+                if (!error.OutcomeUnknown) run.Journal.End(intent);
+                if (error.Partial is { Id.Length: > 0 } partial) return await SavedAsync(AddedPartly(step, goal, partial));
+                await run.Journal.SaveAsync();
+                throw;
+            }
+        }
+        finally
+        {
+            run.Slots.Release();
+        }
+    }
+
+    private StepOutcome AddedPartly(PlannedStep step, ResourceState goal, PartialResource partial) => Added(step, goal with
+    {
+        Id = partial.Id,
+        Outputs = Marked(SecretMarks.Keep(partial.Outputs, goal.Inputs), goal),
+        // After a failed update the old inputs still differ from the goal, so the next run tries again.
+        Inputs = partial.Inputs is { } inputs ? SecretMarks.Keep(inputs, goal.Inputs) : step.Op == StepOp.Update ? step.Old!.Inputs : goal.Inputs,
+        InitErrors = partial.Reasons.IsEmpty ? ["the provider gave no reason"] : partial.Reasons,
+    }) with
+    { Succeeded = false };
+
+    private StepOutcome Added(PlannedStep step, ResourceState state)
+    {
+        run.Mask.Learn(state.Outputs);
+        var (old, isReplacement) = (step.Old, step.Op is StepOp.CreateReplacement or StepOp.ReadReplacement or StepOp.ImportReplacement);
+        if (isReplacement && old is { PendingReplacement: false })
+        {
+            // The predecessor is deleted when all that use it have moved to its successor.
+            run.Journal.Exchange(old, old with { Delete = true });
+            run.Journal.Add(state, null);
+        }
+        else
+        {
+            run.Journal.Add(state, old);
+        }
+
+        return new StepOutcome(true, state);
+    }
+
+    private async Task<StepOutcome> SavedAsync(StepOutcome outcome)
+    {
+        await run.Journal.SaveAsync();
+        return outcome;
+    }
+
+    private static PropertyMap Marked(PropertyMap outputs, ResourceState goal) =>
+        SecretMarks.Add(outputs, goal.AdditionalSecretOutputs.Where(key => key != "id"));
+}

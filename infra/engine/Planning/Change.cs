@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using EmbeddedPulumi.Engine.Providers;
+using EmbeddedPulumi.Engine.State;
+
+namespace EmbeddedPulumi.Engine.Planning;
+
+/// <summary>How a resource differs from what it shall be, and what that takes.</summary>
+internal sealed record Change
+{
+    public const string InitErrorKey = "#initerror";
+    private static readonly ImmutableSortedDictionary<string, PropertyChange> NoDetails =
+        ImmutableSortedDictionary<string, PropertyChange>.Empty.WithComparers(StringComparer.Ordinal);
+
+    public static Change None { get; } = new();
+
+    public bool Any { get; init; }
+    public bool Replace { get; init; }
+    public bool DeleteBeforeReplace { get; init; }
+
+    /// <summary>It is deleted with another resource, so that its provider need not be asked.</summary>
+    public bool GoesWithAnother { get; init; }
+
+    /// <summary>Top-level properties that differ.</summary>
+    public ImmutableArray<string> Diffs { get; init; } = [];
+
+    /// <summary>Top-level properties that make a replacement necessary.</summary>
+    public ImmutableArray<string> ReplaceKeys { get; init; } = [];
+    public ImmutableSortedDictionary<string, PropertyChange> Details { get; init; } = NoDetails;
+
+    /// <summary>Joins the provider's answer with what the engine knows itself.</summary>
+    /// <param name="old">The resource as it is.</param>
+    /// <param name="goal">The resource as it shall be, checked.</param>
+    /// <param name="answer">The provider's answer; null for a component, which has none.</param>
+    public static Change Between(ResourceState old, ResourceState goal, DiffAnswer? answer)
+    {
+        answer ??= new DiffAnswer();
+        var inputs = PropertyDiff.Between(old.Inputs, goal.Inputs);
+        var details = answer.Detailed;
+        var diffs = answer.Diffs.ToImmutableSortedSet(StringComparer.Ordinal).Union(TopLevel(details.Keys)).Union(answer.Replaces);
+        var any = answer.Changed ?? !inputs.IsEmpty;
+        if (answer.Changed is null || (any && details.IsEmpty))
+        {
+            // What the provider left open, the inputs tell.
+            details = answer.Diffs.IsEmpty ? inputs : Only(inputs, answer.Diffs);
+            if (answer.Changed is null) diffs = diffs.Union(TopLevel(inputs.Keys));
+        }
+
+        if (!old.InitErrors.IsEmpty) diffs = diffs.Add(InitErrorKey);
+        var replaces = answer.Replaces.ToImmutableSortedSet(StringComparer.Ordinal)
+            .Union(TopLevel(details.Where(entry => IsReplace(entry.Value.Kind)).Select(entry => entry.Key)))
+            .Union(ReplacedOnChange(goal, any ? [.. details.Keys, .. diffs] : [.. diffs.Where(key => key == InitErrorKey)]));
+        if (TriggerDiffers(old, goal)) replaces = replaces.Add("replacementTrigger");
+        diffs = diffs.Remove(InitErrorKey).Union(replaces);
+        return new Change
+        {
+            Any = any || !old.InitErrors.IsEmpty || !replaces.IsEmpty,
+            Replace = !replaces.IsEmpty,
+            DeleteBeforeReplace = answer.DeleteBeforeReplace,
+            Diffs = [.. diffs],
+            ReplaceKeys = [.. replaces],
+            Details = MarkReplaced(details, replaces),
+        };
+    }
+
+    private static IEnumerable<string> ReplacedOnChange(ResourceState goal, string[] differing)
+    {
+        foreach (var pattern in goal.ReplaceOnChanges.Select(PropertyPath.Parse))
+        {
+            foreach (var path in differing.Select(PropertyPath.Parse))
+            {
+                if (pattern.Covers(path) || path.Covers(pattern)) yield return path.TopLevel;
+            }
+        }
+    }
+
+    private static bool TriggerDiffers(ResourceState old, ResourceState goal) =>
+        goal.ReplacementTrigger is { } trigger && old.ReplacementTrigger is { } was
+        && (trigger.ContainsUnknowns || !PropertyDiff.Same(was, trigger));
+
+    private static IEnumerable<string> TopLevel(IEnumerable<string> paths) => paths.Select(path => PropertyPath.Parse(path).TopLevel);
+
+    private static bool IsReplace(PropertyChangeKind kind) =>
+        kind is PropertyChangeKind.AddReplace or PropertyChangeKind.DeleteReplace or PropertyChangeKind.UpdateReplace;
+
+    private static ImmutableSortedDictionary<string, PropertyChange> Only(
+        ImmutableSortedDictionary<string, PropertyChange> details, ImmutableArray<string> keys) =>
+        details.Where(entry => keys.Contains(PropertyPath.Parse(entry.Key).TopLevel)).ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    private static ImmutableSortedDictionary<string, PropertyChange> MarkReplaced(
+        ImmutableSortedDictionary<string, PropertyChange> details, ImmutableSortedSet<string> replaces) =>
+        replaces.IsEmpty
+            ? details
+            : details.Select(entry => replaces.Contains(PropertyPath.Parse(entry.Key).TopLevel) && !IsReplace(entry.Value.Kind)
+                    ? KeyValuePair.Create(entry.Key, entry.Value with { Kind = entry.Value.Kind + 1 })
+                    : entry)
+                .ToImmutableSortedDictionary(StringComparer.Ordinal);
+}

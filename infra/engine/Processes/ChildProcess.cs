@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace EmbeddedPulumi.Engine.Processes;
+
+/// <summary>A running child and, where it has one, its process group.</summary>
+internal sealed class ChildProcess : IAsyncDisposable
+{
+    private const int Interrupt = 2;
+    private const int KillNow = 9;
+    private readonly Process process;
+    private readonly bool ownsGroup;
+
+    public ChildProcess(Process process, bool ownsGroup)
+    {
+        this.process = process;
+        this.ownsGroup = ownsGroup;
+        process.StandardInput.Close();
+    }
+
+    public StreamReader Output => process.StandardOutput;
+
+    public StreamReader Error => process.StandardError;
+
+    public int Id => process.Id;
+
+    /// <summary>Waits for the end and returns the exit code.</summary>
+    public async Task<int> WaitAsync(CancellationToken cancellation)
+    {
+        await process.WaitForExitAsync(cancellation);
+        return process.ExitCode;
+    }
+
+    /// <summary>Asks the process to end, waits for at most <paramref name="patience"/>, then kills it and all its descendants.</summary>
+    public async Task StopAsync(TimeSpan patience)
+    {
+        if (patience > TimeSpan.Zero && !process.HasExited && ownsGroup)
+        {
+            _ = Signal(-process.Id, Interrupt);
+            using var deadline = new CancellationTokenSource(patience);
+            try
+            {
+                await process.WaitForExitAsync(deadline.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // It had its chance.
+            }
+        }
+
+        Kill();
+    }
+
+    public void Kill()
+    {
+        // A group can hold descendants after its leader is gone.
+        if (ownsGroup) _ = Signal(-process.Id, KillNow);
+        else if (!process.HasExited) process.Kill(entireProcessTree: true);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Signal(int process, int signal);
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Protocol;
+using Pulumirpc;
+
+namespace EmbeddedPulumi.Engine.Programs;
+
+/// <summary>Reads what a program asks for.</summary>
+internal static class GoalReader
+{
+    /// <exception cref="FormatException">A value or a duration is malformed.</exception>
+    /// <exception cref="IOException">A file of an asset cannot be read.</exception>
+    public static Goal Read(
+        RegisterResourceRequest request, string urn, ResourceState? parent, string provider, ImmutableArray<string> aliases, string directory)
+    {
+        var inputs = AssetHashes.Fill(Lowered.Of(PropertyWire.Decode(request.Object)), directory);
+        var timeouts = request.CustomTimeouts;
+        var state = new ResourceState
+        {
+            Urn = urn,
+            Type = request.Type,
+            Custom = request.Custom,
+            Inputs = inputs,
+            Parent = request.Parent,
+            Protect = request.HasProtect ? request.Protect : parent?.Protect ?? false,
+            Dependencies = [.. request.Dependencies.Where(dependency => dependency != urn).Distinct()],
+            Provider = provider,
+            PropertyDependencies = ResourceState.NoPropertyDependencies.AddRange(request.PropertyDependencies
+                .Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Urns.ToImmutableArray()))),
+            AdditionalSecretOutputs = [.. request.AdditionalSecretOutputs],
+            Aliases = aliases,
+            Timeouts = timeouts is null
+                ? StepTimeouts.None
+                : new StepTimeouts(
+                    StepTimeouts.Seconds(timeouts.Create), StepTimeouts.Seconds(timeouts.Update), StepTimeouts.Seconds(timeouts.Delete), StepTimeouts.Seconds(timeouts.Read)),
+            ImportId = request.ImportId,
+            RetainOnDelete = request.HasRetainOnDelete ? request.RetainOnDelete : parent?.RetainOnDelete ?? false,
+            DeletedWith = request.DeletedWith.Length > 0 ? request.DeletedWith : parent?.DeletedWith ?? "",
+            ReplaceWith = [.. request.ReplaceWith],
+            IgnoreChanges = [.. request.IgnoreChanges],
+            HideDiff = [.. request.HideDiffs],
+            ReplaceOnChanges = [.. request.ReplaceOnChanges],
+            ReplacementTrigger = request.ReplacementTrigger is null ? null : PropertyWire.Decode(request.ReplacementTrigger),
+        };
+        return new Goal(state, request.DeleteBeforeReplaceDefined ? request.DeleteBeforeReplace : null);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Collections.Frozen;
+using EmbeddedPulumi.Engine.Execution;
+using EmbeddedPulumi.Engine.Providers;
+using EmbeddedPulumi.Protocol;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Pulumirpc;
+
+namespace EmbeddedPulumi.Engine.Programs;
+
+/// <summary>Pulumi's <c>ResourceMonitor</c> service: translates between the program's messages and the engine's own terms.</summary>
+internal sealed class MonitorService(OperationRun run, Registrar registrar, Reader reader, ProgramProgress progress) : ResourceMonitor.ResourceMonitorBase
+{
+    private static readonly FrozenSet<string> Supported = new[]
+    {
+        Features.Secrets, Features.ResourceReferences, Features.OutputValues, Features.AliasSpecs, Features.DeletedWith,
+        Features.ReplaceWith, Features.ReplacementTrigger,
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    public override Task<SupportsFeatureResponse> SupportsFeature(SupportsFeatureRequest request, ServerCallContext context) =>
+        Task.FromResult(new SupportsFeatureResponse { HasSupport = Supported.Contains(request.Id) });
+
+    public override Task<DeploymentInfo> GetDeploymentInfo(Empty request, ServerCallContext context)
+    {
+        var info = new DeploymentInfo
+        {
+            Project = run.Project.Name,
+            Stack = run.Context.StackName,
+            Organization = "organization",
+            DryRun = run.Preview,
+            Parallel = run.Context.Parallel,
+            ConfigSecretKeys = { run.Config.SecretKeys },
+            SupportedFeatures =
+            {
+                ResourceMonitorFeature.Secrets, ResourceMonitorFeature.ResourceReferences, ResourceMonitorFeature.OutputValues,
+                ResourceMonitorFeature.AliasSpecs, ResourceMonitorFeature.DeletedWith, ResourceMonitorFeature.ReplaceWith,
+                ResourceMonitorFeature.ReplacementTrigger,
+            },
+        };
+        info.Config.Add(run.Config.Values);
+        return Task.FromResult(info);
+    }
+
+    public override async Task<RegisterResourceResponse> RegisterResource(RegisterResourceRequest request, ServerCallContext context)
+    {
+        progress.NoteFirstCall();
+        var registered = await registrar.RegisterAsync(request);
+        if (registered.Result != Result.Success && !request.SupportsResultReporting)
+            throw new RpcException(new Status(StatusCode.Aborted, $"The resource '{request.Name}' could not be registered."));
+        var response = new RegisterResourceResponse { Urn = registered.Urn, Object = new Struct(), Result = registered.Result };
+        if (registered.State is not { Custom: true } state) return response;
+        response.Id = state.Id;
+        response.Object = Encode(state.Outputs, request.AcceptSecrets, request.AcceptResources, request.SupportsPartialValues);
+        return response;
+    }
+
+    public override Task<Empty> RegisterResourceOutputs(RegisterResourceOutputsRequest request, ServerCallContext context)
+    {
+        registrar.RegisterOutputs(request.Urn, Lowered.Of(PropertyWire.Decode(request.Outputs)));
+        return Task.FromResult(new Empty());
+    }
+
+    public override async Task<ReadResourceResponse> ReadResource(ReadResourceRequest request, ServerCallContext context)
+    {
+        progress.NoteFirstCall();
+        var read = await reader.ReadAsync(request);
+        // This call has no way to report a result, so a failure is an error of the call.
+        if (read.State is not { } state) throw new RpcException(new Status(StatusCode.Aborted, $"The resource '{request.Name}' could not be read."));
+        return new ReadResourceResponse
+        {
+            Urn = read.Urn,
+            Properties = Encode(state.Outputs, request.AcceptSecrets, request.AcceptResources, partialValues: false),
+        };
+    }
+
+    public override async Task<ResourceInvokeResponse> Invoke(ResourceInvokeRequest request, ServerCallContext context)
+    {
+        progress.NoteFirstCall();
+        try
+        {
+            var answer = await reader.InvokeAsync(request);
+            if (answer is null) return new ResourceInvokeResponse { Return = new Struct(), Unknown = true };
+            return new ResourceInvokeResponse { Return = answer.Return ?? new Struct(), Failures = { answer.Failures } };
+        }
+        catch (Exception error) when (error is ProviderException or EngineException)
+        {
+            throw new RpcException(new Status(StatusCode.Unknown, run.Mask.Apply($"The function '{request.Tok}' failed: {error.Message}")));
+        }
+    }
+
+    public override Task<RegisterPackageResponse> RegisterPackage(RegisterPackageRequest request, ServerCallContext context) =>
+        throw NotOffered("Parameterized packages");
+
+    public override Task<CallResponse> Call(ResourceCallRequest request, ServerCallContext context) => throw NotOffered("Methods of components");
+
+    public override Task<Empty> RegisterStackTransform(Callback request, ServerCallContext context) => throw NotOffered("Transforms");
+
+    public override Task<Empty> RegisterStackInvokeTransform(Callback request, ServerCallContext context) => throw NotOffered("Transforms");
+
+    public override Task<Empty> RegisterResourceHook(RegisterResourceHookRequest request, ServerCallContext context) => throw NotOffered("Hooks");
+
+    public override Task<Empty> RegisterErrorHook(RegisterErrorHookRequest request, ServerCallContext context) => throw NotOffered("Hooks");
+
+    /// <summary>Deletions need nothing of the program, so it may go at once.</summary>
+    public override Task<Empty> SignalAndWaitForShutdown(Empty request, ServerCallContext context)
+    {
+        progress.NoteSignal();
+        return Task.FromResult(new Empty());
+    }
+
+    private static RpcException NotOffered(string what) => new(new Status(StatusCode.Unimplemented, $"{what} are not supported by this engine."));
+
+    /// <summary>A program that cannot take a partly unknown property does without it: in a preview, what is absent is unknown.</summary>
+    private static Struct Encode(PropertyMap outputs, bool secrets, bool resources, bool partialValues)
+    {
+        if (!partialValues && outputs.ContainsUnknowns) outputs = outputs.Where((_, value) => !value.ContainsUnknowns);
+        return PropertyWire.Encode(outputs, new WireOptions { KeepSecrets = secrets, KeepResources = resources, KeepOutputs = false });
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using EmbeddedPulumi.Engine.Planning;
+
+namespace EmbeddedPulumi.Engine.Providers;
+
+/// <summary>A provider's answer to Diff.</summary>
+internal sealed record DiffAnswer
+{
+    /// <summary>Whether anything differs; null leaves the comparison to the engine.</summary>
+    public bool? Changed { get; init; }
+
+    /// <summary>The provider could not tell, because its configuration is not known yet.</summary>
+    public bool Unavailable { get; init; }
+    public ImmutableArray<string> Replaces { get; init; } = [];
+    public ImmutableArray<string> Stables { get; init; } = [];
+    public ImmutableArray<string> Diffs { get; init; } = [];
+    public bool DeleteBeforeReplace { get; init; }
+
+    /// <summary>By property path; empty when the provider gave none.</summary>
+    public ImmutableSortedDictionary<string, PropertyChange> Detailed { get; init; } =
+        ImmutableSortedDictionary<string, PropertyChange>.Empty.WithComparers(StringComparer.Ordinal);
+}

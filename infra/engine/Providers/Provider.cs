@@ -1,0 +1,264 @@
+using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Protocol;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Pulumirpc;
+
+namespace EmbeddedPulumi.Engine.Providers;
+
+/// <summary>One configured provider, in the engine's own terms. Fills in what a provider does not offer.</summary>
+internal sealed class Provider(PluginConnection plugin)
+{
+    private readonly TaskCompletionSource<bool> configured = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool supportsPreview;
+
+    public string Package => plugin.Package;
+
+    /// <summary>Configures the provider. An error is kept for the calls that need the configuration.</summary>
+    public async Task ConfigureAsync(ResourceState provider, bool preview, CancellationToken cancellation)
+    {
+        try
+        {
+            var inputs = provider.Inputs;
+            if (inputs.ContainsUnknowns)
+            {
+                configured.SetResult(false);
+                return;
+            }
+
+            var response = await plugin.CallAsync("Configure", (client, options) => client.ConfigureAsync(ConfigureRequest(provider), options), cancellation);
+            plugin.AcceptSecrets |= response.AcceptSecrets;
+            plugin.AcceptResources |= response.AcceptResources;
+            supportsPreview = response.SupportsPreview;
+            configured.SetResult(true);
+        }
+        catch (ProviderException error) when (error.NotOffered)
+        {
+            configured.SetResult(true);
+        }
+        catch (ProviderException error)
+        {
+            var missing = error.InnerException is RpcException rpc ? ProviderErrors.MissingSettings(rpc) : "";
+            configured.SetException(new ProviderException($"The provider '{Package}' cannot be configured: {error.Message}{missing}", error));
+            _ = configured.Task.Exception;
+        }
+    }
+
+    public async Task<CheckAnswer> CheckAsync(ResourceState goal, PropertyMap olds, byte[] seed, CancellationToken cancellation)
+    {
+        if (!await configured.Task) return new CheckAnswer(goal.Inputs, []);
+        var request = new CheckRequest
+        {
+            Urn = goal.Urn,
+            Name = goal.Name,
+            Type = goal.Type,
+            Olds = plugin.Encode(olds, unknowns: false, elideAssets: true),
+            News = plugin.Encode(goal.Inputs, unknowns: true),
+            RandomSeed = ByteString.CopyFrom(seed),
+        };
+        var response = await CallAsync("Check", (client, options) => client.CheckAsync(request, options), cancellation);
+        var problems = response.Failures.Select(failure => new CheckProblem(failure.Property, failure.Reason));
+        // No inputs in the answer means that the provider had nothing to complete.
+        var inputs = response.Inputs is null ? goal.Inputs : SecretMarks.Keep(PropertyWire.Decode(response.Inputs), goal.Inputs);
+        return new CheckAnswer(inputs, [.. problems]);
+    }
+
+    public async Task<DiffAnswer> DiffAsync(
+        ResourceState old, PropertyMap news, IEnumerable<string> ignoreChanges, CancellationToken cancellation)
+    {
+        if (!await configured.Task) return new DiffAnswer { Changed = true, Unavailable = true };
+        var request = new DiffRequest
+        {
+            Id = old.Id,
+            Urn = old.Urn,
+            Name = old.Name,
+            Type = old.Type,
+            Olds = plugin.Encode(old.Outputs, unknowns: true, elideAssets: true),
+            OldInputs = plugin.Encode(old.Inputs, unknowns: true, elideAssets: true),
+            News = plugin.Encode(news, unknowns: true, elideAssets: true),
+            IgnoreChanges = { ignoreChanges },
+        };
+        try
+        {
+            return DiffReading.Of(await CallAsync("Diff", (client, options) => client.DiffAsync(request, options), cancellation));
+        }
+        catch (ProviderException error) when (error.NotOffered)
+        {
+            return new DiffAnswer();
+        }
+    }
+
+    /// <summary>Creates the resource. In a preview, what cannot be known is unknown.</summary>
+    public async Task<(string Id, PropertyMap Outputs)> CreateAsync(ResourceState goal, bool preview, CancellationToken cancellation)
+    {
+        if (!await configured.Task || (preview && !supportsPreview)) return ("", PropertyMap.Empty);
+        var request = new CreateRequest
+        {
+            Urn = goal.Urn,
+            Name = goal.Name,
+            Type = goal.Type,
+            Properties = plugin.Encode(goal.Inputs, unknowns: preview),
+            Timeout = goal.Timeouts.Create,
+            Preview = preview,
+        };
+        var response = await CallAsync("Create", (client, options) => client.CreateAsync(request, options), cancellation);
+        if (response.Id.Length == 0 && !preview)
+            throw new ProviderException($"The provider '{Package}' created the resource but gave no id for it.") { OutcomeUnknown = true };
+        var id = Sentinels.IsUnknown(response.Id) ? "" : response.Id;
+        return (id, SecretMarks.Keep(PropertyWire.Decode(response.Properties), goal.Inputs));
+    }
+
+    public async Task<PropertyMap> UpdateAsync(
+        ResourceState old, ResourceState goal, IEnumerable<string> ignoreChanges, bool preview, CancellationToken cancellation)
+    {
+        if (!await configured.Task || (preview && !supportsPreview)) return PropertyMap.Empty;
+        var request = new UpdateRequest
+        {
+            Id = old.Id,
+            Urn = goal.Urn,
+            Name = goal.Name,
+            Type = goal.Type,
+            Olds = plugin.Encode(old.Outputs, unknowns: preview, elideAssets: true),
+            OldInputs = plugin.Encode(old.Inputs, unknowns: preview, elideAssets: true),
+            News = plugin.Encode(goal.Inputs, unknowns: preview),
+            Timeout = goal.Timeouts.Update,
+            IgnoreChanges = { ignoreChanges },
+            Preview = preview,
+        };
+        var response = await CallAsync("Update", (client, options) => client.UpdateAsync(request, options), cancellation);
+        return SecretMarks.Keep(PropertyWire.Decode(response.Properties), goal.Inputs);
+    }
+
+    public async Task<ReadAnswer> ReadAsync(ResourceState state, CancellationToken cancellation)
+    {
+        if (!await configured.Task) return new ReadAnswer(state.Id, PropertyMap.Empty, null, []);
+        var request = new ReadRequest
+        {
+            Id = state.Id,
+            Urn = state.Urn,
+            Name = state.Name,
+            Type = state.Type,
+            Properties = plugin.Encode(state.Outputs, unknowns: false, elideAssets: true),
+            Inputs = plugin.Encode(state.Inputs, unknowns: false, elideAssets: true),
+            Timeout = state.Timeouts.Read,
+        };
+        try
+        {
+            var response = await CallAsync("Read", (client, options) => client.ReadAsync(request, options), cancellation);
+            return new ReadAnswer(
+                response.Id,
+                SecretMarks.Keep(PropertyWire.Decode(response.Properties), state.Inputs),
+                response.Inputs is null ? null : SecretMarks.Keep(PropertyWire.Decode(response.Inputs), state.Inputs),
+                []);
+        }
+        catch (ProviderException error) when (error.Partial is { } partial)
+        {
+            return new ReadAnswer(partial.Id, SecretMarks.Keep(partial.Outputs, state.Inputs), partial.Inputs, partial.Reasons);
+        }
+    }
+
+    public async Task DeleteAsync(ResourceState old, CancellationToken cancellation)
+    {
+        _ = await configured.Task;
+        var request = new DeleteRequest
+        {
+            Id = old.Id,
+            Urn = old.Urn,
+            Name = old.Name,
+            Type = old.Type,
+            Properties = plugin.Encode(old.Outputs, unknowns: false, elideAssets: true),
+            OldInputs = plugin.Encode(old.Inputs, unknowns: false, elideAssets: true),
+            Timeout = old.Timeouts.Delete,
+        };
+        await CallAsync("Delete", (client, options) => client.DeleteAsync(request, options), cancellation);
+    }
+
+    public async Task<InvokeResponse?> InvokeAsync(string token, PropertyMap arguments, bool preview, CancellationToken cancellation)
+    {
+        if (!await configured.Task) return null;
+        var request = new InvokeRequest { Tok = token, Args = plugin.Encode(arguments, unknowns: false), Preview = preview };
+        return await CallAsync("Invoke", (client, options) => client.InvokeAsync(request, options), cancellation);
+    }
+
+    /// <summary>Checks provider settings; a provider that does not offer it accepts all.</summary>
+    public async Task<CheckAnswer> CheckConfigAsync(ResourceState goal, PropertyMap olds, CancellationToken cancellation)
+    {
+        var request = new CheckRequest
+        {
+            Urn = goal.Urn,
+            Name = goal.Name,
+            Type = goal.Type,
+            Olds = plugin.Encode(olds, unknowns: true),
+            News = plugin.Encode(goal.Inputs, unknowns: true),
+        };
+        try
+        {
+            var response = await plugin.CallAsync("CheckConfig", (client, options) => client.CheckConfigAsync(request, options), cancellation);
+            var inputs = response.Inputs is null ? goal.Inputs : SecretMarks.Keep(PropertyWire.Decode(response.Inputs), goal.Inputs);
+            return new CheckAnswer(inputs, [.. response.Failures.Select(failure => new CheckProblem(failure.Property, failure.Reason))]);
+        }
+        catch (ProviderException error) when (error.NotOffered)
+        {
+            return new CheckAnswer(goal.Inputs, []);
+        }
+    }
+
+    /// <summary>Compares provider settings; a provider that does not offer it leaves that to the engine.</summary>
+    public async Task<DiffAnswer> DiffConfigAsync(ResourceState old, PropertyMap news, CancellationToken cancellation)
+    {
+        var request = new DiffRequest
+        {
+            Id = old.Id,
+            Urn = old.Urn,
+            Name = old.Name,
+            Type = old.Type,
+            Olds = plugin.Encode(old.Outputs, unknowns: true),
+            OldInputs = plugin.Encode(old.Inputs, unknowns: true),
+            News = plugin.Encode(news, unknowns: true),
+        };
+        try
+        {
+            return DiffReading.Of(await plugin.CallAsync("DiffConfig", (client, options) => client.DiffConfigAsync(request, options), cancellation));
+        }
+        catch (ProviderException error) when (error.NotOffered)
+        {
+            return new DiffAnswer();
+        }
+    }
+
+    private async Task<T> CallAsync<T>(
+        string call, Func<ResourceProvider.ResourceProviderClient, CallOptions, AsyncUnaryCall<T>> invoke, CancellationToken cancellation)
+    {
+        await configured.Task;
+        return await plugin.CallAsync(call, invoke, cancellation);
+    }
+
+    private ConfigureRequest ConfigureRequest(ResourceState provider)
+    {
+        var request = new ConfigureRequest
+        {
+            Args = plugin.Encode(provider.Inputs, unknowns: false),
+            AcceptSecrets = true,
+            AcceptResources = true,
+            SendsOldInputs = true,
+            SendsOldInputsToDelete = true,
+            Id = provider.Id,
+            Urn = provider.Urn,
+            Name = provider.Name,
+            Type = provider.Type,
+        };
+        foreach (var (key, value) in provider.Inputs)
+        {
+            if (key is "version") continue;
+            var encoded = PropertyWire.Encode(value, new WireOptions { KeepSecrets = false, KeepOutputs = false });
+            if (encoded is null || encoded.KindCase == Value.KindOneofCase.NullValue) continue;
+#pragma warning disable CS0612 // Old providers read only these.
+            request.Variables[$"{Package}:config:{key}"] =
+                encoded.KindCase == Value.KindOneofCase.StringValue ? encoded.StringValue : JsonFormatter.Default.Format(encoded);
+#pragma warning restore CS0612
+        }
+
+        return request;
+    }
+}

@@ -1,0 +1,60 @@
+using EmbeddedPulumi.Protocol;
+using Google.Protobuf;
+using Grpc.Core;
+using Pulumirpc;
+
+namespace EmbeddedPulumi.Engine.Providers;
+
+/// <summary>Reads what a provider's error status says.</summary>
+internal static class ProviderErrors
+{
+    private const string DetailsKey = "grpc-status-details-bin";
+
+    public static ProviderException Read(string package, string call, RpcException error)
+    {
+        // Only these mean that the connection or the process went away; an error that the provider reports has another code.
+        var lost = error.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.DeadlineExceeded
+            || error.Status.DebugException is HttpRequestException or IOException;
+        var message = lost
+            ? $"The provider '{package}' went away during {call}: {error.Status.Detail}"
+            : error.Status.Detail.Length > 0 ? error.Status.Detail : $"{call} failed with {error.StatusCode}";
+        return new ProviderException(message, error)
+        {
+            OutcomeUnknown = lost,
+            NotOffered = error.StatusCode == StatusCode.Unimplemented,
+            Partial = Partial(error),
+        };
+    }
+
+    /// <summary>The settings that a failed Configure asks for, one line each; empty when it asks for none.</summary>
+    public static string MissingSettings(RpcException error) =>
+        Detail<ConfigureErrorMissingKeys>(error) is { } missing
+            ? string.Concat(missing.MissingKeys.Select(key => $"\n  {key.Name}: {key.Description}"))
+            : "";
+
+    private static PartialResource? Partial(RpcException error)
+    {
+        if (Detail<ErrorResourceInitFailed>(error) is not { } partial) return null;
+        return new PartialResource(
+            partial.Id,
+            PropertyWire.Decode(partial.Properties),
+            partial.Inputs is null ? null : PropertyWire.Decode(partial.Inputs),
+            [.. partial.Reasons]);
+    }
+
+    private static T? Detail<T>(RpcException error) where T : class, IMessage<T>, new()
+    {
+        try
+        {
+            if (error.Trailers.GetValueBytes(DetailsKey) is not { } bytes) return null;
+            var descriptor = new T().Descriptor;
+            var any = Protocol.Wire.Status.Parser.ParseFrom(bytes).Details.FirstOrDefault(detail => detail.Is(descriptor));
+            return any?.Unpack<T>();
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            // A detail that cannot be read is no reason to hide the error it came with.
+            return null;
+        }
+    }
+}

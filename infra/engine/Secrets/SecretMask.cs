@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using EmbeddedPulumi.Protocol;
+
+namespace EmbeddedPulumi.Engine.Secrets;
+
+/// <summary>Takes known secrets out of free text: messages of programs and providers may quote them.</summary>
+internal sealed class SecretMask
+{
+    private const string Masked = "[secret]";
+
+    // Shorter ones would tear holes into ordinary words and numbers.
+    private const int Shortest = 4;
+    private readonly Lock gate = new();
+    private ImmutableSortedSet<string> secrets = ImmutableSortedSet.Create<string>(LongestFirst.Instance);
+
+    /// <summary>Learns the secrets in a map.</summary>
+    public void Learn(PropertyMap map)
+    {
+        if (!map.ContainsSecrets) return;
+        foreach (var value in map.Values) Learn(value, secret: false);
+    }
+
+    /// <summary>Learns one secret text.</summary>
+    public void Learn(string text)
+    {
+        if (text.Length < Shortest || secrets.Contains(text)) return;
+        lock (gate) secrets = secrets.Add(text);
+    }
+
+    public string Apply(string message)
+    {
+        foreach (var secret in secrets)
+        {
+            if (message.Contains(secret, StringComparison.Ordinal)) message = message.Replace(secret, Masked, StringComparison.Ordinal);
+        }
+
+        return message;
+    }
+
+    private void Learn(PropertyValue value, bool secret)
+    {
+        switch (value)
+        {
+            case PropertyValue.Secret inner: Learn(inner.Value, secret: true); break;
+            case PropertyValue.Output { Value: { } inner } output: Learn(inner, secret || output.IsSecret); break;
+            case PropertyValue.Text text when secret: Learn(text.Value); break;
+            case PropertyValue.Asset { Content: { } content } when secret: Learn(content); break;
+            case PropertyValue.List list: foreach (var item in list.Items) Learn(item, secret); break;
+            case PropertyValue.Map map: foreach (var item in map.Entries.Values) Learn(item, secret); break;
+        }
+    }
+
+    private sealed class LongestFirst : IComparer<string>
+    {
+        public static LongestFirst Instance { get; } = new();
+
+        public int Compare(string? x, string? y)
+        {
+            var order = y!.Length.CompareTo(x!.Length);
+            return order != 0 ? order : string.CompareOrdinal(x, y);
+        }
+    }
+}

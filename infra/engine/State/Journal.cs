@@ -1,0 +1,229 @@
+using System.Collections.Immutable;
+
+namespace EmbeddedPulumi.Engine.State;
+
+/// <summary>
+/// The state while it changes: what was there before, what this run did so far, and the calls in flight. Every change is one call
+/// under one lock; <see cref="SaveAsync"/> returns when the change is on disk. Changes that wait while a write is under way go to
+/// disk together with the next one.
+/// </summary>
+internal sealed class Journal : IAsyncDisposable
+{
+    private readonly Lock gate = new();
+    private readonly StackState origin;
+    private readonly ResourceState?[] olds;
+    private readonly Dictionary<ResourceState, int> oldIndex = [];
+    private readonly List<ResourceState?> news = [];
+    private readonly Dictionary<ResourceState, int> newIndex = [];
+    private readonly Dictionary<string, string> renamed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> gone = new(StringComparer.Ordinal);
+    private readonly List<Intent> intents;
+    private readonly Action<StackState>? save;
+    private readonly SemaphoreSlim work = new(0);
+    private readonly Task writer;
+    private List<TaskCompletionSource> waiting = [];
+    private bool closed;
+
+    /// <param name="origin">The state to begin with.</param>
+    /// <param name="save">Writes a state durably; null in a preview, which keeps all in memory.</param>
+    public Journal(StackState origin, Action<StackState>? save)
+    {
+        this.origin = origin;
+        this.save = save;
+        olds = [.. origin.Resources];
+        for (var i = 0; i < olds.Length; i++) oldIndex[olds[i]!] = i;
+        intents = [.. origin.Intents];
+        writer = save is null ? Task.CompletedTask : Task.Factory.StartNew(WriteLoop, TaskCreationOptions.LongRunning);
+    }
+
+    /// <summary>How long writing took, in sum.</summary>
+    public TimeSpan Writing { get; private set; }
+
+    /// <summary>How many writes there were.</summary>
+    public int Writes { get; private set; }
+
+    /// <summary>The state as it is now.</summary>
+    public StackState Current
+    {
+        get
+        {
+            lock (gate) return Compose();
+        }
+    }
+
+    /// <summary>Adds a version of a resource made by this run, in place of an old one if there was one.</summary>
+    public void Add(ResourceState state, ResourceState? replaces)
+    {
+        lock (gate)
+        {
+            if (replaces is not null)
+            {
+                Forget(replaces);
+                if (replaces.Urn != state.Urn) renamed[replaces.Urn] = state.Urn;
+            }
+
+            newIndex[state] = news.Count;
+            news.Add(state);
+        }
+    }
+
+    /// <summary>Exchanges one version of a resource for another in the same place.</summary>
+    public void Exchange(ResourceState before, ResourceState after)
+    {
+        lock (gate)
+        {
+            if (oldIndex.Remove(before, out var old))
+            {
+                olds[old] = after;
+                oldIndex[after] = old;
+            }
+            else if (newIndex.Remove(before, out var added))
+            {
+                news[added] = after;
+                newIndex[after] = added;
+            }
+        }
+    }
+
+    /// <summary>Removes a resource.</summary>
+    public void Remove(ResourceState state)
+    {
+        lock (gate) Forget(state);
+    }
+
+    /// <summary>Removes a resource that is gone, with all mention of it: others must not refer to what is not there.</summary>
+    public void Forsake(ResourceState state)
+    {
+        lock (gate)
+        {
+            Forget(state);
+            gone.Add(state.Urn);
+        }
+    }
+
+    /// <summary>Notes that a provider call is about to be made.</summary>
+    public Intent Begin(string kind, ResourceState resource)
+    {
+        var intent = new Intent(kind, resource);
+        lock (gate) intents.Add(intent);
+        return intent;
+    }
+
+    /// <summary>Notes that the outcome of a call is known.</summary>
+    public void End(Intent intent)
+    {
+        lock (gate) intents.RemoveAll(entry => ReferenceEquals(entry, intent));
+    }
+
+    /// <summary>Returns when all that was changed before the call is on disk.</summary>
+    public Task SaveAsync()
+    {
+        if (save is null) return Task.CompletedTask;
+        var saved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(closed, this);
+            waiting.Add(saved);
+        }
+
+        work.Release();
+        return saved.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (gate) closed = true;
+        work.Release();
+        await writer;
+        work.Dispose();
+    }
+
+    private void WriteLoop()
+    {
+        while (true)
+        {
+            work.Wait();
+            List<TaskCompletionSource> group;
+            StackState state;
+            lock (gate)
+            {
+                if (waiting.Count == 0 && closed) return;
+                (group, waiting) = (waiting, []);
+                state = group.Count == 0 ? origin : Compose();
+            }
+
+            if (group.Count == 0) continue;
+            Write(group, state);
+        }
+    }
+
+    private void Write(List<TaskCompletionSource> group, StackState state)
+    {
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        try
+        {
+            save!(state);
+            Writing += System.Diagnostics.Stopwatch.GetElapsedTime(started);
+            Writes++;
+            foreach (var saved in group) saved.SetResult();
+        }
+#pragma warning disable CA1031 // Whoever waits for the write gets the error.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            foreach (var saved in group) saved.SetException(error);
+        }
+    }
+
+    private void Forget(ResourceState state)
+    {
+        if (oldIndex.Remove(state, out var old)) olds[old] = null;
+        else if (newIndex.Remove(state, out var added)) news[added] = null;
+    }
+
+    private StackState Compose()
+    {
+        var left = olds.OfType<ResourceState>();
+        if (renamed.Count > 0) left = left.Select(Renamed);
+        if (gone.Count > 0) left = left.Select(WithoutGone);
+        return origin with
+        {
+            Resources = [.. news.OfType<ResourceState>(), .. left],
+            Intents = [.. intents],
+        };
+    }
+
+    /// <summary>What is left of the old state refers to resources by the names they have now.</summary>
+    private ResourceState Renamed(ResourceState state)
+    {
+        if (!state.References().Any(renamed.ContainsKey)) return state;
+        return state with
+        {
+            Parent = Now(state.Parent),
+            Provider = state.Provider.Length == 0
+                ? ""
+                : $"{Now(ResourceState.ProviderUrn(state.Provider))}::{ResourceState.ProviderId(state.Provider)}",
+            Dependencies = [.. state.Dependencies.Select(Now)],
+            PropertyDependencies = ResourceState.NoPropertyDependencies.AddRange(state.PropertyDependencies.Select(entry =>
+                KeyValuePair.Create(entry.Key, ImmutableArray.CreateRange(entry.Value, Now)))),
+            DeletedWith = Now(state.DeletedWith),
+            ReplaceWith = [.. state.ReplaceWith.Select(Now)],
+        };
+    }
+
+    private ResourceState WithoutGone(ResourceState state)
+    {
+        if (!state.References().Any(gone.Contains)) return state;
+        return state with
+        {
+            Dependencies = [.. state.Dependencies.Where(urn => !gone.Contains(urn))],
+            PropertyDependencies = ResourceState.NoPropertyDependencies.AddRange(state.PropertyDependencies.Select(entry =>
+                KeyValuePair.Create(entry.Key, entry.Value.RemoveAll(gone.Contains)))),
+            DeletedWith = gone.Contains(state.DeletedWith) ? "" : state.DeletedWith,
+            ReplaceWith = [.. state.ReplaceWith.Where(urn => !gone.Contains(urn))],
+            Parent = gone.Contains(state.Parent) ? "" : state.Parent,
+        };
+    }
+
+    private string Now(string urn) => renamed.GetValueOrDefault(urn, urn);
+}

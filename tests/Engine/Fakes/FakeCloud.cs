@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PipAi.Engine.Tests.Fakes;
+
+/// <summary>A provider of the package <c>test</c> on the real wire protocol, with a cloud that lives in this object.</summary>
+public sealed class FakeCloud : IAsyncDisposable
+{
+    private readonly WebApplication application;
+
+    private FakeCloud()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(
+            System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.Services.AddRoutingCore();
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(this);
+        builder.Services.AddSingleton<FakeProviderService>();
+        application = builder.Build();
+        application.UseRouting();
+        application.MapGrpcService<FakeProviderService>();
+    }
+
+    /// <summary>Host and port.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <summary>What exists: by id, the URN that made it and its properties.</summary>
+    public ConcurrentDictionary<string, (string Urn, Struct Properties)> Resources { get; } = new();
+
+    /// <summary>Every call, as <c>Create a</c>, in order; only those that change or read something.</summary>
+    public ConcurrentQueue<string> Calls { get; } = new();
+
+    /// <summary>Runs before a call has its effect; may throw.</summary>
+    public Func<string, string, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Runs after a call had its effect; may throw, which loses the answer.</summary>
+    public Func<string, string, Task> After { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Top-level properties whose change needs a replacement.</summary>
+    public HashSet<string> ReplaceKeys { get; } = ["kind"];
+
+    /// <summary>Whether replacements delete first.</summary>
+    public bool DeleteBeforeReplace { get; set; }
+
+    /// <summary>Whether Diff leaves the comparison to the engine.</summary>
+    public bool LeavesDiffToEngine { get; set; }
+
+    /// <summary>Whether the provider understands secret marks.</summary>
+    public bool AcceptSecrets { get; set; } = true;
+
+    public static async Task<FakeCloud> StartAsync()
+    {
+        var cloud = new FakeCloud();
+        await cloud.application.StartAsync();
+        var address = cloud.application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        cloud.Address = new Uri(address).Authority;
+        return cloud;
+    }
+
+    public string[] CallsOf(string verb) => [.. Calls.Where(call => call.StartsWith(verb + " ", StringComparison.Ordinal))];
+
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource(0);
+        await application.StopAsync(now.Token);
+        await application.DisposeAsync();
+    }
+}
