@@ -3,12 +3,15 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using PipAi.LocalCloud.Hosting;
 using PipAi.Operations.Platform;
+using Temporalio.Api.Cloud.CloudService.V1;
+using Temporalio.Client;
 
 namespace PipAi.Cli.Rehearsal;
 
 /// <summary>
-/// Production data is protected twice: Pulumi refuses to delete protected resources, and S3 refuses to delete a bucket that
-/// holds objects. A rehearsal must end all the same, so its destruction releases both first, and says so.
+/// Production data is protected three times: Pulumi refuses to delete protected resources, S3 a bucket that holds objects, and
+/// Temporal Cloud a namespace with deletion protection. A rehearsal must end all the same, so its destruction releases them
+/// first, and says so.
 /// </summary>
 internal sealed class Protections(StackAccess stack, CloudEndpoints endpoints)
 {
@@ -19,7 +22,29 @@ internal sealed class Protections(StackAccess stack, CloudEndpoints endpoints)
         var sentences = new List<string>();
         if (await UnprotectAsync(cancellation) is > 0 and var resources) sentences.Add($"Unprotected {resources} resource(s): this is a rehearsal.");
         if (await EmptyBucketsAsync(cancellation) is > 0 and var versions) sentences.Add($"Deleted {versions} object version(s) in the rehearsal's buckets.");
+        if (await UnprotectNamespacesAsync(cancellation) is > 0 and var namespaces) sentences.Add($"Lifted the deletion protection of {namespaces} namespace(s).");
         return sentences;
+    }
+
+    private async Task<int> UnprotectNamespacesAsync(CancellationToken cancellation)
+    {
+        var cloud = await TemporalCloudOperationsClient.ConnectAsync(new TemporalCloudOperationsClientConnectOptions(endpoints.Tokens.Temporal)
+        {
+            TargetHost = endpoints.AddressOf(VendorNames.Temporal).Authority,
+            Tls = new() { Disabled = true },
+            Version = "v0.10.0",
+        });
+        var options = new RpcOptions { CancellationToken = cancellation };
+        var all = await cloud.CloudService.GetNamespacesAsync(new GetNamespacesRequest(), options);
+        var held = all.Namespaces.Where(candidate => candidate.Spec.Lifecycle?.EnableDeleteProtection == true).ToList();
+        foreach (var one in held)
+        {
+            one.Spec.Lifecycle.EnableDeleteProtection = false;
+            await cloud.CloudService.UpdateNamespaceAsync(
+                new UpdateNamespaceRequest { Namespace = one.Namespace_, Spec = one.Spec, ResourceVersion = one.ResourceVersion }, options);
+        }
+
+        return held.Count;
     }
 
     private async Task<int> UnprotectAsync(CancellationToken cancellation)
