@@ -85,8 +85,9 @@ internal sealed class PipelineWorker(
             Identity = settings.Place.Identity,
             LoggerFactory = loggers,
             GracefulShutdownTimeout = DrainLimit,
-            // A dead worker's workflows wait this long before another worker may have them; the default is 10 s.
-            StickyQueueScheduleToStartTimeout = TimeSpan.FromSeconds(2.5),
+            // No cache, so no queue of its own on which a dead worker's workflows would wait (10 s by default). A document's
+            // history is a dozen events: replaying them costs less than a heartbeat.
+            MaxCachedWorkflows = 0,
             // Each may hold a document of up to 50 MiB and its elements.
             MaxConcurrentActivities = 8,
             MaxConcurrentActivityTaskPolls = 2,
