@@ -60,7 +60,7 @@ public sealed class ReplayTests(LocalTemporal temporal, LocalStorage storage) : 
         if (Environment.GetEnvironmentVariable("PIPAI_ACCEPT") == "1" && !File.Exists(path)) await File.WriteAllTextAsync(path, tidy + "\n");
     }
 
-    private static Task ReplayAsync(string json) => new WorkflowReplayer(new WorkflowReplayerOptions().AddWorkflow<ProcessDocumentWorkflow>())
+    private static Task<WorkflowReplayResult> ReplayAsync(string json) => new WorkflowReplayer(new WorkflowReplayerOptions().AddWorkflow<ProcessDocumentWorkflow>())
         .ReplayWorkflowAsync(WorkflowHistory.FromJson("document-1", json), cancellationToken: TestContext.Current.CancellationToken);
 
     // Stack traces and identities say where the recording was made; replay needs neither.
