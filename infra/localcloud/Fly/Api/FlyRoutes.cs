@@ -56,7 +56,7 @@ internal sealed class FlyRoutes(WebApplication application, FlyCore core, FlyGua
         }
         catch (InvalidConfigException exception)
         {
-            await WriteProblemAsync(http, new FlyProblem(422, $"invalid config: {exception.Message}"));
+            await WriteProblemAsync(http, new FlyProblem(422, $"invalid_argument: {exception.Message}"));
         }
         catch (KeyNotFoundException)
         {

@@ -45,6 +45,8 @@ internal sealed class MachineLauncher(FleetContext fleet)
         if (command.Length == 0) throw new InvalidConfigException($"image {settings.Image} has no entrypoint, and config.init gives none");
         var folder = Path.GetFullPath(Path.Combine(image.Root, image.Workdir));
         var program = command[0].Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(Path.Combine(folder, command[0])) : command[0];
+        if (program.Contains('/', StringComparison.Ordinal) && !File.Exists(program))
+            throw new InvalidConfigException($"image {settings.Image} has no file {command[0]}");
         return new ProcessStartInfo(program, command[1..]) { WorkingDirectory = folder };
     }
 }

@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using PipAi.LocalCloud.Faults;
+using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Tests.Fly;
+using PipAi.Testing;
+
+namespace PipAi.LocalCloud.Tests.Hosting;
+
+public sealed class LocalCloudHostTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_killed_cloud_leaves_no_machine_behind_and_comes_back_with_everything()
+    {
+        using var folder = new TemporaryFolder();
+        using var first = Serve(folder);
+        using var client = (await LocalCloudClient.WaitReadyAsync(folder.Path, () => !first.HasExited, Cancellation))!;
+        using var fly = new FlyClient(client.Endpoints);
+        await fly.OkAsync("POST", "/v1/apps", """{"name":"workers","org_slug":"pip"}""");
+        await fly.OkAsync("POST", "/v1/apps/workers/secrets", """{"values":{"KEY":"kept"}}""");
+        var machine = await fly.OkAsync("POST", "/v1/apps/workers/machines",
+            $$$"""{"name":"w","region":"iad","config":{"image":"{{{SampleImage.Add(folder.Path, "workers")}}}"}}""");
+        var id = (string)machine["id"]!;
+        await fly.OkAsync("POST", $"/v1/apps/workers/machines/{id}/lease?ttl=600");
+        var before = await RunningAsync(client);
+
+        first.Kill();
+        await first.WaitForExitAsync(Cancellation);
+        await Eventually.TrueAsync(() => Task.FromResult(ProcessIdentity.Of(before.Pid!.Value) is null));
+        Assert.False(client.Endpoints.IsAlive);
+
+        using var second = Serve(folder);
+        using var again = (await LocalCloudClient.WaitReadyAsync(folder.Path, () => !second.HasExited, Cancellation))!;
+        Assert.Equal(client.Endpoints.Ports, again.Endpoints.Ports);
+        Assert.Equal(client.Endpoints.Tokens, again.Endpoints.Tokens);
+        var after = await RunningAsync(again);
+        Assert.Equal((before.Id, before.InstanceId, before.Port), (after.Id, after.InstanceId, after.Port));
+        Assert.NotEqual(before.Pid, after.Pid);
+        using var http = new HttpClient();
+        await Eventually.TrueAsync(async () => await http.GetStringAsync(new Uri($"http://127.0.0.1:{after.Port}/env/KEY"), Cancellation) == "kept");
+        Assert.NotNull((await fly.OkAsync("GET", $"/v1/apps/workers/machines/{id}/lease"))["data"]);
+
+        await again.StopAsync(Cancellation);
+        await second.WaitForExitAsync(Cancellation);
+        Assert.Equal(0, second.ExitCode);
+        Assert.Null(ProcessIdentity.Of(after.Pid!.Value));
+    }
+
+    [Fact]
+    public async Task The_control_api_shows_scripts_and_kills()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await StartAsync(folder);
+        using var client = new LocalCloudClient(host.Endpoints);
+        using var fly = new FlyClient(host.Endpoints);
+        await fly.OkAsync("POST", "/v1/apps", """{"name":"workers","org_slug":"pip"}""");
+        await fly.OkAsync("POST", "/v1/apps/workers/machines",
+            $$$$"""{"name":"w","region":"ord","config":{"image":"{{{{SampleImage.Add(folder.Path, "workers")}}}}","restart":{"policy":"always"}}}""");
+        var machine = await RunningAsync(client);
+
+        var fault = await client.AddFaultAsync(new Fault { Service = "s3", Effect = new FaultEffect.Status(503) }, Cancellation);
+        Assert.Equal(fault, Assert.Single(await client.FaultsAsync(Cancellation)));
+        Assert.True(await client.RemoveFaultAsync(fault.Id, Cancellation));
+        Assert.False(await client.RemoveFaultAsync(fault.Id, Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.AddFaultAsync(new Fault { Service = "s4", Effect = new FaultEffect.Dark() }, Cancellation));
+
+        Assert.True(await client.KillMachineAsync(machine.Id, Cancellation));
+        await Eventually.TrueAsync(async () => (await RunningAsync(client)).Pid != machine.Pid);
+        Assert.False(await client.KillMachineAsync("none", Cancellation));
+        Assert.Contains("exited with code 137, restarting", await client.LogsAsync("workers", "", 50, Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Endpoints_are_private_to_their_owner_and_name_all_that_providers_need()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await StartAsync(folder);
+        var loaded = CloudEndpoints.Load(folder.Path)!;
+        Assert.True(loaded.IsAlive);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder[CloudEndpoints.FileName]));
+        Approved.Text(string.Join('\n', loaded.ProviderEnvironment().Keys));
+        Assert.Equal($"http://127.0.0.1:{loaded.Ports[VendorNames.Fly]}", loaded.ProviderEnvironment()["FLY_FLAPS_BASE_URL"]);
+        Assert.Null(CloudEndpoints.Load(folder["nothing"]));
+    }
+
+    [Fact]
+    public async Task A_remembered_port_that_is_taken_names_port_and_service()
+    {
+        using var folder = new TemporaryFolder();
+        await using (await StartAsync(folder)) { }
+        var port = CloudEndpoints.Load(folder.Path)!.Ports[VendorNames.Vercel];
+        using var other = new TcpListener(System.Net.IPAddress.Loopback, port);
+        other.Start();
+
+        var refused = await Assert.ThrowsAsync<PortTakenException>(() => StartAsync(folder));
+
+        Assert.Equal((VendorNames.Vercel, port), (refused.Service, refused.Port));
+        Assert.Equal($"Port {port} of the local cloud's service 'vercel' is in use by another process.", refused.Message);
+        other.Stop();
+        await using var again = await StartAsync(folder);
+    }
+
+    [Fact]
+    public async Task A_folder_is_served_by_one_cloud_only()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await StartAsync(folder);
+        await Assert.ThrowsAsync<CloudAlreadyRunningException>(() => StartAsync(folder));
+    }
+
+    private static Task<LocalCloudHost> StartAsync(TemporaryFolder folder) =>
+        LocalCloudHost.StartAsync(new LocalCloudOptions { Stack = "test", Directory = folder.Path }, Cancellation);
+
+    private static Process Serve(TemporaryFolder folder) => Process.Start(Environment.ProcessPath!, ["host", folder.Path]);
+
+    private static async Task<MachineStatus> RunningAsync(LocalCloudClient client)
+    {
+        MachineStatus? machine = null;
+        await Eventually.TrueAsync(async () =>
+        {
+            machine = (await client.StatusAsync(Cancellation)).Apps.Single().Machines.Single();
+            return machine is { State: "started", Pid: not null };
+        });
+        return machine!;
+    }
+}
