@@ -31,6 +31,19 @@ public static class PropertyReading
         public PropertyMap Map(string name) =>
             properties.TryGetValue(name, out var value) && value.TryGetMap(out var map) ? map : PropertyMap.Empty;
 
+        /// <summary>The nested object, or null.</summary>
+        public PropertyMap? Object(string name) =>
+            properties.TryGetValue(name, out var value) && value.TryGetMap(out var map) ? map : null;
+
+        /// <summary>The objects of a list; entries that are not known are empty, so that places stay as they are.</summary>
+        public ImmutableArray<PropertyMap> Objects(string name) =>
+            [.. properties.List(name).Select(item => item.TryGetMap(out var map) ? map : PropertyMap.Empty)];
+
+        /// <summary>The texts of a map by name; entries that are not known are left out.</summary>
+        public ImmutableSortedDictionary<string, string> TextMap(string name) => properties.Map(name)
+            .Where(entry => entry.Value.TryGetString(out _))
+            .ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value.TryGetString(out var text) ? text : "");
+
         /// <summary>The list; an empty one if the property is absent.</summary>
         public ImmutableArray<PropertyValue> List(string name) =>
             properties.TryGetValue(name, out var value) && value.TryGetArray(out var list) ? list : [];

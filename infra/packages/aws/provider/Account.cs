@@ -1,0 +1,8 @@
+namespace PipAi.Providers.Aws;
+
+/// <summary>The account of every rehearsal.</summary>
+internal static class Account
+{
+    /// <summary>Its number.</summary>
+    public const string Id = "000000000000";
+}

@@ -1,0 +1,42 @@
+using PipAi.Plugins.Hosting;
+using PipAi.Plugins.Schema;
+using PipAi.Providers.Aws.Buckets;
+using PipAi.Providers.Aws.Recorded;
+using PipAi.Providers.Aws.Roles;
+
+namespace PipAi.Providers.Aws;
+
+/// <summary>
+/// The aws package for rehearsals: S3 buckets and what belongs to them go to the local cloud, roles to its STS; the rest is
+/// validated and recorded. Real deployments use the official plugin instead.
+/// </summary>
+internal sealed class AwsProvider : SchemaProvider
+{
+    private readonly AwsSettings settings;
+
+    /// <summary>Makes the provider.</summary>
+    /// <param name="environment">Reads an environment variable.</param>
+    /// <param name="time">The clock.</param>
+    public AwsProvider(Func<string, string?> environment, TimeProvider time)
+        : base(PackageSchema.Embedded(typeof(AwsProvider).Assembly))
+    {
+        settings = new AwsSettings(environment);
+        var clients = new S3Clients(environment);
+        Kinds =
+        [
+            new BucketKind(clients, settings),
+            .. BucketSettings.Kinds(clients, settings),
+            new RoleKind(new RoleRegistry(environment), time, settings),
+            .. IdentityKinds.All(settings),
+            .. BackupKinds.All(settings),
+            .. MonitoringKinds.All(settings),
+            .. MultiRegionKinds.All(settings),
+        ];
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<ResourceKind> Kinds { get; }
+
+    /// <inheritdoc/>
+    protected override void Use(PropertyMap settings) => this.settings.Use(settings);
+}

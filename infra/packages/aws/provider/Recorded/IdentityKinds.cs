@@ -1,0 +1,53 @@
+using PipAi.Plugins.Properties;
+using PipAi.Providers.Aws.Kinds;
+using static PipAi.Providers.Aws.Kinds.Outputs;
+using static PipAi.Providers.Aws.Recorded.Described;
+
+namespace PipAi.Providers.Aws.Recorded;
+
+/// <summary>IAM beside roles: identity providers and what is attached to roles.</summary>
+internal static class IdentityKinds
+{
+    /// <summary>All of them.</summary>
+    public static IEnumerable<AwsKind> All(AwsSettings settings) =>
+    [
+        new RecordedKind("aws:iam/openIdConnectProvider:OpenIdConnectProvider", settings, OpenIdConnectProvider)
+        {
+            IsGlobal = true,
+            ReplaceOn = ["url"],
+            NameProperty = "url",
+            Rules = CheckUrl,
+        },
+        new RecordedKind("aws:iam/rolePolicy:RolePolicy", settings, RolePolicy)
+        {
+            IsGlobal = true,
+            ReplaceOn = ["role", "name", "namePrefix"],
+            NameProperty = "name",
+            PrefixProperty = "namePrefix",
+            IsAutoNamed = true,
+            Rules = inputs => Allowed.Policy("policy", inputs.Text("policy")),
+        },
+        new RecordedKind("aws:iam/rolePolicyAttachment:RolePolicyAttachment", settings, call =>
+            Resource(call, Join($"{call.Inputs.Text("role")}-{call.Inputs.Text("policyArn")}")))
+        {
+            IsGlobal = true,
+            ReplaceOn = ["role", "policyArn"],
+        },
+    ];
+
+    private static Resource OpenIdConnectProvider(ResourceCall call)
+    {
+        var host = call.Inputs.Text("url")?.Replace("https://", "", StringComparison.Ordinal).TrimEnd('/');
+        var arn = Join($"arn:aws:iam::{Account.Id}:oidc-provider/{host}");
+        return Resource(call, arn, ("arn", Text(arn)), ("thumbprintLists", Nothing));
+    }
+
+    private static Resource RolePolicy(ResourceCall call) => Resource(
+        call, Join($"{call.Inputs.Text("role")}:{call.Inputs.Text("name")}"), ("namePrefix", Text("")));
+
+    private static IEnumerable<CheckFailure> CheckUrl(PropertyMap inputs)
+    {
+        if (inputs.Text("url") is { } url && !url.StartsWith("https://", StringComparison.Ordinal))
+            yield return new CheckFailure("url", $"'{url}' must begin with https://.");
+    }
+}
