@@ -12,8 +12,8 @@ internal sealed record StackConfig(ImmutableSortedDictionary<string, string> Val
     public (string Config, string SecretKeys) ToEnvironment()
     {
         var config = new JsonObject();
-        foreach (var (key, value) in Values) config.Add(LongKey(key), value);
-        var secret = new JsonArray([.. SecretKeys.Select(key => JsonValue.Create(LongKey(key)))]);
+        foreach (var (key, value) in Values) config.Add(key, value);
+        var secret = new JsonArray([.. SecretKeys.Select(key => JsonValue.Create(key))]);
         return (config.ToJsonString(), secret.ToJsonString());
     }
 
@@ -22,11 +22,4 @@ internal sealed record StackConfig(ImmutableSortedDictionary<string, string> Val
         from entry in Values
         where entry.Key.StartsWith(space + ":", StringComparison.Ordinal)
         select (entry.Key[(space.Length + 1)..], entry.Value, SecretKeys.Contains(entry.Key));
-
-    // Every SDK understands this form, only some the short one.
-    private static string LongKey(string key)
-    {
-        var colon = key.IndexOf(':', StringComparison.Ordinal);
-        return $"{key[..colon]}:config:{key[(colon + 1)..]}";
-    }
 }
