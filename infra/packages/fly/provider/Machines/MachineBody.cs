@@ -29,8 +29,8 @@ internal sealed class MachineBody(MachineConfigJson configs, MachineTarget targe
         body["name"] = target.Name;
         body["region"] = target.Region;
         body["skip_launch"] = !launch;
-        // A machine with services gets traffic only once it is healthy.
-        body["skip_service_registration"] = config["services"] is JsonArray { Count: > 0 } || inputs.Flag("cordoned") is true;
+        // A machine with services gets traffic only once it is healthy; one that stands by is for the proxy to start.
+        body["skip_service_registration"] = (launch && config["services"] is JsonArray { Count: > 0 }) || inputs.Flag("cordoned") is true;
         return body;
     }
 

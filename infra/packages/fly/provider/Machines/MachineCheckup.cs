@@ -37,8 +37,7 @@ internal sealed partial class MachineCheckup(PropertyMap inputs)
     {
         foreach (var key in config.Map("env").Keys.Where(key => key.StartsWith("FLY_", StringComparison.Ordinal)))
             checks.Fail(PropertyPaths.Child("config.env", key), $"names that start with FLY_ are Fly's own; '{key}' cannot be set.");
-        foreach (var key in config.Map("metadata").Keys.Where(MachineNormalForm.IsReservedLabel))
-            checks.Fail(PropertyPaths.Child("config.metadata", key), $"labels that start with fly_ or pulumi_ are reserved; choose another name than '{key}'.");
+        Labels(config.Map("metadata"));
         if (config.Text("image") is { } image && (image.Length == 0 || image.Any(char.IsWhiteSpace)))
             checks.Fail("config.image", $"'{image}' is not an image reference like registry.fly.io/<app>@sha256:<digest>.");
         checks.OneOf(config.Map("restart"), "policy", "config.restart.policy", "always", "on-failure", "no");
@@ -53,6 +52,21 @@ internal sealed partial class MachineCheckup(PropertyMap inputs)
         ValueChecks.Each(config, "files", "config.files", File);
         foreach (var (name, check) in config.Map("checks"))
             if (check.TryGetMap(out var map)) Check(map, PropertyPaths.Child("config.checks", name), needsPort: true);
+    }
+
+    // Fly's own two labels may be repeated, but not contradicted.
+    private void Labels(PropertyMap labels)
+    {
+        var group = inputs.Text("processGroup") ?? "app";
+        foreach (var (key, value) in labels.Where(label => MachineNormalForm.IsReservedLabel(label.Key)))
+        {
+            var allowed = key switch { "fly_platform_version" => "v2", "fly_process_group" => group, _ => null };
+            if (allowed is null)
+                checks.Fail(PropertyPaths.Child("config.metadata", key), $"labels that start with fly_ or pulumi_ are reserved; choose another name than '{key}'.");
+            else if (value.TryGetString(out var text) && text != allowed)
+                checks.Fail(PropertyPaths.Child("config.metadata", key), $"'{text}' contradicts what this package writes there: '{allowed}'"
+                    + (key == "fly_process_group" ? " (the machine's processGroup)." : "."));
+        }
     }
 
     private void Guest(PropertyMap guest)

@@ -1,0 +1,17 @@
+namespace PipAi.Fly.Tests.Support;
+
+/// <summary>A clock that runs faster than the wall's, so that code that waits seconds is tested in milliseconds over real sockets.</summary>
+internal sealed class HurriedTime(double factor = 40) : TimeProvider
+{
+    private readonly long origin = System.GetTimestamp();
+    private readonly DateTimeOffset began = System.GetUtcNow();
+
+    public override DateTimeOffset GetUtcNow() => began + (System.GetElapsedTime(origin) * factor);
+
+    public override long GetTimestamp() => (long)(System.GetElapsedTime(origin).TotalSeconds * factor * TimestampFrequency);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        System.CreateTimer(callback, state, Hurried(dueTime), Hurried(period));
+
+    private TimeSpan Hurried(TimeSpan span) => span == Timeout.InfiniteTimeSpan ? span : span / factor;
+}
