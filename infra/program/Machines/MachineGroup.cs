@@ -55,8 +55,6 @@ internal sealed class MachineGroup : ComponentResource
 
     private static Dictionary<string, string> Metadata(MachineGroupArgs args, bool isStandby) => new(args.Tags)
     {
-        ["fly_platform_version"] = "v2",
-        ["fly_process_group"] = args.ProcessGroup,
         ["role"] = isStandby ? "standby" : "active",
     };
 }
