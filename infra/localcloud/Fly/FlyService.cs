@@ -107,6 +107,8 @@ public sealed class FlyService : IVendorService
         new MetadataCalls(Core).Map(routes);
         new SecretCalls(Core).Map(routes);
         new IpCalls(Core).Map(routes);
+        new VolumeCalls(Core).Map(routes);
+        new CertificateCalls(Core).Map(routes);
         new PlatformCalls(Core).Map(routes);
         HistoryCalls.Map(routes);
         MapIssuer(application);

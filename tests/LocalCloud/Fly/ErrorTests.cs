@@ -1,5 +1,5 @@
-using PipAi.LocalCloud.Fly.Api;
 using Microsoft.Extensions.Time.Testing;
+using PipAi.LocalCloud.Fly.Api;
 using PipAi.Testing;
 
 namespace PipAi.LocalCloud.Tests.Fly;

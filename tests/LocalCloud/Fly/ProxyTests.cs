@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using PipAi.Testing;
 
 namespace PipAi.LocalCloud.Tests.Fly;
@@ -46,6 +48,40 @@ public sealed class ProxyTests
         Assert.Equal([far], await WhoAsync(fly, 1, "iad"));
         await busy.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Equal([near], await WhoAsync(fly, 1, "iad"));
+    }
+
+    [Fact]
+    public async Task A_stopped_machine_is_started_when_the_others_are_busy_and_stopped_when_idle()
+    {
+        var time = new FakeTimeProvider();
+        await using var fly = await WithAddressesAsync(time);
+        var one = (string)(await fly.CreateAsync(App, "one", "iad", Service(""","concurrency":{"type":"requests","soft_limit":1,"hard_limit":2}""")))["id"]!;
+        var standby = (string)(await fly.CreateAsync(App, "standby", "iad", Service(""","autostart":true,"autostop":"stop" """), ""","skip_launch":true"""))["id"]!;
+        async Task Until(string id, Func<JsonNode, bool> wanted) => await Eventually.TrueAsync(async () =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(250));
+            return wanted(await fly.OkAsync("GET", $"/v1/apps/{App}/machines/{id}"));
+        });
+        await Until(one, IsPassing);
+        Assert.Equal([one], await WhoAsync(fly, 2));
+
+        using var busy = await fly.ThroughProxyAsync($"{App}.fly.dev", "/wait?ms=1000");
+        Assert.Equal([one], await WhoAsync(fly, 1));
+        await Until(standby, IsPassing);
+        Assert.Equal([standby], await WhoAsync(fly, 1));
+        await busy.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        time.Advance(TimeSpan.FromMinutes(2));
+        await Until(standby, machine => (string)machine["state"]! == "stopped");
+        Assert.Equal("started", (string)(await fly.OkAsync("GET", $"/v1/apps/{App}/machines/{one}"))["state"]!);
+    }
+
+    [Fact]
+    public async Task A_request_waits_for_the_machine_that_is_started_for_it()
+    {
+        await using var fly = await WithAddressesAsync();
+        var id = (string)(await fly.CreateAsync(App, "standby", "iad", Service(""","autostart":true"""), ""","skip_launch":true"""))["id"]!;
+        Assert.Equal([id], await WhoAsync(fly, 1));
     }
 
     [Fact]
@@ -132,9 +168,11 @@ public sealed class ProxyTests
         + "\"ports\":[{\"port\":80,\"handlers\":[\"http\"]},{\"port\":443,\"handlers\":[\"tls\",\"http\"]}],"
         + "\"checks\":[{\"type\":\"http\",\"path\":\"/health\",\"interval\":\"1s\",\"timeout\":\"1s\",\"grace_period\":\"30s\"}]" + more + "}]";
 
-    private static async Task<LocalFly> WithAddressesAsync()
+    private static bool IsPassing(JsonNode machine) => (string)machine["checks"]![0]!["status"]! == "passing";
+
+    private static async Task<LocalFly> WithAddressesAsync(TimeProvider? time = null)
     {
-        var fly = await LocalFly.WithAppAsync(App);
+        var fly = await LocalFly.WithAppAsync(App, time);
         await fly.OkAsync("POST", $"/v1/apps/{App}/ip_assignments", """{"type":"shared_v4"}""");
         await fly.OkAsync("POST", $"/v1/apps/{App}/ip_assignments", """{"type":"private_v6"}""");
         return fly;

@@ -107,6 +107,8 @@ internal sealed class MachineCalls(FlyCore core)
     {
         var config = call.Body["config"];
         var settings = ConfigReader.Read(config.Value);
+        if (settings.Volumes.FirstOrDefault(volume => !call.App.Volumes.ContainsKey(volume)) is { } unknown)
+            throw FlyProblem.NotFound($"volume '{unknown}'");
         try
         {
             core.Images.Find(settings.Image);

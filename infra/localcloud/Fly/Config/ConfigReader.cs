@@ -32,6 +32,7 @@ internal static class ConfigReader
             Metadata = config["metadata"].TextMap(),
             Stop = Stop(config["stop_config"].Only("stop_config")),
             AutoDestroy = config["auto_destroy"].Flag(),
+            Volumes = Mounts(config["mounts"]),
         };
     }
 
@@ -58,6 +59,14 @@ internal static class ConfigReader
         var memory = guest["memory_mb"].Number(1, int.MaxValue) ?? least;
         return memory >= least && memory <= most && memory % step == 0 ? memory : throw new InvalidConfigException(
             $"{guest.Address}.memory_mb is {memory}; {kind} with {cpus} CPUs takes {least} to {most} MB in steps of {step}");
+    }
+
+    private static ImmutableArray<string> Mounts(ConfigNode mounts)
+    {
+        var all = mounts.Items().Select(mount => mount.Only("mount")).ToList();
+        if (all.Count > 1) throw new InvalidConfigException($"{mounts.Address} has {all.Count} mounts; a machine takes 1");
+        if (all.Exists(mount => mount["path"].Text().Length == 0)) throw new InvalidConfigException($"{mounts.Address}[0].path is required");
+        return [.. all.Select(mount => mount["volume"].Text())];
     }
 
     private static RestartConfig Restart(ConfigNode restart) => new(

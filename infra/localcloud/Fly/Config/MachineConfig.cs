@@ -35,6 +35,9 @@ internal sealed record MachineConfig
     /// <summary>How it is asked to end.</summary>
     public StopConfig Stop { get; init; } = new();
 
+    /// <summary>Ids of mounted volumes.</summary>
+    public ImmutableArray<string> Volumes { get; init; } = [];
+
     /// <summary>Whether it is destroyed when its process exits.</summary>
     public bool AutoDestroy { get; init; }
 

@@ -9,10 +9,12 @@ namespace PipAi.LocalCloud.Fly.Proxy;
 /// Sends a request to the best machine; when that one refuses the connection, to the next. While none can serve, the request waits a
 /// little, as in Fly's queue.
 /// </summary>
-internal sealed class MachineForwarder(IHttpForwarder forwarder, MachineRouter router, MachineLoads loads, TimeProvider time) : IDisposable
+internal sealed class MachineForwarder(IHttpForwarder forwarder, MachineRouter router, MachineLoads loads, OnDemandMachines onDemand, TimeProvider time)
+    : IDisposable
 {
     private const int MostAttempts = 6;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan PatienceWithWaking = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
     private static readonly ForwarderRequestConfig Config = new()
     {
@@ -65,9 +67,12 @@ internal sealed class MachineForwarder(IHttpForwarder forwarder, MachineRouter r
         var started = time.GetTimestamp();
         while (true)
         {
-            foreach (var route in router.Rank(host, http.Request).OrderBy(route => refused.Contains(route.Machine.Id) ? 1 : 0))
+            var routes = router.Rank(host, http.Request);
+            var areBusy = routes.All(route => loads.Of(route.Machine.Id) >= route.Service.SoftLimit);
+            var isWaking = areBusy && onDemand.WakeOne(host.Name, router.EntryRegion(host, http.Request));
+            foreach (var route in routes.OrderBy(route => refused.Contains(route.Machine.Id) ? 1 : 0))
                 if (loads.TryEnter(route.Machine.Id, route.Service.HardLimit) is { } entry) return (route, entry);
-            if (time.GetElapsedTime(started) >= Patience)
+            if (time.GetElapsedTime(started) >= (isWaking ? PatienceWithWaking : Patience))
                 throw new ProxyRefusal(503, $"no machine of app '{host.Name}' can serve: {router.Explain(host.Name)}");
             await Task.Delay(Pause, time, http.RequestAborted);
         }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using PipAi.LocalCloud.Fly.Api;
 using PipAi.LocalCloud.Fly.Checks;
 using PipAi.LocalCloud.Fly.Config;
+using PipAi.LocalCloud.Fly.Machines;
 using PipAi.LocalCloud.Fly.State;
 
 namespace PipAi.LocalCloud.Fly.Proxy;
@@ -62,6 +63,10 @@ internal sealed class MachineRouter(FlyCore core, MachineLoads loads)
             + $"{healthy.Count} of those pass their checks";
     }
 
+    /// <summary>Whether all checks that gate routing pass.</summary>
+    public static bool PassesChecks(MachineRecord machine, MachineRunner? runner) => machine.Settings.RoutingChecks().All(name =>
+        runner is not null && runner.Checks.Results.TryGetValue(name, out var result) && result.Status == CheckResult.Passing);
+
     private static List<Route> Routes(AppRecord app, IReadOnlyList<MachineRecord> machines, int? port)
     {
         var live = machines.Where(machine => machine.State != MachineState.Destroyed).ToList();
@@ -79,9 +84,7 @@ internal sealed class MachineRouter(FlyCore core, MachineLoads loads)
 
     private bool IsServing(MachineRecord machine) =>
         machine is { State: MachineState.Started, Cordoned: false }
-        && core.Fleet.Of(machine.Id) is { IsDark: false, Process: not null } runner
-        && machine.Settings.RoutingChecks().All(name =>
-            runner.Checks.Results.TryGetValue(name, out var result) && result.Status == CheckResult.Passing);
+        && core.Fleet.Of(machine.Id) is { IsDark: false, Process: not null } runner && PassesChecks(machine, runner);
 
     private IReadOnlyList<Route> Direct(ProxyHost host, IReadOnlyList<MachineRecord> machines) =>
         [.. machines.Where(machine => machine.State == MachineState.Started && core.Fleet.Of(machine.Id) is { IsDark: false, Process: not null }

@@ -21,6 +21,8 @@ public sealed class ProxyService : IVendorService
     private readonly AppTraffic traffic = new();
     private readonly MachineRouter router;
     private readonly MachineLoads loads = new();
+    private readonly OnDemandMachines onDemand;
+    private readonly CancellationTokenSource closing = new();
     private readonly FaultGate gate;
     private LoopbackServer? server;
     private MachineForwarder? forwarder;
@@ -36,6 +38,7 @@ public sealed class ProxyService : IVendorService
         (this.cloud, this.vercel) = (cloud, vercel);
         gate = new FaultGate(cloud.Faults, cloud.Time);
         router = new MachineRouter(fly.Core, loads);
+        onDemand = new OnDemandMachines(fly.Core, loads);
     }
 
     /// <inheritdoc/>
@@ -45,9 +48,12 @@ public sealed class ProxyService : IVendorService
     public int Port => server?.Port ?? 0;
 
     /// <inheritdoc/>
-    public async Task StartAsync(int port, CancellationToken cancellation) => server = await LoopbackServer.StartAsync(
-        new LoopbackServerOptions { Service = Name, Port = port, Loggers = cloud.Loggers },
-        services => services.AddHttpForwarder(), Map, cancellation);
+    public async Task StartAsync(int port, CancellationToken cancellation)
+    {
+        server = await LoopbackServer.StartAsync(new LoopbackServerOptions { Service = Name, Port = port, Loggers = cloud.Loggers },
+            services => services.AddHttpForwarder(), Map, cancellation);
+        _ = StopIdleAsync();
+    }
 
     /// <inheritdoc/>
     public JsonNode Describe() => new JsonObject { ["apps"] = traffic.Show() };
@@ -55,13 +61,28 @@ public sealed class ProxyService : IVendorService
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await closing.CancelAsync();
         if (server is not null) await server.DisposeAsync();
         forwarder?.Dispose();
+        closing.Dispose();
+    }
+
+    private async Task StopIdleAsync()
+    {
+        using var timer = new PeriodicTimer(OnDemandMachines.Interval, cloud.Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(closing.Token)) onDemand.StopIdle();
+        }
+        catch (OperationCanceledException)
+        {
+            // The local cloud stops.
+        }
     }
 
     private void Map(WebApplication application)
     {
-        forwarder = new MachineForwarder(application.Services.GetRequiredService<IHttpForwarder>(), router, loads, cloud.Time);
+        forwarder = new MachineForwarder(application.Services.GetRequiredService<IHttpForwarder>(), router, loads, onDemand, cloud.Time);
         application.UseWebSockets();
         application.Run(ServeAsync);
     }
