@@ -57,7 +57,8 @@ internal sealed class OperationRun
     /// <summary>The first reason counts: later ones are mostly its consequences.</summary>
     public void Fail(ExitCategory category)
     {
-        lock (gate) failure ??= category;
+        // A call that was broken off fails, but not for a reason of its own.
+        lock (gate) failure ??= StopNow.IsCancellationRequested ? ExitCategory.Cancelled : category;
     }
 
     public void Error(ExitCategory category, string message, string? urn = null)

@@ -67,7 +67,7 @@ internal sealed class Reader(
             Outputs = isReference ? await stacks.ReferenceAsync(inputs) : PropertyMap.Empty,
             Parent = request.Parent,
             Provider = provider,
-            Dependencies = [.. request.Dependencies],
+            Dependencies = [.. request.Dependencies.Distinct().Order(StringComparer.Ordinal)],
             AdditionalSecretOutputs = [.. request.AdditionalSecretOutputs],
         };
         return await FinishAsync(goal, old, isReference);

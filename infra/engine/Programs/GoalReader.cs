@@ -24,10 +24,11 @@ internal static class GoalReader
             Inputs = inputs,
             Parent = request.Parent,
             Protect = request.HasProtect ? request.Protect : parent?.Protect ?? false,
-            Dependencies = [.. request.Dependencies.Where(dependency => dependency != urn).Distinct()],
+            // Programs send them in the order of their tasks' ends, which is another one each time.
+            Dependencies = [.. request.Dependencies.Where(dependency => dependency != urn).Distinct().Order(StringComparer.Ordinal)],
             Provider = provider,
             PropertyDependencies = ResourceState.NoPropertyDependencies.AddRange(request.PropertyDependencies
-                .Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Urns.ToImmutableArray()))),
+                .Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Urns.Distinct().Order(StringComparer.Ordinal).ToImmutableArray()))),
             AdditionalSecretOutputs = [.. request.AdditionalSecretOutputs],
             Aliases = aliases,
             Timeouts = timeouts is null

@@ -9,6 +9,8 @@ namespace EmbeddedPulumi.Engine.Programs;
 /// <summary>Starts the program and waits for its end.</summary>
 internal sealed class ProgramRunner(StackContext context, ProjectFile project, EventStream events, ChildProcesses processes)
 {
+    private const int CrashCode = 134;
+
     /// <summary>Runs the program to its end, or until cancelled, and returns its exit code and the last lines of its standard error.</summary>
     /// <exception cref="EngineException">It cannot be started.</exception>
     public async Task<(int Code, string LastErrors)> RunAsync(StackConfig config, string engineAddress, bool preview, CancellationToken cancellation)
@@ -16,11 +18,27 @@ internal sealed class ProgramRunner(StackContext context, ProjectFile project, E
         var environment = Environment(config, engineAddress, preview);
         return context.Program switch
         {
-            LaunchCommand.InProcess program => (await program.Run(environment, cancellation), ""),
+            LaunchCommand.InProcess program => await RunAsync(program, environment, cancellation),
             LaunchCommand.Executable executable => await RunAsync(executable, environment, cancellation),
             _ => throw new EngineException(
                 ExitCategory.Configuration, ErrorCodes.ProgramNotStarted, "A program cannot be attached to: the engine must start it."),
         };
+    }
+
+    /// <summary>A function that throws is to the engine what a crash is.</summary>
+    private static async Task<(int Code, string LastErrors)> RunAsync(
+        LaunchCommand.InProcess program, ImmutableDictionary<string, string> environment, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await program.Run(environment, cancellation), "");
+        }
+#pragma warning disable CA1031
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return (CrashCode, " It said:\n    " + error.Message);
+        }
     }
 
     private async Task<(int Code, string LastErrors)> RunAsync(

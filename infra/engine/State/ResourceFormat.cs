@@ -27,7 +27,7 @@ internal static class ResourceFormat
         WritePropertyDependencies(json, state.PropertyDependencies);
         Flag(json, "pendingReplacement", state.PendingReplacement);
         Texts(json, "additionalSecretOutputs", state.AdditionalSecretOutputs);
-        Texts(json, "aliases", state.Aliases);
+        // No aliases: whatever is written refers to every resource by the name it has now.
         WriteTimeouts(json, state.Timeouts);
         Text(json, "importID", state.ImportId);
         Flag(json, "retainOnDelete", state.RetainOnDelete);

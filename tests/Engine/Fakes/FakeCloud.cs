@@ -52,6 +52,9 @@ public sealed class FakeCloud : IAsyncDisposable
     /// <summary>Whether Diff leaves the comparison to the engine.</summary>
     public bool LeavesDiffToEngine { get; set; }
 
+    /// <summary>The timeout of the last creation, in seconds.</summary>
+    public double LastCreateTimeout { get; set; }
+
     /// <summary>Whether the provider understands secret marks.</summary>
     public bool AcceptSecrets { get; set; } = true;
 

@@ -47,6 +47,7 @@ public sealed class FakeProviderService(FakeCloud cloud) : ResourceProvider.Reso
         if (request.Preview) return new CreateResponse { Properties = request.Properties };
         await cloud.Before("Create", request.Name);
         cloud.Calls.Enqueue($"Create {request.Name}");
+        cloud.LastCreateTimeout = request.Timeout;
         var key = request.Properties.Fields.GetValueOrDefault("kind")?.StringValue ?? "";
         // Names are how a real provider recognises what an earlier attempt left.
         var found = cloud.Resources.FirstOrDefault(entry => entry.Value.Urn == request.Urn

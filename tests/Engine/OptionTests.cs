@@ -1,0 +1,233 @@
+using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Protocol;
+using PipAi.Engine.Tests.Fakes;
+using Pulumirpc;
+
+namespace PipAi.Engine.Tests;
+
+public sealed class OptionTests
+{
+    [Fact]
+    public async Task Protect_forbids_deletion_and_replacement_until_it_is_taken_off()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a", ("kind", "x")) { Options = request => request.Protect = true });
+        var replaced = await stack.UpAsync(new Wanted("a", ("kind", "y")) { Options = request => request.Protect = true });
+        Assert.Equal(ExitCategory.Resource, replaced.Failure);
+        Assert.Contains("protected", Assert.Single(replaced.Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Equal(ExitCategory.Resource, (await stack.UpAsync()).Failure);
+        Assert.Equal(ExitCategory.Resource, (await stack.DestroyAsync()).Failure);
+        Assert.Single(stack.Cloud.Resources);
+
+        Assert.True((await stack.UpAsync(new Wanted("a", ("kind", "x")))).Succeeded);
+        Assert.True((await stack.DestroyAsync()).Succeeded);
+        Assert.Empty(stack.Cloud.Resources);
+    }
+
+    [Fact]
+    public async Task Retain_on_delete_leaves_the_resource_with_its_provider()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a") { Options = request => request.RetainOnDelete = true });
+        var removed = await stack.UpAsync();
+        Assert.Equal(["delete a"], TestStack.Steps(removed));
+        Assert.Single(stack.Cloud.Resources);
+    }
+
+    [Fact]
+    public async Task Ignored_changes_keep_their_old_value()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        var tags = PropertyMap.Of(("env", "dev"), ("team", "a"));
+        await stack.UpAsync(new Wanted("a", ("size", 1), ("tags", tags)));
+        var result = await stack.UpAsync(new Wanted("a", ("size", 2), ("tags", tags.With("env", "prod")))
+        {
+            Options = request => request.IgnoreChanges.Add(["size", "tags.env"]),
+        });
+        Assert.Equal(["same a"], TestStack.Steps(result));
+    }
+
+    [Fact]
+    public async Task Replace_on_changes_makes_an_update_a_replacement()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a", ("size", 1)));
+        var result = await stack.UpAsync(new Wanted("a", ("size", 2)) { Options = request => request.ReplaceOnChanges.Add("size") });
+        Assert.Equal(["create-replacement a", "replace a", "delete-replaced a"], TestStack.Steps(result));
+    }
+
+    [Fact]
+    public async Task An_alias_finds_the_resource_under_its_earlier_name_and_rewrites_what_refers_to_it()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("old"), new Wanted("b") { DependsOn = ["old"] });
+        Wanted renamed = new("new") { Options = request => request.Aliases.Add(new Alias { Spec = new Alias.Types.Spec { Name = "old" } }) };
+        var result = await stack.UpAsync(renamed, new Wanted("b") { DependsOn = ["new"] });
+        Assert.Equal(["same new", "same b"], TestStack.Steps(result));
+        var state = await File.ReadAllTextAsync(stack.StateFile, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("Thing::old\"", state, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_child_of_a_renamed_component_keeps_its_resource()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        Func<string, LaunchCommand> program = name => FakeProgram.Of(async run =>
+        {
+            var component = await run.RegisterAsync(new Wanted(name)
+            {
+                Type = "test:index:Group",
+                Component = true,
+                Options = request =>
+                {
+                    if (name == "new") request.Aliases.Add(new Alias { Spec = new Alias.Types.Spec { Name = "old" } });
+                },
+            });
+            await run.RegisterAsync(new Wanted($"{name}-child") { Parent = component.Urn });
+            return null;
+        });
+        await stack.UpAsync(program("old"));
+        var result = await stack.UpAsync(program("new"));
+        Assert.Equal(["same new", "same new-child"], TestStack.Steps(result));
+    }
+
+    [Fact]
+    public async Task Deleted_with_another_needs_no_call_of_its_own()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(FakeProgram.Of(async program =>
+        {
+            var a = await program.RegisterAsync(new Wanted("a"));
+            await program.RegisterAsync(new Wanted("b") { Options = request => request.DeletedWith = a.Urn });
+            return null;
+        }));
+        stack.Cloud.Calls.Clear();
+        Assert.True((await stack.DestroyAsync()).Succeeded);
+        Assert.Equal(["Delete a"], stack.Cloud.Calls);
+    }
+
+    [Fact]
+    public async Task Additional_secret_outputs_are_encrypted()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a") { Options = request => request.AdditionalSecretOutputs.Add("address") });
+        var state = await File.ReadAllTextAsync(stack.StateFile, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("test://a", state, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Custom_timeouts_reach_the_provider_in_seconds()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a")
+        {
+            Options = request => request.CustomTimeouts = new RegisterResourceRequest.Types.CustomTimeouts { Create = "300000000000ns", Delete = "1h30m" },
+        });
+        Assert.Equal(300, stack.Cloud.LastCreateTimeout);
+        var state = await File.ReadAllTextAsync(stack.StateFile, TestContext.Current.CancellationToken);
+        Assert.Contains("\"customTimeouts\":{\"create\":300,\"delete\":5400}", state, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_takes_over_what_exists_and_refuses_inputs_that_would_replace_it()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        stack.Cloud.Resources["ext-1"] = ("", PropertyWire.Encode(PropertyMap.Of(("kind", "x"), ("size", 1))));
+        Action<RegisterResourceRequest> import = request => request.ImportId = "ext-1";
+        var refused = await stack.UpAsync(new Wanted("a", ("kind", "y"), ("size", 1)) { Options = import });
+        Assert.Equal(ExitCategory.Resource, refused.Failure);
+        Assert.Contains("kind", refused.Diagnostics[^1].Message, StringComparison.Ordinal);
+        var imported = await stack.UpAsync(new Wanted("a", ("kind", "x"), ("size", 1)) { Options = import });
+        Assert.True(imported.Succeeded);
+        Assert.Empty(stack.Cloud.CallsOf("Create"));
+        var same = await stack.UpAsync(new Wanted("a", ("kind", "x"), ("size", 1)));
+        Assert.Equal(["same a"], TestStack.Steps(same));
+    }
+
+    [Fact]
+    public async Task Read_resources_are_known_but_never_changed()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        stack.Cloud.Resources["ext-1"] = ("", PropertyWire.Encode(PropertyMap.Of(("size", 1), ("address", "test://ext-1"))));
+        var result = await stack.UpAsync(FakeProgram.Of(async program =>
+        {
+            var read = await program.Monitor.ReadResourceAsync(new ReadResourceRequest
+            {
+                Id = "ext-1", Type = "test:index:Thing", Name = "ext", Parent = program.StackUrn, Properties = new(), AcceptSecrets = true,
+            });
+            return PropertyMap.Of(("address", read.Properties.Fields["address"].StringValue));
+        }));
+        Assert.Equal("test://ext-1", result.Outputs["address"].GetString());
+        Assert.True((await stack.DestroyAsync()).Succeeded);
+        Assert.Single(stack.Cloud.Resources);
+        Assert.Empty(stack.Cloud.CallsOf("Delete"));
+    }
+
+    [Fact]
+    public async Task Targets_leave_everything_else_alone()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a", ("size", 1)), new Wanted("b", ("size", 1)), new Wanted("gone"));
+        var options = new UpOptions { Targets = ["**::b"] };
+        var result = await stack.UpAsync(FakeProgram.Of(new Wanted("a", ("size", 2)), new Wanted("b", ("size", 2)), new Wanted("new")), options);
+        Assert.True(result.Succeeded);
+        Assert.Equal(["same a", "update b"], TestStack.Steps(result));
+        Assert.Equal(["Update b"], stack.Cloud.CallsOf("Update"));
+        Assert.Equal(3, stack.Cloud.Resources.Count);
+
+        var unknown = await stack.UpAsync(FakeProgram.Of(new Wanted("a"), new Wanted("b"), new Wanted("gone")), new UpOptions { Targets = ["**::nobody"] });
+        Assert.Contains("nobody", unknown.Diagnostics[^1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Functions_are_answered_by_the_provider()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        var result = await stack.UpAsync(FakeProgram.Of(async program =>
+        {
+            var answer = await program.Monitor.InvokeAsync(new ResourceInvokeRequest
+            {
+                Tok = "test:index:getThing", Args = PropertyWire.Encode(PropertyMap.Of(("name", "x"))),
+            });
+            return PropertyWire.Decode(answer.Return);
+        }));
+        Assert.Equal("x", result.Outputs["name"].GetString());
+    }
+
+    [Fact]
+    public async Task A_stack_reference_reads_the_outputs_of_another_stack()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(FakeProgram.Of(_ => Task.FromResult<PropertyMap?>(PropertyMap.Of(("url", "http://x"), ("key", new PropertyValue.Secret("k"))))));
+        var other = new StackEngine(stack.Context with
+        {
+            StackName = "other",
+            Program = FakeProgram.Of(async program =>
+            {
+                var read = await program.Monitor.ReadResourceAsync(new ReadResourceRequest
+                {
+                    Id = "organization/proj/dev", Type = TypeTokens.StackReference, Name = "ref", Parent = program.StackUrn, AcceptSecrets = true,
+                    Properties = PropertyWire.Encode(PropertyMap.Of(("name", "organization/proj/dev"))),
+                });
+                return ((PropertyValue.Map)PropertyWire.Decode(read.Properties)["outputs"]).Entries;
+            }),
+        });
+        var result = await other.UpAsync(new UpOptions(), null, TestContext.Current.CancellationToken);
+        Assert.Equal("http://x", result.Outputs["url"].GetString());
+        Assert.Equal("[secret]", result.Outputs["key"].GetString());
+    }
+
+    [Fact]
+    public async Task A_difference_is_told_property_by_property()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        stack.Cloud.LeavesDiffToEngine = true;
+        PropertyValue.List ports = new(80, 81);
+        await stack.UpAsync(new Wanted("a", ("tags", PropertyMap.Of(("a", 1), ("b.c", 2))), ("ports", ports), ("gone", true)));
+        var result = await stack.PreviewAsync(new Wanted("a", ("tags", PropertyMap.Of(("a", 1), ("b.c", 3))), ("ports", new PropertyValue.List(80, 82)), ("new", "n")));
+        var step = result.Plan.Steps.Single(step => step.Name == "a");
+        Assert.Equal(
+            ["gone Delete True ", "new Add  \"n\"", "ports[1] Update 81 82", "tags[\"b.c\"] Update 2 3"],
+            step.DetailedDiff.Select(entry => $"{entry.Key} {entry.Value.Kind} {entry.Value.Old} {entry.Value.New?.GetRawText()}"));
+    }
+}

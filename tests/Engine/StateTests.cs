@@ -1,0 +1,183 @@
+using System.Text.RegularExpressions;
+using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Secrets;
+using EmbeddedPulumi.Protocol;
+using PipAi.Engine.Tests.Fakes;
+using PipAi.Testing;
+
+namespace PipAi.Engine.Tests;
+
+public sealed partial class StateTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void The_passphrase_scheme_is_Pulumis()
+    {
+        var cipher = PassphraseCipher.Open("v1:fozI5u6B030=:v1:F+6ZduKKd8G0/V7L:PGMFeIzwobWRKmEAzUdaQHqC5mMRIQ==", "password");
+        Assert.Equal("\"hello\"", cipher.Decrypt(cipher.Encrypt("\"hello\"")));
+        var error = Assert.Throws<EngineException>(() => PassphraseCipher.Open(cipher.Salt, "wrong"));
+        Assert.Equal(ExitCategory.Credentials, error.Category);
+    }
+
+    [Fact]
+    public async Task The_files_of_a_backend_look_as_Pulumi_writes_them()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await SampleAsync(stack);
+        await SampleAsync(stack);
+        var names = Directory.GetFiles(Path.Combine(stack.Folder, ".pulumi"), "*", SearchOption.AllDirectories)
+            .Select(file => Redact(Path.GetRelativePath(stack.Folder, file))).Order(StringComparer.Ordinal);
+        Approved.Text(string.Join('\n', names), "backend-files");
+        Approved.Json(Redact(await File.ReadAllTextAsync(stack.StateFile, Cancellation)), "checkpoint");
+        Approved.Json(Redact(await stack.Store.ExportAsync(showSecrets: true, Cancellation)), "export");
+        var history = Directory.GetFiles(Path.Combine(stack.Folder, ".pulumi", "history"), "*.history.json", SearchOption.AllDirectories).Order().First();
+        Approved.Json(Redact(await File.ReadAllTextAsync(history, Cancellation)), "history");
+    }
+
+    [Fact]
+    public async Task An_exported_stack_goes_in_again_as_it_came_out()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await SampleAsync(stack);
+        var document = await stack.Store.ExportAsync(showSecrets: false, Cancellation);
+        await stack.Store.RemoveAsync(force: true, Cancellation);
+        Assert.Empty(await stack.Store.ListAsync(Cancellation));
+        var foreign = document.Replace("\"modified\"", "\"snippetID\": \"kept\", \"modified\"", StringComparison.Ordinal);
+        await stack.Store.ImportAsync(foreign, Cancellation);
+        Assert.Equal(foreign.Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal).Length,
+            (await stack.Store.ExportAsync(showSecrets: false, Cancellation)).Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal).Length);
+        Assert.Equal("hunter2", (await stack.Store.OutputsAsync(showSecrets: true, Cancellation))["password"].GetString());
+        Assert.False((await SampleAsync(stack)).Plan.HasChanges);
+    }
+
+    [Fact]
+    public async Task A_document_of_another_stack_is_refused()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await SampleAsync(stack);
+        var document = (await stack.Store.ExportAsync(showSecrets: true, Cancellation)).Replace("urn:pulumi:dev::", "urn:pulumi:prod::", StringComparison.Ordinal);
+        var error = await Assert.ThrowsAsync<EngineException>(() => stack.Store.ImportAsync(document, Cancellation));
+        Assert.Contains("does not belong to stack 'dev'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_torn_state_is_named_and_its_copy_takes_its_place()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await SampleAsync(stack);
+        var content = await File.ReadAllTextAsync(stack.StateFile, Cancellation);
+        await File.WriteAllTextAsync(stack.StateFile, content[..(content.Length / 2)], Cancellation);
+        var error = await Assert.ThrowsAsync<EngineException>(() => SampleAsync(stack));
+        Assert.Equal(ErrorCodes.StateDamaged, error.Code);
+        Assert.Equal("pulumi doctor --stack dev", error.Mend);
+        await stack.Store.RestoreBackupAsync(Cancellation);
+        Assert.True((await SampleAsync(stack)).Succeeded);
+    }
+
+    [Fact]
+    public async Task A_newer_state_is_refused_and_left_alone()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await SampleAsync(stack);
+        var content = (await File.ReadAllTextAsync(stack.StateFile, Cancellation)).Replace("{\"version\":3,", "{\"version\":5,", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(stack.StateFile, content, Cancellation);
+        var error = await Assert.ThrowsAsync<EngineException>(() => SampleAsync(stack));
+        Assert.Equal(ErrorCodes.StateTooNew, error.Code);
+        Assert.Equal(content, await File.ReadAllTextAsync(stack.StateFile, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_second_run_is_refused_while_the_first_is_under_way()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        EngineException? refused = null;
+        var first = await stack.UpAsync(FakeProgram.Of(async _ =>
+        {
+            refused = await Assert.ThrowsAsync<EngineException>(() => stack.UpAsync());
+            return null;
+        }));
+        Assert.True(first.Succeeded);
+        Assert.Equal(ErrorCodes.StackLocked, refused!.Code);
+        Assert.Contains($"process {Environment.ProcessId}", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(await stack.Store.LocksAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_lock_of_a_dead_process_is_named_and_can_be_removed()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        var locks = Directory.CreateDirectory(Path.Combine(stack.Folder, ".pulumi", "locks", "organization", "proj", "dev")).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(locks, "one.json"),
+            $$"""{"pid":999999999,"username":"root","hostname":"{{Environment.MachineName}}","timestamp":"2026-01-02T03:04:05Z"}""",
+            Cancellation);
+        var error = await Assert.ThrowsAsync<EngineException>(() => stack.UpAsync());
+        Assert.Equal(ErrorCodes.StackLockStale, error.Code);
+        Assert.Contains("no longer runs", error.Message, StringComparison.Ordinal);
+        Assert.Single(await stack.Store.UnlockAsync(all: false, Cancellation));
+        Assert.True((await stack.UpAsync()).Succeeded);
+    }
+
+    [Fact]
+    public async Task A_state_that_cannot_be_written_fails_the_run_and_keeps_the_old_one()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a"));
+        // A folder where the next file would be written is as good as a full disk, and works for root too.
+        var inTheWay = Directory.CreateDirectory(stack.StateFile + ".new");
+        var error = await Assert.ThrowsAsync<EngineException>(() => stack.UpAsync(new Wanted("a"), new Wanted("b")));
+        Assert.Equal(ErrorCodes.StateNotWritten, error.Code);
+        inTheWay.Delete();
+        Assert.True((await stack.UpAsync(new Wanted("a"), new Wanted("b"))).Succeeded);
+        Assert.Equal(2, stack.Cloud.Resources.Count);
+    }
+
+    [Fact]
+    public async Task A_wrong_passphrase_is_told_before_anything_happens()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await SampleAsync(stack);
+        var calls = stack.Cloud.Calls.Count;
+        var engine = new StackEngine(stack.Context with { Passphrase = () => "wrong" });
+        var error = await Assert.ThrowsAsync<EngineException>(() => engine.UpAsync(new UpOptions(), null, Cancellation));
+        Assert.Equal(ExitCategory.Credentials, error.Category);
+        Assert.Equal(calls, stack.Cloud.Calls.Count);
+    }
+
+    private static Task<UpdateResult> SampleAsync(TestStack stack) => stack.UpAsync(FakeProgram.Of(async program =>
+    {
+        var group = await program.RegisterAsync(new Wanted("group") { Type = "test:index:Group", Component = true });
+        var a = await program.RegisterAsync(new Wanted("a", ("size", 1), ("password", new PropertyValue.Secret("hunter2"))) { Parent = group.Urn });
+        await program.RegisterAsync(new Wanted("b") { Options = request => request.Protect = true }, a);
+        return PropertyMap.Of(("password", new PropertyValue.Secret("hunter2")), ("plain", 42));
+    }));
+
+    private static string Redact(string text)
+    {
+        text = Times().Replace(text, "<time>");
+        text = Ids().Replace(text, "<id>");
+        text = Ciphers().Replace(text, "<cipher>");
+        text = Hex().Replace(text, "<random>");
+        text = Numbers().Replace(text, "<nanoseconds>");
+        return Seconds().Replace(text, "${1}0");
+    }
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)")]
+    private static partial Regex Times();
+
+    [GeneratedRegex(@"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
+    private static partial Regex Ids();
+
+    [GeneratedRegex(@"v1:[A-Za-z0-9+/=]+(:v1)?:[A-Za-z0-9+/=:]+")]
+    private static partial Regex Ciphers();
+
+    [GeneratedRegex(@"(?<=-)[0-9a-f]{32}")]
+    private static partial Regex Hex();
+
+    [GeneratedRegex(@"\d{19}")]
+    private static partial Regex Numbers();
+
+    [GeneratedRegex(@"(""(?:start|end)Time"": )\d+")]
+    private static partial Regex Seconds();
+}
