@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Pulumi.Experimental;
+using Pulumi.Experimental.Provider;
+using Pulumi.Experimental.Provider.Extensions;
+
+namespace PipAi.Pulumi.Tests.Processes;
+
+/// <summary>A plugin that does, for each name of a resource, what the name says.</summary>
+internal sealed class ChildProvider(IEngine engine) : Provider
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        await Serve(args, "1.2.3", engine => new ChildProvider(engine), CancellationToken.None);
+        return 0;
+    }
+
+    public override Task<CheckResponse> Check(CheckRequest request, CancellationToken ct) => Task.FromResult(new CheckResponse
+    {
+        Inputs = request.NewInputs.SetItem("seed", new PropertyValue(request.RandomSeed.Length)),
+        Failures = request.NewInputs.ContainsKey("wrong") ? [new CheckFailure("wrong", $"no {request.Type} {request.Name} like that")] : [],
+    });
+
+    public override Task<DiffResponse> Diff(DiffRequest request, CancellationToken ct) => Task.FromResult(request.Name switch
+    {
+        "unknown" => new DiffResponse(),
+        "same" => new DiffResponse { Changes = false },
+        _ => new DiffResponse
+        {
+            Changes = true,
+            Replaces = ["size"],
+            Stables = ["id"],
+            Diffs = ["size"],
+            DeleteBeforeReplace = true,
+            DetailedDiff = new Dictionary<string, PropertyDiff>
+            {
+                ["size[0]"] = new() { Kind = PropertyDiffKind.UpdateReplace, InputDiff = true },
+            },
+        },
+    });
+
+    public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken ct)
+    {
+        switch (request.Name)
+        {
+            case "crash": throw new InvalidOperationException("the vendor said 'no'");
+            case "partial": throw new PartialFailureException("half-id", request.Inputs, ["not healthy", "no address"]);
+            case "slow": await Task.Delay(Timeout.Infinite, ct); break;
+            case "log": await engine.LogAsync(new LogRequest(LogSeverity.Info, "creating", request.Urn)); break;
+        }
+
+        return new CreateResponse
+        {
+            Id = request.Preview ? "" : $"{request.Name}-{request.Timeout.TotalSeconds}",
+            Outputs = request.Inputs.SetItem("later", PropertyValue.Computed),
+        };
+    }
+
+    public override Task<ReadResponse> Read(ReadRequest request, CancellationToken ct) =>
+        Task.FromResult(request.Id == "gone" ? new ReadResponse() : new ReadResponse { Id = request.Id, Outputs = request.Outputs, Inputs = request.Inputs });
+
+    public override Task<InvokeResponse> Invoke(InvokeRequest request, CancellationToken ct) => Task.FromResult(new InvokeResponse
+    {
+        Return = ImmutableDictionary<string, PropertyValue>.Empty.Add("token", new PropertyValue(request.Tok)),
+    });
+}
