@@ -36,7 +36,7 @@ internal sealed class Alarm : IDisposable
         timer.Change(left < LongestLeg ? left : LongestLeg, Timeout.InfiniteTimeSpan);
     }
 
-    private void Ring() => turns.Take(() =>
+    private void Ring() => turns.TakeUnattended(() =>
     {
         if (over) return;
         if (turns.Now < due)

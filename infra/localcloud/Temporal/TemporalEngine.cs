@@ -20,17 +20,19 @@ internal sealed class TemporalEngine
 {
     private readonly Turns turns;
     private readonly RunStore runs = new();
+    private readonly JournalFolder journals;
+    private readonly RunRecovery recovery;
 
     /// <summary>Puts it together and answers its methods in the table.</summary>
-    public TemporalEngine(Turns turns, CloudAccount account, IHistoryKeeper keeper, RpcTable table)
+    public TemporalEngine(Turns turns, CloudAccount account, JournalFolder journals, RpcTable table)
     {
-        this.turns = turns;
+        (this.turns, this.journals) = (turns, journals);
         var queues = new TaskQueues(turns);
         var tasks = new WorkflowTaskScheduling(turns, queues);
         var inbox = new Inbox(tasks);
         var closing = new RunClosing(runs, inbox);
         var retry = new WorkflowRetry(turns);
-        var starting = new RunStarting(turns, runs, keeper, tasks, closing, retry);
+        var starting = new RunStarting(turns, runs, journals, tasks, closing, retry);
         var timers = new WorkflowTimers(turns, inbox);
         var activityClosing = new ActivityClosing(inbox);
         var activities = new ActivityScheduling(turns, queues, activityClosing);
@@ -40,6 +42,7 @@ internal sealed class TemporalEngine
             new ChildCommands(runs, starting, inbox),
             new ExternalCommands(runs, closing, inbox),
             new RunCommands(closing, starting, retry));
+        recovery = new RunRecovery(turns, runs, journals, starting, tasks, timers, activities);
         var starts = new StartCalls(turns, runs, starting, closing);
 
         new NamespaceViewCalls(turns, account).Register(table);
@@ -54,9 +57,13 @@ internal sealed class TemporalEngine
         new ActivityCalls(turns, queues, new ActivityLookup(runs), activities, activityClosing).Register(table);
     }
 
+    /// <summary>Brings back the runs that the journals hold; a namespace that is gone (null) has none.</summary>
+    public void Recover(Func<string, TimeSpan?> retention) => turns.Take(() => recovery.Recover(retention));
+
     /// <summary>Forgets every run of a namespace that is gone.</summary>
     public void Forget(string namespaceId) => turns.Take(() =>
     {
         foreach (var run in runs.All.Where(run => run.Key.Namespace == namespaceId).ToArray()) runs.Remove(run);
+        journals.Forget(namespaceId);
     });
 }

@@ -26,6 +26,7 @@ public sealed class TemporalService(TemporalServiceOptions options) : IVendorSer
 
     private readonly CancellationTokenSource stopping = new();
     private LoopbackServer? server;
+    private Turns? turns;
     private CloudAccount? account;
 
     /// <inheritdoc/>
@@ -38,19 +39,11 @@ public sealed class TemporalService(TemporalServiceOptions options) : IVendorSer
     public async Task StartAsync(int port, CancellationToken cancellation)
     {
         Directory.CreateDirectory(options.Directory);
-        var turns = new Turns(options.Time);
+        turns = new Turns(options.Time, options.Loggers.CreateLogger<Turns>());
         account = new CloudAccount(new AccountFile(Path.Combine(options.Directory, "account.json")), options.AdministratorKey, turns);
         var table = new RpcTable();
-        var engine = new TemporalEngine(turns, account, new ForgetfulKeeper(), table);
-        var operations = new CloudOperations(
-            turns, account, options.OperationDuration, new OperationEffects(turns, account, engine.Forget));
-        operations.Register(table);
-        new NamespaceCalls(turns, account, operations, () => $"127.0.0.1:{Port}").Register(table);
-        new NamespaceRegionCalls(turns, account, operations).Register(table);
-        new ServiceAccountCalls(turns, account, operations).Register(table);
-        new ApiKeyCalls(turns, account, operations).Register(table);
-        turns.Take(operations.Resume);
-
+        var engine = new TemporalEngine(turns, account, new JournalFolder(Path.Combine(options.Directory, "histories"), turns), table);
+        var cloud = new CloudOps(turns, account, options.OperationDuration, engine.Forget, () => $"127.0.0.1:{Port}", table);
         var pipeline = new RpcPipeline(
             table, new Gatekeeper(account, turns), new RpcFaults(options.Faults, account, turns),
             options.Loggers.CreateLogger<RpcPipeline>(), stopping.Token);
@@ -71,24 +64,30 @@ public sealed class TemporalService(TemporalServiceOptions options) : IVendorSer
             },
             application => application.MapGrpcService<TemporalEndpoint>(),
             cancellation);
+        // Only who has the port may touch the files: another process that serves this folder would have it.
+        cloud.Resume();
+        engine.Recover(account.RetentionOf);
+        pipeline.Open();
     }
 
     /// <inheritdoc/>
-    public JsonNode? Describe() => account is null ? null : new JsonObject
+    public JsonNode? Describe() => turns?.Take(() => new JsonObject
     {
-        ["namespaces"] = new JsonArray([.. account.State.Namespaces.Values.Select(item => new JsonObject
+        ["namespaces"] = new JsonArray([.. account!.State.Namespaces.Values.Select(item => new JsonObject
         {
             ["id"] = item.Namespace_,
             ["state"] = item.State.ToString(),
             ["activeRegion"] = item.ActiveRegion,
         })]),
-    };
+    });
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (stopping.IsCancellationRequested) return;
         await stopping.CancelAsync();
         if (server is not null) await server.DisposeAsync();
+        turns?.Close();
         stopping.Dispose();
     }
 }

@@ -1,14 +1,17 @@
+using Microsoft.Extensions.Logging;
+
 namespace PipAi.LocalCloud.Temporal;
 
 /// <summary>
 /// The one rule of concurrency in this service: whatever reads or changes its state does so in a turn, and turns follow one
 /// another. A turn never waits; who must wait does so outside, on a task that a later turn completes.
 /// </summary>
-internal sealed class Turns(TimeProvider time)
+internal sealed class Turns(TimeProvider time, ILogger<Turns> log)
 {
     private readonly Lock gate = new();
     private readonly List<Action> endings = [];
     private int depth;
+    private bool closed;
 
     /// <summary>The clock of every timer and every event time.</summary>
     public TimeProvider Time => time;
@@ -17,10 +20,12 @@ internal sealed class Turns(TimeProvider time)
     public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>Runs <paramref name="turn"/> when no other turn runs; nested calls belong to the turn around them.</summary>
+    /// <exception cref="OperationCanceledException">The service has stopped: nothing may change any more.</exception>
     public T Take<T>(Func<T> turn)
     {
         lock (gate)
         {
+            if (closed) throw new OperationCanceledException("the service has stopped");
             depth++;
             try
             {
@@ -39,6 +44,29 @@ internal sealed class Turns(TimeProvider time)
         turn();
         return true;
     });
+
+    /// <summary>Takes a turn that nobody waits for: a failure is logged, and after the end it is not taken.</summary>
+    public void TakeUnattended(Action turn)
+    {
+        try
+        {
+            Take(turn);
+        }
+        catch (OperationCanceledException)
+        {
+            // The service has stopped.
+        }
+        catch (Exception error)
+        {
+            log.LogError(error, "A turn that was due failed");
+        }
+    }
+
+    /// <summary>No turn is taken after this.</summary>
+    public void Close()
+    {
+        lock (gate) closed = true;
+    }
 
     /// <summary>Runs <paramref name="ending"/> when the turn now running is over, still before any other turn.</summary>
     public void AtEnd(Action ending) => endings.Add(ending);

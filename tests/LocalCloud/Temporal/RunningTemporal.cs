@@ -6,6 +6,7 @@ using PipAi.Testing;
 using Temporalio.Api.Cloud.Identity.V1;
 using Temporalio.Api.Cloud.Namespace.V1;
 using Temporalio.Api.Cloud.Operation.V1;
+using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
 using Temporalio.Runtime;
 using Temporalio.Worker;
@@ -60,7 +61,13 @@ public sealed class RunningTemporal : IAsyncLifetime
         folder.Dispose();
     }
 
-    /// <summary>Ends the service and starts another one on the same folder and port.</summary>
+    /// <summary>The service's own folder.</summary>
+    public string Folder => folder["temporal"];
+
+    /// <summary>Ends the service.</summary>
+    public async Task StopAsync() => await service!.DisposeAsync();
+
+    /// <summary>Ends the service, if it was not, and starts another one on the same folder and port.</summary>
     public async Task RestartAsync()
     {
         var port = service!.Port;
@@ -68,8 +75,26 @@ public sealed class RunningTemporal : IAsyncLifetime
         await StartAsync(port);
     }
 
-    public Task<TemporalClient> ConnectAsync(string? key, string? namespaceId = null, string? identity = null) =>
-        TemporalClient.ConnectAsync(new(Address)
+    /// <summary>Takes a workflow task as a worker would, and never answers.</summary>
+    public async Task<PollWorkflowTaskQueueResponse> TakeWorkflowTaskAsync(string queue, string identity = "hand")
+    {
+        var task = await Client.WorkflowService.PollWorkflowTaskQueueAsync(
+            new() { Namespace = Namespace, TaskQueue = new() { Name = queue }, Identity = identity });
+        Assert.False(task.TaskToken.IsEmpty);
+        return task;
+    }
+
+    /// <summary>Takes an activity task as a worker would; the test answers it.</summary>
+    public async Task<PollActivityTaskQueueResponse> TakeActivityTaskAsync(string queue)
+    {
+        var task = await Client.WorkflowService.PollActivityTaskQueueAsync(
+            new() { Namespace = Namespace, TaskQueue = new() { Name = queue }, Identity = "hand" });
+        Assert.False(task.TaskToken.IsEmpty);
+        return task;
+    }
+
+    public Task<TemporalClient> ConnectAsync(string? key, string? namespaceId = null, string? identity = null, string? address = null) =>
+        TemporalClient.ConnectAsync(new(address ?? Address)
         {
             Namespace = namespaceId ?? Namespace,
             ApiKey = key,
@@ -176,13 +201,16 @@ public sealed class RunningTemporal : IAsyncLifetime
         }
     }
 
+    public Task<DescribeWorkflowExecutionResponse> DescribeAsync(string workflowId) =>
+        Client.WorkflowService.DescribeWorkflowExecutionAsync(new() { Namespace = Namespace, Execution = new() { WorkflowId = workflowId } });
+
     public static string Unique(string prefix) => $"{prefix}-{Guid.NewGuid().ToString("N")[..8]}";
 
     private async Task StartAsync(int port)
     {
         service = new TemporalService(new()
         {
-            Directory = folder["temporal"],
+            Directory = Folder,
             AdministratorKey = AdministratorKey,
             Faults = Faults,
             Loggers = Loggers,

@@ -64,10 +64,12 @@ internal sealed class ActivityClosing(Inbox inbox)
 
     private void Close(Run run, PendingActivity activity, HistoryEvent end)
     {
-        var wasStarted = activity.State == ActivityState.Started;
+        // Somebody may finish an activity by its id before a worker took it: a result without a start would make no sense to workers.
+        var hasStart = activity.State == ActivityState.Started
+            || end.EventType is EventType.ActivityTaskCompleted or EventType.ActivityTaskFailed;
         activity.EndAttempt();
         activity.State = ActivityState.Closed;
-        if (wasStarted) inbox.Deliver(run, Start(activity), end);
+        if (hasStart) inbox.Deliver(run, Start(activity), end);
         else inbox.Deliver(run, end);
     }
 

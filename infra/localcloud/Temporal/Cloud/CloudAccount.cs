@@ -41,6 +41,10 @@ internal sealed class CloudAccount(AccountFile file, string administratorKey, Tu
     /// <inheritdoc/>
     public string? ActiveRegion(string namespaceId) => State.Namespaces.GetValueOrDefault(namespaceId)?.ActiveRegion;
 
+    /// <summary>How long closed workflows of a namespace are kept; null if there is no such namespace.</summary>
+    public TimeSpan? RetentionOf(string namespaceId) =>
+        State.Namespaces.TryGetValue(namespaceId, out var found) ? TimeSpan.FromDays(found.Spec.RetentionDays) : null;
+
     /// <summary>The namespace of this id.</summary>
     /// <exception cref="RpcException">NOT_FOUND.</exception>
     public Namespace Namespace(string id) => State.Namespaces.GetValueOrDefault(id) ?? throw Missing("namespace", id);

@@ -19,9 +19,10 @@ internal sealed class TaskQueue(TimeProvider time)
     private readonly RateMeter added = new(time);
     private readonly RateMeter dispatched = new(time);
     private DateTimeOffset lastPoll = DateTimeOffset.MinValue;
+    private bool isLeft;
 
-    /// <summary>Whether no worker polls it, nor did lately.</summary>
-    public bool IsAbandoned => waiting.Count == 0 && time.GetUtcNow() - lastPoll > AbandonedAfter;
+    /// <summary>Whether its worker has said goodbye, or none polls it nor did lately.</summary>
+    public bool IsAbandoned => isLeft || (waiting.Count == 0 && time.GetUtcNow() - lastPoll > AbandonedAfter);
 
     /// <summary>The workers that polled within the last five minutes.</summary>
     public IEnumerable<PollerInfo> Pollers =>
@@ -60,6 +61,7 @@ internal sealed class TaskQueue(TimeProvider time)
     /// <summary>Gives a poller the oldest task, or lets it wait for one.</summary>
     public void Admit(Poller poller)
     {
+        isLeft = false;
         Note(poller);
         if (backlog.First is { } oldest)
         {
@@ -79,6 +81,13 @@ internal sealed class TaskQueue(TimeProvider time)
         if (!waiting.Remove(poller)) return;
         Note(poller);
         poller.Give(null);
+    }
+
+    /// <summary>Its worker says goodbye: whoever still waits here is sent away.</summary>
+    public void Leave()
+    {
+        while (waiting.First is { } first) Dismiss(first.Value);
+        isLeft = true;
     }
 
     private void Note(Poller poller)

@@ -29,7 +29,7 @@ internal sealed class TaskQueues(Turns turns)
         if (poller.Answer.IsCompleted) return await poller.Answer;
         using var alarm = turns.After(patience, () => queue.Dismiss(poller));
         // A poll whose connection breaks must leave the queue at once: a task given to it would be lost until a timeout.
-        using var broken = cancellation.Register(() => turns.Take(() => queue.Dismiss(poller)));
+        using var broken = cancellation.Register(() => turns.TakeUnattended(() => queue.Dismiss(poller)));
         return await poller.Answer;
     }
 }

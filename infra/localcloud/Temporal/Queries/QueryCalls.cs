@@ -90,7 +90,7 @@ internal sealed class QueryCalls(Turns turns, RunStore runs, TaskQueues queues)
         }
         finally
         {
-            turns.Take(() =>
+            turns.TakeUnattended(() =>
             {
                 queued.Withdraw();
                 pending.Remove(query.Id);

@@ -11,6 +11,11 @@ namespace PipAi.LocalCloud.Temporal.Rpc;
 internal sealed class RpcPipeline(
     RpcTable table, Gatekeeper gatekeeper, RpcFaults faults, ILogger<RpcPipeline> log, CancellationToken stopping)
 {
+    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Lets calls in: until then they wait, because what they are about is still being read back.</summary>
+    public void Open() => ready.TrySetResult();
+
     /// <summary>Answers one call.</summary>
     public async Task<IMessage> AnswerAsync(MethodDescriptor method, IMessage request, ServerCallContext context)
     {
@@ -43,6 +48,7 @@ internal sealed class RpcPipeline(
     private async Task<IMessage> AnswerUnloggedAsync(MethodDescriptor method, IMessage request, ServerCallContext context)
     {
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);
+        await ready.Task.WaitAsync(cancelled.Token);
         var fault = await faults.MeetAsync(method, request, context, cancelled.Token);
         var handler = table.Find(method)
             ?? throw RpcError.Of(StatusCode.Unimplemented, $"the local Temporal service does not offer {method.FullName}");

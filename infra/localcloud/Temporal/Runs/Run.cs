@@ -15,7 +15,7 @@ namespace PipAi.LocalCloud.Temporal.Runs;
 /// One run of a workflow. Its events are the truth: everything else here is derived from them in <see cref="Apply"/>, the same
 /// way when an event happens and when a journal is read back. To be used in turns only.
 /// </summary>
-internal sealed class Run(RunKey key, TimeProvider time, IRunJournal journal)
+internal sealed class Run(RunKey key, TimeProvider time, RunJournal journal)
 {
     private readonly List<HistoryEvent> events = [];
     private readonly List<HistoryEvent> heldBack = [];

@@ -8,7 +8,7 @@ namespace PipAi.LocalCloud.Temporal.Runs;
 
 /// <summary>Starts runs, and watches the time they may take.</summary>
 internal sealed class RunStarting(
-    Turns turns, RunStore runs, IHistoryKeeper keeper, WorkflowTaskScheduling tasks, RunClosing closing, WorkflowRetry retry)
+    Turns turns, RunStore runs, JournalFolder journals, WorkflowTaskScheduling tasks, RunClosing closing, WorkflowRetry retry)
 {
     private static readonly Duration DefaultTaskTimeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(10));
 
@@ -16,7 +16,7 @@ internal sealed class RunStarting(
     public Run Start(RunOrder order, string? runId = null)
     {
         var key = new RunKey(order.Namespace, order.WorkflowId, runId ?? Guid.NewGuid().ToString());
-        var run = new Run(key, turns.Time, keeper.Open(key)) { StartRequestId = order.RequestId };
+        var run = new Run(key, turns.Time, journals.Open(key)) { StartRequestId = order.RequestId };
         run.Append(new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionStarted,

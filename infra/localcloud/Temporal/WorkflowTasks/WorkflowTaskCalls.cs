@@ -63,6 +63,7 @@ internal sealed class WorkflowTaskCalls(
     /// <summary>A worker stops in good order: what waits for it may go to any other at once.</summary>
     private void FreeSticky(string namespaceId, string queue)
     {
+        queues[new(namespaceId, queue, TaskKind.Workflow)].Leave();
         foreach (var run in runs.All.Where(run => run.Key.Namespace == namespaceId && run.WorkflowTask.StickyQueue == queue))
         {
             run.WorkflowTask.Unstick();
