@@ -1,9 +1,12 @@
 using PipAi.Fly.Tests.Support;
+using PipAi.LocalCloud.Faults;
+using PipAi.LocalCloud.Hosting;
 
 namespace PipAi.Fly.Tests.LocalCloud;
 
 /// <summary>Machines against the local cloud's Fly: real HTTP, real processes.</summary>
-public sealed class MachineTests(LocalFly cloud) : IClassFixture<LocalFly>
+[Collection("local Fly")]
+public sealed class MachineTests(LocalFly cloud)
 {
     private const string App = "fly:index:App";
     private const string Machine = "fly:index:Machine";
@@ -36,5 +39,56 @@ public sealed class MachineTests(LocalFly cloud) : IClassFixture<LocalFly>
         await run.Delete(updated);
         await run.Delete(app);
         Assert.Null(await run.Read(app));
+    }
+
+    [Fact]
+    public async Task A_create_whose_answer_was_lost_makes_one_machine()
+    {
+        using var run = cloud.Run();
+        var app = await run.Create(App, "lost", Props.Of(("name", "lost-machine")));
+        cloud.Faults.Add(new Fault
+        {
+            Id = "lost-machine", Service = VendorNames.Fly, Operation = "POST /v1/apps/lost-machine/machines", Effect = new FaultEffect.LoseAnswer(), Times = 1,
+        });
+        var machine = await run.Create(Machine, "one", Props.Machine("lost-machine", "one", cloud.Image));
+        using var next = cloud.Run();
+        Assert.Equal(machine.Id, (await next.Create(Machine, "one", Props.Machine("lost-machine", "one", cloud.Image))).Id);
+        await run.Delete(machine);
+        await run.Delete(app);
+    }
+
+    [Fact]
+    public async Task A_version_that_is_sick_is_put_back()
+    {
+        using var run = cloud.Run();
+        var app = await run.Create(App, "sick", Props.Of(("name", "sick")));
+        var inputs = Props.Machine("sick", "one", cloud.Image).SetItem("rollout", Props.Value(Props.Of(("healthTimeout", "4s"))));
+        var machine = await run.Create(Machine, "one", inputs);
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => run.Update(machine, inputs.WithConfig(("env", Props.Of(("SICK", "1"))))));
+        Assert.Contains("The previous version was put back and is healthy.", failure.Message, StringComparison.Ordinal);
+        var read = await run.Read(machine);
+        Assert.False((await run.Diff(read!, inputs)).Changes);
+        Assert.Equal("started", read!.Output("state"));
+        await run.Delete(machine);
+        await run.Delete(app);
+    }
+
+    [Fact]
+    public async Task A_region_without_room_and_a_busy_API_are_told_apart()
+    {
+        using var run = cloud.Run();
+        var app = await run.Create(App, "full", Props.Of(("name", "full")));
+        cloud.Faults.Add(new Fault { Id = "full", Service = VendorNames.Fly, Operation = "POST /v1/apps/full/machines", Effect = new FaultEffect.Status(409), Times = 1 });
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => run.Create(Machine, "one", Props.Machine("full", "one", cloud.Image)));
+        Assert.Contains("no room for the machine now", failure.Message, StringComparison.Ordinal);
+
+        cloud.Faults.Add(new Fault
+        {
+            Id = "busy", Service = VendorNames.Fly, Operation = "POST /v1/apps/full/machines", Effect = new FaultEffect.Status(429, TimeSpan.FromSeconds(1)), Times = 2,
+        });
+        using var next = cloud.Run();
+        var machine = await next.Create(Machine, "one", Props.Machine("full", "one", cloud.Image));
+        await next.Delete(machine);
+        await next.Delete(app);
     }
 }

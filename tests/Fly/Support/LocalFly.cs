@@ -17,6 +17,10 @@ public sealed class LocalFly : IAsyncLifetime
     private readonly TemporaryFolder folder = new();
     private readonly FlyService service;
 
+    /// <summary>Tests that share this cloud run one after the other: they share its processors, too.</summary>
+    [CollectionDefinition("local Fly")]
+    public sealed class Sharing : ICollectionFixture<LocalFly>;
+
     public LocalFly()
     {
         Surroundings = new CloudSurroundings

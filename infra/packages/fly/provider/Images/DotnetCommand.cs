@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace PipAi.Providers.Fly.Images;
 
 /// <summary>Runs the .NET SDK.</summary>
-internal sealed class DotnetCommand(Func<string, string?> environment)
+internal sealed class DotnetCommand(Func<string, string?> environment, string command = "dotnet")
 {
     private const int LinesShown = 25;
 
@@ -64,7 +64,7 @@ internal sealed class DotnetCommand(Func<string, string?> environment)
     private string Executable()
     {
         if (environment("DOTNET_HOST_PATH") is { Length: > 0 } host && File.Exists(host)) return host;
-        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+        var name = OperatingSystem.IsWindows() ? command + ".exe" : command;
         return environment("DOTNET_ROOT") is { Length: > 0 } root && File.Exists(Path.Combine(root, name)) ? Path.Combine(root, name) : name;
     }
 

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using PipAi.Fly.Tests.Support;
+using PipAi.Providers.Fly.Images;
+
+namespace PipAi.Fly.Tests.LocalCloud;
+
+/// <summary>Images of a rehearsal: built by the SDK, stored by digest.</summary>
+[Collection("local Fly")]
+public sealed class ImageTests(LocalFly cloud)
+{
+    private const string Image = "fly:index:Image";
+
+    [Fact]
+    public async Task An_unchanged_source_plans_nothing_and_a_changed_one_another_image()
+    {
+        using var run = cloud.Run();
+        var inputs = Props.Of(("app", "images"), ("context", cloud.Sources), ("project", "health/Health.csproj"));
+        var stored = await run.Create(Image, "image", inputs);
+        Assert.Equal(cloud.Image, stored.Output("reference"));
+        var digest = stored.Output("digest");
+        var folder = Path.Combine(cloud.Registry, "images", digest.Replace(':', '-'));
+        var image = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "image.json")))!;
+        Assert.Equal("./Health", image["entrypoint"]![0]!.GetValue<string>());
+        Assert.True(File.Exists(Path.Combine(folder, "Health")));
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(cloud.Registry, "images"), ".staging*"));
+
+        Assert.False((await run.Diff(stored, inputs)).Changes);
+        Assert.NotNull(await run.Read(stored));
+        var note = Path.Combine(cloud.Sources, "health", "note.txt");
+        await File.WriteAllTextAsync(note, "changed");
+        try
+        {
+            var diff = await run.Diff(stored, inputs);
+            Assert.Equal(["sourceHash"], diff.DetailedDiff!.Keys);
+            Assert.Empty(diff.Replaces!);
+        }
+        finally
+        {
+            File.Delete(note);
+        }
+    }
+
+    [Fact]
+    public async Task A_project_that_does_not_compile_shows_the_compilers_words_and_leaves_nothing_behind()
+    {
+        var project = Directory.CreateDirectory(Path.Combine(cloud.Sources, "broken")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(project, "Broken.csproj"),
+            "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>Exe</OutputType></PropertyGroup></Project>");
+        await File.WriteAllTextAsync(Path.Combine(project, "Program.cs"), "return nonsense;");
+        using var run = cloud.Run();
+        var failure = await Assert.ThrowsAsync<BuildFailedException>(() =>
+            run.Create(Image, "broken", Props.Of(("app", "broken"), ("context", cloud.Sources), ("project", "broken/Broken.csproj"))));
+        Assert.Contains("error CS0103", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(cloud.Registry, "broken")));
+    }
+
+    [Fact]
+    public async Task A_machine_without_the_SDK_is_told_so()
+    {
+        var dotnet = new DotnetCommand(_ => null, "no-such-dotnet");
+        var failure = await Assert.ThrowsAsync<BuildFailedException>(() =>
+            dotnet.Run(Path.Combine(cloud.Sources, "health", "Health.csproj"), ["--version"], ImmutableDictionary<string, string>.Empty, CancellationToken.None));
+        Assert.Contains("there is no .NET SDK on this machine", failure.Message, StringComparison.Ordinal);
+    }
+}
