@@ -35,24 +35,26 @@ public sealed class FlyService : IVendorService
         probe = new CheckProbe(cloud.Time);
         var state = new FlyState(cloud.FolderOf(Name));
         var images = new ImageStore(Path.Combine(cloud.Directory, "registry"));
+        var context = new FleetContext
+        {
+            State = state,
+            Images = images,
+            Spawner = spawner,
+            Environment = new MachineEnvironment(cloud, () => proxyPort),
+            Tokens = new MachineTokens(cloud.Identity),
+            Probe = probe,
+            Faults = cloud.Faults,
+            Time = cloud.Time,
+            Log = log,
+        };
         Core = new FlyCore
         {
             State = state,
             Images = images,
             Faults = cloud.Faults,
             Time = cloud.Time,
-            Fleet = new Fleet(new FleetContext
-            {
-                State = state,
-                Images = images,
-                Spawner = spawner,
-                Environment = new MachineEnvironment(cloud, () => proxyPort),
-                Tokens = new MachineTokens(cloud.Identity),
-                Probe = probe,
-                Faults = cloud.Faults,
-                Time = cloud.Time,
-                Log = log,
-            }),
+            Fleet = new Fleet(context),
+            Execution = new MachineExecution(context),
         };
     }
 
@@ -109,6 +111,7 @@ public sealed class FlyService : IVendorService
         new IpCalls(Core).Map(routes);
         new VolumeCalls(Core).Map(routes);
         new CertificateCalls(Core).Map(routes);
+        new ExecCalls(Core).Map(routes);
         new PlatformCalls(Core).Map(routes);
         HistoryCalls.Map(routes);
         MapIssuer(application);

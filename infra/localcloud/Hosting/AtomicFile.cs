@@ -10,7 +10,7 @@ internal static class AtomicFile
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        var temporary = path + ".new";
+        var temporary = $"{path}.{Environment.CurrentManagedThreadId}.new";
         File.Delete(temporary);
         using (var stream = new FileStream(temporary, options))
         {

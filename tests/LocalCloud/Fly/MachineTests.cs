@@ -139,4 +139,46 @@ public sealed class MachineTests
         await Eventually.TrueAsync(async () =>
             (await fly.Service.ReadLogsAsync(App, id, 10, TestContext.Current.CancellationToken)).EndsWith("workers iad worker-1 the sample machine listens\n", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_command_runs_inside_a_machine_unless_it_is_leased()
+    {
+        await using var fly = await LocalFly.WithAppAsync(App);
+        var id = await fly.LaunchAsync(App, "worker-1");
+        var answer = await fly.OkAsync("POST", $"{Machines}/{id}/exec",
+            """{"command":["/bin/sh","-c","cat; echo $FLY_REGION; echo no >&2; exit 3"],"stdin":"from "}""");
+        Assert.Equal(("from iad\n", "no\n", 3), ((string)answer["stdout"]!, (string)answer["stderr"]!, (int)answer["exit_code"]!));
+
+        var nonce = (string)(await fly.OkAsync("POST", $"{Machines}/{id}/lease"))["data"]!["nonce"]!;
+        Assert.StartsWith("409", await fly.ToldAsync("POST", $"{Machines}/{id}/exec", """{"command":["true"]}""", nonce), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_suspended_machine_freezes_and_goes_on()
+    {
+        await using var fly = await LocalFly.WithAppAsync(App);
+        var id = await fly.LaunchAsync(App, "worker-1");
+        await Eventually.TrueAsync(async () => await fly.AskMachineAsync(id, "/who") == id);
+        var pid = (int)fly.Shown(id)["pid"]!;
+        await fly.OkAsync("POST", $"{Machines}/{id}/suspend");
+        await fly.UntilAsync(App, id, machine => (string)machine["state"]! == "suspended");
+        await fly.OkAsync("POST", $"{Machines}/{id}/start");
+        await fly.UntilAsync(App, id, machine => (string)machine["state"]! == "started");
+        Assert.Equal(id, await fly.AskMachineAsync(id, "/who"));
+        Assert.Equal(pid, (int)fly.Shown(id)["pid"]!);
+    }
+
+    [Fact]
+    public async Task Only_the_last_destroyed_machines_are_remembered()
+    {
+        await using var fly = await LocalFly.WithAppAsync(App);
+        for (var number = 0; number < 23; number++)
+        {
+            var id = (string)(await fly.CreateAsync(App, "one", more: ""","skip_launch":true"""))["id"]!;
+            await fly.OkAsync("DELETE", $"{Machines}/{id}");
+            await fly.OkAsync("GET", $"{Machines}/{id}/wait?state=destroyed&timeout=5");
+        }
+
+        Assert.Equal(21, (await fly.OkAsync("GET", $"{Machines}?include_deleted=true")).AsArray().Count);
+    }
 }

@@ -17,6 +17,9 @@ internal sealed record FlyCore
     /// <summary>Images.</summary>
     public required ImageStore Images { get; init; }
 
+    /// <summary>Runs commands inside machines.</summary>
+    public required MachineExecution Execution { get; init; }
+
     /// <summary>Faults that hold.</summary>
     public required FaultBoard Faults { get; init; }
 

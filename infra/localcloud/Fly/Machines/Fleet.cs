@@ -36,7 +36,7 @@ internal sealed class Fleet : IAsyncDisposable
     /// <summary>Takes over a new machine.</summary>
     public MachineRunner Add(MachineRecord machine) => runners[machine.Id] = new MachineRunner(context, launcher, machine);
 
-    /// <summary>The runner of a machine; null when it is destroyed.</summary>
+    /// <summary>The runner of a machine; null when there is no such machine.</summary>
     public MachineRunner? Of(string machine) => runners.GetValueOrDefault(machine);
 
     /// <summary>Ends and forgets the machines of an app.</summary>
@@ -47,8 +47,6 @@ internal sealed class Fleet : IAsyncDisposable
         foreach (var machine in members)
             if (runners.TryRemove(machine.Id, out var runner)) await runner.DisposeAsync();
         context.State.Remove(app);
-        foreach (var machine in members.Where(machine => Directory.Exists(context.State.FolderOf(machine))))
-            Directory.Delete(context.State.FolderOf(machine), recursive: true);
     }
 
     /// <summary>Ends every process and leaves the state as it is.</summary>

@@ -18,10 +18,10 @@ internal sealed class MachineRunner : IAsyncDisposable
     private readonly MachineJournal journal;
     private readonly MachineLog log;
     private readonly WorkQueue work;
+    private readonly DueRestart dueRestart;
     private readonly CancellationTokenSource closing = new();
     private volatile MachineProcess? process;
     private volatile bool dark;
-    private int restartNumber;
 
     /// <summary>Takes over a machine of the state; nothing is started yet.</summary>
     public MachineRunner(FleetContext fleet, MachineLauncher launcher, MachineRecord machine)
@@ -33,6 +33,7 @@ internal sealed class MachineRunner : IAsyncDisposable
         Checks = new MachineChecks(fleet.Probe, fleet.Time);
         Checks.End(machine.Settings, "the machine is not running");
         work = new WorkQueue(machine.Id, fleet.Log);
+        dueRestart = new DueRestart(work, fleet.Time, closing.Token);
     }
 
     /// <summary>Its health checks.</summary>
@@ -143,7 +144,7 @@ internal sealed class MachineRunner : IAsyncDisposable
 
     private async Task LaunchAsync(string source)
     {
-        restartNumber++;
+        dueRestart.CallOff();
         if (dark || closing.IsCancellationRequested) return;
         journal.Becomes(MachineState.Starting);
         try
@@ -179,31 +180,16 @@ internal sealed class MachineRunner : IAsyncDisposable
         await log.WriteAsync(restarting ? $"exited with code {code}, restarting" : $"exited with code {code}");
         journal.Exited(new ExitRecord(code, RequestedStop: false, restarting, now), restarting ? recent + 1 : recent,
             restarting ? MachineState.Starting : MachineState.Stopped);
-        if (restarting) _ = RestartLaterAsync(RestartPolicy.Delay(recent), ++restartNumber);
+        if (restarting) dueRestart.In(RestartPolicy.Delay(recent), () => LaunchAsync("flyd"));
         else if (Machine.Settings.AutoDestroy) journal.Rests(MachineState.Destroyed);
-    }
-
-    private async Task RestartLaterAsync(TimeSpan delay, int number)
-    {
-        try
-        {
-            await Task.Delay(delay, fleet.Time, closing.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-
-        // A stop, an update or darkness in the meantime has its own idea of what comes next.
-        work.Post(() => number == restartNumber ? LaunchAsync("flyd") : Task.CompletedTask);
     }
 
     private async Task EndProcessAsync(StopConfig stop)
     {
-        restartNumber++;
+        dueRestart.CallOff();
         if (process is not { } current) return;
         Checks.End(Machine.Settings, "the machine is not running");
-        if (Machine.State == MachineState.Suspended) current.Signal(Continue);
+        current.Signal(Continue);
         var code = await current.EndAsync(stop.Signal, stop.Patience, fleet.Time);
         process = null;
         await log.WriteAsync($"stopped with code {code}");
@@ -212,7 +198,7 @@ internal sealed class MachineRunner : IAsyncDisposable
 
     private async Task LoseHostAsync()
     {
-        restartNumber++;
+        dueRestart.CallOff();
         if (process is not { } current) return;
         current.KillNow();
         await current.Exited;

@@ -12,6 +12,7 @@ namespace PipAi.LocalCloud.Fly.State;
 /// </summary>
 internal sealed class FlyState
 {
+    private const int MostDestroyed = 20;
     private static readonly JsonSerializerOptions Format = new()
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
@@ -63,13 +64,15 @@ internal sealed class FlyState
         }
     }
 
-    /// <summary>Adds a machine; false when a live machine of the app has its name.</summary>
+    /// <summary>Adds a machine; false when a live machine of the app has its name. Forgets the app's long destroyed ones.</summary>
     public bool TryAdd(MachineRecord machine)
     {
         lock (gate)
         {
             if (machines.Values.Any(other =>
                 other.App == machine.App && other.Name == machine.Name && other.State != MachineState.Destroyed)) return false;
+            var destroyed = MachinesOf(machine.App).Where(other => other.State == MachineState.Destroyed).OrderBy(other => other.UpdatedAt).ToList();
+            foreach (var old in destroyed.SkipLast(MostDestroyed)) Forget(old);
             Put(machine);
             return true;
         }
@@ -92,12 +95,7 @@ internal sealed class FlyState
     {
         lock (gate)
         {
-            foreach (var machine in MachinesOf(app))
-            {
-                machines.TryRemove(machine.Id, out _);
-                File.Delete(FileOf(machine));
-            }
-
+            foreach (var machine in MachinesOf(app)) Forget(machine);
             apps.TryRemove(app, out _);
             File.Delete(Path.Combine(appFolder, app + ".json"));
             Signal();
@@ -123,6 +121,13 @@ internal sealed class FlyState
         return machine;
     }
 
+    private void Forget(MachineRecord machine)
+    {
+        machines.TryRemove(machine.Id, out _);
+        File.Delete(FileOf(machine));
+        if (Directory.Exists(FolderOf(machine))) Directory.Delete(FolderOf(machine), recursive: true);
+    }
+
     private string FileOf(MachineRecord machine) => Path.Combine(machineFolder, machine.Id + ".json");
 
     private void Signal() => Interlocked.Exchange(ref nextChange, NewSignal()).TrySetResult();
@@ -130,5 +135,17 @@ internal sealed class FlyState
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static ImmutableList<T> Read<T>(string folder) => Directory.EnumerateFiles(folder, "*.json")
-        .Select(file => JsonSerializer.Deserialize<T>(File.ReadAllBytes(file), Format)!).ToImmutableList();
+        .Select(ReadFile<T>).ToImmutableList();
+
+    private static T ReadFile<T>(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(file), Format)!;
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"'{file}' is damaged: {exception.Message}", exception);
+        }
+    }
 }
