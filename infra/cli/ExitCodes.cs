@@ -21,16 +21,16 @@ internal static class ExitCodes
     };
 
     /// <summary>
-    /// The code of an operation's result. To the engine a program that refuses its settings or breaks a policy has simply failed;
-    /// the program's message, whose first words are fixed, tells which.
+    /// The code of an operation's result. To the engine a program that refuses its settings or breaks a policy has failed before
+    /// it declared anything; the program's message, whose first words are fixed, tells which.
     /// </summary>
     public static ExitCode Of(OperationResult result)
     {
         if (result.Failure is not { } failure) return ExitCode.Ok;
-        if (failure is not ExitCategory.Failed) return Of(failure);
+        if (failure is not (ExitCategory.Failed or ExitCategory.Configuration)) return Of(failure);
         var errors = result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         if (errors.Exists(error => error.Message.StartsWith("Pulumi.", StringComparison.Ordinal) && error.Message.Contains("to fix:", StringComparison.Ordinal)))
             return ExitCode.Configuration;
-        return errors.Exists(error => error.Message.StartsWith("policy:", StringComparison.Ordinal)) ? ExitCode.Policy : ExitCode.Error;
+        return errors.Exists(error => error.Message.StartsWith("policy:", StringComparison.Ordinal)) ? ExitCode.Policy : Of(failure);
     }
 }

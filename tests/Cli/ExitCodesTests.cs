@@ -27,5 +27,9 @@ public sealed class ExitCodesTests
         Assert.Equal(code, (int)ExitCodes.Of(SamplePlan.Result(ExitCategory.Failed, new Diagnostic(DiagnosticSeverity.Error, message))));
 
     [Fact]
+    public void A_policy_broken_before_anything_was_declared_is_a_policy_all_the_same() =>
+        Assert.Equal(5, (int)ExitCodes.Of(SamplePlan.Result(ExitCategory.Configuration, new Diagnostic(DiagnosticSeverity.Error, "policy: a-rule is broken by workers-iad-1: it is."))));
+
+    [Fact]
     public void Success_is_zero() => Assert.Equal(0, (int)ExitCodes.Of(SamplePlan.Result()));
 }

@@ -30,8 +30,11 @@ public class SettingsTests
 
     [Fact]
     public void Settings_that_contradict_each_other_are_refused() => Approved.Text(Mistakes(
-        ("primaryRegion", "fra"), ("parsingHardLimit", "5"), ("pointInTimeRegions", """["eu-west-1"]"""), ("storageRegions", """["us-east-1","us-east-1"]"""),
+        ("primaryRegion", "fra"), ("parsingHardLimit", "5"), ("pointInTimeRegions", """["eu-west-1"]"""),
         ("monthlyBudgetMaxUsd", "100"), ("healthCheckSeconds", "20")));
+
+    [Fact]
+    public void A_region_that_is_listed_twice_is_refused() => Approved.Text(Mistakes(("storageRegions", """["us-east-1","us-west-2","us-east-1"]""")));
 
     [Fact]
     public void Names_that_a_vendor_would_refuse_are_refused() => Approved.Text(Mistakes(

@@ -17,7 +17,7 @@ internal sealed record MonitoringSettings(ImmutableArray<string> Subscribers, st
             reader.OneOf("healthMetricsRegion", "us-east-1", [.. RegionCatalogue.Current.Aws.Keys], "AWS region"),
             reader.Whole("healthCheckSeconds", 30, 10, 30, "Route 53 checks every 10 or every 30 seconds"),
             reader.Whole("healthCheckFailures", 3, 1, 10));
-        if (settings.CheckSeconds is not (10 or 30))
+        if (reader.AreSound("healthCheckSeconds") && settings.CheckSeconds is not (10 or 30))
             reader.Wrong("healthCheckSeconds", $"{settings.CheckSeconds}", "Route 53 checks every 10 or every 30 seconds.", $"set {SettingReader.Namespace}:healthCheckSeconds 30");
         foreach (var (index, subscriber) in settings.Subscribers.Index())
         {

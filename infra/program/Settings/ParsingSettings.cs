@@ -32,7 +32,7 @@ internal sealed record ParsingSettings
             SoftLimit = reader.Whole("parsingSoftLimit", 8, 1, 1000),
             HardLimit = reader.Whole("parsingHardLimit", 10, 1, 1000),
         };
-        if (settings.HardLimit < settings.SoftLimit)
+        if (reader.AreSound("parsingHardLimit", "parsingSoftLimit") && settings.HardLimit < settings.SoftLimit)
         {
             reader.Wrong("parsingHardLimit", $"{settings.HardLimit}", $"it must not be below parsingSoftLimit ({settings.SoftLimit}).",
                 $"set {SettingReader.Namespace}:parsingHardLimit {settings.SoftLimit}");

@@ -99,6 +99,17 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
         return counts.ToImmutable();
     }
 
+    /// <summary>Whether nothing is wrong with these settings so far: what several must agree on is checked only if each is right.</summary>
+    public bool AreSound(params ReadOnlySpan<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            if (_problems.Exists(problem => problem.Key == key || problem.Key.StartsWith($"{key}.", StringComparison.Ordinal))) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Adds a mistake that only several settings together show.</summary>
     public void Wrong(string key, string value, string rule, string arguments) =>
         _problems.Add(new SettingProblem(key, $"is '{value}'; {rule}", arguments));

@@ -70,6 +70,8 @@ internal sealed record StorageSettings
 
     private static void Check(SettingReader reader, StorageSettings settings)
     {
+        if (!reader.AreSound("storageRegions")) return;
+
         if (settings.Regions.IsEmpty)
             reader.Wrong("storageRegions", "[]", "documents need a bucket in at least one region.", $"set --path '{SettingReader.Namespace}:storageRegions[0]' REGION");
         foreach (var region in settings.PointInTimeRegions.Where(region => !settings.Regions.Contains(region)))

@@ -27,7 +27,7 @@ internal sealed record TargetSettings(
             Parse(availability) ?? 0,
             reader.Whole("monthlyBudgetMinUsd", 359, 0, 1000000),
             reader.Whole("monthlyBudgetMaxUsd", 629, 0, 1000000));
-        if (targets.MonthlyBudgetMaxUsd < targets.MonthlyBudgetMinUsd)
+        if (reader.AreSound("monthlyBudgetMinUsd", "monthlyBudgetMaxUsd") && targets.MonthlyBudgetMaxUsd < targets.MonthlyBudgetMinUsd)
         {
             reader.Wrong("monthlyBudgetMaxUsd", $"{targets.MonthlyBudgetMaxUsd}", $"it must not be below monthlyBudgetMinUsd ({targets.MonthlyBudgetMinUsd}).",
                 $"set {SettingReader.Namespace}:monthlyBudgetMaxUsd {targets.MonthlyBudgetMinUsd}");

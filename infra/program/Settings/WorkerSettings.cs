@@ -36,7 +36,7 @@ internal sealed record WorkerSettings
             PrimaryRegion = reader.OneOf("primaryRegion", "iad", fly, "Fly region"),
             Size = MachineSize.Read(reader, "worker", new MachineSize("shared", 2, 2048)),
         };
-        if (settings.Regions.Count > 0 && settings.Regions.GetValueOrDefault(settings.PrimaryRegion) == 0)
+        if (reader.AreSound("workerRegions", "primaryRegion") && settings.Regions.GetValueOrDefault(settings.PrimaryRegion) == 0)
         {
             reader.Wrong("primaryRegion", settings.PrimaryRegion, "the primary region needs workers, and workerRegions has none there.",
                 $"set --path '{SettingReader.Namespace}:workerRegions.{settings.PrimaryRegion}' 1");
