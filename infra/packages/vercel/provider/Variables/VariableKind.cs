@@ -1,0 +1,79 @@
+using PipAi.Plugins.Properties;
+using PipAi.Plugins.Schema;
+using PipAi.Providers.Vercel.Api;
+
+namespace PipAi.Providers.Vercel.Variables;
+
+/// <summary>An environment variable of a project. A sensitive one can be written, but never read back.</summary>
+internal sealed class VariableKind(VercelClient client, VercelSettings settings, PackageSchema schema)
+    : VercelKind("vercel:index/projectEnvironmentVariable:ProjectEnvironmentVariable", client, settings, schema)
+{
+    private static readonly string[] Targets = ["production", "preview", "development"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ReplacedOn => ["projectId", "teamId", "sensitive"];
+
+    /// <inheritdoc/>
+    protected override PropertyMap Defaults => PropertyMap.Empty
+        .With("comment", "")
+        .With("customEnvironmentIds", new PropertyValue(ImmutableArray<PropertyValue>.Empty))
+        .With("targets", new PropertyValue(ImmutableArray<PropertyValue>.Empty));
+
+    /// <inheritdoc/>
+    public override IEnumerable<CheckFailure> Check(PropertyMap inputs)
+    {
+        if (inputs.Has("value") == inputs.Has("valueWo"))
+            yield return new CheckFailure("value", "exactly one of 'value' and 'valueWo' must be set.");
+        if (!inputs.Has("targets") && !inputs.Has("customEnvironmentIds"))
+            yield return new CheckFailure("targets", "at least one of 'targets' and 'customEnvironmentIds' must be set.");
+        foreach (var target in inputs.Texts("targets").Where(target => !Targets.Contains(target)))
+            yield return new CheckFailure("targets", $"'{target}' is no target; there are: {string.Join(", ", Targets)}.");
+        if (inputs.Flag("sensitive") == true && inputs.Texts("targets").Contains("development"))
+            yield return new CheckFailure("targets", "a sensitive variable cannot be given to development.");
+        if (inputs.Has("gitBranch") && inputs.Texts("targets") is { Length: > 0 } targets && !targets.Contains("preview"))
+            yield return new CheckFailure("gitBranch", "a branch is for previews: 'targets' must have 'preview'.");
+    }
+
+    /// <inheritdoc/>
+    public override Task Delete(DeleteRequest request, CancellationToken cancellation) =>
+        Client.DeleteAsync($"v9/{ProjectPath(request.OldInputs)}/env/{request.Id}", TeamOf(request.OldInputs), cancellation);
+
+    /// <inheritdoc/>
+    protected override async Task<(string Id, PropertyMap Answered)> CreateAsync(PropertyMap inputs, CancellationToken cancellation)
+    {
+        // An upsert: a variable whose creation was not heard of is taken up.
+        var path = $"v10/{ProjectPath(inputs)}/env?upsert=true";
+        var answer = await Client.CallAsync(HttpMethod.Post, path, TeamOf(inputs), VariableJson.Write(inputs), cancellation);
+        return ((string)answer["created"]!["id"]!, PropertyMap.Empty);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<PropertyMap> UpdateAsync(string id, PropertyMap inputs, PropertyMap old, CancellationToken cancellation)
+    {
+        var body = VariableJson.Write(inputs);
+        // What is left out would stay.
+        body["gitBranch"] ??= null;
+        body["comment"] ??= "";
+        await Client.CallAsync(HttpMethod.Patch, $"v9/{ProjectPath(inputs)}/env/{id}", TeamOf(inputs), body, cancellation);
+        return PropertyMap.Empty;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<(string Id, PropertyMap Inputs, PropertyMap Answered)?> ReadAsync(
+        string id, PropertyMap inputs, CancellationToken cancellation)
+    {
+        // An import names the project before the variable.
+        var parts = id.Split('/');
+        var known = parts.Length == 2 ? inputs.With("projectId", parts[0]) : inputs;
+        var answer = await Client.FindAsync($"v1/{ProjectPath(known)}/env/{parts[^1]}", TeamOf(known), cancellation);
+        if (answer is null) return null;
+        var found = known
+            .With("key", (string?)answer["key"])
+            .With("sensitive", (string?)answer["type"] == VariableJson.Sensitive)
+            .With("targets", Json.Read(answer["target"]));
+        if ((string?)answer["comment"] is { Length: > 0 } comment) found = found.With("comment", comment);
+        if ((string?)answer["type"] != VariableJson.Sensitive && !known.Has("valueWo"))
+            found = found.With("value", new PropertyValue((string)answer["value"]!).WithSecret(true));
+        return (parts[^1], found, PropertyMap.Empty);
+    }
+}

@@ -1,0 +1,44 @@
+using PipAi.Plugins.Hosting;
+using PipAi.Plugins.Schema;
+using PipAi.Providers.Vercel.Api;
+using PipAi.Providers.Vercel.Domains;
+using PipAi.Providers.Vercel.Projects;
+using PipAi.Providers.Vercel.Variables;
+
+namespace PipAi.Providers.Vercel;
+
+/// <summary>
+/// The vercel package for rehearsals, over the local cloud's copy of Vercel's REST API. Real deployments use the official
+/// plugin instead.
+/// </summary>
+internal sealed class VercelProvider : SchemaProvider, IDisposable
+{
+    private readonly VercelSettings settings;
+    private readonly VercelClient client;
+
+    /// <summary>Makes the provider.</summary>
+    /// <param name="environment">Reads an environment variable.</param>
+    /// <param name="time">Clock of the waits between attempts.</param>
+    public VercelProvider(Func<string, string?> environment, TimeProvider time)
+        : base(PackageSchema.Embedded(typeof(VercelProvider).Assembly))
+    {
+        settings = new VercelSettings(environment);
+        client = new VercelClient(settings, time);
+        Kinds =
+        [
+            new ProjectKind(client, settings, Schema),
+            new RetentionKind(client, settings, Schema),
+            new DomainKind(client, settings, Schema),
+            new VariableKind(client, settings, Schema),
+        ];
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<ResourceKind> Kinds { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => client.Dispose();
+
+    /// <inheritdoc/>
+    protected override void Use(PropertyMap settings) => this.settings.Use(settings);
+}
