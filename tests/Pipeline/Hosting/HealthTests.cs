@@ -79,7 +79,7 @@ public sealed class HealthTests(LocalTemporal temporal, LocalStorage storage) : 
         Assert.NotNull(await storage.ReadAsync(LocalStorage.Primary, "documents/drain/a.txt.elements.json"));
 
         await using var next = await RunningPipeline.StartAsync(RunningPipeline.Settings(temporal, storage, unstructured.Address, "drain", "machine-2"));
-        await handle.GetResultAsync();
+        await handle.GetResultAsync().WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Single(unstructured.Received);
     }
 

@@ -24,12 +24,13 @@ public sealed class LocalStorage : IAsyncLifetime
 
     private readonly TemporaryFolder folder = new();
     private readonly OidcIssuer issuer;
+    private readonly CloudSurroundings surroundings;
     private readonly S3Service service;
 
     public LocalStorage()
     {
         issuer = OidcIssuer.Open(folder["identity"], TimeProvider.System);
-        service = new S3Service(new CloudSurroundings
+        surroundings = new CloudSurroundings
         {
             Stack = "test",
             Directory = folder.Path,
@@ -39,7 +40,8 @@ public sealed class LocalStorage : IAsyncLifetime
             Ports = new Dictionary<string, int>(),
             Time = TimeProvider.System,
             Loggers = NullLoggerFactory.Instance,
-        });
+        };
+        service = new S3Service(surroundings);
     }
 
     public FaultBoard Faults { get; } = new();
@@ -70,6 +72,9 @@ public sealed class LocalStorage : IAsyncLifetime
             await client.PutBucketAsync(request);
         }
     }
+
+    /// <summary>A token service beside this storage that lets machines of the app <c>workers</c> take on a role.</summary>
+    public Task<LocalTokens> StartTokensAsync() => LocalTokens.StartAsync(surroundings, folder["oidc_token"]);
 
     public async Task PutAsync(string region, string key, string text, string contentType = "text/plain")
     {

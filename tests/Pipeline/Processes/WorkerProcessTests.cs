@@ -35,7 +35,7 @@ public sealed class WorkerProcessTests(LocalTemporal temporal, LocalStorage stor
 
         first.Kill();
         var died = TimeProvider.System.GetTimestamp();
-        var result = await handle.GetResultAsync<ProcessDocumentResult>();
+        var result = await handle.GetResultAsync<ProcessDocumentResult>().WaitAsync(TimeSpan.FromSeconds(30));
         var recovery = TimeProvider.System.GetElapsedTime(died);
         Assert.Equal(2, result.ElementCount);
         Assert.NotNull(await storage.ReadAsync(LocalStorage.Primary, result.ResultKey));
@@ -64,6 +64,25 @@ public sealed class WorkerProcessTests(LocalTemporal temporal, LocalStorage stor
         // Every line of the log is one JSON object, and the key is in none of them.
         Assert.All(worker.Output.Split('\n'), line => Assert.NotNull(JsonNode.Parse(line)!["Message"]));
         Assert.DoesNotContain(LocalTemporal.Key, worker.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_machine_with_a_role_needs_no_key()
+    {
+        await using var unstructured = await ScriptedUnstructured.StartAsync();
+        await using var tokens = await storage.StartTokensAsync();
+        await storage.PutAsync(LocalStorage.Primary, key, "x");
+        var environment = WorkerProcess.Environment(temporal, storage, unstructured.Address, queue);
+        environment["AWS_ACCESS_KEY_ID"] = environment["AWS_SECRET_ACCESS_KEY"] = null;
+        environment["AWS_ROLE_ARN"] = LocalTokens.RoleArn;
+        environment["AWS_WEB_IDENTITY_TOKEN_FILE"] = tokens.TokenFile;
+        environment["AWS_ENDPOINT_URL_STS"] = tokens.Address.AbsoluteUri;
+        await using var worker = WorkerProcess.Start(environment);
+        await worker.UntilHealthyAsync();
+        var running = (await StartAsync()).GetResultAsync<ProcessDocumentResult>();
+        await Task.WhenAny(running, Task.Delay(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.True(running.IsCompletedSuccessfully, worker.Output);
+        Assert.Equal((LocalStorage.Primary, LocalStorage.Primary), ((await running).ReadFrom, (await running).StoredIn));
     }
 
     private async Task<WorkflowHandle> StartAsync() => await temporal.Client.StartWorkflowAsync(
