@@ -78,6 +78,15 @@ public sealed class FlyService : IVendorService
         Core.Fleet.Resume();
     }
 
+    /// <summary>Kills the machine processes that an earlier process left behind; returns how many there were.</summary>
+    internal static int EndLeftovers(string directory)
+    {
+        if (!Directory.Exists(directory)) return 0;
+        var leftovers = new FlyState(directory).Machines.Where(machine => machine.Process is { IsAlive: true }).ToList();
+        foreach (var machine in leftovers) MachineProcess.KillLeftover(machine.Process!.Value);
+        return leftovers.Count;
+    }
+
     /// <summary>Kills the process of a machine, as a crash would; false when none runs.</summary>
     public bool KillMachine(string machine) => Core.Fleet.Of(machine)?.Signal(9) is true;
 

@@ -76,6 +76,13 @@ public sealed class LocalCloudHost : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Kills the machine processes that a killed local cloud left behind, which happens only where setpriv is missing; for a
+    /// caller that deletes the folder instead of starting the cloud again.
+    /// </summary>
+    /// <returns>How many there were.</returns>
+    public static int EndLeftovers(string directory) => FlyService.EndLeftovers(Path.Combine(Path.GetFullPath(directory), VendorNames.Fly));
+
     /// <summary>Ends when a client asks the cloud to stop, or with the token; then dispose.</summary>
     public async Task WaitForShutdownAsync(CancellationToken cancellation)
     {

@@ -49,6 +49,33 @@ public sealed class LocalCloudHostTests
     }
 
     [Fact]
+    public async Task Where_setpriv_is_missing_the_machines_of_a_killed_cloud_are_ended_later()
+    {
+        using var folder = new TemporaryFolder();
+        using var first = Serve(folder, withoutTools: true);
+        using var client = (await LocalCloudClient.WaitReadyAsync(folder.Path, () => !first.HasExited, Cancellation))!;
+        using var fly = new FlyClient(client.Endpoints);
+        await fly.OkAsync("POST", "/v1/apps", """{"name":"workers","org_slug":"pip"}""");
+        var image = SampleImage.AddScript(folder.Path, "workers", "while :; do /bin/sleep 0.1; done");
+        await fly.OkAsync("POST", "/v1/apps/workers/machines", $$$"""{"name":"w","config":{"image":"{{{image}}}"}}""");
+        var left = await RunningAsync(client);
+        first.Kill();
+        await first.WaitForExitAsync(Cancellation);
+        Assert.NotNull(ProcessIdentity.Of(left.Pid!.Value));
+
+        using var second = Serve(folder, withoutTools: true);
+        using var again = (await LocalCloudClient.WaitReadyAsync(folder.Path, () => !second.HasExited, Cancellation))!;
+        var started = await RunningAsync(again);
+        await Eventually.TrueAsync(() => Task.FromResult(ProcessIdentity.Of(left.Pid!.Value) is null));
+        second.Kill();
+        await second.WaitForExitAsync(Cancellation);
+
+        Assert.Equal(1, LocalCloudHost.EndLeftovers(folder.Path));
+        await Eventually.TrueAsync(() => Task.FromResult(ProcessIdentity.Of(started.Pid!.Value) is null));
+        Assert.Equal(0, LocalCloudHost.EndLeftovers(folder.Path));
+    }
+
+    [Fact]
     public async Task The_control_api_shows_scripts_and_kills()
     {
         using var folder = new TemporaryFolder();
@@ -114,7 +141,12 @@ public sealed class LocalCloudHostTests
     private static Task<LocalCloudHost> StartAsync(TemporaryFolder folder) =>
         LocalCloudHost.StartAsync(new LocalCloudOptions { Stack = "test", Directory = folder.Path }, Cancellation);
 
-    private static Process Serve(TemporaryFolder folder) => Process.Start(Environment.ProcessPath!, ["host", folder.Path]);
+    private static Process Serve(TemporaryFolder folder, bool withoutTools = false)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["host", folder.Path]);
+        if (withoutTools) start.Environment["PATH"] = folder.Path;
+        return Process.Start(start)!;
+    }
 
     private static async Task<MachineStatus> RunningAsync(LocalCloudClient client)
     {

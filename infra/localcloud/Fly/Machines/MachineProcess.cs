@@ -36,13 +36,13 @@ internal sealed class MachineProcess
     /// <summary>Kills what is left of a process group that an earlier local cloud recorded.</summary>
     public static void KillLeftover(ProcessIdentity identity)
     {
-        if (identity.IsAlive && SendSignal(-identity.Id, Kill) != 0) _ = SendSignal(identity.Id, Kill);
+        if (identity.IsAlive) Send(identity.Id, Kill);
     }
 
     /// <summary>Sends a signal to the process and its children.</summary>
     public void Signal(int signal)
     {
-        if (!Exited.IsCompleted && SendSignal(-Identity.Id, signal) != 0) _ = SendSignal(Identity.Id, signal);
+        if (!Exited.IsCompleted) Send(Identity.Id, signal);
     }
 
     /// <summary>Asks it to end with a signal and kills it when the time is over; returns its exit code.</summary>
@@ -74,6 +74,12 @@ internal sealed class MachineProcess
         var code = process.ExitCode;
         process.Dispose();
         return code;
+    }
+
+    // To the group it leads; without setsid it leads none. A number under 2 would mean our own group or every process.
+    private static void Send(int leader, int signal)
+    {
+        if (leader > 1 && SendSignal(-leader, signal) != 0) _ = SendSignal(leader, signal);
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
