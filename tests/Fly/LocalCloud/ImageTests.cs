@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using PipAi.Fly.Tests.Support;
 using PipAi.Providers.Fly.Images;
+using PipAi.Testing;
 
 namespace PipAi.Fly.Tests.LocalCloud;
 
@@ -38,6 +39,17 @@ public sealed class ImageTests(LocalFly cloud)
         {
             File.Delete(note);
         }
+    }
+
+    [Fact]
+    public async Task The_same_sources_in_another_folder_give_the_same_digest()
+    {
+        using var elsewhere = new TemporaryFolder();
+        var project = Directory.CreateDirectory(elsewhere["health"]).FullName;
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(cloud.Sources, "health"))) File.Copy(file, Path.Combine(project, Path.GetFileName(file)));
+        using var run = cloud.Run();
+        var image = await run.Create(Image, "copy", Props.Of(("app", "images"), ("context", elsewhere.Path), ("project", "health/Health.csproj")));
+        Assert.Equal(cloud.Image, image.Output("reference"));
     }
 
     [Fact]

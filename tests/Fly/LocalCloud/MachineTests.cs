@@ -48,7 +48,11 @@ public sealed class MachineTests(LocalFly cloud)
         var app = await run.Create(App, "lost", Props.Of(("name", "lost-machine")));
         cloud.Faults.Add(new Fault
         {
-            Id = "lost-machine", Service = VendorNames.Fly, Operation = "POST /v1/apps/lost-machine/machines", Effect = new FaultEffect.LoseAnswer(), Times = 1,
+            Id = "lost-machine",
+            Service = VendorNames.Fly,
+            Operation = "POST /v1/apps/lost-machine/machines",
+            Effect = new FaultEffect.LoseAnswer(),
+            Times = 1,
         });
         var machine = await run.Create(Machine, "one", Props.Machine("lost-machine", "one", cloud.Image));
         using var next = cloud.Run();
@@ -84,7 +88,11 @@ public sealed class MachineTests(LocalFly cloud)
 
         cloud.Faults.Add(new Fault
         {
-            Id = "busy", Service = VendorNames.Fly, Operation = "POST /v1/apps/full/machines", Effect = new FaultEffect.Status(429, TimeSpan.FromSeconds(1)), Times = 2,
+            Id = "busy",
+            Service = VendorNames.Fly,
+            Operation = "POST /v1/apps/full/machines",
+            Effect = new FaultEffect.Status(429, TimeSpan.FromSeconds(1)),
+            Times = 2,
         });
         using var next = cloud.Run();
         var machine = await next.Create(Machine, "one", Props.Machine("full", "one", cloud.Image));

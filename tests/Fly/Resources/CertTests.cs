@@ -41,7 +41,9 @@ public sealed class CertTests
 
     private static JsonObject Shape(string status) => new()
     {
-        ["hostname"] = "*.example.com", ["status"] = status, ["configured"] = false,
+        ["hostname"] = "*.example.com",
+        ["status"] = status,
+        ["configured"] = false,
         ["dns_requirements"] = new JsonObject
         {
             ["a"] = new JsonArray("1.2.3.4"),

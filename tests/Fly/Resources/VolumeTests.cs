@@ -70,7 +70,15 @@ public sealed class VolumeTests
 
     private static JsonObject Shape(string id, string state = "created", string? attached = null) => new()
     {
-        ["id"] = id, ["name"] = "data", ["region"] = "iad", ["state"] = state, ["size_gb"] = 10, ["encrypted"] = true,
-        ["attached_machine_id"] = attached, ["snapshot_retention"] = 5, ["auto_backup_enabled"] = true, ["zone"] = "a1",
+        ["id"] = id,
+        ["name"] = "data",
+        ["region"] = "iad",
+        ["state"] = state,
+        ["size_gb"] = 10,
+        ["encrypted"] = true,
+        ["attached_machine_id"] = attached,
+        ["snapshot_retention"] = 5,
+        ["auto_backup_enabled"] = true,
+        ["zone"] = "a1",
     };
 }

@@ -27,6 +27,12 @@ public sealed class InitializationFailedException : RpcException
         Outputs = outputs;
     }
 
+    /// <summary>Makes the failure from what was thrown meanwhile.</summary>
+    public static InitializationFailedException From(Exception failure, string id, PropertyMap outputs, PropertyMap inputs) =>
+        failure as InitializationFailedException ?? new(id, outputs, inputs, failure is OperationCanceledException
+            ? $"It was interrupted before '{id}' was finished; run again to go on from there."
+            : failure.Message);
+
     /// <summary>The resource's id.</summary>
     public string Id { get; }
 

@@ -63,8 +63,7 @@ public abstract class SchemaProvider(PackageSchema schema) : Provider
     {
         var kind = Kind(request.Type);
         if (request.Preview) return new CreateResponse { Outputs = kind.Planned(request.Inputs, null) };
-        using var deadline = Deadline(request.Timeout, ct);
-        return await kind.Create(request, deadline.Token);
+        return await Within(request.Timeout, $"{request.Type} '{request.Name}' was not created", token => kind.Create(request, token), ct);
     }
 
     /// <inheritdoc/>
@@ -75,15 +74,18 @@ public abstract class SchemaProvider(PackageSchema schema) : Provider
     {
         var kind = Kind(request.Type);
         if (request.Preview) return new UpdateResponse { Outputs = kind.Planned(request.NewInputs, request.OldOutputs) };
-        using var deadline = Deadline(request.Timeout, ct);
-        return await kind.Update(request, deadline.Token);
+        return await Within(request.Timeout, $"{request.Type} '{request.Name}' was not updated", token => kind.Update(request, token), ct);
     }
 
     /// <inheritdoc/>
-    public override async Task Delete(DeleteRequest request, CancellationToken ct)
+    public override Task Delete(DeleteRequest request, CancellationToken ct)
     {
-        using var deadline = Deadline(request.Timeout, ct);
-        await Kind(request.Type).Delete(request, deadline.Token);
+        var kind = Kind(request.Type);
+        return Within(request.Timeout, $"{request.Type} '{request.Name}' was not deleted", async token =>
+        {
+            await kind.Delete(request, token);
+            return true;
+        }, ct);
     }
 
     /// <summary>Takes the configuration over: called once, before any create, read, update or delete.</summary>
@@ -98,10 +100,18 @@ public abstract class SchemaProvider(PackageSchema schema) : Provider
             + (Properties.Spelling.DidYouMean(token, Kinds.Select(k => k.Token)) is { Length: > 0 } hint ? hint : "."));
 
     // A custom timeout of the resource; none means that the waits of the resource itself set the limit.
-    private static CancellationTokenSource Deadline(TimeSpan timeout, CancellationToken cancellation)
+    private static async Task<T> Within<T>(TimeSpan timeout, string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
-        var source = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (timeout > TimeSpan.Zero) source.CancelAfter(timeout);
-        return source;
+        try
+        {
+            return await call(source.Token);
+        }
+        catch (OperationCanceledException) when (source.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException(
+                $"{what} within {Properties.Durations.Format(timeout)}, the limit that its customTimeouts set. Run again to go on from where it stands, or raise the limit.");
+        }
     }
 }

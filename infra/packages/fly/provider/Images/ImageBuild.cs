@@ -77,13 +77,15 @@ internal sealed class ImageBuild(FlySettings settings, DotnetCommand dotnet, Sou
         "--configuration", inputs.Text("configuration") ?? "Release", "--runtime", runtime, "--self-contained", "false",
         "--artifacts-path", artifacts,
         // The same bytes from the same sources: no paths, no commit ids, no symbols.
-        Property("ContinuousIntegrationBuild", "true"), Property("PathMap", sources.Top + "=/_"),
+        Property("ContinuousIntegrationBuild", "true"), Property("PathMap", $"{sources.Top}=/_,{Path.GetFullPath(artifacts)}=/_build"),
         Property("IncludeSourceRevisionInInformationalVersion", "false"), Property("EnableSourceLink", "false"),
         Property("DebugType", "none"), Property("GenerateDocumentationFile", "false"), Property("RunAnalyzers", "false"),
         .. inputs.Map("buildProperties").OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => Property(p.Key, Text(p.Value))),
     ];
 
-    private static string Property(string name, string value) => $"-p:{name}={value}";
+    // On the command line MSBuild takes commas and semicolons for the start of the next property.
+    private static string Property(string name, string value) =>
+        $"-p:{name}=" + value.Replace("%", "%25", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal);
 
     private static string Text(PropertyValue value) => value.TryGetString(out var text) ? text : "";
 

@@ -29,10 +29,10 @@ internal sealed class MachineCreation(FlySession session, MachineConfigJson conf
             if (existing is not null) return await new MachineUpdate(session, configs, target, inputs).Complete(machine.Id, cancellation);
             return await Finish(machine, cancellation);
         }
-        catch (Exception failure) when (failure is not InitializationFailedException)
+        catch (Exception failure)
         {
             gate.Close(target.Name);
-            throw new InitializationFailedException(target.ResourceId(machine), MachineOutputs.Of(inputs, machine), inputs, failure.Message);
+            throw InitializationFailedException.From(failure, target.ResourceId(machine), MachineOutputs.Of(inputs, machine), inputs);
         }
     }
 

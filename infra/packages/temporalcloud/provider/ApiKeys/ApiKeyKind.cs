@@ -68,7 +68,7 @@ internal sealed class ApiKeyKind(Func<CloudApi> api, TimeProvider time) : Resour
         }
         catch (Exception failure)
         {
-            throw new InitializationFailedException(answer.KeyId, outputs, request.Inputs, failure.Message);
+            throw InitializationFailedException.From(failure, answer.KeyId, outputs, request.Inputs);
         }
     }
 

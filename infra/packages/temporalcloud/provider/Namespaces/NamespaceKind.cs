@@ -53,7 +53,7 @@ internal sealed partial class NamespaceKind(Func<CloudApi> api) : ResourceKind
         }
         catch (Exception failure)
         {
-            throw new InitializationFailedException(id, request.Inputs.With("namespaceId", id), request.Inputs, failure.Message);
+            throw InitializationFailedException.From(failure, id, request.Inputs.WithoutNulls().With("namespaceId", id), request.Inputs);
         }
     }
 
@@ -126,7 +126,7 @@ internal sealed partial class NamespaceKind(Func<CloudApi> api) : ResourceKind
         catch (Exception failure)
         {
             var outputs = request.Inputs.WithoutNulls().With("namespaceId", answer.Namespace);
-            throw new InitializationFailedException(answer.Namespace, outputs, request.Inputs, failure.Message);
+            throw InitializationFailedException.From(failure, answer.Namespace, outputs, request.Inputs);
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class ServiceAccountKind(Func<CloudApi> api) : ResourceKind
         }
         catch (Exception failure) when (id is not null)
         {
-            throw new InitializationFailedException(id, request.Inputs.WithoutNulls().With("serviceAccountId", id), request.Inputs, failure.Message);
+            throw InitializationFailedException.From(failure, id, request.Inputs.WithoutNulls().With("serviceAccountId", id), request.Inputs);
         }
     }
 
