@@ -17,6 +17,8 @@ internal interface IMonitor
 
     Task<CallResponse> CallAsync(ResourceCallRequest request);
 
+    Task<string> RegisterPackageAsync(Pulumirpc.RegisterPackageRequest request);
+
     Task RegisterStackInvokeTransformAsync(Callback callback);
 
     Task SignalAndWaitForShutdownAsync();

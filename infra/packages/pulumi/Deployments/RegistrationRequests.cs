@@ -7,6 +7,8 @@ namespace Pulumi;
 /// <summary>Writes the engine's requests for a resource, once everything that they need is known.</summary>
 internal sealed class RegistrationRequests(IMonitor monitor)
 {
+    private readonly PackageReferences packages = new(monitor);
+
     public async Task<RegisterResourceRequest> RegisterAsync(
         Resource resource, bool remote, ResourceArgs args, ResourceOptions options)
     {
@@ -24,6 +26,7 @@ internal sealed class RegistrationRequests(IMonitor monitor)
             Provider = await ProviderAsync(resource, options).ConfigureAwait(false),
             Version = options.Version ?? "",
             PluginDownloadURL = options.PluginDownloadURL ?? "",
+            PackageRef = await packages.OfAsync(resource.SourcePackage).ConfigureAwait(false),
             ImportId = custom?.ImportId ?? "",
             DeletedWith = await DeletedWithAsync(options).ConfigureAwait(false),
             CustomTimeouts = options.CustomTimeouts?.ToWire(),
@@ -63,6 +66,7 @@ internal sealed class RegistrationRequests(IMonitor monitor)
             Properties = inputs.Properties,
             Dependencies = { await DependencyUrns.OfAsync(all).ConfigureAwait(false) },
             Version = options.Version ?? "",
+            PackageRef = await packages.OfAsync(resource.SourcePackage).ConfigureAwait(false),
             AcceptSecrets = true,
             AcceptResources = true,
         };

@@ -14,8 +14,26 @@ public class ComponentResource : Resource
     /// <summary>Declares a component, one that a provider constructs if <paramref name="remote"/> is set.</summary>
     public ComponentResource(
         string type, string name, ResourceArgs? args, ComponentResourceOptions? options = null, bool remote = false)
-        : base(type, name, custom: false, args ?? ResourceArgs.Empty, options ?? new ComponentResourceOptions(), remote) =>
-        Remote = remote;
+        : this(type, name, args, options, remote, registerPackageRequest: null)
+    {
+    }
+
+    /// <summary>Declares a component of a package that has to be registered first.</summary>
+    public ComponentResource(
+        string type,
+        string name,
+        ResourceArgs? args,
+        ComponentResourceOptions? options,
+        bool remote,
+        RegisterPackageRequest? registerPackageRequest = null)
+        : base(
+            type,
+            name,
+            custom: false,
+            args ?? ResourceArgs.Empty,
+            options ?? new ComponentResourceOptions(),
+            remote,
+            registerPackageRequest) => Remote = remote;
 
     internal bool Remote { get; }
 

@@ -9,6 +9,23 @@ public class CustomResource : Resource
     {
     }
 
+    /// <summary>Declares a resource of a package that has to be registered first.</summary>
+    public CustomResource(
+        string type,
+        string name,
+        ResourceArgs? args,
+        CustomResourceOptions? options = null,
+        RegisterPackageRequest? registerPackageRequest = null)
+        : base(
+            type,
+            name,
+            custom: true,
+            args ?? ResourceArgs.Empty,
+            options ?? new CustomResourceOptions(),
+            package: registerPackageRequest)
+    {
+    }
+
     private protected CustomResource()
     {
     }

@@ -9,8 +9,18 @@ public class ProviderResource : CustomResource
     public ProviderResource(string package, string name, ResourceArgs args, CustomResourceOptions? options = null)
         : base(TypeTokens.ProviderPrefix + package, name, args, options) => Package = package;
 
+    /// <summary>Declares a provider of a package that has to be registered first.</summary>
+    public ProviderResource(
+        string package,
+        string name,
+        ResourceArgs args,
+        CustomResourceOptions? options = null,
+        RegisterPackageRequest? registerPackageRequest = null)
+        : base(TypeTokens.ProviderPrefix + package, name, args, options, registerPackageRequest) => Package = package;
+
     private protected ProviderResource(string package) => Package = package;
 
+    /// <summary>The name of the package that the provider is for.</summary>
     internal string Package { get; }
 
     /// <summary>How resources name the provider on the wire: <c>URN::ID</c>, with the sentinel for an unknown id.</summary>

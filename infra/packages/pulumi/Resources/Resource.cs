@@ -14,12 +14,19 @@ public class Resource
     private readonly ImmutableDictionary<string, ProviderResource> providers = ImmutableDictionary<string, ProviderResource>.Empty;
 
     private protected Resource(
-        string type, string name, bool custom, ResourceArgs args, ResourceOptions options, bool remote = false)
+        string type,
+        string name,
+        bool custom,
+        ResourceArgs args,
+        ResourceOptions options,
+        bool remote = false,
+        RegisterPackageRequest? package = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(type);
         ArgumentException.ThrowIfNullOrEmpty(name);
         this.type = type;
         this.name = name;
+        SourcePackage = package;
         Slots = OutputProperty.OpenAll(this, options.Urn is not null || remote);
 
         var parent = options.Parent ?? (this is Stack || options.Urn is not null ? null : Deployment.Running.Stack);
@@ -66,6 +73,8 @@ public class Resource
     internal ImmutableArray<Output<string>> Aliases { get; }
 
     internal ProviderResource? Provider { get; }
+
+    internal RegisterPackageRequest? SourcePackage { get; }
 
     internal string? Version { get; }
 
