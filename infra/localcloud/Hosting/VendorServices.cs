@@ -20,7 +20,7 @@ internal static class VendorServices
         [
             new S3Service(cloud),
             new StsService(cloud),
-            new TemporalService(TemporalServiceOptions.In(cloud)),
+            TemporalCliService.Choose(TemporalServiceOptions.In(cloud), Environment.GetEnvironmentVariable("PATH")),
             vercel,
             fly,
             new ProxyService(cloud, fly, vercel),

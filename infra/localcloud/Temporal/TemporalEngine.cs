@@ -16,7 +16,7 @@ using PipAi.LocalCloud.Temporal.WorkflowTasks;
 namespace PipAi.LocalCloud.Temporal;
 
 /// <summary>The workflow service without its wire: all parts, put together in the one order their needs allow.</summary>
-internal sealed class TemporalEngine
+internal sealed class TemporalEngine : INamespaceBackend
 {
     private readonly Turns turns;
     private readonly RunStore runs = new();
@@ -60,10 +60,17 @@ internal sealed class TemporalEngine
     /// <summary>Brings back the runs that the journals hold; a namespace that is gone (null) has none.</summary>
     public void Recover(Func<string, TimeSpan?> retention) => turns.Take(() => recovery.Recover(retention));
 
-    /// <summary>Forgets every run of a namespace that is gone.</summary>
-    public void Forget(string namespaceId) => turns.Take(() =>
+    /// <inheritdoc/>
+    public Task CreateAsync(string namespaceId, int retentionDays, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(string namespaceId, CancellationToken cancellation)
     {
-        foreach (var run in runs.All.Where(run => run.Key.Namespace == namespaceId).ToArray()) runs.Remove(run);
-        journals.Forget(namespaceId);
-    });
+        turns.Take(() =>
+        {
+            foreach (var run in runs.All.Where(run => run.Key.Namespace == namespaceId).ToArray()) runs.Remove(run);
+            journals.Forget(namespaceId);
+        });
+        return Task.CompletedTask;
+    }
 }

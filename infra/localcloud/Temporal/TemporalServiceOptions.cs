@@ -26,6 +26,9 @@ public sealed record TemporalServiceOptions
     /// <summary>How long a change in the Cloud Ops API takes; default 100 ms, where the real one takes up to minutes.</summary>
     public TimeSpan OperationDuration { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Where the account is kept.</summary>
+    internal string AccountFile => Path.Combine(Directory, "account.json");
+
     /// <summary>The options in a local cloud.</summary>
     public static TemporalServiceOptions In(CloudSurroundings surroundings)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using Grpc.Core;
 using PipAi.LocalCloud.Temporal.Authorization;
 using PipAi.LocalCloud.Temporal.Rpc;
@@ -21,6 +22,17 @@ internal sealed class CloudAccount(AccountFile file, string administratorKey, Tu
 
     /// <summary>Writes the account to its file. Every change ends with it.</summary>
     public void Save() => file.Save(State);
+
+    /// <summary>What the local cloud's status shows.</summary>
+    public JsonNode Describe() => new JsonObject
+    {
+        ["namespaces"] = new JsonArray([.. State.Namespaces.Values.Select(item => new JsonObject
+        {
+            ["id"] = item.Namespace_,
+            ["state"] = item.State.ToString(),
+            ["activeRegion"] = item.ActiveRegion,
+        })]),
+    };
 
     /// <inheritdoc/>
     public Principal? Identify(string key)

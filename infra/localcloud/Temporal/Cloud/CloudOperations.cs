@@ -11,8 +11,11 @@ namespace PipAi.LocalCloud.Temporal.Cloud;
 /// Changes take time in Temporal Cloud: each is an operation that its caller polls until it is fulfilled. An operation is kept with
 /// its request, so that one that was running when the service stopped is finished at the next start.
 /// </summary>
-internal sealed class CloudOperations(Turns turns, CloudAccount account, TimeSpan duration, OperationEffects effects)
+internal sealed class CloudOperations(
+    Turns turns, CloudAccount account, INamespaceBackend backend, TimeSpan duration, CancellationToken stopping)
 {
+    private readonly OperationEffects effects = new(turns, account);
+
     /// <summary>Answers polls.</summary>
     public void Register(RpcTable table) => table
         .On<GetAsyncOperationRequest, GetAsyncOperationResponse>(turns, ask => new()
@@ -47,21 +50,49 @@ internal sealed class CloudOperations(Turns turns, CloudAccount account, TimeSpa
         };
         account.State.Operations.Add(operation.Id, operation);
         turns.AtEnd(account.Save);
-        turns.After(duration, () => Finish(operation));
+        turns.After(duration, () => _ = FinishAsync(operation));
         return operation.Clone();
     }
 
     /// <summary>Finishes what was running when the service stopped.</summary>
-    public void Resume()
+    public Task ResumeAsync()
     {
-        foreach (var operation in account.State.Operations.Values.Where(operation => operation.FinishedTime is null).ToArray()) Finish(operation);
+        var running = turns.Take(() => account.State.Operations.Values.Where(operation => operation.FinishedTime is null).ToArray());
+        return Task.WhenAll(running.Select(FinishAsync));
     }
 
-    private void Finish(AsyncOperation operation)
+    private async Task FinishAsync(AsyncOperation operation)
     {
-        operation.FinishedTime = Timestamp.FromDateTimeOffset(turns.Now);
-        operation.State = AsyncOperation.Types.State.Fulfilled;
-        effects.Apply(operation);
-        turns.AtEnd(account.Save);
+        var failure = await PrepareAsync(operation);
+        turns.TakeUnattended(() =>
+        {
+            operation.FinishedTime = Timestamp.FromDateTimeOffset(turns.Now);
+            operation.State = failure is null ? AsyncOperation.Types.State.Fulfilled : AsyncOperation.Types.State.Failed;
+            operation.FailureReason = failure ?? "";
+            if (failure is null) effects.Apply(operation);
+            else effects.Abandon(operation.Id);
+            turns.AtEnd(account.Save);
+        });
+    }
+
+    /// <summary>Does what the workflow service behind must do; answers what went wrong with it.</summary>
+    private async Task<string?> PrepareAsync(AsyncOperation operation)
+    {
+        try
+        {
+            if (operation.OperationInput.TryUnpack<CreateNamespaceRequest>(out var created))
+                await backend.CreateAsync($"{created.Spec.Name}.{CloudAccount.Id}", created.Spec.RetentionDays, stopping);
+            else if (operation.OperationInput.TryUnpack<DeleteNamespaceRequest>(out var deleted))
+                await backend.DeleteAsync(deleted.Namespace, stopping);
+            return null;
+        }
+        catch (RpcException error)
+        {
+            return error.Status.Detail;
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException)
+        {
+            return error.Message;
+        }
     }
 }

@@ -8,7 +8,7 @@ using RegionState = Temporalio.Api.Cloud.Namespace.V1.NamespaceRegionStatus.Type
 namespace PipAi.LocalCloud.Temporal.Cloud;
 
 /// <summary>What becomes true when an operation is done. All of it follows from the operation's request.</summary>
-internal sealed class OperationEffects(Turns turns, CloudAccount account, Action<string> namespaceDeleted)
+internal sealed class OperationEffects(Turns turns, CloudAccount account)
 {
     /// <summary>Makes it true.</summary>
     public void Apply(AsyncOperation operation)
@@ -21,6 +21,16 @@ internal sealed class OperationEffects(Turns turns, CloudAccount account, Action
         else if (input.TryUnpack<DeleteServiceAccountRequest>(out var gone)) DeleteServiceAccount(gone.ServiceAccountId);
         else if (input.TryUnpack<DeleteApiKeyRequest>(out var key)) account.State.Keys.Remove(key.KeyId);
         Settle(operation.Id);
+    }
+
+    /// <summary>The operation failed: a namespace it was to create or delete shows it.</summary>
+    public void Abandon(string operationId)
+    {
+        foreach (var item in account.State.Namespaces.Values.Where(item => item.AsyncOperationId == operationId))
+        {
+            item.AsyncOperationId = "";
+            item.State = item.State == ResourceState.Deleting ? ResourceState.DeleteFailed : ResourceState.ActivationFailed;
+        }
     }
 
     /// <summary>Whatever the operation was changing is active again.</summary>
@@ -41,7 +51,6 @@ internal sealed class OperationEffects(Turns turns, CloudAccount account, Action
         foreach (var scoped in account.State.ServiceAccounts.Values.Where(owner => owner.Spec.NamespaceScopedAccess?.Namespace == id).ToArray())
             DeleteServiceAccount(scoped.Id);
         foreach (var owner in account.State.ServiceAccounts.Values) owner.Spec.Access?.NamespaceAccesses.Remove(id);
-        namespaceDeleted(id);
     }
 
     private void DeleteServiceAccount(string id)

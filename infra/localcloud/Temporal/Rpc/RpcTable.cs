@@ -38,6 +38,13 @@ internal sealed class RpcTable
         where TResponse : IMessage<TResponse> =>
         On<TRequest, TResponse>((request, _) => Task.FromResult(turns.Take(() => handler(request))));
 
+    /// <summary>Answers every method of a service that nothing else answers.</summary>
+    public RpcTable OnAllOthers(ServiceDescriptor service, Func<MethodDescriptor, RpcHandler> handler)
+    {
+        foreach (var method in service.Methods) handlers.TryAdd(method, handler(method));
+        return this;
+    }
+
     /// <summary>The handler of a method, or null if it is not offered here.</summary>
     public RpcHandler? Find(MethodDescriptor method) => handlers.GetValueOrDefault(method);
 }
