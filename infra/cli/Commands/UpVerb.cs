@@ -31,7 +31,8 @@ internal static class UpVerb
             if (!plan.Succeeded) return Failed(session, plan, "The plan failed, so nothing was changed.");
         }
 
-        var isNew = !Directory.Exists(session.Workspace.CloudDirectory(session.Stack));
+        // A new local cloud below an existing state is empty, whatever the state says: look first.
+        var isNew = !Directory.Exists(session.Workspace.CloudDirectory(session.Stack)) && await session.StackAccess.ExistsAsync(session.Cancellation);
         var (endpoints, started) = await cloud.EnsureAsync(session.Cancellation);
         if (started) session.Say($"Local cloud of '{session.Stack}' started (process {endpoints.Process.Id}).");
         var result = await UpdateAsync(session, parsed, endpoints, refresh: isNew || parsed.GetValue(Refresh));
