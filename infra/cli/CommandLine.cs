@@ -54,6 +54,7 @@ internal static class CommandLine
         root.Subcommands.Add(UpVerb.Create(sessions));
         root.Subcommands.Add(RefreshVerb.Create(sessions));
         root.Subcommands.Add(DestroyVerb.Create(sessions));
+        root.Subcommands.Add(ConfigVerbs.Create(sessions));
         root.Subcommands.Add(StackVerbs.Create(sessions));
         root.Subcommands.Add(StatusVerb.Create(sessions));
         root.Subcommands.Add(DocumentVerb.Create(sessions));

@@ -20,6 +20,9 @@ internal sealed partial class Workspace
     /// <summary>Path of Pulumi.yaml.</summary>
     public string ProjectFile => Path.Combine(Root, "Pulumi.yaml");
 
+    /// <summary>Path of a stack's settings.</summary>
+    public string StackFile(string stack) => Path.Combine(Root, $"Pulumi.{stack}.yaml");
+
     /// <summary>Finds the checkout: <c>PIPAI_ROOT</c>, as the launcher sets it, else the first folder upwards that holds Pulumi.yaml.</summary>
     /// <exception cref="CliException">There is no Pulumi.yaml.</exception>
     public static Workspace Find(Func<string, string?> environment)
@@ -40,7 +43,7 @@ internal sealed partial class Workspace
     /// <summary>The stacks that have a settings file.</summary>
     public IReadOnlyList<string> Stacks() =>
         [.. Directory.EnumerateFiles(Root, "Pulumi.*.yaml")
-            .Select(file => StackFile().Match(Path.GetFileName(file)))
+            .Select(file => StackFileName().Match(Path.GetFileName(file)))
             .Where(match => match.Success)
             .Select(match => match.Groups[1].Value)
             .Order(StringComparer.Ordinal)];
@@ -71,5 +74,5 @@ internal sealed partial class Workspace
     }
 
     [GeneratedRegex(@"^Pulumi\.([A-Za-z0-9_.-]+)\.yaml$")]
-    private static partial Regex StackFile();
+    private static partial Regex StackFileName();
 }

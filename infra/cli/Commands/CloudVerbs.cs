@@ -110,7 +110,7 @@ internal static class CloudVerbs
         using var loggers = LoggerFactory.Create(logging => logging
             .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ssZ ", true))
             .SetMinimumLevel(session.Debug ? LogLevel.Debug : LogLevel.Information)
-            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft", LogLevel.None) // what goes wrong there is thrown, and explained once
             .AddFilter("Yarp", LogLevel.Warning)
             .AddFilter("Grpc", LogLevel.Warning));
         try

@@ -95,7 +95,11 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
             words = new StreamReader(log).ReadToEnd().Trim();
         }
 
+        // Its own explanation, where it gave one, ends with the command that mends it.
+        var explanation = words.LastIndexOf("error: ", StringComparison.Ordinal);
+        if (explanation >= 0) words = words[(explanation + "error: ".Length)..];
         var tail = string.Concat(words.Split('\n').TakeLast(8).Select(line => $"\n  {line.TrimEnd()}"));
-        return new CliException(code, $"The local cloud of stack '{stack}' did not start: {why}. It said:{tail}", $"./pipai cloud logs --stack {stack}");
+        return new CliException(
+            code, $"The local cloud of stack '{stack}' did not start: {why}. It said:{tail}", explanation >= 0 ? null : $"./pipai cloud logs --stack {stack}");
     }
 }

@@ -1,0 +1,53 @@
+using PipAi.Cli.Settings;
+
+namespace PipAi.Cli.Tests.Settings;
+
+public sealed class StackFileTests
+{
+    private const string Text =
+        """
+        # Production.
+        config:
+          pip-ai:cpus: 2 # enough
+          pip-ai:regions:
+            iad: 4
+            ord: 1
+          pip-ai:storage:
+            - us-east-1
+          # the end
+        encryptionsalt: v1:x
+
+        """;
+
+    [Fact]
+    public void A_scalar_is_replaced_in_its_place() =>
+        Assert.Equal(Text.Replace("cpus: 2 # enough", "cpus: 4", StringComparison.Ordinal), StackFile.Set(Text, "pip-ai:cpus", "4"));
+
+    [Fact]
+    public void A_map_is_replaced_with_all_its_lines() =>
+        Assert.Equal(
+            Text.Replace("regions:\n    iad: 4\n    ord: 1\n", "regions: {iad: 2}\n", StringComparison.Ordinal),
+            StackFile.Set(Text, "pip-ai:regions", "{iad: 2}"));
+
+    [Fact]
+    public void A_new_key_ends_the_block_and_leaves_the_rest_alone() =>
+        Assert.Equal(Text.Replace("  # the end\n", "  # the end\n  pip-ai:new: a\n", StringComparison.Ordinal), StackFile.Set(Text, "pip-ai:new", "a"));
+
+    [Fact]
+    public void A_file_without_settings_gets_the_block() => Assert.Equal("config:\n  pip-ai:cpus: 1\n", StackFile.Set("", "pip-ai:cpus", "1"));
+
+    [Theory]
+    [InlineData("2027-11-01T00:00:00Z", "\"2027-11-01T00:00:00Z\"")]
+    [InlineData("say \"hi\"", "\"say \\\"hi\\\"\"")]
+    [InlineData("us-east-1", "us-east-1")]
+    [InlineData("-1", "-1")]
+    public void A_value_is_quoted_where_YAML_would_read_something_else(string value, string written) =>
+        Assert.Equal($"config:\n  a:b: {written}\n", StackFile.Set("", "a:b", value));
+
+    [Fact]
+    public void Removing_takes_the_nested_lines_along() =>
+        Assert.Equal(Text.Replace("  pip-ai:storage:\n    - us-east-1\n", "", StringComparison.Ordinal), StackFile.Remove(Text, "pip-ai:storage"));
+
+    [Fact]
+    public void Removing_what_is_not_there_is_no_change() => Assert.Null(StackFile.Remove(Text, "pip-ai:none"));
+}
