@@ -75,7 +75,7 @@ internal static class PipAiStack
             [
                 new FrontendVariable("TEMPORAL_ADDRESS", workflows.Address, IsSecret: false, "Where workflows are started"),
                 new FrontendVariable("TEMPORAL_NAMESPACE", workflows.NamespaceId, IsSecret: false, "Namespace of the workflows"),
-                new FrontendVariable("TEMPORAL_API_KEY", workflows.WorkerKey, IsSecret: true, "Signs in at Temporal"),
+                new FrontendVariable("TEMPORAL_API_KEY", workflows.FrontendKey, IsSecret: true, "Signs in at Temporal"),
                 new FrontendVariable("DOCUMENT_BUCKETS", documents.Listing, IsSecret: false, "Where documents are put, the primary bucket first"),
             ],
         }, all);

@@ -7,7 +7,7 @@ public class GrowthTests
     [Fact]
     public async Task Two_lines_of_configuration_add_Europe()
     {
-        var before = await Declaration.ReadAsync(StackFiles.Settings("prod"));
+        var before = await Declarations.Production;
         var after = await Declaration.ReadAsync(StackFiles.Settings("prod",
             ("workerRegions", """{"fra":2,"iad":4,"lax":1,"ord":1}"""),
             ("storageRegions", """["us-east-1","us-east-2","us-west-2","eu-central-1"]""")));

@@ -7,7 +7,7 @@ public class OrderTests
     [Fact]
     public async Task The_primary_region_is_deployed_after_every_machine_that_stands_in_for_it()
     {
-        var machines = (await Declaration.ReadAsync(StackFiles.Settings("prod"))).OfType("fly:index:Machine").Where(machine => machine.Name.StartsWith("workers-", StringComparison.Ordinal)).ToArray();
+        var machines = (await Declarations.Production).OfType("fly:index:Machine").Where(machine => machine.Name.StartsWith("workers-", StringComparison.Ordinal)).ToArray();
         var standIns = machines.Where(machine => machine["region"] as string != "iad").Select(machine => $"Machine {machine.Name}").Order().ToArray();
 
         Assert.Equal(["Machine workers-lax-1", "Machine workers-lax-standby-1", "Machine workers-ord-1", "Machine workers-ord-standby-1"], standIns);
@@ -18,7 +18,7 @@ public class OrderTests
     [Fact]
     public async Task Documents_are_copied_only_after_every_bucket_keeps_versions()
     {
-        var declaration = await Declaration.ReadAsync(StackFiles.Settings("prod"));
+        var declaration = await Declarations.Production;
         string[] versionings = [.. declaration.OfType("aws:s3/bucketVersioning:BucketVersioning").Select(versioning => $"BucketVersioning {versioning.Name}")];
 
         Assert.Equal(3, versionings.Length);
@@ -29,7 +29,7 @@ public class OrderTests
     [Fact]
     public async Task Old_versions_expire_only_after_they_are_copied_and_the_access_point_waits_for_versions()
     {
-        var declaration = await Declaration.ReadAsync(StackFiles.Settings("prod"));
+        var declaration = await Declarations.Production;
         Assert.All(declaration.OfType("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"), retention =>
             Assert.Equal(3, retention.DependsOn.Count(earlier => earlier.StartsWith("BucketReplicationConfig ", StringComparison.Ordinal))));
         Assert.Equal(3, Assert.Single(declaration.OfType("aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint")).DependsOn.Length);
@@ -38,7 +38,7 @@ public class OrderTests
     [Fact]
     public async Task Alarms_are_where_S3_publishes_the_lag_and_tell_a_topic_of_that_region()
     {
-        var declaration = await Declaration.ReadAsync(StackFiles.Settings("prod"));
+        var declaration = await Declarations.Production;
         var lags = declaration.OfType("aws:cloudwatch/metricAlarm:MetricAlarm").Where(alarm => alarm["namespace"] as string == "AWS/S3").ToArray();
         Assert.Equal(6, lags.Length);
         Assert.All(lags, alarm =>
@@ -51,16 +51,24 @@ public class OrderTests
     [Fact]
     public async Task Traffic_is_moved_by_a_region_that_is_not_the_one_that_fails()
     {
-        var declaration = await Declaration.ReadAsync(StackFiles.Settings("prod"));
+        var declaration = await Declarations.Production;
         var routes = Assert.Single(declaration.OfType("aws:s3control/multiRegionAccessPointRoutes:MultiRegionAccessPointRoutes"));
         Assert.NotEqual(declaration.Settings.Storage.PrimaryRegion, routes["region"]);
         Assert.Equal([("us-east-1", 100d), ("us-east-2", 0d), ("us-west-2", 0d)], routes.List("routes").Select(route => ((string)route["region"], Convert.ToDouble(route["trafficDialPercentage"], null))));
     }
 
     [Fact]
+    public async Task A_failover_of_storage_is_one_line_of_configuration()
+    {
+        var declaration = await Declaration.ReadAsync(StackFiles.Settings("prod", ("activeStorageRegion", "us-west-2")));
+        var routes = Assert.Single(declaration.OfType("aws:s3control/multiRegionAccessPointRoutes:MultiRegionAccessPointRoutes"));
+        Assert.Equal(["us-west-2"], routes.List("routes").Where(route => Convert.ToDouble(route["trafficDialPercentage"], null) > 0).Select(route => route["region"]));
+    }
+
+    [Fact]
     public async Task The_workers_key_is_a_secret_of_the_app_and_never_in_a_machines_environment()
     {
-        var declaration = await Declaration.ReadAsync(StackFiles.Settings("prod"));
+        var declaration = await Declarations.Production;
         Assert.Equal("TEMPORAL_API_KEY", Assert.Single(declaration.OfType("fly:index:Secret"))["name"]);
         var workers = declaration.OfType("fly:index:Machine").Where(machine => machine.Name.StartsWith("workers-", StringComparison.Ordinal)).ToArray();
         Assert.Equal(8, workers.Length);

@@ -7,7 +7,7 @@ public class PlanTests
 {
     [Fact]
     public async Task Production_is_declared_as_approved() =>
-        Approved.Text(PlanText.Of(await Declaration.ReadAsync(StackFiles.Settings("prod"))));
+        Approved.Text(PlanText.Of(await Declarations.Production));
 
     [Fact]
     public async Task Staging_is_declared_as_approved() =>

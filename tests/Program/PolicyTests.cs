@@ -93,7 +93,7 @@ public class PolicyTests
 
     private static async Task<string> RefusalOf(string name, string type, Func<DeclaredResource, DeclaredResource> spoil)
     {
-        var declaration = await Declaration.ReadAsync(StackFiles.Settings("prod"));
+        var declaration = await Declarations.Production;
         var sound = Assert.Single(declaration.Resources, resource => resource.Name == name && resource.Type == type);
         var spoilt = declaration with { Resources = declaration.Resources.Replace(sound, spoil(sound)) };
         return Assert.Throws<PolicyViolationException>(() => PolicyGate.Check(spoilt)).Message;

@@ -30,7 +30,7 @@ public class SettingsTests
 
     [Fact]
     public void Settings_that_contradict_each_other_are_refused() => Approved.Text(Mistakes(
-        ("primaryRegion", "fra"), ("parsingHardLimit", "5"), ("pointInTimeRegions", """["eu-west-1"]"""),
+        ("primaryRegion", "fra"), ("parsingHardLimit", "5"), ("pointInTimeRegions", """["eu-west-1"]"""), ("activeStorageRegion", "us-west-1"),
         ("monthlyBudgetMaxUsd", "100"), ("healthCheckSeconds", "20")));
 
     [Fact]

@@ -11,6 +11,9 @@ internal sealed record StorageSettings
     /// <summary>AWS regions with a bucket, each copied to every other; the first is the primary one.</summary>
     public required ImmutableArray<string> Regions { get; init; }
 
+    /// <summary>The region whose bucket gets what comes to the common address.</summary>
+    public required string ActiveRegion { get; init; }
+
     /// <summary>Days for which overwritten and deleted versions are kept.</summary>
     public required int OldVersionDays { get; init; }
 
@@ -38,10 +41,12 @@ internal sealed record StorageSettings
     /// <summary>Reads the settings.</summary>
     public static StorageSettings Read(SettingReader reader)
     {
+        var regions = ReadRegions(reader, "storageRegions", """["us-east-1","us-east-2","us-west-2"]""");
         var settings = new StorageSettings
         {
             BucketPrefix = reader.Text("bucketPrefix", "pip-ai-documents", "it must be up to 39 lower-case letters, digits and hyphens, starting with a letter.", Names.IsSlug),
-            Regions = ReadRegions(reader, "storageRegions", """["us-east-1","us-east-2","us-west-2"]"""),
+            Regions = regions,
+            ActiveRegion = reader.OneOf("activeStorageRegion", "", ["", .. regions], "region of storageRegions") is { Length: > 0 } active ? active : regions.FirstOrDefault(""),
             OldVersionDays = reader.Whole("oldVersionDays", 90, 1, 3650),
             UnfinishedUploadDays = reader.Whole("unfinishedUploadDays", 7, 1, 365),
             PointInTimeRegions = ReadRegions(reader, "pointInTimeRegions", """["us-east-1","us-west-2"]"""),

@@ -39,6 +39,7 @@ internal sealed class DocumentStore : ComponentResource
         {
             Name = $"{args.Settings.BucketPrefix}{args.NameSuffix}",
             Buckets = Buckets,
+            ActiveRegion = args.Settings.ActiveRegion,
             ControlRegion = args.Settings.AccessPointControlRegion,
         }, parent);
         var recovery = new PointInTimeRecovery($"{name}-recovery", new PointInTimeRecoveryArgs

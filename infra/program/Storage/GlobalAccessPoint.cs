@@ -6,8 +6,8 @@ using Pulumi.Aws.S3Control.Inputs;
 namespace PipAi.Infra.Storage;
 
 /// <summary>
-/// One address for all buckets. The first bucket gets the traffic and the others stand by; a failover turns the dials.
-/// Its buckets are fixed for life: another region replaces it, and no bucket can go before it does.
+/// One address for all buckets. One bucket gets the traffic and the others stand by; a failover turns the dials. Its buckets
+/// are fixed for life: another region replaces it, and no bucket can go before it does.
 /// </summary>
 internal sealed class GlobalAccessPoint : ComponentResource
 {
@@ -33,6 +33,8 @@ internal sealed class GlobalAccessPoint : ComponentResource
         {
             Parent = this,
             DependsOn = args.Buckets.Select(bucket => (Resource)bucket.Versioning).ToArray(),
+            // Its name is taken as long as it exists.
+            DeleteBeforeReplace = true,
             CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(60), Delete = TimeSpan.FromMinutes(30) },
         });
         if (args.Buckets.Length > 1)
@@ -42,18 +44,13 @@ internal sealed class GlobalAccessPoint : ComponentResource
                 Mrap = accessPoint.Arn,
                 // Asked of a region that is not the primary one, or the switch would fail together with what it switches.
                 Region = args.ControlRegion,
-                Routes = args.Buckets.Select((bucket, index) => new MultiRegionAccessPointRoutesRouteArgs
+                Routes = args.Buckets.Select(bucket => new MultiRegionAccessPointRoutesRouteArgs
                 {
                     Bucket = bucket.Name,
                     Region = bucket.Region,
-                    TrafficDialPercentage = index == 0 ? 100 : 0,
+                    TrafficDialPercentage = bucket.Region == args.ActiveRegion ? 100 : 0,
                 }).ToArray(),
-            }, new CustomResourceOptions
-            {
-                Parent = this,
-                // A drill or an operator turns the dials: that is no drift to be undone by the next deployment.
-                IgnoreChanges = { "routes" },
-            });
+            }, new CustomResourceOptions { Parent = this });
         }
 
         Arn = accessPoint.Arn;
@@ -70,8 +67,11 @@ internal sealed record GlobalAccessPointArgs
     /// <summary>Name within the account.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The buckets; the first gets the traffic.</summary>
+    /// <summary>The buckets.</summary>
     public required ImmutableArray<RegionalBucket> Buckets { get; init; }
+
+    /// <summary>Region whose bucket gets the traffic.</summary>
+    public required string ActiveRegion { get; init; }
 
     /// <summary>Region whose control plane moves the traffic.</summary>
     public required string ControlRegion { get; init; }

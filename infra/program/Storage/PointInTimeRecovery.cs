@@ -103,7 +103,7 @@ internal sealed class PointInTimeRecovery : ComponentResource
             PlanId = plan.Id,
             IamRoleArn = role.Arn,
             Resources = { bucket.Arn },
-        }, new CustomResourceOptions { Parent = this, DependsOn = rights.Add(bucket.Versioning) });
+        }, new CustomResourceOptions { Parent = this, DependsOn = rights.Add(bucket.Versioning), DeleteBeforeReplace = true });
     }
 }
 

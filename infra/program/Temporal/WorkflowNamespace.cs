@@ -5,10 +5,10 @@ using Pulumi;
 
 namespace PipAi.Infra.Temporal;
 
-/// <summary>The Temporal Cloud namespace the workflows live in, and the identity the workers have there.</summary>
+/// <summary>The Temporal Cloud namespace the workflows live in, and who the workers and the frontend are there.</summary>
 internal sealed class WorkflowNamespace : ComponentResource
 {
-    /// <summary>Declares the namespace, the service account and its key.</summary>
+    /// <summary>Declares the namespace and, for the workers and for the frontend, a service account with a key.</summary>
     public WorkflowNamespace(string name, WorkflowNamespaceArgs args, ComponentResourceOptions? options = null)
         : base("pipai:temporal:WorkflowNamespace", name, options)
     {
@@ -20,25 +20,12 @@ internal sealed class WorkflowNamespace : ComponentResource
             ApiKeyAuth = true,
             DeletionProtection = args.IsProtected,
         }, new CustomResourceOptions { Parent = this, Protect = args.IsProtected });
-        var workers = new ServiceAccount($"{name}-workers", new ServiceAccountArgs
-        {
-            Name = $"{args.Name}-workers",
-            Description = $"Workers of the namespace {args.Name}",
-            AccountRole = "read",
-            NamespaceAccesses = { new NamespaceAccessArgs { NamespaceId = space.NamespaceId, Permission = "write" } },
-        }, new CustomResourceOptions { Parent = this });
-        var key = new ApiKey($"{name}-workers", new ApiKeyArgs
-        {
-            OwnerId = workers.ServiceAccountId,
-            DisplayName = $"{args.Name}-workers",
-            Description = "Workers on Fly",
-            ExpiryTime = args.Settings.ApiKeyExpiry,
-        }, new CustomResourceOptions { Parent = this });
-
         NamespaceId = space.NamespaceId;
         Address = space.GrpcEndpoint;
         RegionalAddresses = space.RegionalEndpoints;
-        WorkerKey = Output.CreateSecret(key.Token);
+        // Two identities, so that each can be taken away without the other.
+        WorkerKey = KeyOf($"{name}-workers", $"{args.Name}-workers", "Workers on Fly", space, args);
+        FrontendKey = KeyOf($"{name}-frontend", $"{args.Name}-frontend", "Frontend on Vercel", space, args);
         RegisterOutputs(new Dictionary<string, object?> { ["namespace"] = NamespaceId, ["address"] = Address });
     }
 
@@ -53,6 +40,29 @@ internal sealed class WorkflowNamespace : ComponentResource
 
     /// <summary>The key the workers sign in with; a secret.</summary>
     public Output<string> WorkerKey { get; }
+
+    /// <summary>The key the frontend starts workflows with; a secret.</summary>
+    public Output<string> FrontendKey { get; }
+
+    private Output<string> KeyOf(string name, string account, string description, Namespace space, WorkflowNamespaceArgs args)
+    {
+        var child = new CustomResourceOptions { Parent = this };
+        var identity = new ServiceAccount(name, new ServiceAccountArgs
+        {
+            Name = account,
+            Description = description,
+            AccountRole = "read",
+            NamespaceAccesses = { new NamespaceAccessArgs { NamespaceId = space.NamespaceId, Permission = "write" } },
+        }, child);
+        var key = new ApiKey(name, new ApiKeyArgs
+        {
+            OwnerId = identity.ServiceAccountId,
+            DisplayName = account,
+            Description = description,
+            ExpiryTime = args.Settings.ApiKeyExpiry,
+        }, child);
+        return Output.CreateSecret(key.Token);
+    }
 }
 
 /// <summary>What a <see cref="WorkflowNamespace"/> is made of.</summary>
