@@ -1,3 +1,5 @@
+using PipAi.LocalCloud.Hosting;
+
 namespace PipAi.Cli.Rehearsal;
 
 /// <summary>Ends a stack's rehearsal: no process, port or file of it is left.</summary>
@@ -7,6 +9,7 @@ internal sealed class RehearsalEnd(Workspace workspace, string stack, TimeProvid
     {
         await new CloudProcess(workspace, stack, time).StopAsync(cancellation);
         var directory = workspace.CloudDirectory(stack);
+        LocalCloudHost.EndLeftovers(directory);
         if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
         RemoveIfEmpty(Path.GetDirectoryName(directory)!);
         // The last rehearsal takes the passphrase and the empty state folders with it.

@@ -30,10 +30,10 @@ public sealed class MachineTests
     public async Task An_update_gives_a_new_version_with_nothing_of_the_old_config()
     {
         await using var fly = await LocalFly.WithAppAsync(App);
-        var id = await fly.LaunchAsync(App, "worker-1", config: ""","env":{"A":"1"},"metadata":{"m":"1"}""");
+        var id = await fly.LaunchAsync(App, "worker-1", config: ""","env":{"A":"1"},"metadata":{"m":"1"}""", image: Sleeper(fly));
         var (oldVersion, oldPid) = ((string)(await fly.OkAsync("GET", $"{Machines}/{id}"))["instance_id"]!, (int)fly.Shown(id)["pid"]!);
 
-        var answer = await fly.OkAsync("POST", $"{Machines}/{id}", fly.Machine(App, "worker-1", config: ""","env":{"B":"2"}"""));
+        var answer = await fly.OkAsync("POST", $"{Machines}/{id}", fly.Machine(App, "worker-1", config: ""","env":{"B":"2"}""", image: Sleeper(fly)));
         var version = (string)answer["instance_id"]!;
         var waited = await fly.OkAsync("GET", $"{Machines}/{id}/wait?state=started&instance_id={version}&timeout=30");
         var machine = await fly.OkAsync("GET", $"{Machines}/{id}");
@@ -51,7 +51,7 @@ public sealed class MachineTests
     public async Task Cordon_and_metadata_make_no_new_version_and_restart_nothing()
     {
         await using var fly = await LocalFly.WithAppAsync(App);
-        var id = await fly.LaunchAsync(App, "worker-1");
+        var id = await fly.LaunchAsync(App, "worker-1", image: Sleeper(fly));
         var (before, pid) = (await fly.OkAsync("GET", $"{Machines}/{id}"), (int)fly.Shown(id)["pid"]!);
 
         await fly.OkAsync("POST", $"{Machines}/{id}/cordon");
@@ -101,7 +101,7 @@ public sealed class MachineTests
     public async Task A_machine_is_destroyed_only_when_stopped_or_by_force_and_stays_known()
     {
         await using var fly = await LocalFly.WithAppAsync(App);
-        var id = await fly.LaunchAsync(App, "worker-1");
+        var id = await fly.LaunchAsync(App, "worker-1", image: Sleeper(fly));
         var pid = (int)fly.Shown(id)["pid"]!;
 
         var refused = await fly.ToldAsync("DELETE", $"{Machines}/{id}");
@@ -119,7 +119,7 @@ public sealed class MachineTests
     public async Task Deleting_an_app_by_force_ends_its_processes()
     {
         await using var fly = await LocalFly.WithAppAsync(App);
-        var id = await fly.LaunchAsync(App, "worker-1");
+        var id = await fly.LaunchAsync(App, "worker-1", image: Sleeper(fly));
         var pid = (int)fly.Shown(id)["pid"]!;
 
         var refused = await fly.ToldAsync("DELETE", "/v1/apps/workers");
@@ -144,7 +144,7 @@ public sealed class MachineTests
     public async Task A_command_runs_inside_a_machine_unless_it_is_leased()
     {
         await using var fly = await LocalFly.WithAppAsync(App);
-        var id = await fly.LaunchAsync(App, "worker-1");
+        var id = await fly.LaunchAsync(App, "worker-1", image: Sleeper(fly));
         var answer = await fly.OkAsync("POST", $"{Machines}/{id}/exec",
             """{"command":["/bin/sh","-c","cat; echo $FLY_REGION; echo no >&2; exit 3"],"stdin":"from "}""");
         Assert.Equal(("from iad\n", "no\n", 3), ((string)answer["stdout"]!, (string)answer["stderr"]!, (int)answer["exit_code"]!));
@@ -181,4 +181,6 @@ public sealed class MachineTests
 
         Assert.Equal(21, (await fly.OkAsync("GET", $"{Machines}?include_deleted=true")).AsArray().Count);
     }
+
+    private static string Sleeper(LocalFly fly) => SampleImage.AddSleeper(fly.Directory, App);
 }

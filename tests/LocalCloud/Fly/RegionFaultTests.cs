@@ -53,6 +53,6 @@ public sealed class RegionFaultTests
         Assert.True(FaultEffect.TryParse(effect, out var parsed));
         fly.Faults.Add(new Fault { Service = VendorNames.Fly, Operation = "POST *", Effect = parsed, Times = 1 });
         Assert.Equal(expected, await fly.ToldAsync("POST", Machines, fly.Machine(App, "worker-1")));
-        await fly.LaunchAsync(App, "worker-1");
+        await fly.LaunchAsync(App, "worker-1", image: SampleImage.AddSleeper(fly.Directory, App));
     }
 }

@@ -11,6 +11,9 @@ internal static class SampleImage
     /// <summary>Adds an image that runs a shell script.</summary>
     public static string AddScript(string cloud, string app, string script) => Add(cloud, app, 'f', "/bin/sh", "-c", script);
 
+    /// <summary>Adds an image that does nothing, for tests that need no more than a process: it starts in a moment.</summary>
+    public static string AddSleeper(string cloud, string app) => Add(cloud, app, 'e', "/bin/sleep", "1000");
+
     private static string Add(string cloud, string app, char digit, params string[] entrypoint)
     {
         var hex = new string(digit, 64);
