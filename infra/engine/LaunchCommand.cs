@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Grpc.Core;
 
 namespace EmbeddedPulumi.Engine;
 
@@ -43,6 +44,10 @@ public abstract record LaunchCommand
     /// <summary>A provider that runs already.</summary>
     /// <param name="Address">Host and port.</param>
     public sealed record Running(string Address) : LaunchCommand;
+
+    /// <summary>A provider in this process, without a wire.</summary>
+    /// <param name="Calls">Answers its calls.</param>
+    internal sealed record Linked(CallInvoker Calls) : LaunchCommand;
 
     /// <summary>A program in this process.</summary>
     /// <param name="Run">Takes the environment of the program and returns its exit code.</param>

@@ -15,6 +15,7 @@ internal sealed class DeletionPhase(OperationRun run, StepExecutor executor)
         Spare(current, doomed);
         if (!CheckProtected(doomed)) return;
 
+        var kept = current.Where(state => !doomed.Contains(state) && state.Id.Length > 0).Select(state => (state.Type, state.Id)).ToHashSet();
         var deletedUrns = doomed.Where(state => !state.Delete).Select(state => state.Urn).ToHashSet(StringComparer.Ordinal);
         var needed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var wave in DeletionOrder.Waves(current, doomed))
@@ -22,8 +23,8 @@ internal sealed class DeletionPhase(OperationRun run, StepExecutor executor)
             if (run.Stopping.IsCancellationRequested || run.StopNow.IsCancellationRequested) return;
             // What could not be deleted still needs what it refers to.
             var possible = wave.Where(state => !needed.Contains(state.Urn)).ToArray();
-            foreach (var kept in wave.Except(possible)) needed.UnionWith(kept.References());
-            var outcomes = await Task.WhenAll(possible.Select(state => executor.ExecuteAsync(StepFor(state, deletedUrns))));
+            foreach (var spared in wave.Except(possible)) needed.UnionWith(spared.References());
+            var outcomes = await Task.WhenAll(possible.Select(state => executor.ExecuteAsync(StepFor(state, state.DeletedWith.Length > 0 && deletedUrns.Contains(state.DeletedWith), kept))));
             for (var i = 0; i < possible.Length; i++)
             {
                 if (!outcomes[i].Succeeded) needed.UnionWith(possible[i].References());
@@ -31,7 +32,7 @@ internal sealed class DeletionPhase(OperationRun run, StepExecutor executor)
         }
     }
 
-    private static PlannedStep StepFor(ResourceState state, HashSet<string> deletedUrns)
+    private static PlannedStep StepFor(ResourceState state, bool goesWithAnother, HashSet<(string Type, string Id)> kept)
     {
         var op = state switch
         {
@@ -41,7 +42,8 @@ internal sealed class DeletionPhase(OperationRun run, StepExecutor executor)
             { Delete: true } => StepOp.DeleteReplaced,
             _ => StepOp.Delete,
         };
-        var change = Change.None with { Any = true, GoesWithAnother = state.DeletedWith.Length > 0 && deletedUrns.Contains(state.DeletedWith) };
+        // A provider that took up the predecessor as the successor must not be told to delete it.
+        var change = Change.None with { Any = true, GoesWithAnother = goesWithAnother || kept.Contains((state.Type, state.Id)) };
         return new PlannedStep(op, state, null, change);
     }
 

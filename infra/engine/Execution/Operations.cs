@@ -68,12 +68,10 @@ internal sealed class Operations(StackContext context)
     private static async Task ProgramAsync(StackSession session, OperationOptions options, bool preview, CancellationToken stopping)
     {
         var program = await session.BeginAsync(preview, runProgram: true, options, stopping);
-        ForgetOldIntents(session.Run);
         await ProgramEnd.AwaitAsync(session, program!);
         session.Events.EndPhase(Phase.Registration, session.Progress.FirstCall ?? session.Progress.Start);
         var deleting = session.Events.Elapsed;
         var unclaimed = session.Table.Unclaimed;
-        if (session.Run.Failure is null) await new InterruptedCreations(session.Run, session.Providers).ResolveAsync();
         if (session.Run.Failure is null) await new DeletionPhase(session.Run, session.Executor).RunAsync(state => unclaimed.Contains(state.Urn));
         session.Events.EndPhase(Phase.Deletion, deleting);
         CheckTargets(session, options);
@@ -84,10 +82,8 @@ internal sealed class Operations(StackContext context)
     {
         RequireState(session);
         await session.BeginAsync(preview, runProgram: false, options, stopping);
-        ForgetOldIntents(session.Run);
         await using var now = options.StopNow.Register(() => _ = session.CancelProvidersAsync());
         var deleting = session.Events.Elapsed;
-        await new InterruptedCreations(session.Run, session.Providers).ResolveAsync();
         if (session.Run.Failure is null) await new DeletionPhase(session.Run, session.Executor).RunAsync(_ => true);
         if (stopping.IsCancellationRequested || options.StopNow.IsCancellationRequested) session.Run.Fail(ExitCategory.Cancelled);
         session.Events.EndPhase(Phase.Deletion, deleting);
@@ -110,12 +106,6 @@ internal sealed class Operations(StackContext context)
             ErrorCodes.StackNotFound,
             $"The stack '{context.StackName}' has no state in '{session.Paths.Root}': nothing was ever deployed.",
             $"{context.CommandName} up --stack {context.StackName}");
-    }
-
-    /// <summary>Whatever a call did whose answer was lost, doing it again comes to the same; only creations need to be looked into.</summary>
-    private static void ForgetOldIntents(OperationRun run)
-    {
-        foreach (var intent in run.Origin.Intents.Where(intent => intent.Kind != "creating")) run.Journal.End(intent);
     }
 
     private static void CheckTargets(StackSession session, OperationOptions options)

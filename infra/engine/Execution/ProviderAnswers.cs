@@ -10,6 +10,9 @@ namespace EmbeddedPulumi.Engine.Execution;
 /// <summary>Puts the planner's questions to providers until it decides.</summary>
 internal sealed class ProviderAnswers(OperationRun run, ProviderRegistry providers)
 {
+    private readonly Lazy<ILookup<string, string>> ids =
+        new(() => run.Origin.Resources.ToLookup(state => state.Urn, state => state.Id, StringComparer.Ordinal));
+
     private readonly ConcurrentDictionary<string, Lazy<Task<Provider>>> opened = new(StringComparer.Ordinal);
 
     /// <exception cref="ProviderException">A question could not be answered.</exception>
@@ -20,10 +23,10 @@ internal sealed class ProviderAnswers(OperationRun run, ProviderRegistry provide
             switch (Planner.Decide(situation, answers))
             {
                 case Decision.AskCheck { Replacement: false } ask:
-                    answers = answers with { Check = await CheckAsync(ask, situation.Old) };
+                    answers = answers with { Check = await CheckAsync(ask) };
                     break;
                 case Decision.AskCheck ask:
-                    answers = answers with { ReplacementCheck = await CheckAsync(ask, situation.Old) };
+                    answers = answers with { ReplacementCheck = await CheckAsync(ask) };
                     break;
                 case Decision.AskDiff ask:
                     answers = answers with { Diff = await DiffAsync(ask, situation.Goal.State) };
@@ -55,11 +58,11 @@ internal sealed class ProviderAnswers(OperationRun run, ProviderRegistry provide
     private static bool IsDefault(ResourceState provider) =>
         provider.Name == "default" || provider.Name.StartsWith("default_", StringComparison.Ordinal);
 
-    private async Task<CheckAnswer> CheckAsync(Decision.AskCheck ask, ResourceState? old)
+    private async Task<CheckAnswer> CheckAsync(Decision.AskCheck ask)
     {
         if (ask.Goal.IsProvider) return await (await OpenedAsync(ask.Goal.Urn, ask.Goal.Type)).CheckConfigAsync(ask.Goal, ask.Olds, run.StopNow);
         var provider = await providers.GetAsync(ask.Goal.Provider);
-        return await InSlotAsync(() => provider.CheckAsync(ask.Goal, ask.Olds, Seed(ask, old), run.StopNow));
+        return await InSlotAsync(() => provider.CheckAsync(ask.Goal, ask.Olds, Seed(ask.Goal.Urn), run.StopNow));
     }
 
     private async Task<DiffAnswer> DiffAsync(Decision.AskDiff ask, ResourceState goal)
@@ -83,9 +86,8 @@ internal sealed class ProviderAnswers(OperationRun run, ProviderRegistry provide
     }
 
     /// <summary>
-    /// The same for the same resource and predecessor: a name chosen with it is the same in the plan, in the update and in a second
-    /// attempt after a crash, and another one for a replacement.
+    /// The same for the same resource with the same predecessors: a name chosen with it is the same in the plan and in the update,
+    /// and another one than that of any predecessor that still exists.
     /// </summary>
-    private static byte[] Seed(Decision.AskCheck ask, ResourceState? old) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{ask.Goal.Urn}\n{(ask.Replacement ? old?.Id : "")}"));
+    private byte[] Seed(string urn) => SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', ids.Value[urn].Order(StringComparer.Ordinal).Prepend(urn))));
 }

@@ -16,12 +16,6 @@ internal sealed class RefreshPhase(OperationRun run, ProviderRegistry providers)
             .Where(state => run.Targets.IsNamed(state.Urn))
             .Select(RefreshAsync);
         await Task.WhenAll(reading);
-        if (run.Failure is null)
-        {
-            // What is there has been looked at, so nothing is in doubt any more but creations, which left no id to look for.
-            foreach (var intent in run.Origin.Intents.Where(intent => intent.Kind != "creating")) run.Journal.End(intent);
-        }
-
         if (!run.Preview) await run.Journal.SaveAsync();
     }
 

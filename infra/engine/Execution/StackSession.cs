@@ -96,7 +96,10 @@ internal sealed class StackSession : IAsyncDisposable
         server.Prepare();
         var origin = await loading;
         if (!runProgram) plugins.StartAhead(PackagesOf(origin), options.StopNow);
+        Providers = new ProviderRegistry(plugins, origin, preview, options.StopNow);
+        if (!preview) origin = await new InterruptedCalls(Events, Providers, Store.Save).SettleAsync(origin, options.StopNow);
         Start(origin, preview, options, stopping);
+        if (!preview && !origin.Intents.IsEmpty) Run.Fail(ExitCategory.Resource);
         var registrar = new Registrar(Run, Table, Providers, Executor);
         Registrar = registrar;
         var reader = new Reader(Run, Table, Providers, registrar, Executor, new StackOutputs(context, Project.Name, ciphers));
@@ -166,7 +169,6 @@ internal sealed class StackSession : IAsyncDisposable
             Slots = new SemaphoreSlim(Math.Max(1, context.Parallel)),
         };
         Table = new ResourceTable(origin);
-        Providers = new ProviderRegistry(plugins, origin, preview, options.StopNow);
         Executor = new StepExecutor(run, Providers);
     }
 

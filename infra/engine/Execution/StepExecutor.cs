@@ -91,9 +91,6 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
         if (goal.IsProvider) return await SavedAsync(Added(step, goal with { Id = run.Preview ? "" : Guid.NewGuid().ToString(), Outputs = goal.Inputs }));
 
         var provider = await providers.GetAsync(goal.Provider);
-        // A creation that was interrupted before is this one: its intent is answered by this attempt.
-        foreach (var earlier in run.Origin.Intents.Where(intent => intent.Kind == "creating" && intent.Resource.Urn == goal.Urn))
-            run.Journal.End(earlier);
         return await AroundAsync("creating", step, goal, async () =>
         {
             var (id, outputs) = await provider.CreateAsync(goal, run.Preview, run.StopNow);

@@ -55,7 +55,7 @@ internal static class Planner
     private static Decision Replacement(Situation situation, ResourceState planned, Answers answers, Change change, string? warning = null)
     {
         var old = situation.Old!;
-        if (old.Protect && planned.Protect)
+        if (old is { Protect: true, PendingReplacement: false } && planned.Protect)
         {
             return new Decision.Refuse([
                 $"'{old.Name}' must be replaced ({string.Join(", ", change.ReplaceKeys)}), but it is protected. "

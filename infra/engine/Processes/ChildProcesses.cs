@@ -15,18 +15,9 @@ internal sealed class ChildProcesses : IAsyncDisposable
 
     private readonly BlockingCollection<Action> launches = [];
     private readonly ConcurrentBag<ChildProcess> children = [];
-    private readonly Thread launcher;
+    private readonly Lazy<Thread> launcher;
 
-    public ChildProcesses()
-    {
-        // The kernel's "parent died" signal is about the thread that started the child, so that thread has to live as long as we do.
-        launcher = new Thread(() =>
-        {
-            foreach (var launch in launches.GetConsumingEnumerable()) launch();
-        })
-        { IsBackground = true, Name = "child process launcher" };
-        launcher.Start();
-    }
+    public ChildProcesses() => launcher = new Lazy<Thread>(StartLauncher);
 
     /// <exception cref="System.ComponentModel.Win32Exception">The file cannot be started.</exception>
     public Task<ChildProcess> StartAsync(
@@ -34,6 +25,7 @@ internal sealed class ChildProcesses : IAsyncDisposable
     {
         var start = StartInfo(command, defaultDirectory, environment, moreArguments);
         var started = new TaskCompletionSource<ChildProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ = launcher.Value;
         launches.Add(() =>
         {
             try
@@ -57,8 +49,20 @@ internal sealed class ChildProcesses : IAsyncDisposable
         foreach (var child in children) child.Kill();
         foreach (var child in children) await child.DisposeAsync();
         launches.CompleteAdding();
-        launcher.Join();
+        if (launcher.IsValueCreated) launcher.Value.Join();
         launches.Dispose();
+    }
+
+    private Thread StartLauncher()
+    {
+        // The kernel's "parent died" signal is about the thread that started the child, so that thread has to live as long as we do.
+        var thread = new Thread(() =>
+        {
+            foreach (var launch in launches.GetConsumingEnumerable()) launch();
+        })
+        { IsBackground = true, Name = "child process launcher" };
+        thread.Start();
+        return thread;
     }
 
     private static ProcessStartInfo StartInfo(

@@ -11,7 +11,7 @@ namespace EmbeddedPulumi.Engine.Providers;
 internal sealed class PluginConnection
 {
     private const int MaxMessageBytes = 400 << 20;
-    private readonly GrpcChannel channel;
+    private readonly GrpcChannel? channel;
     private readonly ResourceProvider.ResourceProviderClient client;
     private readonly ChildProcess? process;
 
@@ -33,6 +33,13 @@ internal sealed class PluginConnection
             MaxSendMessageSize = MaxMessageBytes,
         });
         client = new ResourceProvider.ResourceProviderClient(channel);
+    }
+
+    /// <summary>A provider in this process.</summary>
+    public PluginConnection(string package, CallInvoker calls)
+    {
+        Package = package;
+        client = new ResourceProvider.ResourceProviderClient(calls);
     }
 
     public string Package { get; }
@@ -105,7 +112,7 @@ internal sealed class PluginConnection
     public async Task StopAsync(TimeSpan patience)
     {
         if (process is not null) await process.StopAsync(patience);
-        channel.Dispose();
+        channel?.Dispose();
     }
 
     private async Task AttachAsync(string engineAddress, CancellationToken cancellation)

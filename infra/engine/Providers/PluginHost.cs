@@ -83,6 +83,7 @@ internal sealed class PluginHost(
     private async Task<PluginConnection> ConnectAsync(string package, LaunchCommand command, CancellationToken cancellation) => command switch
     {
         LaunchCommand.Running running => new PluginConnection(package, running.Address, null),
+        LaunchCommand.Linked linked => new PluginConnection(package, linked.Calls),
         LaunchCommand.Executable executable => await LaunchAsync(package, executable, cancellation),
         _ => throw Failed(package, "it is given as a function in this process, which only a program can be", null),
     };

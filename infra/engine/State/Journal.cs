@@ -19,10 +19,9 @@ internal sealed class Journal : IAsyncDisposable
     private readonly HashSet<string> gone = new(StringComparer.Ordinal);
     private readonly List<Intent> intents;
     private readonly Action<StackState>? save;
-    private readonly SemaphoreSlim work = new(0);
-    private readonly Task writer;
     private List<TaskCompletionSource> waiting = [];
-    private bool closed;
+    private Task writing = Task.CompletedTask;
+    private bool isWriting;
 
     /// <param name="origin">The state to begin with.</param>
     /// <param name="save">Writes a state durably; null in a preview, which keeps all in memory.</param>
@@ -33,7 +32,6 @@ internal sealed class Journal : IAsyncDisposable
         olds = [.. origin.Resources];
         for (var i = 0; i < olds.Length; i++) oldIndex[olds[i]!] = i;
         intents = [.. origin.Intents];
-        writer = save is null ? Task.CompletedTask : Task.Factory.StartNew(WriteLoop, TaskCreationOptions.LongRunning);
     }
 
     /// <summary>How long writing took, in sum.</summary>
@@ -122,37 +120,36 @@ internal sealed class Journal : IAsyncDisposable
         var saved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
-            ObjectDisposedException.ThrowIf(closed, this);
             waiting.Add(saved);
+            if (!isWriting) writing = Task.Run(WriteWaiting);
+            isWriting = true;
         }
 
-        work.Release();
         return saved.Task;
     }
 
     public async ValueTask DisposeAsync()
     {
-        lock (gate) closed = true;
-        work.Release();
-        await writer;
-        work.Dispose();
+        Task last;
+        lock (gate) last = writing;
+        await last;
     }
 
-    private void WriteLoop()
+    /// <summary>One group after the other: each is all that came while the one before it was written.</summary>
+    private void WriteWaiting()
     {
         while (true)
         {
-            work.Wait();
             List<TaskCompletionSource> group;
             StackState state;
             lock (gate)
             {
-                if (waiting.Count == 0 && closed) return;
                 (group, waiting) = (waiting, []);
-                state = group.Count == 0 ? origin : Compose();
+                isWriting = group.Count > 0;
+                if (!isWriting) return;
+                state = Compose();
             }
 
-            if (group.Count == 0) continue;
             Write(group, state);
         }
     }
@@ -188,7 +185,7 @@ internal sealed class Journal : IAsyncDisposable
         if (gone.Count > 0) left = left.Select(WithoutGone);
         return origin with
         {
-            Resources = [.. news.OfType<ResourceState>(), .. left],
+            Resources = StateOrder.Sorted([.. news.OfType<ResourceState>(), .. left]),
             Intents = [.. intents],
         };
     }

@@ -133,6 +133,21 @@ public sealed class StackStore
         return [.. state.Intents.Select(intent => new PendingOperation(intent.Kind, intent.Resource.Urn, intent.Resource.Type))];
     }
 
+    /// <summary>
+    /// Forgets calls whose outcome was not recorded, without looking into what they did: for when the provider cannot tell any more,
+    /// and whoever asks for it has looked.
+    /// </summary>
+    /// <param name="urn">The resource whose calls are forgotten.</param>
+    /// <param name="cancellation">Stops before anything is written.</param>
+    /// <exception cref="EngineException">The stack does not exist, cannot be read, or is locked.</exception>
+    public async Task ForgetPendingOperationsAsync(string urn, CancellationToken cancellation)
+    {
+        using var held = new StackLocks(paths, context).Take();
+        var state = await LoadAsync(cancellation);
+        store.BackUp();
+        await Task.Run(() => store.Save(state with { Intents = state.Intents.RemoveAll(intent => intent.Resource.Urn == urn) }), CancellationToken.None);
+    }
+
     /// <summary>Puts the copy of the state from before its last write in place of a damaged one, and returns the copy's time.</summary>
     /// <param name="cancellation">Stops before anything is written.</param>
     /// <exception cref="EngineException">There is no good copy, or the stack is locked.</exception>

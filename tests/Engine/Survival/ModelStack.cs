@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Events;
+using EmbeddedPulumi.Engine.Execution;
+using EmbeddedPulumi.Engine.Processes;
+using EmbeddedPulumi.Engine.Providers;
+using EmbeddedPulumi.Engine.Secrets;
+using EmbeddedPulumi.Engine.Stacks;
+using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Protocol;
+using Google.Protobuf.WellKnownTypes;
+using Pulumirpc;
+
+namespace PipAi.Engine.Tests.Survival;
+
+/// <summary>A resource of a generated program. It may depend on resources before it in the list.</summary>
+internal sealed record ModelResource(string Name, bool NewKind, int Size, bool DeleteFirst, bool Component, ImmutableArray<int> DependsOn);
+
+/// <summary>The engine's own planner, executor and journal over a model cloud, with the "disk" in memory and a switch to kill it.</summary>
+internal sealed class ModelStack
+{
+    private readonly CheckpointFormat format = new(new SecretTexts());
+    private readonly StackCiphers ciphers = new(() => "");
+    private byte[]? disk;
+
+    public ModelCloud Cloud { get; } = new();
+
+    /// <summary>What a new engine would read.</summary>
+    public async Task<StackState> ReadAsync() => disk is null ? StackState.Empty : await format.ReadAsync(disk, ciphers);
+
+    /// <summary>Runs a program, or destroys where there is none; returns the steps, or null when the engine was killed.</summary>
+    public async Task<OperationRun?> RunAsync(ImmutableArray<ModelResource>? program, Dictionary<int, Fault> faults, bool refresh = false)
+    {
+        Cloud.Restart(faults);
+        var origin = await ReadAsync();
+        var context = new StackContext
+        {
+            ProjectFile = "",
+            StackName = "dev",
+            BackendDirectory = "",
+            Program = LaunchCommand.Function((_, _) => Task.FromResult(0)),
+            Providers = ImmutableDictionary<string, LaunchCommand>.Empty.Add("test", new LaunchCommand.Linked(new LinkedCalls(Cloud))),
+            Passphrase = () => "",
+        };
+        var events = new EventStream(null, new SecretMask());
+        await using var processes = new ChildProcesses();
+        using var slots = new SemaphoreSlim(4);
+        var plugins = new PluginHost(context, "", "", "", ImmutableDictionary<string, string>.Empty, processes, events);
+        var providers = new ProviderRegistry(plugins, origin, preview: false, CancellationToken.None);
+        try
+        {
+            origin = await new InterruptedCalls(events, providers, Save).SettleAsync(origin, CancellationToken.None);
+            await using var journal = new Journal(origin, Save);
+            var run = Run(context, events, journal, origin, slots);
+            if (!origin.Intents.IsEmpty) run.Fail(ExitCategory.Resource);
+            var executor = new StepExecutor(run, providers);
+            if (refresh) await new RefreshPhase(run, providers).RunAsync();
+            else await DeployAsync(run, providers, executor, program);
+            await journal.SaveAsync();
+            return run;
+        }
+        catch (KilledException)
+        {
+            return null;
+        }
+    }
+
+    private static OperationRun Run(StackContext context, EventStream events, Journal journal, StackState origin, SemaphoreSlim slots) => new()
+    {
+        Context = context,
+        Project = new ProjectFile { Path = "/Pulumi.yaml", Name = "proj", ProgramDirectory = "/", Declarations = ImmutableDictionary<string, ConfigDeclaration>.Empty },
+        Config = new StackConfig(ImmutableSortedDictionary<string, string>.Empty, []),
+        Preview = false,
+        Events = events,
+        Mask = new SecretMask(),
+        Journal = journal,
+        Origin = origin,
+        Targets = new TargetSet([], false),
+        Stopping = CancellationToken.None,
+        StopNow = CancellationToken.None,
+        Slots = slots,
+    };
+
+    private static async Task DeployAsync(OperationRun run, ProviderRegistry providers, StepExecutor executor, ImmutableArray<ModelResource>? program)
+    {
+        var table = new ResourceTable(run.Origin);
+        if (program is { } resources) await RegisterAsync(new Registrar(run, table, providers, executor), resources);
+        var unclaimed = table.Unclaimed;
+        if (run.Failure is null) await new DeletionPhase(run, executor).RunAsync(state => program is null || unclaimed.Contains(state.Urn));
+    }
+
+    private static async Task RegisterAsync(Registrar registrar, ImmutableArray<ModelResource> resources)
+    {
+        var stack = await registrar.RegisterAsync(new RegisterResourceRequest { Type = TypeTokens.Stack, Name = "proj-dev", Object = new Struct() });
+        var urns = new List<string>();
+        foreach (var resource in resources)
+        {
+            var request = new RegisterResourceRequest
+            {
+                Type = resource.Component ? "test:index:Group" : "test:index:Thing",
+                Name = resource.Name,
+                Custom = !resource.Component,
+                Parent = stack.Urn,
+                Object = new Struct { Fields = { ["kind"] = Value.ForBool(resource.NewKind), ["size"] = Value.ForNumber(resource.Size) } },
+                DeleteBeforeReplaceDefined = true,
+                DeleteBeforeReplace = resource.DeleteFirst,
+                SupportsResultReporting = true,
+            };
+            foreach (var index in resource.DependsOn)
+            {
+                if (resources[index].Component) request.Dependencies.Add(urns[index]);
+                else Depend(request, urns[index]);
+            }
+
+            urns.Add((await registrar.RegisterAsync(request)).Urn);
+        }
+    }
+
+    private static void Depend(RegisterResourceRequest request, string urn)
+    {
+        request.Dependencies.Add(urn);
+        var dependencies = new RegisterResourceRequest.Types.PropertyDependencies();
+        dependencies.Urns.Add(urn);
+        request.PropertyDependencies["kind"] = dependencies;
+    }
+
+    private void Save(StackState state)
+    {
+        if (Cloud.Killed) throw new KilledException();
+        disk = format.WriteCheckpoint(state with { Written = DateTimeOffset.UnixEpoch }, "dev", "proj", () => throw new InvalidOperationException());
+    }
+
+    private sealed class KilledException : Exception;
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using CsCheck;
+using EmbeddedPulumi.Engine.Planning;
+
+namespace PipAi.Engine.Tests.Survival;
+
+public sealed class SurvivalTests
+{
+    /// <summary>Ten thousand in CI; PIPAI_CASES sets another number.</summary>
+    private static readonly long Cases = long.TryParse(Environment.GetEnvironmentVariable("PIPAI_CASES"), out var cases)
+        ? cases
+        : Environment.GetEnvironmentVariable("CI") is null ? 1_000 : 10_000;
+
+    private static readonly Gen<ImmutableArray<ModelResource>> Programs =
+        Gen.Select(Gen.Bool, Gen.Int[1, 2], Gen.Bool, Gen.Int[0, 4], Gen.Int[0, 4].Array[0, 2], Gen.Int[0, 2]).Array[0, 5].Select(parts =>
+            parts.Select((part, index) => new ModelResource(
+                $"r{part.Item6}-{index}",
+                part.Item1,
+                part.Item2,
+                part.Item3,
+                part.Item4 == 0,
+                index == 0 ? [] : [.. part.Item5.Select(dependency => dependency % index).Distinct().Order()])).ToImmutableArray());
+
+    private static readonly Gen<Dictionary<int, Fault>> FaultPlans =
+        Gen.Select(Gen.Int[0, 6], Gen.Enum<Fault>()).Array[0, 2].Select(faults =>
+            faults.GroupBy(fault => fault.Item1).ToDictionary(group => group.Key, group => group.First().Item2));
+
+    private static readonly Gen<Operation> Operations =
+        Gen.Select(Programs, FaultPlans, Gen.Int[0, 9]).Select(parts => new Operation(parts.Item1, parts.Item2, parts.Item3 == 0, parts.Item3 == 1));
+
+    private sealed record Operation(ImmutableArray<ModelResource> Program, Dictionary<int, Fault> Faults, bool Destroy, bool Refresh)
+    {
+        public override string ToString() =>
+            $"{(Destroy ? "destroy" : Refresh ? "refresh" : $"up [{string.Join(", ", Program.Select(Text))}]")} faults {{{string.Join(", ", Faults)}}}";
+
+        private static string Text(ModelResource r) =>
+            $"{r.Name}{(r.Component ? " component" : "")} kind={r.NewKind} size={r.Size}{(r.DeleteFirst ? " dbr" : "")} on [{string.Join(",", r.DependsOn)}]";
+    }
+
+    [Fact]
+    public Task Whatever_happens_the_state_stays_valid_and_a_clean_run_converges() =>
+        Gen.Select(Operations.Array[1, 3], Programs).SampleAsync(
+            async (operations, goal) =>
+            {
+                var stack = new ModelStack();
+                foreach (var operation in operations)
+                {
+                    await stack.RunAsync(operation.Destroy ? null : operation.Program, operation.Faults, operation.Refresh);
+                    await CheckConsistentAsync(stack);
+                }
+
+                await CheckConvergesAsync(stack, goal);
+            },
+            iter: Cases,
+            threads: 2,
+            print: value => $"{string.Join("; ", value.Item1.Select(operation => operation.ToString()))}; then {new Operation(value.Item2, [], false, false)}");
+
+    [Theory]
+    [InlineData(Fault.KilledBefore)]
+    [InlineData(Fault.KilledAfter)]
+    public async Task Killed_at_every_call_boundary_the_next_run_finishes_the_job(object fault)
+    {
+        var first = Chain(12, newKind: false, size: 1);
+        foreach (var next in new ImmutableArray<ModelResource>?[] { Chain(12, newKind: false, size: 2), Chain(12, newKind: true, size: 1), Chain(7, newKind: false, size: 1), null })
+        {
+            for (var boundary = 0; ; boundary++)
+            {
+                var stack = new ModelStack();
+                await stack.RunAsync(first, []);
+                var killed = await stack.RunAsync(next, new Dictionary<int, Fault> { [boundary] = (Fault)fault });
+                await CheckConsistentAsync(stack);
+                if (killed is not null) break;
+                await CheckConvergesAsync(stack, next ?? []);
+            }
+        }
+    }
+
+    private static ImmutableArray<ModelResource> Chain(int count, bool newKind, int size) =>
+    [
+        .. Enumerable.Range(0, count).Select(i => new ModelResource($"r{i}", newKind, size, DeleteFirst: i % 3 == 0, Component: i % 5 == 4, i == 0 ? [] : [i - 1])),
+    ];
+
+    /// <summary>Everything in the cloud is in the state, or the state knows that it may be there; and the other way round.</summary>
+    private static async Task CheckConsistentAsync(ModelStack stack)
+    {
+        // Reading checks the rules of integrity.
+        var state = await stack.ReadAsync();
+        foreach (var item in stack.Cloud.Items.Values)
+        {
+            var isKnown = state.Resources.Any(resource => resource.Id == item.Id)
+                || state.Intents.Any(intent => intent.Kind == "creating" && intent.Resource.Urn == item.Urn);
+            Assert.True(isKnown, $"{item.Id} of {item.Urn} is lost: the state does not know of it");
+        }
+
+        foreach (var resource in state.Resources.Where(resource => resource.Custom && !resource.IsProvider && !resource.PendingReplacement))
+        {
+            var isThere = stack.Cloud.Items.ContainsKey(resource.Id) || state.Intents.Any(intent => intent.Kind == "deleting" && intent.Resource.Urn == resource.Urn);
+            Assert.True(isThere, $"{resource.Id} of {resource.Urn} is in the state, but gone");
+        }
+    }
+
+    private static async Task CheckConvergesAsync(ModelStack stack, ImmutableArray<ModelResource> goal)
+    {
+        var run = await stack.RunAsync(goal, []);
+        Assert.True(run!.Failure is null, string.Join("; ", run.Events.Diagnostics.Select(diagnostic => diagnostic.Message)));
+        await CheckConsistentAsync(stack);
+        Assert.Empty((await stack.ReadAsync()).Intents);
+        var expected = goal.Where(resource => !resource.Component).Select(resource => $"{resource.Name} {resource.NewKind} {resource.Size}").Order();
+        var actual = stack.Cloud.Items.Values
+            .Select(item => $"{item.Urn[(item.Urn.LastIndexOf(':') + 1)..]} {item.Inputs.Fields["kind"].BoolValue} {item.Inputs.Fields["size"].NumberValue}").Order();
+        Assert.Equal(expected, actual);
+        var again = await stack.RunAsync(goal, []);
+        Assert.DoesNotContain(again!.Steps, step => step.Op.IsChange());
+    }
+}
