@@ -18,6 +18,10 @@ internal sealed class RefusedException(int status, string detail) : Exception(de
     /// <summary>422: damaged, or not what it says it is.</summary>
     public static RefusedException Unreadable(string detail) => new(StatusCodes.Status422UnprocessableEntity, detail);
 
+    /// <summary>504: takes longer than this instance gives it; an idle one may manage.</summary>
+    public static RefusedException TooSlow(TimeSpan limit) =>
+        new(StatusCodes.Status504GatewayTimeout, $"File takes longer than {limit.TotalSeconds:0} s to partition.");
+
     /// <summary>422: needs a password, in the words of Unstructured's API.</summary>
     public static RefusedException Encrypted() => Unreadable("File is encrypted. Please decrypt it with password.");
 }

@@ -93,6 +93,19 @@ public sealed class DocumentActivitiesTests : IClassFixture<LocalStorage>, IAsyn
         Assert.Equal(("UnstructuredUnavailable", false, TimeSpan.FromSeconds(3)), (busy.ErrorType, busy.NonRetryable, busy.NextRetryDelay));
     }
 
+    [Theory]
+    [InlineData(4, "UnstructuredUnavailable", false)]
+    [InlineData(5, DocumentFailure.TooLarge, true)]
+    public async Task A_document_that_is_always_too_slow_is_given_up_after_five_attempts(int attempt, string type, bool final)
+    {
+        unstructured.Then(504, """{"detail":"File takes longer than 90 s to partition."}""");
+        var environment = new ActivityEnvironment { Info = ActivityEnvironment.DefaultInfo with { Attempt = attempt } };
+        var slow = await Assert.ThrowsAsync<ApplicationFailureException>(() => RunAsync(environment));
+        Assert.Equal((type, final), (slow.ErrorType, slow.NonRetryable));
+        Assert.Equal("'a.txt' is too much for parser-1 now: File takes longer than 90 s to partition.", slow.Message);
+        Assert.Single(unstructured.Received);
+    }
+
     [Fact]
     public async Task A_stopping_worker_gives_the_document_back_at_once()
     {

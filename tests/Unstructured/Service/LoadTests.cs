@@ -32,7 +32,7 @@ public sealed class LoadTests
         await using var service = await RunningService.StartAsync(
             new() { Slots = 1, QueueLimit = 0, Limits = new PartitionLimits { Time = TimeSpan.Zero } });
         var answer = await service.PartitionAsync(Text, "slow.txt");
-        Assert.Equal(422, answer.Status);
+        Assert.Equal(504, answer.Status);
         Assert.Contains("takes longer than", answer.Detail, StringComparison.Ordinal);
         await UntilAsync(async () => (await StatsAsync(service))["working"]!.GetValue<int>() == 0);
     }

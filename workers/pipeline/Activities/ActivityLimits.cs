@@ -9,6 +9,9 @@ internal static class ActivityLimits
     /// <summary>One call of the parsing service, waiting in its queue included.</summary>
     public static readonly TimeSpan Parse = TimeSpan.FromSeconds(120);
 
+    /// <summary>After how many attempts a document that is too slow to parse is given up: a busy service is no reason, a bomb is.</summary>
+    public const int SlowAttempts = 5;
+
     /// <summary>The largest document a worker takes, in bytes: 50 MiB, what the parsing service takes.</summary>
     public const long DocumentBytes = 50L * 1024 * 1024;
 }

@@ -27,7 +27,7 @@ internal static class PipelineService
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         // ASPNETCORE_URLS, where the platform sets it, goes before PORT. [::] takes IPv4 as well; Fly's private network is IPv6.
         if (string.IsNullOrEmpty(builder.Configuration["URLS"])) builder.WebHost.UseUrls($"http://[::]:{settings.Port}");
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = PipelineWorker.DrainLimit + TimeSpan.FromSeconds(10));
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = PipelineWorker.StopLimit);
         AddServices(builder.Services, settings);
 
         var app = builder.Build();
@@ -47,7 +47,7 @@ internal static class PipelineService
         services.AddSingleton<IReadOnlyList<RegionBucket>>(settings.Buckets);
         services.AddSingleton<DocumentStore>();
         services.AddSingleton(provider => new UnstructuredClient(Http(settings.UnstructuredUrl), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => Runtime(provider.GetRequiredService<MetricRegistry>()));
+        services.AddSingleton(provider => Runtime(provider.GetRequiredService<MetricRegistry>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<TemporalLink>();
         services.AddScoped<DocumentActivities>();
         services.AddHostedService<PipelineWorker>();
@@ -76,13 +76,18 @@ internal static class PipelineService
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    private static TemporalRuntime Runtime(MetricRegistry registry) => new(new TemporalRuntimeOptions(new TelemetryOptions
+    private static TemporalRuntime Runtime(MetricRegistry registry, ILoggerFactory loggers) => new(new TemporalRuntimeOptions(new TelemetryOptions
     {
         Metrics = new MetricsOptions
         {
             CustomMetricMeter = new TemporalMetricMeter(registry),
             CustomMetricMeterOptions = new() { HistogramDurationFormat = CustomMetricMeterOptions.DurationFormat.TimeSpan },
             MetricPrefix = "temporal_",
+        },
+        // The native core would write lines of its own form to the console.
+        Logging = new LoggingOptions(new TelemetryFilterOptions(TelemetryFilterOptions.Level.Warn))
+        {
+            Forwarding = new LogForwardingOptions(loggers.CreateLogger("Temporalio.Core")),
         },
     }));
 }

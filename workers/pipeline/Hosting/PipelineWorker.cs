@@ -14,8 +14,11 @@ internal sealed class PipelineWorker(
     PipelineSettings settings, TemporalLink link, WorkerState state, IServiceProvider services, ILoggerFactory loggers,
     IHostApplicationLifetime lifetime) : BackgroundService, IHostedLifecycleService
 {
-    /// <summary>How long running activities may go on after SIGTERM. The platform's kill timeout must be at least 15 s longer.</summary>
-    public static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);
+    /// <summary>How long running activities may go on after SIGTERM: more than almost every document takes.</summary>
+    public static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long the process takes to stop at most. The platform's stop timeout must be longer: 30 s are enough.</summary>
+    public static readonly TimeSpan StopLimit = DrainLimit + TimeSpan.FromSeconds(7);
 
     private readonly ILogger log = loggers.CreateLogger<PipelineWorker>();
     private readonly CancellationTokenSource drain = new();

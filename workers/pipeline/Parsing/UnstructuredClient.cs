@@ -12,6 +12,7 @@ namespace PipAi.Workers.Pipeline.Parsing;
 internal sealed class UnstructuredClient(HttpClient http, TimeProvider time)
 {
     private const int Tries = 3;
+    private const string Unknown = "unknown";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Has a document partitioned. An instance that is gone is tried past: the proxy picks another one.</summary>
@@ -98,6 +99,9 @@ internal sealed class UnstructuredClient(HttpClient http, TimeProvider time)
                 new DocumentRefusedException(DocumentFailure.TooLarge, $"'{fileName}' is too large: {detail}"),
             HttpStatusCode.UnprocessableEntity =>
                 new DocumentRefusedException(DocumentFailure.Corrupt, $"'{fileName}' cannot be read: {detail}"),
+            // Only the service itself names its machine: a proxy's 504 says nothing about the document.
+            HttpStatusCode.GatewayTimeout when Machine(answer) != Unknown =>
+                new UnstructuredUnavailableException($"'{fileName}' is too much for {Machine(answer)} now: {detail}", TimeSpan.FromSeconds(5)) { TooSlow = true },
             _ => new UnstructuredUnavailableException(
                 $"The parsing service ({Machine(answer)}) answered {(int)answer.StatusCode}: {detail}", answer.Headers.RetryAfter?.Delta),
         };
@@ -117,5 +121,5 @@ internal sealed class UnstructuredClient(HttpClient http, TimeProvider time)
     }
 
     private static string Machine(HttpResponseMessage answer) =>
-        answer.Headers.TryGetValues("X-Machine-Id", out var values) ? values.First() : "unknown";
+        answer.Headers.TryGetValues("X-Machine-Id", out var values) ? values.First() : Unknown;
 }

@@ -6,4 +6,7 @@ internal sealed class UnstructuredUnavailableException(string message, TimeSpan?
 {
     /// <summary>How long the service asked to be left alone, or null.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;
+
+    /// <summary>Whether an instance gave up because this document takes it too long.</summary>
+    public bool TooSlow { get; init; }
 }

@@ -25,6 +25,8 @@ internal static class UnstructuredService
         if (string.IsNullOrEmpty(builder.Configuration["URLS"])) builder.WebHost.UseUrls($"http://[::]:{options.Port}");
         // The endpoint refuses larger requests itself, in words; this bounds those that do not state their length.
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = options.Limits.FileBytes * 2);
+        // Requests in flight are finished; what takes longer than the platform's stop timeout (30 s) its caller tries elsewhere.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(options.Instance);

@@ -43,7 +43,7 @@ internal sealed class PartitionEndpoint(Partitioner partitioner, Admission admis
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw RefusedException.Unreadable($"File takes longer than {options.Limits.Time.TotalSeconds:0} s to partition.");
+            throw RefusedException.TooSlow(options.Limits.Time);
         }
     }
 
