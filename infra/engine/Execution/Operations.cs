@@ -60,9 +60,23 @@ internal sealed class Operations(StackContext context)
     private async Task<StackSession> OpenAsync(string kind, IProgress<EngineEvent>? progress)
     {
         var session = await StackSession.OpenAsync(context, progress);
+        if (session.Config.Mistakes.Length > 0)
+        {
+            await session.DisposeAsync();
+            throw await MistakesAsync(asksProgram: kind is "preview" or "update");
+        }
+
         session.Events.EndPhase(Phase.Settings, TimeSpan.Zero);
         session.Events.Tell(new EngineEvent.Started(kind, context.StackName));
         return session;
+    }
+
+    /// <summary>What is wrong with the configuration; the program, if it would have run, may add what it finds wrong itself.</summary>
+    private async Task<EngineException> MistakesAsync(bool asksProgram)
+    {
+        await using var silent = await StackSession.OpenAsync(context, null);
+        if (asksProgram) await ProgramAsync(silent, new PreviewOptions(), preview: true, CancellationToken.None);
+        return ConfigMistakes.Explain(silent.StackFilePath, silent.Config.Mistakes, silent.Events.Diagnostics);
     }
 
     private static async Task ProgramAsync(StackSession session, OperationOptions options, bool preview, CancellationToken stopping)

@@ -44,6 +44,8 @@ internal sealed class StackSession : IAsyncDisposable
 
     public StackConfig Config { get; }
 
+    public string StackFilePath => stackFile.Path;
+
     public EventStream Events { get; }
 
     public StackPaths Paths { get; }

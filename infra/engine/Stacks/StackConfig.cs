@@ -8,6 +8,9 @@ namespace EmbeddedPulumi.Engine.Stacks;
 /// <param name="SecretKeys">The keys whose values hold a secret.</param>
 internal sealed record StackConfig(ImmutableSortedDictionary<string, string> Values, ImmutableSortedSet<string> SecretKeys)
 {
+    /// <summary>What is wrong with it: the full key, and a sentence that names it. A program must not be deployed with any.</summary>
+    public ImmutableArray<(string Key, string Text)> Mistakes { get; init; } = [];
+
     /// <summary>The environment variables <c>PULUMI_CONFIG</c> and <c>PULUMI_CONFIG_SECRET_KEYS</c>.</summary>
     public (string Config, string SecretKeys) ToEnvironment()
     {

@@ -15,22 +15,18 @@ internal sealed class StackConfigReader(ProjectFile project, StackFile stack, st
         ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
 
     private readonly ImmutableSortedSet<string>.Builder secretKeys = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
-    private readonly List<string> mistakes = [];
+    private readonly List<(string Key, string Text)> mistakes = [];
 
     /// <summary>Whether a value is encrypted, so that reading the configuration needs the passphrase.</summary>
     public bool HasSecureValues => stack.Config.Entries.Any(entry => IsSecure(entry.Value));
 
-    /// <exception cref="EngineException">One or more keys are wrong; or a secure value cannot be decrypted.</exception>
+    /// <summary>The values, and all that is wrong with them; a value of a wrong type is there as it stands.</summary>
+    /// <exception cref="EngineException">A secure value cannot be decrypted.</exception>
     public StackConfig Read(PassphraseCipher? cipher)
     {
         foreach (var entry in stack.Config.Entries) ReadEntry(entry, cipher);
         foreach (var (key, declaration) in project.Declarations.OrderBy(pair => pair.Key, StringComparer.Ordinal)) ApplyDefault(key, declaration);
-        if (mistakes.Count == 0) return new StackConfig(values.ToImmutable(), secretKeys.ToImmutable());
-        var count = mistakes.Count == 1 ? "1 setting" : $"{mistakes.Count} settings";
-        throw new EngineException(
-            ExitCategory.Configuration,
-            ErrorCodes.StackFile,
-            $"{Path.GetFileName(stack.Path)} has {count} to fix:\n{string.Join('\n', mistakes.Select(mistake => "  " + mistake))}");
+        return new StackConfig(values.ToImmutable(), secretKeys.ToImmutable()) { Mistakes = [.. mistakes] };
     }
 
     private static bool IsSecure(YamlValue value) => value switch
@@ -47,16 +43,12 @@ internal sealed class StackConfigReader(ProjectFile project, StackFile stack, st
         var declaration = project.Declarations.GetValueOrDefault(key);
         if (declaration is null && IsUnknown(key))
         {
-            mistakes.Add($"line {entry.Line}: '{key}' is not declared in {Path.GetFileName(project.Path)}{Suggestion(key)}");
+            mistakes.Add((key, $"line {entry.Line}: '{key}' is not declared in {Path.GetFileName(project.Path)}{Suggestion(key)}"));
             return;
         }
 
         var secure = IsSecure(entry.Value);
-        if (Mismatch(entry.Value, declaration, secure) is { } mismatch)
-        {
-            mistakes.Add($"line {entry.Line}: '{key}' {mismatch}");
-            return;
-        }
+        if (Mismatch(entry.Value, declaration, secure) is { } mismatch) mistakes.Add((key, $"line {entry.Line}: '{key}' {mismatch}"));
 
         values[key] = Text(entry.Value, cipher);
         if (secure || declaration is { Secret: true }) secretKeys.Add(key);
@@ -115,7 +107,7 @@ internal sealed class StackConfigReader(ProjectFile project, StackFile stack, st
 
     private void ApplyDefault(string key, ConfigDeclaration declaration)
     {
-        if (values.ContainsKey(key) || mistakes.Exists(mistake => mistake.Contains($"'{key}'", StringComparison.Ordinal))) return;
+        if (values.ContainsKey(key)) return;
         if (declaration.Default is { } value)
         {
             values[key] = Text(value, null);
@@ -123,8 +115,8 @@ internal sealed class StackConfigReader(ProjectFile project, StackFile stack, st
         }
         else if (declaration.Type is not null)
         {
-            mistakes.Add($"'{key}' is not set; it must be of type '{declaration.Type}'.\n"
-                + $"      {commandName} config set {key} <value> --stack {stackName}");
+            mistakes.Add((key, $"'{key}' is not set; it must be of type '{declaration.Type}'.\n"
+                + $"      {commandName} config set {key} <value> --stack {stackName}"));
         }
     }
 
