@@ -104,6 +104,9 @@ internal sealed class FakeEngine : IAsyncDisposable
         public override Task<ResourceInvokeResponse> Invoke(ResourceInvokeRequest request, ServerCallContext context) =>
             Answer(request, Engine.Invoke);
 
+        public override Task<Empty> RegisterStackInvokeTransform(Callback request, ServerCallContext context) =>
+            Answer(request, _ => new Empty());
+
         public override Task<Empty> SignalAndWaitForShutdown(Empty request, ServerCallContext context)
         {
             Engine.Signalled = true;

@@ -74,6 +74,7 @@ public sealed partial class Deployment
         if (Running_.Value is not null)
             throw new InvalidOperationException("Deployment.Instance should only be set once at the beginning of a 'Run' call.");
         Running_.Value = new DeploymentInstance(this);
+        await using var callbacks = Transforms;
         try
         {
             var declared = declare();

@@ -21,8 +21,9 @@ public sealed partial class Deployment
         Monitor = monitor;
         Engine = engine;
         Logger = new EngineLogger(engine, tasks);
-        functions = new FunctionCaller(monitor);
-        registrar = new ResourceRegistrar(monitor, functions, settings.IsDryRun);
+        Transforms = new Transforms(monitor);
+        functions = new FunctionCaller(monitor, Transforms);
+        registrar = new ResourceRegistrar(monitor, functions, Transforms, settings.IsDryRun);
     }
 
     /// <summary>The deployment that runs.</summary>
@@ -52,6 +53,8 @@ public sealed partial class Deployment
         get => stack ?? throw new InvalidOperationException("Trying to acquire Deployment.Stack before 'Run' was called.");
         set => stack = value;
     }
+
+    internal Transforms Transforms { get; }
 
     internal FunctionCaller Functions => functions;
 

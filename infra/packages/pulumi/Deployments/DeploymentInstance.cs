@@ -63,4 +63,7 @@ public sealed class DeploymentInstance
     /// <summary>Calls a method of a resource, for what it does.</summary>
     public void Call(string token, CallArgs args, Resource? self = null, CallOptions? options = null) =>
         _ = Call<object?>(token, args, self, options);
+
+    /// <summary>Registers a transform of all function calls that come after it.</summary>
+    public void RegisterInvokeTransform(InvokeTransform transform) => Deployment.Track(Deployment.Transforms.RegisterAsync(transform));
 }

@@ -7,7 +7,7 @@ using Pulumirpc;
 namespace Pulumi;
 
 /// <summary>Calls functions of providers and methods of resources.</summary>
-internal sealed class FunctionCaller(IMonitor monitor)
+internal sealed class FunctionCaller(IMonitor monitor, Transforms transforms)
 {
     private const string Self = "__self__";
 
@@ -90,6 +90,7 @@ internal sealed class FunctionCaller(IMonitor monitor)
 
     private async Task<PropertyMap> InvokeRawAsync(string token, PropertyMap args, InvokeOptions? options)
     {
+        await transforms.WhenRegisteredAsync().ConfigureAwait(false);
         var provider = options?.Provider ?? options?.Parent?.GetProvider(token);
         var answer = await monitor.InvokeAsync(new ResourceInvokeRequest
         {

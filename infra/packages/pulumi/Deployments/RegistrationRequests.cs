@@ -5,7 +5,7 @@ using Pulumirpc;
 namespace Pulumi;
 
 /// <summary>Writes the engine's requests for a resource, once everything that they need is known.</summary>
-internal sealed class RegistrationRequests(IMonitor monitor)
+internal sealed class RegistrationRequests(IMonitor monitor, Transforms transforms)
 {
     private readonly PackageReferences packages = new(monitor);
 
@@ -33,6 +33,7 @@ internal sealed class RegistrationRequests(IMonitor monitor)
             DeleteBeforeReplace = custom?.DeleteBeforeReplace ?? false,
             DeleteBeforeReplaceDefined = custom?.DeleteBeforeReplace is not null,
             IgnoreChanges = { options.IgnoreChanges },
+            Transforms = { await transforms.OfferAsync(options.ResourceTransforms).ConfigureAwait(false) },
             HideDiffs = { options.HideDiffs },
             AdditionalSecretOutputs = { custom?.AdditionalSecretOutputs ?? [] },
             ReplaceOnChanges = { custom?.ReplaceOnChanges ?? [] },

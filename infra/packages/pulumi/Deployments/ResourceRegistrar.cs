@@ -6,9 +6,9 @@ using Pulumirpc;
 namespace Pulumi;
 
 /// <summary>Registers resources with the engine, or reads existing ones, and fills their outputs from the answers.</summary>
-internal sealed class ResourceRegistrar(IMonitor monitor, FunctionCaller functions, bool isDryRun)
+internal sealed class ResourceRegistrar(IMonitor monitor, FunctionCaller functions, Transforms transforms, bool isDryRun)
 {
-    private readonly RegistrationRequests requests = new(monitor);
+    private readonly RegistrationRequests requests = new(monitor, transforms);
 
     /// <summary>Registers or reads a resource. Whatever happens, every output of it is filled or failed in the end.</summary>
     public async Task CompleteAsync(Resource resource, bool remote, ResourceArgs args, ResourceOptions options)

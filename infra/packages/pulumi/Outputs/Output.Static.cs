@@ -68,6 +68,20 @@ public static partial class Output
         }
     }
 
+    /// <summary>An output as JSON text; outputs inside of it are written as their values, and pass on their marks.</summary>
+    public static Output<string> JsonSerialize<T>(Output<T> value, System.Text.Json.JsonSerializerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return OutputJson.Serialize(value, options);
+    }
+
+    /// <summary>An output from JSON text.</summary>
+    public static Output<T> JsonDeserialize<T>(Output<string> json, System.Text.Json.JsonSerializerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return OutputJson.Deserialize<T>(json, options);
+    }
+
     private static Output<ImmutableArray<T>> Join<T>(ImmutableArray<Output<T>> outputs)
     {
         return new Output<ImmutableArray<T>>(RunAsync());

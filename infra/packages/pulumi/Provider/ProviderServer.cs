@@ -1,10 +1,5 @@
 using System.Globalization;
-using System.Net;
 using System.Reflection;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Pulumi.Experimental.Provider;
@@ -15,7 +10,8 @@ internal static class ProviderServer
     public static async Task RunAsync(
         ProviderArguments arguments, string? version, Func<IEngine, Provider> factory, CancellationToken cancellation)
     {
-        await using var server = Build(arguments, version, factory);
+        using var service = new ProviderService(factory, version ?? VersionOfEntryAssembly(), arguments.EngineAddress);
+        await using var server = LoopbackServer.Build(service);
         await server.StartAsync(cancellation);
         using var watch = arguments.EngineAddress is null ? null : ParentWatch.Start(server.Lifetime.StopApplication);
 
@@ -23,29 +19,6 @@ internal static class ProviderServer
         await Console.Out.WriteAsync(Provider.GetHostUri(server).Port.ToString(CultureInfo.InvariantCulture) + "\n");
         await Console.Out.FlushAsync(cancellation);
         await server.WaitForShutdownAsync(cancellation);
-    }
-
-    public static WebApplication Build(ProviderArguments arguments, string? version, Func<IEngine, Provider> factory)
-    {
-        // The empty builder reads no files and no environment: an engine waits for the port of every plugin.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
-        });
-        builder.Services.AddRoutingCore();
-        builder.Services.AddGrpc(grpc =>
-        {
-            grpc.MaxReceiveMessageSize = EngineChannels.MaxMessageBytes;
-            grpc.MaxSendMessageSize = EngineChannels.MaxMessageBytes;
-        });
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        builder.Services.AddSingleton(new ProviderService(factory, version ?? VersionOfEntryAssembly(), arguments.EngineAddress));
-        var server = builder.Build();
-        server.UseRouting();
-        server.MapGrpcService<ProviderService>();
-        return server;
     }
 
     private static string VersionOfEntryAssembly() => Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3)
