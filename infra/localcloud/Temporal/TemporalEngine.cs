@@ -31,8 +31,7 @@ internal sealed class TemporalEngine : INamespaceBackend
         var tasks = new WorkflowTaskScheduling(turns, queues);
         var inbox = new Inbox(tasks);
         var closing = new RunClosing(runs, inbox);
-        var retry = new WorkflowRetry(turns);
-        var starting = new RunStarting(turns, runs, journals, tasks, closing, retry);
+        var starting = new RunStarting(turns, runs, journals, tasks, closing);
         var timers = new WorkflowTimers(turns, inbox);
         var activityClosing = new ActivityClosing(inbox);
         var activities = new ActivityScheduling(turns, queues, activityClosing);
@@ -41,8 +40,8 @@ internal sealed class TemporalEngine : INamespaceBackend
             timers,
             new ChildCommands(runs, starting, inbox),
             new ExternalCommands(runs, closing, inbox),
-            new RunCommands(closing, starting, retry));
-        recovery = new RunRecovery(turns, runs, journals, starting, tasks, timers, activities);
+            new RunCommands(turns, closing, starting));
+        recovery = new RunRecovery(turns, runs, journals, new RunResuming(starting, tasks, timers, activities));
         var starts = new StartCalls(turns, runs, starting, closing);
 
         new NamespaceViewCalls(turns, account).Register(table);

@@ -54,7 +54,7 @@ public sealed class CloudOpsTests(RunningTemporal temporal) : IClassFixture<Runn
     [InlineData("ok", 7, "aws-us-east-1,aws-us-east-2,aws-us-west-2", "a namespace has at most 2 regions, not 3")]
     public async Task A_spec_that_Temporal_Cloud_would_refuse_is_refused(string name, int retention, string regions, string why)
     {
-        var spec = RunningTemporal.Spec(name, regions.Split(','));
+        var spec = CloudSteps.Spec(name, regions.Split(','));
         spec.RetentionDays = retention;
 
         var error = await RefusedAsync(RpcException.StatusCode.InvalidArgument, Ops.CreateNamespaceAsync(new() { Spec = spec }));
@@ -84,7 +84,7 @@ public sealed class CloudOpsTests(RunningTemporal temporal) : IClassFixture<Runn
     [Fact]
     public async Task A_protected_namespace_is_not_deleted_and_an_unprotected_one_is_gone_with_its_workflows()
     {
-        var spec = RunningTemporal.Spec("protected");
+        var spec = CloudSteps.Spec("protected");
         spec.Lifecycle = new() { EnableDeleteProtection = true };
         await temporal.FulfilAsync((await Ops.CreateNamespaceAsync(new() { Spec = spec })).AsyncOperation);
         var kept = await GetAsync("protected.local");
@@ -106,23 +106,23 @@ public sealed class CloudOpsTests(RunningTemporal temporal) : IClassFixture<Runn
     [Fact]
     public async Task A_repeated_operation_id_is_one_change_and_another_request_under_it_is_refused()
     {
-        var request = new CreateNamespaceRequest { Spec = RunningTemporal.Spec("once"), AsyncOperationId = "create-once" };
+        var request = new CreateNamespaceRequest { Spec = CloudSteps.Spec("once"), AsyncOperationId = "create-once" };
 
         var first = await Ops.CreateNamespaceAsync(request);
         var second = await Ops.CreateNamespaceAsync(request);
 
         Assert.Equal((first.Namespace, first.AsyncOperation.Id), (second.Namespace, second.AsyncOperation.Id));
         await RefusedAsync(RpcException.StatusCode.AlreadyExists, Ops.CreateNamespaceAsync(
-            new() { Spec = RunningTemporal.Spec("other"), AsyncOperationId = "create-once" }));
+            new() { Spec = CloudSteps.Spec("other"), AsyncOperationId = "create-once" }));
         await temporal.FulfilAsync(second.AsyncOperation);
-        await RefusedAsync(RpcException.StatusCode.AlreadyExists, Ops.CreateNamespaceAsync(new() { Spec = RunningTemporal.Spec("once") }));
+        await RefusedAsync(RpcException.StatusCode.AlreadyExists, Ops.CreateNamespaceAsync(new() { Spec = CloudSteps.Spec("once") }));
     }
 
     [Fact]
     public async Task The_account_survives_a_restart_also_an_operation_that_was_running()
     {
         var token = await temporal.CreateKeyAsync(temporal.ServiceAccountId);
-        var running = await Ops.CreateNamespaceAsync(new() { Spec = RunningTemporal.Spec("survivor") });
+        var running = await Ops.CreateNamespaceAsync(new() { Spec = CloudSteps.Spec("survivor") });
 
         await temporal.RestartAsync();
 
@@ -145,7 +145,7 @@ public sealed class CloudOpsTests(RunningTemporal temporal) : IClassFixture<Runn
         await RefusedAsync(RpcException.StatusCode.PermissionDenied, own.CloudService.CreateApiKeyAsync(
             new() { Spec = new() { OwnerId = "somebody-else", DisplayName = "next", ExpiryTime = expiry } }));
         await RefusedAsync(RpcException.StatusCode.PermissionDenied, own.CloudService.GetNamespacesAsync(new()));
-        await RefusedAsync(RpcException.StatusCode.PermissionDenied, own.CloudService.CreateNamespaceAsync(new() { Spec = RunningTemporal.Spec("mine") }));
+        await RefusedAsync(RpcException.StatusCode.PermissionDenied, own.CloudService.CreateNamespaceAsync(new() { Spec = CloudSteps.Spec("mine") }));
         Assert.Equal(temporal.ServiceAccountId, (await own.CloudService.GetCurrentIdentityAsync(new())).ServiceAccount.Id);
     }
 

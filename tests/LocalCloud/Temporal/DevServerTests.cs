@@ -75,7 +75,7 @@ public sealed class DevServerTests : IDisposable
     {
         var cloud = await TemporalCloudOperationsClient.ConnectAsync(
             new(Key) { TargetHost = $"127.0.0.1:{port}", Tls = new() { Disabled = true } });
-        var operation = (await cloud.CloudService.CreateNamespaceAsync(new() { Spec = RunningTemporal.Spec("documents") })).AsyncOperation;
+        var operation = (await cloud.CloudService.CreateNamespaceAsync(new() { Spec = CloudSteps.Spec("documents") })).AsyncOperation;
         await RunningTemporal.UntilAsync(async () =>
         {
             operation = (await cloud.CloudService.GetAsyncOperationAsync(new() { AsyncOperationId = operation.Id })).AsyncOperation;

@@ -61,6 +61,49 @@ public sealed class CarelessParent
     }
 }
 
+/// <summary>Cancels its child, which waits for ever, and signals a workflow that is not there.</summary>
+[Workflow]
+public sealed class ImpatientParent
+{
+    [WorkflowRun]
+    public async Task<string> RunAsync()
+    {
+        using var patience = new CancellationTokenSource();
+        var child = await Workflow.StartChildWorkflowAsync((Conversation child) => child.RunAsync(), new() { CancellationToken = patience.Token });
+        patience.Cancel();
+        var (ended, signalled) = ("not cancelled", "signalled");
+        try
+        {
+            await child.GetResultAsync();
+        }
+        catch (ChildWorkflowFailureException failure) when (failure.InnerException is CanceledFailureException)
+        {
+            ended = "cancelled";
+        }
+        try
+        {
+            await Workflow.GetExternalWorkflowHandle<Conversation>("nobody").SignalAsync(talk => talk.FinishAsync());
+        }
+        catch (ApplicationFailureException)
+        {
+            signalled = "nobody there";
+        }
+        return $"{ended}, {signalled}";
+    }
+}
+
+/// <summary>Waits for days.</summary>
+[Workflow]
+public sealed class Sleeper
+{
+    [WorkflowRun]
+    public async Task<string> RunAsync(int days)
+    {
+        await Workflow.DelayAsync(TimeSpan.FromDays(days));
+        return $"slept {days} days";
+    }
+}
+
 /// <summary>Does what leaves only a mark: a local activity, a patch, a memo; signals itself; gives up a timer.</summary>
 [Workflow]
 public sealed class Diary

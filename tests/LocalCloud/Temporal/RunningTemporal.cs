@@ -1,11 +1,8 @@
-using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Temporal;
 using PipAi.Testing;
 using Temporalio.Api.Cloud.Identity.V1;
-using Temporalio.Api.Cloud.Namespace.V1;
-using Temporalio.Api.Cloud.Operation.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
 using Temporalio.Runtime;
@@ -49,9 +46,9 @@ public sealed class RunningTemporal : IAsyncLifetime
     {
         await StartAsync(0);
         Cloud = await CloudAsync(AdministratorKey);
-        await CreateNamespaceAsync("documents");
-        ServiceAccountId = await CreateServiceAccountAsync("workers", Namespace, NamespaceAccess.Types.Permission.Write);
-        WorkerKey = await CreateKeyAsync(ServiceAccountId);
+        await this.CreateNamespaceAsync("documents");
+        ServiceAccountId = await this.CreateServiceAccountAsync("workers", Namespace, NamespaceAccess.Types.Permission.Write);
+        WorkerKey = await this.CreateKeyAsync(ServiceAccountId);
         Client = await ConnectAsync(WorkerKey);
     }
 
@@ -133,61 +130,6 @@ public sealed class RunningTemporal : IAsyncLifetime
         var queue = Unique("queue");
         using var worker = Worker(queue, configure);
         return await worker.ExecuteAsync(() => test(queue)).WaitAsync(TimeSpan.FromSeconds(20));
-    }
-
-    public async Task CreateNamespaceAsync(string name, params string[] regions)
-    {
-        var created = await Cloud.CloudService.CreateNamespaceAsync(new() { Spec = Spec(name, regions) });
-        await FulfilAsync(created.AsyncOperation);
-    }
-
-    public static NamespaceSpec Spec(string name, params string[] regions) => new()
-    {
-        Name = name,
-        Replicas = { (regions.Length > 0 ? regions : ["aws-us-east-1", "aws-us-east-2"]).Select(region => new ReplicaSpec { Region = region }) },
-        RetentionDays = 7,
-        ApiKeyAuth = new() { Enabled = true },
-    };
-
-    public async Task<string> CreateServiceAccountAsync(string name, string namespaceId, NamespaceAccess.Types.Permission permission)
-    {
-        var created = await Cloud.CloudService.CreateServiceAccountAsync(new()
-        {
-            Spec = new()
-            {
-                Name = name,
-                Access = new()
-                {
-                    AccountAccess = new() { Role = AccountAccess.Types.Role.Unspecified },
-                    NamespaceAccesses = { [namespaceId] = new NamespaceAccess { Permission = permission } },
-                },
-            },
-        });
-        await FulfilAsync(created.AsyncOperation);
-        return created.ServiceAccountId;
-    }
-
-    public async Task<string> CreateKeyAsync(string ownerId)
-    {
-        var created = await Cloud.CloudService.CreateApiKeyAsync(new()
-        {
-            Spec = new() { OwnerId = ownerId, DisplayName = "worker", ExpiryTime = Timestamp.FromDateTime(DateTime.UtcNow.AddDays(30)) },
-        });
-        await FulfilAsync(created.AsyncOperation);
-        return created.Token;
-    }
-
-    /// <summary>Polls an operation until it is over, as a provider does.</summary>
-    public async Task<AsyncOperation> FulfilAsync(AsyncOperation operation)
-    {
-        var deadline = DateTime.UtcNow.AddSeconds(5);
-        while (operation.FinishedTime is null && DateTime.UtcNow < deadline)
-        {
-            await Task.Delay(operation.CheckDuration.ToTimeSpan());
-            operation = (await Cloud.CloudService.GetAsyncOperationAsync(new() { AsyncOperationId = operation.Id })).AsyncOperation;
-        }
-        Assert.Equal(AsyncOperation.Types.State.Fulfilled, operation.State);
-        return operation;
     }
 
     /// <summary>Polls until something holds, for at most ten seconds.</summary>

@@ -58,7 +58,7 @@ internal sealed class ActivityCalls(
     {
         var key = new TaskQueueKey(ask.Namespace, ask.TaskQueue.Name, TaskKind.Activity);
         var poller = new Poller(ask.Identity, Sticky: false, ask.DeploymentOptions);
-        var task = await queues.PollAsync(key, poller, call.HoldFor(LongestPoll, turns.Now), call.Cancelled);
+        var task = await queues.PollAsync(key, poller, call.HoldFor(LongestPoll), call.Cancelled);
         return task as PollActivityTaskQueueResponse ?? new();
     }
 

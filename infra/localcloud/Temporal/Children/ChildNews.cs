@@ -10,71 +10,51 @@ internal static class ChildNews
     /// <summary>The event for the parent, or null if the child goes on as a new run.</summary>
     public static HistoryEvent? OfEnd(Run child)
     {
-        var (parentNamespace, initiated) = (child.Started.ParentWorkflowNamespace, child.Started.ParentInitiatedEventId);
-        var (execution, type, end) = (child.Key.Execution, child.Started.WorkflowType, child.Events[^1]);
+        var (where, initiated) = (child.Started.ParentWorkflowNamespace, child.Started.ParentInitiatedEventId);
+        var (who, type, end) = (child.Key.Execution, child.Started.WorkflowType, child.Events[^1]);
         return end.EventType switch
         {
-            EventType.WorkflowExecutionCompleted => new()
+            EventType.WorkflowExecutionCompleted => Of(new ChildWorkflowExecutionCompletedEventAttributes
             {
-                EventType = EventType.ChildWorkflowExecutionCompleted,
-                ChildWorkflowExecutionCompletedEventAttributes = new()
-                {
-                    Result = end.WorkflowExecutionCompletedEventAttributes.Result,
-                    Namespace = parentNamespace,
-                    WorkflowExecution = execution,
-                    WorkflowType = type,
-                    InitiatedEventId = initiated,
-                },
-            },
-            EventType.WorkflowExecutionFailed when end.WorkflowExecutionFailedEventAttributes.NewExecutionRunId.Length == 0 => new()
+                Result = end.WorkflowExecutionCompletedEventAttributes.Result,
+                Namespace = where, WorkflowExecution = who, WorkflowType = type, InitiatedEventId = initiated,
+            }),
+            EventType.WorkflowExecutionFailed when end.WorkflowExecutionFailedEventAttributes.NewExecutionRunId.Length == 0 => Of(new ChildWorkflowExecutionFailedEventAttributes
             {
-                EventType = EventType.ChildWorkflowExecutionFailed,
-                ChildWorkflowExecutionFailedEventAttributes = new()
-                {
-                    Failure = end.WorkflowExecutionFailedEventAttributes.Failure,
-                    RetryState = end.WorkflowExecutionFailedEventAttributes.RetryState,
-                    Namespace = parentNamespace,
-                    WorkflowExecution = execution,
-                    WorkflowType = type,
-                    InitiatedEventId = initiated,
-                },
-            },
-            EventType.WorkflowExecutionCanceled => new()
+                Failure = end.WorkflowExecutionFailedEventAttributes.Failure,
+                RetryState = end.WorkflowExecutionFailedEventAttributes.RetryState,
+                Namespace = where, WorkflowExecution = who, WorkflowType = type, InitiatedEventId = initiated,
+            }),
+            EventType.WorkflowExecutionCanceled => Of(new ChildWorkflowExecutionCanceledEventAttributes
             {
-                EventType = EventType.ChildWorkflowExecutionCanceled,
-                ChildWorkflowExecutionCanceledEventAttributes = new()
-                {
-                    Details = end.WorkflowExecutionCanceledEventAttributes.Details,
-                    Namespace = parentNamespace,
-                    WorkflowExecution = execution,
-                    WorkflowType = type,
-                    InitiatedEventId = initiated,
-                },
-            },
-            EventType.WorkflowExecutionTimedOut when end.WorkflowExecutionTimedOutEventAttributes.NewExecutionRunId.Length == 0 => new()
+                Details = end.WorkflowExecutionCanceledEventAttributes.Details,
+                Namespace = where, WorkflowExecution = who, WorkflowType = type, InitiatedEventId = initiated,
+            }),
+            EventType.WorkflowExecutionTimedOut when end.WorkflowExecutionTimedOutEventAttributes.NewExecutionRunId.Length == 0 => Of(new ChildWorkflowExecutionTimedOutEventAttributes
             {
-                EventType = EventType.ChildWorkflowExecutionTimedOut,
-                ChildWorkflowExecutionTimedOutEventAttributes = new()
-                {
-                    RetryState = end.WorkflowExecutionTimedOutEventAttributes.RetryState,
-                    Namespace = parentNamespace,
-                    WorkflowExecution = execution,
-                    WorkflowType = type,
-                    InitiatedEventId = initiated,
-                },
-            },
-            EventType.WorkflowExecutionTerminated => new()
+                RetryState = end.WorkflowExecutionTimedOutEventAttributes.RetryState,
+                Namespace = where, WorkflowExecution = who, WorkflowType = type, InitiatedEventId = initiated,
+            }),
+            EventType.WorkflowExecutionTerminated => Of(new ChildWorkflowExecutionTerminatedEventAttributes
             {
-                EventType = EventType.ChildWorkflowExecutionTerminated,
-                ChildWorkflowExecutionTerminatedEventAttributes = new()
-                {
-                    Namespace = parentNamespace,
-                    WorkflowExecution = execution,
-                    WorkflowType = type,
-                    InitiatedEventId = initiated,
-                },
-            },
+                Namespace = where, WorkflowExecution = who, WorkflowType = type, InitiatedEventId = initiated,
+            }),
             _ => null,
         };
     }
+
+    private static HistoryEvent Of(ChildWorkflowExecutionCompletedEventAttributes attributes) =>
+        new() { EventType = EventType.ChildWorkflowExecutionCompleted, ChildWorkflowExecutionCompletedEventAttributes = attributes };
+
+    private static HistoryEvent Of(ChildWorkflowExecutionFailedEventAttributes attributes) =>
+        new() { EventType = EventType.ChildWorkflowExecutionFailed, ChildWorkflowExecutionFailedEventAttributes = attributes };
+
+    private static HistoryEvent Of(ChildWorkflowExecutionCanceledEventAttributes attributes) =>
+        new() { EventType = EventType.ChildWorkflowExecutionCanceled, ChildWorkflowExecutionCanceledEventAttributes = attributes };
+
+    private static HistoryEvent Of(ChildWorkflowExecutionTimedOutEventAttributes attributes) =>
+        new() { EventType = EventType.ChildWorkflowExecutionTimedOut, ChildWorkflowExecutionTimedOutEventAttributes = attributes };
+
+    private static HistoryEvent Of(ChildWorkflowExecutionTerminatedEventAttributes attributes) =>
+        new() { EventType = EventType.ChildWorkflowExecutionTerminated, ChildWorkflowExecutionTerminatedEventAttributes = attributes };
 }

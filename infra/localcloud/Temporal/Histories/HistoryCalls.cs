@@ -26,7 +26,7 @@ internal sealed class HistoryCalls(Turns turns, RunStore runs)
     {
         var (run, from) = turns.Take(() => Place(ask));
         if (ask.WaitNewEvent)
-            await run.UntilAsync(turns, () => HasNews(run, from, ask), call.HoldFor(LongestWait, turns.Now), call.Cancelled);
+            await run.UntilAsync(turns, () => HasNews(run, from, ask), call.HoldFor(LongestWait), call.Cancelled);
         return turns.Take(() => Page(run, from, ask));
     }
 

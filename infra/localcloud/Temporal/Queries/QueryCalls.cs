@@ -45,7 +45,7 @@ internal sealed class QueryCalls(Turns turns, RunStore runs, TaskQueues queues)
         var run = turns.Take(() => runs.Find(ask.Namespace, ask.Execution));
         if (turns.Take(() => IsRejected(run, ask.QueryRejectCondition)))
             return new() { QueryRejected = new() { Status = run.Summary.Status } };
-        var patience = call.HoldFor(LongestWait, turns.Now);
+        var patience = call.HoldFor(LongestWait);
         if (!await run.UntilAsync(turns, () => IsAnswerable(run), patience, call.Cancelled))
             throw RpcError.Of(StatusCode.DeadlineExceeded, "the workflow has an unfinished workflow task: is a worker running, and does its task fail?");
         var result = await AskAsync(run, ask.Query, sticky: true, patience, call.Cancelled)

@@ -10,11 +10,14 @@ internal sealed record RpcCall(MethodDescriptor Method, ServerCallContext Contex
     /// <summary>What is left for the answer to travel before the caller's own deadline.</summary>
     private static readonly TimeSpan Journey = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long this call may be held open: at most <paramref name="longest"/>, and never to its caller's deadline.</summary>
-    public TimeSpan HoldFor(TimeSpan longest, DateTimeOffset now)
+    /// <summary>
+    /// How long this call may be held open: at most <paramref name="longest"/>, and never to its caller's deadline. That deadline is on
+    /// the wall clock, whatever clock this service runs on.
+    /// </summary>
+    public TimeSpan HoldFor(TimeSpan longest)
     {
         if (Context.Deadline == DateTime.MaxValue) return longest;
-        var left = new DateTimeOffset(Context.Deadline, TimeSpan.Zero) - now - Journey;
+        var left = new DateTimeOffset(Context.Deadline, TimeSpan.Zero) - TimeProvider.System.GetUtcNow() - Journey;
         return left < TimeSpan.Zero ? TimeSpan.Zero : left < longest ? left : longest;
     }
 }

@@ -6,7 +6,7 @@ using Temporalio.Api.History.V1;
 namespace PipAi.LocalCloud.Temporal.Runs;
 
 /// <summary>The commands by which a workflow ends its run.</summary>
-internal sealed class RunCommands(RunClosing closing, RunStarting starting, WorkflowRetry retry)
+internal sealed class RunCommands(Turns turns, RunClosing closing, RunStarting starting)
 {
     /// <summary>It brought a result.</summary>
     public void Complete(Run run, long completedEventId, Command command) => closing.Close(run, new HistoryEvent
@@ -36,7 +36,7 @@ internal sealed class RunCommands(RunClosing closing, RunStarting starting, Work
     public void Fail(Run run, long completedEventId, Command command)
     {
         var failure = command.FailWorkflowExecutionCommandAttributes.Failure;
-        var next = retry.After(run, failure);
+        var next = WorkflowRetry.After(run, failure, turns.Now);
         closing.Close(run, new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionFailed,

@@ -8,7 +8,7 @@ namespace PipAi.LocalCloud.Temporal.Runs;
 
 /// <summary>Starts runs, and watches the time they may take.</summary>
 internal sealed class RunStarting(
-    Turns turns, RunStore runs, JournalFolder journals, WorkflowTaskScheduling tasks, RunClosing closing, WorkflowRetry retry)
+    Turns turns, RunStore runs, JournalFolder journals, WorkflowTaskScheduling tasks, RunClosing closing)
 {
     private static readonly Duration DefaultTaskTimeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(10));
 
@@ -64,7 +64,7 @@ internal sealed class RunStarting(
 
     private void Expire(Run run)
     {
-        var next = retry.AfterTimeout(run);
+        var next = WorkflowRetry.AfterTimeout(run, turns.Now);
         closing.ForceClose(run, new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionTimedOut,

@@ -6,13 +6,13 @@ using Temporalio.Api.Failure.V1;
 namespace PipAi.LocalCloud.Temporal.Runs;
 
 /// <summary>Whether a workflow that failed runs again from its beginning. Without a retry policy of its own it does not.</summary>
-internal sealed class WorkflowRetry(Turns turns)
+internal static class WorkflowRetry
 {
     /// <summary>The run that follows, with the id it will have; or why none follows.</summary>
-    public (RunOrder? Order, string? RunId, RetryState State) After(Run run, Failure failure)
+    public static (RunOrder? Order, string? RunId, RetryState State) After(Run run, Failure failure, DateTimeOffset now)
     {
         if (run.Started.RetryPolicy is null) return (null, null, RetryState.RetryPolicyNotSet);
-        var left = run.Started.WorkflowExecutionExpirationTime?.ToDateTimeOffset() - turns.Now;
+        var left = run.Started.WorkflowExecutionExpirationTime?.ToDateTimeOffset() - now;
         var decision = RetryDecision.After(RetryDecision.WithDefaults(run.Started.RetryPolicy), run.Started.Attempt, failure, left);
         if (decision.Pause is not { } pause) return (null, null, decision.State);
         var again = run.Started.Clone();
@@ -32,10 +32,10 @@ internal sealed class WorkflowRetry(Turns turns)
     }
 
     /// <summary>The same for a run that took too long.</summary>
-    public (RunOrder? Order, string? RunId, RetryState State) AfterTimeout(Run run) => After(run, new Failure
+    public static (RunOrder? Order, string? RunId, RetryState State) AfterTimeout(Run run, DateTimeOffset now) => After(run, new Failure
     {
         Message = "workflow timeout",
         Source = "Server",
         TimeoutFailureInfo = new() { TimeoutType = TimeoutType.StartToClose },
-    });
+    }, now);
 }

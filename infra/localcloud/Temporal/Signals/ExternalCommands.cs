@@ -13,37 +13,10 @@ internal sealed class ExternalCommands(RunStore runs, RunClosing closing, Inbox 
     public void Signal(Run sender, long completedEventId, Command command)
     {
         var asked = command.SignalExternalWorkflowExecutionCommandAttributes;
-        var initiated = sender.Append(new HistoryEvent
-        {
-            EventType = EventType.SignalExternalWorkflowExecutionInitiated,
-            UserMetadata = command.UserMetadata,
-            SignalExternalWorkflowExecutionInitiatedEventAttributes = new()
-            {
-                WorkflowTaskCompletedEventId = completedEventId,
-                Namespace = sender.Key.Namespace,
-                WorkflowExecution = asked.Execution,
-                SignalName = asked.SignalName,
-                Input = asked.Input,
-                Control = asked.Control,
-                ChildWorkflowOnly = asked.ChildWorkflowOnly,
-                Header = asked.Header,
-            },
-        }).EventId;
+        var initiated = sender.Append(ExternalEvents.SignalInitiated(command, sender.Key.Namespace, completedEventId));
         if (OpenRun(sender, asked.Namespace, asked.Execution) is not { } target)
         {
-            inbox.Deliver(sender, new HistoryEvent
-            {
-                EventType = EventType.SignalExternalWorkflowExecutionFailed,
-                SignalExternalWorkflowExecutionFailedEventAttributes = new()
-                {
-                    Cause = SignalExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound,
-                    WorkflowTaskCompletedEventId = completedEventId,
-                    Namespace = sender.Key.Namespace,
-                    WorkflowExecution = asked.Execution,
-                    InitiatedEventId = initiated,
-                    Control = asked.Control,
-                },
-            });
+            inbox.Deliver(sender, ExternalEvents.SignalFailed(initiated));
             return;
         }
         inbox.Deliver(target, new HistoryEvent
@@ -57,77 +30,33 @@ internal sealed class ExternalCommands(RunStore runs, RunClosing closing, Inbox 
                 ExternalWorkflowExecution = sender.Key.Execution,
             },
         });
-        inbox.Deliver(sender, new HistoryEvent
-        {
-            EventType = EventType.ExternalWorkflowExecutionSignaled,
-            ExternalWorkflowExecutionSignaledEventAttributes = new()
-            {
-                InitiatedEventId = initiated,
-                Namespace = sender.Key.Namespace,
-                WorkflowExecution = asked.Execution,
-                Control = asked.Control,
-            },
-        });
+        inbox.Deliver(sender, ExternalEvents.Signaled(initiated));
     }
 
     /// <summary>Asks another workflow, often a child, to cancel, and tells the sender whether it was there.</summary>
     public void RequestCancel(Run sender, long completedEventId, Command command)
     {
         var asked = command.RequestCancelExternalWorkflowExecutionCommandAttributes;
-        var execution = new WorkflowExecution { WorkflowId = asked.WorkflowId, RunId = asked.RunId };
-        var initiated = sender.Append(new HistoryEvent
+        var initiated = sender.Append(ExternalEvents.CancelInitiated(command, sender.Key.Namespace, completedEventId));
+        if (OpenRun(sender, asked.Namespace, new() { WorkflowId = asked.WorkflowId, RunId = asked.RunId }) is not { } target)
         {
-            EventType = EventType.RequestCancelExternalWorkflowExecutionInitiated,
-            UserMetadata = command.UserMetadata,
-            RequestCancelExternalWorkflowExecutionInitiatedEventAttributes = new()
-            {
-                WorkflowTaskCompletedEventId = completedEventId,
-                Namespace = sender.Key.Namespace,
-                WorkflowExecution = execution,
-                Control = asked.Control,
-                ChildWorkflowOnly = asked.ChildWorkflowOnly,
-                Reason = asked.Reason,
-            },
-        }).EventId;
-        if (OpenRun(sender, asked.Namespace, execution) is not { } target)
-        {
-            inbox.Deliver(sender, new HistoryEvent
-            {
-                EventType = EventType.RequestCancelExternalWorkflowExecutionFailed,
-                RequestCancelExternalWorkflowExecutionFailedEventAttributes = new()
-                {
-                    Cause = CancelExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound,
-                    WorkflowTaskCompletedEventId = completedEventId,
-                    Namespace = sender.Key.Namespace,
-                    WorkflowExecution = execution,
-                    InitiatedEventId = initiated,
-                    Control = asked.Control,
-                },
-            });
+            inbox.Deliver(sender, ExternalEvents.CancelFailed(initiated));
             return;
         }
         closing.RequestCancel(target, new()
         {
             Cause = asked.Reason,
-            ExternalInitiatedEventId = initiated,
+            ExternalInitiatedEventId = initiated.EventId,
             ExternalWorkflowExecution = sender.Key.Execution,
         });
-        inbox.Deliver(sender, new HistoryEvent
-        {
-            EventType = EventType.ExternalWorkflowExecutionCancelRequested,
-            ExternalWorkflowExecutionCancelRequestedEventAttributes = new()
-            {
-                InitiatedEventId = initiated,
-                Namespace = sender.Key.Namespace,
-                WorkflowExecution = execution,
-            },
-        });
+        inbox.Deliver(sender, ExternalEvents.CancelRequested(initiated));
     }
 
+    /// <summary>The open run that is meant; a run that continued as new since stands for the one that goes on.</summary>
     private Run? OpenRun(Run sender, string namespaceId, WorkflowExecution named)
     {
         if (namespaceId.Length > 0 && namespaceId != sender.Key.Namespace) return null;
-        var run = named.RunId.Length > 0 ? runs.ByRunId(named.RunId) : runs.Latest(sender.Key.Namespace, named.WorkflowId);
-        return run is { IsOpen: true } && run.Key.Namespace == sender.Key.Namespace && run.Key.WorkflowId == named.WorkflowId ? run : null;
+        if (runs.Latest(sender.Key.Namespace, named.WorkflowId) is not { IsOpen: true } latest) return null;
+        return named.RunId.Length == 0 || named.RunId == latest.Key.RunId || named.RunId == latest.Started.FirstExecutionRunId ? latest : null;
     }
 }

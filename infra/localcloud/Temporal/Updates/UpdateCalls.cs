@@ -55,7 +55,7 @@ internal sealed class UpdateCalls(Turns turns, RunStore runs, WorkflowTaskSchedu
             WantedStage.Accepted => UpdateStage.Accepted,
             _ => UpdateStage.Admitted,
         };
-        await run.UntilAsync(turns, () => update.Aborted is not null || update.Stage >= target, call.HoldFor(LongestWait, turns.Now), call.Cancelled);
+        await run.UntilAsync(turns, () => update.Aborted is not null || update.Stage >= target, call.HoldFor(LongestWait), call.Cancelled);
         return turns.Take(() => update.Aborted is { } aborted ? throw aborted : StageOf(update));
     }
 

@@ -38,7 +38,7 @@ internal sealed class WorkflowTaskCalls(
     {
         var key = new TaskQueueKey(ask.Namespace, ask.TaskQueue.Name, TaskKind.Workflow);
         var poller = new Poller(ask.Identity, ask.TaskQueue.Kind == TaskQueueKind.Sticky, ask.DeploymentOptions);
-        var task = await queues.PollAsync(key, poller, call.HoldFor(LongestPoll, turns.Now), call.Cancelled);
+        var task = await queues.PollAsync(key, poller, call.HoldFor(LongestPoll), call.Cancelled);
         return task as PollWorkflowTaskQueueResponse ?? new();
     }
 
