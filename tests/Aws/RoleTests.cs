@@ -17,7 +17,27 @@ public sealed class RoleTests(AwsCloud cloud) : IClassFixture<AwsCloud>
         Assert.DoesNotContain(role["arn"]!, await RolesAsync());
     }
 
+    [Fact]
+    public async Task A_policy_of_a_role_is_known_to_sts_and_stays_when_the_role_changes()
+    {
+        var aws = await cloud.ProviderAsync();
+        const string Policy = """{"role":"limited","name":"few","policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"canary\"}]}"}""";
+        await Assert.ThrowsAsync<InvalidOperationException>(() => aws.CreateAsync("aws:iam/rolePolicy:RolePolicy", Policy));
+        var role = await aws.CreateAsync("aws:iam/role:Role", """{"name":"limited","assumeRolePolicy":"{\"Statement\":[]}"}""");
+        var policy = await aws.CreateAsync("aws:iam/rolePolicy:RolePolicy", Policy);
+        await aws.UpdateAsync(role, """{"name":"limited","assumeRolePolicy":"{\"Statement\":[]}","description":"x"}""");
+
+        Assert.Equal("limited:few", policy.Id);
+        Assert.Contains("canary", await File.ReadAllTextAsync(RoleFile("limited")), StringComparison.Ordinal);
+        await aws.DeleteAsync(policy);
+        await aws.DeleteAsync(policy);
+        Assert.DoesNotContain("canary", await File.ReadAllTextAsync(RoleFile("limited")), StringComparison.Ordinal);
+        await aws.DeleteAsync(role);
+    }
+
+    private string RoleFile(string role) => Path.Combine(cloud.Host.Endpoints.Directory, VendorNames.Sts, role + ".json");
+
     private Task<string> RolesAsync() => Task.FromResult(string.Join(
         '\n',
-        Directory.EnumerateFiles(Path.Combine(cloud.Host.Endpoints.Directory, VendorNames.Sts)).Select(file => Uri.UnescapeDataString(Path.GetFileName(file)))));
+        Directory.EnumerateFiles(Path.Combine(cloud.Host.Endpoints.Directory, VendorNames.Sts)).Select(File.ReadAllText)));
 }

@@ -19,6 +19,9 @@ internal sealed class S3Request(HttpContext http, S3Target target, VerifiedReque
     /// <summary>The object's key; empty for a bucket.</summary>
     public string Key => target.Key;
 
+    /// <summary>Who signed it.</summary>
+    public AwsPrincipal Caller => verified.Caller;
+
     /// <summary>The region whose endpoint the client meant: the one it signed for.</summary>
     public string Region => verified.Scope.Region;
 

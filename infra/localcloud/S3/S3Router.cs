@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using PipAi.LocalCloud.S3.Operations;
+using PipAi.LocalCloud.S3.Permissions;
 using PipAi.LocalCloud.S3.Storage;
 using PipAi.LocalCloud.Signatures;
 
@@ -16,12 +17,13 @@ internal sealed class S3Router
     ];
 
     private readonly S3Store store;
+    private readonly RolePermissions permissions;
     private readonly IReadOnlyList<S3Route> routes;
 
     /// <summary>Builds the table; the more a route asks for, the earlier it is tried.</summary>
-    public S3Router(S3Store store, TimeProvider time)
+    public S3Router(S3Store store, RolePermissions permissions, TimeProvider time)
     {
-        this.store = store;
+        (this.store, this.permissions) = (store, permissions);
         routes =
         [
             .. new IEnumerable<S3Route>[]
@@ -55,6 +57,7 @@ internal sealed class S3Router
     /// <exception cref="AwsException">It is refused.</exception>
     public Task HandleAsync(S3Route route, S3Request request, CancellationToken cancellation)
     {
+        permissions.Verify(request.Caller, route, request);
         if (route.Level != S3Level.Service)
         {
             request.Found = store.Find(request.BucketName);

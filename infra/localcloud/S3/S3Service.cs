@@ -5,9 +5,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.S3.Permissions;
 using PipAi.LocalCloud.S3.Replication;
 using PipAi.LocalCloud.S3.Storage;
 using PipAi.LocalCloud.Signatures;
+using PipAi.LocalCloud.Sts;
 
 namespace PipAi.LocalCloud.S3;
 
@@ -46,7 +48,8 @@ public sealed class S3Service : IVendorService
     public async Task StartAsync(int port, CancellationToken cancellation)
     {
         store = new S3Store(surroundings.FolderOf(Name), surroundings.Time);
-        router = new S3Router(store, surroundings.Time);
+        var permissions = new RolePermissions(new RoleStore(surroundings.FolderOf(VendorNames.Sts)));
+        router = new S3Router(store, permissions, surroundings.Time);
         replicator = new Replicator(store, surroundings.Faults, surroundings.Time, surroundings.Loggers.CreateLogger<Replicator>());
         replicator.Start();
         var options = new LoopbackServerOptions

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 
 namespace PipAi.LocalCloud.Sts;
@@ -17,6 +18,9 @@ internal sealed record Role
     /// <summary>The longest session in seconds, 3600 to 43200.</summary>
     public int MaxSessionDuration { get; init; } = 3600;
 
-    /// <summary>The last part of the ARN.</summary>
+    /// <summary>What its sessions may do, by policy name; a role without policies may do nothing.</summary>
+    public ImmutableSortedDictionary<string, JsonObject> Policies { get; init; } = ImmutableSortedDictionary<string, JsonObject>.Empty;
+
+    /// <summary>The last part of the ARN, unique in the account.</summary>
     public string Name => Arn[(Arn.LastIndexOf('/') + 1)..];
 }

@@ -1,50 +1,68 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using PipAi.LocalCloud.Hosting;
 
 namespace PipAi.LocalCloud.Sts;
 
 /// <summary>
-/// Our own control call, in place of IAM: the local aws provider tells STS of each role. <c>PUT /roles/ARN</c> with the role as
-/// JSON, <c>DELETE /roles/ARN</c>; basic authentication with the rehearsal's access key.
+/// Our own control calls, in place of IAM: the local aws provider tells STS of each role. <c>PUT</c> and <c>DELETE</c> of
+/// <c>/roles/ARN</c> with the role as JSON, and of <c>/role-policies/ROLE/POLICY</c> with the policy; basic authentication with the
+/// rehearsal's access key.
 /// </summary>
 internal sealed class RoleRegistration(RoleStore roles, CloudTokens tokens)
 {
-    /// <summary>The path that these calls begin with.</summary>
-    public const string Path = "/roles/";
+    private const string Roles = "/roles/";
+    private const string Policies = "/role-policies/";
 
     private readonly string authorization =
         "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{tokens.AwsAccessKeyId}:{tokens.AwsSecretAccessKey}"));
 
+    /// <summary>Whether a path is one of these calls.</summary>
+    public static bool Serves(string path) =>
+        path.StartsWith(Roles, StringComparison.Ordinal) || path.StartsWith(Policies, StringComparison.Ordinal);
+
     /// <summary>Carries a call out.</summary>
     public async Task ServeAsync(HttpContext context)
     {
-        var arn = Uri.UnescapeDataString(context.Request.Path.Value![Path.Length..]);
-        context.Response.StatusCode = context.Request.Headers.Authorization.ToString() != authorization ? 401
-            : HttpMethods.IsPut(context.Request.Method) ? await PutAsync(context, arn)
-            : HttpMethods.IsDelete(context.Request.Method) ? Delete(arn)
-            : 405;
-    }
-
-    private async Task<int> PutAsync(HttpContext context, string arn)
-    {
+        var path = context.Request.Path.Value!;
+        var isPut = HttpMethods.IsPut(context.Request.Method);
         try
         {
-            var role = await context.Request.ReadFromJsonAsync<Role>(context.RequestAborted);
-            if (role?.Arn != arn) return 400;
-            roles.Put(role);
-            return 204;
+            context.Response.StatusCode = context.Request.Headers.Authorization.ToString() != authorization ? 401
+                : !isPut && !HttpMethods.IsDelete(context.Request.Method) ? 405
+                : path.StartsWith(Roles, StringComparison.Ordinal) ? await RoleAsync(context, Uri.UnescapeDataString(path[Roles.Length..]), isPut)
+                : path[Policies.Length..].Split('/') is [var role, var policy] ? await PolicyAsync(context, role, policy, isPut)
+                : 404;
         }
         catch (JsonException)
         {
-            return 400;
+            context.Response.StatusCode = 400;
         }
     }
 
-    private int Delete(string arn)
+    private async Task<int> RoleAsync(HttpContext context, string arn, bool isPut)
     {
-        roles.Remove(arn);
+        if (!isPut)
+        {
+            roles.Remove(arn[(arn.LastIndexOf('/') + 1)..]);
+            return 204;
+        }
+
+        var role = await context.Request.ReadFromJsonAsync<Role>(context.RequestAborted);
+        if (role?.Arn != arn) return 400;
+        roles.Put(role);
         return 204;
+    }
+
+    private async Task<int> PolicyAsync(HttpContext context, string role, string policy, bool isPut)
+    {
+        var document = isPut ? await context.Request.ReadFromJsonAsync<JsonObject>(context.RequestAborted) : null;
+        var changed = roles.TryChange(role, known => known with
+        {
+            Policies = document is null ? known.Policies.Remove(policy) : known.Policies.SetItem(policy, document),
+        });
+        return changed || !isPut ? 204 : 404;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class StsActions(RoleStore roles, OidcIssuer issuer, AccessKeys 
             throw problem == "it has expired"
                 ? new AwsException(400, "ExpiredTokenException", "Token expired: it must be renewed before it is used.")
                 : new AwsException(400, "InvalidIdentityToken", $"The web identity token cannot be used: {problem}.");
-        if (roles.Find(arn) is not { } role || !TrustPolicy.Allows(role.TrustPolicy, claims) || !HasAudience(role, claims))
+        if (roles.Find(arn[(arn.LastIndexOf('/') + 1)..]) is not { } role || role.Arn != arn || !TrustPolicy.Allows(role.TrustPolicy, claims) || !HasAudience(role, claims))
             throw new AwsException(403, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity");
 
         var credentials = keys.Issue(

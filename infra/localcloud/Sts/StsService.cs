@@ -61,7 +61,7 @@ public sealed class StsService : IVendorService
             options,
             _ => { },
             application => application.Run(context =>
-                context.Request.Path.Value!.StartsWith(RoleRegistration.Path, StringComparison.Ordinal)
+                RoleRegistration.Serves(context.Request.Path.Value!)
                     ? registration.ServeAsync(context)
                     : ServeAsync(context)),
             cancellation);

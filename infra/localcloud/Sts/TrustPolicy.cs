@@ -1,6 +1,6 @@
-using System.IO.Enumeration;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using static PipAi.LocalCloud.Sts.PolicyJson;
 
 namespace PipAi.LocalCloud.Sts;
 
@@ -15,14 +15,12 @@ internal static class TrustPolicy
     public static bool Allows(JsonObject policy, IReadOnlyDictionary<string, JsonElement> claims)
     {
         var issuer = claims["iss"].GetString()!["https://".Length..];
-        var matching = Items(policy["Statement"]).OfType<JsonObject>().Where(statement => Matches(statement, issuer, claims)).ToList();
+        var matching = Statements(policy).Where(statement => Matches(statement, issuer, claims)).ToList();
         return matching.Exists(IsAllow) && matching.TrueForAll(IsAllow);
     }
 
-    private static bool IsAllow(JsonObject statement) => Text(statement["Effect"]) == "Allow";
-
     private static bool Matches(JsonObject statement, string issuer, IReadOnlyDictionary<string, JsonElement> claims) =>
-        Items(statement["Action"]).Any(action => IsLike(Action, Text(action)))
+        Items(statement["Action"]).Any(action => IsLike(Action, Text(action), ignoreCase: true))
         && Items(statement["Principal"] is JsonObject principal ? principal["Federated"] : statement["Principal"])
             .Any(federated => Text(federated) == "*" || Text(federated).EndsWith($":oidc-provider/{issuer}", StringComparison.Ordinal))
         && (statement["Condition"] as JsonObject ?? []).All(operation => Holds(operation.Key, operation.Value, issuer, claims));
@@ -41,12 +39,6 @@ internal static class TrustPolicy
                 _ => false,
             };
         });
-
-    private static bool IsLike(string value, string pattern) => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);
-
-    private static JsonNode?[] Items(JsonNode? node) => node is JsonArray array ? [.. array] : node is null ? [] : [node];
-
-    private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
 
     private static IReadOnlyList<string> Values(JsonElement claim) => claim.ValueKind switch
     {

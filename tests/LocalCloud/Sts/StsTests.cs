@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecurityToken;
@@ -98,6 +99,60 @@ public sealed class StsTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<AmazonSecurityTokenServiceException>(() => AssumeAsync(Token()));
     }
 
+    [Fact]
+    public async Task A_session_may_do_what_the_policies_of_its_role_allow_and_nothing_else()
+    {
+        await RegisterAsync();
+        var (mine, other) = (await s3.BucketAsync(versioned: true), await s3.BucketAsync());
+        await PutPolicyAsync($$"""
+            {"Statement":[
+              {"Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":"arn:aws:s3:::{{mine}}/documents/*"},
+              {"Effect":"Allow","Action":"s3:ListBucket","Resource":["arn:aws:s3:::{{mine}}"]},
+              {"Effect":"Deny","Action":"s3:Put*","Resource":"arn:aws:s3:::{{mine}}/documents/locked/*"}]}
+            """);
+        var client = s3.Client(credentials: (await AssumeAsync(Token())).Credentials);
+
+        var version = (await LocalS3.PutAsync(client, mine, "documents/a", "x")).VersionId;
+        Assert.Equal("x", await LocalS3.ReadAsync(client, mine, "documents/a"));
+        await client.GetObjectMetadataAsync(mine, "documents/a");
+        await client.ListObjectsV2Async(new() { BucketName = mine });
+        await client.CopyObjectAsync(mine, "documents/a", mine, "documents/b");
+        Func<Task>[] forbidden =
+        [
+            () => LocalS3.PutAsync(client, mine, "other/a", "x"),
+            () => LocalS3.PutAsync(client, mine, "documents/locked/a", "x"),
+            () => LocalS3.PutAsync(client, other, "documents/a", "x"),
+            () => LocalS3.ReadAsync(client, mine, "documents/a", version),
+            () => client.DeleteObjectAsync(mine, "documents/a"),
+            () => client.DeleteObjectsAsync(new() { BucketName = mine, Objects = [new() { Key = "documents/a" }] }),
+            () => client.CopyObjectAsync(other, "secret", mine, "documents/c"),
+            () => client.ListVersionsAsync(mine),
+            () => client.PutBucketVersioningAsync(new() { BucketName = mine, VersioningConfig = new() { Status = VersionStatus.Suspended } }),
+        ];
+        foreach (var call in forbidden) await LocalS3.RefusedAsync(HttpStatusCode.Forbidden, "AccessDenied", call);
+    }
+
+    [Fact]
+    public async Task A_session_ends_when_it_expires()
+    {
+        await RegisterAsync();
+        var session = (await AssumeAsync(Token(), 900)).Credentials;
+        await using var later = new StsService(s3.Surroundings with { Time = new ShiftedTime(TimeSpan.FromMinutes(10)) });
+        await later.StartAsync(0, TestContext.Current.CancellationToken);
+        await Client(session, later.Port).GetCallerIdentityAsync(new GetCallerIdentityRequest());
+        await using var muchLater = new StsService(s3.Surroundings with { Time = new ShiftedTime(TimeSpan.FromMinutes(14)) });
+        await using var earlier = new StsService(s3.Surroundings with { Time = new ShiftedTime(TimeSpan.FromMinutes(-14)) });
+        await muchLater.StartAsync(0, TestContext.Current.CancellationToken);
+        await earlier.StartAsync(0, TestContext.Current.CancellationToken);
+
+        // Issued by a clock that is 14 minutes slow, the session has one minute left; a fast clock says that it is over.
+        var old = (await AssumeAsync(Token(), 900, earlier.Port)).Credentials;
+        await Client(old).GetCallerIdentityAsync(new GetCallerIdentityRequest());
+        var refusal = await Assert.ThrowsAnyAsync<AmazonSecurityTokenServiceException>(() =>
+            Client(old, muchLater.Port).GetCallerIdentityAsync(new GetCallerIdentityRequest()));
+        Assert.Equal("ExpiredToken", refusal.ErrorCode);
+    }
+
     private string Token(string subject = "pipai:pip-ai-temporal-workers:m-1", string audience = "sts.amazonaws.com") =>
         s3.Surroundings.Identity.Issue(new Dictionary<string, object>
         {
@@ -106,19 +161,20 @@ public sealed class StsTests : IAsyncLifetime
             ["sub"] = subject,
         });
 
-    private Task<AssumeRoleWithWebIdentityResponse> AssumeAsync(string token) =>
-        Client(new AnonymousAWSCredentials()).AssumeRoleWithWebIdentityAsync(new AssumeRoleWithWebIdentityRequest
+    private Task<AssumeRoleWithWebIdentityResponse> AssumeAsync(string token, int? seconds = null, int? port = null) =>
+        Client(new AnonymousAWSCredentials(), port).AssumeRoleWithWebIdentityAsync(new AssumeRoleWithWebIdentityRequest
         {
             RoleArn = RoleArn,
             RoleSessionName = "m-1",
             WebIdentityToken = token,
+            DurationSeconds = seconds,
         });
 
-    private AmazonSecurityTokenServiceClient Client(AWSCredentials credentials) => new(
+    private AmazonSecurityTokenServiceClient Client(AWSCredentials credentials, int? port = null) => new(
         credentials,
         new AmazonSecurityTokenServiceConfig
         {
-            ServiceURL = $"http://127.0.0.1:{sts.Port}",
+            ServiceURL = $"http://127.0.0.1:{port ?? sts.Port}",
             AuthenticationRegion = "us-east-1",
             MaxErrorRetry = 0,
         });
@@ -130,6 +186,7 @@ public sealed class StsTests : IAsyncLifetime
         {
             Arn = RoleArn,
             Id = "AROALOCAL",
+            Policies = new { all = new { Statement = new[] { new { Effect = "Allow", Action = "s3:*", Resource = "*" } } } },
             TrustPolicy = new
             {
                 Version = "2012-10-17",
@@ -149,7 +206,14 @@ public sealed class StsTests : IAsyncLifetime
                 },
             },
         };
-        (await deployer.PutAsJsonAsync($"/roles/{RoleArn}", role)).EnsureSuccessStatusCode();
+        (await deployer.PutAsJsonAsync($"/roles/{RoleArn}", role, JsonSerializerOptions.Default)).EnsureSuccessStatusCode();
+    }
+
+    private async Task PutPolicyAsync(string policy)
+    {
+        using var deployer = Deployer();
+        using var content = new StringContent(policy, Encoding.UTF8, "application/json");
+        (await deployer.PutAsync(new Uri("/role-policies/workers/all", UriKind.Relative), content)).EnsureSuccessStatusCode();
     }
 
     private HttpClient Deployer()
@@ -159,5 +223,11 @@ public sealed class StsTests : IAsyncLifetime
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{tokens.AwsAccessKeyId}:{tokens.AwsSecretAccessKey}")));
         return client;
+    }
+
+    /// <summary>A clock that is fast or slow.</summary>
+    private sealed class ShiftedTime(TimeSpan shift) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + shift;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using PipAi.LocalCloud.Hosting;
 using PipAi.LocalCloud.Sts;
 
@@ -51,8 +52,14 @@ public sealed class LocalTokens : IAsyncDisposable
                 ["StringLike"] = new() { ["oidc.fly.io/pipai:sub"] = "pipai:workers:*" },
             },
         };
-        var role = new { Arn = RoleArn, Id = "AROALOCAL", TrustPolicy = new { Version = "2012-10-17", Statement = new[] { statement } } };
-        using var answer = await deployer.PutAsJsonAsync($"/roles/{RoleArn}", role);
+        var role = new
+        {
+            Arn = RoleArn,
+            Id = "AROALOCAL",
+            TrustPolicy = new { Version = "2012-10-17", Statement = new[] { statement } },
+            Policies = new { documents = new { Statement = new[] { new { Effect = "Allow", Action = "s3:*", Resource = "*" } } } },
+        };
+        using var answer = await deployer.PutAsJsonAsync($"/roles/{RoleArn}", role, JsonSerializerOptions.Default);
         answer.EnsureSuccessStatusCode();
     }
 }

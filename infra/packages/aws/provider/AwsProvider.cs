@@ -22,11 +22,13 @@ internal sealed class AwsProvider : SchemaProvider
     {
         settings = new AwsSettings(environment);
         var clients = new S3Clients(environment);
+        var roles = new RoleRegistry(environment);
         Kinds =
         [
             new BucketKind(clients, settings),
             .. BucketSettings.Kinds(clients, settings),
-            new RoleKind(new RoleRegistry(environment), time, settings),
+            new RoleKind(roles, time, settings),
+            new RolePolicyKind(roles, settings),
             .. IdentityKinds.All(settings),
             .. BackupKinds.All(settings),
             .. MonitoringKinds.All(settings),

@@ -5,7 +5,7 @@ using static PipAi.Providers.Aws.Recorded.Described;
 
 namespace PipAi.Providers.Aws.Recorded;
 
-/// <summary>IAM beside roles: identity providers and what is attached to roles.</summary>
+/// <summary>IAM beside roles and their own policies: identity providers, and policies of AWS that are attached to roles.</summary>
 internal static class IdentityKinds
 {
     /// <summary>All of them.</summary>
@@ -17,15 +17,6 @@ internal static class IdentityKinds
             ReplaceOn = ["url"],
             NameProperty = "url",
             Rules = CheckUrl,
-        },
-        new RecordedKind("aws:iam/rolePolicy:RolePolicy", settings, RolePolicy)
-        {
-            IsGlobal = true,
-            ReplaceOn = ["role", "name", "namePrefix"],
-            NameProperty = "name",
-            PrefixProperty = "namePrefix",
-            IsAutoNamed = true,
-            Rules = inputs => Allowed.Policy("policy", inputs.Text("policy")),
         },
         new RecordedKind("aws:iam/rolePolicyAttachment:RolePolicyAttachment", settings, call =>
             Resource(call, Join($"{call.Inputs.Text("role")}-{call.Inputs.Text("policyArn")}")))
@@ -41,9 +32,6 @@ internal static class IdentityKinds
         var arn = Join($"arn:aws:iam::{Account.Id}:oidc-provider/{host}");
         return Resource(call, arn, ("arn", Text(arn)), ("thumbprintLists", Nothing));
     }
-
-    private static Resource RolePolicy(ResourceCall call) => Resource(
-        call, Join($"{call.Inputs.Text("role")}:{call.Inputs.Text("name")}"), ("namePrefix", Text("")));
 
     private static IEnumerable<CheckFailure> CheckUrl(PropertyMap inputs)
     {
