@@ -15,6 +15,8 @@ public sealed class ErrorTests
         await using var fly = await LocalFly.WithAppAsync(App);
         var id = (string)(await fly.CreateAsync(App, "worker-1", more: ""","skip_launch":true"""))["id"]!;
         var image = SampleImage.Add(fly.Directory, App);
+        var damaged = SampleImage.Add(fly.Directory, App, 'd');
+        await File.WriteAllTextAsync(Path.Combine(fly.Directory, "registry", App, damaged.Split('@')[1].Replace(':', '-'), "image.json"), "{}", TestContext.Current.CancellationToken);
         var calls = new (string Method, string Path, string? Body)[]
         {
             ("GET", "/v1/apps/unknown", null),
@@ -26,6 +28,7 @@ public sealed class ErrorTests
             ("POST", Machines, fly.Machine(App, "worker-2", "iadd")),
             ("POST", Machines, fly.Machine(App, "worker-2", image: "registry.fly.io/workers@sha256:" + new string('0', 64))),
             ("POST", Machines, fly.Machine(App, "worker-2", image: "nginx:latest")),
+            ("POST", Machines, fly.Machine(App, "worker-2", image: damaged)),
             ("POST", Machines, fly.Machine(App, "worker-2", config: ""","chekcs":{}""")),
             ("POST", Machines, fly.Machine(App, "worker-2", config: ""","checks":{"health":{"type":"http","interval":"15 s"}}""")),
             ("POST", Machines, fly.Machine(App, "worker-2", config: ""","guest":{"cpu_kind":"shared","cpus":1,"memory_mb":300}""")),

@@ -18,7 +18,8 @@ internal static class SampleImage
     {
         var hex = new string(digit, 64);
         var folder = Directory.CreateDirectory(Path.Combine(cloud, "registry", app, "sha256-" + hex)).FullName;
-        File.WriteAllText(Path.Combine(folder, "image.json"), JsonSerializer.Serialize(
+        var manifest = Path.Combine(folder, "image.json");
+        if (!File.Exists(manifest)) File.WriteAllText(manifest, JsonSerializer.Serialize(
             new { entrypoint, env = new Dictionary<string, string> { ["FROM_IMAGE"] = "yes" }, workdir = "." }));
         return $"registry.fly.io/{app}@sha256:{hex}";
     }

@@ -29,8 +29,22 @@ internal sealed class ImageStore(string folder)
         var manifest = Path.Combine(root, "image.json");
         if (!File.Exists(manifest))
             throw new InvalidConfigException($"failed to get manifest {reference}: MANIFEST_UNKNOWN: manifest unknown");
-        var image = JsonSerializer.Deserialize<Manifest>(File.ReadAllBytes(manifest), Format)!;
+        var image = Read(manifest, reference);
         return new Image(root, repository, "sha256:" + hex, image.Entrypoint, image.Env ?? [], image.Workdir ?? ".");
+    }
+
+    private static Manifest Read(string file, string reference)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Manifest>(File.ReadAllBytes(file), Format) is { Entrypoint.IsDefault: false } manifest
+                ? manifest
+                : throw new InvalidConfigException($"manifest of {reference} has no entrypoint");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidConfigException($"manifest of {reference} is invalid: {exception.Message}");
+        }
     }
 
     private sealed record Manifest(ImmutableArray<string> Entrypoint, Dictionary<string, string>? Env, string? Workdir);

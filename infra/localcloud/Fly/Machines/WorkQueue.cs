@@ -37,8 +37,9 @@ internal sealed class WorkQueue : IAsyncDisposable
             {
                 // The machine was removed with its app while this was queued.
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            catch (Exception exception)
             {
+                // One failed step must not end the queue: the machine could be neither stopped nor destroyed any more.
                 log.LogError(exception, "Machine {Machine} could not be carried on.", name);
             }
         }
