@@ -17,23 +17,18 @@ public sealed class OidcIssuer : IDisposable
     /// <summary>How long a token lives.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    private readonly RSA key;
+    private readonly Lazy<RSA> key;
+    private readonly Lock signing = new();
     private readonly TimeProvider time;
 
-    private OidcIssuer(RSA key, TimeProvider time) => (this.key, this.time, KeyId) = (key, time, Thumbprint(key));
+    private OidcIssuer(string file, TimeProvider time) => (key, this.time) = (new Lazy<RSA>(() => OpenKey(file)), time);
 
     /// <summary>Name of the signing key in token headers and key set.</summary>
-    public string KeyId { get; }
+    public string KeyId => Thumbprint(key.Value);
 
-    /// <summary>Opens the issuer of a folder; its key is made at the first time and kept.</summary>
-    public static OidcIssuer Open(string directory, TimeProvider time)
-    {
-        var file = Path.Combine(System.IO.Directory.CreateDirectory(directory).FullName, "oidc-key.pem");
-        var key = RSA.Create(2048);
-        if (File.Exists(file)) key.ImportFromPem(File.ReadAllText(file));
-        else AtomicFile.Write(file, Encoding.UTF8.GetBytes(key.ExportPkcs8PrivateKeyPem()));
-        return new OidcIssuer(key, time);
-    }
+    /// <summary>Opens the issuer of a folder; its key is made when it is first needed, and kept.</summary>
+    public static OidcIssuer Open(string directory, TimeProvider time) =>
+        new(Path.Combine(Directory.CreateDirectory(directory).FullName, "oidc-key.pem"), time);
 
     /// <summary>The issuer claim of an organisation.</summary>
     public static string IssuerOf(string organisation) => $"https://oidc.fly.io/{organisation}";
@@ -53,8 +48,11 @@ public sealed class OidcIssuer : IDisposable
         };
         var header = new SortedDictionary<string, object> { ["alg"] = "RS256", ["kid"] = KeyId, ["typ"] = "JWT" };
         var signed = $"{Encode(header)}.{Encode(payload)}";
-        var signature = key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return $"{signed}.{Base64Url.EncodeToString(signature)}";
+        lock (signing)
+        {
+            var signature = key.Value.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            return $"{signed}.{Base64Url.EncodeToString(signature)}";
+        }
     }
 
     /// <summary>Verifies signature, issuer form and times of a token.</summary>
@@ -70,8 +68,7 @@ public sealed class OidcIssuer : IDisposable
         if (parts.Length != 3 || !TryDecode(parts[2], out var signature)) return false;
         if (Read(parts[0]) is not { } header || Read(parts[1]) is not { } payload) return false;
 
-        var known = Text(header, "alg") == "RS256" && Text(header, "kid") == KeyId && key.VerifyData(
-            Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var known = Text(header, "alg") == "RS256" && Text(header, "kid") == KeyId && IsSigned($"{parts[0]}.{parts[1]}", signature);
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         problem = !known ? "its signature is not one of this issuer"
             : Text(payload, "iss")?.StartsWith(IssuerOf(""), StringComparison.Ordinal) is not true ? "its issuer is not Fly's"
@@ -85,7 +82,7 @@ public sealed class OidcIssuer : IDisposable
     /// <summary>The public key set (JWKS).</summary>
     public JsonObject KeySet()
     {
-        var parameters = key.ExportParameters(includePrivateParameters: false);
+        var parameters = key.Value.ExportParameters(includePrivateParameters: false);
         return new JsonObject
         {
             ["keys"] = new JsonArray(new JsonObject
@@ -101,7 +98,26 @@ public sealed class OidcIssuer : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => key.Dispose();
+    public void Dispose()
+    {
+        if (key.IsValueCreated) key.Value.Dispose();
+    }
+
+    private static RSA OpenKey(string file)
+    {
+        var key = RSA.Create(2048);
+        if (File.Exists(file)) key.ImportFromPem(File.ReadAllText(file));
+        else AtomicFile.Write(file, Encoding.UTF8.GetBytes(key.ExportPkcs8PrivateKeyPem()));
+        return key;
+    }
+
+    private bool IsSigned(string text, byte[] signature)
+    {
+        lock (signing)
+        {
+            return key.Value.VerifyData(Encoding.ASCII.GetBytes(text), signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        }
+    }
 
     private static string Thumbprint(RSA key) => Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()))[..16];
 
