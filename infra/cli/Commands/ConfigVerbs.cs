@@ -11,38 +11,48 @@ internal static class ConfigVerbs
     private static readonly Argument<string> Key = new("key") { Description = $"The setting; '{Project}:' is added where no namespace is given." };
     private static readonly Argument<string> Value = new("value") { Description = "The value; a map or list in YAML's flow form, such as '{iad: 4, fra: 2}'." };
 
+    private static readonly Option<bool> Path = new("--path") { Description = "The key names one entry of a map, such as workerRegions.fra." };
+
     public static Command Create(Sessions sessions)
     {
         var config = new Command("config", "Change the settings of a stack (Pulumi.<stack>.yaml).");
-        config.Subcommands.Add(sessions.Run(new Command("set", "Set one setting.") { Key, Value }, SetAsync));
-        config.Subcommands.Add(sessions.Run(new Command("rm", "Remove one setting, so that its default holds.") { Key }, RemoveAsync));
+        config.Subcommands.Add(sessions.Run(new Command("set", "Set one setting.") { Key, Value, Path }, SetAsync));
+        config.Subcommands.Add(sessions.Run(new Command("rm", "Remove one setting, so that its default holds.") { Key, Path }, RemoveAsync));
         return config;
     }
 
     private static async Task<ExitCode> SetAsync(Session session, ParseResult parsed)
     {
         session.Workspace.RequireStack(session.Stack);
-        var key = FullKey(parsed.GetRequiredValue(Key));
+        var (key, entry) = Split(parsed);
         var file = session.Workspace.StackFile(session.Stack);
-        var text = await File.ReadAllTextAsync(file, session.Cancellation);
-        await WriteAsync(file, StackFile.Set(text, key, parsed.GetRequiredValue(Value)), session.Cancellation);
-        session.Say($"{Path.GetFileName(file)}: {key} is set. See what it changes:\n    ./pipai preview --stack {session.Stack}");
+        var (text, value) = (await File.ReadAllTextAsync(file, session.Cancellation), parsed.GetRequiredValue(Value));
+        await WriteAsync(file, entry is null ? StackFile.Set(text, key, value) : StackFile.SetEntry(text, key, entry, value), session.Cancellation);
+        session.Say($"{System.IO.Path.GetFileName(file)}: {key} is set. See what it changes:\n    ./pipai preview --stack {session.Stack}");
         return ExitCode.Ok;
     }
 
     private static async Task<ExitCode> RemoveAsync(Session session, ParseResult parsed)
     {
         session.Workspace.RequireStack(session.Stack);
-        var key = FullKey(parsed.GetRequiredValue(Key));
+        var (key, entry) = Split(parsed);
         var file = session.Workspace.StackFile(session.Stack);
-        if (StackFile.Remove(await File.ReadAllTextAsync(file, session.Cancellation), key) is not { } text)
-            throw new CliException(ExitCode.Configuration, $"{Path.GetFileName(file)} does not set '{key}'.");
+        var before = await File.ReadAllTextAsync(file, session.Cancellation);
+        if ((entry is null ? StackFile.Remove(before, key) : StackFile.RemoveEntry(before, key, entry)) is not { } text)
+            throw new CliException(ExitCode.Configuration, $"{System.IO.Path.GetFileName(file)} does not set '{key}'.");
         await WriteAsync(file, text, session.Cancellation);
-        session.Say($"{Path.GetFileName(file)}: {key} is removed; its default holds.");
+        session.Say($"{System.IO.Path.GetFileName(file)}: {key} is removed; its default holds.");
         return ExitCode.Ok;
     }
 
-    private static string FullKey(string key) => key.Contains(':', StringComparison.Ordinal) ? key : $"{Project}:{key}";
+    private static (string Key, string? Entry) Split(ParseResult parsed)
+    {
+        var key = parsed.GetRequiredValue(Key);
+        if (!key.Contains(':', StringComparison.Ordinal)) key = $"{Project}:{key}";
+        if (!parsed.GetValue(Path)) return (key, null);
+        var dot = key.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 ? (key, null) : (key[..dot], key[(dot + 1)..]);
+    }
 
     private static async Task WriteAsync(string file, string text, CancellationToken cancellation)
     {

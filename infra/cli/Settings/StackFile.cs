@@ -17,15 +17,34 @@ internal static partial class StackFile
         var lines = text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n').ToList();
         var (start, end) = ConfigBlock(lines);
         var line = $"  {key}: {Scalar(value)}";
-        for (var i = start; i < end; i++)
+        var at = end;
+        if (Find(lines, start, end, key) is { } there)
         {
-            if (!IsKey(lines[i], key)) continue;
-            lines.RemoveRange(i, EntryEnd(lines, i, end) - i);
-            lines.Insert(i, line);
+            at = there;
+            lines.RemoveRange(at, EntryEnd(lines, at, end) - at);
+        }
+
+        lines.Insert(at, line);
+        return Join(lines);
+    }
+
+    /// <summary>The text with one entry of the map at <paramref name="key"/> set; a map that is not there begins with it.</summary>
+    /// <exception cref="CliException">The map stands on one line, in YAML's flow form.</exception>
+    public static string SetEntry(string text, string key, string entry, string value)
+    {
+        var lines = text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n').ToList();
+        var (start, end) = ConfigBlock(lines);
+        var line = $"    {entry}: {Scalar(value)}";
+        if (Find(lines, start, end, key) is not { } at)
+        {
+            lines.InsertRange(end, [$"  {key}:", line]);
             return Join(lines);
         }
 
-        lines.Insert(end, line);
+        RequireBlock(lines[at], key);
+        var last = EntryEnd(lines, at, end);
+        if (FindEntry(lines, at + 1, last, entry) is { } there) lines[there] = line;
+        else lines.Insert(last, line);
         return Join(lines);
     }
 
@@ -34,10 +53,34 @@ internal static partial class StackFile
     {
         var lines = text.TrimEnd('\n').Split('\n').ToList();
         var (start, end) = ConfigBlock(lines);
-        var at = lines.FindIndex(start, end - start, line => IsKey(line, key));
-        if (at < 0) return null;
+        if (Find(lines, start, end, key) is not { } at) return null;
         lines.RemoveRange(at, EntryEnd(lines, at, end) - at);
         return Join(lines);
+    }
+
+    /// <summary>The text without one entry of the map at <paramref name="key"/>; null when there is no such entry.</summary>
+    /// <exception cref="CliException">The map stands on one line, in YAML's flow form.</exception>
+    public static string? RemoveEntry(string text, string key, string entry)
+    {
+        var lines = text.TrimEnd('\n').Split('\n').ToList();
+        var (start, end) = ConfigBlock(lines);
+        if (Find(lines, start, end, key) is not { } at) return null;
+        RequireBlock(lines[at], key);
+        if (FindEntry(lines, at + 1, EntryEnd(lines, at, end), entry) is not { } there) return null;
+        lines.RemoveAt(there);
+        return Join(lines);
+    }
+
+    private static int? Find(List<string> lines, int start, int end, string key) =>
+        lines.FindIndex(start, end - start, line => IsKey(line, key)) is >= 0 and var at ? at : null;
+
+    private static int? FindEntry(List<string> lines, int start, int end, string entry) =>
+        lines.FindIndex(start, end - start, line => line.StartsWith($"    {entry}:", StringComparison.Ordinal)) is >= 0 and var at ? at : null;
+
+    private static void RequireBlock(string line, string key)
+    {
+        if (line.TrimEnd().EndsWith(':')) return;
+        throw new CliException(ExitCode.Configuration, $"'{key}' stands on one line: '{line.Trim()}'. Change it there, or set it as a whole.", $"./pipai config set {key} '{{...}}'");
     }
 
     /// <summary>From the line after <c>config:</c> to the line after its last entry; the block is made when there is none.</summary>

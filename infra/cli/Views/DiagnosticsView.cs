@@ -35,7 +35,7 @@ internal static class DiagnosticsView
             DiagnosticSeverity.Warning => "[yellow]warning:[/] ",
             DiagnosticSeverity.Notice or DiagnosticSeverity.Debug => "",
         };
-        var lines = diagnostic.Message.TrimEnd().Split('\n');
+        var lines = Pasteable.Of(diagnostic.Message).TrimEnd().Split('\n');
         console.MarkupLine($"    {prefix}{Markup.Escape(lines[0].TrimEnd())}");
         foreach (var line in lines.Skip(1)) console.WriteLine($"    {line.TrimEnd()}");
     }

@@ -8,7 +8,7 @@ internal static class ErrorView
     public static void Write(Terminal terminal, string message, string? mend)
     {
         terminal.Progress.Markup("[red]error:[/] ");
-        terminal.Errors.WriteLine(message);
+        terminal.Errors.WriteLine(Pasteable.Of(message));
         if (mend is not null) terminal.Errors.WriteLine($"    {mend}");
     }
 }

@@ -45,6 +45,20 @@ public sealed class StackFileTests
         Assert.Equal($"config:\n  a:b: {written}\n", StackFile.Set("", "a:b", value));
 
     [Fact]
+    public void One_entry_of_a_map_is_set_added_and_removed()
+    {
+        Assert.Equal(Text.Replace("iad: 4", "iad: 5", StringComparison.Ordinal), StackFile.SetEntry(Text, "pip-ai:regions", "iad", "5"));
+        Assert.Equal(Text.Replace("ord: 1\n", "ord: 1\n    fra: 2\n", StringComparison.Ordinal), StackFile.SetEntry(Text, "pip-ai:regions", "fra", "2"));
+        Assert.Equal(Text.Replace("    ord: 1\n", "", StringComparison.Ordinal), StackFile.RemoveEntry(Text, "pip-ai:regions", "ord"));
+        Assert.Null(StackFile.RemoveEntry(Text, "pip-ai:regions", "fra"));
+        Assert.EndsWith("  pip-ai:standbys:\n    fra: 1\n", StackFile.SetEntry("config:\n", "pip-ai:standbys", "fra", "1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_map_on_one_line_is_left_alone() =>
+        Assert.Throws<CliException>(() => StackFile.SetEntry("config:\n  a:b: {x: 1}\n", "a:b", "x", "2"));
+
+    [Fact]
     public void Removing_takes_the_nested_lines_along() =>
         Assert.Equal(Text.Replace("  pip-ai:storage:\n    - us-east-1\n", "", StringComparison.Ordinal), StackFile.Remove(Text, "pip-ai:storage"));
 
