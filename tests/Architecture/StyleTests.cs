@@ -17,7 +17,7 @@ public sealed partial class StyleTests
             from source in Repository.Sources
             where source.Namespace is not null
             // The stand-in's namespaces are the official SDK's; its folders sort what is in them.
-            where !(source.Path.StartsWith("infra/packages/pulumi/", StringComparison.Ordinal) && source.Namespace.StartsWith("Pulumi", StringComparison.Ordinal))
+            where !(source.Path.StartsWith("infra/packages/pulumi/", StringComparison.Ordinal) && source.Namespace!.StartsWith("Pulumi", StringComparison.Ordinal))
             let project = projects.FirstOrDefault(project => source.Path.StartsWith(project.Folder + "/", StringComparison.Ordinal))
             where project is { RootNamespace.Length: > 0 }
             let folders = Path.GetDirectoryName(source.Path[(project.Folder.Length + 1)..])!.Replace('\\', '/').Replace('/', '.')
