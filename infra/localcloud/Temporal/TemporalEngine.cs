@@ -41,7 +41,8 @@ internal sealed class TemporalEngine : INamespaceBackend
             new ChildCommands(runs, starting, inbox),
             new ExternalCommands(runs, closing, inbox),
             new RunCommands(turns, closing, starting));
-        recovery = new RunRecovery(turns, runs, journals, new RunResuming(starting, tasks, timers, activities));
+        recovery = new RunRecovery(
+            turns, runs, journals, new RunRetention(turns, runs, journals, account), new RunResuming(starting, tasks, timers, activities));
         var starts = new StartCalls(turns, runs, starting, closing);
 
         new NamespaceViewCalls(turns, account).Register(table);
@@ -56,8 +57,8 @@ internal sealed class TemporalEngine : INamespaceBackend
         new ActivityCalls(turns, queues, new ActivityLookup(runs), activities, activityClosing).Register(table);
     }
 
-    /// <summary>Brings back the runs that the journals hold; a namespace that is gone (null) has none.</summary>
-    public void Recover(Func<string, TimeSpan?> retention) => turns.Take(() => recovery.Recover(retention));
+    /// <summary>Brings back the runs that the journals hold.</summary>
+    public void Recover() => turns.Take(recovery.Recover);
 
     /// <inheritdoc/>
     public Task CreateAsync(string namespaceId, int retentionDays, CancellationToken cancellation) => Task.CompletedTask;

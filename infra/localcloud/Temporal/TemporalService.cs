@@ -41,7 +41,7 @@ public sealed class TemporalService(TemporalServiceOptions options) : IVendorSer
         server = await TemporalWire.ListenAsync(port, pipeline, options.Loggers, cancellation);
         // Only who has the port may touch the files: another process that serves this folder would have it.
         await operations.ResumeAsync();
-        engine.Recover(account.RetentionOf);
+        engine.Recover();
         pipeline.Open();
     }
 

@@ -75,6 +75,22 @@ public sealed class FaultTests(RunningTemporal temporal) : IClassFixture<Running
         })).WaitAsync(TimeSpan.FromSeconds(30));
     }
 
+    [Fact]
+    public async Task When_the_active_region_is_dark_a_failover_brings_the_namespace_back()
+    {
+        await temporal.CreateNamespaceAsync("failing", "aws-us-west-2", "aws-ca-central-1");
+        var client = await temporal.ConnectAsync(RunningTemporal.AdministratorKey, "failing.local");
+        var dark = temporal.Faults.Add(new() { Service = "temporal", Region = "aws-us-west-2", Effect = new FaultEffect.Dark() });
+        await Assert.ThrowsAsync<RpcException>(() => client.StartWorkflowAsync(
+            (Conversation talk) => talk.RunAsync(), new(RunningTemporal.Unique("talk"), "a-queue") { Rpc = Impatient }));
+
+        await temporal.FulfilAsync((await temporal.Cloud.CloudService.FailoverNamespaceRegionAsync(
+            new() { Namespace = "failing.local", Region = "aws-ca-central-1" })).AsyncOperation);
+
+        await client.StartWorkflowAsync((Conversation talk) => talk.RunAsync(), new(RunningTemporal.Unique("talk"), "a-queue"));
+        temporal.Faults.Remove(dark.Id);
+    }
+
     private static RpcOptions Impatient => new() { Timeout = TimeSpan.FromMilliseconds(500) };
 
     /// <summary>Runs a workflow and answers which workers completed its activities.</summary>

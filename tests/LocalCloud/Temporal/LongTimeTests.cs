@@ -36,12 +36,13 @@ public sealed class LongTimeTests : IDisposable
         }
 
         time.Advance(TimeSpan.FromDays(6));
-        await using (var service = await StartAsync()) await (await ConnectAsync(service)).GetWorkflowHandle("sleeper").DescribeAsync();
-        time.Advance(TimeSpan.FromDays(2));
         await using (var service = await StartAsync())
         {
             var client = await ConnectAsync(service);
+            await client.GetWorkflowHandle("sleeper").DescribeAsync();
+            time.Advance(TimeSpan.FromDays(2));
             await Assert.ThrowsAsync<RpcException>(() => client.GetWorkflowHandle("sleeper").DescribeAsync());
+            Assert.Empty(Directory.EnumerateFiles(folder["cloud"], "*.journal", SearchOption.AllDirectories));
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class RpcFaults(FaultBoard board, IAccessRegister register, Turn
     /// <summary>Lets the call pass, late, or not at all. Answers the fault, for <see cref="Leave"/>.</summary>
     public async Task<Fault?> MeetAsync(MethodDescriptor method, IMessage request, ServerCallContext context, CancellationToken cancellation)
     {
-        var fault = RegionsOf(request, context).Select(region => board.Match(VendorNames.Temporal, region, method.Name)).FirstOrDefault(match => match is not null);
+        var fault = RegionsOf(method, request, context).Select(region => board.Match(VendorNames.Temporal, region, method.Name)).FirstOrDefault(match => match is not null);
         switch (fault?.Effect)
         {
             case FaultEffect.Dark:
@@ -48,10 +48,11 @@ internal sealed class RpcFaults(FaultBoard board, IAccessRegister register, Turn
             throw Drop(context, wholeConnection: true);
     }
 
-    private IEnumerable<string?> RegionsOf(IMessage request, ServerCallContext context)
+    private IEnumerable<string?> RegionsOf(MethodDescriptor method, IMessage request, ServerCallContext context)
     {
         var caller = CallerRegion(request, context);
-        var active = turns.Take(() => register.ActiveRegion(Gatekeeper.NamespaceOf(request)));
+        // The Cloud Ops API is not in the region of a namespace: it is how one fails over when that region is dark.
+        var active = method.Service.Name == "CloudService" ? null : turns.Take(() => register.ActiveRegion(Gatekeeper.NamespaceOf(request)));
         return caller is null && active is null ? [null] : new[] { caller, active }.Where(region => region is not null);
     }
 

@@ -1,0 +1,24 @@
+using PipAi.LocalCloud.Temporal.Cloud;
+using PipAi.LocalCloud.Temporal.Histories;
+
+namespace PipAi.LocalCloud.Temporal.Runs;
+
+/// <summary>Forgets runs that closed longer ago than their namespace keeps them, and all runs of a namespace that is gone.</summary>
+internal sealed class RunRetention(Turns turns, RunStore runs, JournalFolder journals, CloudAccount account)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    /// <summary>Forgets what is due, and again every hour.</summary>
+    public void Sweep()
+    {
+        foreach (var run in runs.All.Where(IsDue).ToArray())
+        {
+            runs.Remove(run);
+            journals.Forget(run.Key);
+        }
+        turns.After(Interval, Sweep);
+    }
+
+    private bool IsDue(Run run) =>
+        account.RetentionOf(run.Key.Namespace) is not { } retention || run.Summary.ClosedAt + retention < turns.Now;
+}
