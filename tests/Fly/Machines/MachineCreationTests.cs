@@ -170,4 +170,35 @@ public sealed class MachineCreationTests
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => run.Create(Machine, "one", Inputs));
         Assert.Contains("pulumi import fly:index:Machine one demo/abc", failure.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task An_unfinished_machine_is_finished_by_an_update_that_changes_nothing()
+    {
+        await using var fly = await ScriptedFly.Start();
+        var machines = new ScriptedMachine(fly) { CheckStatus = _ => "critical" };
+        using var run = fly.Run();
+        var failure = await Assert.ThrowsAsync<InitializationFailedException>(() => run.Create(Machine, "one", Inputs));
+        var stored = new StoredResource(Machine, "one", failure.Id, Inputs, failure.Outputs);
+        using var sick = fly.Run();
+        await Assert.ThrowsAnyAsync<Exception>(() => sick.Update(stored, Inputs));
+
+        machines.Only["checks"]![0]!["status"] = "passing";
+        using var well = fly.Run();
+        Assert.Equal("started", (await well.Update(stored, Inputs)).Output("state"));
+    }
+
+    [Fact]
+    public async Task Secrets_that_Fly_repeats_do_not_reach_the_message()
+    {
+        await using var fly = await ScriptedFly.Start();
+        _ = new ScriptedMachine(fly);
+        fly.On("POST /apps/demo/machines", request => ScriptedAnswer.Error(422, $"invalid env: {request.Body!["config"]!["env"]!["KEY"]} for {request.Authorization}"));
+        fly.On("POST /apps/demo/secrets/KEY", request => ScriptedAnswer.Error(422, $"bad value {request.Body!["value"]}"));
+        using var run = fly.Run();
+        var machine = await Assert.ThrowsAnyAsync<Exception>(() => run.Create(Machine, "one", Inputs.WithConfig(("env", Props.Of(("KEY", Props.Secret("canary-1")))))));
+        var secret = await Assert.ThrowsAnyAsync<Exception>(() => run.Create("fly:index:Secret", "key",
+            Props.Of(("app", "demo"), ("name", "KEY"), ("value", Props.Secret("canary-2")))));
+        Assert.Contains("invalid env: [secret] for Bearer [secret]", machine.Message, StringComparison.Ordinal);
+        Assert.Contains("bad value [secret]", secret.Message, StringComparison.Ordinal);
+    }
 }

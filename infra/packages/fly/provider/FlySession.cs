@@ -32,8 +32,18 @@ internal sealed class FlySession : IDisposable
 
     public Task Delay(TimeSpan delay, CancellationToken cancellation) => Task.Delay(delay, Time, cancellation);
 
-    public Task Say(LogSeverity severity, string message, string urn, bool ephemeral = false) =>
-        engine?.LogAsync(new LogRequest(severity, message, new Pulumi.Urn(urn), ephemeral: ephemeral)) ?? Task.CompletedTask;
+    public async Task Say(LogSeverity severity, string message, string urn, bool ephemeral = false)
+    {
+        if (engine is null) return;
+        try
+        {
+            await engine.LogAsync(new LogRequest(severity, message, new Pulumi.Urn(urn), ephemeral: ephemeral));
+        }
+        catch (Grpc.Core.RpcException)
+        {
+            // That the engine does not listen is no reason to fail the work.
+        }
+    }
 
     public void Dispose() => Client.Dispose();
 }

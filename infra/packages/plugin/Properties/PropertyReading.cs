@@ -89,11 +89,12 @@ public static class PropertyReading
         return value.TryGetMap(out var map) && map.Values.Any(item => item.HasUnknowns());
     }
 
-    /// <summary>Whether the value, or anything in it, is a secret.</summary>
-    public static bool HasSecrets(this PropertyValue value)
+    /// <summary>Every text in the value that is a secret, to keep it out of messages.</summary>
+    public static IEnumerable<string> SecretTexts(this PropertyValue value, bool inSecret = false)
     {
-        if (value.IsSecret) return true;
-        if (value.TryGetArray(out var list)) return list.Any(item => item.HasSecrets());
-        return value.TryGetMap(out var map) && map.Values.Any(item => item.HasSecrets());
+        var secret = inSecret || value.IsSecret;
+        if (value.TryGetString(out var text)) return secret ? [text] : [];
+        if (value.TryGetArray(out var list)) return list.SelectMany(item => item.SecretTexts(secret));
+        return value.TryGetMap(out var map) ? map.Values.SelectMany(item => item.SecretTexts(secret)) : [];
     }
 }

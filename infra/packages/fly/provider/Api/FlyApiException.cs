@@ -26,7 +26,7 @@ internal sealed class FlyApiException(FlyRequest request, FlyFailure failure, st
     public static async Task<FlyApiException> From(FlyRequest request, HttpResponseMessage response, TimeProvider time, CancellationToken cancellation)
     {
         var body = await response.Content.ReadAsStringAsync(cancellation);
-        var (said, code) = Parse(body);
+        var (said, code) = Parse(request.Redacted(body));
         var requestId = response.Headers.TryGetValues("fly-request-id", out var ids) ? ids.FirstOrDefault() : null;
         return new FlyApiException(request, Classify(response.StatusCode, code, said), said, response.StatusCode, requestId)
         {

@@ -32,9 +32,12 @@ internal sealed class FlyClient : IDisposable
     /// <summary>Sends a request and answers with the body; null when it is empty.</summary>
     /// <exception cref="FlyApiException">Fly refused, failed or did not answer.</exception>
     /// <exception cref="InvalidOperationException">There is no token.</exception>
-    public async Task<JsonNode?> Send(FlyRequest request, CancellationToken cancellation) =>
-        await retries.ExecuteAsync(
-            static async (call, token) => await call.client.SendOnce(call.request, token), (client: this, request), cancellation);
+    public async Task<JsonNode?> Send(FlyRequest request, CancellationToken cancellation)
+    {
+        var call = settings.Token is { } token ? request with { Secrets = [.. request.Secrets, FlyAuthorization.Bare(token)] } : request;
+        return await retries.ExecuteAsync(
+            static async (work, canceled) => await work.client.SendOnce(work.call, canceled), (client: this, call), cancellation);
+    }
 
     public void Dispose() => http.Dispose();
 

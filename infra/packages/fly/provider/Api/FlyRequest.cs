@@ -19,6 +19,13 @@ internal sealed record FlyRequest(HttpMethod Method, string Path, string Purpose
     /// <summary>Repeating the call does no harm, so that it may be repeated when the outcome of the first try is unknown.</summary>
     public bool Repeatable { get; init; } = Method == HttpMethod.Get;
 
+    /// <summary>Values that must not appear in a message, should Fly repeat them.</summary>
+    public IReadOnlyCollection<string> Secrets { get; init; } = [];
+
     /// <summary>Longest time to wait for an answer.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A text without the secrets.</summary>
+    public string Redacted(string text) => Secrets.Where(secret => secret.Length > 0)
+        .Aggregate(text, (rest, secret) => rest.Replace(secret, "[secret]", StringComparison.Ordinal));
 }

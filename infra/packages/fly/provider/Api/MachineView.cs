@@ -73,11 +73,3 @@ internal sealed class MachineView(JsonObject json)
 
     private string? Text(string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }
-
-/// <summary>The last result of a health check.</summary>
-internal sealed record MachineCheck(string Name, string Status, string Output, string? UpdatedAt)
-{
-    public bool IsPassing => Status == "passing";
-
-    public bool IsAtLeastAsNewAs(DateTimeOffset moment) => MachineView.Time(UpdatedAt) is not { } time || time >= moment;
-}

@@ -27,11 +27,12 @@ internal sealed class MachinesApi(FlyClient client)
         }
     }
 
-    public async Task<MachineView> Create(string app, JsonObject body, CancellationToken cancellation)
+    public async Task<MachineView> Create(string app, JsonObject body, IReadOnlyCollection<string> secrets, CancellationToken cancellation)
     {
         var request = new FlyRequest(HttpMethod.Post, Path(app), $"create machine '{body["name"]}' in app '{app}'")
         {
             Body = body,
+            Secrets = secrets,
             Budget = ("create", app),
             Timeout = TimeSpan.FromSeconds(90),
         };
@@ -39,12 +40,14 @@ internal sealed class MachinesApi(FlyClient client)
     }
 
     // Repeatable: the nonce and the version in the body make sure that a repeated update is the same update.
-    public async Task<MachineView> Update(string app, string id, JsonObject body, string nonce, CancellationToken cancellation)
+    public async Task<MachineView> Update(
+        string app, string id, JsonObject body, string nonce, IReadOnlyCollection<string> secrets, CancellationToken cancellation)
     {
         var request = new FlyRequest(HttpMethod.Post, Path(app, id), $"update machine '{id}' of app '{app}'")
         {
             Body = body,
             Nonce = nonce,
+            Secrets = secrets,
             Budget = ("update", id),
             Timeout = TimeSpan.FromSeconds(90),
         };

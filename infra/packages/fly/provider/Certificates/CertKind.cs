@@ -121,7 +121,9 @@ internal sealed partial class CertKind(Func<FlySession> session) : ResourceKind
     }
 
     private Task<JsonNode?> Call(HttpMethod method, string path, string purpose, JsonObject? body, CancellationToken cancellation) =>
-        session().Client.Send(new FlyRequest(method, path, purpose) { Body = body, Budget = ("certificates", path), Repeatable = true }, cancellation);
+        session().Client.Send(new FlyRequest(method, path, purpose) { Body = body, Secrets = Confidential(body), Budget = ("certificates", path), Repeatable = true }, cancellation);
+
+    private static string[] Confidential(JsonObject? body) => body?["private_key"] is { } key ? [key.GetValue<string>()] : [];
 
     private static PropertyMap Outputs(PropertyMap inputs, JsonObject cert)
     {

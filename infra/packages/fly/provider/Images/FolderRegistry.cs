@@ -8,17 +8,19 @@ namespace PipAi.Providers.Fly.Images;
 /// </summary>
 internal sealed class FolderRegistry(string folder)
 {
+    private const string StagingPrefix = ".staging-";
+
     /// <summary>Where builds keep their intermediate output from run to run: beside the registry, away from the repository's own.</summary>
     public string BuildFolder => Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar) + ".build";
 
     public bool Has(string app, string digest) => File.Exists(Path.Combine(Place(app, digest), "image.json"));
 
-    /// <summary>A new empty folder on the same disk, to publish into.</summary>
+    /// <summary>A new empty folder on the same disk, to publish into; what a killed build left there is removed.</summary>
     public string Staging(string app)
     {
-        var staging = Path.Combine(folder, app, ".staging-" + Guid.NewGuid().ToString("n")[..12]);
-        Directory.CreateDirectory(staging);
-        return staging;
+        var place = Directory.CreateDirectory(Path.Combine(folder, app)).FullName;
+        foreach (var left in Directory.EnumerateDirectories(place, StagingPrefix + "*")) Directory.Delete(left, recursive: true);
+        return Directory.CreateDirectory(Path.Combine(place, StagingPrefix + Guid.NewGuid().ToString("n")[..12])).FullName;
     }
 
     /// <summary>Takes a published folder over and answers with its digest.</summary>

@@ -22,6 +22,9 @@ internal sealed class MachineBody(MachineConfigJson configs, MachineTarget targe
         return config;
     }
 
+    /// <summary>Values of the configuration that must not appear in a message.</summary>
+    public IReadOnlyCollection<string> Secrets => [.. inputs.Values.SelectMany(value => value.SecretTexts())];
+
     public JsonObject ForCreate(bool launch)
     {
         var config = Config(null);

@@ -17,6 +17,9 @@ internal sealed record MachineChange
     /// <summary>It is to be started or stopped.</summary>
     public required bool State { get; init; }
 
+    /// <summary>Nothing changes.</summary>
+    public bool IsNone => !(Restart || Labels || Cordon || State);
+
     /// <summary>Compares inputs in their normal form.</summary>
     public static MachineChange Between(PropertyMap before, PropertyMap after)
     {

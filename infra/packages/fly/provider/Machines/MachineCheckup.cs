@@ -35,7 +35,7 @@ internal sealed partial class MachineCheckup(PropertyMap inputs)
 
     private void Config(PropertyMap config)
     {
-        foreach (var key in config.Map("env").Keys.Where(key => key.StartsWith("FLY_", StringComparison.Ordinal)))
+        foreach (var key in config.Map("env").Keys.Where(key => key.StartsWith("FLY_", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
             checks.Fail(PropertyPaths.Child("config.env", key), $"names that start with FLY_ are Fly's own; '{key}' cannot be set.");
         Labels(config.Map("metadata"));
         if (config.Text("image") is { } image && (image.Length == 0 || image.Any(char.IsWhiteSpace)))
@@ -50,7 +50,7 @@ internal sealed partial class MachineCheckup(PropertyMap inputs)
         if (config.List("mounts").Length > 1) checks.Fail("config.mounts", "a machine takes one volume at most.");
         ValueChecks.Each(config, "services", "config.services", Service);
         ValueChecks.Each(config, "files", "config.files", File);
-        foreach (var (name, check) in config.Map("checks"))
+        foreach (var (name, check) in config.Map("checks").OrderBy(check => check.Key, StringComparer.Ordinal))
             if (check.TryGetMap(out var map)) Check(map, PropertyPaths.Child("config.checks", name), needsPort: true);
     }
 
@@ -58,7 +58,7 @@ internal sealed partial class MachineCheckup(PropertyMap inputs)
     private void Labels(PropertyMap labels)
     {
         var group = inputs.Text("processGroup") ?? "app";
-        foreach (var (key, value) in labels.Where(label => MachineNormalForm.IsReservedLabel(label.Key)))
+        foreach (var (key, value) in labels.Where(label => MachineNormalForm.IsReservedLabel(label.Key)).OrderBy(label => label.Key, StringComparer.Ordinal))
         {
             var allowed = key switch { "fly_platform_version" => "v2", "fly_process_group" => group, _ => null };
             if (allowed is null)

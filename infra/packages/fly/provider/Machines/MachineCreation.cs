@@ -54,7 +54,7 @@ internal sealed class MachineCreation(FlySession session, MachineConfigJson conf
         {
             try
             {
-                return await session.Machines.Create(target.App, body.ForCreate(Launches), cancellation);
+                return await session.Machines.Create(target.App, body.ForCreate(Launches), body.Secrets, cancellation);
             }
             catch (FlyApiException taken) when (taken.Failure == FlyFailure.NameTaken)
             {

@@ -20,9 +20,10 @@ internal sealed class MachineUpdate(FlySession session, MachineConfigJson config
     public async Task<MachineView> Run(string id, MachineChange change, CancellationToken cancellation)
     {
         if (change.Restart) return await InTurn(id, cancellation);
+        // An update that changes nothing is the engine's way to have an unfinished machine finished.
+        if (change.IsNone) return await Complete(id, cancellation);
         var machine = await Read(id, cancellation);
         if (change.Labels) await Label(machine, cancellation);
-        // An interrupted update may have left the machine in another state than the inputs say.
         return await Settle(machine, cancellation);
     }
 
@@ -81,7 +82,7 @@ internal sealed class MachineUpdate(FlySession session, MachineConfigJson config
     }
 
     private Task<MachineView> Post(MachineView before, string nonce, bool launch, CancellationToken cancellation) =>
-        api.Update(target.App, before.Id, body.ForUpdate(before.Config, before.InstanceId, launch), nonce, cancellation);
+        api.Update(target.App, before.Id, body.ForUpdate(before.Config, before.InstanceId, launch), nonce, body.Secrets, cancellation);
 
     private Task<MachineView> Healthy(MachineView machine, CancellationToken cancellation) =>
         new MachineHealth(session, target.App, plan).Wait(machine.Id, machine.InstanceId, machine.UpdatedAt, inputs.Map("config"), cancellation);
@@ -93,7 +94,7 @@ internal sealed class MachineUpdate(FlySession session, MachineConfigJson config
             var config = (JsonObject)before.Config!.DeepClone();
             config["image"] = before.PinnedImage;
             var previous = new JsonObject { ["config"] = config, ["current_version"] = failed.InstanceId, ["skip_launch"] = false };
-            var restored = await api.Update(target.App, before.Id, previous, nonce, cancellation);
+            var restored = await api.Update(target.App, before.Id, previous, nonce, body.Secrets, cancellation);
             await new MachineHealth(session, target.App, plan).Wait(
                 before.Id, restored.InstanceId, restored.UpdatedAt, configs.Read(config), cancellation);
             if (!before.Cordoned) await api.Uncordon(target.App, before.Id, nonce, cancellation);

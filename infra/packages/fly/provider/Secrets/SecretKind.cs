@@ -75,6 +75,7 @@ internal sealed partial class SecretKind(Func<FlySession> session) : ResourceKin
         var call = new FlyRequest(HttpMethod.Post, Path(app, name), $"set secret '{name}' of app '{app}'")
         {
             Body = new JsonObject { ["value"] = inputs.RequiredText("value") },
+            Secrets = [inputs.RequiredText("value")],
             Budget = ("secrets", app),
             Repeatable = true,
         };
