@@ -22,7 +22,8 @@ internal sealed class Pipai : IDisposable
 
     public async Task<Outcome> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Root, "pipai"))
+        // A changed checkout has nothing to build: its build output is this one's.
+        var start = new ProcessStartInfo(Root == Repository ? Path.Combine(Root, "pipai") : Path.Combine(Root, ".artifacts/bin/PipAi.Cli/debug/pipai"))
         {
             WorkingDirectory = folder.Path,
             RedirectStandardInput = true,
@@ -31,6 +32,7 @@ internal sealed class Pipai : IDisposable
         };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["PIPAI_HOME"] = Home;
+        start.Environment["PIPAI_ROOT"] = Root;
         start.Environment.Remove("PULUMI_STACK");
         start.Environment.Remove("PULUMI_CONFIG_PASSPHRASE");
         using var process = Process.Start(start)!;

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 
 namespace PipAi.EndToEnd.Tests;
 
@@ -9,7 +11,7 @@ public sealed class RehearsalStoryTests
     private const string Stack = "staging";
 
     [Fact]
-    public async Task Up_a_document_of_each_kind_up_again_without_changes_destroy_without_a_trace()
+    public async Task Up_a_document_of_each_kind_a_killed_cloud_up_again_without_changes_destroy_without_a_trace()
     {
         using var pipai = new Pipai();
         try
@@ -23,6 +25,9 @@ public sealed class RehearsalStoryTests
                 var elements = (await pipai.RunAsync("document", document, "--stack", Stack, "--json")).Ended(0).Json;
                 Assert.Contains(elements.EnumerateArray(), element => element.GetProperty("text").GetString()!.Length > 0);
             }
+
+            await KillTheCloudAsync(pipai);
+            Assert.Contains("is gone", (await pipai.RunAsync("verify", "--stack", Stack)).Ended(1).Errors, StringComparison.Ordinal);
 
             var again = (await pipai.RunAsync("up", "--stack", Stack, "--yes", "--json")).Ended(0).Json;
             Assert.False(again.GetProperty("hasChanges").GetBoolean(), again.GetProperty("changes").ToString());
@@ -39,10 +44,19 @@ public sealed class RehearsalStoryTests
         }
     }
 
+    private static async Task KillTheCloudAsync(Pipai pipai)
+    {
+        var status = (await pipai.RunAsync("status", "--stack", Stack, "--json")).Ended(0).Json;
+        using var cloud = Process.GetProcessById(status.GetProperty("cloud").GetProperty("processId").GetInt32());
+        cloud.Kill();
+        await cloud.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
     private static async Task<(List<int> Processes, List<int> Ports)> LeftoversToLookForAsync(Pipai pipai)
     {
         var status = (await pipai.RunAsync("status", "--stack", Stack, "--json")).Ended(0).Json;
-        var processes = status.GetProperty("machines").EnumerateArray().Select(machine => machine.GetProperty("processId").GetInt32()).ToList();
+        var processes = status.GetProperty("machines").EnumerateArray().Select(machine => machine.GetProperty("processId"))
+            .Where(process => process.ValueKind == JsonValueKind.Number).Select(process => process.GetInt32()).ToList();
         processes.Add(status.GetProperty("cloud").GetProperty("processId").GetInt32());
         var ports = status.GetProperty("cloud").GetProperty("ports").EnumerateObject().Select(port => port.Value.GetInt32()).ToList();
         Assert.True(processes.Count > 3 && ports.Count > 5, status.ToString());
