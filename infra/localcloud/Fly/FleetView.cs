@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using PipAi.LocalCloud.Fly.Api;
 using PipAi.LocalCloud.Fly.Machines;
@@ -20,7 +21,30 @@ internal static class FleetView
         })]),
     };
 
-    private static JsonObject Show(MachineRecord machine, MachineRunner? runner) => new()
+    private static JsonObject Show(MachineRecord machine, MachineRunner? runner)
+    {
+        var (memory, processor) = UsageOf(runner);
+        var shown = State(machine, runner);
+        shown["memoryBytes"] = memory;
+        shown["cpuSeconds"] = processor;
+        return shown;
+    }
+
+    private static (long? MemoryBytes, double? CpuSeconds) UsageOf(MachineRunner? runner)
+    {
+        if (runner?.Process is not { } identity) return default;
+        try
+        {
+            using var process = Process.GetProcessById(identity.Id);
+            return (process.WorkingSet64, Math.Round(process.TotalProcessorTime.TotalSeconds, 2));
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            return default;
+        }
+    }
+
+    private static JsonObject State(MachineRecord machine, MachineRunner? runner) => new()
     {
         ["id"] = machine.Id,
         ["name"] = machine.Name,

@@ -35,6 +35,12 @@ public sealed record MachineStatus
     /// <summary>Its process; null when none runs.</summary>
     public required int? Pid { get; init; }
 
+    /// <summary>RAM its process takes, in bytes; null when none runs.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>CPU time its process has used, in seconds; null when none runs.</summary>
+    public double? CpuSeconds { get; init; }
+
     /// <summary>Its loopback port.</summary>
     public required int Port { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Hosting;
 
@@ -13,6 +14,7 @@ namespace PipAi.LocalCloud.Vercel;
 internal sealed class VercelRoutes(WebApplication application, CloudSurroundings cloud)
 {
     private readonly FaultGate gate = new(cloud.Faults, cloud.Time);
+    private readonly ILogger log = cloud.Loggers.CreateLogger("PipAi.LocalCloud.Vercel");
 
     /// <summary>Adds a call; a null answer is 204.</summary>
     public void Map(string method, string path, Func<HttpContext, Task<JsonNode?>> serve) =>
@@ -32,10 +34,12 @@ internal sealed class VercelRoutes(WebApplication application, CloudSurroundings
         var fault = cloud.Faults.Match(VendorNames.Vercel, region: null, $"{http.Request.Method} {http.Request.Path}");
         return gate.PassAsync(http, fault, () => ServeAsync(http, serve), status => WriteAsync(http, status.Code == 429
             ? new VercelProblem(429, "rate_limited", "Rate limit exceeded")
-            : new VercelProblem(status.Code, "internal_server_error", "An internal error occurred")));
+            : Internal(status.Code)));
     }
 
-    private static async Task ServeAsync(HttpContext http, Func<HttpContext, Task<JsonNode?>> serve)
+    private static VercelProblem Internal(int status) => new(status, "internal_server_error", "An internal error occurred");
+
+    private async Task ServeAsync(HttpContext http, Func<HttpContext, Task<JsonNode?>> serve)
     {
         try
         {
@@ -50,6 +54,11 @@ internal sealed class VercelRoutes(WebApplication application, CloudSurroundings
         catch (VercelProblem problem)
         {
             await WriteAsync(http, problem);
+        }
+        catch (Exception exception) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        {
+            log.LogError(exception, "{Method} {Path} failed.", http.Request.Method, http.Request.Path);
+            await WriteAsync(http, Internal(500));
         }
     }
 

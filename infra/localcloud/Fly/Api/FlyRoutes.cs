@@ -66,6 +66,11 @@ internal sealed class FlyRoutes(WebApplication application, FlyCore core, FlyGua
         {
             guards.Log.LogDebug("The caller of {Path} has gone.", http.Request.Path);
         }
+        catch (Exception exception) when (!http.Response.HasStarted)
+        {
+            guards.Log.LogError(exception, "{Method} {Path} failed.", http.Request.Method, http.Request.Path);
+            await WriteProblemAsync(http, new FlyProblem(500, "internal server error", "unknown"));
+        }
     }
 
     private static FlyProblem Scripted(int code) => code switch

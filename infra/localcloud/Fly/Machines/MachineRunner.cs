@@ -27,7 +27,7 @@ internal sealed class MachineRunner : IAsyncDisposable
     public MachineRunner(FleetContext fleet, MachineLauncher launcher, MachineRecord machine)
     {
         (this.fleet, this.launcher) = (fleet, launcher);
-        journal = new MachineJournal(fleet.State, fleet.Time, machine.Id);
+        journal = new MachineJournal(fleet.State, fleet.Time, fleet.Log, machine.Id);
         log = new MachineLog(fleet.State.FolderOf(machine), fleet.Time);
         dark = fleet.Faults.IsDark(VendorNames.Fly, machine.Region);
         Checks = new MachineChecks(fleet.Probe, fleet.Time);
