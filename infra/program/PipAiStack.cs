@@ -40,6 +40,7 @@ internal static class PipAiStack
             Name = $"pip-ai{suffix}",
             Settings = settings.Temporal,
             IsProtected = settings.ProtectsData,
+            Tags = tags,
         }, all);
         var parsing = new ParsingService("parsing", new ParsingServiceArgs
         {

@@ -58,6 +58,13 @@ public class OrderTests
     }
 
     [Fact]
+    public async Task The_api_key_is_a_secret_output()
+    {
+        var outputs = (await Declarations.Production).Outputs;
+        Assert.True(await Pulumi.Output.IsSecretAsync(Assert.IsType<Pulumi.Output<string>>(outputs["temporalApiKey"])));
+    }
+
+    [Fact]
     public async Task A_failover_of_storage_is_one_line_of_configuration()
     {
         var declaration = await Declaration.ReadAsync(StackFiles.Settings("prod", ("activeStorageRegion", "us-west-2")));

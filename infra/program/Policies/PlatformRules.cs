@@ -17,6 +17,7 @@ internal static partial class PlatformRules
     [
         Bucket, "aws:backup/plan:Plan", "aws:backup/vault:Vault", "aws:cloudwatch/metricAlarm:MetricAlarm",
         "aws:iam/openIdConnectProvider:OpenIdConnectProvider", "aws:iam/role:Role", "aws:route53/healthCheck:HealthCheck", "aws:sns/topic:Topic",
+        "temporalcloud:index:Namespace",
     ];
 
     /// <summary>All rules, in the order of their messages.</summary>

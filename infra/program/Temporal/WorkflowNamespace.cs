@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PipAi.Infra.Settings;
 using PipAi.TemporalCloud;
 using PipAi.TemporalCloud.Inputs;
@@ -19,6 +20,7 @@ internal sealed class WorkflowNamespace : ComponentResource
             RetentionDays = args.Settings.RetentionDays,
             ApiKeyAuth = true,
             DeletionProtection = args.IsProtected,
+            Tags = args.Tags.ToDictionary(),
         }, new CustomResourceOptions { Parent = this, Protect = args.IsProtected });
         NamespaceId = space.NamespaceId;
         Address = space.GrpcEndpoint;
@@ -36,7 +38,7 @@ internal sealed class WorkflowNamespace : ComponentResource
     public Output<string> Address { get; }
 
     /// <summary>Region to host and port of that region, for clients that must not wait for DNS to follow a failover.</summary>
-    public Output<System.Collections.Immutable.ImmutableDictionary<string, string>?> RegionalAddresses { get; }
+    public Output<ImmutableDictionary<string, string>?> RegionalAddresses { get; }
 
     /// <summary>The key the workers sign in with; a secret.</summary>
     public Output<string> WorkerKey { get; }
@@ -76,4 +78,7 @@ internal sealed record WorkflowNamespaceArgs
 
     /// <summary>Whether Pulumi and Temporal refuse to delete it.</summary>
     public required bool IsProtected { get; init; }
+
+    /// <summary>Labels.</summary>
+    public required ImmutableSortedDictionary<string, string> Tags { get; init; }
 }
