@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using PipAi.LocalCloud.Fly.Api;
@@ -38,7 +39,7 @@ internal static class FleetView
             using var process = Process.GetProcessById(identity.Id);
             return (process.WorkingSet64, Math.Round(process.TotalProcessorTime.TotalSeconds, 2));
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or Win32Exception or IOException)
         {
             return default;
         }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
+using PipAi.LocalCloud.Faults;
+using PipAi.LocalCloud.Hosting;
 using PipAi.Testing;
 
 namespace PipAi.LocalCloud.Tests.Fly;
@@ -97,6 +99,17 @@ public sealed class ProxyTests
         }
 
         Assert.Equal("started", (string)(await fly.OkAsync("GET", $"/v1/apps/{App}/machines/{kept}"))["state"]!);
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_proxy_holds_for_requests_that_enter_in_its_region()
+    {
+        await using var fly = await WithAddressesAsync();
+        var id = await LaunchAsync(fly, "one");
+        fly.Faults.Add(new Fault { Service = VendorNames.Proxy, Region = "lhr", Operation = $"GET {App}.fly.dev/*", Effect = new FaultEffect.Status(502) });
+        using var refused = await fly.ThroughProxyAsync($"{App}.fly.dev", "/who", request => request.Headers.Add("Fly-Prefer-Region", "lhr"));
+        Assert.Equal(HttpStatusCode.BadGateway, refused.StatusCode);
+        Assert.Equal([id], await WhoAsync(fly, 1));
     }
 
     [Fact]

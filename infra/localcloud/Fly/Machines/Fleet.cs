@@ -16,6 +16,7 @@ internal sealed class Fleet : IAsyncDisposable
     private readonly MachineLauncher launcher;
     private readonly ConcurrentDictionary<string, MachineRunner> runners = new();
     private readonly CancellationTokenSource closing = new();
+    private readonly Lock following = new();
 
     /// <summary>Takes over the machines of the state; none is started yet.</summary>
     public Fleet(FleetContext context)
@@ -34,7 +35,10 @@ internal sealed class Fleet : IAsyncDisposable
     }
 
     /// <summary>Takes over a new machine.</summary>
-    public MachineRunner Add(MachineRecord machine) => runners[machine.Id] = new MachineRunner(context, launcher, machine);
+    public MachineRunner Add(MachineRecord machine)
+    {
+        lock (following) return runners[machine.Id] = new MachineRunner(context, launcher, machine);
+    }
 
     /// <summary>The runner of a machine; null when there is no such machine.</summary>
     public MachineRunner? Of(string machine) => runners.GetValueOrDefault(machine);
@@ -58,10 +62,14 @@ internal sealed class Fleet : IAsyncDisposable
         closing.Dispose();
     }
 
+    // Two changes at once must not overtake each other between asking and telling.
     private void FollowFaults()
     {
-        foreach (var (id, runner) in runners)
-            if (context.State.Machine(id) is { } machine) runner.SetDark(context.Faults.IsDark(VendorNames.Fly, machine.Region));
+        lock (following)
+        {
+            foreach (var (id, runner) in runners)
+                if (context.State.Machine(id) is { } machine) runner.SetDark(context.Faults.IsDark(VendorNames.Fly, machine.Region));
+        }
     }
 
     private async Task RenewTokensAsync()

@@ -99,7 +99,8 @@ public sealed class ProxyService : IVendorService
             return;
         }
 
-        var fault = cloud.Faults.Match(Name, region: null, $"{http.Request.Method} {http.Request.Host.Host}{http.Request.Path}");
+        var region = host.Kind == ProxyHostKind.Vercel ? null : router.EntryRegion(host, http.Request);
+        var fault = cloud.Faults.Match(Name, region, $"{http.Request.Method} {http.Request.Host.Host}{http.Request.Path}");
         await gate.PassAsync(http, fault, () => RouteAsync(http, host, requestId),
             status => RefuseAsync(http, requestId, new ProxyRefusal(status.Code, "scripted fault")));
     }
