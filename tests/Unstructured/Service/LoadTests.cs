@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PipAi.Unstructured.Tests.Documents;
 using PipAi.Workers.Unstructured.Partitioning;
 using PipAi.Workers.Unstructured.Performance;
 
@@ -35,6 +36,18 @@ public sealed class LoadTests
         Assert.Equal(504, answer.Status);
         Assert.Contains("takes longer than", answer.Detail, StringComparison.Ordinal);
         await UntilAsync(async () => (await StatsAsync(service))["working"]!.GetValue<int>() == 0);
+    }
+
+    [Theory]
+    [InlineData("regional-failover-runbook.pdf")]
+    [InlineData("storage-review.docx")]
+    public async Task Requests_at_the_same_time_do_not_disturb_each_other(string name)
+    {
+        await using var service = await RunningService.StartAsync(new() { Slots = 8 });
+        var document = SampleDocuments.Read(name);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => service.PartitionAsync(document, name)));
+        Assert.Single(answers.Select(answer => answer.Body).Distinct());
+        Assert.Equal(200, answers[0].Status);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal static class ZipContent
                 }
             }
         }
-        catch (InvalidDataException)
+        catch (Exception damage) when (IsDamage(damage))
         {
             throw RefusedException.Unreadable("File is not a valid docx");
         }
@@ -52,11 +52,17 @@ internal static class ZipContent
     {
         try
         {
-            return new ZipArchive(new MemoryStream(body, writable: false), ZipArchiveMode.Read);
+            var archive = new ZipArchive(new MemoryStream(body, writable: false), ZipArchiveMode.Read);
+            _ = archive.Entries.Count; // the directory is read on first use: find out here whether it can be
+            return archive;
         }
-        catch (InvalidDataException)
+        catch (Exception damage) when (IsDamage(damage))
         {
             throw RefusedException.Unreadable("File is not a valid docx");
         }
     }
+
+    // Wrong offsets and lengths surface as any of these; so does a compression method that is not supported.
+    private static bool IsDamage(Exception failure) =>
+        failure is InvalidDataException or IOException or ArgumentException or NotSupportedException or OverflowException;
 }
