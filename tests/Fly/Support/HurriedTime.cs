@@ -1,7 +1,7 @@
 namespace PipAi.Fly.Tests.Support;
 
 /// <summary>A clock that runs faster than the wall's, so that code that waits seconds is tested in milliseconds over real sockets.</summary>
-internal sealed class HurriedTime(double factor = 40) : TimeProvider
+internal sealed class HurriedTime(double factor = 20) : TimeProvider
 {
     private readonly long origin = System.GetTimestamp();
     private readonly DateTimeOffset began = System.GetUtcNow();
