@@ -48,9 +48,14 @@ public sealed class S3Service : IVendorService
     public async Task StartAsync(int port, CancellationToken cancellation)
     {
         store = new S3Store(surroundings.FolderOf(Name), surroundings.Time);
-        var permissions = new RolePermissions(new RoleStore(surroundings.FolderOf(VendorNames.Sts)));
-        router = new S3Router(store, permissions, surroundings.Time);
-        replicator = new Replicator(store, surroundings.Faults, surroundings.Time, surroundings.Loggers.CreateLogger<Replicator>());
+        var roles = new RoleStore(surroundings.FolderOf(VendorNames.Sts));
+        router = new S3Router(store, new RolePermissions(roles), surroundings.Time);
+        replicator = new Replicator(
+            store,
+            new ReplicationPermissions(roles),
+            surroundings.Faults,
+            surroundings.Time,
+            surroundings.Loggers.CreateLogger<Replicator>());
         replicator.Start();
         var options = new LoopbackServerOptions
         {

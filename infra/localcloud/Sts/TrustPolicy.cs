@@ -19,6 +19,17 @@ internal static class TrustPolicy
         return matching.Exists(IsAllow) && matching.TrueForAll(IsAllow);
     }
 
+    /// <summary>Whether a service of AWS, such as <c>s3.amazonaws.com</c>, may assume the role.</summary>
+    public static bool AllowsService(JsonObject policy, string service)
+    {
+        var matching = Statements(policy)
+            .Where(statement => Items(statement["Action"]).Any(action => IsLike("sts:AssumeRole", Text(action), ignoreCase: true))
+                && statement["Principal"] is JsonObject principal
+                && Items(principal["Service"]).Any(name => Text(name) == service))
+            .ToList();
+        return matching.Exists(IsAllow) && matching.TrueForAll(IsAllow);
+    }
+
     private static bool Matches(JsonObject statement, string issuer, IReadOnlyDictionary<string, JsonElement> claims) =>
         Items(statement["Action"]).Any(action => IsLike(Action, Text(action), ignoreCase: true))
         && Items(statement["Principal"] is JsonObject principal ? principal["Federated"] : statement["Principal"])

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -8,6 +9,7 @@ using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Fly.Identity;
 using PipAi.LocalCloud.Hosting;
 using PipAi.LocalCloud.S3;
+using PipAi.LocalCloud.Sts;
 using PipAi.Testing;
 
 namespace PipAi.LocalCloud.Tests.S3;
@@ -53,6 +55,43 @@ public sealed class LocalS3 : IAsyncLifetime, IDisposable
         await service.DisposeAsync();
         service = new S3Service(Surroundings);
         await service.StartAsync(port, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>What another process would find on disk if this one were killed now.</summary>
+    public async Task<LocalS3> AfterAKillAsync()
+    {
+        var next = new LocalS3();
+        var (from, to) = (folder["s3"], next.folder["s3"]);
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            try
+            {
+                File.Copy(file, copy);
+            }
+            catch (FileNotFoundException)
+            {
+                // Half-written a moment ago, and in its place by now.
+            }
+        }
+
+        await next.InitializeAsync();
+        return next;
+    }
+
+    /// <summary>Registers a role with STS, as the deployment does.</summary>
+    public async Task RegisterRoleAsync(string arn, string trustPolicy, string policy)
+    {
+        await using var sts = new StsService(Surroundings);
+        await sts.StartAsync(0, TestContext.Current.CancellationToken);
+        using var deployer = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{sts.Port}") };
+        var tokens = Surroundings.Tokens;
+        deployer.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{tokens.AwsAccessKeyId}:{tokens.AwsSecretAccessKey}")));
+        var role = $$$"""{"Arn":"{{{arn}}}","Id":"AROALOCAL","TrustPolicy":{{{trustPolicy}}},"Policies":{"p":{{{policy}}}}}""";
+        using var content = new StringContent(role, Encoding.UTF8, "application/json");
+        (await deployer.PutAsync(new Uri($"/roles/{arn}", UriKind.Relative), content)).EnsureSuccessStatusCode();
     }
 
     public AmazonS3Client Client(string region = "us-east-1", AWSCredentials? credentials = null, Action<AmazonS3Config>? configure = null)

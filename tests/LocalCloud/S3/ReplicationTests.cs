@@ -138,6 +138,28 @@ public sealed class ReplicationTests(LocalS3 s3) : IClassFixture<LocalS3>
         Assert.Equal("FAILED", (await s3.Client().GetObjectMetadataAsync(source, "doc")).ReplicationStatus.Value);
     }
 
+    [Theory]
+    [InlineData("s3.amazonaws.com", "*", "COMPLETED")]
+    [InlineData("backup.amazonaws.com", "*", "FAILED")]
+    [InlineData("s3.amazonaws.com", "other", "FAILED")]
+    public async Task The_role_must_let_s3_in_and_allow_the_copy(string service, string destination, string status)
+    {
+        var role = $"arn:aws:iam::000000000000:role/replication-{Guid.NewGuid():N}";
+        await s3.RegisterRoleAsync(
+            role,
+            $$"""{"Statement":[{"Effect":"Allow","Principal":{"Service":"{{service}}"},"Action":"sts:AssumeRole"}]}""",
+            $$"""
+            {"Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"},
+                          {"Effect":"Allow","Action":["s3:ReplicateObject","s3:ReplicateDelete"],"Resource":"arn:aws:s3:::{{destination}}/*"}]}
+            """);
+        var (source, target) = (await s3.BucketAsync(East, versioned: true), await s3.BucketAsync(West, versioned: true));
+        await ReplicateAsync(source, East, target, role: role);
+
+        await LocalS3.PutAsync(s3.Client(), source, "doc", "text");
+
+        await StatusAsync(source, East, "doc", status);
+    }
+
     [Fact]
     public async Task Only_matching_keys_are_copied()
     {
@@ -177,13 +199,14 @@ public sealed class ReplicationTests(LocalS3 s3) : IClassFixture<LocalS3>
     }
 
     private Task<PutBucketReplicationResponse> ReplicateAsync(
-        string source, string region, string target, bool deleteMarkers = true, string prefix = "", AmazonS3Client? client = null) =>
+        string source, string region, string target, bool deleteMarkers = true, string prefix = "", AmazonS3Client? client = null,
+        string role = "arn:aws:iam::000000000000:role/replication") =>
         (client ?? s3.Client(region)).PutBucketReplicationAsync(new PutBucketReplicationRequest
         {
             BucketName = source,
             Configuration = new ReplicationConfiguration
             {
-                Role = "arn:aws:iam::000000000000:role/replication",
+                Role = role,
                 Rules =
                 [
                     new ReplicationRule

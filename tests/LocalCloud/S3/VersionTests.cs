@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -72,6 +73,33 @@ public sealed class VersionTests(LocalS3 s3) : IClassFixture<LocalS3>
         Assert.Equal(["null", kept], (await client.ListVersionsAsync(bucket)).Versions.Select(version => version.VersionId));
         Assert.Equal("second", await LocalS3.ReadAsync(client, bucket, "doc", "null"));
         Assert.Equal("kept", await LocalS3.ReadAsync(client, bucket, "doc", kept));
+    }
+
+    [Fact]
+    public async Task Nothing_that_was_acknowledged_is_lost_when_the_process_is_killed_under_load()
+    {
+        await using var own = new LocalS3();
+        await own.InitializeAsync();
+        var (client, bucket) = (own.Client(), await own.BucketAsync(versioned: true));
+        var acknowledged = new ConcurrentBag<(string Key, string Version)>();
+        using var load = new CancellationTokenSource();
+        var writers = Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
+        {
+            for (var i = 0; !load.IsCancellationRequested; i++)
+            {
+                var put = await LocalS3.PutAsync(client, bucket, $"{writer}/{i % 5}", $"{writer}-{i}");
+                acknowledged.Add(($"{writer}/{i % 5}", put.VersionId));
+            }
+        })).ToList();
+        await LocalS3.EventuallyAsync(() => Task.FromResult(acknowledged.Count), count => count > 100);
+
+        var seen = acknowledged.ToList();
+        await using var next = await own.AfterAKillAsync();
+        await load.CancelAsync();
+        await Task.WhenAll(writers);
+
+        foreach (var (key, version) in seen)
+            Assert.Equal(version, (await next.Client().GetObjectMetadataAsync(bucket, key, version)).VersionId);
     }
 
     [Fact]

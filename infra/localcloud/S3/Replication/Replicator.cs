@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.S3.Permissions;
 using PipAi.LocalCloud.S3.Storage;
 
 namespace PipAi.LocalCloud.S3.Replication;
@@ -13,7 +14,8 @@ namespace PipAi.LocalCloud.S3.Replication;
 /// destinations), so a restart goes on where the last process stopped. A region that is away keeps its copies pending; a
 /// configuration that cannot work makes them failed for good.
 /// </summary>
-internal sealed class Replicator(S3Store store, FaultBoard faults, TimeProvider time, ILogger<Replicator> log) : IAsyncDisposable
+internal sealed class Replicator(
+    S3Store store, ReplicationPermissions permissions, FaultBoard faults, TimeProvider time, ILogger<Replicator> log) : IAsyncDisposable
 {
     private const int Workers = 4;
     private const string Operation = "ReplicateObject";
@@ -121,14 +123,16 @@ internal sealed class Replicator(S3Store store, FaultBoard faults, TimeProvider 
 
     private async Task<ReplicationState> CopyAsync(Bucket source, Bucket? destination, string key, ObjectVersion version)
     {
-        if (destination is null || !destination.Settings.IsVersioned)
+        var reason = destination is null ? "DstBucketNotFound"
+            : !destination.Settings.IsVersioned ? "DstBucketUnversioned"
+            : permissions.Refusal(source, destination, key, version);
+        if (reason is not null)
         {
-            var reason = destination is null ? "DstBucketNotFound" : "DstBucketUnversioned";
             log.LogWarning("Replication of {Bucket}/{Key} {Version} failed: {Reason}", source.Name, key, version.Id, reason);
             return ReplicationState.Failed;
         }
 
-        if (destination.Find(key, version.Id) is not null) SynchroniseTags(destination, key, version);
+        if (destination!.Find(key, version.Id) is not null) SynchroniseTags(destination, key, version);
         // A replica's own change goes to copies that exist; it never makes a new one.
         else if (!version.IsReplica) await CopyContentAsync(source, destination, key, version);
         return ReplicationState.Completed;
