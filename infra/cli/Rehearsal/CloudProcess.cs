@@ -13,6 +13,10 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
 
     private string LogFile => Path.Combine(Directory, "cloud.log");
 
+    /// <summary>Whether the running process is older than the build: new providers may need what only a new cloud can do.</summary>
+    private bool IsOutdated =>
+        File.GetLastWriteTimeUtc(Path.Combine(Directory, CloudEndpoints.FileName)) < File.GetLastWriteTimeUtc(typeof(LocalCloudHost).Assembly.Location);
+
     /// <summary>The endpoints of the running local cloud; null when none runs.</summary>
     public CloudEndpoints? Running() => CloudEndpoints.Load(Directory) is { IsAlive: true } endpoints ? endpoints : null;
 
@@ -28,12 +32,17 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
             $"./pipai cloud start --stack {stack}"),
     };
 
-    /// <summary>Starts the local cloud unless it runs.</summary>
+    /// <summary>Starts the local cloud unless it runs; one of an older build is started anew, with all it held.</summary>
     /// <returns>Its endpoints, and whether this call started it.</returns>
     /// <exception cref="CliException">It did not come up; the message ends with its own words.</exception>
     public async Task<(CloudEndpoints Endpoints, bool Started)> EnsureAsync(CancellationToken cancellation)
     {
-        if (Running() is { } running) return (running, false);
+        if (Running() is { } running)
+        {
+            if (!IsOutdated) return (running, false);
+            await StopAsync(cancellation);
+        }
+
         System.IO.Directory.CreateDirectory(Directory);
         var logStart = File.Exists(LogFile) ? new FileInfo(LogFile).Length : 0;
         using var launcher = Launch();
