@@ -4,6 +4,8 @@ namespace PipAi.LocalCloud.Hosting;
 internal static class ServicePorts
 {
     private const int Attempts = 5;
+    private const int Looks = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Starts a service and returns its port.</summary>
     /// <param name="service">The service.</param>
@@ -16,6 +18,8 @@ internal static class ServicePorts
     {
         if (remembered.TryGetValue(service.Name, out var port))
         {
+            // A process that was just killed holds its ports until the kernel has taken it apart.
+            for (var look = 1; look < Looks && !FreePort.IsFree(port); look++) await Task.Delay(Pause, cancellation);
             await service.StartAsync(port, cancellation);
             return service.Port;
         }
