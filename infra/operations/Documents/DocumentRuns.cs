@@ -80,7 +80,7 @@ internal sealed class DocumentRuns(PlatformOutputs outputs, PlatformAccess acces
                     cancellation);
                 return;
             }
-            catch (Exception exception) when (exception is AmazonClientException or HttpRequestException)
+            catch (Exception exception) when (IsOfTheRegion(exception, cancellation))
             {
                 failures.Add($"{region}: {exception.Message}");
             }
@@ -88,6 +88,11 @@ internal sealed class DocumentRuns(PlatformOutputs outputs, PlatformAccess acces
 
         throw new DocumentFailedException(Path.GetFileName(key), $"no storage region took it ({string.Join("; ", failures)})");
     }
+
+    /// <summary>The SDK throws unrelated types for what a server answered and for what never reached one.</summary>
+    private static bool IsOfTheRegion(Exception exception, CancellationToken cancellation) =>
+        exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException
+        || (exception is OperationCanceledException && !cancellation.IsCancellationRequested);
 
     private async Task<JsonElement> FetchAsync(string fileName, string key, string storedIn, CancellationToken cancellation)
     {
