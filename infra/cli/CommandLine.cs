@@ -92,6 +92,7 @@ internal static class CommandLine
         IncompletePlatformException incomplete => (ExitCode.Error, incomplete.Message, "./pipai up"),
         IOException file => (ExitCode.Error, file.Message, null),
         UnauthorizedAccessException file => (ExitCode.Error, file.Message, null),
+        InvalidDataException damaged => (ExitCode.Error, damaged.Message, null),
         _ => (ExitCode.Bug, $"This is a bug in pipai: {exception.GetType().Name}: {exception.Message}", "./pipai <verb> --debug"),
     };
 }

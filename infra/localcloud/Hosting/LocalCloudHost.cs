@@ -13,6 +13,7 @@ namespace PipAi.LocalCloud.Hosting;
 /// </summary>
 public sealed class LocalCloudHost : IAsyncDisposable
 {
+    private const int ClaimAttempts = 15;
     private readonly FileStream claim;
     private readonly IReadOnlyList<IVendorService> services;
     private readonly OidcIssuer identity;
@@ -50,7 +51,7 @@ public sealed class LocalCloudHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var directory = System.IO.Directory.CreateDirectory(Path.GetFullPath(options.Directory)).FullName;
-        var claim = Claim(directory);
+        var claim = await ClaimAsync(directory, cancellation);
         var started = new List<IAsyncDisposable> { claim };
         try
         {
@@ -126,22 +127,29 @@ public sealed class LocalCloudHost : IAsyncDisposable
         return surroundings;
     }
 
-    // The operating system gives the claim back however this process ends.
-    private static FileStream Claim(string directory)
+    // The operating system gives the claim back however this process ends, but after a kill not at once.
+    private static async Task<FileStream> ClaimAsync(string directory, CancellationToken cancellation)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return new FileStream(Path.Combine(directory, "cloud.lock"), new FileStreamOptions
+            try
             {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.None,
-                Options = FileOptions.DeleteOnClose,
-            });
-        }
-        catch (IOException exception)
-        {
-            throw new CloudAlreadyRunningException(directory, exception);
+                return new FileStream(Path.Combine(directory, "cloud.lock"), new FileStreamOptions
+                {
+                    Mode = FileMode.OpenOrCreate,
+                    Access = FileAccess.ReadWrite,
+                    Share = FileShare.None,
+                    Options = FileOptions.DeleteOnClose,
+                });
+            }
+            catch (IOException) when (attempt < ClaimAttempts)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation);
+            }
+            catch (IOException exception)
+            {
+                throw new CloudAlreadyRunningException(directory, exception);
+            }
         }
     }
 }
