@@ -26,6 +26,9 @@ public sealed record Fault
     /// <summary>How many matching requests it holds for before it is gone; null is until removed.</summary>
     public int? Times { get; init; }
 
+    /// <summary>Whether it makes a whole region dark until it is removed.</summary>
+    internal bool IsDarkRegion => this is { Effect: FaultEffect.Dark, Region: not null, Operation: null, Times: null };
+
     /// <summary>Whether it holds for a request. A fault with a region never holds for a request without one.</summary>
     public bool Matches(string service, string? region, string operation) =>
         string.Equals(Service, service, StringComparison.Ordinal)

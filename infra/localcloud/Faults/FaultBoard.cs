@@ -57,13 +57,18 @@ public sealed class FaultBoard
     /// <param name="service">Name of the service that asks.</param>
     /// <param name="region">The region the request is for; null when it is for none.</param>
     /// <param name="operation">The operation, in the form of <see cref="Fault.Operation"/>.</param>
-    public Fault? Match(string service, string? region, string operation)
+    /// <param name="ofDarkRegions">
+    /// Whether a fault that makes the whole region dark counts. It does not where the service itself stays reachable and only what
+    /// it runs in the region is lost, as with Fly's API.
+    /// </param>
+    public Fault? Match(string service, string? region, string operation, bool ofDarkRegions = true)
     {
         Entry? match;
         var usedUp = false;
         lock (gate)
         {
-            match = entries.Find(entry => entry.Fault.Matches(service, region, operation));
+            match = entries.Find(entry =>
+                entry.Fault.Matches(service, region, operation) && (ofDarkRegions || !entry.Fault.IsDarkRegion));
             if (match is null) return null;
             if (match.Fault.Times is { } times)
             {
@@ -85,8 +90,7 @@ public sealed class FaultBoard
 
     /// <summary>Whether a whole region of a service is dark, without counting a use: faults with an operation do not count.</summary>
     public bool IsDark(string service, string region) => Volatile.Read(ref entries).Exists(entry =>
-        entry.Fault is { Effect: FaultEffect.Dark, Operation: null, Times: null }
-        && entry.Fault.Service == service && entry.Fault.Region == region);
+        entry.Fault.IsDarkRegion && entry.Fault.Service == service && entry.Fault.Region == region);
 
     /// <summary>Ends when the fault is no longer on the board; at once when it is not.</summary>
     public Task UntilRemovedAsync(string id, CancellationToken cancellation) =>

@@ -35,6 +35,16 @@ public sealed class RegionFaultTests
     }
 
     [Fact]
+    public async Task A_region_without_capacity_refuses_its_own_machines_only()
+    {
+        await using var fly = await LocalFly.WithAppAsync(App);
+        fly.Faults.Add(new Fault { Service = VendorNames.Fly, Region = "iad", Effect = new FaultEffect.Status(409) });
+        var image = SampleImage.AddSleeper(fly.Directory, App);
+        Assert.StartsWith("409", await fly.ToldAsync("POST", Machines, fly.Machine(App, "east", "iad", image: image)), StringComparison.Ordinal);
+        await fly.LaunchAsync(App, "west", "lax", image: image);
+    }
+
+    [Fact]
     public async Task A_create_whose_answer_is_lost_has_happened()
     {
         await using var fly = await LocalFly.WithAppAsync(App);

@@ -29,6 +29,12 @@ internal sealed class FlyCall
     /// <summary>The JSON body; missing when there was none.</summary>
     public ConfigNode Body => new(body, "body");
 
+    /// <summary>The region the call is about: the machine's, or the one in the body; null when it is about none.</summary>
+    public string? Region => State.Machine(Path("machine"))?.Region
+        ?? (body.ValueKind == JsonValueKind.Object && body.TryGetProperty("region", out var region) && region.ValueKind == JsonValueKind.String
+            ? region.GetString()
+            : null);
+
     /// <summary>The app the path names.</summary>
     /// <exception cref="FlyProblem">404: there is none.</exception>
     public AppRecord App => State.App(Path("app")) ?? throw FlyProblem.NotFound($"app '{Path("app")}'");

@@ -21,13 +21,13 @@ internal sealed class FlyRoutes(WebApplication application, FlyCore core, FlyGua
     /// <param name="limitedBy">The part of the path that the limit counts by, <c>machine</c> or <c>app</c>.</param>
     /// <param name="serve">The call's own code.</param>
     public void MapLimited(string method, string path, string action, string limitedBy, Func<FlyCall, Task<FlyAnswer>> serve) =>
-        application.MapMethods("/v1" + path, [method], (RequestDelegate)(http => PassAsync(http, () => ServeAsync(http, action, limitedBy, serve))));
+        application.MapMethods("/v1" + path, [method], (RequestDelegate)(http => PassAsync(http, call => ServeAsync(http, call, action, limitedBy, serve))));
 
     /// <summary>Answers what no route matches.</summary>
     public void MapRest() => application.MapFallback((RequestDelegate)(http =>
-        PassAsync(http, () => WriteProblemAsync(http, new FlyProblem(404, $"no such endpoint: {http.Request.Method} {http.Request.Path}")))));
+        PassAsync(http, _ => WriteProblemAsync(http, new FlyProblem(404, $"no such endpoint: {http.Request.Method} {http.Request.Path}")))));
 
-    private async Task PassAsync(HttpContext http, Func<Task> serve)
+    private async Task PassAsync(HttpContext http, Func<FlyCall, Task> serve)
     {
         http.Response.Headers["fly-request-id"] = $"{FlyIds.Ulid(core.Time)}-local";
         if (!guards.IsKnown(http.Request.Headers.Authorization.ToString()))
@@ -36,15 +36,22 @@ internal sealed class FlyRoutes(WebApplication application, FlyCore core, FlyGua
             return;
         }
 
-        var fault = core.Faults.Match(VendorNames.Fly, region: null, $"{http.Request.Method} {http.Request.Path}");
-        await guards.Gate.PassAsync(http, fault, serve, status => WriteProblemAsync(http, Scripted(status.Code)));
-    }
-
-    private async Task ServeAsync(HttpContext http, string action, string limitedBy, Func<FlyCall, Task<FlyAnswer>> serve)
-    {
         try
         {
             var call = await FlyCall.ReadAsync(http, core.State);
+            var fault = core.Faults.Match(VendorNames.Fly, call.Region, $"{http.Request.Method} {http.Request.Path}", ofDarkRegions: false);
+            await guards.Gate.PassAsync(http, fault, () => serve(call), status => WriteProblemAsync(http, Scripted(status.Code)));
+        }
+        catch (FlyProblem problem)
+        {
+            await WriteProblemAsync(http, problem);
+        }
+    }
+
+    private async Task ServeAsync(HttpContext http, FlyCall call, string action, string limitedBy, Func<FlyCall, Task<FlyAnswer>> serve)
+    {
+        try
+        {
             if (action.Length > 0 && !guards.Limiter.TryTake(action, call.Path(limitedBy))) throw new FlyProblem(429, "rate limit exceeded");
             var answer = await serve(call);
             http.Response.StatusCode = answer.Code;
