@@ -153,7 +153,12 @@ public sealed class OptionTests
         {
             var read = await program.Monitor.ReadResourceAsync(new ReadResourceRequest
             {
-                Id = "ext-1", Type = "test:index:Thing", Name = "ext", Parent = program.StackUrn, Properties = new(), AcceptSecrets = true,
+                Id = "ext-1",
+                Type = "test:index:Thing",
+                Name = "ext",
+                Parent = program.StackUrn,
+                Properties = new(),
+                AcceptSecrets = true,
             });
             return PropertyMap.Of(("address", read.Properties.Fields["address"].StringValue));
         }));
@@ -187,7 +192,8 @@ public sealed class OptionTests
         {
             var answer = await program.Monitor.InvokeAsync(new ResourceInvokeRequest
             {
-                Tok = "test:index:getThing", Args = PropertyWire.Encode(PropertyMap.Of(("name", "x"))),
+                Tok = "test:index:getThing",
+                Args = PropertyWire.Encode(PropertyMap.Of(("name", "x"))),
             });
             return PropertyWire.Decode(answer.Return);
         }));
@@ -206,7 +212,11 @@ public sealed class OptionTests
             {
                 var read = await program.Monitor.ReadResourceAsync(new ReadResourceRequest
                 {
-                    Id = "organization/proj/dev", Type = TypeTokens.StackReference, Name = "ref", Parent = program.StackUrn, AcceptSecrets = true,
+                    Id = "organization/proj/dev",
+                    Type = TypeTokens.StackReference,
+                    Name = "ref",
+                    Parent = program.StackUrn,
+                    AcceptSecrets = true,
                     Properties = PropertyWire.Encode(PropertyMap.Of(("name", "organization/proj/dev"))),
                 });
                 return ((PropertyValue.Map)PropertyWire.Decode(read.Properties)["outputs"]).Entries;

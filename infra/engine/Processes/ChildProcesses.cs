@@ -68,7 +68,9 @@ internal sealed class ChildProcesses : IAsyncDisposable
     private static ProcessStartInfo StartInfo(
         LaunchCommand.Executable command, string defaultDirectory, IEnumerable<KeyValuePair<string, string>> environment, string[] moreArguments)
     {
-        string[] line = [.. Wrapper(), command.FileName, .. command.Arguments, .. moreArguments];
+        // The wrapper would start in any case, and fail where nobody looks.
+        if (Find(command.FileName) is not { } file) throw new FileNotFoundException($"there is no file '{command.FileName}'");
+        string[] line = [.. Wrapper(), file, .. command.Arguments, .. moreArguments];
         var start = new ProcessStartInfo(line[0], line[1..])
         {
             WorkingDirectory = command.WorkingDirectory ?? defaultDirectory,
@@ -100,8 +102,10 @@ internal sealed class ChildProcesses : IAsyncDisposable
         yield return "--";
     }
 
-    private static string? Find(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(folder => Path.Combine(folder, tool))
-        .FirstOrDefault(File.Exists);
+    private static string? Find(string name) => Path.IsPathRooted(name) || name.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        ? File.Exists(name) ? name : null
+        : (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using EmbeddedPulumi.Protocol;
 
 namespace EmbeddedPulumi.Engine.Secrets;
@@ -24,7 +26,9 @@ internal sealed class SecretMask
     public void Learn(string text)
     {
         if (text.Length < Shortest || secrets.Contains(text)) return;
-        lock (gate) secrets = secrets.Add(text);
+        // Messages often quote JSON, in which a text may be written in two ways.
+        var relaxed = JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+        lock (gate) secrets = secrets.Union([text, relaxed, JsonEncodedText.Encode(text).ToString()]);
     }
 
     public string Apply(string message)

@@ -1,0 +1,77 @@
+using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.Secrets;
+using EmbeddedPulumi.Protocol;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using PipAi.Engine.Tests.Fakes;
+using Pulumirpc;
+
+namespace PipAi.Engine.Tests;
+
+public sealed class SecretTests
+{
+    private static readonly string[] Canaries = ["canary-config-1", "canary-\"input\"-2", "canary-nested-3", "test://a-"];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Secrets_leak_nowhere(bool providerUnderstandsSecrets)
+    {
+        await using var stack = await TestStack.CreateAsync();
+        stack.Cloud.AcceptSecrets = providerUnderstandsSecrets;
+        var cipher = PassphraseCipher.New("correct horse");
+        await File.WriteAllTextAsync(
+            Path.Combine(stack.Folder, "Pulumi.dev.yaml"),
+            $"encryptionsalt: {cipher.Salt}\nconfig:\n  proj:token:\n    secure: {cipher.Encrypt(Canaries[0])}\n",
+            Cancellation);
+        var preview = await stack.PreviewAsync(Program());
+        var created = await stack.UpAsync(Program());
+        Assert.True(created.Succeeded);
+        stack.Cloud.Before = (verb, _) => verb is "Update" or "Delete"
+            ? throw new RpcException(new Status(StatusCode.Internal, $"cannot: {string.Join(" and ", Canaries[..3])}"))
+            : Task.CompletedTask;
+        var failed = await stack.UpAsync(Program(size: 2));
+        Assert.False(failed.Succeeded);
+        var destroyed = await stack.DestroyAsync();
+        Assert.False(destroyed.Succeeded);
+
+        var seen = new List<(string Where, string Text)> { ("plan JSON", preview.ToJson()), ("export", await stack.Store.ExportAsync(false, Cancellation)) };
+        seen.AddRange(stack.Events.Select(happened => (happened.GetType().Name, Shown(happened))));
+        foreach (var result in new OperationResult[] { preview, created, failed, destroyed })
+        {
+            seen.AddRange(result.Diagnostics.Select(diagnostic => ("diagnostic", diagnostic.ToString())));
+            seen.AddRange(result.Outputs.Select(output => ("output", output.Value.GetRawText())));
+            seen.AddRange(result.Plan.Steps.Select(step => ("step", Shown(step))));
+        }
+
+        foreach (var file in Directory.GetFiles(stack.Folder, "*", SearchOption.AllDirectories)) seen.Add((file, await File.ReadAllTextAsync(file, Cancellation)));
+        foreach (var resource in await stack.Store.ResourcesAsync(Cancellation)) seen.Add(("resource", Shown(resource.Resource)));
+        foreach (var canary in Canaries.SelectMany(canary => new[] { canary, canary.Replace("\"", "\\\"", StringComparison.Ordinal), canary.Replace("\"", "\\u0022", StringComparison.Ordinal) }))
+        {
+            foreach (var (where, text) in seen) Assert.False(text.Contains(canary, StringComparison.Ordinal), $"{canary} is in the {where}: {text}");
+        }
+
+        Assert.Contains(seen, found => found.Text.Contains("cannot: [secret] and [secret]", StringComparison.Ordinal));
+        var shown = await stack.Store.OutputsAsync(showSecrets: true, Cancellation);
+        Assert.Equal(Canaries[1], shown["password"].GetString());
+    }
+
+    private static LaunchCommand Program(int size = 1) => FakeProgram.Of(async program =>
+    {
+        await program.Engine.LogAsync(new LogRequest { Severity = LogSeverity.Info, Message = $"using {Canaries[0]}" });
+        var thing = await program.RegisterAsync(new Wanted(
+            "a",
+            ("size", size),
+            ("password", new PropertyValue.Secret(Canaries[1])),
+            ("nested", PropertyMap.Of(("deep", new PropertyValue.List(new PropertyValue.Secret(Canaries[2]), "plain")))))
+        { Options = request => request.AdditionalSecretOutputs.Add("address") });
+        return PropertyMap.Of(("password", PropertyWire.Decode(thing.Object.Fields.GetValueOrDefault("password") ?? Value.ForNull())));
+    });
+
+    private static string Shown(object value) => System.Text.Json.JsonSerializer.Serialize(value, value.GetType());
+
+    private static string Shown(Step step) => System.Text.Json.JsonSerializer.Serialize(step);
+}
