@@ -17,27 +17,42 @@ internal static class ChildNews
             EventType.WorkflowExecutionCompleted => Of(new ChildWorkflowExecutionCompletedEventAttributes
             {
                 Result = end.WorkflowExecutionCompletedEventAttributes.Result,
-                Namespace = where, WorkflowExecution = who, WorkflowType = type, InitiatedEventId = initiated,
+                Namespace = where,
+                WorkflowExecution = who,
+                WorkflowType = type,
+                InitiatedEventId = initiated,
             }),
             EventType.WorkflowExecutionFailed when end.WorkflowExecutionFailedEventAttributes.NewExecutionRunId.Length == 0 => Of(new ChildWorkflowExecutionFailedEventAttributes
             {
                 Failure = end.WorkflowExecutionFailedEventAttributes.Failure,
                 RetryState = end.WorkflowExecutionFailedEventAttributes.RetryState,
-                Namespace = where, WorkflowExecution = who, WorkflowType = type, InitiatedEventId = initiated,
+                Namespace = where,
+                WorkflowExecution = who,
+                WorkflowType = type,
+                InitiatedEventId = initiated,
             }),
             EventType.WorkflowExecutionCanceled => Of(new ChildWorkflowExecutionCanceledEventAttributes
             {
                 Details = end.WorkflowExecutionCanceledEventAttributes.Details,
-                Namespace = where, WorkflowExecution = who, WorkflowType = type, InitiatedEventId = initiated,
+                Namespace = where,
+                WorkflowExecution = who,
+                WorkflowType = type,
+                InitiatedEventId = initiated,
             }),
             EventType.WorkflowExecutionTimedOut when end.WorkflowExecutionTimedOutEventAttributes.NewExecutionRunId.Length == 0 => Of(new ChildWorkflowExecutionTimedOutEventAttributes
             {
                 RetryState = end.WorkflowExecutionTimedOutEventAttributes.RetryState,
-                Namespace = where, WorkflowExecution = who, WorkflowType = type, InitiatedEventId = initiated,
+                Namespace = where,
+                WorkflowExecution = who,
+                WorkflowType = type,
+                InitiatedEventId = initiated,
             }),
             EventType.WorkflowExecutionTerminated => Of(new ChildWorkflowExecutionTerminatedEventAttributes
             {
-                Namespace = where, WorkflowExecution = who, WorkflowType = type, InitiatedEventId = initiated,
+                Namespace = where,
+                WorkflowExecution = who,
+                WorkflowType = type,
+                InitiatedEventId = initiated,
             }),
             _ => null,
         };
