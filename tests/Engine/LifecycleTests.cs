@@ -1,6 +1,7 @@
 using EmbeddedPulumi.Engine;
 using EmbeddedPulumi.Protocol;
 using PipAi.Engine.Tests.Fakes;
+using PipAi.Testing;
 
 namespace PipAi.Engine.Tests;
 
@@ -42,6 +43,7 @@ public sealed class LifecycleTests
         var first = await stack.PreviewAsync(wanted);
         var second = await stack.PreviewAsync(wanted);
         Assert.Equal(first.ToJson(), second.ToJson());
+        Approved.Json(first.ToJson(), "preview");
         Assert.Equal(7, first.ChangeSummary["create"]);
         Assert.Empty(stack.Cloud.Resources);
         Assert.False(Directory.Exists(Path.Combine(stack.Folder, ".pulumi")));

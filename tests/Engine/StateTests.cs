@@ -45,8 +45,8 @@ public sealed partial class StateTests
         Assert.Empty(await stack.Store.ListAsync(Cancellation));
         var foreign = document.Replace("\"modified\"", "\"snippetID\": \"kept\", \"modified\"", StringComparison.Ordinal);
         await stack.Store.ImportAsync(foreign, Cancellation);
-        Assert.Equal(foreign.Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal).Length,
-            (await stack.Store.ExportAsync(showSecrets: false, Cancellation)).Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal).Length);
+        // The key of a newer engine is kept, at another place of its resource; only the time of writing is new.
+        Assert.Equal(Lines(foreign), Lines(await stack.Store.ExportAsync(showSecrets: false, Cancellation)));
         Assert.Equal("hunter2", (await stack.Store.OutputsAsync(showSecrets: true, Cancellation))["password"].GetString());
         Assert.False((await SampleAsync(stack)).Plan.HasChanges);
     }
@@ -152,6 +152,9 @@ public sealed partial class StateTests
         await program.RegisterAsync(new Wanted("b") { Options = request => request.Protect = true }, a);
         return PropertyMap.Of(("password", new PropertyValue.Secret("hunter2")), ("plain", 42));
     }));
+
+    private static IEnumerable<string> Lines(string document) =>
+        Times().Replace(document, "<time>").Replace(", ", ",\n", StringComparison.Ordinal).Split('\n').Select(line => line.Trim(' ', ',')).Order(StringComparer.Ordinal);
 
     private static string Redact(string text)
     {

@@ -51,7 +51,7 @@ internal sealed class ProviderAnswers(OperationRun run, ProviderRegistry provide
         // From one default provider to another only the version of the plugin differs.
         if (IsDefault(state) && IsDefault(was)) return false;
         var provider = await providers.GetAsync(goal.Provider);
-        var answer = await provider.DiffConfigAsync(was, state.Inputs, run.StopNow);
+        var answer = await provider.Settings.DiffAsync(was, state.Inputs, run.StopNow);
         return Change.Between(was, state, answer).Replace;
     }
 
@@ -60,14 +60,14 @@ internal sealed class ProviderAnswers(OperationRun run, ProviderRegistry provide
 
     private async Task<CheckAnswer> CheckAsync(Decision.AskCheck ask)
     {
-        if (ask.Goal.IsProvider) return await (await OpenedAsync(ask.Goal.Urn, ask.Goal.Type)).CheckConfigAsync(ask.Goal, ask.Olds, run.StopNow);
+        if (ask.Goal.IsProvider) return await (await OpenedAsync(ask.Goal.Urn, ask.Goal.Type)).Settings.CheckAsync(ask.Goal, ask.Olds, run.StopNow);
         var provider = await providers.GetAsync(ask.Goal.Provider);
         return await InSlotAsync(() => provider.CheckAsync(ask.Goal, ask.Olds, Seed(ask.Goal.Urn), run.StopNow));
     }
 
     private async Task<DiffAnswer> DiffAsync(Decision.AskDiff ask, ResourceState goal)
     {
-        if (goal.IsProvider) return await (await OpenedAsync(goal.Urn, goal.Type)).DiffConfigAsync(ask.Old, ask.News, run.StopNow);
+        if (goal.IsProvider) return await (await OpenedAsync(goal.Urn, goal.Type)).Settings.DiffAsync(ask.Old, ask.News, run.StopNow);
         var provider = await providers.GetAsync(goal.Provider);
         return await InSlotAsync(() => provider.DiffAsync(ask.Old, ask.News, ask.IgnoreChanges, run.StopNow));
     }

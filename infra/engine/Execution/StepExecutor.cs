@@ -13,6 +13,8 @@ namespace EmbeddedPulumi.Engine.Execution;
 /// </summary>
 internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
 {
+    private readonly DeletionStep deletion = new(run, providers);
+
     /// <summary>Carries out one step, and reports it.</summary>
     public async Task<StepOutcome> ExecuteAsync(PlannedStep step)
     {
@@ -58,7 +60,7 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
         StepOp.Same => Task.FromResult(Same(step)),
         StepOp.Create or StepOp.CreateReplacement => CreateAsync(step),
         StepOp.Update => UpdateAsync(step),
-        StepOp.Delete or StepOp.DeleteReplaced or StepOp.Discard or StepOp.DiscardReplaced or StepOp.RemovePendingReplace => DeleteAsync(step),
+        StepOp.Delete or StepOp.DeleteReplaced or StepOp.Discard or StepOp.DiscardReplaced or StepOp.RemovePendingReplace => deletion.RunAsync(step),
         StepOp.Replace => Task.FromResult(new StepOutcome(true, step.New)),
         StepOp.Read or StepOp.ReadReplacement => ReadAsync(step),
         StepOp.Import or StepOp.ImportReplacement => ImportAsync(step),
@@ -148,56 +150,6 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
             };
         });
     }
-
-    private async Task<StepOutcome> DeleteAsync(PlannedStep step)
-    {
-        var old = step.Old!;
-        var isReplacedLater = step.Op == StepOp.DeleteReplaced && !old.Delete;
-        if (run.Preview || !CallsProvider(step))
-        {
-            Leave(old, isReplacedLater, out var left);
-            return await SavedAsync(new StepOutcome(true, left));
-        }
-
-        var provider = await providers.GetAsync(old.Provider);
-        await run.Slots.WaitAsync(run.StopNow);
-        try
-        {
-            var intent = run.Journal.Begin("deleting", old);
-            await run.Journal.SaveAsync();
-            try
-            {
-                await provider.DeleteAsync(old, run.StopNow);
-            }
-            catch (ProviderException error)
-            {
-                if (!error.OutcomeUnknown) run.Journal.End(intent);
-                await run.Journal.SaveAsync();
-                throw;
-            }
-
-            run.Journal.End(intent);
-            Leave(old, isReplacedLater, out var left);
-            return await SavedAsync(new StepOutcome(true, left));
-        }
-        finally
-        {
-            run.Slots.Release();
-        }
-    }
-
-    /// <summary>What a delete-before-replace deletes stays in the state as a mark until it is created again.</summary>
-    private void Leave(ResourceState old, bool isReplacedLater, out ResourceState? left)
-    {
-        left = isReplacedLater ? old with { PendingReplacement = true } : null;
-        if (left is null) run.Journal.Remove(old);
-        else run.Journal.Exchange(old, left);
-    }
-
-    private static bool CallsProvider(PlannedStep step) =>
-        step.Op is StepOp.Delete or StepOp.DeleteReplaced
-        && step.Old is { Custom: true, External: false, RetainOnDelete: false, PendingReplacement: false, IsProvider: false }
-        && !step.Change.GoesWithAnother;
 
     /// <summary>Intent, save, call, outcome, save.</summary>
     private async Task<StepOutcome> AroundAsync(string kind, PlannedStep step, ResourceState goal, Func<Task<ResourceState>> call)

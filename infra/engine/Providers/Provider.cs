@@ -1,7 +1,6 @@
 using EmbeddedPulumi.Engine.State;
 using EmbeddedPulumi.Protocol;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Pulumirpc;
 
@@ -15,6 +14,9 @@ internal sealed class Provider(PluginConnection plugin)
 
     public string Package => plugin.Package;
 
+    /// <summary>The calls about the provider's own settings, which need no configuration.</summary>
+    public ProviderSettings Settings { get; } = new(plugin);
+
     /// <summary>Configures the provider. An error is kept for the calls that need the configuration.</summary>
     public async Task ConfigureAsync(ResourceState provider, bool preview, CancellationToken cancellation)
     {
@@ -27,7 +29,7 @@ internal sealed class Provider(PluginConnection plugin)
                 return;
             }
 
-            var response = await plugin.CallAsync("Configure", (client, options) => client.ConfigureAsync(ConfigureRequest(provider), options), cancellation);
+            var response = await plugin.CallAsync("Configure", (client, options) => client.ConfigureAsync(Settings.Request(provider), options), cancellation);
             plugin.AcceptSecrets |= response.AcceptSecrets;
             plugin.AcceptResources |= response.AcceptResources;
             supportsPreview = response.SupportsPreview;
@@ -181,84 +183,10 @@ internal sealed class Provider(PluginConnection plugin)
         return await CallAsync("Invoke", (client, options) => client.InvokeAsync(request, options), cancellation);
     }
 
-    /// <summary>Checks provider settings; a provider that does not offer it accepts all.</summary>
-    public async Task<CheckAnswer> CheckConfigAsync(ResourceState goal, PropertyMap olds, CancellationToken cancellation)
-    {
-        var request = new CheckRequest
-        {
-            Urn = goal.Urn,
-            Name = goal.Name,
-            Type = goal.Type,
-            Olds = plugin.Encode(olds, unknowns: true),
-            News = plugin.Encode(goal.Inputs, unknowns: true),
-        };
-        try
-        {
-            var response = await plugin.CallAsync("CheckConfig", (client, options) => client.CheckConfigAsync(request, options), cancellation);
-            var inputs = response.Inputs is null ? goal.Inputs : SecretMarks.Keep(PropertyWire.Decode(response.Inputs), goal.Inputs);
-            return new CheckAnswer(inputs, [.. response.Failures.Select(failure => new CheckProblem(failure.Property, failure.Reason))]);
-        }
-        catch (ProviderException error) when (error.NotOffered)
-        {
-            return new CheckAnswer(goal.Inputs, []);
-        }
-    }
-
-    /// <summary>Compares provider settings; a provider that does not offer it leaves that to the engine.</summary>
-    public async Task<DiffAnswer> DiffConfigAsync(ResourceState old, PropertyMap news, CancellationToken cancellation)
-    {
-        var request = new DiffRequest
-        {
-            Id = old.Id,
-            Urn = old.Urn,
-            Name = old.Name,
-            Type = old.Type,
-            Olds = plugin.Encode(old.Outputs, unknowns: true),
-            OldInputs = plugin.Encode(old.Inputs, unknowns: true),
-            News = plugin.Encode(news, unknowns: true),
-        };
-        try
-        {
-            return DiffReading.Of(await plugin.CallAsync("DiffConfig", (client, options) => client.DiffConfigAsync(request, options), cancellation));
-        }
-        catch (ProviderException error) when (error.NotOffered)
-        {
-            return new DiffAnswer();
-        }
-    }
-
     private async Task<T> CallAsync<T>(
         string call, Func<ResourceProvider.ResourceProviderClient, CallOptions, AsyncUnaryCall<T>> invoke, CancellationToken cancellation)
     {
         await configured.Task;
         return await plugin.CallAsync(call, invoke, cancellation);
-    }
-
-    private ConfigureRequest ConfigureRequest(ResourceState provider)
-    {
-        var request = new ConfigureRequest
-        {
-            Args = plugin.Encode(provider.Inputs, unknowns: false),
-            AcceptSecrets = true,
-            AcceptResources = true,
-            SendsOldInputs = true,
-            SendsOldInputsToDelete = true,
-            Id = provider.Id,
-            Urn = provider.Urn,
-            Name = provider.Name,
-            Type = provider.Type,
-        };
-        foreach (var (key, value) in provider.Inputs)
-        {
-            if (key is "version") continue;
-            var encoded = PropertyWire.Encode(value, new WireOptions { KeepSecrets = false, KeepOutputs = false });
-            if (encoded is null || encoded.KindCase == Value.KindOneofCase.NullValue) continue;
-#pragma warning disable CS0612 // Old providers read only these.
-            request.Variables[$"{Package}:config:{key}"] =
-                encoded.KindCase == Value.KindOneofCase.StringValue ? encoded.StringValue : JsonFormatter.Default.Format(encoded);
-#pragma warning restore CS0612
-        }
-
-        return request;
     }
 }

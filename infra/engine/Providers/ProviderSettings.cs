@@ -1,0 +1,86 @@
+using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Protocol;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Pulumirpc;
+
+namespace EmbeddedPulumi.Engine.Providers;
+
+/// <summary>A provider's own settings: checking, comparing, handing over.</summary>
+internal sealed class ProviderSettings(PluginConnection plugin)
+{
+    /// <summary>Checks provider settings; a provider that does not offer it accepts all.</summary>
+    public async Task<CheckAnswer> CheckAsync(ResourceState goal, PropertyMap olds, CancellationToken cancellation)
+    {
+        var request = new CheckRequest
+        {
+            Urn = goal.Urn,
+            Name = goal.Name,
+            Type = goal.Type,
+            Olds = plugin.Encode(olds, unknowns: true),
+            News = plugin.Encode(goal.Inputs, unknowns: true),
+        };
+        try
+        {
+            var response = await plugin.CallAsync("CheckConfig", (client, options) => client.CheckConfigAsync(request, options), cancellation);
+            var inputs = response.Inputs is null ? goal.Inputs : SecretMarks.Keep(PropertyWire.Decode(response.Inputs), goal.Inputs);
+            return new CheckAnswer(inputs, [.. response.Failures.Select(failure => new CheckProblem(failure.Property, failure.Reason))]);
+        }
+        catch (ProviderException error) when (error.NotOffered)
+        {
+            return new CheckAnswer(goal.Inputs, []);
+        }
+    }
+
+    /// <summary>Compares provider settings; a provider that does not offer it leaves that to the engine.</summary>
+    public async Task<DiffAnswer> DiffAsync(ResourceState old, PropertyMap news, CancellationToken cancellation)
+    {
+        var request = new DiffRequest
+        {
+            Id = old.Id,
+            Urn = old.Urn,
+            Name = old.Name,
+            Type = old.Type,
+            Olds = plugin.Encode(old.Outputs, unknowns: true),
+            OldInputs = plugin.Encode(old.Inputs, unknowns: true),
+            News = plugin.Encode(news, unknowns: true),
+        };
+        try
+        {
+            return DiffReading.Of(await plugin.CallAsync("DiffConfig", (client, options) => client.DiffConfigAsync(request, options), cancellation));
+        }
+        catch (ProviderException error) when (error.NotOffered)
+        {
+            return new DiffAnswer();
+        }
+    }
+
+    /// <summary>What a provider is configured with.</summary>
+    public ConfigureRequest Request(ResourceState provider)
+    {
+        var request = new ConfigureRequest
+        {
+            Args = plugin.Encode(provider.Inputs, unknowns: false),
+            AcceptSecrets = true,
+            AcceptResources = true,
+            SendsOldInputs = true,
+            SendsOldInputsToDelete = true,
+            Id = provider.Id,
+            Urn = provider.Urn,
+            Name = provider.Name,
+            Type = provider.Type,
+        };
+        foreach (var (key, value) in provider.Inputs)
+        {
+            if (key is "version") continue;
+            var encoded = PropertyWire.Encode(value, new WireOptions { KeepSecrets = false, KeepOutputs = false });
+            if (encoded is null || encoded.KindCase == Value.KindOneofCase.NullValue) continue;
+#pragma warning disable CS0612 // Old providers read only these.
+            request.Variables[$"{plugin.Package}:config:{key}"] =
+                encoded.KindCase == Value.KindOneofCase.StringValue ? encoded.StringValue : JsonFormatter.Default.Format(encoded);
+#pragma warning restore CS0612
+        }
+
+        return request;
+    }
+}
