@@ -63,7 +63,18 @@ public sealed class RehearsalStoryTests
         return (processes, ports);
     }
 
-    private static bool IsRunning(int process) => Directory.Exists($"/proc/{process}");
+    /// <summary>A process that has ended and whose parent has not asked for its exit code yet (state Z) does not run.</summary>
+    private static bool IsRunning(int process)
+    {
+        try
+        {
+            return !File.ReadLines($"/proc/{process}/status").Any(line => line.StartsWith("State:", StringComparison.Ordinal) && line.Contains('Z', StringComparison.Ordinal));
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private static bool IsFree(int port)
     {
