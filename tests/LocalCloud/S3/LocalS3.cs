@@ -70,9 +70,9 @@ public sealed class LocalS3 : IAsyncLifetime, IDisposable
             {
                 File.Copy(file, copy);
             }
-            catch (FileNotFoundException)
+            catch (IOException)
             {
-                // Half-written a moment ago, and in its place by now.
+                // Being written, or written a moment ago and in its place by now: either way not acknowledged yet.
             }
         }
 

@@ -53,10 +53,10 @@ public sealed class RegionDrillTests
     {
         var platform = new ScriptedPlatform(time) { Outage = TimeSpan.FromHours(1) };
         using var stop = new CancellationTokenSource();
-        var run = Drill(platform).RunAsync("iad", new Progress<string>(), stop.Token);
-        await AdvanceUntilAsync(() => platform.Calls.Contains("break iad"));
+        var stepped = new SteppedRun(time);
+        var run = stepped.Until(() => Drill(platform).RunAsync("iad", new Progress<string>(), stop.Token), _ => platform.Calls.Contains("break iad"));
         await stop.CancelAsync();
-        await AdvanceUntilAsync(() => run.IsCompleted);
+        await stepped.Until(() => run, task => task.IsCompleted).ContinueWith(_ => { }, TaskScheduler.Default);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
         Assert.Contains("restore iad", platform.Calls);
@@ -84,22 +84,6 @@ public sealed class RegionDrillTests
     private RegionDrill Drill(ScriptedPlatform platform) =>
         new(SampleOutputs.Parsed(), platform, ScriptedPlatform.HealthyMachines, platform.ProcessAsync, time);
 
-    private async Task<DrillReport> RunAsync(ScriptedPlatform platform, string region)
-    {
-        var run = Drill(platform).RunAsync(region, new Progress<string>(), TestContext.Current.CancellationToken);
-        await AdvanceUntilAsync(() => run.IsCompleted);
-        return await run;
-    }
-
-    /// <summary>Turns the clock in small steps and lets everything that became due run in between.</summary>
-    private async Task AdvanceUntilAsync(Func<bool> condition)
-    {
-        var deadline = DateTime.UtcNow.AddSeconds(20);
-        while (!condition())
-        {
-            Assert.True(DateTime.UtcNow < deadline, "the drill did not get there");
-            time.Advance(TimeSpan.FromMilliseconds(100));
-            for (var i = 0; i < 5; i++) await Task.Yield();
-        }
-    }
+    private Task<DrillReport> RunAsync(ScriptedPlatform platform, string region) => new SteppedRun(time).Until(
+        () => Drill(platform).RunAsync(region, new Progress<string>(), TestContext.Current.CancellationToken), task => task.IsCompleted);
 }

@@ -26,9 +26,8 @@ internal sealed class ScriptedPlatform(TimeProvider time) : IRegionFault
         lock (gate)
         {
             Calls.Add($"break {region}");
-            outage = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var over = outage;
-            _ = Task.Delay(Outage, time, cancellation).ContinueWith(_ => over.TrySetResult(), TaskScheduler.Default);
+            outage = new TaskCompletionSource(); // continues at once: nothing may wait on another thread while the clock turns
+            _ = EndAsync(outage, cancellation);
         }
 
         return Task.CompletedTask;
@@ -48,6 +47,12 @@ internal sealed class ScriptedPlatform(TimeProvider time) : IRegionFault
         if (outage is not { } stall) return;
         if (LosesDocuments && !brokenAtStart) await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);
         await stall.Task.WaitAsync(cancellation);
+    }
+
+    private async Task EndAsync(TaskCompletionSource over, CancellationToken cancellation)
+    {
+        await Task.Delay(Outage, time, cancellation);
+        over.TrySetResult();
     }
 
     public static Task<ImmutableArray<FleetMachine>> HealthyMachines(CancellationToken cancellation) => Task.FromResult<ImmutableArray<FleetMachine>>(
