@@ -11,28 +11,22 @@ internal static class DeletionOrder
     /// <param name="doomed">The resources to delete.</param>
     public static ImmutableArray<ImmutableArray<ResourceState>> Waves(IEnumerable<ResourceState> all, IReadOnlySet<ResourceState> doomed)
     {
-        var wave = new Dictionary<ResourceState, int>();
-        var latest = new Dictionary<string, List<ResourceState>>(StringComparer.Ordinal);
         var order = all.ToArray();
-        foreach (var state in order) (latest.TryGetValue(state.Urn, out var list) ? list : latest[state.Urn] = []).Add(state);
-        // From the last to the first: when a resource is reached, all that depend on it have their waves.
+        var places = Enumerable.Range(0, order.Length).ToLookup(place => order[place].Urn, StringComparer.Ordinal);
+        var wave = new int[order.Length];
+        // From the last to the first: when a resource is reached, all that depend on it have their waves. One URN may stand for a resource
+        // and its predecessors; what stands after a resource was not there when it was made, so it cannot be meant.
         for (var i = order.Length - 1; i >= 0; i--)
         {
             if (!doomed.Contains(order[i])) continue;
-            var own = wave.GetValueOrDefault(order[i]);
-            wave[order[i]] = own;
-            foreach (var reference in order[i].References().Distinct())
-            {
-                foreach (var target in latest.GetValueOrDefault(reference, []))
-                {
-                    if (doomed.Contains(target) && target != order[i]) wave[target] = Math.Max(wave.GetValueOrDefault(target), own + 1);
-                }
-            }
+            foreach (var place in order[i].References().Distinct().SelectMany(urn => places[urn]).Where(place => place < i))
+                wave[place] = Math.Max(wave[place], wave[i] + 1);
         }
 
         return
         [
-            .. wave.GroupBy(entry => entry.Value, entry => entry.Key)
+            .. Enumerable.Range(0, order.Length).Where(place => doomed.Contains(order[place]))
+                .GroupBy(place => wave[place], place => order[place])
                 .OrderBy(group => group.Key)
                 .Select(group => group.OrderBy(state => state.Urn, StringComparer.Ordinal).ThenBy(state => state.Id, StringComparer.Ordinal).ToImmutableArray()),
         ];

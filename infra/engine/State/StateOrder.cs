@@ -9,16 +9,23 @@ internal static class StateOrder
     public static ImmutableArray<ResourceState> Sorted(ImmutableArray<ResourceState> resources)
     {
         if (IsValid(resources)) return resources;
-        var byUrn = resources.ToLookup(resource => resource.Urn, StringComparer.Ordinal);
+        var byUrn = resources.OrderBy(resource => resource.Delete).ToLookup(resource => resource.Urn, StringComparer.Ordinal);
         var result = ImmutableArray.CreateBuilder<ResourceState>(resources.Length);
-        var placed = new HashSet<ResourceState>();
+        var begun = new HashSet<ResourceState>();
+        var placed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var resource in resources) Place(resource);
         return result.MoveToImmutable();
 
         void Place(ResourceState resource)
         {
-            if (!placed.Add(resource)) return;
-            foreach (var needed in resource.References().SelectMany(urn => byUrn[urn]).Where(needed => needed.Urn != resource.Urn)) Place(needed);
+            if (!begun.Add(resource)) return;
+            foreach (var urn in resource.References())
+            {
+                // A predecessor may refer to what refers to its successor: one version of what is needed suffices.
+                if (!placed.Contains(urn) && byUrn[urn].FirstOrDefault(version => !begun.Contains(version)) is { } needed) Place(needed);
+            }
+
+            placed.Add(resource.Urn);
             result.Add(resource);
         }
     }

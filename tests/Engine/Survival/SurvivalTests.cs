@@ -9,10 +9,13 @@ public sealed class SurvivalTests
     /// <summary>CI asks for ten thousand.</summary>
     private static readonly long Cases = long.TryParse(Environment.GetEnvironmentVariable("PIPAI_CASES"), out var cases) ? cases : 1_000;
 
+    /// <summary>Names come in any order, so that from one program to the next a resource may come to depend on what depended on it.</summary>
     private static readonly Gen<ImmutableArray<ModelResource>> Programs =
-        Gen.Select(Gen.Bool, Gen.Int[1, 2], Gen.Bool, Gen.Int[0, 4], Gen.Int[0, 4].Array[0, 2], Gen.Int[0, 2]).Array[0, 5].Select(parts =>
+        Gen.Select(
+            Gen.Select(Gen.Bool, Gen.Int[1, 2], Gen.Bool, Gen.Int[0, 4], Gen.Int[0, 4].Array[0, 2], Gen.Int[0, 2]).Array[0, 5],
+            Gen.Shuffle(new[] { 0, 1, 2, 3, 4 })).Select((parts, slots) =>
             parts.Select((part, index) => new ModelResource(
-                $"r{part.Item6}-{index}",
+                $"r{part.Item6}-{slots[index]}",
                 part.Item1,
                 part.Item2,
                 part.Item3,
