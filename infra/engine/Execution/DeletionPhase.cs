@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Planning;
 using EmbeddedPulumi.Engine.State;
 
@@ -56,13 +57,10 @@ internal sealed class DeletionPhase(OperationRun run, StepExecutor executor)
         var needed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var state in current.Reverse())
         {
-            if (doomed.Contains(state) && !state.Delete && needed.Contains(state.Urn))
+            if (needed.Contains(state.Urn) && doomed.Remove(state))
             {
-                run.Error(
-                    ExitCategory.Resource,
-                    $"'{state.Name}' cannot be deleted alone: other resources depend on it. Name them too, or target its dependents.",
-                    state.Urn);
-                doomed.Remove(state);
+                if (state.Delete) run.Events.Say(new Diagnostic(DiagnosticSeverity.Warning, "The replaced resource stays until what depends on it is updated, too.", state.Urn));
+                else run.Error(ExitCategory.Resource, $"'{state.Name}' cannot be deleted alone: other resources depend on it. Name them too, or target its dependents.", state.Urn);
             }
 
             if (!doomed.Contains(state)) needed.UnionWith(state.References());

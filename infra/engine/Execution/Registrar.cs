@@ -99,6 +99,12 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
             request, urn, parent?.State, request.Custom ? provider : "", old is null || old.Urn == urn ? [] : [old.Urn], run.Project.ProgramDirectory);
         run.Mask.Learn(goal.State.Inputs);
         run.Targets.NoteReferences(urn, goal.State.References());
+        if (!run.Targets.All && run.Targets.Contains(urn, request.Type) && TargetCycles.Find(goal.State, old?.Urn, table) is { } turned)
+        {
+            return Failed(urn, ExitCategory.Resource,
+                $"'{request.Name}' now depends on '{Urn.Parse(turned).Name}', which depends on '{request.Name}' as long as it is not updated. Target both.");
+        }
+
         return await DecideAsync(goal, old, deletion);
     }
 

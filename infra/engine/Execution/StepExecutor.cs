@@ -157,7 +157,8 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
         await run.Slots.WaitAsync(run.StopNow);
         try
         {
-            var intent = run.Journal.Begin(kind, goal);
+            // Until it is done, what is updated has the name that the state knows.
+            var intent = run.Journal.Begin(kind, step is { Op: StepOp.Update, Old: { } old } ? goal with { Urn = old.Urn } : goal);
             await run.Journal.SaveAsync();
             try
             {
@@ -196,8 +197,8 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
         var (old, isReplacement) = (step.Old, step.Op is StepOp.CreateReplacement or StepOp.ReadReplacement or StepOp.ImportReplacement);
         if (isReplacement && old is { PendingReplacement: false })
         {
-            // The predecessor is deleted when all that use it have moved to its successor.
-            run.Journal.Exchange(old, old with { Delete = true });
+            // The predecessor is deleted when all that use it have moved to its successor, whose name it takes for what still refers to it.
+            run.Journal.Exchange(old, old with { Delete = true, Urn = state.Urn });
             run.Journal.Add(state, null);
         }
         else

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 
 namespace EmbeddedPulumi.Engine.State;
 
@@ -15,8 +14,7 @@ internal sealed class Journal : IAsyncDisposable
     private readonly Dictionary<ResourceState, int> oldIndex = [];
     private readonly List<ResourceState?> news = [];
     private readonly Dictionary<ResourceState, int> newIndex = [];
-    private readonly Dictionary<string, string> renamed = new(StringComparer.Ordinal);
-    private readonly HashSet<string> gone = new(StringComparer.Ordinal);
+    private readonly ReferenceRewrites rewrites = new();
     private readonly List<Intent> intents;
     private readonly Action<StackState>? save;
     private List<TaskCompletionSource> waiting = [];
@@ -57,7 +55,7 @@ internal sealed class Journal : IAsyncDisposable
             if (replaces is not null)
             {
                 Forget(replaces);
-                if (replaces.Urn != state.Urn) renamed[replaces.Urn] = state.Urn;
+                rewrites.Rename(replaces.Urn, state.Urn);
             }
 
             newIndex[state] = news.Count;
@@ -70,6 +68,7 @@ internal sealed class Journal : IAsyncDisposable
     {
         lock (gate)
         {
+            rewrites.Rename(before.Urn, after.Urn);
             if (oldIndex.Remove(before, out var old))
             {
                 olds[old] = after;
@@ -95,7 +94,7 @@ internal sealed class Journal : IAsyncDisposable
         lock (gate)
         {
             Forget(state);
-            gone.Add(state.Urn);
+            rewrites.Forget(state.Urn);
         }
     }
 
@@ -180,47 +179,30 @@ internal sealed class Journal : IAsyncDisposable
 
     private StackState Compose()
     {
-        var left = olds.OfType<ResourceState>();
-        if (renamed.Count > 0) left = left.Select(Renamed);
-        if (gone.Count > 0) left = left.Select(WithoutGone);
+        if (!rewrites.IsEmpty) Rewrite();
         return origin with
         {
-            Resources = StateOrder.Sorted([.. news.OfType<ResourceState>(), .. left]),
+            Resources = StateOrder.Sorted([.. news.OfType<ResourceState>(), .. olds.OfType<ResourceState>()]),
             Intents = [.. intents],
         };
     }
 
-    /// <summary>What is left of the old state refers to resources by the names they have now.</summary>
-    private ResourceState Renamed(ResourceState state)
+    /// <summary>Lets all refer to what there is now, under its name now. Callers may know a resource as it was or as it is rewritten.</summary>
+    private void Rewrite()
     {
-        if (!state.References().Any(renamed.ContainsKey)) return state;
-        return state with
-        {
-            Parent = Now(state.Parent),
-            Provider = state.Provider.Length == 0
-                ? ""
-                : $"{Now(ResourceState.ProviderUrn(state.Provider))}::{ResourceState.ProviderId(state.Provider)}",
-            Dependencies = [.. state.Dependencies.Select(Now)],
-            PropertyDependencies = ResourceState.NoPropertyDependencies.AddRange(state.PropertyDependencies.Select(entry =>
-                KeyValuePair.Create(entry.Key, ImmutableArray.CreateRange(entry.Value, Now)))),
-            DeletedWith = Now(state.DeletedWith),
-            ReplaceWith = [.. state.ReplaceWith.Select(Now)],
-        };
+        Rewrite(olds, oldIndex);
+        Rewrite(news, newIndex);
     }
 
-    private ResourceState WithoutGone(ResourceState state)
+    private void Rewrite(IList<ResourceState?> resources, Dictionary<ResourceState, int> index)
     {
-        if (!state.References().Any(gone.Contains)) return state;
-        return state with
+        for (var i = 0; i < resources.Count; i++)
         {
-            Dependencies = [.. state.Dependencies.Where(urn => !gone.Contains(urn))],
-            PropertyDependencies = ResourceState.NoPropertyDependencies.AddRange(state.PropertyDependencies.Select(entry =>
-                KeyValuePair.Create(entry.Key, entry.Value.RemoveAll(gone.Contains)))),
-            DeletedWith = gone.Contains(state.DeletedWith) ? "" : state.DeletedWith,
-            ReplaceWith = [.. state.ReplaceWith.Where(urn => !gone.Contains(urn))],
-            Parent = gone.Contains(state.Parent) ? "" : state.Parent,
-        };
+            if (resources[i] is not { } known) continue;
+            var rewritten = rewrites.Apply(known);
+            if (rewritten == known) continue;
+            resources[i] = rewritten;
+            index[rewritten] = i;
+        }
     }
-
-    private string Now(string urn) => renamed.GetValueOrDefault(urn, urn);
 }

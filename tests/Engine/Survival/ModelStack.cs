@@ -14,7 +14,14 @@ using Pulumirpc;
 namespace PipAi.Engine.Tests.Survival;
 
 /// <summary>A resource of a generated program. It may depend on resources before it in the list.</summary>
-internal sealed record ModelResource(string Name, bool NewKind, int Size, bool DeleteFirst, bool Component, ImmutableArray<int> DependsOn);
+internal sealed record ModelResource(string Name, bool NewKind, int Size, bool DeleteFirst, bool Component, ImmutableArray<int> DependsOn)
+{
+    /// <summary>The component it stands under; null for the stack itself.</summary>
+    public int? Parent { get; init; }
+
+    /// <summary>Names that it may have had before.</summary>
+    public ImmutableArray<string> Aliases { get; init; } = [];
+}
 
 /// <summary>The engine's own planner, executor and journal over a model cloud, with the "disk" in memory and a switch to kill it.</summary>
 internal sealed class ModelStack
@@ -29,7 +36,7 @@ internal sealed class ModelStack
     public async Task<StackState> ReadAsync() => disk is null ? StackState.Empty : await format.ReadAsync(disk, ciphers);
 
     /// <summary>Runs a program, or destroys where there is none; returns the steps, or null when the engine was killed.</summary>
-    public async Task<OperationRun?> RunAsync(ImmutableArray<ModelResource>? program, Dictionary<int, Fault> faults, bool refresh = false)
+    public async Task<OperationRun?> RunAsync(ImmutableArray<ModelResource>? program, Dictionary<int, Fault> faults, bool refresh = false, ImmutableArray<string> targets = default)
     {
         Cloud.Restart(faults);
         var origin = await ReadAsync();
@@ -51,7 +58,7 @@ internal sealed class ModelStack
         {
             origin = await new InterruptedCalls(events, providers, Save).SettleAsync(origin, CancellationToken.None);
             await using var journal = new Journal(origin, Save);
-            var run = Run(context, events, journal, origin, slots);
+            var run = Run(context, events, journal, origin, slots, new TargetSet(targets.IsDefault ? [] : targets, false));
             if (!origin.Intents.IsEmpty) run.Fail(ExitCategory.Resource);
             var executor = new StepExecutor(run, providers);
             if (refresh) await new RefreshPhase(run, providers).RunAsync();
@@ -65,7 +72,7 @@ internal sealed class ModelStack
         }
     }
 
-    private static OperationRun Run(StackContext context, EventStream events, Journal journal, StackState origin, SemaphoreSlim slots) => new()
+    private static OperationRun Run(StackContext context, EventStream events, Journal journal, StackState origin, SemaphoreSlim slots, TargetSet targets) => new()
     {
         Context = context,
         Project = new ProjectFile { Path = "/Pulumi.yaml", Name = "proj", ProgramDirectory = "/", Declarations = ImmutableDictionary<string, ConfigDeclaration>.Empty },
@@ -75,7 +82,7 @@ internal sealed class ModelStack
         Mask = new SecretMask(),
         Journal = journal,
         Origin = origin,
-        Targets = new TargetSet([], false),
+        Targets = targets,
         Stopping = CancellationToken.None,
         StopNow = CancellationToken.None,
         Slots = slots,
@@ -100,12 +107,13 @@ internal sealed class ModelStack
                 Type = resource.Component ? "test:index:Group" : "test:index:Thing",
                 Name = resource.Name,
                 Custom = !resource.Component,
-                Parent = stack.Urn,
+                Parent = resource.Parent is { } parent ? urns[parent] : stack.Urn,
                 Object = new Struct { Fields = { ["kind"] = Value.ForBool(resource.NewKind), ["size"] = Value.ForNumber(resource.Size) } },
                 DeleteBeforeReplaceDefined = true,
                 DeleteBeforeReplace = resource.DeleteFirst,
                 SupportsResultReporting = true,
             };
+            request.Aliases.Add(resource.Aliases.Select(name => new Alias { Spec = new Alias.Types.Spec { Name = name } }));
             foreach (var index in resource.DependsOn)
             {
                 if (resources[index].Component) request.Dependencies.Add(urns[index]);

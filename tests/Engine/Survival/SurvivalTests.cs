@@ -9,33 +9,48 @@ public sealed class SurvivalTests
     /// <summary>CI asks for ten thousand.</summary>
     private static readonly long Cases = long.TryParse(Environment.GetEnvironmentVariable("PIPAI_CASES"), out var cases) ? cases : 1_000;
 
+    private static readonly Gen<(bool NewKind, int Size, bool DeleteFirst, bool Component, int[] Dependencies, int Prefix, int Parent, bool Renamed)> Resources =
+        Gen.Select(Gen.Bool, Gen.Int[1, 2], Gen.Bool, Gen.Int[0, 4], Gen.Int[0, 4].Array[0, 2], Gen.Int[0, 2], Gen.Int[0, 9], Gen.Bool)
+            .Select((newKind, size, deleteFirst, component, dependencies, prefix, parent, renamed) =>
+                (newKind, size, deleteFirst, component == 0, dependencies, prefix, parent, renamed));
+
     /// <summary>Names come in any order, so that from one program to the next a resource may come to depend on what depended on it.</summary>
     private static readonly Gen<ImmutableArray<ModelResource>> Programs =
-        Gen.Select(
-            Gen.Select(Gen.Bool, Gen.Int[1, 2], Gen.Bool, Gen.Int[0, 4], Gen.Int[0, 4].Array[0, 2], Gen.Int[0, 2]).Array[0, 5],
-            Gen.Shuffle(new[] { 0, 1, 2, 3, 4 })).Select((parts, slots) =>
+        Gen.Select(Resources.Array[0, 5], Gen.Shuffle(new[] { 0, 1, 2, 3, 4 })).Select((parts, slots) =>
             parts.Select((part, index) => new ModelResource(
-                $"r{part.Item6}-{slots[index]}",
-                part.Item1,
-                part.Item2,
-                part.Item3,
-                part.Item4 == 0,
-                index == 0 ? [] : [.. part.Item5.Select(dependency => dependency % index).Distinct().Order()])).ToImmutableArray());
+                $"r{part.Prefix}-{slots[index]}",
+                part.NewKind,
+                part.Size,
+                part.DeleteFirst,
+                part.Component,
+                index == 0 ? [] : [.. part.Dependencies.Select(dependency => dependency % index).Distinct().Order()])
+            {
+                Parent = part.Parent < index && parts[part.Parent].Component ? part.Parent : null,
+                Aliases = part.Renamed ? [.. Enumerable.Range(0, 3).Where(prefix => prefix != part.Prefix).Select(prefix => $"r{prefix}-{slots[index]}")] : [],
+            }).ToImmutableArray());
 
     private static readonly Gen<Dictionary<int, Fault>> FaultPlans =
         Gen.Select(Gen.Int[0, 6], Gen.Enum<Fault>()).Array[0, 2].Select(faults =>
             faults.GroupBy(fault => fault.Item1).ToDictionary(group => group.Key, group => group.First().Item2));
 
-    private static readonly Gen<Operation> Operations =
-        Gen.Select(Programs, FaultPlans, Gen.Int[0, 9]).Select(parts => new Operation(parts.Item1, parts.Item2, parts.Item3 == 0, parts.Item3 == 1));
+    /// <summary>Patterns for resources whatever their prefix; none for all.</summary>
+    private static readonly Gen<ImmutableArray<string>> Targets =
+        Gen.Int[0, 15].Select(slots => slots > 4 ? ImmutableArray<string>.Empty : [$"**-{slots}", $"**-{(slots + 1) % 5}"]);
 
-    private sealed record Operation(ImmutableArray<ModelResource> Program, Dictionary<int, Fault> Faults, bool Destroy, bool Refresh)
+    private static readonly Gen<Operation> Operations =
+        Gen.Select(Programs, FaultPlans, Gen.Int[0, 9], Targets)
+            .Select((program, faults, kind, targets) => new Operation(program, faults, kind == 0, kind == 1, targets));
+
+    private sealed record Operation(
+        ImmutableArray<ModelResource> Program, Dictionary<int, Fault> Faults, bool Destroy, bool Refresh, ImmutableArray<string> Targets)
     {
         public override string ToString() =>
-            $"{(Destroy ? "destroy" : Refresh ? "refresh" : $"up [{string.Join(", ", Program.Select(Text))}]")} faults {{{string.Join(", ", Faults)}}}";
+            $"{(Destroy ? "destroy" : Refresh ? "refresh" : $"up [{string.Join(", ", Program.Select(Text))}]")} "
+            + $"targets [{string.Join(", ", Targets)}] faults {{{string.Join(", ", Faults)}}}";
 
         private static string Text(ModelResource r) =>
-            $"{r.Name}{(r.Component ? " component" : "")} kind={r.NewKind} size={r.Size}{(r.DeleteFirst ? " dbr" : "")} on [{string.Join(",", r.DependsOn)}]";
+            $"{r.Name}{(r.Component ? " component" : "")} kind={r.NewKind} size={r.Size}{(r.DeleteFirst ? " dbr" : "")} on [{string.Join(",", r.DependsOn)}]"
+            + $"{(r.Parent is { } parent ? $" in {parent}" : "")}{(r.Aliases.IsEmpty ? "" : " renamed")}";
     }
 
     [Fact]
@@ -46,7 +61,7 @@ public sealed class SurvivalTests
                 var stack = new ModelStack();
                 foreach (var operation in operations)
                 {
-                    await stack.RunAsync(operation.Destroy ? null : operation.Program, operation.Faults, operation.Refresh);
+                    await stack.RunAsync(operation.Destroy ? null : operation.Program, operation.Faults, operation.Refresh, operation.Targets);
                     await CheckConsistentAsync(stack);
                 }
 
@@ -54,7 +69,7 @@ public sealed class SurvivalTests
             },
             iter: Cases,
             threads: 2,
-            print: value => $"{string.Join("; ", value.Item1.Select(operation => operation.ToString()))}; then {new Operation(value.Item2, [], false, false)}");
+            print: value => $"{string.Join("; ", value.Item1.Select(operation => operation.ToString()))}; then {new Operation(value.Item2, [], false, false, [])}");
 
     [Theory]
     [InlineData(Fault.KilledBefore)]
@@ -107,8 +122,9 @@ public sealed class SurvivalTests
         await CheckConsistentAsync(stack);
         Assert.Empty((await stack.ReadAsync()).Intents);
         var expected = goal.Where(resource => !resource.Component).Select(resource => $"{resource.Name} {resource.NewKind} {resource.Size}").Order();
+        var names = (await stack.ReadAsync()).Resources.Where(resource => resource.Custom).ToDictionary(resource => resource.Id, resource => resource.Name);
         var actual = stack.Cloud.Items.Values
-            .Select(item => $"{item.Urn[(item.Urn.LastIndexOf(':') + 1)..]} {item.Inputs.Fields["kind"].BoolValue} {item.Inputs.Fields["size"].NumberValue}").Order();
+            .Select(item => $"{names.GetValueOrDefault(item.Id)} {item.Inputs.Fields["kind"].BoolValue} {item.Inputs.Fields["size"].NumberValue}").Order();
         Assert.Equal(expected, actual);
         var again = await stack.RunAsync(goal, []);
         Assert.DoesNotContain(again!.Steps, step => step.Op.IsChange());
