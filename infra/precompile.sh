@@ -1,19 +1,20 @@
 #!/usr/bin/env bash
-# Called by precompile.proj: crossgen2, the folder of shared frameworks, the folder of build output.
+# Called by precompile.proj: crossgen2, the folder of shared frameworks, the folder of build output, the executables.
 set -euo pipefail
 crossgen=$1 shared=$2 artifacts=$3
+shift 3
 [ -x "$crossgen" ] || { echo "no compiler at $crossgen"; exit 1; }
 core=$(ls -d "$shared"/Microsoft.NETCore.App/10.* | sort -V | tail -1)
 web=$(ls -d "$shared"/Microsoft.AspNetCore.App/10.* | sort -V | tail -1)
 cache=$artifacts/precompiled
 mkdir -p "$cache"
 
-for app in PipAi.Infra PipAi.Cli pulumi-resource-{aws,fly,temporalcloud,vercel}; do
+for app in "$@"; do
     output=$artifacts/bin/$app/debug
     for library in "$output"/*.dll; do
         name=$(basename "$library")
         # Clients that a preview does not load cost more to compile than they save.
-        case $name in Temporalio*|AWSSDK*|Yarp*|NexusRpc*|Polly*) continue ;; esac
+        case $name in Temporalio*|AWSSDK*|Yarp*|NexusRpc*|Polly*|xunit*|Microsoft.Testing*|Microsoft.ApplicationInsights*) continue ;; esac
         code=$cache/$(sha256sum "$library" | cut -c1-32)
         if [ -e "$cache/done-${code##*/}" ]; then continue; fi # the library is machine code already
         if [ ! -e "$code" ]; then

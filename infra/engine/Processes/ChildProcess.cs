@@ -10,6 +10,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private const int KillNow = 9;
     private readonly Process process;
     private readonly bool ownsGroup;
+    private Task reading = Task.CompletedTask;
 
     public ChildProcess(Process process, bool ownsGroup)
     {
@@ -23,6 +24,12 @@ internal sealed class ChildProcess : IAsyncDisposable
     public StreamReader Error => process.StandardError;
 
     public int Id => process.Id;
+
+    /// <summary>Somebody reads the error stream until it ends.</summary>
+    public void Reading(Task pump) => reading = pump;
+
+    /// <summary>Waits until the last line of the error stream was read.</summary>
+    public Task ReadAsync(CancellationToken cancellation) => reading.WaitAsync(cancellation);
 
     /// <summary>Waits for the end and returns the exit code.</summary>
     public async Task<int> WaitAsync(CancellationToken cancellation)

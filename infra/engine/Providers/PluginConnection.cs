@@ -11,14 +11,23 @@ namespace EmbeddedPulumi.Engine.Providers;
 internal sealed class PluginConnection
 {
     private const int MaxMessageBytes = 400 << 20;
+    private static readonly TimeSpan ProcessEnd = TimeSpan.FromSeconds(1);
     private readonly GrpcChannel? channel;
     private readonly ResourceProvider.ResourceProviderClient client;
     private readonly ChildProcess? process;
+    private readonly LastLines? said;
+    private readonly ProviderPulse? pulse;
 
-    public PluginConnection(string package, string address, ChildProcess? process)
+    /// <summary>A provider that listens at an address.</summary>
+    /// <param name="package">Its package.</param>
+    /// <param name="address">Host and port.</param>
+    /// <param name="process">Its process, where it is ours.</param>
+    /// <param name="said">What the process printed.</param>
+    /// <param name="context">The clock, and how long a provider may give no sign of life.</param>
+    public PluginConnection(string package, string address, ChildProcess? process, LastLines? said, StackContext context)
     {
         Package = package;
-        this.process = process;
+        (this.process, this.said) = (process, said);
         var handler = new SocketsHttpHandler
         {
             UseProxy = false,
@@ -33,6 +42,7 @@ internal sealed class PluginConnection
             MaxSendMessageSize = MaxMessageBytes,
         });
         client = new ResourceProvider.ResourceProviderClient(channel);
+        pulse = new ProviderPulse(client, context.ProviderPatience, context.Time, GiveUp);
     }
 
     /// <summary>A provider in this process.</summary>
@@ -71,17 +81,28 @@ internal sealed class PluginConnection
         }
     }
 
+    /// <summary>Makes one call.</summary>
+    /// <param name="call">Its name, for messages.</param>
+    /// <param name="invoke">The call.</param>
+    /// <param name="cancellation">Leaves the call behind.</param>
+    /// <param name="limit">Seconds that the resource's custom timeouts give the provider; 0 for as long as it takes.</param>
     /// <exception cref="ProviderException">The call failed.</exception>
     public async Task<T> CallAsync<T>(
-        string call, Func<ResourceProvider.ResourceProviderClient, CallOptions, AsyncUnaryCall<T>> invoke, CancellationToken cancellation)
+        string call, Func<ResourceProvider.ResourceProviderClient, CallOptions, AsyncUnaryCall<T>> invoke, CancellationToken cancellation, double limit = 0)
     {
+        pulse?.Begin();
         try
         {
-            return await invoke(client, new CallOptions(cancellationToken: cancellation));
+            return await invoke(client, new CallOptions(cancellationToken: cancellation, deadline: Deadline(limit)));
         }
         catch (RpcException error)
         {
-            throw ProviderErrors.Read(Package, call, error);
+            var why = ProviderErrors.IsLost(error) && !cancellation.IsCancellationRequested ? await LossAsync(error, limit) : "";
+            throw ProviderErrors.Read(Package, call, error, why);
+        }
+        finally
+        {
+            pulse?.End();
         }
     }
 
@@ -111,8 +132,40 @@ internal sealed class PluginConnection
     /// <param name="patience">How long the process may take to end by itself; zero to kill it at once.</param>
     public async Task StopAsync(TimeSpan patience)
     {
+        pulse?.Stop();
         if (process is not null) await process.StopAsync(patience);
         channel?.Dispose();
+    }
+
+    /// <summary>A provider keeps its limits itself, with a better message; the engine's own is for one that does not.</summary>
+    private DateTime? Deadline(double limit) =>
+        limit <= 0 || pulse is null ? null : DateTime.UtcNow + TimeSpan.FromSeconds(limit) + pulse.Patience;
+
+    /// <summary>Ends the calls of a provider that hangs.</summary>
+    private void GiveUp()
+    {
+        if (process is not null) process.Kill();
+        else channel?.Dispose();
+    }
+
+    /// <summary>Why the answer to a call never came.</summary>
+    private async Task<string> LossAsync(RpcException error, double limit)
+    {
+        if (pulse is { GaveUp: true }) return $"it gave no sign of life for {pulse.Patience.TotalSeconds:0.#} s.{said}";
+        if (error.StatusCode == StatusCode.DeadlineExceeded && limit > 0) return $"it did not end within {limit:0.#} s, the limit that the resource's customTimeouts set.{said}";
+        if (process is null) return "";
+        using var soon = new CancellationTokenSource(ProcessEnd);
+        try
+        {
+            // The connection breaks a moment before the process is gone and its last words are read.
+            var code = await process.WaitAsync(soon.Token);
+            await process.ReadAsync(soon.Token);
+            return $"its process ended with exit code {code}.{said}";
+        }
+        catch (OperationCanceledException)
+        {
+            return $"{error.Status.Detail.TrimEnd('.')}.{said}";
+        }
     }
 
     private async Task AttachAsync(string engineAddress, CancellationToken cancellation)

@@ -82,7 +82,7 @@ internal sealed class PluginHost(
 
     private async Task<PluginConnection> ConnectAsync(string package, LaunchCommand command, CancellationToken cancellation) => command switch
     {
-        LaunchCommand.Running running => new PluginConnection(package, running.Address, null),
+        LaunchCommand.Running running => new PluginConnection(package, running.Address, null, null, context),
         LaunchCommand.Linked linked => new PluginConnection(package, linked.Calls),
         LaunchCommand.Executable executable => await LaunchAsync(package, executable, cancellation),
         _ => throw Failed(package, "it is given as a function in this process, which only a program can be", null),
@@ -101,10 +101,10 @@ internal sealed class PluginHost(
         }
 
         var last = new LastLines();
-        _ = PumpAsync(package, process.Error, last);
+        process.Reading(PumpAsync(package, process.Error, last));
         var port = await ReadPortAsync(package, command, process, last, cancellation);
         _ = PumpAsync(package, process.Output, last);
-        return new PluginConnection(package, $"127.0.0.1:{port}", process);
+        return new PluginConnection(package, $"127.0.0.1:{port}", process, last, context);
     }
 
     /// <summary>A plugin's first line is its port; some print a warning before it.</summary>

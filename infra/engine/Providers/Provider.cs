@@ -104,7 +104,7 @@ internal sealed class Provider(PluginConnection plugin)
             Timeout = goal.Timeouts.Create,
             Preview = preview,
         };
-        var response = await CallAsync("Create", (client, options) => client.CreateAsync(request, options), cancellation);
+        var response = await CallAsync("Create", (client, options) => client.CreateAsync(request, options), cancellation, goal.Timeouts.Create);
         if (response.Id.Length == 0 && !preview)
             throw new ProviderException($"The provider '{Package}' created the resource but gave no id for it.") { OutcomeUnknown = true };
         var id = Sentinels.IsUnknown(response.Id) ? "" : response.Id;
@@ -128,7 +128,7 @@ internal sealed class Provider(PluginConnection plugin)
             IgnoreChanges = { ignoreChanges },
             Preview = preview,
         };
-        var response = await CallAsync("Update", (client, options) => client.UpdateAsync(request, options), cancellation);
+        var response = await CallAsync("Update", (client, options) => client.UpdateAsync(request, options), cancellation, goal.Timeouts.Update);
         return SecretMarks.Keep(PropertyWire.Decode(response.Properties), goal.Inputs);
     }
 
@@ -147,7 +147,7 @@ internal sealed class Provider(PluginConnection plugin)
         };
         try
         {
-            var response = await CallAsync("Read", (client, options) => client.ReadAsync(request, options), cancellation);
+            var response = await CallAsync("Read", (client, options) => client.ReadAsync(request, options), cancellation, state.Timeouts.Read);
             return new ReadAnswer(
                 response.Id,
                 SecretMarks.Keep(PropertyWire.Decode(response.Properties), state.Inputs),
@@ -173,7 +173,7 @@ internal sealed class Provider(PluginConnection plugin)
             OldInputs = plugin.Encode(old.Inputs, unknowns: false, elideAssets: true),
             Timeout = old.Timeouts.Delete,
         };
-        await CallAsync("Delete", (client, options) => client.DeleteAsync(request, options), cancellation);
+        await CallAsync("Delete", (client, options) => client.DeleteAsync(request, options), cancellation, old.Timeouts.Delete);
     }
 
     public async Task<InvokeResponse?> InvokeAsync(string token, PropertyMap arguments, bool preview, CancellationToken cancellation)
@@ -184,9 +184,9 @@ internal sealed class Provider(PluginConnection plugin)
     }
 
     private async Task<T> CallAsync<T>(
-        string call, Func<ResourceProvider.ResourceProviderClient, CallOptions, AsyncUnaryCall<T>> invoke, CancellationToken cancellation)
+        string call, Func<ResourceProvider.ResourceProviderClient, CallOptions, AsyncUnaryCall<T>> invoke, CancellationToken cancellation, double limit = 0)
     {
         await configured.Task;
-        return await plugin.CallAsync(call, invoke, cancellation);
+        return await plugin.CallAsync(call, invoke, cancellation, limit);
     }
 }

@@ -10,13 +10,20 @@ internal static class ProviderErrors
 {
     private const string DetailsKey = "grpc-status-details-bin";
 
-    public static ProviderException Read(string package, string call, RpcException error)
+    /// <summary>Whether the connection or the process went away; an error that the provider reports has another code.</summary>
+    public static bool IsLost(RpcException error) => error.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.DeadlineExceeded
+        || error.Status.DebugException is HttpRequestException or IOException;
+
+    /// <summary>The error of a call.</summary>
+    /// <param name="package">The provider's package.</param>
+    /// <param name="call">The call's name.</param>
+    /// <param name="error">What came instead of an answer.</param>
+    /// <param name="why">Why no answer came, where that is known better than <paramref name="error"/> says it.</param>
+    public static ProviderException Read(string package, string call, RpcException error, string why = "")
     {
-        // Only these mean that the connection or the process went away; an error that the provider reports has another code.
-        var lost = error.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.DeadlineExceeded
-            || error.Status.DebugException is HttpRequestException or IOException;
+        var lost = IsLost(error);
         var message = lost
-            ? $"The provider '{package}' went away during {call}: {error.Status.Detail}"
+            ? $"The provider '{package}' went away during {call}: {(why.Length > 0 ? why : error.Status.Detail)}"
             : error.Status.Detail.Length > 0 ? error.Status.Detail : $"{call} failed with {error.StatusCode}";
         return new ProviderException(message, error)
         {

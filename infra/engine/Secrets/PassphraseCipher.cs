@@ -9,7 +9,9 @@ namespace EmbeddedPulumi.Engine.Secrets;
 /// </summary>
 internal sealed class PassphraseCipher
 {
-    private const int Iterations = 1_000_000;
+    /// <summary>Pulumi's number of rounds of the key's derivation.</summary>
+    public const int Iterations = 1_000_000;
+
     private const int NonceSize = 12;
     private const int TagSize = 16;
     private const string CheckText = "pulumi";
@@ -21,21 +23,21 @@ internal sealed class PassphraseCipher
     public required string Salt { get; init; }
 
     /// <summary>A cipher with a new random salt. Takes about 0.3 s.</summary>
-    public static PassphraseCipher New(string passphrase)
+    public static PassphraseCipher New(string passphrase, int iterations = Iterations)
     {
         var salt = RandomNumberGenerator.GetBytes(8);
-        var key = Derive(passphrase, salt);
+        var key = Derive(passphrase, salt, iterations);
         var check = new PassphraseCipher(key) { Salt = "" }.Encrypt(CheckText);
         return new PassphraseCipher(key) { Salt = $"v1:{Convert.ToBase64String(salt)}:{check}" };
     }
 
     /// <summary>The cipher of an existing salt. Takes about 0.3 s.</summary>
     /// <exception cref="EngineException">The passphrase is wrong, or the salt is not of this scheme.</exception>
-    public static PassphraseCipher Open(string salt, string passphrase)
+    public static PassphraseCipher Open(string salt, string passphrase, int iterations = Iterations)
     {
         if (salt.Split(':', 3) is not ["v1", var text, var check])
             throw new EngineException(ExitCategory.Configuration, ErrorCodes.Passphrase, "The stack's encryption salt is not of the form 'v1:…'.");
-        var cipher = new PassphraseCipher(Derive(passphrase, Convert.FromBase64String(text))) { Salt = salt };
+        var cipher = new PassphraseCipher(Derive(passphrase, Convert.FromBase64String(text), iterations)) { Salt = salt };
         if (cipher.TryDecrypt(check) != CheckText)
         {
             throw new EngineException(
@@ -81,6 +83,6 @@ internal sealed class PassphraseCipher
         }
     }
 
-    private static byte[] Derive(string passphrase, byte[] salt) =>
-        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(passphrase), salt, Iterations, HashAlgorithmName.SHA256, 32);
+    private static byte[] Derive(string passphrase, byte[] salt, int iterations) =>
+        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(passphrase), salt, iterations, HashAlgorithmName.SHA256, 32);
 }

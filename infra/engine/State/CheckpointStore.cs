@@ -27,31 +27,27 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
     /// <exception cref="EngineException">The file cannot be written.</exception>
     public void Save(StackState state)
     {
-        try
+        var written = Stamp(state);
+        var content = format.WriteCheckpoint(written, context.StackName, paths.Project, Cipher);
+        // The cipher may have been made while the resources were encoded.
+        if (salt != written.Salt) content = format.WriteCheckpoint(Stamp(state), context.StackName, paths.Project, Cipher);
+        DiskWrite.Do(context.StackName, paths.Checkpoint, () =>
         {
-            var written = Stamp(state);
-            var content = format.WriteCheckpoint(written, context.StackName, paths.Project, Cipher);
-            // The cipher may have been made while the resources were encoded.
-            if (salt != written.Salt) content = format.WriteCheckpoint(Stamp(state), context.StackName, paths.Project, Cipher);
             if (!File.Exists(paths.Meta)) DurableFile.Write(paths.Meta, "version: 1\n"u8);
             DurableFile.Write(paths.Checkpoint, content, paths.CheckpointCopy);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new EngineException(
-                ExitCategory.Failed,
-                ErrorCodes.StateNotWritten,
-                $"The state of stack '{context.StackName}' cannot be written to '{paths.Checkpoint}': {error.Message}",
-                cause: error);
-        }
+        });
     }
 
     /// <summary>Keeps the state as it was before a run.</summary>
     public void BackUp()
     {
         if (!Exists) return;
-        Directory.CreateDirectory(paths.Backups);
-        File.Copy(paths.Checkpoint, Path.Combine(paths.Backups, $"{context.StackName}.{UnixNanoseconds(context.Time)}.json"), overwrite: true);
+        var copy = Path.Combine(paths.Backups, $"{context.StackName}.{UnixNanoseconds(context.Time)}.json");
+        DiskWrite.Do(context.StackName, copy, () =>
+        {
+            Directory.CreateDirectory(paths.Backups);
+            File.Copy(paths.Checkpoint, copy, overwrite: true);
+        });
     }
 
     /// <summary>Reads a state file, whoever wrote it.</summary>

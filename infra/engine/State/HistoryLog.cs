@@ -27,8 +27,11 @@ internal sealed class HistoryLog(StackPaths paths, StackContext context)
             ["resourceChanges"] = changed,
         };
         var file = Path.Combine(paths.History, $"{context.StackName}-{CheckpointStore.UnixNanoseconds(context.Time)}");
-        File.WriteAllText(file + ".history.json", entry.ToJsonString(new JsonSerializerOptions { WriteIndented = true, IndentSize = 4 }));
-        if (File.Exists(paths.Checkpoint)) File.Copy(paths.Checkpoint, file + ".checkpoint.json", overwrite: true);
+        DiskWrite.Do(context.StackName, paths.History, () =>
+        {
+            File.WriteAllText(file + ".history.json", entry.ToJsonString(new JsonSerializerOptions { WriteIndented = true, IndentSize = 4 }));
+            if (File.Exists(paths.Checkpoint)) File.Copy(paths.Checkpoint, file + ".checkpoint.json", overwrite: true);
+        });
         return version;
     }
 }

@@ -13,7 +13,6 @@ internal sealed class StackLocks(StackPaths paths, StackContext context)
     public IDisposable Take()
     {
         ThrowIfLocked(except: null);
-        Directory.CreateDirectory(paths.Locks);
         var file = Path.Combine(paths.Locks, $"{Guid.NewGuid()}.json");
         var content = new JsonObject
         {
@@ -22,10 +21,14 @@ internal sealed class StackLocks(StackPaths paths, StackContext context)
             ["hostname"] = Environment.MachineName,
             ["timestamp"] = context.Time.GetLocalNow().ToString("O", CultureInfo.InvariantCulture),
         };
-        File.WriteAllText(file, content.ToJsonString());
         var held = new Held(file);
         try
         {
+            DiskWrite.Do(context.StackName, file, () =>
+            {
+                Directory.CreateDirectory(paths.Locks);
+                File.WriteAllText(file, content.ToJsonString());
+            });
             // Of two runs that both saw no lock, each now sees the other's.
             ThrowIfLocked(except: file);
             return held;
@@ -105,6 +108,9 @@ internal sealed class StackLocks(StackPaths paths, StackContext context)
 
     private sealed class Held(string file) : IDisposable
     {
-        public void Dispose() => File.Delete(file);
+        public void Dispose()
+        {
+            if (File.Exists(file)) File.Delete(file);
+        }
     }
 }

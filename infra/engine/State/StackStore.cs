@@ -26,7 +26,7 @@ public sealed class StackStore
         StackNames.Check(context.StackName);
         this.context = context;
         paths = new StackPaths(context.BackendDirectory, ProjectFile.Load(context.ProjectFile).Name, context.StackName);
-        ciphers = new StackCiphers(context.Passphrase);
+        ciphers = new StackCiphers(context.Passphrase, context.KeyIterations);
         store = new CheckpointStore(paths, context, format, ciphers);
     }
 

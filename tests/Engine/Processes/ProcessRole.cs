@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using EmbeddedPulumi.Engine;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -15,6 +16,7 @@ internal static class ProcessRole
 {
     private const string Variable = "ENGINE_TEST_ROLE";
     private const string Folder = "ENGINE_TEST_FOLDER";
+    private const int StopProcess = 19;
     private static readonly string[] ProgramVariables = ["PULUMI_MONITOR", "PULUMI_PROJECT", "PULUMI_STACK", "PULUMI_DRY_RUN"];
 
     /// <summary>Plays the role that the environment names and returns its exit code; null when it names none.</summary>
@@ -46,32 +48,84 @@ internal static class ProcessRole
         Passphrase = () => "",
     };
 
-    /// <summary>Updates the stack.</summary>
+    /// <summary>Makes a provider do something after a call had its effect: <c>hang</c> (never answer), <c>freeze</c> (the whole process) or <c>die</c>.</summary>
+    public static Task FaultAsync(string folder, string fault, string call) => File.WriteAllTextAsync(Path.Combine(folder, fault), call);
+
+    /// <summary>Updates the stack. Interrupts work as in the command line; the exit code tells the category of a failure.</summary>
     private static async Task<int> EngineAsync(string folder)
     {
-        var result = await new StackEngine(Context(folder)).UpAsync(new UpOptions(), null, CancellationToken.None);
-        foreach (var diagnostic in result.Diagnostics) await Console.Error.WriteLineAsync(diagnostic.ToString());
-        return result.Succeeded ? 0 : 1;
+        using var stop = new CancellationTokenSource();
+        using var stopNow = new CancellationTokenSource();
+        using var interrupts = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+        {
+            signal.Cancel = true;
+            (stop.IsCancellationRequested ? stopNow : stop).Cancel();
+            Console.WriteLine("interrupted");
+        });
+        try
+        {
+            var result = await new StackEngine(Context(folder)).UpAsync(new UpOptions { StopNow = stopNow.Token }, null, stop.Token);
+            foreach (var diagnostic in result.Diagnostics) await Console.Error.WriteLineAsync(diagnostic.Message);
+            return result.Failure is { } failure ? CodeOf(failure) : 0;
+        }
+        catch (EngineException error)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return CodeOf(error.Category);
+        }
     }
 
-    /// <summary>Registers a chain of resources; crashes where the file <c>crash</c> says so.</summary>
-    private static Task<int> ProgramAsync(string folder)
+    /// <summary>The exit code of the engine's process for a failure.</summary>
+    public static int CodeOf(ExitCategory failure) => 100 + (int)failure;
+
+    /// <summary>
+    /// Registers a chain of resources: those that the file <c>wanted</c> names, or three. Crashes where the file <c>crash</c> says, and
+    /// never ends where there is a file <c>stall</c>.
+    /// </summary>
+    private static async Task<int> ProgramAsync(string folder)
     {
+        Mark(folder, "program");
+        var (crash, wanted) = (Read(folder, "crash"), Read(folder, "wanted") ?? "a b c");
+        CrashAt("start");
         var environment = ProgramVariables.ToDictionary(name => name, name => Environment.GetEnvironmentVariable(name)!);
         var program = (LaunchCommand.InProcess)FakeProgram.Of(async run =>
         {
-            Mark(folder, "program");
-            if (File.Exists(Path.Combine(folder, "crash"))) Environment.FailFast("crashed on purpose");
-            await run.RegisterAllAsync(new Wanted("a"), new Wanted("b") { DependsOn = ["a"] }, new Wanted("c") { DependsOn = ["b"] });
+            CrashAt("stack");
+            string? previous = null;
+            var all = new List<Wanted>();
+            foreach (var name in wanted.Split(' '))
+            {
+                all.Add(new Wanted(name) { DependsOn = previous is null ? [] : [previous] });
+                previous = name;
+            }
+
+            if (crash == "between") await run.RegisterAllAsync([.. all[..1]]);
+            CrashAt("between");
+            await run.RegisterAllAsync([.. all]);
+            CrashAt("end");
+            if (File.Exists(Path.Combine(folder, "stall")))
+            {
+                await File.WriteAllTextAsync(Path.Combine(folder, "stalling"), "");
+                await Task.Delay(Timeout.Infinite);
+            }
+
             return null;
         });
-        return program.Run(environment, CancellationToken.None);
+        var code = await program.Run(environment, CancellationToken.None);
+        CrashAt("afterwards");
+        return code;
+
+        void CrashAt(string place)
+        {
+            if (crash == place) Environment.FailFast("crashed on purpose");
+        }
     }
 
-    /// <summary>A cloud in files. Where the file <c>hang</c> names a call, that call has its effect and never answers.</summary>
+    /// <summary>A cloud in files. Where the file <c>hang</c>, <c>freeze</c> or <c>die</c> names a call, that call has its effect and never answers.</summary>
     private static async Task<int> ProviderAsync(string folder)
     {
         Mark(folder, "provider");
+        await Console.Error.WriteLineAsync("the provider is at work");
         var items = Directory.CreateDirectory(Path.Combine(folder, "cloud")).FullName;
         var cloud = await FakeCloud.StartAsync();
         foreach (var file in Directory.GetFiles(items))
@@ -80,21 +134,38 @@ internal static class ProcessRole
             cloud.Resources[Path.GetFileName(file)] = (lines[0], JsonParser.Default.Parse<Struct>(lines[1]));
         }
 
+        cloud.Before = (verb, name) =>
+        {
+            if (verb == "Check") Die(verb, name);
+            return Task.CompletedTask;
+        };
         cloud.After = async (verb, name) =>
         {
             foreach (var (id, item) in cloud.Resources)
                 await File.WriteAllTextAsync(Path.Combine(items, id), $"{item.Urn}\n{JsonFormatter.Default.Format(item.Properties)}");
             foreach (var gone in Directory.GetFiles(items).Where(file => !cloud.Resources.ContainsKey(Path.GetFileName(file)))) File.Delete(gone);
-            var hang = Path.Combine(folder, "hang");
-            if (!File.Exists(hang) || await File.ReadAllTextAsync(hang) != $"{verb} {name}") return;
+            Die(verb, name);
+            if (Read(folder, "freeze") == $"{verb} {name}") _ = Signal(Environment.ProcessId, StopProcess);
+            if (Read(folder, "hang") != $"{verb} {name}") return;
             await File.WriteAllTextAsync(Path.Combine(folder, "hanging"), "");
-            await Task.Delay(Timeout.Infinite);
+            // The call may go on when the test has seen enough.
+            while (File.Exists(Path.Combine(folder, "hang"))) await Task.Delay(20);
         };
         Console.WriteLine(cloud.Address[(cloud.Address.IndexOf(':', StringComparison.Ordinal) + 1)..]);
         await Task.Delay(Timeout.Infinite);
         return 0;
+
+        void Die(string verb, string name)
+        {
+            if (Read(folder, "die") == $"{verb} {name}") Environment.FailFast("the provider ran out of luck");
+        }
     }
+
+    private static string? Read(string folder, string name) => File.Exists(Path.Combine(folder, name)) ? File.ReadAllText(Path.Combine(folder, name)) : null;
 
     private static void Mark(string folder, string role) =>
         File.WriteAllText(Path.Combine(folder, role + ".pid"), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Signal(int process, int signal);
 }

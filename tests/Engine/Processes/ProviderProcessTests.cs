@@ -1,0 +1,95 @@
+using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Events;
+using PipAi.Engine.Tests.Fakes;
+
+namespace PipAi.Engine.Tests.Processes;
+
+/// <summary>Providers that die or hang.</summary>
+public sealed class ProviderProcessTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private readonly ProcessStack stack = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("Create b", "Create")]
+    [InlineData("Check b", "Check")]
+    public async Task A_provider_that_crashes_fails_the_step_with_its_last_words_and_nothing_is_lost(string call, string named)
+    {
+        await ProcessRole.FaultAsync(stack.Folder, "die", call);
+        var error = Error(await stack.UpAsync());
+        Assert.StartsWith($"The provider 'test' went away during {named}: its process ended with exit code 134. It said:\n    the provider is at work\n", error, StringComparison.Ordinal);
+        Assert.Contains("the provider ran out of luck", error, StringComparison.Ordinal);
+        await FinishAsync("die");
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_killed_fails_the_step_and_nothing_is_lost()
+    {
+        await ProcessRole.FaultAsync(stack.Folder, "hang", "Create b");
+        var running = stack.UpAsync();
+        await ProcessStack.UntilAsync(() => File.Exists(stack["hanging"]));
+        using (var provider = System.Diagnostics.Process.GetProcessById(stack.Pid("provider"))) provider.Kill();
+        Assert.StartsWith("The provider 'test' went away during Create: its process ended with exit code 137.", Error(await running), StringComparison.Ordinal);
+        await FinishAsync("hang");
+    }
+
+    [Fact]
+    public async Task A_provider_whose_process_hangs_is_noticed_and_ended()
+    {
+        await ProcessRole.FaultAsync(stack.Folder, "freeze", "Create b");
+        var result = await new StackEngine(stack.Context with { ProviderPatience = Patience }).UpAsync(new UpOptions(), null, Cancellation);
+        Assert.Equal(
+            "The provider 'test' went away during Create: it gave no sign of life for 2 s. It said:\n    the provider is at work", Error(result));
+        Assert.False(stack.IsAlive("provider"));
+        await FinishAsync("freeze");
+    }
+
+    [Fact]
+    public async Task A_provider_that_takes_long_but_lives_is_left_alone()
+    {
+        await ProcessRole.FaultAsync(stack.Folder, "hang", "Create b");
+        var running = new StackEngine(stack.Context with { ProviderPatience = Patience / 4 }).UpAsync(new UpOptions(), null, Cancellation);
+        await ProcessStack.UntilAsync(() => File.Exists(stack["hanging"]));
+        // Longer than it may be silent, while it is asked and answers.
+        await Task.WhenAny(running, Task.Delay(Patience, Cancellation));
+        Assert.False(running.IsCompleted);
+        File.Delete(stack["hang"]);
+        Assert.True((await running).Succeeded);
+    }
+
+    [Fact]
+    public async Task A_call_that_overruns_its_custom_timeout_fails_and_its_outcome_counts_as_unknown()
+    {
+        await using var alone = await TestStack.CreateAsync();
+        var hangs = new TaskCompletionSource();
+        alone.Cloud.After = (verb, _) => verb == "Create" ? hangs.Task : Task.CompletedTask;
+        var engine = new StackEngine(alone.Context with
+        {
+            ProviderPatience = TimeSpan.FromSeconds(1),
+            Program = FakeProgram.Of(new Wanted("a") { Options = request => request.CustomTimeouts = new() { Create = "1s" } }),
+        });
+        var result = await engine.UpAsync(new UpOptions(), null, Cancellation);
+        hangs.SetResult();
+        Assert.Equal("The provider 'test' went away during Create: it did not end within 1 s, the limit that the resource's customTimeouts set.", Error(result));
+        Assert.Equal("creating", Assert.Single(await alone.Store.PendingOperationsAsync(Cancellation)).Kind);
+    }
+
+    public void Dispose() => stack.Dispose();
+
+    private static string Error(UpdateResult result)
+    {
+        Assert.Equal(ExitCategory.Resource, result.Failure);
+        return Assert.Single(result.Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Message;
+    }
+
+    /// <summary>Without the fault the next run makes what is missing, and nothing twice.</summary>
+    private async Task FinishAsync(string fault)
+    {
+        File.Delete(stack[fault]);
+        Assert.True((await stack.UpAsync()).Succeeded);
+        Assert.Equal(3, stack.Items);
+        Assert.Empty(await stack.Store.PendingOperationsAsync(Cancellation));
+    }
+}
