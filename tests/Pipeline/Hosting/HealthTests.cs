@@ -1,3 +1,4 @@
+using System.Net;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Hosting;
 using PipAi.Pipeline.Tests.Platform;
@@ -34,6 +35,22 @@ public sealed class HealthTests(LocalTemporal temporal, LocalStorage storage) : 
         Assert.Contains("# TYPE pipeline_activities_active gauge\npipeline_activities_active 0\n", text, StringComparison.Ordinal);
         Assert.Contains("\nprocess_resident_memory_bytes ", text, StringComparison.Ordinal);
         Assert.Matches(@"\ntemporal_num_pollers\{[^}]*poller_type=""workflow_task""[^}]*\} [1-9]", text);
+    }
+
+    [Fact]
+    public async Task Nobody_reads_the_metrics_from_the_internet()
+    {
+        await using var pipeline = await RunningPipeline.StartAsync(RunningPipeline.Settings(temporal, storage, Nowhere, "outside"), untilPolling: false);
+        async Task<HttpStatusCode> StatusAsync(string path)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Fly-Client-IP", "203.0.113.7" } } };
+            using var answer = await pipeline.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            return answer.StatusCode;
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("/metrics"));
+        Assert.NotEqual(HttpStatusCode.NotFound, await StatusAsync("/health"));
+        Assert.NotEmpty(await MetricsAsync(pipeline));
     }
 
     [Fact]

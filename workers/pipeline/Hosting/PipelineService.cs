@@ -62,8 +62,14 @@ internal static class PipelineService
             var report = HealthReport.Now(settings, state, board, metrics);
             return Results.Json(report, statusCode: report.IsHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         });
-        app.MapGet("/metrics", (PipelineMetrics metrics) => Results.Text(metrics.ToPrometheusText(), "text/plain; version=0.0.4"));
+        app.MapGet("/metrics", (HttpRequest request, PipelineMetrics metrics) => CameThroughTheProxy(request)
+            ? Results.NotFound()
+            : Results.Text(metrics.ToPrometheusText(), "text/plain; version=0.0.4"));
     }
+
+    // Fly collects metrics past its proxy, from the machine itself. What comes through the proxy comes from the internet, and
+    // the proxy always says from whom: an outsider can add this header, but not leave it out.
+    private static bool CameThroughTheProxy(HttpRequest request) => request.Headers.ContainsKey("Fly-Client-IP");
 
     // Connections are renewed, so that new and recovered machines of the parsing service get their share.
     private static HttpClient Http(Uri address) => new(new SocketsHttpHandler
