@@ -42,6 +42,23 @@ public sealed class MachineTests(LocalFly cloud)
     }
 
     [Fact]
+    public async Task What_was_recorded_is_what_a_refresh_finds()
+    {
+        using var run = cloud.Run();
+        var app = await run.Create(App, "settled", Props.Of(("name", "settled")));
+        var standbyInputs = Props.Machine("settled", "standby", cloud.Image).SetItem("skipLaunch", Props.Value(true));
+        var standby = await run.Create(Machine, "standby", standbyInputs);
+        var machine = await run.Create(Machine, "one", Props.Machine("settled", "one", cloud.Image));
+        var changed = await run.Update(standby, standbyInputs.WithConfig(("env", Props.Of(("GREETING", "hello")))));
+
+        Assert.Equal(app.Outputs, (await run.Read(app))!.Outputs);
+        Assert.Equal(machine.Outputs, (await run.Read(machine))!.Outputs);
+        Assert.Equal(changed.Outputs, (await run.Read(changed))!.Outputs);
+        Assert.Equal("stopped", changed.Output("state"));
+        foreach (var one in (StoredResource[])[changed, machine, app]) await run.Delete(one);
+    }
+
+    [Fact]
     public async Task A_create_whose_answer_was_lost_makes_one_machine()
     {
         using var run = cloud.Run();

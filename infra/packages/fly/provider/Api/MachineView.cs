@@ -36,6 +36,9 @@ internal sealed class MachineView(JsonObject json)
 
     public bool IsGone => State is "destroyed" or "destroying" or "replaced" or "migrated";
 
+    /// <summary>Whether it is on its way from one state to another.</summary>
+    public bool IsMoving => State is "creating" or "starting" or "stopping" or "restarting" or "suspending" or "updating" or "replacing";
+
     public bool HasServices => Config?["services"] is JsonArray { Count: > 0 };
 
     public IEnumerable<MachineCheck> Checks =>

@@ -28,7 +28,6 @@ internal sealed partial class AppKind(Func<FlySession> session) : ResourceKind
     public override PropertyMap Planned(PropertyMap inputs, PropertyMap? oldOutputs) =>
         inputs.WithoutNulls()
             .With("appId", oldOutputs?.GetValueOrDefault("appId") ?? PropertyValue.Computed)
-            .With("status", oldOutputs?.GetValueOrDefault("status") ?? PropertyValue.Computed)
             .With("cnameTarget", oldOutputs?.GetValueOrDefault("cnameTarget") ?? PropertyValue.Computed)
             .With("hostname", inputs.Text("name") is { } name ? new PropertyValue(Hostname(name)) : PropertyValue.Computed);
 
@@ -151,12 +150,12 @@ internal sealed partial class AppKind(Func<FlySession> session) : ResourceKind
         }
     }
 
+    // Not among the outputs: the status, which turns from pending to deployed by itself with the first machine.
     private static PropertyMap Outputs(PropertyMap inputs, JsonObject app)
     {
         var name = app["name"]?.GetValue<string>() ?? inputs.RequiredText("name");
         return inputs.WithoutNulls()
             .With("appId", app["id"]?.GetValue<string>() ?? name)
-            .With("status", app["status"]?.GetValue<string>() ?? "pending")
             .With("hostname", Hostname(name))
             .With("cnameTarget", app["cname_target"]?.GetValue<string>());
     }

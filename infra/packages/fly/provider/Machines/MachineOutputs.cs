@@ -17,9 +17,8 @@ internal static class MachineOutputs
             .With("createdAt", machine.CreatedAt)
             .With("checks", new PropertyValue(machine.Checks.Select(Check).ToImmutableArray()));
 
+    // What a check said and when changes every few seconds: as an output it would make every refresh a change.
     private static PropertyValue Check(MachineCheck check) => new(PropertyMap.Empty
         .With("name", check.Name)
-        .With("status", check.Status)
-        .With("output", check.Output)
-        .With("updatedAt", check.UpdatedAt));
+        .With("status", check.Status));
 }

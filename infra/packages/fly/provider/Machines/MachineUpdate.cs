@@ -127,7 +127,21 @@ internal sealed class MachineUpdate(FlySession session, MachineConfigJson config
             await Healthy(machine, cancellation);
         }
 
-        return await Read(machine.Id, cancellation);
+        return await Rested(machine.Id, cancellation);
+    }
+
+    // A machine that is not launched needs a moment, too: what is recorded is where it comes to rest, or every refresh would differ.
+    private async Task<MachineView> Rested(string id, CancellationToken cancellation)
+    {
+        var started = session.Time.GetTimestamp();
+        var machine = await Read(id, cancellation);
+        while (machine.IsMoving && session.Time.GetElapsedTime(started) < plan.WaitTimeout)
+        {
+            await session.Delay(TimeSpan.FromMilliseconds(500), cancellation);
+            machine = await Read(id, cancellation);
+        }
+
+        return machine;
     }
 
     private async Task Label(MachineView machine, CancellationToken cancellation)
