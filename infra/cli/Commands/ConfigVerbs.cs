@@ -11,7 +11,7 @@ internal static class ConfigVerbs
     private static readonly Argument<string> Key = new("key") { Description = $"The setting; '{Project}:' is added where no namespace is given." };
     private static readonly Argument<string> Value = new("value") { Description = "The value; a map or list in YAML's flow form, such as '{iad: 4, fra: 2}'." };
 
-    private static readonly Option<bool> Path = new("--path") { Description = "The key names one entry of a map, such as workerRegions.fra." };
+    private static readonly Option<bool> Path = new("--path") { Description = "The key names one entry of a map, such as workerRegions.fra, or of a list, such as storageRegions[0]." };
 
     public static Command Create(Sessions sessions)
     {
@@ -50,8 +50,8 @@ internal static class ConfigVerbs
         var key = parsed.GetRequiredValue(Key);
         if (!key.Contains(':', StringComparison.Ordinal)) key = $"{Project}:{key}";
         if (!parsed.GetValue(Path)) return (key, null);
-        var dot = key.IndexOf('.', StringComparison.Ordinal);
-        return dot < 0 ? (key, null) : (key[..dot], key[(dot + 1)..]);
+        var at = key.IndexOfAny(['.', '[']);
+        return at < 0 ? (key, null) : (key[..at], key[at] == '[' ? key[at..] : key[(at + 1)..]);
     }
 
     private static async Task WriteAsync(string file, string text, CancellationToken cancellation)

@@ -28,13 +28,17 @@ internal static partial class StackFile
         return Join(lines);
     }
 
-    /// <summary>The text with one entry of the map at <paramref name="key"/> set; a map that is not there begins with it.</summary>
+    /// <summary>The text with one entry of the map or list at <paramref name="key"/> set; one that is not there begins with it.</summary>
+    /// <param name="text">The file's text.</param>
+    /// <param name="key">Full key of the map or list.</param>
+    /// <param name="entry">A key of the map, or <c>[0]</c>, <c>[1]</c>, ... for an item of a list.</param>
+    /// <param name="value">A scalar.</param>
     /// <exception cref="CliException">The map stands on one line, in YAML's flow form.</exception>
     public static string SetEntry(string text, string key, string entry, string value)
     {
         var lines = text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n').ToList();
         var (start, end) = ConfigBlock(lines);
-        var line = $"    {entry}: {Scalar(value)}";
+        var line = Index(entry) is null ? $"    {entry}: {Scalar(value)}" : $"    - {Scalar(value)}";
         if (Find(lines, start, end, key) is not { } at)
         {
             lines.InsertRange(end, [$"  {key}:", line]);
@@ -58,7 +62,7 @@ internal static partial class StackFile
         return Join(lines);
     }
 
-    /// <summary>The text without one entry of the map at <paramref name="key"/>; null when there is no such entry.</summary>
+    /// <summary>The text without one entry of the map or list at <paramref name="key"/>; null when there is no such entry.</summary>
     /// <exception cref="CliException">The map stands on one line, in YAML's flow form.</exception>
     public static string? RemoveEntry(string text, string key, string entry)
     {
@@ -74,8 +78,12 @@ internal static partial class StackFile
     private static int? Find(List<string> lines, int start, int end, string key) =>
         lines.FindIndex(start, end - start, line => IsKey(line, key)) is >= 0 and var at ? at : null;
 
-    private static int? FindEntry(List<string> lines, int start, int end, string entry) =>
-        lines.FindIndex(start, end - start, line => line.StartsWith($"    {entry}:", StringComparison.Ordinal)) is >= 0 and var at ? at : null;
+    private static int? FindEntry(List<string> lines, int start, int end, string entry) => Index(entry) is { } index
+        ? Enumerable.Range(start, end - start).Where(at => lines[at].TrimStart().StartsWith('-')).Select(at => (int?)at).ElementAtOrDefault(index)
+        : lines.FindIndex(start, end - start, line => line.StartsWith($"    {entry}:", StringComparison.Ordinal)) is >= 0 and var at ? at : null;
+
+    // The number in `[2]`; null for the key of a map.
+    private static int? Index(string entry) => entry is ['[', .. var number, ']'] && int.TryParse(number, out var index) ? index : null;
 
     private static void RequireBlock(string line, string key)
     {

@@ -31,8 +31,8 @@ internal sealed class MachineGroup : ComponentResource
         MinSecretsVersion = args.SecretsVersion,
         // A machine that stands by is made and never started here: whoever needs it starts it, and that is no drift.
         SkipLaunch = isStandby,
-        Rollout = new MachineRolloutArgs { MaxUnavailable = 1, HealthTimeout = "5m", DrainDelay = "10s", RollbackOnFailure = true },
-        Deletion = new MachineDeletionArgs { DrainDelay = "10s", Timeout = args.Drain },
+        Rollout = new MachineRolloutArgs { MaxUnavailable = 1, HealthTimeout = "5m", DrainDelay = args.ProxyDrain, RollbackOnFailure = true },
+        Deletion = new MachineDeletionArgs { DrainDelay = args.ProxyDrain, Timeout = args.Drain },
         Config = Config(args, isStandby),
     }, new CustomResourceOptions { Parent = this, DependsOn = args.After });
 

@@ -44,6 +44,9 @@ internal sealed record MachineGroupArgs
     /// <summary>How long a machine may take to finish its work, as a duration.</summary>
     public required string Drain { get; init; }
 
+    /// <summary>How long Fly's proxy is given to send requests elsewhere before a machine is told to stop, as a duration.</summary>
+    public required string ProxyDrain { get; init; }
+
     /// <summary>How the machine is reached and checked, for one that runs or one that stands by.</summary>
     public required Func<bool, MachineServiceArgs> Service { get; init; }
 

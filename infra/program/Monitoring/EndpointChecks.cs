@@ -13,7 +13,7 @@ internal sealed class EndpointChecks : ComponentResource
     public EndpointChecks(string name, EndpointChecksArgs args, ComponentResourceOptions? options = null)
         : base("pipai:monitoring:EndpointChecks", name, options)
     {
-        foreach (var endpoint in args.Endpoints) Declare($"{name}-{endpoint.Name}", endpoint, args);
+        foreach (var endpoint in args.Endpoints.Where(endpoint => args.Settings.Endpoints.Contains(endpoint.Name))) Declare($"{name}-{endpoint.Name}", endpoint, args);
         RegisterOutputs();
     }
 
@@ -54,7 +54,7 @@ internal sealed class EndpointChecks : ComponentResource
 /// <summary>What <see cref="EndpointChecks"/> are made of.</summary>
 internal sealed record EndpointChecksArgs
 {
-    /// <summary>The endpoints.</summary>
+    /// <summary>The endpoints there are; the settings tell which of them are checked.</summary>
     public required ImmutableArray<PublicEndpoint> Endpoints { get; init; }
 
     /// <summary>How often, how patiently, where the findings are published.</summary>

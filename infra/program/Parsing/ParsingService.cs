@@ -69,6 +69,8 @@ internal sealed class ParsingService : ComponentResource
         Environment = new InputMap<string>(),
         Port = Port,
         Drain = $"{args.Health.DrainSeconds}s",
+        // As long as Fly's own deployments wait for the word to spread among its proxies.
+        ProxyDrain = "10s",
         Service = isStandby => new HttpService
         {
             Port = Port,

@@ -40,15 +40,15 @@ internal sealed record FrontendSettings
             ProductionBranch = reader.Text("frontendProductionBranch", "main", "it must name a branch.", branch => branch.Length > 0),
             Framework = reader.Text("frontendFramework", "nextjs", "it must name a framework that Vercel knows, such as nextjs.", Names.IsSlug),
             NodeVersion = reader.OneOf("frontendNodeVersion", "24.x", ["20.x", "22.x", "24.x"], "version of Node.js on Vercel"),
-            FunctionRegions = reader.List("frontendFunctionRegions", """["cle1","sfo1"]"""),
+            FunctionRegions = reader.SomeOf("frontendFunctionRegions", """["cle1","sfo1"]""", RegionCatalogue.Current.Vercel, "Vercel region"),
             Domains = reader.List("frontendDomains", "[]"),
             PreviewRetention = reader.OneOf("frontendPreviewRetention", "1m", Retentions, "retention on Vercel"),
             ProductionRetention = reader.OneOf("frontendProductionRetention", "1y", Retentions, "retention on Vercel"),
         };
         foreach (var (index, domain) in settings.Domains.Index())
         {
-            if (!Names.IsDomain(domain))
-                reader.Wrong("frontendDomains", domain, "it must be a domain name.", $"rm --path '{SettingReader.Namespace}:frontendDomains[{index}]'");
+            var path = $"frontendDomains[{index}]";
+            if (!Names.IsDomain(domain)) reader.Wrong(path, domain, "it must be a domain name.", $"rm --path '{SettingReader.Namespace}:{path}'");
         }
 
         return settings;

@@ -29,7 +29,7 @@ internal sealed record MachineSize(string CpuKind, int Cpus, int MemoryMb)
         var (least, most, step) = size.CpuKind == "performance" ? (2048, 8192, 2048) : (256, 2048, 256);
         if (size.MemoryMb >= least * size.Cpus && size.MemoryMb <= most * size.Cpus && size.MemoryMb % step == 0) return;
 
-        var fits = Math.Clamp(size.MemoryMb / step * step, least * size.Cpus, most * size.Cpus);
+        var fits = Math.Clamp((size.MemoryMb + (step / 2)) / step * step, least * size.Cpus, most * size.Cpus);
         reader.Wrong($"{prefix}MemoryMb", $"{size.MemoryMb}",
             $"{size.Cpus} {size.CpuKind} CPUs take from {least * size.Cpus} to {most * size.Cpus} MB in steps of {step}.",
             $"set {SettingReader.Namespace}:{prefix}MemoryMb {fits}");

@@ -7,8 +7,12 @@ namespace PipAi.Infra.Settings;
 /// <param name="MetricsRegion">AWS region in which Route 53 publishes what its checks find.</param>
 /// <param name="CheckSeconds">Time between two checks of an endpoint from one place.</param>
 /// <param name="FailureThreshold">Failures in a row that turn a check.</param>
-internal sealed record MonitoringSettings(ImmutableArray<string> Subscribers, string MetricsRegion, int CheckSeconds, int FailureThreshold)
+/// <param name="Endpoints">The public endpoints that are checked from outside.</param>
+internal sealed record MonitoringSettings(
+    ImmutableArray<string> Subscribers, string MetricsRegion, int CheckSeconds, int FailureThreshold, ImmutableArray<string> Endpoints)
 {
+    private static readonly ImmutableArray<string> PublicEndpoints = ["frontend", "parsing", "workers"];
+
     /// <summary>Reads the settings.</summary>
     public static MonitoringSettings Read(SettingReader reader)
     {
@@ -16,15 +20,17 @@ internal sealed record MonitoringSettings(ImmutableArray<string> Subscribers, st
             reader.List("alertSubscribers", "[]"),
             reader.OneOf("healthMetricsRegion", "us-east-1", [.. RegionCatalogue.Current.Aws.Keys], "AWS region"),
             reader.Whole("healthCheckSeconds", 30, 10, 30, "Route 53 checks every 10 or every 30 seconds"),
-            reader.Whole("healthCheckFailures", 3, 1, 10));
+            reader.Whole("healthCheckFailures", 3, 1, 10),
+            reader.SomeOf("checkedEndpoints", """["workers","parsing","frontend"]""", PublicEndpoints, "public endpoint"));
         if (reader.AreSound("healthCheckSeconds") && settings.CheckSeconds is not (10 or 30))
             reader.Wrong("healthCheckSeconds", $"{settings.CheckSeconds}", "Route 53 checks every 10 or every 30 seconds.", $"set {SettingReader.Namespace}:healthCheckSeconds 30");
         foreach (var (index, subscriber) in settings.Subscribers.Index())
         {
+            var path = $"alertSubscribers[{index}]";
             if (!Uri.TryCreate(subscriber, UriKind.Absolute, out var uri) || uri.Scheme is not ("mailto" or "https"))
             {
-                reader.Wrong("alertSubscribers", subscriber, "it must be an address such as mailto:oncall@example.com or https://example.com/alerts.",
-                    $"rm --path '{SettingReader.Namespace}:alertSubscribers[{index}]'");
+                reader.Wrong(path, subscriber, "it must be an address such as mailto:oncall@example.com or https://example.com/alerts.",
+                    $"rm --path '{SettingReader.Namespace}:{path}'");
             }
         }
 

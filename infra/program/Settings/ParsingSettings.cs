@@ -32,6 +32,8 @@ internal sealed record ParsingSettings
             SoftLimit = reader.Whole("parsingSoftLimit", 8, 1, 1000),
             HardLimit = reader.Whole("parsingHardLimit", 10, 1, 1000),
         };
+        if (reader.AreSound("parsingRegions") && settings.Regions.Values.Sum() == 0)
+            reader.Wrong("parsingRegions", "{}", "documents need at least one parser that always runs.", $"set --path '{SettingReader.Namespace}:parsingRegions.REGION' 1");
         if (reader.AreSound("parsingHardLimit", "parsingSoftLimit") && settings.HardLimit < settings.SoftLimit)
         {
             reader.Wrong("parsingHardLimit", $"{settings.HardLimit}", $"it must not be below parsingSoftLimit ({settings.SoftLimit}).",

@@ -23,6 +23,9 @@ internal sealed class RegionCatalogue
     /// <summary>Temporal Cloud's regions on AWS, in Temporal's spelling.</summary>
     public required ImmutableSortedSet<string> Temporal { get; init; }
 
+    /// <summary>Vercel's regions for functions.</summary>
+    public required ImmutableSortedSet<string> Vercel { get; init; }
+
     /// <summary>AWS regions that answer when traffic of a Multi-Region Access Point is moved.</summary>
     public required ImmutableSortedSet<string> AccessPointControl { get; init; }
 
@@ -42,6 +45,7 @@ internal sealed class RegionCatalogue
             Aws = json.RootElement.GetProperty("aws").EnumerateObject()
                 .ToImmutableSortedDictionary(region => region.Name, region => region.Value.GetString()!, StringComparer.Ordinal),
             Temporal = [.. Texts(json, "temporal").Select(region => TemporalPrefix + region)],
+            Vercel = [.. Texts(json, "vercel")],
             AccessPointControl = [.. Texts(json, "accessPointControl")],
         };
     }

@@ -35,7 +35,7 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
     public string Text(string key, string defaultValue, string rule, Func<string, bool> accepts)
     {
         var value = Value(key, defaultValue);
-        if (!accepts(value)) Wrong(key, value, rule, defaultValue.Length > 0 ? $"set {Namespace}:{key} {defaultValue}" : $"rm {Namespace}:{key}");
+        if (!accepts(value)) Wrong(key, value, rule, Mend(key, defaultValue));
         return value;
     }
 
@@ -43,7 +43,7 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
     public string OneOf(string key, string defaultValue, IReadOnlyCollection<string> names, string what)
     {
         var value = Value(key, defaultValue);
-        if (!names.Contains(value)) Unknown(key, value, names, what, $"set {Namespace}:{key} {Closest.To(value, names) ?? defaultValue}");
+        if (!names.Contains(value)) Unknown(key, value, names, what, Mend(key, Closest.To(value, names) ?? defaultValue));
         return value;
     }
 
@@ -65,6 +65,22 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
         return defaultValue;
     }
 
+    /// <summary>Some of a closed list of names, each at most once, in the order given; wrong ones are left out.</summary>
+    public ImmutableArray<string> SomeOf(string key, string defaultValue, IReadOnlyCollection<string> names, string what)
+    {
+        var given = List(key, defaultValue);
+        foreach (var (index, name) in given.Index())
+        {
+            var path = $"--path '{Namespace}:{key}[{index}]'";
+            if (!names.Contains(name))
+                Unknown($"{key}[{index}]", name, names, what, Closest.To(name, names) is { } close ? $"set {path} {close}" : $"rm {path}");
+            else if (given.IndexOf(name) < index)
+                Wrong($"{key}[{index}]", name, "it is in the list already.", $"rm {path}");
+        }
+
+        return [.. given.Where(names.Contains).Distinct()];
+    }
+
     /// <summary>A list of texts, in the order given.</summary>
     public ImmutableArray<string> List(string key, string defaultValue)
     {
@@ -72,7 +88,9 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
         if (Texts(value) is { } texts) return texts;
 
         var defaults = Texts(defaultValue)!.Value;
-        Wrong(key, value, "it must be a list of texts.", $"set --path '{Namespace}:{key}[0]' {(defaults.IsEmpty ? "VALUE" : defaults[0])}");
+        // One text where a list of them should be is probably meant to be the first of it.
+        var first = Json(value) is null && value.Length > 0 ? value : defaults.FirstOrDefault("VALUE");
+        Wrong(key, value, "it must be a list of texts.", $"set --path '{Namespace}:{key}[0]' {first}");
         return defaults;
     }
 
@@ -104,7 +122,7 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
     {
         foreach (var key in keys)
         {
-            if (_problems.Exists(problem => problem.Key == key || problem.Key.StartsWith($"{key}.", StringComparison.Ordinal))) return false;
+            if (_problems.Exists(problem => problem.Key.Split('.', '[')[0] == key)) return false;
         }
 
         return true;
@@ -117,7 +135,7 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
     /// <summary>Reports a name that is none of <paramref name="names"/>, with the one that was probably meant.</summary>
     public void Unknown(string key, string value, IReadOnlyCollection<string> names, string what, string arguments)
     {
-        var hint = Closest.To(value, names) is { } close ? $"did you mean '{close}'?" : $"there are {string.Join(", ", names)}.";
+        var hint = Closest.To(value, names) is { } close ? $"did you mean '{close}'?" : $"there are {string.Join(", ", names.Where(name => name.Length > 0))}.";
         _problems.Add(new SettingProblem(key, $"names '{value}', which is no {what}; {hint}", arguments));
     }
 
@@ -127,12 +145,14 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
     {
         foreach (var key in configuration.Keys.Where(key => !_known.ContainsKey(key)).Order(StringComparer.Ordinal))
         {
-            var hint = Closest.To(key, _known.Keys) is { } close ? $"did you mean '{close}'?" : "infra/program/README.md lists them.";
+            var hint = Closest.To(key, _known.Keys) is { } close ? $"did you mean '{close}'?" : "Pulumi.yaml describes all there are.";
             _problems.Add(new SettingProblem(key, $"is no setting; {hint}", $"rm {Namespace}:{key}"));
         }
 
         if (_problems.Count > 0) throw new InvalidSettingsException(stack, [.. _problems]);
     }
+
+    private static string Mend(string key, string value) => value.Length > 0 ? $"set {Namespace}:{key} {value}" : $"rm {Namespace}:{key}";
 
     private string Value(string key, string defaultValue)
     {

@@ -41,15 +41,17 @@ internal sealed record StorageSettings
     /// <summary>Reads the settings.</summary>
     public static StorageSettings Read(SettingReader reader)
     {
-        var regions = ReadRegions(reader, "storageRegions", """["us-east-1","us-east-2","us-west-2"]""");
+        var aws = RegionCatalogue.Current.Aws.Keys.ToArray();
+        var regions = reader.SomeOf("storageRegions", """["us-east-1","us-east-2","us-west-2"]""", aws, "AWS region");
         var settings = new StorageSettings
         {
-            BucketPrefix = reader.Text("bucketPrefix", "pip-ai-documents", "it must be up to 39 lower-case letters, digits and hyphens, starting with a letter.", Names.IsSlug),
+            BucketPrefix = reader.Text("bucketPrefix", "pip-ai-documents", "it must be up to 35 lower-case letters, digits and hyphens, starting with a letter: suffix and region follow, and S3 takes 63.",
+                prefix => Names.IsSlug(prefix) && prefix.Length <= 35),
             Regions = regions,
             ActiveRegion = reader.OneOf("activeStorageRegion", "", ["", .. regions], "region of storageRegions") is { Length: > 0 } active ? active : regions.FirstOrDefault(""),
             OldVersionDays = reader.Whole("oldVersionDays", 90, 1, 3650),
             UnfinishedUploadDays = reader.Whole("unfinishedUploadDays", 7, 1, 365),
-            PointInTimeRegions = ReadRegions(reader, "pointInTimeRegions", """["us-east-1","us-west-2"]"""),
+            PointInTimeRegions = reader.SomeOf("pointInTimeRegions", """["us-east-1","us-west-2"]""", aws, "AWS region"),
             PointInTimeDays = reader.Whole("pointInTimeDays", 35, 1, 35, "AWS Backup recovers S3 to any second of the last 35 days at most"),
             LagAlarmSeconds = reader.Whole("replicationLagAlarmSeconds", 900, 60, 86400),
             AccessPointControlRegion = reader.OneOf("accessPointControlRegion", "us-west-2", RegionCatalogue.Current.AccessPointControl, "region that moves an access point's traffic"),
@@ -58,31 +60,17 @@ internal sealed record StorageSettings
         return settings;
     }
 
-    private static ImmutableArray<string> ReadRegions(SettingReader reader, string key, string defaultValue)
-    {
-        var regions = reader.List(key, defaultValue);
-        var known = RegionCatalogue.Current.Aws.Keys.ToArray();
-        foreach (var (index, region) in regions.Index())
-        {
-            if (!known.Contains(region))
-                reader.Unknown(key, region, known, "AWS region", $"set --path '{SettingReader.Namespace}:{key}[{index}]' {Closest.To(region, known) ?? known[0]}");
-            else if (regions.IndexOf(region) < index)
-                reader.Wrong(key, region, "it stands there twice.", $"rm --path '{SettingReader.Namespace}:{key}[{index}]'");
-        }
-
-        return [.. regions.Where(known.Contains).Distinct()];
-    }
-
     private static void Check(SettingReader reader, StorageSettings settings)
     {
-        if (!reader.AreSound("storageRegions")) return;
+        if (!reader.AreSound("storageRegions", "pointInTimeRegions")) return;
 
         if (settings.Regions.IsEmpty)
             reader.Wrong("storageRegions", "[]", "documents need a bucket in at least one region.", $"set --path '{SettingReader.Namespace}:storageRegions[0]' REGION");
-        foreach (var region in settings.PointInTimeRegions.Where(region => !settings.Regions.Contains(region)))
+        foreach (var (index, region) in settings.PointInTimeRegions.Index())
         {
-            reader.Wrong("pointInTimeRegions", region, "there is no bucket: storageRegions does not list it.",
-                $"rm --path '{SettingReader.Namespace}:pointInTimeRegions[{settings.PointInTimeRegions.IndexOf(region)}]'");
+            var path = $"pointInTimeRegions[{index}]";
+            if (!settings.Regions.Contains(region))
+                reader.Wrong(path, region, "there is no bucket: storageRegions does not list it.", $"rm --path '{SettingReader.Namespace}:{path}'");
         }
     }
 }

@@ -45,7 +45,9 @@ internal sealed record TemporalSettings
         var (home, away) = (RegionCatalogue.Current.Continent(settings.Region), RegionCatalogue.Current.Continent(settings.ReplicaRegion));
         if (home == away && settings.ReplicaRegion != settings.Region) return;
 
-        var neighbour = regions.FirstOrDefault(region => region != settings.Region && RegionCatalogue.Current.Continent(region) == home);
+        // The name that begins most like the active region's is the nearest.
+        var neighbour = regions.Where(region => region != settings.Region && RegionCatalogue.Current.Continent(region) == home)
+            .MaxBy(region => region.Zip(settings.Region).TakeWhile(pair => pair.First == pair.Second).Count());
         var mend = neighbour is null ? $"rm {SettingReader.Namespace}:temporalReplicaRegion" : $"set {SettingReader.Namespace}:temporalReplicaRegion {neighbour}";
         reader.Wrong("temporalReplicaRegion", settings.ReplicaRegion, home == away
             ? "a replica in the active region itself does not survive the loss of that region."

@@ -71,6 +71,8 @@ internal sealed class WorkerFleet : ComponentResource
             Port = Port,
             MetricsPath = "/metrics",
             Drain = $"{args.Health.DrainSeconds}s",
+            // Documents come from Temporal, not from the proxy: there is nothing to send elsewhere but questions for its health.
+            ProxyDrain = "0s",
             Service = _ => new HttpService
             {
                 Port = Port,

@@ -55,6 +55,16 @@ public sealed class StackFileTests
     }
 
     [Fact]
+    public void One_item_of_a_list_is_set_added_and_removed()
+    {
+        Assert.Equal(Text.Replace("- us-east-1", "- us-east-2", StringComparison.Ordinal), StackFile.SetEntry(Text, "pip-ai:storage", "[0]", "us-east-2"));
+        var two = StackFile.SetEntry(Text, "pip-ai:storage", "[1]", "us-west-2");
+        Assert.Equal(Text.Replace("- us-east-1\n", "- us-east-1\n    - us-west-2\n", StringComparison.Ordinal), two);
+        Assert.Equal(Text.Replace("- us-east-1", "- us-west-2", StringComparison.Ordinal), StackFile.RemoveEntry(two, "pip-ai:storage", "[0]"));
+        Assert.Null(StackFile.RemoveEntry(Text, "pip-ai:storage", "[1]"));
+    }
+
+    [Fact]
     public void A_map_on_one_line_is_left_alone() =>
         Assert.Throws<CliException>(() => StackFile.SetEntry("config:\n  a:b: {x: 1}\n", "a:b", "x", "2"));
 
