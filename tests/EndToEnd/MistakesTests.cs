@@ -10,17 +10,33 @@ public sealed class MistakesTests
     [InlineData("up", "--yes")]
     public async Task Every_mistake_in_the_settings_is_told_at_once_and_nothing_is_changed(params string[] verb)
     {
-        using var settings = new ChangedSettings(text => text
-            .Replace("iad: 4", "iadd: 4", StringComparison.Ordinal)
-            .Replace("lax: 1", "lax: -1", StringComparison.Ordinal)
-            .Replace("production: true", "production: maybe", StringComparison.Ordinal)
-            .Replace("  pip-ai:temporalApiKeyExpiry:", "  pip-ai:temporalApiKeyExpire:", StringComparison.Ordinal));
-        using var pipai = new Pipai(settings.Root);
+        using var checkout = new Checkout();
+        checkout.Change("Pulumi.prod.yaml", "iad: 4", "iadd: 4")
+            .Change("Pulumi.prod.yaml", "lax: 1", "lax: -1")
+            .Change("Pulumi.prod.yaml", "production: true", "production: maybe")
+            .Change("Pulumi.prod.yaml", "pip-ai:temporalApiKeyExpiry:", "pip-ai:temporalApiKeyExpire:");
+        using var pipai = new Pipai(checkout.Root);
 
         var outcome = (await pipai.RunAsync(verb)).Ended(2);
 
         Approved.Text(outcome.Errors, nameof(Every_mistake_in_the_settings_is_told_at_once_and_nothing_is_changed));
         Assert.Empty(outcome.Output);
+        Assert.False(Directory.Exists(pipai.Home));
+    }
+
+    [Theory]
+    [InlineData("preview")]
+    [InlineData("up", "--yes")]
+    public async Task A_stack_that_breaks_a_rule_is_refused_with_rule_and_resource_and_nothing_is_changed(params string[] verb)
+    {
+        using var checkout = new Checkout();
+        checkout.Change("Pulumi.prod.yaml", "    ord: 1\n    lax: 1\n", "    ord: 1\n")
+            .Change("Pulumi.prod.yaml", "  pip-ai:primaryRegion: iad\n", "  pip-ai:primaryRegion: iad\n  pip-ai:protectData: false\n");
+        using var pipai = new Pipai(checkout.Root);
+
+        var outcome = (await pipai.RunAsync(verb)).Ended(5);
+
+        Approved.Text($"{outcome.Output}\n{outcome.Errors}", $"{nameof(A_stack_that_breaks_a_rule_is_refused_with_rule_and_resource_and_nothing_is_changed)}.{verb[0]}");
         Assert.False(Directory.Exists(pipai.Home));
     }
 

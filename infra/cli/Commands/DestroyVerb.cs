@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EmbeddedPulumi.Engine;
 using EmbeddedPulumi.Engine.Events;
+using EmbeddedPulumi.Engine.Planning;
 using PipAi.Cli.Rehearsal;
 using PipAi.Cli.Views;
 
@@ -41,7 +42,7 @@ internal static class DestroyVerb
         }
 
         await ending.RemoveAsync(session.Cancellation);
-        if (session.Json) session.PrintJson(new { stack = session.Stack, result = "destroyed", changes = result.ChangeSummary });
+        if (session.Json) session.PrintJson(new { stack = session.Stack, result = "destroyed", changes = result.ChangeSummary, steps = result.Plan.Steps.Select(step => new { op = step.Op.Name(), urn = step.Urn }) });
         else SummaryView.Write(session.Terminal.Answer, result.ChangeSummary, done: true);
         return ExitCode.Ok;
     }

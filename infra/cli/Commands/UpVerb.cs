@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EmbeddedPulumi.Engine;
 using EmbeddedPulumi.Engine.Events;
+using EmbeddedPulumi.Engine.Planning;
 using PipAi.Cli.Views;
 using PipAi.LocalCloud.Hosting;
 
@@ -66,6 +67,8 @@ internal static class UpVerb
                 result = broken == 0 ? "succeeded" : "unverified",
                 changes = result.ChangeSummary,
                 hasChanges = result.Plan.HasChanges,
+                // What was done, step by step, named as `preview --json` names what would be.
+                steps = result.Plan.Steps.Where(step => step.Op is not StepOp.Same).Select(step => new { op = step.Op.Name(), urn = step.Urn }),
                 outputs = result.Outputs,
                 checks,
                 durationSeconds = Math.Round(result.Duration.TotalSeconds, 1),
