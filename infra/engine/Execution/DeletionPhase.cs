@@ -16,7 +16,6 @@ internal sealed class DeletionPhase(OperationRun run, StepExecutor executor)
         Spare(current, doomed);
         if (!CheckProtected(doomed)) return;
 
-        var kept = current.Where(state => !doomed.Contains(state) && state.Id.Length > 0).Select(state => (state.Type, state.Id)).ToHashSet();
         var deletedUrns = doomed.Where(state => !state.Delete).Select(state => state.Urn).ToHashSet(StringComparer.Ordinal);
         var needed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var wave in DeletionOrder.Waves(current, doomed))
@@ -25,7 +24,7 @@ internal sealed class DeletionPhase(OperationRun run, StepExecutor executor)
             // What could not be deleted still needs what it refers to.
             var possible = wave.Where(state => !needed.Contains(state.Urn)).ToArray();
             foreach (var spared in wave.Except(possible)) needed.UnionWith(spared.References());
-            var outcomes = await Task.WhenAll(possible.Select(state => executor.ExecuteAsync(StepFor(state, state.DeletedWith.Length > 0 && deletedUrns.Contains(state.DeletedWith), kept))));
+            var outcomes = await Task.WhenAll(possible.Select(state => executor.ExecuteAsync(StepFor(state, state.DeletedWith.Length > 0 && deletedUrns.Contains(state.DeletedWith)))));
             for (var i = 0; i < possible.Length; i++)
             {
                 if (!outcomes[i].Succeeded) needed.UnionWith(possible[i].References());
@@ -33,7 +32,7 @@ internal sealed class DeletionPhase(OperationRun run, StepExecutor executor)
         }
     }
 
-    private static PlannedStep StepFor(ResourceState state, bool goesWithAnother, HashSet<(string Type, string Id)> kept)
+    private static PlannedStep StepFor(ResourceState state, bool goesWithAnother)
     {
         var op = state switch
         {
@@ -43,9 +42,7 @@ internal sealed class DeletionPhase(OperationRun run, StepExecutor executor)
             { Delete: true } => StepOp.DeleteReplaced,
             _ => StepOp.Delete,
         };
-        // A provider that took up the predecessor as the successor must not be told to delete it.
-        var change = Change.None with { Any = true, GoesWithAnother = goesWithAnother || kept.Contains((state.Type, state.Id)) };
-        return new PlannedStep(op, state, null, change);
+        return new PlannedStep(op, state, null, Change.None with { Any = true, GoesWithAnother = goesWithAnother });
     }
 
     /// <summary>Outside the targets nothing goes, nor anything that such a resource needs.</summary>

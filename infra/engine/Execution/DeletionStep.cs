@@ -10,14 +10,17 @@ internal sealed class DeletionStep(OperationRun run, ProviderRegistry providers)
     public async Task<StepOutcome> RunAsync(PlannedStep step)
     {
         var old = step.Old!;
-        var isReplacedLater = step.Op == StepOp.DeleteReplaced && !old.Delete;
-        if (run.Preview || !CallsProvider(step))
-        {
-            Leave(old, isReplacedLater, out var left);
-            await run.Journal.SaveAsync();
-            return new StepOutcome(true, left);
-        }
+        // What a delete-before-replace deletes stays in the state as a mark until it is created again.
+        var left = step.Op == StepOp.DeleteReplaced && !old.Delete ? old with { PendingReplacement = true } : null;
+        // A provider that took up a resource under another name must not be told to delete it under this one.
+        if (run.Preview || !CallsProvider(step)) run.Journal.Leave(old, left);
+        else if (!run.Journal.LeaveToAnother(old, left)) await CallAsync(old, left);
+        await run.Journal.SaveAsync();
+        return new StepOutcome(true, left);
+    }
 
+    private async Task CallAsync(ResourceState old, ResourceState? left)
+    {
         var provider = await providers.GetAsync(old.Provider);
         await run.Slots.WaitAsync(run.StopNow);
         try
@@ -36,22 +39,12 @@ internal sealed class DeletionStep(OperationRun run, ProviderRegistry providers)
             }
 
             run.Journal.End(intent);
-            Leave(old, isReplacedLater, out var left);
-            await run.Journal.SaveAsync();
-            return new StepOutcome(true, left);
+            run.Journal.Leave(old, left);
         }
         finally
         {
             run.Slots.Release();
         }
-    }
-
-    /// <summary>What a delete-before-replace deletes stays in the state as a mark until it is created again.</summary>
-    private void Leave(ResourceState old, bool isReplacedLater, out ResourceState? left)
-    {
-        left = isReplacedLater ? old with { PendingReplacement = true } : null;
-        if (left is null) run.Journal.Remove(old);
-        else run.Journal.Exchange(old, left);
     }
 
     private static bool CallsProvider(PlannedStep step) =>

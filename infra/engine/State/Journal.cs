@@ -82,10 +82,27 @@ internal sealed class Journal : IAsyncDisposable
         }
     }
 
-    /// <summary>Removes a resource.</summary>
-    public void Remove(ResourceState state)
+    /// <summary>Removes a resource, or leaves another version in its place.</summary>
+    public void Leave(ResourceState state, ResourceState? left)
     {
-        lock (gate) Forget(state);
+        lock (gate)
+        {
+            if (left is null) Forget(state);
+            else Exchange(state, left);
+        }
+    }
+
+    /// <summary>The same, but only if another entry stands for what the provider knows by the same id; false if not.</summary>
+    public bool LeaveToAnother(ResourceState state, ResourceState? left)
+    {
+        lock (gate)
+        {
+            var own = oldIndex.TryGetValue(state, out var old) ? olds[old] : newIndex.TryGetValue(state, out var added) ? news[added] : null;
+            var isShared = olds.Concat(news).Any(other =>
+                other is { PendingReplacement: false, External: false } && other != own && other.Id == state.Id && other.Type == state.Type);
+            if (isShared) Leave(state, left);
+            return isShared;
+        }
     }
 
     /// <summary>Removes a resource that is gone, with all mention of it: others must not refer to what is not there.</summary>
