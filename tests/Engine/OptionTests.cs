@@ -185,6 +185,68 @@ public sealed class OptionTests
     }
 
     [Fact]
+    public async Task A_dependency_turned_round_across_the_border_of_the_targets_is_refused()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a"), new Wanted("b") { DependsOn = ["a"] });
+        var turned = FakeProgram.Of(new Wanted("b"), new Wanted("a") { DependsOn = ["b"] });
+        var alone = await stack.UpAsync(turned, new UpOptions { Targets = ["**::a"] });
+        Assert.Equal(
+            "'a' now depends on 'b', which depends on 'a' as long as it is not updated. Target both.", Assert.Single(alone.Diagnostics).Message);
+        Assert.True((await stack.UpAsync(turned, new UpOptions { Targets = ["**::a", "**::b"] })).Succeeded);
+        Assert.False((await stack.UpAsync(turned)).Plan.HasChanges);
+    }
+
+    [Fact]
+    public async Task A_replaced_resource_stays_as_long_as_something_outside_the_targets_needs_it()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a", ("kind", "x")), new Wanted("b") { DependsOn = ["a"] });
+        var without = FakeProgram.Of(new Wanted("a", ("kind", "y")));
+        var alone = await stack.UpAsync(without, new UpOptions { Targets = ["**::a"] });
+        Assert.Contains(alone.Diagnostics, diagnostic => diagnostic.Message.Contains("stays until", StringComparison.Ordinal));
+        Assert.Equal(3, stack.Cloud.Resources.Count);
+        Assert.True((await stack.UpAsync(without)).Succeeded);
+        Assert.Single(stack.Cloud.Resources);
+    }
+
+    [Fact]
+    public async Task A_dependent_of_a_renamed_resource_is_deleted_from_the_state_too()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("old"), new Wanted("b") { DependsOn = ["old"] });
+        Wanted renamed = new("new") { Options = request => request.Aliases.Add(new Alias { Spec = new Alias.Types.Spec { Name = "old" } }) };
+        Assert.Equal(["same new", "delete b"], TestStack.Steps(await stack.UpAsync(renamed)));
+        Assert.DoesNotContain("Thing::b\"", await File.ReadAllTextAsync(stack.StateFile, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_provider_that_leaves_the_difference_open_has_the_inputs_compared()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        stack.Cloud.LeavesDiffToEngine = true;
+        await stack.UpAsync(new Wanted("a", ("size", 1)));
+        Assert.Equal(["same a"], TestStack.Steps(await stack.PreviewAsync(new Wanted("a", ("size", 1)))));
+        Assert.Equal(["update a"], TestStack.Steps(await stack.PreviewAsync(new Wanted("a", ("size", 2)))));
+    }
+
+    [Fact]
+    public async Task What_is_to_be_replaced_with_another_is_replaced_with_it()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        Func<string, LaunchCommand> program = kind => FakeProgram.Of(async run =>
+        {
+            var a = await run.RegisterAsync(new Wanted("a", ("kind", kind)));
+            await run.RegisterAsync(new Wanted("b") { Options = request => request.ReplaceWith.Add(a.Urn) });
+            return null;
+        });
+        await stack.UpAsync(program("x"));
+        var replaced = await stack.UpAsync(program("y"));
+        Assert.Contains("create-replacement b", TestStack.Steps(replaced));
+        Assert.Equal(2, stack.Cloud.Resources.Count);
+    }
+
+    [Fact]
     public async Task Functions_are_answered_by_the_provider()
     {
         await using var stack = await TestStack.CreateAsync();

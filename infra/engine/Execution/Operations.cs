@@ -166,8 +166,7 @@ internal sealed class Operations(StackContext context)
 
     private static PreviewResult Preview(StackSession session, bool expectNoChanges)
     {
-        var (plan, failure) = Judge(session, expectNoChanges);
-        session.Events.Tell(new EngineEvent.Summary(plan.Summary, failure is null, session.Events.Elapsed));
+        var (plan, failure) = End(session, expectNoChanges);
         return new PreviewResult
         {
             Failure = failure,
@@ -180,8 +179,7 @@ internal sealed class Operations(StackContext context)
 
     private static UpdateResult Result(StackSession session, bool expectNoChanges, int version)
     {
-        var (plan, failure) = Judge(session, expectNoChanges);
-        session.Events.Tell(new EngineEvent.Summary(plan.Summary, failure is null, session.Events.Elapsed));
+        var (plan, failure) = End(session, expectNoChanges);
         return new UpdateResult
         {
             Failure = failure,
@@ -194,10 +192,12 @@ internal sealed class Operations(StackContext context)
         };
     }
 
-    private static (Plan Plan, ExitCategory? Failure) Judge(StackSession session, bool expectNoChanges)
+    /// <summary>Judges the operation, and tells that it is over.</summary>
+    private static (Plan Plan, ExitCategory? Failure) End(StackSession session, bool expectNoChanges)
     {
         var plan = session.Plan;
         var failure = session.Run.Failure ?? (expectNoChanges && plan.HasChanges ? ExitCategory.UnexpectedChanges : null);
+        session.Events.Tell(new EngineEvent.Summary(plan.Summary, failure is null, session.Events.Elapsed));
         return (plan, failure);
     }
 
