@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Protocol;
 using PipAi.Engine.Tests.Fakes;
 
 namespace PipAi.Engine.Tests;
@@ -19,14 +20,24 @@ public sealed class NodeProgramTests
             constructor(n, a, o) { super("test:index:Thing", n, { address: undefined, ...a }, o); }
             static get(n, id) { return new Thing(n, {}, { id }); }
         }
+        class TestProvider extends pulumi.ProviderResource { constructor(n, a) { super("test", n, a); } }
+        const eu = new TestProvider("eu", { region: "eu" });
         const group = new Group("group");
-        const a = new Thing("a", { size: 3, label: config.require("greeting") }, { parent: group });
-        const b = new Thing("b", { label: pulumi.interpolate`${a.address}/x`, password: token },
-            { dependsOn: [group], aliases: [{ name: "old-b" }], customTimeouts: { create: "5m" }, ignoreChanges: ["size"] });
+        const a = new Thing("a", {
+            size: 3, label: config.require("greeting"), file: new pulumi.asset.StringAsset("hello"),
+            folder: new pulumi.asset.AssetArchive({ "x.txt": new pulumi.asset.StringAsset("x") }),
+        }, { parent: group });
+        const b = new Thing("b", { label: pulumi.interpolate`${a.address}/x`, password: token }, {
+            dependsOn: [group], provider: eu, aliases: [{ name: "old-b" }], customTimeouts: { create: "5m" }, ignoreChanges: ["size"],
+            transformations: [({ props, opts }) => ({ props: { ...props, kind: "transformed" }, opts })],
+        });
         group.registerOutputs({ address: a.address });
         const found = Thing.get("found", "ext-1");
-        const answer = pulumi.runtime.invokeOutput ? pulumi.runtime.invokeOutput("test:index:getThing", { name: "x" }) : undefined;
-        exports.address = b.address; exports.token = token; exports.found = found.address; exports.list = ["x", "y"]; exports.answer = answer?.apply(v => v.name);
+        const other = new pulumi.StackReference("organization/proj/other");
+        const answer = pulumi.runtime.invokeOutput("test:index:getThing", { name: "x" });
+        Object.assign(exports, {
+            address: b.address, token, found: found.address, list: ["x", "y"], color: other.getOutput("color"), answer: answer.apply(v => v.name),
+        });
         """;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -36,11 +47,15 @@ public sealed class NodeProgramTests
     {
         var modules = await InstallAsync();
         await using var stack = await TestStack.CreateAsync();
-        stack.Cloud.Resources["ext-1"] = ("", EmbeddedPulumi.Protocol.PropertyWire.Encode(EmbeddedPulumi.Protocol.PropertyMap.Of(("address", "test://ext-1"))));
+        stack.Cloud.Resources["ext-1"] = ("", PropertyWire.Encode(PropertyMap.Of(("address", "test://ext-1"))));
         await File.WriteAllTextAsync(Path.Combine(stack.Folder, "index.js"), Program, Cancellation);
         await File.WriteAllTextAsync(Path.Combine(stack.Folder, "package.json"), """{"name":"program","main":"index.js"}""", Cancellation);
-        await File.WriteAllTextAsync(
-            Path.Combine(stack.Folder, "Pulumi.dev.yaml"), "config:\n  proj:greeting: hello\n  proj:token: canary-token\n", Cancellation);
+        foreach (var name in new[] { "dev", "other" })
+        {
+            await File.WriteAllTextAsync(
+                Path.Combine(stack.Folder, $"Pulumi.{name}.yaml"), "config:\n  proj:greeting: hello\n  proj:token: canary-token\n", Cancellation);
+        }
+
         Directory.CreateSymbolicLink(Path.Combine(stack.Folder, "node_modules"), modules);
         var project = "name: proj\nruntime: nodejs\nconfig:\n  greeting: { type: string }\n  token: { type: string, secret: true }\n";
         await File.WriteAllTextAsync(stack.Context.ProjectFile, project, Cancellation);
@@ -51,6 +66,9 @@ public sealed class NodeProgramTests
                 --stack "$PULUMI_STACK" --root-directory . --pwd "$PWD" --parallel 8 $(test "$PULUMI_DRY_RUN" = true && echo --dry-run) .
             """);
 
+        var other = new StackEngine(stack.Context with { StackName = "other", Program = FakeProgram.Of(_ => Task.FromResult<PropertyMap?>(PropertyMap.Of(("color", "blue")))) });
+        Assert.True((await other.UpAsync(new UpOptions(), null, Cancellation)).Succeeded);
+
         var preview = await stack.PreviewAsync(command);
         Assert.True(preview.Succeeded, string.Join('\n', preview.Diagnostics.Select(diagnostic => diagnostic.Message)));
         Assert.Equal(["create a", "create b", "create group", "read found"], TestStack.Steps(preview).Order(StringComparer.Ordinal));
@@ -58,6 +76,13 @@ public sealed class NodeProgramTests
         Assert.True(up.Succeeded, string.Join('\n', up.Diagnostics.Select(diagnostic => diagnostic.Message)));
         Assert.Equal("[secret]", up.Outputs["token"].GetString());
         Assert.Equal("test://ext-1", up.Outputs["found"].GetString());
+        Assert.Equal("blue", up.Outputs["color"].GetString());
+        Assert.Equal("x", up.Outputs["answer"].GetString());
+        var state = await File.ReadAllTextAsync(stack.StateFile, Cancellation);
+        Assert.Contains("providers:test::eu::", state, StringComparison.Ordinal);
+        Assert.Contains("\"kind\":\"transformed\"", state, StringComparison.Ordinal);
+        Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("hello"u8)), state, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary-token", state, StringComparison.Ordinal);
         Assert.StartsWith("test://b-", up.Outputs["address"].GetString(), StringComparison.Ordinal);
         Assert.Contains(stack.Cloud.Resources.Values, item => item.Properties.Fields.GetValueOrDefault("label")?.StringValue.EndsWith("/x", StringComparison.Ordinal) == true);
         Assert.False((await stack.UpAsync(command)).Plan.HasChanges);
