@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EmbeddedPulumi.Engine;
 using EmbeddedPulumi.Engine.Secrets;
@@ -23,16 +26,36 @@ public sealed partial class StateTests
     [Fact]
     public async Task The_files_of_a_backend_look_as_Pulumi_writes_them()
     {
-        await using var stack = await TestStack.CreateAsync();
+        await using var stack = await TestStack.CreateAsync("config:\n  greeting: { type: string }\n  sizes: { type: array, items: { type: integer } }\n  token: { type: string, secret: true }\n");
+        await File.WriteAllTextAsync(Path.Combine(stack.Folder, "Pulumi.dev.yaml"), "config:\n  proj:greeting: hello\n  proj:sizes: [1, 2]\n  proj:token: hunter2\n", Cancellation);
         await SampleAsync(stack);
         await SampleAsync(stack);
         var names = Directory.GetFiles(Path.Combine(stack.Folder, ".pulumi"), "*", SearchOption.AllDirectories)
             .Select(file => Redact(Path.GetRelativePath(stack.Folder, file))).Order(StringComparer.Ordinal);
         Approved.Text(string.Join('\n', names), "backend-files");
-        Approved.Json(Redact(await File.ReadAllTextAsync(stack.StateFile, Cancellation)), "checkpoint");
+        Approved.Json(Indented(Redact(await File.ReadAllTextAsync(stack.StateFile, Cancellation))), "checkpoint");
         Approved.Json(Redact(await stack.Store.ExportAsync(showSecrets: true, Cancellation)), "export");
         var history = Directory.GetFiles(Path.Combine(stack.Folder, ".pulumi", "history"), "*.history.json", SearchOption.AllDirectories).Order().First();
         Approved.Json(Redact(await File.ReadAllTextAsync(history, Cancellation)), "history");
+        Approved.Text(await File.ReadAllTextAsync(Path.Combine(stack.Folder, ".pulumi", "meta.yaml"), Cancellation), "meta");
+    }
+
+    [Fact]
+    public async Task A_lock_and_the_calls_in_flight_look_as_Pulumi_writes_them()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        var (held, state) = ("", "");
+        stack.Cloud.Before = async (call, _) =>
+        {
+            if (call != "Create") return;
+            held = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(stack.Folder, ".pulumi", "locks", "organization", "proj", "dev")).Single(), Cancellation);
+            state = await File.ReadAllTextAsync(stack.StateFile, Cancellation);
+        };
+        await stack.UpAsync(new Wanted("a", ("size", 1), ("password", new PropertyValue.Secret("hunter2"))));
+        held = held.Replace($":{Environment.ProcessId},", ":4711,", StringComparison.Ordinal)
+            .Replace(Environment.UserName, "<user>", StringComparison.Ordinal).Replace(Environment.MachineName, "<host>", StringComparison.Ordinal);
+        Approved.Json(Redact(held), "lock");
+        Approved.Json(Indented(Redact(state)), "checkpoint-in-flight");
     }
 
     [Fact]
@@ -155,6 +178,13 @@ public sealed partial class StateTests
 
     private static IEnumerable<string> Lines(string document) =>
         Times().Replace(document, "<time>").Replace(", ", ",\n", StringComparison.Ordinal).Split('\n').Select(line => line.Trim(' ', ',')).Order(StringComparer.Ordinal);
+
+    /// <summary>The file itself has no white space, as Pulumi's has none.</summary>
+    private static string Indented(string json)
+    {
+        Assert.DoesNotContain('\n', json);
+        return JsonNode.Parse(json)!.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
 
     private static string Redact(string text)
     {

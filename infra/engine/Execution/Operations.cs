@@ -160,7 +160,7 @@ internal sealed class Operations(StackContext context)
         await work();
         await session.Run.Journal.SaveAsync();
         session.Events.EndPhase(new PhaseTiming(Phase.Save, TimeSpan.Zero, session.Run.Journal.Writing));
-        var version = new HistoryLog(session.Paths, context).Add(kind, options.Message, start, session.Run.Failure is null, session.Plan.Summary);
+        var version = new HistoryLog(session.Paths, context).Add(kind, options.Message, start, session.Run.Failure is null, session.Plan.Summary, session.Config);
         return Result(session, expectNoChanges, version);
     }
 

@@ -11,6 +11,12 @@ internal sealed record StackConfig(ImmutableSortedDictionary<string, string> Val
     /// <summary>What is wrong with it: the full key, and a sentence that names it. A program must not be deployed with any.</summary>
     public ImmutableArray<(string Key, string Text)> Mistakes { get; init; } = [];
 
+    /// <summary>
+    /// The stack file's values as they stand there, by full key, for the history: what is encrypted there stays so, and a secret that
+    /// stands there in plain text is left out.
+    /// </summary>
+    public ImmutableSortedDictionary<string, YamlValue> Stored { get; init; } = ImmutableSortedDictionary<string, YamlValue>.Empty;
+
     /// <summary>The environment variables <c>PULUMI_CONFIG</c> and <c>PULUMI_CONFIG_SECRET_KEYS</c>.</summary>
     public (string Config, string SecretKeys) ToEnvironment()
     {

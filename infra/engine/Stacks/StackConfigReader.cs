@@ -26,8 +26,13 @@ internal sealed class StackConfigReader(ProjectFile project, StackFile stack, st
     {
         foreach (var entry in stack.Config.Entries) ReadEntry(entry, cipher);
         foreach (var (key, declaration) in project.Declarations.OrderBy(pair => pair.Key, StringComparer.Ordinal)) ApplyDefault(key, declaration);
-        return new StackConfig(values.ToImmutable(), secretKeys.ToImmutable()) { Mistakes = [.. mistakes] };
+        return new StackConfig(values.ToImmutable(), secretKeys.ToImmutable()) { Mistakes = [.. mistakes], Stored = Stored() };
     }
+
+    private ImmutableSortedDictionary<string, YamlValue> Stored() => stack.Config.Entries
+        .Select(entry => KeyValuePair.Create(ProjectFile.FullKey(project.Name, entry.Key), entry.Value))
+        .Where(entry => values.ContainsKey(entry.Key) && (IsSecure(entry.Value) || !secretKeys.Contains(entry.Key)))
+        .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private static bool IsSecure(YamlValue value) => value switch
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EmbeddedPulumi.Engine.Stacks;
 
 namespace EmbeddedPulumi.Engine.State;
 
@@ -8,7 +9,7 @@ namespace EmbeddedPulumi.Engine.State;
 internal sealed class HistoryLog(StackPaths paths, StackContext context)
 {
     /// <summary>Adds a run, with a copy of the state it left, and returns its version, counted from 1.</summary>
-    public int Add(string kind, string message, DateTimeOffset start, bool succeeded, ImmutableSortedDictionary<string, int> changes)
+    public int Add(string kind, string message, DateTimeOffset start, bool succeeded, ImmutableSortedDictionary<string, int> changes, StackConfig config)
     {
         Directory.CreateDirectory(paths.History);
         var version = Directory.GetFiles(paths.History, "*.history.json").Length + 1;
@@ -20,7 +21,7 @@ internal sealed class HistoryLog(StackPaths paths, StackContext context)
             ["startTime"] = start.ToUnixTimeSeconds(),
             ["message"] = message,
             ["environment"] = new JsonObject(),
-            ["config"] = new JsonObject(),
+            ["config"] = new JsonObject(config.Stored.Select(setting => KeyValuePair.Create(setting.Key, setting.Value.ToJson()))),
             ["version"] = version,
             ["result"] = succeeded ? "succeeded" : "failed",
             ["endTime"] = context.Time.GetUtcNow().ToUnixTimeSeconds(),

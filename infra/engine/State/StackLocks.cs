@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace EmbeddedPulumi.Engine.State;
@@ -8,6 +10,8 @@ namespace EmbeddedPulumi.Engine.State;
 /// <summary>The locks of one stack: files that name the process which took them.</summary>
 internal sealed class StackLocks(StackPaths paths, StackContext context)
 {
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Takes the lock; disposing the result releases it.</summary>
     /// <exception cref="EngineException">Another process holds it, or left it behind.</exception>
     public IDisposable Take()
@@ -27,7 +31,7 @@ internal sealed class StackLocks(StackPaths paths, StackContext context)
             DiskWrite.Do(context.StackName, file, () =>
             {
                 Directory.CreateDirectory(paths.Locks);
-                File.WriteAllText(file, content.ToJsonString());
+                File.WriteAllText(file, content.ToJsonString(Plain));
             });
             // Of two runs that both saw no lock, each now sees the other's.
             ThrowIfLocked(except: file);
