@@ -7,6 +7,8 @@ using EmbeddedPulumi.Engine.Providers;
 using EmbeddedPulumi.Engine.Secrets;
 using EmbeddedPulumi.Engine.Stacks;
 using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Protocol.Rpc;
+using Pulumirpc;
 
 namespace EmbeddedPulumi.Engine.Execution;
 
@@ -18,7 +20,7 @@ internal sealed class StackSession : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private readonly ChildProcesses processes = new();
-    private readonly EngineServer server = new();
+    private readonly RpcServer server = new();
     private readonly SecretMask mask = new();
     private readonly StackContext context;
     private readonly StackFile stackFile;
@@ -95,7 +97,6 @@ internal sealed class StackSession : IAsyncDisposable
 
         var loading = Task.Run(LoadAsync);
         if (!runProgram) await loading;
-        server.Prepare();
         var origin = await loading;
         if (!runProgram) plugins.StartAhead(PackagesOf(origin), options.StopNow);
         Providers = new ProviderRegistry(plugins, origin, preview, options.StopNow);
@@ -105,7 +106,9 @@ internal sealed class StackSession : IAsyncDisposable
         var registrar = new Registrar(Run, Table, Providers, Executor);
         Registrar = registrar;
         var reader = new Reader(Run, Table, Providers, registrar, Executor, new StackOutputs(context, Project.Name, ciphers));
-        await server.StartAsync(new MonitorService(Run, registrar, reader, progress), new LogService(Run), CancellationToken.None);
+        ResourceMonitor.BindService(server.Services, new MonitorService(Run, registrar, reader, progress));
+        Pulumirpc.Engine.BindService(server.Services, new LogService(Run));
+        await server.StartAsync(CancellationToken.None);
         Progress = progress;
         return program;
     }

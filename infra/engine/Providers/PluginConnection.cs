@@ -1,8 +1,8 @@
 using EmbeddedPulumi.Engine.Processes;
 using EmbeddedPulumi.Protocol;
+using EmbeddedPulumi.Protocol.Rpc;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Grpc.Net.Client;
 using Pulumirpc;
 
 namespace EmbeddedPulumi.Engine.Providers;
@@ -10,9 +10,8 @@ namespace EmbeddedPulumi.Engine.Providers;
 /// <summary>A plugin that runs and shook hands.</summary>
 internal sealed class PluginConnection
 {
-    private const int MaxMessageBytes = 400 << 20;
     private static readonly TimeSpan ProcessEnd = TimeSpan.FromSeconds(1);
-    private readonly GrpcChannel? channel;
+    private readonly RpcChannel? channel;
     private readonly ResourceProvider.ResourceProviderClient client;
     private readonly ChildProcess? process;
     private readonly LastLines? said;
@@ -20,27 +19,14 @@ internal sealed class PluginConnection
 
     /// <summary>A provider that listens at an address.</summary>
     /// <param name="package">Its package.</param>
-    /// <param name="address">Host and port.</param>
+    /// <param name="channel">Reaches it.</param>
     /// <param name="process">Its process, where it is ours.</param>
     /// <param name="said">What the process printed.</param>
     /// <param name="context">The clock, and how long a provider may give no sign of life.</param>
-    public PluginConnection(string package, string address, ChildProcess? process, LastLines? said, StackContext context)
+    public PluginConnection(string package, RpcChannel channel, ChildProcess? process, LastLines? said, StackContext context)
     {
         Package = package;
-        (this.process, this.said) = (process, said);
-        var handler = new SocketsHttpHandler
-        {
-            UseProxy = false,
-            EnableMultipleHttp2Connections = true,
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-        };
-        channel = GrpcChannel.ForAddress($"http://{address}", new GrpcChannelOptions
-        {
-            HttpHandler = handler,
-            DisposeHttpClient = true,
-            MaxReceiveMessageSize = MaxMessageBytes,
-            MaxSendMessageSize = MaxMessageBytes,
-        });
+        (this.channel, this.process, this.said) = (channel, process, said);
         client = new ResourceProvider.ResourceProviderClient(channel);
         pulse = new ProviderPulse(client, context.ProviderPatience, context.Time, GiveUp);
     }

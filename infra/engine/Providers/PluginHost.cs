@@ -4,6 +4,7 @@ using System.ComponentModel;
 using System.Globalization;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Processes;
+using EmbeddedPulumi.Protocol.Rpc;
 
 namespace EmbeddedPulumi.Engine.Providers;
 
@@ -82,7 +83,7 @@ internal sealed class PluginHost(
 
     private async Task<PluginConnection> ConnectAsync(string package, LaunchCommand command, CancellationToken cancellation) => command switch
     {
-        LaunchCommand.Running running => new PluginConnection(package, running.Address, null, null, context),
+        LaunchCommand.Running running => new PluginConnection(package, new RpcChannel(running.Address), null, null, context),
         LaunchCommand.Linked linked => new PluginConnection(package, linked.Calls),
         LaunchCommand.Executable executable => await LaunchAsync(package, executable, cancellation),
         _ => throw Failed(package, "it is given as a function in this process, which only a program can be", null),
@@ -104,7 +105,7 @@ internal sealed class PluginHost(
         process.Reading(PumpAsync(package, process.Error, last));
         var port = await ReadPortAsync(package, command, process, last, cancellation);
         _ = PumpAsync(package, process.Output, last);
-        return new PluginConnection(package, $"127.0.0.1:{port}", process, last, context);
+        return new PluginConnection(package, new RpcChannel($"127.0.0.1:{port}"), process, last, context);
     }
 
     /// <summary>A plugin's first line is its port; some print a warning before it.</summary>

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
+using EmbeddedPulumi.Protocol.Rpc;
 using Google.Protobuf;
 using Grpc.Core;
-using Microsoft.AspNetCore.Builder;
-using Pulumi.Experimental;
 using Pulumirpc;
 
 namespace Pulumi;
@@ -14,15 +13,15 @@ namespace Pulumi;
 internal sealed class CallbackServer : IAsyncDisposable
 {
     private readonly CallbackService service = new();
-    private readonly Lazy<Task<WebApplication>> server;
+    private readonly Lazy<Task<RpcServer>> server;
 
-    public CallbackServer() => server = new Lazy<Task<WebApplication>>(StartAsync);
+    public CallbackServer() => server = new Lazy<Task<RpcServer>>(StartAsync);
 
     /// <summary>Makes a function known, and tells how the engine calls it.</summary>
     public async Task<Callback> OfferAsync(Func<ByteString, CancellationToken, Task<IMessage>> function)
     {
         var running = await server.Value.ConfigureAwait(false);
-        return new Callback { Target = Experimental.Provider.Provider.GetHostUri(running).Authority, Token = service.Add(function) };
+        return new Callback { Target = running.Address, Token = service.Add(function) };
     }
 
     public async ValueTask DisposeAsync()
@@ -30,11 +29,12 @@ internal sealed class CallbackServer : IAsyncDisposable
         if (server.IsValueCreated) await (await server.Value.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task<WebApplication> StartAsync()
+    private async Task<RpcServer> StartAsync()
     {
-        var built = LoopbackServer.Build(service);
-        await built.StartAsync().ConfigureAwait(false);
-        return built;
+        var started = new RpcServer();
+        Callbacks.BindService(started.Services, service);
+        await started.StartAsync(CancellationToken.None).ConfigureAwait(false);
+        return started;
     }
 
     private sealed class CallbackService : Callbacks.CallbacksBase

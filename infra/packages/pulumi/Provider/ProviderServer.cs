@@ -1,24 +1,44 @@
 using System.Globalization;
 using System.Reflection;
-using Microsoft.Extensions.Hosting;
+using System.Runtime.InteropServices;
+using EmbeddedPulumi.Protocol.Rpc;
 
 namespace Pulumi.Experimental.Provider;
 
 /// <summary>The plugin's process: a gRPC server on a free loopback port, which it prints as its first line.</summary>
 internal static class ProviderServer
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public static async Task RunAsync(
         ProviderArguments arguments, string? version, Func<IEngine, Provider> factory, CancellationToken cancellation)
     {
+        await using var server = new RpcServer();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var watch = arguments.EngineAddress is null ? null : ParentWatch.Start(end.Cancel);
+        // The engine's first calls wait in the socket's queue while the rest is made ready.
+        await PrintAsync(server.Port, cancellation);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => End(signal, end));
+        using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => End(signal, end));
         using var service = new ProviderService(factory, version ?? VersionOfEntryAssembly(), arguments.EngineAddress);
-        await using var server = LoopbackServer.Build(service);
+        Pulumirpc.ResourceProvider.BindService(server.Services, service);
         await server.StartAsync(cancellation);
-        using var watch = arguments.EngineAddress is null ? null : ParentWatch.Start(server.Lifetime.StopApplication);
+        await Task.Delay(Timeout.Infinite, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var patience = new CancellationTokenSource(Patience);
+        await server.StopAsync(patience.Token);
+    }
 
+    private static async Task PrintAsync(int port, CancellationToken cancellation)
+    {
         // "\n" on every system: older engines do not strip a carriage return.
-        await Console.Out.WriteAsync(Provider.GetHostUri(server).Port.ToString(CultureInfo.InvariantCulture) + "\n");
+        await Console.Out.WriteAsync(port.ToString(CultureInfo.InvariantCulture) + "\n");
         await Console.Out.FlushAsync(cancellation);
-        await server.WaitForShutdownAsync(cancellation);
+    }
+
+    private static void End(PosixSignalContext signal, CancellationTokenSource end)
+    {
+        signal.Cancel = true; // calls in flight are finished first
+        end.Cancel();
     }
 
     private static string VersionOfEntryAssembly() => Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3)
