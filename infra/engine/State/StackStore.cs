@@ -148,7 +148,10 @@ public sealed class StackStore
         await Task.Run(() => store.Save(state with { Intents = state.Intents.RemoveAll(intent => intent.Resource.Urn == urn) }), CancellationToken.None);
     }
 
-    /// <summary>Puts the copy of the state from before its last write in place of a damaged one, and returns the copy's time.</summary>
+    /// <summary>
+    /// Puts the copy of the state from before its last write in place of a damaged one, which is kept among the backups, and returns
+    /// the copy's time.
+    /// </summary>
     /// <param name="cancellation">Stops before anything is written.</param>
     /// <exception cref="EngineException">There is no good copy, or the stack is locked.</exception>
     public async Task<DateTimeOffset> RestoreBackupAsync(CancellationToken cancellation)
@@ -159,6 +162,7 @@ public sealed class StackStore
         _ = await store.ReadAsync(paths.CheckpointCopy);
         using var held = new StackLocks(paths, context).Take();
         var time = File.GetLastWriteTimeUtc(paths.CheckpointCopy);
+        store.BackUp();
         DurableFile.Write(paths.Checkpoint, await File.ReadAllBytesAsync(paths.CheckpointCopy, CancellationToken.None));
         return time;
     }

@@ -1,0 +1,125 @@
+using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.State;
+using PipAi.Cli.Commands;
+
+namespace PipAi.Cli.Doctor;
+
+/// <summary>Looks at everything a run needs, in the order in which a run needs it, and mends what it may.</summary>
+/// <param name="session">The command's session.</param>
+/// <param name="yes">Whether everything is mended that loses nothing.</param>
+/// <param name="forgets">Whether calls are forgotten whose outcome nobody can tell.</param>
+internal sealed class Examination(Session session, bool yes, bool forgets)
+{
+    private readonly List<Finding> findings = [];
+    private readonly StackStore store = session.StackAccess.Store();
+
+    public async Task<IReadOnlyList<Finding>> RunAsync()
+    {
+        // A run at work explains everything else that would be found.
+        if (!await LocksAsync() || !await session.StackAccess.ExistsAsync(session.Cancellation)) return findings;
+        if (await StateAsync() && await CloudAsync()) await InterruptedCallsAsync();
+        return findings;
+    }
+
+    private async Task<bool> LocksAsync()
+    {
+        foreach (var held in await store.LocksAsync(session.Cancellation))
+        {
+            if (held.IsStale)
+            {
+                await OfferAsync($"The stack is locked by process {held.ProcessId} since {held.Taken:u}, which no longer runs.", "Remove its lock?", async () =>
+                {
+                    await store.UnlockAsync(all: false, session.Cancellation);
+                    return "Removed its lock.";
+                });
+            }
+            else
+            {
+                findings.Add(new Finding($"The stack is locked by {held.User}@{held.Host}, process {held.ProcessId}, since {held.Taken:u}: another run is at work. Wait for it.", null));
+            }
+        }
+
+        return findings.TrueForAll(finding => finding.Mended);
+    }
+
+    private async Task<bool> StateAsync()
+    {
+        try
+        {
+            await store.ResourcesAsync(session.Cancellation);
+            return true;
+        }
+        catch (EngineException damaged) when (damaged is { Code: ErrorCodes.StateDamaged, Mend: not null })
+        {
+            return await OfferAsync(damaged.Message, "Restore that copy?", async () =>
+                $"Restored the copy of {await store.RestoreBackupAsync(session.Cancellation):u}; the damaged file is kept among the backups.");
+        }
+        catch (EngineException unreadable)
+        {
+            findings.Add(new Finding(unreadable.Message, unreadable.Mend));
+            return false;
+        }
+    }
+
+    private async Task<bool> CloudAsync()
+    {
+        var isDeployed = (await store.ResourcesAsync(session.Cancellation)).Any(resource => resource.Custom && !resource.Type.StartsWith("pulumi:", StringComparison.Ordinal))
+            || !(await store.PendingOperationsAsync(session.Cancellation)).IsEmpty;
+        if (!isDeployed || session.Cloud.Running() is not null) return true;
+        return await OfferAsync("The stack is deployed, but its local cloud does not run.", "Start it?", async () =>
+        {
+            var (endpoints, _) = await session.Cloud.EnsureAsync(session.Cancellation);
+            return $"Started it (process {endpoints.Process.Id}).";
+        });
+    }
+
+    private async Task InterruptedCallsAsync()
+    {
+        var pending = await store.PendingOperationsAsync(session.Cancellation);
+        if (pending.IsEmpty) return;
+        var problem = $"A run was stopped while it was {string.Join(", ", pending.Select(call => $"{call.Kind} {call.Urn}"))}.";
+        var found = await OfferAsync(problem, "Find out what became of it?", async () =>
+        {
+            await SettleAsync(pending);
+            return (await store.PendingOperationsAsync(session.Cancellation)).IsEmpty ? "Found out what became of it." : "Asked what became of it.";
+        });
+        if (!found) return;
+        foreach (var call in await store.PendingOperationsAsync(session.Cancellation)) await ForgetAsync(call);
+    }
+
+    /// <summary>A refresh settles all open calls before it reads anything, and reads nothing but what they were about.</summary>
+    private async Task SettleAsync(IEnumerable<PendingOperation> pending)
+    {
+        var engine = session.StackAccess.Engine(session.Cloud.Require());
+        await engine.RefreshAsync(
+            new RefreshOptions { Targets = [.. pending.Select(call => call.Urn).Distinct()], StopNow = session.Interrupts.StopNow }, null, session.Cancellation);
+    }
+
+    private async Task ForgetAsync(PendingOperation call)
+    {
+        var problem = $"What became of {call.Kind} {call.Urn} cannot be found out. Look yourself whether it exists.";
+        if (!forgets && !Agrees(problem, "Forget the call? What it may have made is yours to delete then."))
+        {
+            findings.Add(new Finding(problem, $"./pipai doctor --forget --stack {session.Stack}"));
+            return;
+        }
+
+        await store.ForgetPendingOperationsAsync(call.Urn, session.Cancellation);
+        findings.Add(new Finding($"{problem} Forgot the call.", null, Mended: true));
+    }
+
+    private async Task<bool> OfferAsync(string problem, string question, Func<Task<string>> mend)
+    {
+        if (!yes && !Agrees(problem, question))
+        {
+            findings.Add(new Finding(problem, $"./pipai doctor --yes --stack {session.Stack}"));
+            return false;
+        }
+
+        findings.Add(new Finding($"{problem} {await mend()}", null, Mended: true));
+        return true;
+    }
+
+    private bool Agrees(string problem, string question) =>
+        session.Terminal.Interactive && !session.Json && Confirmation.Ask(session, $"{problem}\n{question}");
+}
