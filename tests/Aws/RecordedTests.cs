@@ -9,11 +9,16 @@ public sealed class RecordedTests
     {
         ["aws:backup/plan:Plan"] = """{"rules":[{"ruleName":"r","targetVaultName":"v"}]}""",
         ["aws:backup/regionSettings:RegionSettings"] = """{"resourceTypeOptInPreference":{"S3":true}}""",
+        ["aws:backup/restoreTestingPlan:RestoreTestingPlan"] =
+            """{"name":"p","scheduleExpression":"cron(0 9 ? * SUN *)","recoveryPointSelection":{"algorithm":"LATEST_WITHIN_WINDOW","includeVaults":["*"],"recoveryPointTypes":["CONTINUOUS"]}}""",
+        ["aws:backup/restoreTestingSelection:RestoreTestingSelection"] =
+            """{"name":"s","restoreTestingPlanName":"p","protectedResourceType":"S3","iamRoleArn":"arn:aws:iam::000000000000:role/r"}""",
         ["aws:backup/selection:Selection"] = """{"planId":"p","iamRoleArn":"arn:aws:iam::000000000000:role/r"}""",
         ["aws:backup/vault:Vault"] = "{}",
         ["aws:backup/vaultLockConfiguration:VaultLockConfiguration"] = """{"backupVaultName":"v"}""",
         ["aws:cloudwatch/metricAlarm:MetricAlarm"] = """{"comparisonOperator":"GreaterThanThreshold","evaluationPeriods":1}""",
         ["aws:iam/openIdConnectProvider:OpenIdConnectProvider"] = """{"url":"https://oidc.fly.io/pip","clientIdLists":["sts.amazonaws.com"]}""",
+        ["aws:iam/policy:Policy"] = """{"policy":"{\"Statement\":[]}"}""",
         ["aws:iam/role:Role"] = """{"assumeRolePolicy":"{\"Statement\":[]}"}""",
         ["aws:iam/rolePolicy:RolePolicy"] = """{"role":"r","policy":"{\"Statement\":[]}"}""",
         ["aws:iam/rolePolicyAttachment:RolePolicyAttachment"] = """{"role":"r","policyArn":"arn:aws:iam::aws:policy/X"}""",

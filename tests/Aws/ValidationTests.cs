@@ -22,6 +22,10 @@ public sealed class ValidationTests
     [InlineData("role", "aws:iam/role:Role", """{"assumeRolePolicy":"nonsense","maxSessionDuration":60,"path":"x"}""")]
     [InlineData("backup", "aws:backup/plan:Plan",
         """{"rules":[{"ruleName":"r","targetVaultName":"v","enableContinuousBackup":true,"lifecycle":{"deleteAfter":90,"coldStorageAfter":30}}]}""")]
+    [InlineData("restore-testing", "aws:backup/restoreTestingPlan:RestoreTestingPlan",
+        """{"name":"a-b","scheduleExpression":"cron(0 9 ? * SUN *)","startWindowHours":200,"recoveryPointSelection":{"algorithm":"LATEST","includeVaults":["*"],"recoveryPointTypes":["FULL"],"selectionWindowDays":400}}""")]
+    [InlineData("restore-testing-selection", "aws:backup/restoreTestingSelection:RestoreTestingSelection",
+        """{"name":"s 1","restoreTestingPlanName":"p","protectedResourceType":"S3","validationWindowHours":0}""")]
     [InlineData("routes", "aws:s3control/multiRegionAccessPointRoutes:MultiRegionAccessPointRoutes",
         """{"mrap":"m","region":"us-east-2","routes":[{"bucket":"b","region":"us-east-1","trafficDialPercentage":50},{"bucket":"c","region":"us-west-2","trafficDialPercentage":0}]}""")]
     [InlineData("health-check", "aws:route53/healthCheck:HealthCheck",

@@ -40,6 +40,7 @@ internal static class BackupKinds
             NameProperty = "name",
             IsAutoNamed = true,
         },
+        .. RestoreTestingKinds.All(settings),
         new RecordedKind("aws:backup/regionSettings:RegionSettings", settings, call => Resource(
             call,
             call.Region,

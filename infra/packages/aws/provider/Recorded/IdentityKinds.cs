@@ -5,7 +5,7 @@ using static PipAi.Providers.Aws.Recorded.Described;
 
 namespace PipAi.Providers.Aws.Recorded;
 
-/// <summary>IAM beside roles and their own policies: identity providers, and policies of AWS that are attached to roles.</summary>
+/// <summary>IAM beside roles and their own policies: identity providers, policies, and those of AWS that are attached to roles.</summary>
 internal static class IdentityKinds
 {
     /// <summary>All of them.</summary>
@@ -17,6 +17,15 @@ internal static class IdentityKinds
             ReplaceOn = ["url"],
             NameProperty = "url",
             Rules = CheckUrl,
+        },
+        new RecordedKind("aws:iam/policy:Policy", settings, Policy)
+        {
+            IsGlobal = true,
+            ReplaceOn = ["description", "name", "namePrefix", "path"],
+            NameProperty = "name",
+            PrefixProperty = "namePrefix",
+            IsAutoNamed = true,
+            Rules = inputs => Allowed.Policy("policy", inputs.Text("policy")),
         },
         new RecordedKind("aws:iam/rolePolicyAttachment:RolePolicyAttachment", settings, call =>
             Resource(call, Join($"{call.Inputs.Text("role")}-{call.Inputs.Text("policyArn")}")))
@@ -31,6 +40,19 @@ internal static class IdentityKinds
         var host = call.Inputs.Text("url")?.Replace("https://", "", StringComparison.Ordinal).TrimEnd('/');
         var arn = Join($"arn:aws:iam::{Account.Id}:oidc-provider/{host}");
         return Resource(call, arn, ("arn", Text(arn)), ("thumbprintLists", Nothing));
+    }
+
+    private static Resource Policy(ResourceCall call)
+    {
+        var arn = Join($"arn:aws:iam::{Account.Id}:policy/{call.Name}");
+        return Resource(
+            call,
+            arn,
+            ("arn", Text(arn)),
+            ("attachmentCount", new PropertyValue(0)),
+            ("namePrefix", new PropertyValue("")),
+            ("path", new PropertyValue("/")),
+            ("policyId", Text(call.Urn.Length == 0 ? null : "ANPA" + Fingerprint.Of(call.Urn, call.Name ?? "")[..17].ToUpperInvariant())));
     }
 
     private static IEnumerable<CheckFailure> CheckUrl(PropertyMap inputs)
