@@ -17,7 +17,7 @@ public sealed class ProjectTests(VercelCloud cloud) : IClassFixture<VercelCloud>
         var vercel = await cloud.ProviderAsync();
         const string Inputs = """
             {"name":"front","framework":"nextjs","nodeVersion":"24.x","skewProtection":"12 hours","gitForkProtection":true,
-             "gitRepository":{"type":"github","repo":"pip-ai/frontend","productionBranch":"main"},
+             "gitRepository":{"type":"github","repo":"pip-ai/frontend","productionBranch":"release"},"prioritiseProductionBuilds":true,
              "resourceConfig":{"fluid":true,"functionDefaultRegions":["cle1"]},"oidcTokenConfig":{"issuerMode":"team"},
              "vercelAuthentication":{"deploymentType":"standard_protection_new"}}
             """;
@@ -26,14 +26,15 @@ public sealed class ProjectTests(VercelCloud cloud) : IClassFixture<VercelCloud>
         Assert.StartsWith("prj_", project.Id, StringComparison.Ordinal);
         Assert.Equal(("front", "nextjs", 43_200, "all_except_custom_domains", "frontend"), ((string?)shown["name"], (string?)shown["framework"],
             (int)shown["skewProtectionMaxAge"]!, (string?)shown["ssoProtection"]!["deploymentType"], (string?)shown["link"]!["repo"]));
+        Assert.Equal(("release", true), ((string?)shown["link"]!["productionBranch"], (bool)shown["productionDeploymentsFastLane"]!));
         Assert.Equal("cle1", (string?)shown["resourceConfig"]!["functionDefaultRegions"]![0]);
         Assert.Equal("True", project["autoAssignCustomDomains"]);
 
-        var changed = Inputs.Replace("nextjs", "astro", StringComparison.Ordinal).Replace("\"skewProtection\":\"12 hours\",", "", StringComparison.Ordinal);
-        Assert.Equal(["framework", "skewProtection"], (await vercel.DiffAsync(project, changed)).Diffs!.Order());
+        var changed = Inputs.Replace("nextjs", "astro", StringComparison.Ordinal).Replace("\"release\"", "\"main\"", StringComparison.Ordinal).Replace("\"skewProtection\":\"12 hours\",", "", StringComparison.Ordinal);
+        Assert.Equal(["framework", "gitRepository", "skewProtection"], (await vercel.DiffAsync(project, changed)).Diffs!.Order());
         project = await vercel.UpdateAsync(project, changed);
         shown = await cloud.ShowAsync($"v9/projects/{project.Id}");
-        Assert.Equal(("astro", true), ((string?)shown["framework"], shown["skewProtectionMaxAge"] is null));
+        Assert.Equal(("astro", true, "main"), ((string?)shown["framework"], shown["skewProtectionMaxAge"] is null, (string?)shown["link"]!["productionBranch"]));
 
         var read = await vercel.ReadAsync(project);
         Assert.False((await vercel.DiffAsync(project with { Inputs = read.Inputs!.ToImmutableDictionary() }, changed)).Changes);

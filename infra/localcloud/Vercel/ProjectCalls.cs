@@ -14,11 +14,12 @@ internal sealed partial class ProjectCalls(ProjectStore store, TimeProvider time
         + "passwordProtection trustedIps optionsAllowlist oidcTokenConfig skewProtectionMaxAge skewProtectionBoundaryAt gitForkProtection "
         + "commandForIgnoringBuildStep previewDeploymentsDisabled enablePreviewFeedback enableProductionFeedback enableAffectedProjectsDeployments "
         + "sourceFilesOutsideRootDirectory gitLFS functionFailover customerSupportCodeVisibility directoryListing autoExposeSystemEnvs "
-        + "enableExternalRewriteCaching protectedSourcemaps trustedSources gitProviderOptions buildMachineType";
+        + "enableExternalRewriteCaching productionDeploymentsFastLane protectedSourcemaps trustedSources gitProviderOptions buildMachineType";
 
     private static readonly FrozenSet<string> Properties = Known.Split(' ').ToFrozenSet();
     private static readonly FrozenSet<string> Retention =
         new[] { "expiration", "expirationProduction", "expirationCanceled", "expirationErrored", "deploymentsToKeep" }.ToFrozenSet();
+    private static readonly FrozenSet<string> Branch = new[] { "branch" }.ToFrozenSet();
     private static readonly FrozenSet<string> Periods = new[] { "1d", "1w", "1m", "2m", "3m", "6m", "1y", "unlimited" }.ToFrozenSet();
     private static readonly FrozenSet<string> GitProviders = new[] { "github", "gitlab", "bitbucket" }.ToFrozenSet();
 
@@ -38,6 +39,7 @@ internal sealed partial class ProjectCalls(ProjectStore store, TimeProvider time
             store.Remove(VercelRoutes.Part(http, "project"));
             return Task.FromResult<JsonNode?>(null);
         });
+        routes.Map("PATCH", "projects/{project}/branch", SetBranchAsync);
         routes.Map("PATCH", "projects/{project}/deployment-expiration", SetRetentionAsync);
         routes.Map("GET", "projects/{project}/deployment-expiration", http =>
             Task.FromResult<JsonNode?>(store.Find(VercelRoutes.Part(http, "project")).Expiration.DeepClone()));
@@ -78,6 +80,19 @@ internal sealed partial class ProjectCalls(ProjectStore store, TimeProvider time
                 Settings = Link(settings),
                 UpdatedAt = now,
             };
+        }).Show();
+    }
+
+    private async Task<JsonNode?> SetBranchAsync(HttpContext http)
+    {
+        var branch = VercelBody.Text(await VercelBody.ReadAsync(http.Request, Branch), "branch")
+            ?? throw VercelProblem.Invalid("missing required property `branch`.");
+        return store.Change(VercelRoutes.Part(http, "project"), project =>
+        {
+            var settings = project.Settings.DeepClone().AsObject();
+            if (settings["link"] is not JsonObject link) throw new VercelProblem(400, "bad_request", "The project is not linked to a Git repository.");
+            link["productionBranch"] = branch;
+            return project with { Settings = settings, UpdatedAt = time.GetUtcNow().ToUnixTimeMilliseconds() };
         }).Show();
     }
 

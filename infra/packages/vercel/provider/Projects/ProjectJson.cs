@@ -25,6 +25,7 @@ internal static class ProjectJson
         ["nodeVersion"] = "nodeVersion",
         ["outputDirectory"] = "outputDirectory",
         ["previewDeploymentsDisabled"] = "previewDeploymentsDisabled",
+        ["prioritiseProductionBuilds"] = "productionDeploymentsFastLane",
         ["protectedSourcemaps"] = "protectedSourcemaps",
         ["rootDirectory"] = "rootDirectory",
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
@@ -84,7 +85,8 @@ internal static class ProjectJson
         if (project["link"] is JsonObject link && (known.IsEmpty || known.Has("gitRepository")))
             found = found.With("gitRepository", new PropertyValue(known.Map("gitRepository")
                 .With("type", (string?)link["type"])
-                .With("repo", $"{(string?)link["org"]}/{(string?)link["repo"]}")));
+                .With("repo", $"{(string?)link["org"]}/{(string?)link["repo"]}")
+                .With("productionBranch", (string?)link["productionBranch"])));
         return found;
     }
 

@@ -71,6 +71,7 @@ internal sealed partial class ProjectKind(VercelClient client, VercelSettings se
         try
         {
             var answer = await Client.CallAsync(HttpMethod.Post, "v10/projects", TeamOf(inputs), body, cancellation);
+            await SetBranchAsync((string)answer["id"]!, inputs, PropertyMap.Empty, cancellation);
             return ((string)answer["id"]!, PropertyMap.Empty);
         }
         catch (VercelException taken) when (taken.Status == 409)
@@ -85,6 +86,7 @@ internal sealed partial class ProjectKind(VercelClient client, VercelSettings se
     {
         var team = TeamOf(inputs);
         await Client.CallAsync(HttpMethod.Patch, $"v9/projects/{id}", team, ProjectJson.Write(inputs, old), cancellation);
+        await SetBranchAsync(id, inputs, old, cancellation);
         await DropVariablesAsync(id, inputs, old, cancellation);
         if (inputs.Objects("environments") is { IsEmpty: false } variables)
             await Client.CallAsync(
@@ -107,6 +109,15 @@ internal sealed partial class ProjectKind(VercelClient client, VercelSettings se
         if (project["env"] is JsonArray { Count: > 0 } && inputs.Objects("environments").IsEmpty) return null;
         await UpdateAsync((string)project["id"]!, inputs, PropertyMap.Empty, cancellation);
         return (string)project["id"]!;
+    }
+
+    // The branch that is production has a call of its own, which a project linked anew needs again.
+    private async Task SetBranchAsync(string id, PropertyMap inputs, PropertyMap old, CancellationToken cancellation)
+    {
+        var (now, before) = (inputs.Map("gitRepository"), old.Map("gitRepository"));
+        if (now.Text("productionBranch") is not { } branch) return;
+        if (branch == before.Text("productionBranch") && now.Text("repo") == before.Text("repo")) return;
+        await Client.CallAsync(HttpMethod.Patch, $"v9/projects/{id}/branch", TeamOf(inputs), Body(("branch", branch)), cancellation);
     }
 
     private async Task DropVariablesAsync(string id, PropertyMap inputs, PropertyMap old, CancellationToken cancellation)
