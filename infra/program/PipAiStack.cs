@@ -19,11 +19,21 @@ internal static class PipAiStack
     public static IDictionary<string, object?> Declare(PlatformSettings settings, ComponentResourceOptions? all = null)
     {
         var (suffix, tags, workersApp) = (settings.NameSuffix, settings.Tags, $"pip-ai-temporal-workers{settings.NameSuffix}");
+        var (replicationRole, recoveryRole) = ($"pip-ai-documents-replication{suffix}", $"pip-ai-documents-recovery{suffix}");
 
+        var boundary = new RoleBoundary("boundary", new RoleBoundaryArgs
+        {
+            BucketPrefix = $"{settings.Storage.BucketPrefix}{suffix}",
+            NameSuffix = suffix,
+            Tags = tags,
+        }, all);
         var documents = new DocumentStore("documents", new DocumentStoreArgs
         {
             Settings = settings.Storage,
             NameSuffix = suffix,
+            ReplicationRole = replicationRole,
+            RecoveryRole = recoveryRole,
+            BoundaryArn = boundary.Arn,
             IsProtected = settings.ProtectsData,
             Tags = tags,
         }, all);
@@ -32,6 +42,7 @@ internal static class PipAiStack
             Organization = settings.Workers.Organization,
             AppName = workersApp,
             Tags = tags,
+            BoundaryArn = boundary.Arn,
             BucketArns = documents.BucketArns,
             AccessPointArn = documents.AccessPoint.Arn,
         }, all);
@@ -74,10 +85,11 @@ internal static class PipAiStack
             Settings = settings.Frontend,
             Variables =
             [
-                new FrontendVariable("TEMPORAL_ADDRESS", workflows.Address, IsSecret: false, "Where workflows are started"),
-                new FrontendVariable("TEMPORAL_NAMESPACE", workflows.NamespaceId, IsSecret: false, "Namespace of the workflows"),
-                new FrontendVariable("TEMPORAL_API_KEY", workflows.FrontendKey, IsSecret: true, "Signs in at Temporal"),
-                new FrontendVariable("DOCUMENT_BUCKETS", documents.Listing, IsSecret: false, "Where documents are put, the primary bucket first"),
+                new FrontendVariable("TEMPORAL_ADDRESS", workflows.Address, IsSecret: false, FrontendVariable.Everywhere, "Where workflows are started"),
+                new FrontendVariable("TEMPORAL_NAMESPACE", workflows.NamespaceId, IsSecret: false, FrontendVariable.Everywhere, "Namespace of the workflows"),
+                new FrontendVariable("TEMPORAL_API_KEY", workflows.FrontendKey, IsSecret: true, FrontendVariable.Production, "Starts workflows"),
+                new FrontendVariable("TEMPORAL_API_KEY", workflows.PreviewKey, IsSecret: true, FrontendVariable.Preview, "Looks at workflows, and no more"),
+                new FrontendVariable("DOCUMENT_BUCKETS", documents.Listing, IsSecret: false, FrontendVariable.Everywhere, "Where documents are put, the primary bucket first"),
             ],
         }, all);
 
@@ -92,6 +104,13 @@ internal static class PipAiStack
         {
             Buckets = documents.Buckets,
             LagSeconds = settings.Storage.LagAlarmSeconds,
+            Topics = topics,
+            NameSuffix = suffix,
+            Tags = tags,
+        }, all);
+        _ = new RecoveryAlarms("recovery", new RecoveryAlarmsArgs
+        {
+            Recoveries = documents.Recovery.Regions,
             Topics = topics,
             NameSuffix = suffix,
             Tags = tags,
@@ -114,10 +133,12 @@ internal static class PipAiStack
             Settings = settings.Identity,
             NameSuffix = suffix,
             Tags = tags,
-            TopicArns = topics.Arns,
-            BucketArns = documents.BucketArns,
-            AccessPointArn = documents.AccessPoint.Arn,
-            RoleArns = [machines.RoleArn, .. documents.RoleArns],
+            BucketPrefix = $"{settings.Storage.BucketPrefix}{suffix}",
+            BoundaryArn = boundary.Arn,
+            MachineIssuer = machines.Issuer,
+            MachineRole = workersApp,
+            ReplicationRole = replicationRole,
+            RecoveryRole = recoveryRole,
         }, all);
 
         return StackOutputs.Of(settings, documents, workflows, parsing, workers, frontend);

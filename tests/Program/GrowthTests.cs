@@ -46,11 +46,25 @@ public class GrowthTests
     public async Task Domains_and_subscribers_of_the_settings_are_declared()
     {
         var declaration = await Declaration.ReadAsync(StackFiles.Settings("prod",
-            ("frontendDomains", """["app.pip-ai.com"]"""), ("alertSubscribers", """["mailto:a@pip-ai.com","https://alerts.pip-ai.com/in"]""")));
-        Assert.Equal("app.pip-ai.com", Assert.Single(declaration.OfType("vercel:index/projectDomain:ProjectDomain"))["domain"]);
+            ("frontendDomains", """["app.pip-ai.com","www.pip-ai.com"]"""), ("alertSubscribers", """["mailto:a@pip-ai.com","https://alerts.pip-ai.com/in"]""")));
+        Assert.Equal(
+            [("app.pip-ai.com", null), ("www.pip-ai.com", "app.pip-ai.com")],
+            declaration.OfType("vercel:index/projectDomain:ProjectDomain").Select(domain => ((string)domain["domain"]!, (string?)domain["redirect"])));
+        Assert.Equal("app.pip-ai.com", declaration.OfType("aws:route53/healthCheck:HealthCheck").Single(check => check.Name == "endpoints-frontend")["fqdn"]);
         Assert.Equal(
             [("email", "a@pip-ai.com"), ("https", "https://alerts.pip-ai.com/in")],
             declaration.OfType("aws:sns/topicSubscription:TopicSubscription").Select(subscription => ((string)subscription["protocol"]!, (string)subscription["endpoint"]!)).Distinct().Order());
+    }
+
+    [Fact]
+    public async Task Previews_of_the_frontend_get_a_key_that_changes_nothing()
+    {
+        var declaration = await Declarations.Production;
+        var keys = declaration.OfType("vercel:index/projectEnvironmentVariable:ProjectEnvironmentVariable").Where(variable => variable["key"] is "TEMPORAL_API_KEY")
+            .Select(variable => (((IEnumerable<object>)variable["targets"]!).Single(), variable["value"], variable["sensitive"]));
+        Assert.Equal([("production", "{workflows-frontend.token}", true), ("preview", "{workflows-preview.token}", true)], keys);
+        var access = declaration.OfType("temporalcloud:index:ServiceAccount").ToDictionary(account => account.Name, account => Assert.Single(account.List("namespaceAccesses"))["permission"]);
+        Assert.Equal(("write", "write", "read"), (access["workflows-workers"], access["workflows-frontend"], access["workflows-preview"]));
     }
 
     private static string[] Added(Declaration before, Declaration after, string type) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using PipAi.Infra.Policies;
 
 namespace PipAi.Program.Tests;
@@ -58,8 +59,48 @@ internal sealed class PlanText
         }
         else
         {
-            Line(depth, $"{name}: {Inline(value)!.Replace("{\"Sid\"", $"\n{new string(' ', depth * 4 + 4)}{{\"Sid\"", StringComparison.Ordinal)}");
+            AppendText(depth, name, Inline(value));
         }
+    }
+
+    // A policy statement by statement: what may be done, to what, when.
+    private void AppendText(int depth, string name, string text)
+    {
+        if (!text.StartsWith("{\"Version\"", StringComparison.Ordinal))
+        {
+            Line(depth, $"{name}: {text}");
+            return;
+        }
+
+        Line(depth, $"{name}:");
+        using var policy = JsonDocument.Parse(text);
+        foreach (var statement in policy.RootElement.GetProperty("Statement").EnumerateArray())
+        {
+            var to = statement.TryGetProperty("Principal", out var principal) ? $" to {principal.EnumerateObject().Single().Name} {principal.EnumerateObject().Single().Value}" : "";
+            Line(depth + 1, $"{statement.GetProperty("Sid")}: {statement.GetProperty("Effect")}{to}");
+            Wrap(depth + 2, "", statement.GetProperty("Action"));
+            if (statement.TryGetProperty("Resource", out var resources)) Wrap(depth + 2, "on ", resources);
+            if (!statement.TryGetProperty("Condition", out var conditions)) continue;
+            foreach (var (comparison, condition) in conditions.EnumerateObject().SelectMany(same => same.Value.EnumerateObject().Select(condition => (same.Name, condition))))
+                Line(depth + 2, $"if {comparison} {condition.Name} {condition.Value}");
+        }
+    }
+
+    private void Wrap(int depth, string first, JsonElement texts)
+    {
+        var line = first;
+        foreach (var text in texts.EnumerateArray().Select(item => item.GetString()!))
+        {
+            if (line.Length > first.Length && depth * 4 + line.Length + text.Length > Width)
+            {
+                Line(depth, line.TrimEnd());
+                line = new string(' ', first.Length);
+            }
+
+            line += $"{text} ";
+        }
+
+        Line(depth, line.TrimEnd());
     }
 
     // What a map holds besides the labels that all resources of the stack have; null if it does not hold those.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pulumi;
 using Pulumiverse.Vercel;
 using Pulumiverse.Vercel.Inputs;
@@ -24,6 +25,7 @@ internal sealed class WebFrontend : ComponentResource
                 ProductionBranch = args.Settings.ProductionBranch,
             },
             GitForkProtection = true,
+            PrioritiseProductionBuilds = true,
             ResourceConfig = new ProjectResourceConfigArgs { Fluid = true, FunctionDefaultRegions = args.Settings.FunctionRegions },
             OidcTokenConfig = new ProjectOidcTokenConfigArgs { IssuerMode = "team" },
             SkewProtection = "12 hours",
@@ -32,19 +34,18 @@ internal sealed class WebFrontend : ComponentResource
         }, child);
         foreach (var variable in args.Variables)
         {
-            _ = new ProjectEnvironmentVariable($"{name}-{variable.Key.ToLowerInvariant().Replace('_', '-')}", new ProjectEnvironmentVariableArgs
+            _ = new ProjectEnvironmentVariable($"{name}-{variable.Name}", new ProjectEnvironmentVariableArgs
             {
                 ProjectId = project.Id,
                 Key = variable.Key,
                 Value = variable.Value,
                 Sensitive = variable.IsSecret,
-                Targets = { "production", "preview" },
+                Targets = variable.Targets,
                 Comment = variable.Comment,
             }, child);
         }
 
-        foreach (var domain in args.Settings.Domains)
-            _ = new ProjectDomain($"{name}-{domain}", new ProjectDomainArgs { ProjectId = project.Id, Domain = domain }, child);
+        DeclareDomains(name, project, args.Settings.Domains);
         _ = new ProjectDeploymentRetention(name, new ProjectDeploymentRetentionArgs
         {
             ProjectId = project.Id,
@@ -54,13 +55,13 @@ internal sealed class WebFrontend : ComponentResource
             ExpirationErrored = args.Settings.PreviewRetention,
         }, child);
 
-        Host = Output.Format($"{project.Name}.vercel.app");
+        Host = args.Settings.Domains.IsEmpty ? Output.Format($"{project.Name}.vercel.app") : Output.Create(args.Settings.Domains[0]);
         Url = Output.Format($"https://{Host}");
         HealthUrl = Output.Format($"{Url}/api/health");
         RegisterOutputs(new Dictionary<string, object?> { ["url"] = Url, ["health"] = HealthUrl });
     }
 
-    /// <summary>The host name that Vercel gives the project.</summary>
+    /// <summary>The host name of production: the first domain, or else the one that Vercel gives the project.</summary>
     public Output<string> Host { get; }
 
     /// <summary>The project's address.</summary>
@@ -68,4 +69,22 @@ internal sealed class WebFrontend : ComponentResource
 
     /// <summary>The address that tells whether the frontend is well.</summary>
     public Output<string> HealthUrl { get; }
+
+    // The first domain is the frontend's address; the others send their visitors there.
+    private void DeclareDomains(string name, Project project, ImmutableArray<string> domains)
+    {
+        ProjectDomain? address = null;
+        foreach (var domain in domains)
+        {
+            var domainArgs = new ProjectDomainArgs { ProjectId = project.Id, Domain = domain };
+            if (address is not null)
+            {
+                domainArgs.Redirect = address.Domain;
+                domainArgs.RedirectStatusCode = 308;
+            }
+
+            var declared = new ProjectDomain($"{name}-{domain}", domainArgs, new CustomResourceOptions { Parent = this });
+            address ??= declared;
+        }
+    }
 }

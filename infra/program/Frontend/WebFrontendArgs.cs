@@ -21,5 +21,19 @@ internal sealed record WebFrontendArgs
 /// <param name="Key">Its name.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="IsSecret">Whether it can be written but never read back.</param>
+/// <param name="Targets">What gets it: <c>production</c>, <c>preview</c>.</param>
 /// <param name="Comment">What it is for.</param>
-internal sealed record FrontendVariable(string Key, Input<string> Value, bool IsSecret, string Comment);
+internal sealed record FrontendVariable(string Key, Input<string> Value, bool IsSecret, ImmutableArray<string> Targets, string Comment)
+{
+    /// <summary>Every deployment.</summary>
+    public static readonly ImmutableArray<string> Everywhere = ["production", "preview"];
+
+    /// <summary>What people use.</summary>
+    public static readonly ImmutableArray<string> Production = ["production"];
+
+    /// <summary>What reviewers look at: code that nobody has approved yet.</summary>
+    public static readonly ImmutableArray<string> Preview = ["preview"];
+
+    /// <summary>Its name among the resources: the key, and for previews only, that.</summary>
+    public string Name => Key.ToLowerInvariant().Replace('_', '-') + (Targets == Preview ? "-preview" : "");
+}

@@ -18,9 +18,6 @@ internal static class AlertPolicies
         Principal = service,
         Actions = ["sns:Publish"],
         Resources = [topicArn],
-        Conditions = [new PolicyCondition("StringEquals", "aws:SourceAccount", topicArn.Apply(Account))],
+        Conditions = [new PolicyCondition("StringEquals", "aws:SourceAccount", PipelineScope.AccountOf(topicArn))],
     };
-
-    // arn:partition:service:region:account:name
-    private static string Account(string arn) => arn.Split(':') is [_, _, _, _, var account, ..] ? account : arn;
 }

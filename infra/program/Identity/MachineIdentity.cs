@@ -14,11 +14,11 @@ internal sealed class MachineIdentity : ComponentResource
     public MachineIdentity(string name, MachineIdentityArgs args, ComponentResourceOptions? options = null)
         : base("pipai:identity:MachineIdentity", name, options)
     {
-        var issuer = $"oidc.fly.io/{args.Organization}";
+        Issuer = $"oidc.fly.io/{args.Organization}";
         var child = new CustomResourceOptions { Parent = this };
         var provider = new OpenIdConnectProvider(name, new OpenIdConnectProviderArgs
         {
-            Url = $"https://{issuer}",
+            Url = $"https://{Issuer}",
             ClientIdLists = { "sts.amazonaws.com" },
             Tags = args.Tags.ToDictionary(),
         }, child);
@@ -26,8 +26,9 @@ internal sealed class MachineIdentity : ComponentResource
         {
             Name = args.AppName,
             Description = $"Machines of the Fly app {args.AppName}",
+            PermissionsBoundary = args.BoundaryArn,
             // A machine's name ends the subject, and machines come and go: any of this app, and of no other.
-            AssumeRolePolicy = BucketPolicies.TrustOf(provider.Arn, issuer, "StringLike", $"{args.Organization}:{args.AppName}:*").ToJson(),
+            AssumeRolePolicy = BucketPolicies.TrustOf(provider.Arn, Issuer, "StringLike", $"{args.Organization}:{args.AppName}:*").ToJson(),
             Tags = args.Tags.ToDictionary(),
         }, child);
         _ = new RolePolicy(name, new RolePolicyArgs
@@ -41,6 +42,9 @@ internal sealed class MachineIdentity : ComponentResource
         RegisterOutputs(new Dictionary<string, object?> { ["role"] = RoleArn });
     }
 
+    /// <summary>Host and path of who signs the machines' tokens.</summary>
+    public string Issuer { get; }
+
     /// <summary>ARN of the role.</summary>
     public Output<string> RoleArn { get; }
 }
@@ -53,6 +57,9 @@ internal sealed record MachineIdentityArgs
 
     /// <summary>Name of the Fly app whose machines get the role.</summary>
     public required string AppName { get; init; }
+
+    /// <summary>ARN of the most that the role may ever do.</summary>
+    public required Input<string> BoundaryArn { get; init; }
 
     /// <summary>ARNs of the buckets it may touch.</summary>
     public required ImmutableArray<Input<string>> BucketArns { get; init; }

@@ -23,8 +23,20 @@ internal sealed class PipelineIdentity : ComponentResource
             ClientIdLists = { "sts.amazonaws.com" },
             Tags = args.Tags.ToDictionary(),
         }, new CustomResourceOptions { Parent = this });
-        var deploy = Declare($"{name}-deploy", args.Settings.DeploySubject, PipelinePolicies.Deploy(args), provider, args);
-        var preview = Declare($"{name}-preview", args.Settings.PreviewSubject, PipelinePolicies.Preview(args), provider, args);
+        var scope = new PipelineScope
+        {
+            Account = PipelineScope.AccountOf(provider.Arn),
+            BucketPrefix = args.BucketPrefix,
+            NameSuffix = args.NameSuffix,
+            BoundaryArn = args.BoundaryArn,
+            MachineIssuer = args.MachineIssuer,
+            MachineRole = args.MachineRole,
+            ReplicationRole = args.ReplicationRole,
+            RecoveryRole = args.RecoveryRole,
+            PipelineRoles = [RoleName($"{name}-deploy", args), RoleName($"{name}-preview", args)],
+        };
+        var deploy = Declare($"{name}-deploy", args.Settings.DeploySubject, PipelinePolicies.Deploy(scope), provider, args);
+        var preview = Declare($"{name}-preview", args.Settings.PreviewSubject, PipelinePolicies.Preview(scope), provider, args);
         RegisterOutputs(new Dictionary<string, object?> { ["deployRole"] = deploy.Arn, ["previewRole"] = preview.Arn });
     }
 
@@ -33,7 +45,7 @@ internal sealed class PipelineIdentity : ComponentResource
         var child = new CustomResourceOptions { Parent = this };
         var role = new Role(name, new RoleArgs
         {
-            Name = $"pip-ai-{name}{args.NameSuffix}",
+            Name = RoleName(name, args),
             Description = $"GitHub jobs with the subject {subject}",
             AssumeRolePolicy = BucketPolicies.TrustOf(provider.Arn, Issuer, "StringEquals", subject).ToJson(),
             // The access point alone may take an hour to make.
@@ -43,6 +55,8 @@ internal sealed class PipelineIdentity : ComponentResource
         _ = new RolePolicy(name, new RolePolicyArgs { Role = role.Name, Name = name, Policy = policy.ToJson() }, child);
         return role;
     }
+
+    private static string RoleName(string name, PipelineIdentityArgs args) => $"pip-ai-{name}{args.NameSuffix}";
 }
 
 /// <summary>What a <see cref="PipelineIdentity"/> is made of.</summary>
@@ -54,17 +68,23 @@ internal sealed record PipelineIdentityArgs
     /// <summary>Ends names that must be unique in the account.</summary>
     public required string NameSuffix { get; init; }
 
-    /// <summary>ARNs of the buckets.</summary>
-    public required ImmutableArray<Input<string>> BucketArns { get; init; }
+    /// <summary>Beginning of every bucket's name; a hyphen and the region follow.</summary>
+    public required string BucketPrefix { get; init; }
 
-    /// <summary>ARN of the address in front of the buckets.</summary>
-    public required Input<string> AccessPointArn { get; init; }
+    /// <summary>ARN of the boundary of the roles that a job may change.</summary>
+    public required Input<string> BoundaryArn { get; init; }
 
-    /// <summary>ARNs of the roles that AWS services and machines assume.</summary>
-    public required ImmutableArray<Input<string>> RoleArns { get; init; }
+    /// <summary>Host and path of the issuer of the machines' identities.</summary>
+    public required string MachineIssuer { get; init; }
 
-    /// <summary>ARNs of the alert topics.</summary>
-    public required ImmutableArray<Input<string>> TopicArns { get; init; }
+    /// <summary>Name of the machines' role.</summary>
+    public required string MachineRole { get; init; }
+
+    /// <summary>Name of the role that S3 copies with.</summary>
+    public required string ReplicationRole { get; init; }
+
+    /// <summary>Name of the role that AWS Backup works with.</summary>
+    public required string RecoveryRole { get; init; }
 
     /// <summary>Labels.</summary>
     public required ImmutableSortedDictionary<string, string> Tags { get; init; }

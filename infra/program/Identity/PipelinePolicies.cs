@@ -1,53 +1,83 @@
+using System.Collections.Immutable;
+using Pulumi;
+
 namespace PipAi.Infra.Identity;
 
 /// <summary>
-/// What GitHub jobs may do: look at, or change, the resources of this stack, each by name. Issuers, backup plans, alarms and
-/// health checks are not among it: an operator makes them once, and their changes are rare enough to be deployed by hand.
+/// What GitHub jobs may do: look at, or change, what this stack declares in AWS, by name. They may not delete what holds
+/// data, lift a vault's lock, or touch their own roles, the boundary and the issuer of their tokens: an operator does that.
 /// </summary>
 internal static class PipelinePolicies
 {
-    private static readonly string[] ReadBucket =
-    [
-        "s3:GetAccelerateConfiguration", "s3:GetBucketAcl", "s3:GetBucketCORS", "s3:GetBucketLocation", "s3:GetBucketLogging",
-        "s3:GetBucketNotification", "s3:GetBucketObjectLockConfiguration", "s3:GetBucketOwnershipControls", "s3:GetBucketPolicy",
-        "s3:GetBucketPublicAccessBlock", "s3:GetBucketRequestPayment", "s3:GetBucketTagging", "s3:GetBucketVersioning",
-        "s3:GetBucketWebsite", "s3:GetEncryptionConfiguration", "s3:GetLifecycleConfiguration", "s3:GetReplicationConfiguration",
-        "s3:ListBucket",
-    ];
-
-    private static readonly string[] ChangeBucket =
-    [
-        "s3:CreateBucket", "s3:PutBucketNotification", "s3:PutBucketOwnershipControls", "s3:PutBucketPolicy",
-        "s3:PutBucketPublicAccessBlock", "s3:PutBucketTagging", "s3:PutBucketVersioning", "s3:PutEncryptionConfiguration",
-        "s3:PutLifecycleConfiguration", "s3:PutReplicationConfiguration",
-    ];
-
-    private static readonly string[] ReadAccessPoint =
-        ["s3:GetMultiRegionAccessPoint", "s3:GetMultiRegionAccessPointRoutes"];
-
-    private static readonly string[] ReadRole =
-        ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"];
-
-    private static readonly string[] ChangeRole =
-        ["iam:PassRole", "iam:PutRolePolicy", "iam:TagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole"];
-
-    private static readonly string[] ReadTopic = ["sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic", "sns:ListTagsForResource"];
-
-    private static readonly string[] ChangeTopic = ["sns:SetTopicAttributes", "sns:Subscribe", "sns:TagResource"];
-
     /// <summary>What a job that deploys may do.</summary>
-    public static PolicyDocument Deploy(PipelineIdentityArgs args) => new([
-        new PolicyStatement { Sid = "Buckets", Actions = [.. ReadBucket, .. ChangeBucket], Resources = args.BucketArns },
-        new PolicyStatement { Sid = "AccessPoint", Actions = [.. ReadAccessPoint, "s3:SubmitMultiRegionAccessPointRoutes"], Resources = [args.AccessPointArn] },
-        new PolicyStatement { Sid = "Roles", Actions = [.. ReadRole, .. ChangeRole], Resources = args.RoleArns },
-        new PolicyStatement { Sid = "Topics", Actions = [.. ReadTopic, .. ChangeTopic], Resources = args.TopicArns },
-    ]);
+    public static PolicyDocument Deploy(PipelineScope scope) => Of(scope, deploys: true);
 
     /// <summary>What a job that previews may do.</summary>
-    public static PolicyDocument Preview(PipelineIdentityArgs args) => new([
-        new PolicyStatement { Sid = "Buckets", Actions = [.. ReadBucket], Resources = args.BucketArns },
-        new PolicyStatement { Sid = "AccessPoint", Actions = [.. ReadAccessPoint], Resources = [args.AccessPointArn] },
-        new PolicyStatement { Sid = "Roles", Actions = [.. ReadRole], Resources = args.RoleArns },
-        new PolicyStatement { Sid = "Topics", Actions = [.. ReadTopic], Resources = args.TopicArns },
-    ]);
+    public static PolicyDocument Preview(PipelineScope scope) => Of(scope, deploys: false);
+
+    private static PolicyDocument Of(PipelineScope scope, bool deploys) =>
+        new([.. Storage(scope).Concat(Identities(scope)).Concat(Monitoring(scope)).Concat(Recovery(scope)).SelectMany(grant => grant.For(deploys))]);
+
+    private static IEnumerable<PipelineGrant> Storage(PipelineScope scope) =>
+    [
+        new() { Sid = "Buckets", Reads = PipelineActions.ReadBucket, Changes = PipelineActions.ChangeBucket, Resources = [$"arn:aws:s3:::{scope.BucketPrefix}-*"] },
+        new()
+        {
+            Sid = "AccessPoint",
+            Reads = PipelineActions.ReadAccessPoint,
+            Changes = PipelineActions.ChangeAccessPoint,
+            // S3 chooses the alias, which stands here in place of the name.
+            Resources = [Output.Format($"arn:aws:s3::{scope.Account}:accesspoint/*.mrap"), Output.Format($"arn:aws:s3:us-west-2:{scope.Account}:async-request/mrap/*")],
+        },
+    ];
+
+    private static IEnumerable<PipelineGrant> Identities(PipelineScope scope)
+    {
+        ImmutableArray<Input<string>> bounded = [.. scope.BoundedRoles.Select(scope.Role)];
+        PolicyCondition[] isBounded = [new("StringEquals", "iam:PermissionsBoundary", scope.BoundaryArn)];
+        return
+        [
+            new() { Sid = "Roles", Reads = PipelineActions.ReadRole, Resources = [.. scope.AllRoles.Select(scope.Role)] },
+            new() { Sid = "BoundedRoles", Changes = PipelineActions.ChangeRole, Resources = bounded },
+            new() { Sid = "RightsOfBoundedRoles", Changes = PipelineActions.ChangeRoleRights, Resources = bounded, Conditions = [.. isBounded] },
+            new() { Sid = "Boundary", Reads = PipelineActions.ReadPolicy, Resources = [scope.BoundaryArn] },
+            Pass("PassToS3", scope.Role(scope.ReplicationRole), "s3.amazonaws.com"),
+            Pass("PassToBackup", scope.Role(scope.RecoveryRole), "backup.amazonaws.com"),
+            new() { Sid = "Issuers", Reads = PipelineActions.ReadIssuer, Resources = [scope.Issuer(scope.MachineIssuer), scope.Issuer("token.actions.githubusercontent.com")] },
+            new() { Sid = "IssuerOfMachines", Changes = PipelineActions.ChangeIssuer, Resources = [scope.Issuer(scope.MachineIssuer)] },
+        ];
+    }
+
+    private static PipelineGrant Pass(string sid, Input<string> role, string service) => new()
+    {
+        Sid = sid,
+        Changes = ["iam:PassRole"],
+        Resources = [role],
+        Conditions = [new PolicyCondition("StringEquals", "iam:PassedToService", service)],
+    };
+
+    private static IEnumerable<PipelineGrant> Monitoring(PipelineScope scope) =>
+    [
+        new() { Sid = "Topics", Reads = PipelineActions.ReadTopic, Changes = PipelineActions.ChangeTopic, Resources = [scope.Regional("sns", $"pip-ai-alerts{scope.NameSuffix}")] },
+        new() { Sid = "Subscriptions", Reads = PipelineActions.ReadSubscription, Changes = PipelineActions.ChangeSubscription, Resources = ["*"] },
+        new() { Sid = "Alarms", Reads = PipelineActions.ReadAlarm, Changes = PipelineActions.ChangeAlarm, Resources = [scope.Regional("cloudwatch", "alarm:pip-ai-*")] },
+        new() { Sid = "HealthChecks", Reads = PipelineActions.ReadHealthCheck, Changes = PipelineActions.ChangeHealthCheck, Resources = ["arn:aws:route53:::healthcheck/*"] },
+        new() { Sid = "NewHealthChecks", Changes = ["route53:CreateHealthCheck"], Resources = ["*"] },
+    ];
+
+    private static IEnumerable<PipelineGrant> Recovery(PipelineScope scope) =>
+    [
+        new() { Sid = "Vaults", Reads = PipelineActions.ReadVault, Changes = PipelineActions.ChangeVault, Resources = [scope.Regional("backup", "backup-vault:pip-ai-*")] },
+        new() { Sid = "NewVaults", Changes = ["backup-storage:MountCapsule"], Resources = ["*"] },
+        new()
+        {
+            Sid = "KeysOfVaults",
+            Changes = PipelineActions.UseVaultKey,
+            Resources = [scope.Regional("kms", "key/*")],
+            Conditions = [new PolicyCondition("StringLike", "kms:ViaService", "backup.*.amazonaws.com")],
+        },
+        new() { Sid = "Plans", Reads = PipelineActions.ReadPlan, Changes = PipelineActions.ChangePlan, Resources = [scope.Regional("backup", "backup-plan:*")] },
+        new() { Sid = "RestoreTests", Reads = PipelineActions.ReadRestoreTest, Changes = PipelineActions.ChangeRestoreTest, Resources = [scope.Regional("backup", "restore-testing-plan:pip_ai_*")] },
+        new() { Sid = "OptIn", Reads = ["backup:DescribeRegionSettings"], Changes = ["backup:UpdateRegionSettings"], Resources = ["*"] },
+    ];
 }

@@ -18,9 +18,6 @@ internal sealed class AlertTopics : ComponentResource
         RegisterOutputs();
     }
 
-    /// <summary>The topics' ARNs.</summary>
-    public ImmutableArray<Input<string>> Arns => [.. _topics.Values.Select(topic => (Input<string>)topic.Arn)];
-
     /// <summary>The ARN of a region's topic.</summary>
     public Output<string> In(string region) => _topics[region].Arn;
 

@@ -15,8 +15,8 @@ internal static partial class PlatformRules
 
     private static readonly string[] TakesTags =
     [
-        Bucket, "aws:backup/plan:Plan", "aws:backup/vault:Vault", "aws:cloudwatch/metricAlarm:MetricAlarm",
-        "aws:iam/openIdConnectProvider:OpenIdConnectProvider", "aws:iam/role:Role", "aws:route53/healthCheck:HealthCheck", "aws:sns/topic:Topic",
+        Bucket, "aws:backup/plan:Plan", "aws:backup/restoreTestingPlan:RestoreTestingPlan", "aws:backup/vault:Vault", "aws:cloudwatch/metricAlarm:MetricAlarm",
+        "aws:iam/openIdConnectProvider:OpenIdConnectProvider", "aws:iam/policy:Policy", "aws:iam/role:Role", "aws:route53/healthCheck:HealthCheck", "aws:sns/topic:Topic",
         "temporalcloud:index:Namespace",
     ];
 

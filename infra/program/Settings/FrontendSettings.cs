@@ -20,7 +20,7 @@ internal sealed record FrontendSettings
     /// <summary>Vercel regions its functions run in, the preferred first.</summary>
     public required ImmutableArray<string> FunctionRegions { get; init; }
 
-    /// <summary>Domain names besides the one Vercel gives.</summary>
+    /// <summary>Domain names besides the one Vercel gives; the first is the frontend's address, the others lead to it.</summary>
     public required ImmutableArray<string> Domains { get; init; }
 
     /// <summary>How long previews are kept, in Vercel's spelling.</summary>

@@ -26,6 +26,9 @@ internal sealed record StorageSettings
     /// <summary>Days back to which they can be put.</summary>
     public required int PointInTimeDays { get; init; }
 
+    /// <summary>Whether it is tried every week that backups can be restored.</summary>
+    public required bool TestsRestores { get; init; }
+
     /// <summary>Seconds by which a copy may lag before somebody is told.</summary>
     public required int LagAlarmSeconds { get; init; }
 
@@ -53,6 +56,7 @@ internal sealed record StorageSettings
             UnfinishedUploadDays = reader.Whole("unfinishedUploadDays", 7, 1, 365),
             PointInTimeRegions = reader.SomeOf("pointInTimeRegions", """["us-east-1","us-west-2"]""", aws, "AWS region"),
             PointInTimeDays = reader.Whole("pointInTimeDays", 35, 1, 35, "AWS Backup recovers S3 to any second of the last 35 days at most"),
+            TestsRestores = reader.Flag("restoreTesting", defaultValue: true),
             LagAlarmSeconds = reader.Whole("replicationLagAlarmSeconds", 900, 60, 86400),
             AccessPointControlRegion = reader.OneOf("accessPointControlRegion", "us-west-2", RegionCatalogue.Current.AccessPointControl, "region that moves an access point's traffic"),
         };

@@ -24,7 +24,8 @@ internal sealed class DocumentStore : ComponentResource
 
         var mesh = new ReplicationMesh($"{name}-replication", new ReplicationMeshArgs
         {
-            RoleName = $"{name}-replication{args.NameSuffix}",
+            RoleName = args.ReplicationRole,
+            BoundaryArn = args.BoundaryArn,
             Buckets = Buckets,
             Tags = args.Tags,
         }, parent);
@@ -42,15 +43,16 @@ internal sealed class DocumentStore : ComponentResource
             ActiveRegion = args.Settings.ActiveRegion,
             ControlRegion = args.Settings.AccessPointControlRegion,
         }, parent);
-        var recovery = new PointInTimeRecovery($"{name}-recovery", new PointInTimeRecoveryArgs
+        Recovery = new PointInTimeRecovery($"{name}-recovery", new PointInTimeRecoveryArgs
         {
+            RoleName = args.RecoveryRole,
             NameSuffix = args.NameSuffix,
             Buckets = [.. Buckets.Where(bucket => args.Settings.PointInTimeRegions.Contains(bucket.Region))],
             Days = args.Settings.PointInTimeDays,
+            IsTested = args.Settings.TestsRestores,
             IsProtected = args.IsProtected,
             Tags = args.Tags,
         }, parent);
-        RoleArns = [.. mesh.RoleArns, .. recovery.RoleArns];
         RegisterOutputs(new Dictionary<string, object?> { ["accessPoint"] = AccessPoint.Arn });
     }
 
@@ -63,8 +65,8 @@ internal sealed class DocumentStore : ComponentResource
     /// <summary>The buckets' ARNs.</summary>
     public ImmutableArray<Input<string>> BucketArns => [.. Buckets.Select(bucket => (Input<string>)bucket.Arn)];
 
-    /// <summary>ARNs of the roles that S3 and AWS Backup work with.</summary>
-    public ImmutableArray<Input<string>> RoleArns { get; }
+    /// <summary>Recovery of the buckets to any second.</summary>
+    public PointInTimeRecovery Recovery { get; }
 
     /// <summary>The buckets as the workers are told: <c>region=name</c>, separated by commas, the primary one first.</summary>
     public Output<string> Listing => Output.All(Buckets.Select(bucket => (Input<string>)bucket.Name))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PipAi.Infra.Settings;
+using Pulumi;
 
 namespace PipAi.Infra.Storage;
 
@@ -11,6 +12,15 @@ internal sealed record DocumentStoreArgs
 
     /// <summary>Ends names that must be unique among stacks.</summary>
     public required string NameSuffix { get; init; }
+
+    /// <summary>Name of the role that S3 copies with.</summary>
+    public required string ReplicationRole { get; init; }
+
+    /// <summary>Name of the role that AWS Backup works with.</summary>
+    public required string RecoveryRole { get; init; }
+
+    /// <summary>ARN of the most that the role S3 copies with may ever do.</summary>
+    public required Input<string> BoundaryArn { get; init; }
 
     /// <summary>Whether Pulumi refuses to delete what holds data.</summary>
     public required bool IsProtected { get; init; }

@@ -27,9 +27,6 @@ internal sealed class ReplicationMesh : ComponentResource
     /// <summary>The configurations, one for each bucket; none where there is nothing to copy to.</summary>
     public ImmutableArray<BucketReplicationConfig> Configurations { get; } = [];
 
-    /// <summary>ARN of the role that S3 copies with; none where there is nothing to copy to.</summary>
-    public ImmutableArray<Input<string>> RoleArns { get; private set; } = [];
-
     /// <summary>The name of the rule that copies to a region: also its name in CloudWatch.</summary>
     public static string RuleId(string destinationRegion) => $"to-{destinationRegion}";
 
@@ -39,6 +36,7 @@ internal sealed class ReplicationMesh : ComponentResource
         {
             Name = args.RoleName,
             Description = "S3 copies documents between the buckets of this stack",
+            PermissionsBoundary = args.BoundaryArn,
             AssumeRolePolicy = BucketPolicies.TrustOf("s3.amazonaws.com").ToJson(),
             Tags = args.Tags.ToDictionary(),
         }, new CustomResourceOptions { Parent = this });
@@ -48,8 +46,6 @@ internal sealed class ReplicationMesh : ComponentResource
             Name = "replicate",
             Policy = BucketPolicies.Replicate([.. args.Buckets.Select(bucket => (Input<string>)bucket.Arn)]).ToJson(),
         }, new CustomResourceOptions { Parent = this });
-
-        RoleArns = [role.Arn];
 
         // S3 refuses a rule whose source or destination keeps no versions yet, and nobody retries that.
         InputList<Resource> ready = [policy, .. args.Buckets.Select(bucket => bucket.Versioning)];
@@ -97,6 +93,9 @@ internal sealed record ReplicationMeshArgs
 {
     /// <summary>Name of the role that S3 copies with.</summary>
     public required string RoleName { get; init; }
+
+    /// <summary>ARN of the most that the role may ever do.</summary>
+    public required Input<string> BoundaryArn { get; init; }
 
     /// <summary>The buckets.</summary>
     public required ImmutableArray<RegionalBucket> Buckets { get; init; }

@@ -9,7 +9,7 @@ namespace PipAi.Infra.Temporal;
 /// <summary>The Temporal Cloud namespace the workflows live in, and who the workers and the frontend are there.</summary>
 internal sealed class WorkflowNamespace : ComponentResource
 {
-    /// <summary>Declares the namespace and, for the workers and for the frontend, a service account with a key.</summary>
+    /// <summary>Declares the namespace and, for the workers, the frontend and its previews, a service account with a key.</summary>
     public WorkflowNamespace(string name, WorkflowNamespaceArgs args, ComponentResourceOptions? options = null)
         : base("pipai:temporal:WorkflowNamespace", name, options)
     {
@@ -25,9 +25,10 @@ internal sealed class WorkflowNamespace : ComponentResource
         NamespaceId = space.NamespaceId;
         Address = space.GrpcEndpoint;
         RegionalAddresses = space.RegionalEndpoints;
-        // Two identities, so that each can be taken away without the other.
-        WorkerKey = KeyOf($"{name}-workers", $"{args.Name}-workers", "Workers on Fly", space, args);
-        FrontendKey = KeyOf($"{name}-frontend", $"{args.Name}-frontend", "Frontend on Vercel", space, args);
+        // An identity each, so that one can be taken away without the others. Previews run code that nobody has approved yet.
+        WorkerKey = KeyOf($"{name}-workers", $"{args.Name}-workers", "Workers on Fly", "write", space, args);
+        FrontendKey = KeyOf($"{name}-frontend", $"{args.Name}-frontend", "Frontend on Vercel", "write", space, args);
+        PreviewKey = KeyOf($"{name}-preview", $"{args.Name}-preview", "Previews of the frontend", "read", space, args);
         RegisterOutputs(new Dictionary<string, object?> { ["namespace"] = NamespaceId, ["address"] = Address });
     }
 
@@ -46,7 +47,10 @@ internal sealed class WorkflowNamespace : ComponentResource
     /// <summary>The key the frontend starts workflows with; a secret.</summary>
     public Output<string> FrontendKey { get; }
 
-    private Output<string> KeyOf(string name, string account, string description, Namespace space, WorkflowNamespaceArgs args)
+    /// <summary>The key with which previews of the frontend look at workflows; a secret.</summary>
+    public Output<string> PreviewKey { get; }
+
+    private Output<string> KeyOf(string name, string account, string description, string permission, Namespace space, WorkflowNamespaceArgs args)
     {
         var child = new CustomResourceOptions { Parent = this };
         var identity = new ServiceAccount(name, new ServiceAccountArgs
@@ -54,7 +58,7 @@ internal sealed class WorkflowNamespace : ComponentResource
             Name = account,
             Description = description,
             AccountRole = "read",
-            NamespaceAccesses = { new NamespaceAccessArgs { NamespaceId = space.NamespaceId, Permission = "write" } },
+            NamespaceAccesses = { new NamespaceAccessArgs { NamespaceId = space.NamespaceId, Permission = permission } },
         }, child);
         var key = new ApiKey(name, new ApiKeyArgs
         {

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Pulumi;
+using Pulumi.Aws.Iam;
+
+namespace PipAi.Infra.Identity;
+
+/// <summary>
+/// The most that the roles of workers and of replication may ever do, whatever their own policies say. The pipeline may change
+/// those policies, but only of roles with this boundary, and not the boundary: it cannot make itself more powerful.
+/// </summary>
+internal sealed class RoleBoundary : ComponentResource
+{
+    /// <summary>Declares the policy.</summary>
+    public RoleBoundary(string name, RoleBoundaryArgs args, ComponentResourceOptions? options = null)
+        : base("pipai:identity:RoleBoundary", name, options)
+    {
+        ImmutableArray<Input<string>> buckets = [$"arn:aws:s3:::{args.BucketPrefix}-*"];
+        var policy = new Policy(name, new PolicyArgs
+        {
+            Name = $"pip-ai-{name}{args.NameSuffix}",
+            Description = "Bounds the roles that a pipeline may change",
+            PolicyDocument = new PolicyDocument([
+                .. BucketPolicies.Process(buckets, "arn:aws:s3::*:accesspoint/*").Statements,
+                .. BucketPolicies.Replicate(buckets).Statements,
+            ]).ToJson(),
+            Tags = args.Tags.ToDictionary(),
+        }, new CustomResourceOptions { Parent = this });
+        Arn = policy.Arn;
+        RegisterOutputs(new Dictionary<string, object?> { ["arn"] = Arn });
+    }
+
+    /// <summary>ARN of the policy.</summary>
+    public Output<string> Arn { get; }
+}
+
+/// <summary>What a <see cref="RoleBoundary"/> is made of.</summary>
+internal sealed record RoleBoundaryArgs
+{
+    /// <summary>Beginning of every bucket's name; a hyphen and the region follow.</summary>
+    public required string BucketPrefix { get; init; }
+
+    /// <summary>Ends names that must be unique in the account.</summary>
+    public required string NameSuffix { get; init; }
+
+    /// <summary>Labels.</summary>
+    public required ImmutableSortedDictionary<string, string> Tags { get; init; }
+}
