@@ -28,12 +28,14 @@ public sealed class LocalTemporal : IAsyncLifetime
     public async ValueTask InitializeAsync() => await service.StartAsync(0, CancellationToken.None);
 
     /// <summary>A provider that talks to this cloud, as one run of an engine has it.</summary>
-    internal ProviderRun Run(string apiKey = Administrator) => new(new CloudSurroundings
+    internal ProviderRun Run(string apiKey = Administrator, string? endpoint = null, TimeProvider? time = null, TimeSpan? callTimeout = null) => new(new CloudSurroundings
     {
+        Time = time ?? TimeProvider.System,
+        CallTimeout = callTimeout ?? TimeSpan.FromSeconds(30),
         Environment = name => name switch
         {
             "TEMPORAL_CLOUD_API_KEY" => apiKey,
-            "TEMPORAL_CLOUD_ENDPOINT" => $"127.0.0.1:{service.Port}",
+            "TEMPORAL_CLOUD_ENDPOINT" => endpoint ?? $"127.0.0.1:{service.Port}",
             "TEMPORAL_CLOUD_ALLOW_INSECURE" => "true",
             _ => null,
         },

@@ -17,11 +17,12 @@ internal sealed class AwsProvider : SchemaProvider
     /// <summary>Makes the provider.</summary>
     /// <param name="environment">Reads an environment variable.</param>
     /// <param name="time">The clock.</param>
-    public AwsProvider(Func<string, string?> environment, TimeProvider time)
+    /// <param name="patience">How long S3 may take to answer; null for 20 s.</param>
+    public AwsProvider(Func<string, string?> environment, TimeProvider time, TimeSpan? patience = null)
         : base(PackageSchema.Embedded(typeof(AwsProvider).Assembly))
     {
         settings = new AwsSettings(environment);
-        var clients = new S3Clients(environment);
+        var clients = new S3Clients(environment, patience ?? TimeSpan.FromSeconds(20));
         var roles = new RoleRegistry(environment);
         Kinds =
         [

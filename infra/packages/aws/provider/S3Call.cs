@@ -1,4 +1,5 @@
 using System.Net;
+using System.Xml;
 using Amazon.Runtime;
 using Amazon.S3;
 
@@ -21,7 +22,12 @@ internal static class S3Call
         {
             throw new InvalidOperationException($"S3 refused {what}: {refusal.ErrorCode}: {refusal.Message}", refusal);
         }
-        catch (Exception failure) when (failure is HttpRequestException or AmazonClientException)
+        catch (XmlException garbled)
+        {
+            throw new InvalidOperationException($"S3's answer about {what} is not what it should be: {garbled.Message}", garbled);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or AmazonClientException or TimeoutException
+            || failure is OperationCanceledException { InnerException: TimeoutException })
         {
             throw new InvalidOperationException(
                 $"S3 did not answer about {what}: {failure.Message}\n    ./pipai cloud start", failure);

@@ -6,7 +6,8 @@ namespace PipAi.Providers.Aws;
 
 /// <summary>SDK clients of the local S3, one for each region.</summary>
 /// <param name="environment">Reads an environment variable.</param>
-internal sealed class S3Clients(Func<string, string?> environment)
+/// <param name="patience">How long S3 may take to answer.</param>
+internal sealed class S3Clients(Func<string, string?> environment, TimeSpan patience)
 {
     private readonly ConcurrentDictionary<string, AmazonS3Client> clients = new(StringComparer.Ordinal);
 
@@ -22,7 +23,7 @@ internal sealed class S3Clients(Func<string, string?> environment)
             AuthenticationRegion = region,
             ForcePathStyle = true,
             // The SDK's own default would wait for days on a region that hangs.
-            Timeout = TimeSpan.FromSeconds(20),
+            Timeout = patience,
             MaxErrorRetry = 4,
         };
         return new AmazonS3Client(new BasicAWSCredentials(Require("AWS_ACCESS_KEY_ID"), Require("AWS_SECRET_ACCESS_KEY")), config);

@@ -12,6 +12,7 @@ namespace PipAi.Providers.Fly.Api;
 /// </summary>
 internal sealed class FlyClient : IDisposable
 {
+    private const int MostShown = 200;
     private const string NonceHeader = "fly-machine-lease-nonce";
     private readonly HttpClient http;
     private readonly FlySettings settings;
@@ -47,24 +48,25 @@ internal sealed class FlyClient : IDisposable
         using var deadline = new CancellationTokenSource(request.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         using var message = Message(request);
+        var text = "";
         try
         {
             using var response = await http.SendAsync(message, either.Token);
             if (!response.IsSuccessStatusCode) throw await FlyApiException.From(request, response, time, either.Token);
-            var text = await response.Content.ReadAsStringAsync(either.Token);
+            text = await response.Content.ReadAsStringAsync(either.Token);
             return string.IsNullOrWhiteSpace(text) ? null : JsonNode.Parse(text);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw Unreachable(request, $"no answer within {request.Timeout.TotalSeconds:0} s");
         }
-        catch (HttpRequestException failure)
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
             throw Unreachable(request, failure.Message);
         }
         catch (JsonException)
         {
-            throw Unreachable(request, "the answer is not JSON");
+            throw Unreachable(request, $"the answer is not JSON. It begins: {request.Redacted(text)[..Math.Min(request.Redacted(text).Length, MostShown)]}");
         }
     }
 

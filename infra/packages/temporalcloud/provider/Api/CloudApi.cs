@@ -17,20 +17,19 @@ internal sealed class CloudApi
     /// <summary>The API version whose fields are used here; the service asks for one in each call.</summary>
     private const string ApiVersion = "v0.15.0";
 
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
-
     /// <summary>A new thing may be invisible to its maker for about a minute.</summary>
     private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(2);
 
     private readonly CloudSettings settings;
     private readonly TimeProvider time;
+    private readonly TimeSpan callTimeout;
     private readonly Lazy<TemporalCloudOperationsClient> client;
     private readonly ResiliencePipeline retries;
 
     public CloudApi(CloudSettings settings, CloudSurroundings surroundings)
     {
         this.settings = settings;
-        time = surroundings.Time;
+        (time, callTimeout) = (surroundings.Time, surroundings.CallTimeout);
         client = new Lazy<TemporalCloudOperationsClient>(Open);
         retries = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
@@ -60,7 +59,12 @@ internal sealed class CloudApi
                 {
                     try
                     {
-                        return await call(client.Value.CloudService, new RpcOptions { CancellationToken = token, Timeout = CallTimeout, Retry = false });
+                        return await call(client.Value.CloudService, new RpcOptions { CancellationToken = token, Timeout = callTimeout, Retry = false });
+                    }
+                    catch (RpcException late) when (late.Code == RpcException.StatusCode.Cancelled && !token.IsCancellationRequested)
+                    {
+                        // The client's word for a call that took longer than it may.
+                        throw new RpcException(RpcException.StatusCode.DeadlineExceeded, $"no answer within {callTimeout.TotalSeconds:0} s", null);
                     }
                     catch (InvalidOperationException refused) when (refused.Message.StartsWith("Connection failed", StringComparison.Ordinal))
                     {

@@ -11,10 +11,13 @@ namespace PipAi.Providers.Vercel.Api;
 /// <param name="time">Clock of the waits.</param>
 internal sealed class VercelClient(VercelSettings settings, TimeProvider time) : IDisposable
 {
-    private const int Attempts = 4;
+    private const int Attempts = 7;
+    private const int MostShown = 200;
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
@@ -45,7 +48,9 @@ internal sealed class VercelClient(VercelSettings settings, TimeProvider time) :
         }
     }
 
-    /// <summary>Makes a call.</summary>
+    /// <summary>
+    /// Makes a call. One whose outcome is unknown is repeated, too: who calls knows how to find what the first try made.
+    /// </summary>
     /// <param name="method">The method.</param>
     /// <param name="path">The path, from the version on: <c>v9/projects</c>.</param>
     /// <param name="team">The team it is about; null for the provider's.</param>
@@ -58,25 +63,61 @@ internal sealed class VercelClient(VercelSettings settings, TimeProvider time) :
         var address = Address(path, team ?? settings.Team);
         for (var attempt = 1; ; attempt++)
         {
-            TimeSpan wait;
             try
             {
-                using var answer = await SendAsync(method, address, body, cancellation);
-                if (answer.IsSuccessStatusCode) return await ReadAsync(answer, cancellation);
-                if (attempt == Attempts || !IsPassing(answer.StatusCode)) throw await RefusalAsync(method, path, answer, cancellation);
-                wait = answer.Headers.RetryAfter?.Delta ?? FirstWait * (1 << attempt);
+                return await CallOnceAsync(method, path, address, body, cancellation);
             }
-            catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+            catch (PassingFailureException failure) when (attempt < Attempts)
             {
-                if (attempt == Attempts)
-                    throw new InvalidOperationException(
-                        $"Vercel did not answer {method} {path}: {failure.Message}\n    ./pipai cloud start", failure);
-                wait = FirstWait * (1 << attempt);
+                var backoff = FirstWait * (1 << attempt);
+                if (backoff > LongestWait) backoff = LongestWait;
+                await Task.Delay(failure.RetryAfter > backoff ? failure.RetryAfter : backoff, time, cancellation);
             }
-
-            await Task.Delay(wait, time, cancellation);
+            catch (PassingFailureException failure)
+            {
+                throw failure.InnerException!;
+            }
         }
     }
+
+    /// <exception cref="PassingFailureException">To ask again may help.</exception>
+    private async Task<JsonObject> CallOnceAsync(HttpMethod method, string path, Uri address, JsonNode? body, CancellationToken cancellation)
+    {
+        using var deadline = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        try
+        {
+            using var answer = await SendAsync(method, address, body, either.Token);
+            var text = await answer.Content.ReadAsStringAsync(either.Token);
+            if (!answer.IsSuccessStatusCode)
+            {
+                var refusal = Refusal(method, path, answer, text);
+                throw IsPassing(answer.StatusCode) ? new PassingFailureException(refusal, RetryAfter(answer)) : refusal;
+            }
+
+            if (text.Length == 0) return [];
+            return Parse(text) ?? throw new PassingFailureException(new InvalidOperationException(
+                $"Vercel's answer to {method} {path} is not what it should be. It begins: {text[..Math.Min(text.Length, MostShown)]}"));
+        }
+        catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
+        {
+            throw Unanswered($"no answer within {Patience.TotalSeconds:0} s", late);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            throw Unanswered(failure.Message, failure);
+        }
+
+        PassingFailureException Unanswered(string why, Exception cause) => new(
+            new InvalidOperationException($"Vercel did not answer {method} {path}: {why}\n    ./pipai cloud start", cause));
+    }
+
+    private TimeSpan RetryAfter(HttpResponseMessage answer) => answer.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - time.GetUtcNow(),
+        _ => TimeSpan.Zero,
+    };
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri address, JsonNode? body, CancellationToken cancellation)
     {
@@ -97,26 +138,29 @@ internal sealed class VercelClient(VercelSettings settings, TimeProvider time) :
     private static bool IsPassing(HttpStatusCode status) => status is HttpStatusCode.TooManyRequests
         or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
-    private static async Task<JsonObject> ReadAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    private static JsonObject? Parse(string text)
     {
-        var text = await answer.Content.ReadAsStringAsync(cancellation);
-        return text.Length == 0 ? [] : JsonNode.Parse(text) as JsonObject ?? [];
-    }
-
-    private static async Task<VercelException> RefusalAsync(
-        HttpMethod method, string path, HttpResponseMessage answer, CancellationToken cancellation)
-    {
-        JsonNode? error = null;
         try
         {
-            error = (await ReadAsync(answer, cancellation))["error"];
+            return JsonNode.Parse(text) as JsonObject;
         }
         catch (JsonException)
         {
-            // Something between us and Vercel answered; its status is all there is.
+            // Something between us and Vercel answered, or the answer was cut off.
+            return null;
         }
+    }
 
+    private static VercelException Refusal(HttpMethod method, string path, HttpResponseMessage answer, string text)
+    {
+        var error = Parse(text)?["error"];
         var (code, message) = ((string?)error?["code"] ?? "", (string?)error?["message"] ?? answer.ReasonPhrase);
         return new VercelException((int)answer.StatusCode, code, $"Vercel refused {method} {path} with {(int)answer.StatusCode}: {message}");
+    }
+
+    /// <summary>A failure that may pass: what it is, and how long Vercel asks to wait.</summary>
+    private sealed class PassingFailureException(Exception failure, TimeSpan retryAfter = default) : Exception(failure.Message, failure)
+    {
+        public TimeSpan RetryAfter => retryAfter;
     }
 }

@@ -1,0 +1,87 @@
+using PipAi.Providers.Fly;
+using PipAi.Providers.Fly.Api;
+using PipAi.Testing;
+
+namespace PipAi.Fly.Tests.Api;
+
+/// <summary>What the network and Fly do wrong, on a bare socket: what is repeated, how long is waited, what is said in the end.</summary>
+public sealed class FaultTests
+{
+    private static readonly Reaction Good = new Reaction.Answer(200);
+    private static readonly FlyRequest Read = new(HttpMethod.Get, "apps/demo", "read app 'demo'") { Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly FlyRequest Create = new(HttpMethod.Post, "apps", "create app 'demo'") { Timeout = TimeSpan.FromSeconds(10) };
+
+    /// <summary>Name, what happens, seconds that are waited at least.</summary>
+    public static TheoryData<string, Reaction[], double> Passing => new()
+    {
+        { "429 with Retry-After", [new Reaction.Answer(429, "{}", "Retry-After: 9"), Good], 9 },
+        { "429 with a date", [new Reaction.Answer(429, "{}", $"Retry-After: {DateTimeOffset.UtcNow.AddSeconds(60):R}"), Good], 30 },
+        { "429 without", [new Reaction.Answer(429), new Reaction.Answer(429), new Reaction.Answer(429), Good], 1.3 },
+        { "a burst", [new Reaction.Answer(500), new Reaction.Answer(502, "<html>"), new Reaction.Answer(503, ""), new Reaction.Answer(504), Good], 2.8 },
+        { "a hanging connection", [new Reaction.Hang(), Good], 10 },
+        { "resets", [new Reaction.Reset(), new Reaction.Reset(), Good], 0.5 },
+        { "invalid JSON", [new Reaction.Answer(200, "<html>"), new Reaction.Answer(200, "{\"name\":"), Good], 0.5 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public async Task What_passes_is_waited_for_and_the_read_repeated(string what, Reaction[] reactions, double seconds)
+    {
+        var time = new HurriedTime();
+        await using var fly = new FaultyServer(reactions);
+        using var client = Client(fly, time);
+        var started = time.GetTimestamp();
+        Assert.NotNull(await client.Send(Read, TestContext.Current.CancellationToken));
+        Assert.Equal(reactions.Length, fly.Requests.Count);
+        Assert.True(time.GetElapsedTime(started).TotalSeconds >= seconds, $"{what}: waited {time.GetElapsedTime(started)}");
+    }
+
+    /// <summary>Name, what happens, requests that are made of a creation.</summary>
+    public static TheoryData<string, Reaction, int> Unknown => new()
+    {
+        { "500", new Reaction.Answer(500), 1 },
+        { "a hanging connection", new Reaction.Hang(), 1 },
+        { "a reset", new Reaction.Reset(), 1 },
+        { "invalid JSON", new Reaction.Answer(200, "<html>"), 1 },
+        { "429", new Reaction.Answer(429), 7 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unknown))]
+    public async Task A_creation_that_may_have_happened_is_not_repeated_blindly(string what, Reaction reaction, int requests)
+    {
+        await using var fly = new FaultyServer(reaction);
+        using var client = Client(fly, new HurriedTime(40));
+        var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.Send(Create, TestContext.Current.CancellationToken));
+        Assert.Equal(requests, fly.Requests.Count);
+        Assert.Equal(what != "429", failure.OutcomeUnknown);
+        Assert.StartsWith("Fly could not create app 'demo'", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Invalid_JSON_is_told_with_the_call_and_what_came()
+    {
+        await using var fly = new FaultyServer(new Reaction.Answer(200, "<html>We will be back"));
+        using var client = Client(fly, new HurriedTime(100));
+        var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.Send(Read, TestContext.Current.CancellationToken));
+        Assert.StartsWith("Fly could not read app 'demo': the answer is not JSON. It begins: <html>We will be back.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(422)]
+    public async Task A_refusal_is_final(int status)
+    {
+        await using var fly = new FaultyServer(new Reaction.Answer(status, """{"error":"the reason"}"""), Good);
+        using var client = Client(fly, TimeProvider.System);
+        var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.Send(Read, TestContext.Current.CancellationToken));
+        Assert.StartsWith($"Fly could not read app 'demo' (HTTP {status}): the reason.", failure.Message, StringComparison.Ordinal);
+        Assert.Single(fly.Requests);
+    }
+
+    private static FlyClient Client(FaultyServer fly, TimeProvider time) =>
+        new(new SocketsHttpHandler(), new FlySettings { Token = "token", Endpoint = fly.Address }, time, () => 0.5);
+}
