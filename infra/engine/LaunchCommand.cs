@@ -16,6 +16,14 @@ public abstract record LaunchCommand
     public static Executable Process(string fileName, params string[] arguments) =>
         new(fileName) { Arguments = [.. arguments] };
 
+    /// <summary>
+    /// One child process for several packages: it is started once, with the engine's address and the names of the packages after its own
+    /// arguments, and prints a port for each of them, in their order, one a line. Each package may be taken from it once; a further
+    /// provider of the package gets a process that serves this package alone.
+    /// </summary>
+    /// <param name="fileName">An absolute path, or a name found on PATH.</param>
+    public static Shared Together(string fileName) => new(new Executable(fileName));
+
     /// <summary>A provider that runs already and listens on <paramref name="address"/>; the engine does not stop it.</summary>
     /// <param name="address">Host and port, such as <c>127.0.0.1:4711</c>.</param>
     public static Running Attach(string address) => new(address);
@@ -40,6 +48,10 @@ public abstract record LaunchCommand
         /// <summary>Variables added to the ones the engine sets and the ones it inherits.</summary>
         public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
     }
+
+    /// <summary>A child process for several packages: those that are given this very object.</summary>
+    /// <param name="Command">Starts it.</param>
+    public sealed record Shared(Executable Command) : LaunchCommand;
 
     /// <summary>A provider that runs already.</summary>
     /// <param name="Address">Host and port.</param>

@@ -36,12 +36,19 @@ internal sealed class StackAccess(Workspace workspace, string stack, TimeProvide
         StackName = stack,
         BackendDirectory = workspace.Home,
         Program = LaunchCommand.Process(workspace.Executable("PipAi.Infra", "PipAi.Infra")),
-        Providers = Packages.ToImmutableDictionary(
-            package => package,
-            LaunchCommand (package) => LaunchCommand.Process(workspace.Executable($"pulumi-resource-{package}", $"pulumi-resource-{package}"))),
+        Providers = endpoints is null ? Together() : Packages.ToImmutableDictionary(package => package, LaunchCommand (package) => Plugin(package)),
         ProviderEnvironment = endpoints?.ProviderEnvironment().ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty,
         Passphrase = new Passphrase(workspace.Home, Environment.GetEnvironmentVariable).Read,
         CommandName = "./pipai",
         Time = time,
     };
+
+    /// <summary>A preview only asks: its providers share a process. Where something is changed, each has its own, and none falls with another.</summary>
+    private ImmutableDictionary<string, LaunchCommand> Together()
+    {
+        var host = LaunchCommand.Together(Plugin("host").FileName);
+        return Packages.ToImmutableDictionary(package => package, LaunchCommand (_) => host);
+    }
+
+    private LaunchCommand.Executable Plugin(string name) => LaunchCommand.Process(workspace.Executable($"pulumi-resource-{name}", $"pulumi-resource-{name}"));
 }

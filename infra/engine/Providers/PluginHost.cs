@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.ComponentModel;
-using System.Globalization;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Processes;
 using EmbeddedPulumi.Protocol.Rpc;
@@ -13,7 +11,9 @@ internal sealed class PluginHost(
     StackContext context, string rootDirectory, string programDirectory, string engineAddress,
     ImmutableDictionary<string, string> environment, ChildProcesses processes, EventStream events)
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private readonly PluginLauncher launcher = new(context, programDirectory, engineAddress, environment, processes, events);
+    private readonly ConcurrentDictionary<LaunchCommand.Shared, Lazy<Task<PluginProcess>>> shared = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<string, LaunchCommand.Shared> inShared = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<PluginConnection>> ahead = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Task<PluginConnection>> all = [];
 
@@ -75,7 +75,7 @@ internal sealed class PluginHost(
         catch (ProviderException error)
         {
             await connection.StopAsync(TimeSpan.Zero);
-            throw Failed(package, error.Message, error);
+            throw PluginLauncher.Failed(package, error.Message, error);
         }
     }
 
@@ -85,72 +85,23 @@ internal sealed class PluginHost(
     {
         LaunchCommand.Running running => new PluginConnection(package, new RpcChannel(running.Address), null, null, context),
         LaunchCommand.Linked linked => new PluginConnection(package, linked.Calls),
-        LaunchCommand.Executable executable => await LaunchAsync(package, executable, cancellation),
-        _ => throw Failed(package, "it is given as a function in this process, which only a program can be", null),
+        LaunchCommand.Executable executable => Connection(package, await launcher.LaunchAsync(package, executable, [], cancellation), 0),
+        LaunchCommand.Shared together => await ShareAsync(package, together, cancellation),
+        _ => throw Failed(package, "it is given as a function in this process, which only a program can be"),
     };
 
-    private async Task<PluginConnection> LaunchAsync(string package, LaunchCommand.Executable command, CancellationToken cancellation)
-    {
-        ChildProcess process;
-        try
-        {
-            process = await processes.StartAsync(command, programDirectory, environment.AddRange(context.ProviderEnvironment), engineAddress);
-        }
-        catch (Exception error) when (error is Win32Exception or IOException)
-        {
-            throw Failed(package, $"'{command.FileName}' cannot be started: {error.Message}", error);
-        }
+    private PluginConnection Connection(string package, PluginProcess plugin, int index) =>
+        new(package, new RpcChannel($"127.0.0.1:{plugin.Ports[index]}"), plugin.Process, plugin.Said, context);
 
-        var last = new LastLines();
-        process.Reading(PumpAsync(package, process.Error, last));
-        var port = await ReadPortAsync(package, command, process, last, cancellation);
-        _ = PumpAsync(package, process.Output, last);
-        return new PluginConnection(package, new RpcChannel($"127.0.0.1:{port}"), process, last, context);
+    private async Task<PluginConnection> ShareAsync(string package, LaunchCommand.Shared command, CancellationToken cancellation)
+    {
+        // Two providers of a package are configured each in its own way, so they cannot share a process.
+        if (!inShared.TryAdd(package, command)) return Connection(package, await launcher.LaunchAsync(package, command.Command, [package], cancellation), 0);
+        string[] packages = [.. context.Providers.Where(provider => ReferenceEquals(provider.Value, command)).Select(provider => provider.Key).Order(StringComparer.Ordinal)];
+        var process = shared.GetOrAdd(command, _ => new Lazy<Task<PluginProcess>>(
+            () => launcher.LaunchAsync(string.Join("', '", packages), command.Command, packages, cancellation)));
+        return Connection(package, await process.Value, Array.IndexOf(packages, package));
     }
 
-    /// <summary>A plugin's first line is its port; some print a warning before it.</summary>
-    private static async Task<int> ReadPortAsync(
-        string package, LaunchCommand.Executable command, ChildProcess process, LastLines last, CancellationToken cancellation)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(StartLimit);
-        try
-        {
-            while (await process.Output.ReadLineAsync(limit.Token) is { } line)
-            {
-                if (int.TryParse(line.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var port)) return port;
-                last.Add(line);
-            }
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            process.Kill();
-            throw new EngineException(
-                ExitCategory.Timeout,
-                ErrorCodes.PluginFailed,
-                $"The provider plugin '{package}' ('{command.FileName}') did not print its port within {StartLimit.TotalSeconds:0} s.{last}");
-        }
-
-        var code = await process.WaitAsync(cancellation);
-        throw Failed(package, $"'{command.FileName}' ended with exit code {code} before it printed its port.{last}", null);
-    }
-
-    private async Task PumpAsync(string package, StreamReader output, LastLines last)
-    {
-        try
-        {
-            while (await output.ReadLineAsync() is { } line)
-            {
-                last.Add(line);
-                events.Say(new Diagnostic(DiagnosticSeverity.Debug, line) { Source = package });
-            }
-        }
-        catch (Exception error) when (error is IOException or ObjectDisposedException)
-        {
-            // The process is gone, and its pipe with it.
-        }
-    }
-
-    private static EngineException Failed(string package, string why, Exception? cause) =>
-        new(ExitCategory.Failed, ErrorCodes.PluginFailed, $"The provider plugin '{package}' does not work: {why}", cause: cause);
+    private static EngineException Failed(string package, string why) => PluginLauncher.Failed(package, why, null);
 }

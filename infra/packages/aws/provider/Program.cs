@@ -1,5 +1,4 @@
 using PipAi.Providers.Aws;
 
 // Started by an engine: prints the port it listens on and serves until it is told to stop.
-await Provider.Serve(
-    args, version: null, _ => new AwsProvider(Environment.GetEnvironmentVariable, TimeProvider.System), CancellationToken.None);
+await AwsPlugin.ServeAsync(args);

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using System.Globalization;
+using EmbeddedPulumi.Engine.Events;
+using EmbeddedPulumi.Engine.Processes;
+
+namespace EmbeddedPulumi.Engine.Providers;
+
+/// <summary>Starts the processes of plugins.</summary>
+internal sealed class PluginLauncher(
+    StackContext context, string programDirectory, string engineAddress, ImmutableDictionary<string, string> environment, ChildProcesses processes, EventStream events)
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    /// <summary>The error of a plugin that cannot be used.</summary>
+    public static EngineException Failed(string package, string why, Exception? cause) =>
+        new(ExitCategory.Failed, ErrorCodes.PluginFailed, $"The provider plugin '{package}' does not work: {why}", cause: cause);
+
+    /// <summary>Starts a plugin and reads its port; for a process of several packages, a port for each.</summary>
+    /// <param name="package">What it serves, for messages.</param>
+    /// <param name="command">Starts it.</param>
+    /// <param name="packages">The packages of a process that serves several; empty for a plugin of one.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="EngineException">It does not start.</exception>
+    public async Task<PluginProcess> LaunchAsync(string package, LaunchCommand.Executable command, string[] packages, CancellationToken cancellation)
+    {
+        ChildProcess process;
+        try
+        {
+            process = await processes.StartAsync(command, programDirectory, environment.AddRange(context.ProviderEnvironment), [engineAddress, .. packages]);
+        }
+        catch (Exception error) when (error is Win32Exception or IOException)
+        {
+            throw Failed(package, $"'{command.FileName}' cannot be started: {error.Message}", error);
+        }
+
+        var last = new LastLines();
+        process.Reading(PumpAsync(package, process.Error, last));
+        var ports = ImmutableArray.CreateBuilder<int>();
+        do ports.Add(await ReadPortAsync(package, command, process, last, cancellation));
+        while (ports.Count < packages.Length);
+        _ = PumpAsync(package, process.Output, last);
+        return new PluginProcess(process, last, ports.ToImmutable());
+    }
+
+    /// <summary>A plugin's first line is its port; some print a warning before it.</summary>
+    private static async Task<int> ReadPortAsync(
+        string package, LaunchCommand.Executable command, ChildProcess process, LastLines last, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(StartLimit);
+        try
+        {
+            while (await process.Output.ReadLineAsync(limit.Token) is { } line)
+            {
+                if (int.TryParse(line.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var port)) return port;
+                last.Add(line);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            process.Kill();
+            throw new EngineException(
+                ExitCategory.Timeout,
+                ErrorCodes.PluginFailed,
+                $"The provider plugin '{package}' ('{command.FileName}') did not print its port within {StartLimit.TotalSeconds:0} s.{last}");
+        }
+
+        var code = await process.WaitAsync(cancellation);
+        throw Failed(package, $"'{command.FileName}' ended with exit code {code} before it printed its port.{last}", null);
+    }
+
+    private async Task PumpAsync(string package, StreamReader output, LastLines last)
+    {
+        try
+        {
+            while (await output.ReadLineAsync() is { } line)
+            {
+                last.Add(line);
+                events.Say(new Diagnostic(DiagnosticSeverity.Debug, line) { Source = package });
+            }
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        {
+            // The process is gone, and its pipe with it.
+        }
+    }
+}

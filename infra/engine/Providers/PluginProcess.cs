@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using EmbeddedPulumi.Engine.Processes;
+
+namespace EmbeddedPulumi.Engine.Providers;
+
+/// <summary>A plugin's process.</summary>
+/// <param name="Process">The process.</param>
+/// <param name="Said">The last lines that it printed.</param>
+/// <param name="Ports">Where it listens on 127.0.0.1: once for each package.</param>
+internal sealed record PluginProcess(ChildProcess Process, LastLines Said, ImmutableArray<int> Ports);

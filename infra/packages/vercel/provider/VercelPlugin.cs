@@ -1,0 +1,10 @@
+namespace PipAi.Providers.Vercel;
+
+/// <summary>The plugin of the package <c>vercel</c>.</summary>
+public static class VercelPlugin
+{
+    /// <summary>Prints the port it listens on and serves until the process is told to stop.</summary>
+    /// <param name="arguments">The engine's address.</param>
+    public static Task ServeAsync(string[] arguments) => Provider.Serve(
+        arguments, version: null, _ => new VercelProvider(Environment.GetEnvironmentVariable, TimeProvider.System), CancellationToken.None);
+}
