@@ -13,9 +13,12 @@ internal sealed class Operations(StackContext context)
     public async Task<PreviewResult> PreviewAsync(PreviewOptions options, IProgress<EngineEvent>? progress, CancellationToken stopping)
     {
         await using var session = await OpenAsync("preview", progress);
-        if (options.Destroy) await DestroyAsync(session, options, preview: true, stopping);
-        else await ProgramAsync(session, options, preview: true, stopping);
-        return Preview(session, options.ExpectNoChanges);
+        return await session.Mask.WithoutSecretsAsync(async () =>
+        {
+            if (options.Destroy) await DestroyAsync(session, options, preview: true, stopping);
+            else await ProgramAsync(session, options, preview: true, stopping);
+            return Preview(session, options.ExpectNoChanges);
+        });
     }
 
     public async Task<UpdateResult> UpAsync(UpOptions options, IProgress<EngineEvent>? progress, CancellationToken stopping)
@@ -33,7 +36,8 @@ internal sealed class Operations(StackContext context)
         }
 
         await using var session = await OpenAsync("update", progress);
-        return await LockedAsync(session, "update", options, () => ProgramAsync(session, options, preview: false, stopping), options.ExpectNoChanges);
+        return await session.Mask.WithoutSecretsAsync(() =>
+            LockedAsync(session, "update", options, () => ProgramAsync(session, options, preview: false, stopping), options.ExpectNoChanges));
     }
 
     public async Task<UpdateResult> DestroyAsync(DestroyOptions options, IProgress<EngineEvent>? progress, CancellationToken stopping)
@@ -46,7 +50,8 @@ internal sealed class Operations(StackContext context)
         }
 
         await using var session = await OpenAsync("destroy", progress);
-        var result = await LockedAsync(session, "destroy", options, () => DestroyAsync(session, options, preview: false, stopping), false);
+        var result = await session.Mask.WithoutSecretsAsync(() =>
+            LockedAsync(session, "destroy", options, () => DestroyAsync(session, options, preview: false, stopping), false));
         if (options.RemoveStack && result.Succeeded) await new StackStore(context).RemoveAsync(force: false, CancellationToken.None);
         return result;
     }
@@ -54,7 +59,8 @@ internal sealed class Operations(StackContext context)
     public async Task<UpdateResult> RefreshAsync(RefreshOptions options, IProgress<EngineEvent>? progress, CancellationToken stopping)
     {
         await using var session = await OpenAsync("refresh", progress);
-        return await LockedAsync(session, "refresh", options, () => RefreshAsync(session, options, stopping), options.ExpectNoChanges, options.PreviewOnly);
+        return await session.Mask.WithoutSecretsAsync(() =>
+            LockedAsync(session, "refresh", options, () => RefreshAsync(session, options, stopping), options.ExpectNoChanges, options.PreviewOnly));
     }
 
     private async Task<StackSession> OpenAsync(string kind, IProgress<EngineEvent>? progress)

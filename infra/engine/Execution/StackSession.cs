@@ -21,8 +21,7 @@ internal sealed class StackSession : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private readonly ChildProcesses processes = new();
     private readonly RpcServer server = new();
-    private readonly SecretMask mask = new();
-    private readonly StackContext context;
+        private readonly StackContext context;
     private readonly StackFile stackFile;
     private readonly StackCiphers ciphers;
     private readonly PluginHost plugins;
@@ -35,10 +34,10 @@ internal sealed class StackSession : IAsyncDisposable
         this.stackFile = stackFile;
         this.ciphers = ciphers;
         (Project, Config) = (project, config);
-        Events = new EventStream(progress, mask);
+        Events = new EventStream(progress, Mask);
         Paths = new StackPaths(context.BackendDirectory, project.Name, context.StackName);
         Store = new CheckpointStore(Paths, context, new CheckpointFormat(new SecretTexts()), ciphers);
-        foreach (var key in config.SecretKeys) mask.Learn(config.Values[key]);
+        foreach (var key in config.SecretKeys) Mask.Learn(config.Values[key]);
         plugins = new PluginHost(context, project.Directory, project.ProgramDirectory, server.Address, PluginEnvironment(), processes, Events);
     }
 
@@ -49,6 +48,9 @@ internal sealed class StackSession : IAsyncDisposable
     public string StackFilePath => stackFile.Path;
 
     public EventStream Events { get; }
+
+    /// <summary>The secrets that are known so far.</summary>
+    public SecretMask Mask { get; } = new();
 
     public StackPaths Paths { get; }
 
@@ -148,8 +150,8 @@ internal sealed class StackSession : IAsyncDisposable
         Store.Adopt(stackFile.EncryptionSalt);
         foreach (var resource in state.Resources)
         {
-            mask.Learn(resource.Inputs);
-            mask.Learn(resource.Outputs);
+            Mask.Learn(resource.Inputs);
+            Mask.Learn(resource.Outputs);
         }
 
         Events.EndPhase(Phase.State, begun);
@@ -165,7 +167,7 @@ internal sealed class StackSession : IAsyncDisposable
             Config = Config,
             Preview = preview,
             Events = Events,
-            Mask = mask,
+            Mask = Mask,
             Journal = new Journal(origin, preview ? null : Store.Save),
             Origin = origin,
             Targets = new TargetSet(options.Targets, options.TargetDependents),

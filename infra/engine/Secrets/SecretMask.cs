@@ -12,6 +12,9 @@ internal sealed class SecretMask
 
     // Shorter ones would tear holes into ordinary words and numbers.
     private const int Shortest = 4;
+
+    // Secrets of many lines are keys and documents, whose short lines are brackets and the like.
+    private const int ShortestLine = 8;
     private readonly Lock gate = new();
     private ImmutableSortedSet<string> secrets = ImmutableSortedSet.Create<string>(LongestFirst.Instance);
 
@@ -22,13 +25,12 @@ internal sealed class SecretMask
         foreach (var value in map.Values) Learn(value, secret: false);
     }
 
-    /// <summary>Learns one secret text.</summary>
+    /// <summary>Learns one secret text, and each line of it: what processes print is passed on line by line.</summary>
     public void Learn(string text)
     {
-        if (text.Length < Shortest || secrets.Contains(text)) return;
-        // Messages often quote JSON, in which a text may be written in two ways.
-        var relaxed = JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
-        lock (gate) secrets = secrets.Union([text, relaxed, JsonEncodedText.Encode(text).ToString()]);
+        LearnWhole(text);
+        if (!text.Contains('\n', StringComparison.Ordinal)) return;
+        foreach (var line in text.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.Length >= ShortestLine)) LearnWhole(line);
     }
 
     public string Apply(string message)
@@ -39,6 +41,14 @@ internal sealed class SecretMask
         }
 
         return message;
+    }
+
+    private void LearnWhole(string text)
+    {
+        if (text.Length < Shortest || secrets.Contains(text)) return;
+        // Messages often quote JSON, in which a text may be written in two ways.
+        var relaxed = JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+        lock (gate) secrets = secrets.Union([text, relaxed, JsonEncodedText.Encode(text).ToString()]);
     }
 
     private void Learn(PropertyValue value, bool secret)

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Events;
+using EmbeddedPulumi.Protocol;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using PipAi.Engine.Tests.Fakes;
@@ -64,7 +67,15 @@ internal static class ProcessRole
         });
         try
         {
-            var result = await new StackEngine(Context(folder)).UpAsync(new UpOptions { StopNow = stopNow.Token }, null, stop.Token);
+            var engine = new StackEngine(Context(folder));
+            var events = File.Exists(Path.Combine(folder, "secrets")) ? new Printed() : null;
+            UpdateResult result = Read(folder, "operation") switch
+            {
+                "destroy" => await engine.DestroyAsync(new DestroyOptions { StopNow = stopNow.Token }, events, stop.Token),
+                "refresh" => await engine.RefreshAsync(new RefreshOptions { StopNow = stopNow.Token }, events, stop.Token),
+                _ => await engine.UpAsync(new UpOptions { StopNow = stopNow.Token }, events, stop.Token),
+            };
+            if (events is not null) Console.WriteLine(JsonSerializer.Serialize(result));
             foreach (var diagnostic in result.Diagnostics) await Console.Error.WriteLineAsync(diagnostic.Message);
             return result.Failure is { } failure ? CodeOf(failure) : 0;
         }
@@ -75,12 +86,18 @@ internal static class ProcessRole
         }
     }
 
+    /// <summary>Prints all events as JSON.</summary>
+    private sealed class Printed : IProgress<EngineEvent>
+    {
+        public void Report(EngineEvent value) => Console.WriteLine(JsonSerializer.Serialize(value, value.GetType()));
+    }
+
     /// <summary>The exit code of the engine's process for a failure.</summary>
     public static int CodeOf(ExitCategory failure) => 100 + (int)failure;
 
     /// <summary>
     /// Registers a chain of resources: those that the file <c>wanted</c> names, or three. Crashes where the file <c>crash</c> says, and
-    /// never ends where there is a file <c>stall</c>.
+    /// never ends where there is a file <c>stall</c>. What the file <c>secrets</c> holds is a secret input, and printed by everyone.
     /// </summary>
     private static async Task<int> ProgramAsync(string folder)
     {
@@ -95,7 +112,7 @@ internal static class ProcessRole
             var all = new List<Wanted>();
             foreach (var name in wanted.Split(' '))
             {
-                all.Add(new Wanted(name) { DependsOn = previous is null ? [] : [previous] });
+                all.Add(Secret(name) with { DependsOn = previous is null ? [] : [previous] });
                 previous = name;
             }
 
@@ -103,6 +120,7 @@ internal static class ProcessRole
             CrashAt("between");
             await run.RegisterAllAsync([.. all]);
             CrashAt("end");
+            await BlabAsync(folder);
             if (File.Exists(Path.Combine(folder, "stall")))
             {
                 await File.WriteAllTextAsync(Path.Combine(folder, "stalling"), "");
@@ -115,6 +133,10 @@ internal static class ProcessRole
         CrashAt("afterwards");
         return code;
 
+        Wanted Secret(string name) => Read(folder, "secrets") is not { } text
+            ? new Wanted(name)
+            : new Wanted(name, ("password", new PropertyValue.Secret(text))) { Options = request => request.AdditionalSecretOutputs.Add("address") };
+
         void CrashAt(string place)
         {
             if (crash == place) Environment.FailFast("crashed on purpose");
@@ -126,6 +148,12 @@ internal static class ProcessRole
     {
         Mark(folder, "provider");
         await Console.Error.WriteLineAsync("the provider is at work");
+        if (File.Exists(Path.Combine(folder, "stillborn")))
+        {
+            await BlabAsync(folder);
+            return 3;
+        }
+
         var items = Directory.CreateDirectory(Path.Combine(folder, "cloud")).FullName;
         var cloud = await FakeCloud.StartAsync();
         foreach (var file in Directory.GetFiles(items))
@@ -144,6 +172,7 @@ internal static class ProcessRole
             foreach (var (id, item) in cloud.Resources)
                 await File.WriteAllTextAsync(Path.Combine(items, id), $"{item.Urn}\n{JsonFormatter.Default.Format(item.Properties)}");
             foreach (var gone in Directory.GetFiles(items).Where(file => !cloud.Resources.ContainsKey(Path.GetFileName(file)))) File.Delete(gone);
+            await BlabAsync(folder);
             Die(verb, name);
             if (Read(folder, "freeze") == $"{verb} {name}") _ = Signal(Environment.ProcessId, StopProcess);
             if (Read(folder, "hang") != $"{verb} {name}") return;
@@ -163,6 +192,13 @@ internal static class ProcessRole
         {
             if (Read(folder, "die") == $"{verb} {name}") Environment.FailFast("the provider ran out of luck");
         }
+    }
+
+    /// <summary>Says what nobody should hear; an engine knows the input to be secret from its registration on.</summary>
+    private static async Task BlabAsync(string folder)
+    {
+        if (Read(folder, "secrets") is not { } secrets) return;
+        await Console.Error.WriteLineAsync($"{Environment.GetEnvironmentVariable("PULUMI_CONFIG")}\n{secrets}");
     }
 
     private static string? Read(string folder, string name) => File.Exists(Path.Combine(folder, name)) ? File.ReadAllText(Path.Combine(folder, name)) : null;
