@@ -21,7 +21,7 @@ internal sealed class StackSession : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private readonly ChildProcesses processes = new();
     private readonly RpcServer server = new();
-        private readonly StackContext context;
+    private readonly StackContext context;
     private readonly StackFile stackFile;
     private readonly StackCiphers ciphers;
     private readonly PluginHost plugins;
