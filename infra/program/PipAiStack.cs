@@ -1,6 +1,5 @@
 using PipAi.Infra.Frontend;
 using PipAi.Infra.Identity;
-using PipAi.Infra.Monitoring;
 using PipAi.Infra.Parsing;
 using PipAi.Infra.Settings;
 using PipAi.Infra.Storage;
@@ -18,44 +17,50 @@ internal static class PipAiStack
     /// <param name="all">Options of every component; null for none.</param>
     public static IDictionary<string, object?> Declare(PlatformSettings settings, ComponentResourceOptions? all = null)
     {
-        var (suffix, tags, workersApp) = (settings.NameSuffix, settings.Tags, $"pip-ai-temporal-workers{settings.NameSuffix}");
-        var (replicationRole, recoveryRole) = ($"pip-ai-documents-replication{suffix}", $"pip-ai-documents-recovery{suffix}");
+        var (names, tags) = (settings.Names, settings.Tags);
 
-        var boundary = new RoleBoundary("boundary", new RoleBoundaryArgs
-        {
-            BucketPrefix = $"{settings.Storage.BucketPrefix}{suffix}",
-            NameSuffix = suffix,
-            Tags = tags,
-        }, all);
+        var boundary = new RoleBoundary("boundary", new RoleBoundaryArgs { Names = names, Tags = tags }, all);
         var documents = new DocumentStore("documents", new DocumentStoreArgs
         {
             Settings = settings.Storage,
-            NameSuffix = suffix,
-            ReplicationRole = replicationRole,
-            RecoveryRole = recoveryRole,
+            Names = names,
             BoundaryArn = boundary.Arn,
             IsProtected = settings.ProtectsData,
             Tags = tags,
         }, all);
-        var machines = new MachineIdentity("machines", new MachineIdentityArgs
+        var machines = new WebIdentity("machines", new WebIdentityArgs
         {
-            Organization = settings.Workers.Organization,
-            AppName = workersApp,
-            Tags = tags,
+            Issuer = settings.Workers.Issuer,
+            Audience = "sts.amazonaws.com",
+            // A machine's name ends the subject, and machines come and go: any of this app, and of no other.
+            Subject = $"{settings.Workers.Organization}:{names.Workers}:*",
+            RoleName = names.Workers,
+            Description = $"Machines of the Fly app {names.Workers}",
+            Policy = BucketPolicies.Process(documents.BucketArns, documents.AccessPoint.Arn),
             BoundaryArn = boundary.Arn,
-            BucketArns = documents.BucketArns,
-            AccessPointArn = documents.AccessPoint.Arn,
+            Tags = tags,
+        }, all);
+        var website = new WebIdentity("website", new WebIdentityArgs
+        {
+            Issuer = settings.Frontend.Issuer,
+            Audience = $"https://vercel.com/{settings.Frontend.Team}",
+            Subject = $"owner:{settings.Frontend.Team}:project:{names.Platform}:environment:production",
+            RoleName = names.WebsiteRole,
+            Description = $"Production of the Vercel project {names.Platform}",
+            Policy = BucketPolicies.Upload(documents.BucketArns),
+            BoundaryArn = boundary.Arn,
+            Tags = tags,
         }, all);
         var workflows = new WorkflowNamespace("workflows", new WorkflowNamespaceArgs
         {
-            Name = $"pip-ai{suffix}",
+            Name = names.Platform,
             Settings = settings.Temporal,
             IsProtected = settings.ProtectsData,
             Tags = tags,
         }, all);
         var parsing = new ParsingService("parsing", new ParsingServiceArgs
         {
-            AppName = $"pip-ai-unstructured-simple{suffix}",
+            AppName = names.Parsing,
             Organization = settings.Workers.Organization,
             Settings = settings.Parsing,
             Health = settings.Health,
@@ -63,7 +68,7 @@ internal static class PipAiStack
         }, all);
         var workers = new WorkerFleet("workers", new WorkerFleetArgs
         {
-            AppName = workersApp,
+            AppName = names.Workers,
             Settings = settings.Workers,
             Health = settings.Health,
             Tags = tags,
@@ -81,7 +86,7 @@ internal static class PipAiStack
         }, all);
         var frontend = new WebFrontend("frontend", new WebFrontendArgs
         {
-            Name = $"pip-ai{suffix}",
+            Name = names.Platform,
             Settings = settings.Frontend,
             Variables =
             [
@@ -89,58 +94,21 @@ internal static class PipAiStack
                 new FrontendVariable("TEMPORAL_NAMESPACE", workflows.NamespaceId, IsSecret: false, FrontendVariable.Everywhere, "Namespace of the workflows"),
                 new FrontendVariable("TEMPORAL_API_KEY", workflows.FrontendKey, IsSecret: true, FrontendVariable.Production, "Starts workflows"),
                 new FrontendVariable("TEMPORAL_API_KEY", workflows.PreviewKey, IsSecret: true, FrontendVariable.Preview, "Looks at workflows, and no more"),
+                new FrontendVariable("AWS_ROLE_ARN", website.RoleArn, IsSecret: false, FrontendVariable.Production, "Who the frontend is in AWS"),
                 new FrontendVariable("DOCUMENT_BUCKETS", documents.Listing, IsSecret: false, FrontendVariable.Everywhere, "Where documents are put, the primary bucket first"),
             ],
         }, all);
 
-        var topics = new AlertTopics("alerts", new AlertTopicsArgs
-        {
-            Regions = [.. settings.Storage.Regions, settings.Monitoring.MetricsRegion],
-            Subscribers = settings.Monitoring.Subscribers,
-            NameSuffix = suffix,
-            Tags = tags,
-        }, all);
-        _ = new ReplicationAlarms("replication", new ReplicationAlarmsArgs
-        {
-            Buckets = documents.Buckets,
-            LagSeconds = settings.Storage.LagAlarmSeconds,
-            Topics = topics,
-            NameSuffix = suffix,
-            Tags = tags,
-        }, all);
-        _ = new RecoveryAlarms("recovery", new RecoveryAlarmsArgs
-        {
-            Recoveries = documents.Recovery.Regions,
-            Topics = topics,
-            NameSuffix = suffix,
-            Tags = tags,
-        }, all);
-        _ = new EndpointChecks("endpoints", new EndpointChecksArgs
-        {
-            Settings = settings.Monitoring,
-            Topics = topics,
-            NameSuffix = suffix,
-            Tags = tags,
-            Endpoints =
-            [
-                new PublicEndpoint("workers", "The worker fleet", workers.Host, "/health"),
-                new PublicEndpoint("parsing", "The parsing service", parsing.Host, "/healthcheck"),
-                new PublicEndpoint("frontend", "The frontend", frontend.Host, "/api/health"),
-            ],
-        }, all);
+        PlatformMonitoring.Declare(settings, documents, workers, parsing, frontend, all);
         _ = new PipelineIdentity("github", new PipelineIdentityArgs
         {
             Settings = settings.Identity,
-            NameSuffix = suffix,
-            Tags = tags,
-            BucketPrefix = $"{settings.Storage.BucketPrefix}{suffix}",
+            Names = names,
+            Issuers = [settings.Workers.Issuer, settings.Frontend.Issuer],
+            BoundedRoles = [names.Workers, names.WebsiteRole, names.ReplicationRole],
             BoundaryArn = boundary.Arn,
-            MachineIssuer = machines.Issuer,
-            MachineRole = workersApp,
-            ReplicationRole = replicationRole,
-            RecoveryRole = recoveryRole,
+            Tags = tags,
         }, all);
-
         return StackOutputs.Of(settings, documents, workflows, parsing, workers, frontend);
     }
 }

@@ -45,7 +45,7 @@ public class PrivilegeTests
             foreach (var resource in Texts(statement, "Resource").Where(resource => !NamedByAws.ContainsKey(resource)))
             {
                 if (resource == "*") Assert.DoesNotContain(Texts(statement, "Action"), action => !WithoutResource.ContainsKey(action));
-                else Assert.Matches(@"^(\{[^*]+\.arn\}(/\*|/object/\*)?|arn:aws:[a-z0-9]+:\*?:(\{account\})?:[^*]*(pip[-_]ai|token\.actions)[^*]*\*?(/\*)?)$", resource);
+                else Assert.Matches(@"^(\{[^*]+\.arn\}(/\*|/documents/\*|/object/\*)?|arn:aws:[a-z0-9]+:\*?:(\{account\})?:[^*]*(pip[-_]ai|token\.actions)[^*]*\*?(/\*)?)$", resource);
             }
         });
     }

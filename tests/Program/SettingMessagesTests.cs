@@ -47,6 +47,7 @@ public class SettingMessagesTests
         ("temporalRetentionDays", ["91"]),
         ("temporalTaskQueue", ["Documents"]),
         ("temporalApiKeyExpiry", ["", "next year"]),
+        ("vercelTeam", ["PIP AI"]),
         ("frontendRepository", ["frontend"]),
         ("frontendProductionBranch", [""]),
         ("frontendFramework", ["Next.js"]),

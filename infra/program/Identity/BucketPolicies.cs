@@ -20,33 +20,6 @@ internal static class BucketPolicies
         },
     ]);
 
-    /// <summary>A service of AWS may assume the role.</summary>
-    public static PolicyDocument TrustOf(string service) => new([
-        new PolicyStatement
-        {
-            Sid = "Trust",
-            PrincipalKind = "Service",
-            Principal = service,
-            Actions = ["sts:AssumeRole"],
-        },
-    ]);
-
-    /// <summary>Bearers of an issuer's token for AWS may assume the role, if their subject matches.</summary>
-    public static PolicyDocument TrustOf(Input<string> issuerArn, string issuer, string subjectOperator, string subject) => new([
-        new PolicyStatement
-        {
-            Sid = "Trust",
-            PrincipalKind = "Federated",
-            Principal = issuerArn,
-            Actions = ["sts:AssumeRoleWithWebIdentity"],
-            Conditions =
-            [
-                new PolicyCondition("StringEquals", $"{issuer}:aud", "sts.amazonaws.com"),
-                new PolicyCondition(subjectOperator, $"{issuer}:sub", subject),
-            ],
-        },
-    ]);
-
     /// <summary>S3 may copy from each bucket to every other.</summary>
     public static PolicyDocument Replicate(ImmutableArray<Input<string>> bucketArns) => new([
         new PolicyStatement
@@ -80,6 +53,16 @@ internal static class BucketPolicies
             Sid = "ReadAndStore",
             Actions = ["s3:AbortMultipartUpload", "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
             Resources = [.. bucketArns.Select(Objects), Output.Format($"{accessPointArn}/object/*")],
+        },
+    ]);
+
+    /// <summary>The frontend stores documents that people upload, and reads them and their results; it can list or delete nothing.</summary>
+    public static PolicyDocument Upload(ImmutableArray<Input<string>> bucketArns) => new([
+        new PolicyStatement
+        {
+            Sid = "UploadAndShow",
+            Actions = ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
+            Resources = [.. bucketArns.Select(arn => (Input<string>)Output.Format($"{arn}/documents/*"))],
         },
     ]);
 

@@ -12,6 +12,7 @@ namespace PipAi.Infra.Identity;
 internal sealed class PipelineIdentity : ComponentResource
 {
     private const string Issuer = "token.actions.githubusercontent.com";
+    private const string Audience = "sts.amazonaws.com";
 
     /// <summary>Declares the issuer and the two roles.</summary>
     public PipelineIdentity(string name, PipelineIdentityArgs args, ComponentResourceOptions? options = null)
@@ -20,19 +21,16 @@ internal sealed class PipelineIdentity : ComponentResource
         var provider = new OpenIdConnectProvider(name, new OpenIdConnectProviderArgs
         {
             Url = $"https://{Issuer}",
-            ClientIdLists = { "sts.amazonaws.com" },
+            ClientIdLists = { Audience },
             Tags = args.Tags.ToDictionary(),
         }, new CustomResourceOptions { Parent = this });
         var scope = new PipelineScope
         {
             Account = PipelineScope.AccountOf(provider.Arn),
-            BucketPrefix = args.BucketPrefix,
-            NameSuffix = args.NameSuffix,
+            Names = args.Names,
             BoundaryArn = args.BoundaryArn,
-            MachineIssuer = args.MachineIssuer,
-            MachineRole = args.MachineRole,
-            ReplicationRole = args.ReplicationRole,
-            RecoveryRole = args.RecoveryRole,
+            Issuers = args.Issuers,
+            BoundedRoles = args.BoundedRoles,
             PipelineRoles = [RoleName($"{name}-deploy", args), RoleName($"{name}-preview", args)],
         };
         var deploy = Declare($"{name}-deploy", args.Settings.DeploySubject, PipelinePolicies.Deploy(scope), provider, args);
@@ -47,7 +45,7 @@ internal sealed class PipelineIdentity : ComponentResource
         {
             Name = RoleName(name, args),
             Description = $"GitHub jobs with the subject {subject}",
-            AssumeRolePolicy = BucketPolicies.TrustOf(provider.Arn, Issuer, "StringEquals", subject).ToJson(),
+            AssumeRolePolicy = TrustPolicies.OfIssuer(provider.Arn, Issuer, Audience, subject).ToJson(),
             // The access point alone may take an hour to make.
             MaxSessionDuration = 7200,
             Tags = args.Tags.ToDictionary(),
@@ -56,7 +54,7 @@ internal sealed class PipelineIdentity : ComponentResource
         return role;
     }
 
-    private static string RoleName(string name, PipelineIdentityArgs args) => $"pip-ai-{name}{args.NameSuffix}";
+    private static string RoleName(string name, PipelineIdentityArgs args) => $"pip-ai-{name}{args.Names.Suffix}";
 }
 
 /// <summary>What a <see cref="PipelineIdentity"/> is made of.</summary>
@@ -65,26 +63,17 @@ internal sealed record PipelineIdentityArgs
     /// <summary>Which jobs get which role.</summary>
     public required IdentitySettings Settings { get; init; }
 
-    /// <summary>Ends names that must be unique in the account.</summary>
-    public required string NameSuffix { get; init; }
-
-    /// <summary>Beginning of every bucket's name; a hyphen and the region follow.</summary>
-    public required string BucketPrefix { get; init; }
+    /// <summary>What things are called.</summary>
+    public required PlatformNames Names { get; init; }
 
     /// <summary>ARN of the boundary of the roles that a job may change.</summary>
     public required Input<string> BoundaryArn { get; init; }
 
-    /// <summary>Host and path of the issuer of the machines' identities.</summary>
-    public required string MachineIssuer { get; init; }
+    /// <summary>Host and path of each issuer of identities besides GitHub's.</summary>
+    public required ImmutableArray<string> Issuers { get; init; }
 
-    /// <summary>Name of the machines' role.</summary>
-    public required string MachineRole { get; init; }
-
-    /// <summary>Name of the role that S3 copies with.</summary>
-    public required string ReplicationRole { get; init; }
-
-    /// <summary>Name of the role that AWS Backup works with.</summary>
-    public required string RecoveryRole { get; init; }
+    /// <summary>Names of the roles with the boundary.</summary>
+    public required ImmutableArray<string> BoundedRoles { get; init; }
 
     /// <summary>Labels.</summary>
     public required ImmutableSortedDictionary<string, string> Tags { get; init; }

@@ -20,7 +20,7 @@ internal static class PipelinePolicies
 
     private static IEnumerable<PipelineGrant> Storage(PipelineScope scope) =>
     [
-        new() { Sid = "Buckets", Reads = PipelineActions.ReadBucket, Changes = PipelineActions.ChangeBucket, Resources = [$"arn:aws:s3:::{scope.BucketPrefix}-*"] },
+        new() { Sid = "Buckets", Reads = PipelineActions.ReadBucket, Changes = PipelineActions.ChangeBucket, Resources = [$"arn:aws:s3:::{scope.Names.Buckets}-*"] },
         new()
         {
             Sid = "AccessPoint",
@@ -34,6 +34,7 @@ internal static class PipelinePolicies
     private static IEnumerable<PipelineGrant> Identities(PipelineScope scope)
     {
         ImmutableArray<Input<string>> bounded = [.. scope.BoundedRoles.Select(scope.Role)];
+        ImmutableArray<Input<string>> issuers = [.. scope.Issuers.Select(scope.Issuer)];
         PolicyCondition[] isBounded = [new("StringEquals", "iam:PermissionsBoundary", scope.BoundaryArn)];
         return
         [
@@ -41,10 +42,10 @@ internal static class PipelinePolicies
             new() { Sid = "BoundedRoles", Changes = PipelineActions.ChangeRole, Resources = bounded },
             new() { Sid = "RightsOfBoundedRoles", Changes = PipelineActions.ChangeRoleRights, Resources = bounded, Conditions = [.. isBounded] },
             new() { Sid = "Boundary", Reads = PipelineActions.ReadPolicy, Resources = [scope.BoundaryArn] },
-            Pass("PassToS3", scope.Role(scope.ReplicationRole), "s3.amazonaws.com"),
-            Pass("PassToBackup", scope.Role(scope.RecoveryRole), "backup.amazonaws.com"),
-            new() { Sid = "Issuers", Reads = PipelineActions.ReadIssuer, Resources = [scope.Issuer(scope.MachineIssuer), scope.Issuer("token.actions.githubusercontent.com")] },
-            new() { Sid = "IssuerOfMachines", Changes = PipelineActions.ChangeIssuer, Resources = [scope.Issuer(scope.MachineIssuer)] },
+            Pass("PassToS3", scope.Role(scope.Names.ReplicationRole), "s3.amazonaws.com"),
+            Pass("PassToBackup", scope.Role(scope.Names.RecoveryRole), "backup.amazonaws.com"),
+            new() { Sid = "Issuers", Reads = PipelineActions.ReadIssuer, Resources = [.. issuers, scope.Issuer("token.actions.githubusercontent.com")] },
+            new() { Sid = "IssuersBesidesGitHub", Changes = PipelineActions.ChangeIssuer, Resources = issuers },
         ];
     }
 
@@ -58,7 +59,7 @@ internal static class PipelinePolicies
 
     private static IEnumerable<PipelineGrant> Monitoring(PipelineScope scope) =>
     [
-        new() { Sid = "Topics", Reads = PipelineActions.ReadTopic, Changes = PipelineActions.ChangeTopic, Resources = [scope.Regional("sns", $"pip-ai-alerts{scope.NameSuffix}")] },
+        new() { Sid = "Topics", Reads = PipelineActions.ReadTopic, Changes = PipelineActions.ChangeTopic, Resources = [scope.Regional("sns", $"pip-ai-alerts{scope.Names.Suffix}")] },
         new() { Sid = "Subscriptions", Reads = PipelineActions.ReadSubscription, Changes = PipelineActions.ChangeSubscription, Resources = ["*"] },
         new() { Sid = "Alarms", Reads = PipelineActions.ReadAlarm, Changes = PipelineActions.ChangeAlarm, Resources = [scope.Regional("cloudwatch", "alarm:pip-ai-*")] },
         new() { Sid = "HealthChecks", Reads = PipelineActions.ReadHealthCheck, Changes = PipelineActions.ChangeHealthCheck, Resources = ["arn:aws:route53:::healthcheck/*"] },

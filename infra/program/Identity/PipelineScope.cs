@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PipAi.Infra.Settings;
 using Pulumi;
 
 namespace PipAi.Infra.Identity;
@@ -9,35 +10,23 @@ internal sealed record PipelineScope
     /// <summary>Id of the AWS account.</summary>
     public required Output<string> Account { get; init; }
 
-    /// <summary>Beginning of every bucket's name; a hyphen and the region follow.</summary>
-    public required string BucketPrefix { get; init; }
-
-    /// <summary>Ends names that must be unique in the account.</summary>
-    public required string NameSuffix { get; init; }
+    /// <summary>What things are called.</summary>
+    public required PlatformNames Names { get; init; }
 
     /// <summary>ARN of the boundary.</summary>
     public required Input<string> BoundaryArn { get; init; }
 
-    /// <summary>Host and path of the issuer of the machines' identities.</summary>
-    public required string MachineIssuer { get; init; }
+    /// <summary>Host and path of each issuer of identities besides GitHub's.</summary>
+    public required ImmutableArray<string> Issuers { get; init; }
 
-    /// <summary>Name of the machines' role.</summary>
-    public required string MachineRole { get; init; }
-
-    /// <summary>Name of the role that S3 copies with.</summary>
-    public required string ReplicationRole { get; init; }
-
-    /// <summary>Name of the role that AWS Backup works with.</summary>
-    public required string RecoveryRole { get; init; }
+    /// <summary>Names of the roles with the boundary: those that a job may change.</summary>
+    public required ImmutableArray<string> BoundedRoles { get; init; }
 
     /// <summary>Names of the jobs' own roles.</summary>
     public required ImmutableArray<string> PipelineRoles { get; init; }
 
-    /// <summary>The roles that a job may change: those with the boundary.</summary>
-    public IEnumerable<string> BoundedRoles => [MachineRole, ReplicationRole];
-
     /// <summary>All roles of the stack.</summary>
-    public IEnumerable<string> AllRoles => [.. BoundedRoles, RecoveryRole, .. PipelineRoles];
+    public IEnumerable<string> AllRoles => [.. BoundedRoles, Names.RecoveryRole, .. PipelineRoles];
 
     /// <summary>ARN of a role.</summary>
     public Input<string> Role(string name) => Output.Format($"arn:aws:iam::{Account}:role/{name}");

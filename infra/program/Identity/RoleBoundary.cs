@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PipAi.Infra.Settings;
 using Pulumi;
 using Pulumi.Aws.Iam;
 
@@ -14,10 +15,10 @@ internal sealed class RoleBoundary : ComponentResource
     public RoleBoundary(string name, RoleBoundaryArgs args, ComponentResourceOptions? options = null)
         : base("pipai:identity:RoleBoundary", name, options)
     {
-        ImmutableArray<Input<string>> buckets = [$"arn:aws:s3:::{args.BucketPrefix}-*"];
+        ImmutableArray<Input<string>> buckets = [$"arn:aws:s3:::{args.Names.Buckets}-*"];
         var policy = new Policy(name, new PolicyArgs
         {
-            Name = $"pip-ai-{name}{args.NameSuffix}",
+            Name = $"pip-ai-{name}{args.Names.Suffix}",
             Description = "Bounds the roles that a pipeline may change",
             PolicyDocument = new PolicyDocument([
                 .. BucketPolicies.Process(buckets, "arn:aws:s3::*:accesspoint/*").Statements,
@@ -36,11 +37,8 @@ internal sealed class RoleBoundary : ComponentResource
 /// <summary>What a <see cref="RoleBoundary"/> is made of.</summary>
 internal sealed record RoleBoundaryArgs
 {
-    /// <summary>Beginning of every bucket's name; a hyphen and the region follow.</summary>
-    public required string BucketPrefix { get; init; }
-
-    /// <summary>Ends names that must be unique in the account.</summary>
-    public required string NameSuffix { get; init; }
+    /// <summary>What things are called.</summary>
+    public required PlatformNames Names { get; init; }
 
     /// <summary>Labels.</summary>
     public required ImmutableSortedDictionary<string, string> Tags { get; init; }

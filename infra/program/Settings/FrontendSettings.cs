@@ -5,6 +5,9 @@ namespace PipAi.Infra.Settings;
 /// <summary>The Vercel project.</summary>
 internal sealed record FrontendSettings
 {
+    /// <summary>Slug of the Vercel team.</summary>
+    public required string Team { get; init; }
+
     /// <summary>Repository of the frontend, <c>owner/name</c> on GitHub.</summary>
     public required string Repository { get; init; }
 
@@ -29,6 +32,9 @@ internal sealed record FrontendSettings
     /// <summary>How long production deployments are kept, in Vercel's spelling.</summary>
     public required string ProductionRetention { get; init; }
 
+    /// <summary>Host and path of who signs the identities of the team's deployments.</summary>
+    public string Issuer => $"oidc.vercel.com/{Team}";
+
     private static readonly ImmutableArray<string> Retentions = ["1d", "1w", "1m", "2m", "3m", "6m", "1y", "unlimited"];
 
     /// <summary>Reads the settings.</summary>
@@ -36,6 +42,7 @@ internal sealed record FrontendSettings
     {
         var settings = new FrontendSettings
         {
+            Team = reader.Text("vercelTeam", "pip-ai", "it must be the slug of a Vercel team: lower-case letters, digits and hyphens.", Names.IsSlug),
             Repository = reader.Text("frontendRepository", "pip-ai/frontend", "it must be owner/name of a repository on GitHub.", Names.IsRepository),
             ProductionBranch = reader.Text("frontendProductionBranch", "main", "it must name a branch.", branch => branch.Length > 0),
             Framework = reader.Text("frontendFramework", "nextjs", "it must name a framework that Vercel knows, such as nextjs.", Names.IsSlug),

@@ -12,6 +12,9 @@ internal sealed partial record PlatformSettings
     /// <summary>Ends the name of everything whose name must be unique among stacks; empty in production.</summary>
     public required string NameSuffix { get; init; }
 
+    /// <summary>What things are called.</summary>
+    public PlatformNames Names => new(NameSuffix, Storage.BucketPrefix);
+
     /// <summary>Whether this is a stack that people depend on: rules that only such a stack must keep then apply.</summary>
     public required bool IsProduction { get; init; }
 

@@ -38,9 +38,6 @@ internal sealed record StorageSettings
     /// <summary>The primary region.</summary>
     public string PrimaryRegion => Regions[0];
 
-    /// <summary>The bucket's name in a region.</summary>
-    public string BucketName(string region, string suffix) => $"{BucketPrefix}{suffix}-{region}";
-
     /// <summary>Reads the settings.</summary>
     public static StorageSettings Read(SettingReader reader)
     {

@@ -24,6 +24,9 @@ internal sealed record WorkerSettings
     public IEnumerable<string> RolloutOrder =>
         Regions.Keys.Union(Standbys.Keys).Where(region => region != PrimaryRegion).Order(StringComparer.Ordinal).Append(PrimaryRegion);
 
+    /// <summary>Host and path of who signs the identities of the organisation's machines.</summary>
+    public string Issuer => $"oidc.fly.io/{Organization}";
+
     /// <summary>Reads the settings.</summary>
     public static WorkerSettings Read(SettingReader reader)
     {

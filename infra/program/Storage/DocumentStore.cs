@@ -16,7 +16,7 @@ internal sealed class DocumentStore : ComponentResource
         var parent = new ComponentResourceOptions { Parent = this };
         Buckets = [.. args.Settings.Regions.Select(region => new RegionalBucket($"{name}-{region}", new RegionalBucketArgs
         {
-            Name = args.Settings.BucketName(region, args.NameSuffix),
+            Name = $"{args.Names.Buckets}-{region}",
             Region = region,
             IsProtected = args.IsProtected,
             Tags = args.Tags,
@@ -24,7 +24,7 @@ internal sealed class DocumentStore : ComponentResource
 
         var mesh = new ReplicationMesh($"{name}-replication", new ReplicationMeshArgs
         {
-            RoleName = args.ReplicationRole,
+            RoleName = args.Names.ReplicationRole,
             BoundaryArn = args.BoundaryArn,
             Buckets = Buckets,
             Tags = args.Tags,
@@ -38,15 +38,15 @@ internal sealed class DocumentStore : ComponentResource
         }, parent);
         AccessPoint = new GlobalAccessPoint($"{name}-everywhere", new GlobalAccessPointArgs
         {
-            Name = $"{args.Settings.BucketPrefix}{args.NameSuffix}",
+            Name = args.Names.Buckets,
             Buckets = Buckets,
             ActiveRegion = args.Settings.ActiveRegion,
             ControlRegion = args.Settings.AccessPointControlRegion,
         }, parent);
         Recovery = new PointInTimeRecovery($"{name}-recovery", new PointInTimeRecoveryArgs
         {
-            RoleName = args.RecoveryRole,
-            NameSuffix = args.NameSuffix,
+            RoleName = args.Names.RecoveryRole,
+            NameSuffix = args.Names.Suffix,
             Buckets = [.. Buckets.Where(bucket => args.Settings.PointInTimeRegions.Contains(bucket.Region))],
             Days = args.Settings.PointInTimeDays,
             IsTested = args.Settings.TestsRestores,

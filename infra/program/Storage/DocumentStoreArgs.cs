@@ -10,14 +10,8 @@ internal sealed record DocumentStoreArgs
     /// <summary>Regions, names and ages.</summary>
     public required StorageSettings Settings { get; init; }
 
-    /// <summary>Ends names that must be unique among stacks.</summary>
-    public required string NameSuffix { get; init; }
-
-    /// <summary>Name of the role that S3 copies with.</summary>
-    public required string ReplicationRole { get; init; }
-
-    /// <summary>Name of the role that AWS Backup works with.</summary>
-    public required string RecoveryRole { get; init; }
+    /// <summary>What things are called.</summary>
+    public required PlatformNames Names { get; init; }
 
     /// <summary>ARN of the most that the role S3 copies with may ever do.</summary>
     public required Input<string> BoundaryArn { get; init; }

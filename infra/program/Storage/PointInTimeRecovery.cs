@@ -37,7 +37,7 @@ internal sealed class PointInTimeRecovery : ComponentResource
         {
             Name = args.RoleName,
             Description = "AWS Backup saves and restores the document buckets",
-            AssumeRolePolicy = BucketPolicies.TrustOf("backup.amazonaws.com").ToJson(),
+            AssumeRolePolicy = TrustPolicies.OfService("backup.amazonaws.com").ToJson(),
             Tags = args.Tags.ToDictionary(),
         }, child);
         ImmutableArray<Resource> rights = [.. ManagedPolicies.OrderBy(policy => policy.Key, StringComparer.Ordinal)

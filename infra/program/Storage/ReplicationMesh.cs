@@ -37,7 +37,7 @@ internal sealed class ReplicationMesh : ComponentResource
             Name = args.RoleName,
             Description = "S3 copies documents between the buckets of this stack",
             PermissionsBoundary = args.BoundaryArn,
-            AssumeRolePolicy = BucketPolicies.TrustOf("s3.amazonaws.com").ToJson(),
+            AssumeRolePolicy = TrustPolicies.OfService("s3.amazonaws.com").ToJson(),
             Tags = args.Tags.ToDictionary(),
         }, new CustomResourceOptions { Parent = this });
         var policy = new RolePolicy(name, new RolePolicyArgs
