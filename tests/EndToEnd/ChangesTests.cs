@@ -53,8 +53,9 @@ public sealed class ChangesTests : IDisposable
     {
         var before = await MachinesAsync();
         checkout.Change(Settings, "ord: 1\n    lax: 1\n  pip-ai:workerStandbys", "ord: 2\n    lax: 1\n  pip-ai:workerStandbys")
-            .Change(Settings, "  pip-ai:alertSubscribers", "  pip-ai:checkedEndpoints: [workers, parsing]\n  pip-ai:alertSubscribers");
-        await UpAsPlannedAsync("Count up: a second worker in ord. Removed alarm: nobody checks the frontend any more.");
+            .Change(Settings, "  pip-ai:alertSubscribers", "  pip-ai:checkedEndpoints: [workers, parsing]\n  pip-ai:frontendDomains: [app.pip-ai.com]\n  pip-ai:alertSubscribers");
+        var up = await UpAsPlannedAsync("Count up: a second worker in ord. Removed alarm: nobody checks the frontend any more. New domain of the frontend.");
+        Assert.Contains(up.GetProperty("checks").EnumerateArray(), check => check.GetProperty("name").GetString()!.Contains("https://app.pip-ai.com/api/health", StringComparison.Ordinal));
         var after = await MachinesAsync();
         Assert.Equal(["workers-ord-2"], after.Keys.Except(before.Keys));
         Assert.True(after["workers-ord-2"].GetProperty("healthy").GetBoolean());
@@ -97,13 +98,14 @@ public sealed class ChangesTests : IDisposable
     }
 
     /// <summary>Plans, deploys, verifies, and fails unless each step was planned and each planned step was done.</summary>
-    private async Task UpAsPlannedAsync(string? title = null)
+    private async Task<JsonElement> UpAsPlannedAsync(string? title = null)
     {
         var planned = Steps((await pipai.RunAsync("preview", "--json")).Ended(0).Json);
         var up = (await pipai.RunAsync("up", "--yes", "--json")).Ended(0).Json;
         Assert.Equal(planned.Order(StringComparer.Ordinal), Steps(up).Order(StringComparer.Ordinal));
         Assert.All(up.GetProperty("checks").EnumerateArray(), check => Assert.True(check.GetProperty("passed").GetBoolean(), check.ToString()));
         if (title is not null) changes.Append($"{title}\n{string.Join('\n', planned.Select(Readable).Order(StringComparer.Ordinal))}\n\n");
+        return up;
     }
 
     private static string[] Steps(JsonElement document) =>

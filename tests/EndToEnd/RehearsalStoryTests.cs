@@ -26,6 +26,8 @@ public sealed class RehearsalStoryTests
                 Assert.Contains(elements.EnumerateArray(), element => element.GetProperty("text").GetString()!.Length > 0);
             }
 
+            (await pipai.RunAsync("refresh", "--stack", Stack, "--yes", "--expect-no-changes")).Ended(0);
+
             await KillTheCloudAsync(pipai);
             Assert.Contains("is gone", (await pipai.RunAsync("verify", "--stack", Stack)).Ended(1).Errors, StringComparison.Ordinal);
 

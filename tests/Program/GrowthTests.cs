@@ -67,6 +67,23 @@ public class GrowthTests
         Assert.Equal(("write", "write", "read"), (access["workflows-workers"], access["workflows-frontend"], access["workflows-preview"]));
     }
 
+    [Fact]
+    public async Task The_longest_names_that_the_settings_allow_are_short_enough_for_the_vendors()
+    {
+        var declaration = await Declaration.ReadAsync(StackFiles.Settings("prod",
+            ("nameSuffix", "-twelvesigns0"), ("bucketPrefix", new string('b', 35)),
+            ("workerRegions", """{"iad":50,"lax":1,"ord":1}"""), ("workerStandbys", """{"iad":50}"""),
+            ("storageRegions", """["ap-southeast-1","us-east-1","us-west-2"]"""), ("pointInTimeRegions", """["ap-southeast-1"]""")));
+        (string Type, string Property, int Longest)[] limits =
+        [
+            ("aws:s3/bucket:Bucket", "bucket", 63), ("aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint", "details.name", 50),
+            ("aws:backup/vault:Vault", "name", 50), ("aws:backup/plan:Plan", "name", 50), ("aws:backup/restoreTestingPlan:RestoreTestingPlan", "name", 50),
+            ("aws:iam/role:Role", "name", 64), ("aws:iam/policy:Policy", "name", 128), ("aws:cloudwatch/metricAlarm:MetricAlarm", "name", 255),
+            ("fly:index:App", "name", 63), ("fly:index:Machine", "name", 30), ("temporalcloud:index:Namespace", "name", 39), ("vercel:index/project:Project", "name", 100),
+        ];
+        Assert.All(limits, limit => Assert.All(declaration.OfType(limit.Type), resource => Assert.InRange(((string)resource[limit.Property]!).Length, 2, limit.Longest)));
+    }
+
     private static string[] Added(Declaration before, Declaration after, string type) =>
         [.. after.OfType(type).Select(resource => resource.Name).Except(before.OfType(type).Select(resource => resource.Name)).Order(StringComparer.Ordinal)];
 }
