@@ -62,7 +62,7 @@ public class GrowthTests
         var declaration = await Declarations.Production;
         var keys = declaration.OfType("vercel:index/projectEnvironmentVariable:ProjectEnvironmentVariable").Where(variable => variable["key"] is "TEMPORAL_API_KEY")
             .Select(variable => (((IEnumerable<object>)variable["targets"]!).Single(), variable["value"], variable["sensitive"]));
-        Assert.Equal([("production", "{workflows-frontend.token}", true), ("preview", "{workflows-preview.token}", true)], keys);
+        Assert.Equal([("production", "{workflows-frontend.token} [secret]", true), ("preview", "{workflows-preview.token} [secret]", true)], keys);
         var access = declaration.OfType("temporalcloud:index:ServiceAccount").ToDictionary(account => account.Name, account => Assert.Single(account.List("namespaceAccesses"))["permission"]);
         Assert.Equal(("write", "write", "read"), (access["workflows-workers"], access["workflows-frontend"], access["workflows-preview"]));
     }

@@ -47,6 +47,13 @@ public class PolicyTests
                 .SetItem("env", ImmutableDictionary<string, object>.Empty.Add("TEMPORAL_API_KEY", "x")))), StringComparison.Ordinal);
 
     [Fact]
+    public async Task A_secret_is_one_whatever_its_name() => Assert.Contains(
+        "policy: no-plain-secret is broken by workers-ord-1: its environment shows GREETING",
+        await RefusalOf("workers-ord-1", "fly:index:Machine", machine => With(machine, "config",
+            ((IReadOnlyDictionary<string, object>)machine.Inputs["config"]).ToImmutableDictionary()
+                .SetItem("env", ImmutableDictionary<string, object>.Empty.Add("GREETING", "hello {workflows-workers.token} [secret]")))), StringComparison.Ordinal);
+
+    [Fact]
     public async Task A_secret_that_the_frontends_team_could_read_is_refused() => Assert.StartsWith(
         "policy: no-plain-secret is broken by frontend-temporal-api-key: ",
         await RefusalOf("frontend-temporal-api-key", "vercel:index/projectEnvironmentVariable:ProjectEnvironmentVariable", variable => With(variable, "sensitive", false)), StringComparison.Ordinal);

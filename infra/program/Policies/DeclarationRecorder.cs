@@ -8,15 +8,20 @@ namespace PipAi.Infra.Policies;
 
 /// <summary>
 /// Writes down what a program declares while no cloud is there: every resource exists at once, and what only a cloud would
-/// know stands in braces (<c>{documents.arn}</c>).
+/// know stands in braces (<c>{documents.arn}</c>); where that is a secret, it says so.
 /// </summary>
 internal sealed class DeclarationRecorder : IMocks
 {
     // What the program reads of resources; strings, but for the version of a Fly secret.
     private static readonly string[] Learned =
     [
-        "alias", "arn", "digest", "domainName", "grpcEndpoint", "hostname", "namespaceId", "reference", "serviceAccountId", "token",
+        "alias", "arn", "digest", "domainName", "grpcEndpoint", "hostname", "namespaceId", "reference", "serviceAccountId", Secret,
     ];
+
+    /// <summary>Ends what stands for a secret.</summary>
+    public const string SecretMark = "[secret]";
+
+    private const string Secret = "token";
 
     private readonly ConcurrentQueue<(Resource Resource, ResourceOptions Options)> _constructed = new();
     private readonly ConcurrentDictionary<(string Type, string Name), ImmutableDictionary<string, object>> _inputs = new();
@@ -34,7 +39,7 @@ internal sealed class DeclarationRecorder : IMocks
         var name = args.Name ?? "";
         _inputs[(args.Type ?? "", name)] = args.Inputs;
         var state = Learned.Where(property => !args.Inputs.ContainsKey(property))
-            .Aggregate(args.Inputs, (known, property) => known.SetItem(property, $"{{{name}.{property}}}"));
+            .Aggregate(args.Inputs, (known, property) => known.SetItem(property, $"{{{name}.{property}}}{(property == Secret ? $" {SecretMark}" : "")}"));
         if (args.Type == "fly:index:Secret") state = state.SetItem("version", 1);
         return Task.FromResult<(string? id, object state)>(($"{{{name}.id}}", state));
     }

@@ -53,13 +53,13 @@ internal static partial class PlatformRules
     {
         foreach (var machine in declaration.OfType(Machine))
         {
-            foreach (var name in ((machine["config.env"] as IReadOnlyDictionary<string, object>)?.Keys ?? []).Where(IsSecretName))
+            foreach (var (name, _) in (machine["config.env"] as IReadOnlyDictionary<string, object> ?? ImmutableDictionary<string, object>.Empty).Where(IsSecret))
                 yield return new Breach(machine.Name, $"its environment shows {name} to whoever may read the machine; make it a Secret of the app.");
         }
 
         foreach (var variable in declaration.OfType("vercel:index/projectEnvironmentVariable:ProjectEnvironmentVariable"))
         {
-            if (variable["key"] is string key && IsSecretName(key) && variable["sensitive"] is not true)
+            if (variable["key"] is string key && IsSecret(KeyValuePair.Create(key, variable["value"] ?? "")) && variable["sensitive"] is not true)
                 yield return new Breach(variable.Name, $"anybody who may see the project reads {key}; mark it sensitive.");
         }
     }
@@ -94,7 +94,9 @@ internal static partial class PlatformRules
     private static bool IsClosed(DeclaredResource block) =>
         PrivacySwitches.All(name => block[name] is true);
 
-    private static bool IsSecretName(string name) => SecretName().IsMatch(name);
+    // By its value where the program took it from a secret output, and else by its name.
+    private static bool IsSecret(KeyValuePair<string, object> variable) =>
+        SecretName().IsMatch(variable.Key) || (variable.Value is string value && value.Contains(DeclarationRecorder.SecretMark, StringComparison.Ordinal));
 
     [GeneratedRegex("(KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS?)$", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
