@@ -18,9 +18,11 @@ namespace EmbeddedPulumi.Engine.Execution;
 /// </summary>
 internal sealed class StackSession : IAsyncDisposable
 {
+    // A program sends all its registrations at once. They wait on its side for less memory than on this one.
+    private const int CallsAtOnce = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private readonly ChildProcesses processes = new();
-    private readonly RpcServer server = new();
+    private readonly RpcServer server = new(CallsAtOnce);
     private readonly StackContext context;
     private readonly StackFile stackFile;
     private readonly StackCiphers ciphers;

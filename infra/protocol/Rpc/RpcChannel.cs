@@ -13,7 +13,6 @@ public sealed class RpcChannel(string address) : CallInvoker, IDisposable
         UseCookies = false,
         AllowAutoRedirect = false,
         ActivityHeadersPropagator = null,
-        EnableMultipleHttp2Connections = true,
         ConnectTimeout = TimeSpan.FromSeconds(10),
     });
 

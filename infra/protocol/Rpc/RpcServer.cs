@@ -16,16 +16,19 @@ namespace EmbeddedPulumi.Protocol.Rpc;
 /// </summary>
 public sealed class RpcServer : IAsyncDisposable
 {
-    private const int MaxCallsAtOnce = 100_000;
+    private const int Unlimited = 100_000;
     private const int Backlog = 512;
+    private readonly int callsAtOnce;
     private readonly Socket socket;
     private readonly RpcMethods methods = new();
     private KestrelServer? kestrel;
 
     /// <summary>Opens the port.</summary>
+    /// <param name="callsAtOnce">How many calls a connection may have in flight; further ones wait at the caller's side.</param>
     /// <exception cref="SocketException">No port is free.</exception>
-    public RpcServer()
+    public RpcServer(int callsAtOnce = Unlimited)
     {
+        this.callsAtOnce = callsAtOnce;
         socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         socket.Listen(Backlog);
@@ -72,7 +75,7 @@ public sealed class RpcServer : IAsyncDisposable
         options.Limits.MaxRequestBodySize = null;
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = null;
-        options.Limits.Http2.MaxStreamsPerConnection = MaxCallsAtOnce;
+        options.Limits.Http2.MaxStreamsPerConnection = callsAtOnce;
         options.Listen((IPEndPoint)socket.LocalEndPoint!, listen => listen.Protocols = HttpProtocols.Http2);
         return options;
     }
