@@ -20,8 +20,9 @@ internal sealed class Interrupts : IDisposable
                 context.Cancel = true;
                 if (!stop.IsCancellationRequested)
                 {
-                    errors.WriteLine("\nStopping: finishing the calls in flight and saving. Press Ctrl-C again to stop at once.");
+                    // First the deed: whoever reads the line may press again at once.
                     stop.Cancel();
+                    errors.WriteLine("\nStopping: finishing the calls in flight and saving. Press Ctrl-C again to stop at once.");
                 }
                 else
                 {

@@ -20,7 +20,18 @@ internal sealed class Pipai : IDisposable
     /// <summary>What stands for `.pipai`.</summary>
     public string Home => folder["home"];
 
+    /// <summary>What all runs so far answered.</summary>
+    public List<Outcome> Outcomes { get; } = [];
+
     public async Task<Outcome> RunAsync(params string[] arguments)
+    {
+        var outcome = await RunOnceAsync(arguments);
+        Outcomes.Add(outcome);
+        return outcome;
+    }
+
+    /// <summary>How a run is started, its streams redirected.</summary>
+    public ProcessStartInfo Start(params string[] arguments)
     {
         // A changed checkout has nothing to build: its build output is this one's.
         var start = new ProcessStartInfo(Root == Repository ? Path.Combine(Root, "pipai") : Path.Combine(Root, ".artifacts/bin/PipAi.Cli/debug/pipai"))
@@ -35,7 +46,12 @@ internal sealed class Pipai : IDisposable
         start.Environment["PIPAI_ROOT"] = Root;
         start.Environment.Remove("PULUMI_STACK");
         start.Environment.Remove("PULUMI_CONFIG_PASSPHRASE");
-        using var process = Process.Start(start)!;
+        return start;
+    }
+
+    private async Task<Outcome> RunOnceAsync(string[] arguments)
+    {
+        using var process = Process.Start(Start(arguments))!;
         process.StandardInput.Close();
         var (output, errors) = (new StringBuilder(), new StringBuilder());
         process.OutputDataReceived += (_, line) => output.AppendLine(line.Data);

@@ -34,6 +34,7 @@ public sealed class RehearsalStoryTests
             var again = (await pipai.RunAsync("up", "--stack", Stack, "--yes", "--json")).Ended(0).Json;
             Assert.False(again.GetProperty("hasChanges").GetBoolean(), again.GetProperty("changes").ToString());
 
+            await CheckSecretsAsync(pipai);
             var (processes, ports) = await LeftoversToLookForAsync(pipai);
             (await pipai.RunAsync("destroy", "--stack", Stack, "--yes")).Ended(0);
             Assert.All(processes, process => Assert.False(IsRunning(process), $"process {process} still runs"));
@@ -43,6 +44,38 @@ public sealed class RehearsalStoryTests
         finally
         {
             await pipai.RunAsync("destroy", "--stack", Stack, "--yes");
+        }
+    }
+
+    /// <summary>The key that the deployment made is in no answer, no file of the state, no log and nobody's arguments.</summary>
+    private static async Task CheckSecretsAsync(Pipai pipai)
+    {
+        (await pipai.RunAsync("preview", "--stack", Stack, "--json")).Ended(0);
+        (await pipai.RunAsync("preview", "--stack", Stack, "--diff", "--debug")).Ended(0);
+        (await pipai.RunAsync("stack", "export", "--stack", Stack)).Ended(0);
+        var seen = pipai.Outcomes.Select(outcome => (Where: outcome.Arguments, Text: outcome.Output + outcome.Errors)).ToList();
+        var files = Directory.GetFiles(Path.Combine(pipai.Home, ".pulumi"), "*", SearchOption.AllDirectories).Append(Path.Combine(pipai.Home, "cloud", Stack, "cloud.log"));
+        foreach (var file in files) seen.Add((file, await File.ReadAllTextAsync(file)));
+        foreach (var process in Process.GetProcesses())
+        {
+            using (process) seen.Add(($"arguments of process {process.Id}", File.Exists($"/proc/{process.Id}/cmdline") ? await ArgumentsAsync(process.Id) : ""));
+        }
+
+        var secret = (await pipai.RunAsync("stack", "output", "--show-secrets", "--json", "--stack", Stack)).Ended(0).Json.GetProperty("temporalApiKey").GetString()!;
+        Assert.True(secret.Length > 10, "there is no key");
+        foreach (var (where, text) in seen) Assert.False(text.Contains(secret, StringComparison.Ordinal), $"the key is in {where}");
+    }
+
+    private static async Task<string> ArgumentsAsync(int process)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync($"/proc/{process}/cmdline");
+        }
+        catch (IOException)
+        {
+            // It ended meanwhile.
+            return "";
         }
     }
 

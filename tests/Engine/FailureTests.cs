@@ -78,6 +78,23 @@ public sealed class FailureTests
         Assert.Empty(await stack.Store.PendingOperationsAsync(TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_provider_may_log_while_it_settles_an_interrupted_call()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        stack.Cloud.After = (_, _) => throw new RpcException(new Status(StatusCode.Unavailable, "connection reset"));
+        await stack.UpAsync(new Wanted("a"));
+        stack.Cloud.After = async (_, _) =>
+        {
+            using var channel = Grpc.Net.Client.GrpcChannel.ForAddress($"http://{stack.Cloud.EngineAddress}");
+            var request = new LogRequest { Severity = LogSeverity.Info, Message = "building it again" };
+            await new Pulumirpc.Engine.EngineClient(channel).LogAsync(request, deadline: DateTime.UtcNow.AddSeconds(30));
+        };
+        var result = await stack.UpAsync(new Wanted("a"));
+        Assert.True(result.Succeeded);
+        Assert.Contains(result.Diagnostics, diagnostic => diagnostic.Message == "building it again");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -28,7 +28,8 @@ internal sealed class StackSession : IAsyncDisposable
     private readonly StackCiphers ciphers;
     private readonly PluginHost plugins;
     private readonly CancellationTokenSource programEnd = new();
-    private OperationRun? run;
+    private volatile bool errorLogged;
+    private volatile OperationRun? run;
 
     private StackSession(StackContext context, ProjectFile project, StackFile stackFile, StackConfig config, StackCiphers ciphers, IProgress<EngineEvent>? progress)
     {
@@ -104,16 +105,19 @@ internal sealed class StackSession : IAsyncDisposable
         var origin = await loading;
         if (!runProgram) plugins.StartAhead(PackagesOf(origin), options.StopNow);
         Providers = new ProviderRegistry(plugins, origin, preview, options.StopNow);
+        // Before the first call of a provider, which may log.
+        var monitor = new TaskCompletionSource<MonitorService>(TaskCreationOptions.RunContinuationsAsynchronously);
+        ResourceMonitor.BindService(server.Services, new MonitorGate(monitor.Task));
+        Pulumirpc.Engine.BindService(server.Services, new LogService(Events, NoteError));
+        await server.StartAsync(CancellationToken.None);
         if (!preview) origin = await new InterruptedCalls(Events, Providers, Store.Save).SettleAsync(origin, options.StopNow);
         Start(origin, preview, options, stopping);
         if (!preview && !origin.Intents.IsEmpty) Run.Fail(ExitCategory.Resource);
         var registrar = new Registrar(Run, Table, Providers, Executor);
         Registrar = registrar;
         var reader = new Reader(Run, Table, Providers, registrar, Executor, new StackOutputs(context, Project.Name, ciphers));
-        ResourceMonitor.BindService(server.Services, new MonitorService(Run, registrar, reader, progress));
-        Pulumirpc.Engine.BindService(server.Services, new LogService(Run));
-        await server.StartAsync(CancellationToken.None);
         Progress = progress;
+        monitor.SetResult(new MonitorService(Run, registrar, reader, progress));
         return program;
     }
 
@@ -177,8 +181,16 @@ internal sealed class StackSession : IAsyncDisposable
             StopNow = options.StopNow,
             Slots = new SemaphoreSlim(Math.Max(1, context.Parallel)),
         };
+        if (errorLogged) run.NoteError();
         Table = new ResourceTable(origin);
         Executor = new StepExecutor(run, Providers);
+    }
+
+    /// <summary>An error was logged, perhaps before there is a run to blame for it.</summary>
+    private void NoteError()
+    {
+        errorLogged = true;
+        run?.NoteError();
     }
 
     private static IEnumerable<string> PackagesOf(StackState state) => state.Resources

@@ -1,5 +1,4 @@
 using EmbeddedPulumi.Engine.Events;
-using EmbeddedPulumi.Engine.Execution;
 using EmbeddedPulumi.Engine.State;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -8,7 +7,7 @@ using Pulumirpc;
 namespace EmbeddedPulumi.Engine.Programs;
 
 /// <summary>Pulumi's <c>Engine</c> service: messages of the program and the providers, and the root resource.</summary>
-internal sealed class LogService(OperationRun run) : Pulumirpc.Engine.EngineBase
+internal sealed class LogService(EventStream events, Action noteError) : Pulumirpc.Engine.EngineBase
 {
     private volatile string root = "";
 
@@ -21,12 +20,12 @@ internal sealed class LogService(OperationRun run) : Pulumirpc.Engine.EngineBase
             LogSeverity.Warning => DiagnosticSeverity.Warning,
             _ => DiagnosticSeverity.Error,
         };
-        run.Events.Say(new Diagnostic(severity, request.Message, request.Urn.Length == 0 ? null : request.Urn)
+        events.Say(new Diagnostic(severity, request.Message, request.Urn.Length == 0 ? null : request.Urn)
         {
             Source = "program",
             Ephemeral = request.Ephemeral,
         });
-        if (severity == DiagnosticSeverity.Error) run.NoteError();
+        if (severity == DiagnosticSeverity.Error) noteError();
         return Task.FromResult(new Empty());
     }
 

@@ -83,7 +83,9 @@ internal sealed class PluginConnection
         }
         catch (RpcException error)
         {
-            var why = ProviderErrors.IsLost(error) && !cancellation.IsCancellationRequested ? await LossAsync(error, limit) : "";
+            if (ProviderErrors.IsLost(error) && cancellation.IsCancellationRequested)
+                throw new ProviderException($"{call} was left behind; the next run finds out what became of it.", error) { OutcomeUnknown = true };
+            var why = ProviderErrors.IsLost(error) ? await LossAsync(error, limit) : "";
             throw ProviderErrors.Read(Package, call, error, why);
         }
         finally

@@ -12,6 +12,8 @@ internal sealed class StackLocks(StackPaths paths, StackContext context)
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly TimeSpan ClockSteps = TimeSpan.FromMinutes(1);
+
     /// <summary>Takes the lock; disposing the result releases it.</summary>
     /// <exception cref="EngineException">Another process holds it, or left it behind.</exception>
     public IDisposable Take()
@@ -102,7 +104,8 @@ internal sealed class StackLocks(StackPaths paths, StackContext context)
         try
         {
             using var process = Process.GetProcessById(pid);
-            return process.HasExited || process.StartTime.ToUniversalTime() > taken.UtcDateTime.AddSeconds(1);
+            // Another process may have the number by now. Start times move when the clock is set, so only what is far off counts.
+            return process.HasExited || process.StartTime.ToUniversalTime() > taken.UtcDateTime + ClockSteps;
         }
         catch (ArgumentException)
         {

@@ -55,6 +55,9 @@ public sealed class FakeCloud : IAsyncDisposable
     /// <summary>The timeout of the last creation, in seconds.</summary>
     public double LastCreateTimeout { get; set; }
 
+    /// <summary>Where the engine takes log messages.</summary>
+    public string EngineAddress { get; set; } = "";
+
     /// <summary>Whether the provider understands secret marks.</summary>
     public bool AcceptSecrets { get; set; } = true;
 

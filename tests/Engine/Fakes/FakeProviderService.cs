@@ -7,8 +7,11 @@ namespace PipAi.Engine.Tests.Fakes;
 /// <summary>The wire side of <see cref="FakeCloud"/>. Creating twice for one URN while the first is unknown to anyone finds the first.</summary>
 public sealed class FakeProviderService(FakeCloud cloud) : ResourceProvider.ResourceProviderBase
 {
-    public override Task<ProviderHandshakeResponse> Handshake(ProviderHandshakeRequest request, ServerCallContext context) =>
-        Task.FromResult(new ProviderHandshakeResponse { AcceptSecrets = cloud.AcceptSecrets, AcceptResources = true });
+    public override Task<ProviderHandshakeResponse> Handshake(ProviderHandshakeRequest request, ServerCallContext context)
+    {
+        cloud.EngineAddress = request.EngineAddress;
+        return Task.FromResult(new ProviderHandshakeResponse { AcceptSecrets = cloud.AcceptSecrets, AcceptResources = true });
+    }
 
     public override Task<Empty> Attach(PluginAttach request, ServerCallContext context) => Task.FromResult(new Empty());
 
