@@ -23,9 +23,20 @@ internal sealed class DependentDeletion(OperationRun run, ResourceTable table, P
             var done = new TaskCompletionSource<ResourceState?>(TaskCreationOptions.RunContinuationsAsynchronously);
             if (!table.TryDeleteFirst(dependent, done.Task)) continue;
             var change = Change.None with { Any = true, Replace = true, ReplaceKeys = [.. ReasonsIn(dependent, root.Urn)] };
-            var outcome = await executor.ExecuteAsync(new PlannedStep(StepOp.DeleteReplaced, dependent, null, change));
-            done.SetResult(outcome.State);
-            if (!outcome.Succeeded) return false;
+            try
+            {
+                var outcome = await executor.ExecuteAsync(new PlannedStep(StepOp.DeleteReplaced, dependent, null, change));
+                done.SetResult(outcome.State);
+                if (!outcome.Succeeded) return false;
+            }
+            catch (Exception error)
+            {
+                // Its own registration waits for this, and must not wait for ever.
+                done.TrySetException(error);
+                _ = done.Task.Exception;
+                throw;
+            }
+
             table.NoteReplaced(dependent.Urn);
         }
 

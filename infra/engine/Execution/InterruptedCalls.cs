@@ -67,9 +67,10 @@ internal sealed class InterruptedCalls(EventStream events, ProviderRegistry prov
     /// <summary>The resource takes the place of the one it was to replace, if there is one.</summary>
     private static StackState Adopted(StackState state, ResourceState adopted)
     {
+        // Nothing was left behind if the provider took up what the stack has anyway; but what it is like now, only an update makes certain.
+        if (state.Resources.FirstOrDefault(resource => resource.Type == adopted.Type && resource.Id == adopted.Id && !resource.PendingReplacement) is { } taken)
+            return taken.Inputs.Equals(adopted.Inputs) ? state : Changed(state, taken, known => known with { InitErrors = ["an interrupted creation took it up"] });
         var old = state.Resources.FirstOrDefault(resource => resource.Urn == adopted.Urn && !resource.Delete);
-        // Nothing was left behind if the provider took up what the stack has anyway.
-        if (state.Resources.Any(resource => resource.Type == adopted.Type && resource.Id == adopted.Id && !resource.PendingReplacement)) return state;
         var others = state.Resources;
         if (old is not null) others = old.PendingReplacement ? others.Remove(old) : others.Replace(old, old with { Delete = true });
         return state with { Resources = StateOrder.Sorted(others.Add(adopted)) };

@@ -10,8 +10,11 @@ namespace EmbeddedPulumi.Engine.Execution;
 /// <summary>Puts the planner's questions to providers until it decides.</summary>
 internal sealed class ProviderAnswers(OperationRun run, ProviderRegistry providers)
 {
-    private readonly Lazy<ILookup<string, string>> ids =
-        new(() => run.Origin.Resources.ToLookup(state => state.Urn, state => state.Id, StringComparer.Ordinal));
+    /// <summary>By type, what stands for all the resources that exist.</summary>
+    private readonly Lazy<Dictionary<string, string>> existing = new(() => run.Origin.Resources
+        .Where(state => state.Id.Length > 0)
+        .GroupBy(state => state.Type, state => state.Id, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => Digest(group.Order(StringComparer.Ordinal)), StringComparer.Ordinal));
 
     private readonly ConcurrentDictionary<string, Lazy<Task<Provider>>> opened = new(StringComparer.Ordinal);
 
@@ -62,7 +65,7 @@ internal sealed class ProviderAnswers(OperationRun run, ProviderRegistry provide
     {
         if (ask.Goal.IsProvider) return await (await OpenedAsync(ask.Goal.Urn, ask.Goal.Type)).Settings.CheckAsync(ask.Goal, ask.Olds, run.StopNow);
         var provider = await providers.GetAsync(ask.Goal.Provider);
-        return await InSlotAsync(() => provider.CheckAsync(ask.Goal, ask.Olds, Seed(ask.Goal.Urn), run.StopNow));
+        return await InSlotAsync(() => provider.CheckAsync(ask.Goal, ask.Olds, Seed(ask.Goal.Urn, ask.Goal.Type), run.StopNow));
     }
 
     private async Task<DiffAnswer> DiffAsync(Decision.AskDiff ask, ResourceState goal)
@@ -85,9 +88,13 @@ internal sealed class ProviderAnswers(OperationRun run, ProviderRegistry provide
         }
     }
 
+    private static string Digest(IEnumerable<string> ids) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', ids))));
+
     /// <summary>
-    /// The same for the same resource with the same predecessors: a name chosen with it is the same in the plan and in the update,
-    /// and another one than that of any predecessor that still exists.
+    /// The same for the same resource in the same state: a name chosen with it is the same in the plan and in the update, and another
+    /// one than that of its predecessor, or of a resource that was renamed meanwhile.
     /// </summary>
-    private byte[] Seed(string urn) => SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', ids.Value[urn].Order(StringComparer.Ordinal).Prepend(urn))));
+    private byte[] Seed(string urn, string type) => SHA256.HashData(Encoding.UTF8.GetBytes(
+        existing.Value.TryGetValue(type, out var others) ? $"{urn}\n{others}" : urn));
 }

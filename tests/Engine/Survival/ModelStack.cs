@@ -99,29 +99,34 @@ internal sealed class ModelStack
     private static async Task RegisterAsync(Registrar registrar, ImmutableArray<ModelResource> resources)
     {
         var stack = await registrar.RegisterAsync(new RegisterResourceRequest { Type = TypeTokens.Stack, Name = "proj-dev", Object = new Struct() });
-        var urns = new List<string>();
-        foreach (var resource in resources)
-        {
-            var request = new RegisterResourceRequest
-            {
-                Type = resource.Component ? "test:index:Group" : "test:index:Thing",
-                Name = resource.Name,
-                Custom = !resource.Component,
-                Parent = resource.Parent is { } parent ? urns[parent] : stack.Urn,
-                Object = new Struct { Fields = { ["kind"] = Value.ForBool(resource.NewKind), ["size"] = Value.ForNumber(resource.Size) } },
-                DeleteBeforeReplaceDefined = true,
-                DeleteBeforeReplace = resource.DeleteFirst,
-                SupportsResultReporting = true,
-            };
-            request.Aliases.Add(resource.Aliases.Select(name => new Alias { Spec = new Alias.Types.Spec { Name = name } }));
-            foreach (var index in resource.DependsOn)
-            {
-                if (resources[index].Component) request.Dependencies.Add(urns[index]);
-                else Depend(request, urns[index]);
-            }
+        var urns = new Task<string>[resources.Length];
+        for (var i = 0; i < resources.Length; i++) urns[i] = RegisterAsync(registrar, stack.Urn, resources[i], resources, urns);
+        await Task.WhenAll(urns);
+    }
 
-            urns.Add((await registrar.RegisterAsync(request)).Urn);
+    /// <summary>As in a real program, each resource is registered as soon as what it needs is there.</summary>
+    private static async Task<string> RegisterAsync(
+        Registrar registrar, string stack, ModelResource resource, ImmutableArray<ModelResource> resources, Task<string>[] urns)
+    {
+        var request = new RegisterResourceRequest
+        {
+            Type = resource.Component ? "test:index:Group" : "test:index:Thing",
+            Name = resource.Name,
+            Custom = !resource.Component,
+            Parent = resource.Parent is { } parent ? await urns[parent] : stack,
+            Object = new Struct { Fields = { ["kind"] = Value.ForBool(resource.NewKind), ["size"] = Value.ForNumber(resource.Size) } },
+            DeleteBeforeReplaceDefined = true,
+            DeleteBeforeReplace = resource.DeleteFirst,
+            SupportsResultReporting = true,
+        };
+        request.Aliases.Add(resource.Aliases.Select(name => new Alias { Spec = new Alias.Types.Spec { Name = name } }));
+        foreach (var index in resource.DependsOn)
+        {
+            if (resources[index].Component) request.Dependencies.Add(await urns[index]);
+            else Depend(request, await urns[index]);
         }
+
+        return (await registrar.RegisterAsync(request)).Urn;
     }
 
     private static void Depend(RegisterResourceRequest request, string urn)
