@@ -57,41 +57,6 @@ public sealed class OptionTests
     }
 
     [Fact]
-    public async Task An_alias_finds_the_resource_under_its_earlier_name_and_rewrites_what_refers_to_it()
-    {
-        await using var stack = await TestStack.CreateAsync();
-        await stack.UpAsync(new Wanted("old"), new Wanted("b") { DependsOn = ["old"] });
-        Wanted renamed = new("new") { Options = request => request.Aliases.Add(new Alias { Spec = new Alias.Types.Spec { Name = "old" } }) };
-        var result = await stack.UpAsync(renamed, new Wanted("b") { DependsOn = ["new"] });
-        Assert.Equal(["same new", "same b"], TestStack.Steps(result));
-        var state = await File.ReadAllTextAsync(stack.StateFile, TestContext.Current.CancellationToken);
-        Assert.DoesNotContain("Thing::old\"", state, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_child_of_a_renamed_component_keeps_its_resource()
-    {
-        await using var stack = await TestStack.CreateAsync();
-        Func<string, LaunchCommand> program = name => FakeProgram.Of(async run =>
-        {
-            var component = await run.RegisterAsync(new Wanted(name)
-            {
-                Type = "test:index:Group",
-                Component = true,
-                Options = request =>
-                {
-                    if (name == "new") request.Aliases.Add(new Alias { Spec = new Alias.Types.Spec { Name = "old" } });
-                },
-            });
-            await run.RegisterAsync(new Wanted($"{name}-child") { Parent = component.Urn });
-            return null;
-        });
-        await stack.UpAsync(program("old"));
-        var result = await stack.UpAsync(program("new"));
-        Assert.Equal(["same new", "same new-child"], TestStack.Steps(result));
-    }
-
-    [Fact]
     public async Task Deleted_with_another_needs_no_call_of_its_own()
     {
         await using var stack = await TestStack.CreateAsync();
@@ -166,58 +131,6 @@ public sealed class OptionTests
         Assert.True((await stack.DestroyAsync()).Succeeded);
         Assert.Single(stack.Cloud.Resources);
         Assert.Empty(stack.Cloud.CallsOf("Delete"));
-    }
-
-    [Fact]
-    public async Task Targets_leave_everything_else_alone()
-    {
-        await using var stack = await TestStack.CreateAsync();
-        await stack.UpAsync(new Wanted("a", ("size", 1)), new Wanted("b", ("size", 1)), new Wanted("gone"));
-        var options = new UpOptions { Targets = ["**::b"] };
-        var result = await stack.UpAsync(FakeProgram.Of(new Wanted("a", ("size", 2)), new Wanted("b", ("size", 2)), new Wanted("new")), options);
-        Assert.True(result.Succeeded);
-        Assert.Equal(["same a", "update b"], TestStack.Steps(result));
-        Assert.Equal(["Update b"], stack.Cloud.CallsOf("Update"));
-        Assert.Equal(3, stack.Cloud.Resources.Count);
-
-        var unknown = await stack.UpAsync(FakeProgram.Of(new Wanted("a"), new Wanted("b"), new Wanted("gone")), new UpOptions { Targets = ["**::nobody"] });
-        Assert.Contains("nobody", unknown.Diagnostics[^1].Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_dependency_turned_round_across_the_border_of_the_targets_is_refused()
-    {
-        await using var stack = await TestStack.CreateAsync();
-        await stack.UpAsync(new Wanted("a"), new Wanted("b") { DependsOn = ["a"] });
-        var turned = FakeProgram.Of(new Wanted("b"), new Wanted("a") { DependsOn = ["b"] });
-        var alone = await stack.UpAsync(turned, new UpOptions { Targets = ["**::a"] });
-        Assert.Equal(
-            "'a' now depends on 'b', which depends on 'a' as long as it is not updated. Target both.", Assert.Single(alone.Diagnostics).Message);
-        Assert.True((await stack.UpAsync(turned, new UpOptions { Targets = ["**::a", "**::b"] })).Succeeded);
-        Assert.False((await stack.UpAsync(turned)).Plan.HasChanges);
-    }
-
-    [Fact]
-    public async Task A_replaced_resource_stays_as_long_as_something_outside_the_targets_needs_it()
-    {
-        await using var stack = await TestStack.CreateAsync();
-        await stack.UpAsync(new Wanted("a", ("kind", "x")), new Wanted("b") { DependsOn = ["a"] });
-        var without = FakeProgram.Of(new Wanted("a", ("kind", "y")));
-        var alone = await stack.UpAsync(without, new UpOptions { Targets = ["**::a"] });
-        Assert.Contains(alone.Diagnostics, diagnostic => diagnostic.Message.Contains("stays until", StringComparison.Ordinal));
-        Assert.Equal(3, stack.Cloud.Resources.Count);
-        Assert.True((await stack.UpAsync(without)).Succeeded);
-        Assert.Single(stack.Cloud.Resources);
-    }
-
-    [Fact]
-    public async Task A_dependent_of_a_renamed_resource_is_deleted_from_the_state_too()
-    {
-        await using var stack = await TestStack.CreateAsync();
-        await stack.UpAsync(new Wanted("old"), new Wanted("b") { DependsOn = ["old"] });
-        Wanted renamed = new("new") { Options = request => request.Aliases.Add(new Alias { Spec = new Alias.Types.Spec { Name = "old" } }) };
-        Assert.Equal(["same new", "delete b"], TestStack.Steps(await stack.UpAsync(renamed)));
-        Assert.DoesNotContain("Thing::b\"", await File.ReadAllTextAsync(stack.StateFile, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

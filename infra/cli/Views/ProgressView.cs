@@ -39,7 +39,7 @@ internal sealed class ProgressView(IAnsiConsole console, bool debug) : IProgress
 
     /// <summary>Images are built and machines wait for their health: a person wants to see that something goes on.</summary>
     private static bool IsSlow(Step step) => step.Op is StepOp.Create or StepOp.Update or StepOp.CreateReplacement
-        && step.Type is "fly:index:Image" or "fly:index:Machine" && step.Op is not StepOp.Same;
+        && step.Type is "fly:index:Image" or "fly:index:Machine";
 
     /// <summary>A replace step only stands for the two that do the work.</summary>
     private static bool IsMarker(Step step) => step.Op is StepOp.Replace;

@@ -1,0 +1,49 @@
+using EmbeddedPulumi.Engine;
+using PipAi.Engine.Tests.Fakes;
+
+namespace PipAi.Engine.Tests;
+
+public sealed class TargetTests
+{
+    [Fact]
+    public async Task Targets_leave_everything_else_alone()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a", ("size", 1)), new Wanted("b", ("size", 1)), new Wanted("gone"));
+        var options = new UpOptions { Targets = ["**::b"] };
+        var result = await stack.UpAsync(FakeProgram.Of(new Wanted("a", ("size", 2)), new Wanted("b", ("size", 2)), new Wanted("new")), options);
+        Assert.True(result.Succeeded);
+        Assert.Equal(["same a", "update b"], TestStack.Steps(result));
+        Assert.Equal(["Update b"], stack.Cloud.CallsOf("Update"));
+        Assert.Equal(3, stack.Cloud.Resources.Count);
+
+        var unknown = await stack.UpAsync(FakeProgram.Of(new Wanted("a"), new Wanted("b"), new Wanted("gone")), new UpOptions { Targets = ["**::nobody"] });
+        Assert.Contains("nobody", unknown.Diagnostics[^1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dependency_turned_round_across_the_border_of_the_targets_is_refused()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a"), new Wanted("b") { DependsOn = ["a"] });
+        var turned = FakeProgram.Of(new Wanted("b"), new Wanted("a") { DependsOn = ["b"] });
+        var alone = await stack.UpAsync(turned, new UpOptions { Targets = ["**::a"] });
+        Assert.Equal(
+            "'a' now depends on 'b', which depends on 'a' as long as it is not updated. Target both.", Assert.Single(alone.Diagnostics).Message);
+        Assert.True((await stack.UpAsync(turned, new UpOptions { Targets = ["**::a", "**::b"] })).Succeeded);
+        Assert.False((await stack.UpAsync(turned)).Plan.HasChanges);
+    }
+
+    [Fact]
+    public async Task A_replaced_resource_stays_as_long_as_something_outside_the_targets_needs_it()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a", ("kind", "x")), new Wanted("b") { DependsOn = ["a"] });
+        var without = FakeProgram.Of(new Wanted("a", ("kind", "y")));
+        var alone = await stack.UpAsync(without, new UpOptions { Targets = ["**::a"] });
+        Assert.Contains(alone.Diagnostics, diagnostic => diagnostic.Message.Contains("stays until", StringComparison.Ordinal));
+        Assert.Equal(3, stack.Cloud.Resources.Count);
+        Assert.True((await stack.UpAsync(without)).Succeeded);
+        Assert.Single(stack.Cloud.Resources);
+    }
+}
