@@ -12,6 +12,7 @@ namespace PipAi.Engine.Tests.Fakes;
 /// <summary>A provider of the package <c>test</c> on the real wire protocol, with a cloud that lives in this object.</summary>
 public sealed class FakeCloud : IAsyncDisposable
 {
+    private int asked;
     private readonly WebApplication application;
 
     private FakeCloud()
@@ -57,6 +58,12 @@ public sealed class FakeCloud : IAsyncDisposable
 
     /// <summary>Where the engine takes log messages.</summary>
     public string EngineAddress { get; set; } = "";
+
+    /// <summary>How often the provider was asked who it is.</summary>
+    public int Asked => asked;
+
+    /// <summary>Notes that it was asked.</summary>
+    public void Ask() => Interlocked.Increment(ref asked);
 
     /// <summary>Whether the provider understands secret marks.</summary>
     public bool AcceptSecrets { get; set; } = true;

@@ -13,6 +13,12 @@ public sealed class FakeProviderService(FakeCloud cloud) : ResourceProvider.Reso
         return Task.FromResult(new ProviderHandshakeResponse { AcceptSecrets = cloud.AcceptSecrets, AcceptResources = true });
     }
 
+    public override Task<PluginInfo> GetPluginInfo(Empty request, ServerCallContext context)
+    {
+        cloud.Ask();
+        return Task.FromResult(new PluginInfo { Version = "1.0.0" });
+    }
+
     public override Task<Empty> Attach(PluginAttach request, ServerCallContext context) => Task.FromResult(new Empty());
 
     public override Task<CheckResponse> CheckConfig(CheckRequest request, ServerCallContext context) =>

@@ -174,7 +174,13 @@ internal static class ProcessRole
             foreach (var gone in Directory.GetFiles(items).Where(file => !cloud.Resources.ContainsKey(Path.GetFileName(file)))) File.Delete(gone);
             await BlabAsync(folder);
             Die(verb, name);
-            if (Read(folder, "freeze") == $"{verb} {name}") _ = Signal(Environment.ProcessId, StopProcess);
+            if (Read(folder, "freeze") == $"{verb} {name}")
+            {
+                _ = Signal(Environment.ProcessId, StopProcess);
+                // The threads do not stop all at once; none of them may send the answer.
+                await Task.Delay(Timeout.Infinite);
+            }
+
             if (Read(folder, "hang") != $"{verb} {name}") return;
             await File.WriteAllTextAsync(Path.Combine(folder, "hanging"), "");
             // The call may go on when the test has seen enough.

@@ -73,6 +73,9 @@ public sealed class ProcessStack : IDisposable
         }
     }
 
+    /// <summary>Whether a process stands still: its state in the system's own words.</summary>
+    public bool IsFrozen(string role) => IsAlive(role) && File.ReadAllText($"/proc/{Pid(role)}/stat").Contains(") T ", StringComparison.Ordinal);
+
     public static async Task UntilAsync(Func<bool> holds)
     {
         using var limit = Limit();

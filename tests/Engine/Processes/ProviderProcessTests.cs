@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using EmbeddedPulumi.Engine;
 using EmbeddedPulumi.Engine.Events;
+using Microsoft.Extensions.Time.Testing;
 using PipAi.Engine.Tests.Fakes;
 
 namespace PipAi.Engine.Tests.Processes;
@@ -8,7 +9,7 @@ namespace PipAi.Engine.Tests.Processes;
 /// <summary>Providers that die or hang.</summary>
 public sealed class ProviderProcessTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly ProcessStack stack = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -58,23 +59,42 @@ public sealed class ProviderProcessTests : IDisposable
     public async Task A_provider_whose_process_hangs_is_noticed_and_ended()
     {
         await ProcessRole.FaultAsync(stack.Folder, "freeze", "Create b");
-        var result = await new StackEngine(stack.Context with { ProviderPatience = Patience }).UpAsync(new UpOptions(), null, Cancellation);
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var running = new StackEngine(stack.Context with { Time = time, ProviderPatience = Patience }).UpAsync(new UpOptions(), null, Cancellation);
+        await ProcessStack.UntilAsync(() => stack.IsFrozen("provider"));
+        await ProcessStack.UntilAsync(() =>
+        {
+            time.Advance(Patience / 4);
+            return running.IsCompleted;
+        });
         Assert.Equal(
-            "The provider 'test' went away during Create: it gave no sign of life for 2 s. It said:\n    the provider is at work", Error(result));
+            "The provider 'test' went away during Create: it gave no sign of life for 120 s. It said:\n    the provider is at work", Error(await running));
         Assert.False(stack.IsAlive("provider"));
         await FinishAsync("freeze");
     }
 
     [Fact]
-    public async Task A_provider_that_takes_long_but_lives_is_left_alone()
+    public async Task A_provider_that_takes_long_but_answers_when_it_is_asked_is_left_alone()
     {
-        await ProcessRole.FaultAsync(stack.Folder, "hang", "Create b");
-        var running = new StackEngine(stack.Context with { ProviderPatience = Patience / 4 }).UpAsync(new UpOptions(), null, Cancellation);
-        await ProcessStack.UntilAsync(() => File.Exists(stack["hanging"]));
-        // Longer than it may be silent, while it is asked and answers.
-        await Task.WhenAny(running, Task.Delay(Patience, Cancellation));
+        await using var alone = await TestStack.CreateAsync();
+        var (begun, mayEnd) = (new TaskCompletionSource(), new TaskCompletionSource());
+        alone.Cloud.Before = async (verb, _) =>
+        {
+            if (verb != "Create") return;
+            begun.SetResult();
+            await mayEnd.Task;
+        };
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var engine = new StackEngine(alone.Context with { Time = time, ProviderPatience = Patience, Program = FakeProgram.Of(new Wanted("a")) });
+        var running = engine.UpAsync(new UpOptions(), null, Cancellation);
+        await begun.Task.WaitAsync(Cancellation);
+        // Half of its patience, and no further: how long the answer takes must not count here.
+        time.Advance(Patience / 4);
+        time.Advance(Patience / 4);
+        await ProcessStack.UntilAsync(() => alone.Cloud.Asked == 1);
+        time.Advance(Patience / 4);
         Assert.False(running.IsCompleted);
-        File.Delete(stack["hang"]);
+        mayEnd.SetResult();
         Assert.True((await running).Succeeded);
     }
 
