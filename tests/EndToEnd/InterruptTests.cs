@@ -37,7 +37,11 @@ public sealed class InterruptTests : IDisposable
     /// <summary>Interrupts an update as soon as something is being made that takes a while: an image is built, a machine gets healthy.</summary>
     private async Task<(int Code, string Said)> InterruptedUpAsync(string during, int times)
     {
-        using var up = Process.Start(pipai.Start("up", "--yes", "--stack", "staging"))!;
+        var start = pipai.Start("up", "--yes", "--stack", "staging");
+        // Where the tests themselves run in the background, their children would ignore Ctrl-C.
+        foreach (var (place, argument) in new[] { "--default-signal=INT", start.FileName }.Index()) start.ArgumentList.Insert(place, argument);
+        start.FileName = "/usr/bin/env";
+        using var up = Process.Start(start)!;
         up.StandardInput.Close();
         _ = up.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

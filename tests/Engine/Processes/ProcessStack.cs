@@ -35,7 +35,8 @@ public sealed class ProcessStack : IDisposable
     public Process StartEngine(string shell = "")
     {
         var command = ProcessRole.Command("engine", folder.Path);
-        var start = new ProcessStartInfo("/bin/sh", ["-c", $"{shell}\nexec \"$0\"", command.FileName]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        // Where the tests themselves run in the background, their children would ignore Ctrl-C.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"{shell}\nexec env --default-signal=INT \"$0\"", command.FileName]) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var (name, value) in command.Environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
