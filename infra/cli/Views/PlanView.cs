@@ -18,7 +18,8 @@ internal static class PlanView
     {
         console.WriteLine($"Previewing update ({stack}):");
         var shown = Shown(result.Plan, showSame);
-        if (shown.Count > 0) WriteTable(console, result.Plan, shown);
+        // A program that refuses before it declares anything may or may not have got as far as its stack: that is no plan.
+        if (shown.Count > (result.Succeeded ? 0 : 1)) WriteTable(console, result.Plan, shown);
         if (showDiff) DiffView.Write(console, result.Plan);
         DiagnosticsView.Write(console, result.Diagnostics, DiagnosticSeverity.Notice);
         if (!result.Succeeded) return;
