@@ -209,8 +209,13 @@ internal static class ProcessRole
 
     private static string? Read(string folder, string name) => File.Exists(Path.Combine(folder, name)) ? File.ReadAllText(Path.Combine(folder, name)) : null;
 
-    private static void Mark(string folder, string role) =>
-        File.WriteAllText(Path.Combine(folder, role + ".pid"), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+    /// <summary>Says which process plays a role. The file appears whole: a test may be waiting for it.</summary>
+    private static void Mark(string folder, string role)
+    {
+        var file = Path.Combine(folder, role + ".pid");
+        File.WriteAllText(file + ".new", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        File.Move(file + ".new", file, overwrite: true);
+    }
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Signal(int process, int signal);
