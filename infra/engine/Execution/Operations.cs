@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using EmbeddedPulumi.Engine.Events;
-using EmbeddedPulumi.Engine.Planning;
 using EmbeddedPulumi.Engine.State;
 using EmbeddedPulumi.Protocol;
 
@@ -10,23 +7,20 @@ namespace EmbeddedPulumi.Engine.Execution;
 /// <summary>The four operations, from the opened session to the result.</summary>
 internal sealed class Operations(StackContext context)
 {
-    public async Task<PreviewResult> PreviewAsync(PreviewOptions options, IProgress<EngineEvent>? progress, CancellationToken stopping)
-    {
-        await using var session = await OpenAsync("preview", progress);
-        return await session.Mask.WithoutSecretsAsync(async () =>
+    public Task<PreviewResult> PreviewAsync(PreviewOptions options, IProgress<EngineEvent>? progress, CancellationToken stopping) =>
+        InSessionAsync("preview", progress, async session =>
         {
             if (options.Destroy) await DestroyAsync(session, options, preview: true, stopping);
             else await ProgramAsync(session, options, preview: true, stopping);
-            return Preview(session, options.ExpectNoChanges);
+            return OperationEnd.Preview(session, options.ExpectNoChanges);
         });
-    }
 
     public async Task<UpdateResult> UpAsync(UpOptions options, IProgress<EngineEvent>? progress, CancellationToken stopping)
     {
         if (options.Confirm is { } confirm)
         {
             var preview = await PreviewAsync(new PreviewOptions { Targets = options.Targets, TargetDependents = options.TargetDependents, StopNow = options.StopNow }, progress, stopping);
-            if (await RefusedAsync(preview, confirm, options.ExpectNoChanges, stopping) is { } refused) return refused;
+            if (await OperationEnd.RefusedAsync(preview, confirm, options.ExpectNoChanges, stopping) is { } refused) return refused;
         }
 
         if (options.Refresh)
@@ -35,8 +29,7 @@ internal sealed class Operations(StackContext context)
             if (!refreshed.Succeeded) return refreshed;
         }
 
-        await using var session = await OpenAsync("update", progress);
-        return await session.Mask.WithoutSecretsAsync(() =>
+        return await InSessionAsync("update", progress, session =>
             LockedAsync(session, "update", options, () => ProgramAsync(session, options, preview: false, stopping), options.ExpectNoChanges));
     }
 
@@ -46,43 +39,43 @@ internal sealed class Operations(StackContext context)
         {
             var preview = await PreviewAsync(
                 new PreviewOptions { Destroy = true, Targets = options.Targets, TargetDependents = options.TargetDependents, StopNow = options.StopNow }, progress, stopping);
-            if (await RefusedAsync(preview, confirm, false, stopping) is { } refused) return refused;
+            if (await OperationEnd.RefusedAsync(preview, confirm, false, stopping) is { } refused) return refused;
         }
 
-        await using var session = await OpenAsync("destroy", progress);
-        var result = await session.Mask.WithoutSecretsAsync(() =>
-            LockedAsync(session, "destroy", options, () => DestroyAsync(session, options, preview: false, stopping), false));
-        if (options.RemoveStack && result.Succeeded) await new StackStore(context).RemoveAsync(force: false, CancellationToken.None);
-        return result;
-    }
-
-    public async Task<UpdateResult> RefreshAsync(RefreshOptions options, IProgress<EngineEvent>? progress, CancellationToken stopping)
-    {
-        await using var session = await OpenAsync("refresh", progress);
-        return await session.Mask.WithoutSecretsAsync(() =>
-            LockedAsync(session, "refresh", options, () => RefreshAsync(session, options, stopping), options.ExpectNoChanges, options.PreviewOnly));
-    }
-
-    private async Task<StackSession> OpenAsync(string kind, IProgress<EngineEvent>? progress)
-    {
-        var session = await StackSession.OpenAsync(context, progress);
-        if (session.Config.Mistakes.Length > 0)
+        return await InSessionAsync("destroy", progress, async session =>
         {
-            await session.DisposeAsync();
-            throw await MistakesAsync(asksProgram: kind is "preview" or "update");
-        }
+            var result = await LockedAsync(session, "destroy", options, () => DestroyAsync(session, options, preview: false, stopping), false);
+            if (options.RemoveStack && result.Succeeded) await new StackStore(context).RemoveAsync(force: false, CancellationToken.None);
+            return result;
+        });
+    }
 
-        session.Events.EndPhase(Phase.Settings, TimeSpan.Zero);
-        session.Events.Tell(new EngineEvent.Started(kind, context.StackName));
-        return session;
+    public Task<UpdateResult> RefreshAsync(RefreshOptions options, IProgress<EngineEvent>? progress, CancellationToken stopping) =>
+        InSessionAsync("refresh", progress, session =>
+            LockedAsync(session, "refresh", options, () => RefreshAsync(session, options, stopping), options.ExpectNoChanges, options.PreviewOnly));
+
+    /// <summary>The one way to a session: what is thrown in it has no secret that the session knows by then.</summary>
+    private async Task<T> InSessionAsync<T>(string kind, IProgress<EngineEvent>? progress, Func<StackSession, Task<T>> work)
+    {
+        await using var session = await StackSession.OpenAsync(context, progress);
+        return await session.Mask.WithoutSecretsAsync(async () =>
+        {
+            if (session.Config.Mistakes.Length > 0) throw await MistakesAsync(asksProgram: kind is "preview" or "update");
+            session.Events.EndPhase(Phase.Settings, TimeSpan.Zero);
+            session.Events.Tell(new EngineEvent.Started(kind, context.StackName));
+            return await work(session);
+        });
     }
 
     /// <summary>What is wrong with the configuration; the program, if it would have run, may add what it finds wrong itself.</summary>
     private async Task<EngineException> MistakesAsync(bool asksProgram)
     {
         await using var silent = await StackSession.OpenAsync(context, null);
-        if (asksProgram) await ProgramAsync(silent, new PreviewOptions(), preview: true, CancellationToken.None);
-        return ConfigMistakes.Explain(silent.StackFilePath, silent.Config.Mistakes, silent.Events.Diagnostics);
+        return await silent.Mask.WithoutSecretsAsync(async () =>
+        {
+            if (asksProgram) await ProgramAsync(silent, new PreviewOptions(), preview: true, CancellationToken.None);
+            return ConfigMistakes.Explain(silent.StackFilePath, silent.Config.Mistakes, silent.Events.Diagnostics);
+        });
     }
 
     private static async Task ProgramAsync(StackSession session, OperationOptions options, bool preview, CancellationToken stopping)
@@ -157,7 +150,7 @@ internal sealed class Operations(StackContext context)
         if (preview)
         {
             await work();
-            return Result(session, expectNoChanges, version: 0);
+            return OperationEnd.Update(session, expectNoChanges, version: 0);
         }
 
         using var held = new StackLocks(session.Paths, context).Take();
@@ -167,65 +160,6 @@ internal sealed class Operations(StackContext context)
         await session.Run.Journal.SaveAsync();
         session.Events.EndPhase(new PhaseTiming(Phase.Save, TimeSpan.Zero, session.Run.Journal.Writing));
         var version = new HistoryLog(session.Paths, context).Add(kind, options.Message, start, session.Run.Failure is null, session.Plan.Summary, session.Config);
-        return Result(session, expectNoChanges, version);
-    }
-
-    private static PreviewResult Preview(StackSession session, bool expectNoChanges)
-    {
-        var (plan, failure) = End(session, expectNoChanges);
-        return new PreviewResult
-        {
-            Failure = failure,
-            Plan = plan,
-            Diagnostics = session.Events.Diagnostics,
-            Outputs = Outputs(session),
-            Timings = session.Events.Timings,
-        };
-    }
-
-    private static UpdateResult Result(StackSession session, bool expectNoChanges, int version)
-    {
-        var (plan, failure) = End(session, expectNoChanges);
-        return new UpdateResult
-        {
-            Failure = failure,
-            Plan = plan,
-            Diagnostics = session.Events.Diagnostics,
-            Outputs = Outputs(session),
-            Timings = session.Events.Timings,
-            Duration = session.Events.Elapsed,
-            Version = version,
-        };
-    }
-
-    /// <summary>Judges the operation, and tells that it is over.</summary>
-    private static (Plan Plan, ExitCategory? Failure) End(StackSession session, bool expectNoChanges)
-    {
-        var plan = session.Plan;
-        var failure = session.Run.Failure ?? (expectNoChanges && plan.HasChanges ? ExitCategory.UnexpectedChanges : null);
-        session.Events.Tell(new EngineEvent.Summary(plan.Summary, failure is null, session.Events.Elapsed));
-        return (plan, failure);
-    }
-
-    private static ImmutableSortedDictionary<string, JsonElement> Outputs(StackSession session) =>
-        (session.Run.Journal.Current.Resources.FirstOrDefault(state => state.Type == TypeTokens.Stack)?.Outputs ?? PropertyMap.Empty)
-            .ToImmutableSortedDictionary(entry => entry.Key, entry => StepView.Json(entry.Value), StringComparer.Ordinal);
-
-    private static async Task<UpdateResult?> RefusedAsync(
-        PreviewResult preview, Func<PreviewResult, CancellationToken, Task<bool>> confirm, bool expectNoChanges, CancellationToken cancellation)
-    {
-        var failure = preview.Failure ?? (expectNoChanges && preview.Plan.HasChanges ? ExitCategory.UnexpectedChanges : null);
-        if (failure is null && !await confirm(preview, cancellation)) failure = ExitCategory.Cancelled;
-        return failure is null
-            ? null
-            : new UpdateResult
-            {
-                Failure = failure,
-                Plan = preview.Plan,
-                Diagnostics = preview.Diagnostics,
-                Outputs = preview.Outputs,
-                Timings = preview.Timings,
-                Duration = TimeSpan.Zero,
-            };
+        return OperationEnd.Update(session, expectNoChanges, version);
     }
 }
