@@ -10,10 +10,9 @@ internal sealed class Journal : IAsyncDisposable
 {
     private readonly Lock gate = new();
     private readonly StackState origin;
-    private readonly ResourceState?[] olds;
-    private readonly Dictionary<ResourceState, int> oldIndex = [];
-    private readonly List<ResourceState?> news = [];
-    private readonly Dictionary<ResourceState, int> newIndex = [];
+    private readonly LiveIds ids = new();
+    private readonly JournalEntries olds;
+    private readonly JournalEntries news;
     private readonly ReferenceRewrites rewrites = new();
     private readonly List<Intent> intents;
     private readonly Action<StackState>? save;
@@ -27,8 +26,8 @@ internal sealed class Journal : IAsyncDisposable
     {
         this.origin = origin;
         this.save = save;
-        olds = [.. origin.Resources];
-        for (var i = 0; i < olds.Length; i++) oldIndex[olds[i]!] = i;
+        (olds, news) = (new JournalEntries(ids), new JournalEntries(ids));
+        foreach (var resource in origin.Resources) olds.Add(resource);
         intents = [.. origin.Intents];
     }
 
@@ -58,7 +57,6 @@ internal sealed class Journal : IAsyncDisposable
                 rewrites.Rename(replaces.Urn, state.Urn);
             }
 
-            newIndex[state] = news.Count;
             news.Add(state);
         }
     }
@@ -69,16 +67,7 @@ internal sealed class Journal : IAsyncDisposable
         lock (gate)
         {
             rewrites.Rename(before.Urn, after.Urn);
-            if (oldIndex.Remove(before, out var old))
-            {
-                olds[old] = after;
-                oldIndex[after] = old;
-            }
-            else if (newIndex.Remove(before, out var added))
-            {
-                news[added] = after;
-                newIndex[after] = added;
-            }
+            if (!olds.TryExchange(before, after)) _ = news.TryExchange(before, after);
         }
     }
 
@@ -97,9 +86,8 @@ internal sealed class Journal : IAsyncDisposable
     {
         lock (gate)
         {
-            var own = oldIndex.TryGetValue(state, out var old) ? olds[old] : newIndex.TryGetValue(state, out var added) ? news[added] : null;
-            var isShared = olds.Concat(news).Any(other =>
-                other is { PendingReplacement: false, External: false } && other != own && other.Id == state.Id && other.Type == state.Type);
+            var own = olds.Find(state) ?? news.Find(state);
+            var isShared = ids.HasAnother(state, own);
             if (isShared) Leave(state, left);
             return isShared;
         }
@@ -190,36 +178,18 @@ internal sealed class Journal : IAsyncDisposable
 
     private void Forget(ResourceState state)
     {
-        if (oldIndex.Remove(state, out var old)) olds[old] = null;
-        else if (newIndex.Remove(state, out var added)) news[added] = null;
+        if (!olds.TryForget(state)) _ = news.TryForget(state);
     }
 
     private StackState Compose()
     {
-        if (!rewrites.IsEmpty) Rewrite();
+        var all = rewrites.TakeNew();
+        olds.Rewrite(rewrites, all);
+        news.Rewrite(rewrites, all);
         return origin with
         {
-            Resources = StateOrder.Sorted([.. news.OfType<ResourceState>(), .. olds.OfType<ResourceState>()]),
+            Resources = StateOrder.Sorted([.. news.Present, .. olds.Present]),
             Intents = [.. intents],
         };
-    }
-
-    /// <summary>Lets all refer to what there is now, under its name now. Callers may know a resource as it was or as it is rewritten.</summary>
-    private void Rewrite()
-    {
-        Rewrite(olds, oldIndex);
-        Rewrite(news, newIndex);
-    }
-
-    private void Rewrite(IList<ResourceState?> resources, Dictionary<ResourceState, int> index)
-    {
-        for (var i = 0; i < resources.Count; i++)
-        {
-            if (resources[i] is not { } known) continue;
-            var rewritten = rewrites.Apply(known);
-            if (rewritten == known) continue;
-            resources[i] = rewritten;
-            index[rewritten] = i;
-        }
     }
 }

@@ -7,17 +7,32 @@ internal sealed class ReferenceRewrites
 {
     private readonly Dictionary<string, string> renamed = new(StringComparer.Ordinal);
     private readonly HashSet<string> gone = new(StringComparer.Ordinal);
+    private bool isNew;
 
     public bool IsEmpty => renamed.Count == 0 && gone.Count == 0;
 
     /// <summary>From now on a resource has another name; nothing happens when it is the same.</summary>
     public void Rename(string before, string after)
     {
-        if (before != after) renamed[before] = after;
+        if (before == after) return;
+        renamed[before] = after;
+        isNew = true;
     }
 
     /// <summary>From now on a resource is not there any more.</summary>
-    public void Forget(string urn) => gone.Add(urn);
+    public void Forget(string urn)
+    {
+        gone.Add(urn);
+        isNew = true;
+    }
+
+    /// <summary>Whether something was added since the last time this was asked.</summary>
+    public bool TakeNew()
+    {
+        var taken = isNew;
+        isNew = false;
+        return taken;
+    }
 
     /// <summary>The resource with references to what there is now; itself when there is nothing to change.</summary>
     public ResourceState Apply(ResourceState state) => WithoutGone(Renamed(state));
