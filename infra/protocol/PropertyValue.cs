@@ -143,7 +143,15 @@ public abstract record PropertyValue
     /// <param name="Path">A folder or an archive file, relative to the program's folder.</param>
     /// <param name="Uri">An http, https or file address.</param>
     /// <param name="Hash">SHA-256 of the content in lower-case hex, or empty.</param>
-    public sealed record Archive(PropertyMap? Assets, string? Path, string? Uri, string Hash = "") : PropertyValue;
+    public sealed record Archive(PropertyMap? Assets, string? Path, string? Uri, string Hash = "") : PropertyValue
+    {
+        /// <inheritdoc/>
+        public override bool ContainsSecrets => Assets is { ContainsSecrets: true };
+
+        /// <inheritdoc/>
+        public override PropertyValue WithoutSecrets() =>
+            ContainsSecrets ? this with { Assets = Assets!.Select((_, value) => value.WithoutSecrets()) } : this;
+    }
 
     /// <summary>A resource of the deployment.</summary>
     /// <param name="Urn">Its URN.</param>

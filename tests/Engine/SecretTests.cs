@@ -59,6 +59,22 @@ public sealed class SecretTests
         Assert.Equal(Canaries[1], shown["password"].GetString());
     }
 
+    [Fact]
+    public async Task A_secret_file_of_an_archive_is_encrypted_and_masked()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        stack.Cloud.Before = (verb, _) => verb is "Delete" ? throw new RpcException(new Status(StatusCode.Internal, "cannot: canary-in-archive")) : Task.CompletedTask;
+        var key = new PropertyValue.Secret(new PropertyValue.Asset("canary-in-archive", null, null));
+        Assert.True((await stack.UpAsync(new Wanted("a", ("code", new PropertyValue.Archive(PropertyMap.Of(("key", key)), null, null))))).Succeeded);
+        var destroyed = await stack.DestroyAsync();
+        Assert.Contains("cannot: [secret]", Assert.Single(destroyed.Diagnostics).Message, StringComparison.Ordinal);
+        var state = await File.ReadAllTextAsync(stack.StateFile, Cancellation);
+        Assert.Contains("ciphertext", state, StringComparison.Ordinal);
+        foreach (var text in new[] { state, await stack.Store.ExportAsync(false, Cancellation), Shown((await stack.Store.ResourcesAsync(Cancellation)).Select(resource => resource.Resource)) })
+            Assert.DoesNotContain("canary-in-archive", text, StringComparison.Ordinal);
+        Assert.Contains("canary-in-archive", await stack.Store.ExportAsync(true, Cancellation), StringComparison.Ordinal);
+    }
+
     private static LaunchCommand Program(int size = 1) => FakeProgram.Of(async program =>
     {
         await program.Engine.LogAsync(new LogRequest { Severity = LogSeverity.Info, Message = $"using {Canaries[0]}" });

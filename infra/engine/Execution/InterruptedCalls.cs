@@ -11,7 +11,7 @@ namespace EmbeddedPulumi.Engine.Execution;
 /// a resource whose deletion was interrupted is read: it is there, or it is gone;
 /// one whose update was interrupted counts as not ready, which makes the next update certain.
 /// </summary>
-internal sealed class InterruptedCalls(EventStream events, ProviderRegistry providers, Action<StackState> save)
+internal sealed class InterruptedCalls(EventStream events, ProviderRegistry providers, Func<StackState, Task> save)
 {
     /// <summary>The state with every such call settled; those that are still in doubt stay in its intents.</summary>
     public async Task<StackState> SettleAsync(StackState origin, CancellationToken stopNow)

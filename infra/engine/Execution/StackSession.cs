@@ -110,7 +110,7 @@ internal sealed class StackSession : IAsyncDisposable
         ResourceMonitor.BindService(server.Services, new MonitorGate(monitor.Task));
         Pulumirpc.Engine.BindService(server.Services, new LogService(Events, NoteError));
         await server.StartAsync(CancellationToken.None);
-        if (!preview) origin = await new InterruptedCalls(Events, Providers, Store.Save).SettleAsync(origin, options.StopNow);
+        if (!preview) origin = await new InterruptedCalls(Events, Providers, Store.SaveAsync).SettleAsync(origin, options.StopNow);
         Start(origin, preview, options, stopping);
         if (!preview && !origin.Intents.IsEmpty) Run.Fail(ExitCategory.Resource);
         var registrar = new Registrar(Run, Table, Providers, Executor);
@@ -174,7 +174,7 @@ internal sealed class StackSession : IAsyncDisposable
             Preview = preview,
             Events = Events,
             Mask = Mask,
-            Journal = new Journal(origin, preview ? null : Store.Save),
+            Journal = new Journal(origin, preview ? null : Store.SaveAsync),
             Origin = origin,
             Targets = new TargetSet(options.Targets, options.TargetDependents),
             Stopping = stopping,

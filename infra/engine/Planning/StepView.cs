@@ -62,6 +62,7 @@ internal static class StepView
         PropertyValue.Output { Value: { } inner } => Masked(inner),
         PropertyValue.Map map => new PropertyValue.Map(map.Entries.Select((_, item) => Masked(item))),
         PropertyValue.List list => new PropertyValue.List([.. list.Items.Select(Masked)]),
+        PropertyValue.Archive { Assets: { } assets } archive => archive with { Assets = assets.Select((_, item) => Masked(item)) },
         _ => value,
     };
 

@@ -59,6 +59,7 @@ internal sealed class SecretMask
             case PropertyValue.Output { Value: { } inner } output: Learn(inner, secret || output.IsSecret); break;
             case PropertyValue.Text text when secret: Learn(text.Value); break;
             case PropertyValue.Asset { Content: { } content } when secret: Learn(content); break;
+            case PropertyValue.Archive { Assets: { } assets }: foreach (var item in assets.Values) Learn(item, secret); break;
             case PropertyValue.List list: foreach (var item in list.Items) Learn(item, secret); break;
             case PropertyValue.Map map: foreach (var item in map.Entries.Values) Learn(item, secret); break;
         }

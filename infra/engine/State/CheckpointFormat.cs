@@ -28,6 +28,10 @@ internal sealed class CheckpointFormat(SecretTexts secrets)
     // Most resources do not change from one checkpoint to the next, so each is encoded once.
     private readonly ConditionalWeakTable<ResourceState, byte[]> encoded = [];
 
+    /// <summary>Whether there are secrets in the state that were not encoded yet, so that writing it needs a cipher.</summary>
+    public bool NeedsCipher(StackState state) =>
+        state.Resources.Concat(state.Intents.Select(intent => intent.Resource)).Any(resource => !encoded.TryGetValue(resource, out _) && resource.ContainsSecrets);
+
     /// <summary>The content of a checkpoint file.</summary>
     public byte[] WriteCheckpoint(StackState state, string stack, string project, Func<PassphraseCipher> cipher)
     {

@@ -25,12 +25,11 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
 
     /// <summary>Writes the state durably; whoever reads the file sees the old state or the new one, never half of one.</summary>
     /// <exception cref="EngineException">The file cannot be written.</exception>
-    public void Save(StackState state)
+    public async Task SaveAsync(StackState state)
     {
-        var written = Stamp(state);
-        var content = format.WriteCheckpoint(written, context.StackName, paths.Project, Cipher);
-        // The cipher may have been made while the resources were encoded.
-        if (salt != written.Salt) content = format.WriteCheckpoint(Stamp(state), context.StackName, paths.Project, Cipher);
+        var ready = await CipherAsync(state);
+        var written = state with { Written = context.Time.GetLocalNow(), Salt = salt };
+        var content = format.WriteCheckpoint(written, context.StackName, paths.Project, ready);
         DiskWrite.Do(context.StackName, paths.Checkpoint, () =>
         {
             if (!File.Exists(paths.Meta)) DurableFile.Write(paths.Meta, "version: 1\n"u8);
@@ -71,24 +70,25 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
         }
     }
 
-    /// <summary>The cipher that secrets of this stack are written with; made now if there is none yet.</summary>
-    public PassphraseCipher Cipher()
+    /// <summary>
+    /// The cipher that secrets of this stack are written with, for writing this state. It is made now if the state needs it and there is
+    /// none yet; nobody is asked for a passphrase for a state without secrets.
+    /// </summary>
+    public async Task<Func<PassphraseCipher>> CipherAsync(StackState state)
     {
-        if (cipher is not null) return cipher;
-        // Writing is done by one dedicated thread, which has nothing else to do meanwhile.
-#pragma warning disable VSTHRD002
-        cipher = (salt is null ? ciphers.NewAsync() : ciphers.OpenAsync(salt)).GetAwaiter().GetResult();
-#pragma warning restore VSTHRD002
-        salt = cipher.Salt;
-        return cipher;
+        if (cipher is null && format.NeedsCipher(state))
+        {
+            cipher = await (salt is null ? ciphers.NewAsync() : ciphers.OpenAsync(salt));
+            salt = cipher.Salt;
+        }
+
+        return () => cipher ?? throw new InvalidOperationException("A secret is to be written that was not found before.");
     }
 
     /// <summary>Uses the salt of the stack file where the state has none.</summary>
     public void Adopt(string? stackFileSalt) => salt ??= stackFileSalt;
 
     public static long UnixNanoseconds(TimeProvider time) => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
-
-    private StackState Stamp(StackState state) => state with { Written = context.Time.GetLocalNow(), Salt = salt };
 
     private EngineException Damaged(string file, Exception error)
     {

@@ -15,14 +15,14 @@ internal sealed class Journal : IAsyncDisposable
     private readonly JournalEntries news;
     private readonly ReferenceRewrites rewrites = new();
     private readonly List<Intent> intents;
-    private readonly Action<StackState>? save;
+    private readonly Func<StackState, Task>? save;
     private List<TaskCompletionSource> waiting = [];
     private Task writing = Task.CompletedTask;
     private bool isWriting;
 
     /// <param name="origin">The state to begin with.</param>
     /// <param name="save">Writes a state durably; null in a preview, which keeps all in memory.</param>
-    public Journal(StackState origin, Action<StackState>? save)
+    public Journal(StackState origin, Func<StackState, Task>? save)
     {
         this.origin = origin;
         this.save = save;
@@ -125,7 +125,7 @@ internal sealed class Journal : IAsyncDisposable
         lock (gate)
         {
             waiting.Add(saved);
-            if (!isWriting) writing = Task.Run(WriteWaiting);
+            if (!isWriting) writing = Task.Run(WriteWaitingAsync);
             isWriting = true;
         }
 
@@ -140,7 +140,7 @@ internal sealed class Journal : IAsyncDisposable
     }
 
     /// <summary>One group after the other: each is all that came while the one before it was written.</summary>
-    private void WriteWaiting()
+    private async Task WriteWaitingAsync()
     {
         while (true)
         {
@@ -154,16 +154,16 @@ internal sealed class Journal : IAsyncDisposable
                 state = Compose();
             }
 
-            Write(group, state);
+            await WriteAsync(group, state);
         }
     }
 
-    private void Write(List<TaskCompletionSource> group, StackState state)
+    private async Task WriteAsync(List<TaskCompletionSource> group, StackState state)
     {
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
         try
         {
-            save!(state);
+            await save!(state);
             Writing += System.Diagnostics.Stopwatch.GetElapsedTime(started);
             Writes++;
             foreach (var saved in group) saved.SetResult();

@@ -56,6 +56,8 @@ internal sealed record ResourceState
 
     public string Name => Protocol.Urn.Parse(Urn).Name;
 
+    public bool ContainsSecrets => Inputs.ContainsSecrets || Outputs.ContainsSecrets || ReplacementTrigger is { ContainsSecrets: true };
+
     public bool IsProvider => TypeTokens.IsProvider(Type);
 
     /// <summary>How resources refer to this provider.</summary>

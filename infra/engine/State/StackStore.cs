@@ -78,7 +78,7 @@ public sealed class StackStore
     public async Task<string> ExportAsync(bool showSecrets, CancellationToken cancellation)
     {
         var state = await LoadAsync(cancellation);
-        return format.WriteExport(state, showSecrets ? null : store.Cipher);
+        return format.WriteExport(state, showSecrets ? null : await store.CipherAsync(state));
     }
 
     /// <summary>Replaces the stack's state with a document of <c>pulumi stack export</c>.</summary>
@@ -106,7 +106,7 @@ public sealed class StackStore
             using var held = new StackLocks(paths, context).Take();
             store.BackUp();
             store.Adopt(state.Salt);
-            await Task.Run(() => store.Save(state), CancellationToken.None);
+            await Task.Run(() => store.SaveAsync(state), CancellationToken.None);
         }
         finally
         {
@@ -145,7 +145,7 @@ public sealed class StackStore
         using var held = new StackLocks(paths, context).Take();
         var state = await LoadAsync(cancellation);
         store.BackUp();
-        await Task.Run(() => store.Save(state with { Intents = state.Intents.RemoveAll(intent => intent.Resource.Urn == urn) }), CancellationToken.None);
+        await Task.Run(() => store.SaveAsync(state with { Intents = state.Intents.RemoveAll(intent => intent.Resource.Urn == urn) }), CancellationToken.None);
     }
 
     /// <summary>

@@ -56,8 +56,8 @@ internal sealed class ModelStack
         var providers = new ProviderRegistry(plugins, origin, preview: false, CancellationToken.None);
         try
         {
-            origin = await new InterruptedCalls(events, providers, Save).SettleAsync(origin, CancellationToken.None);
-            await using var journal = new Journal(origin, Save);
+            origin = await new InterruptedCalls(events, providers, SaveAsync).SettleAsync(origin, CancellationToken.None);
+            await using var journal = new Journal(origin, SaveAsync);
             var run = Run(context, events, journal, origin, slots, new TargetSet(targets.IsDefault ? [] : targets, false));
             if (!origin.Intents.IsEmpty) run.Fail(ExitCategory.Resource);
             var executor = new StepExecutor(run, providers);
@@ -137,10 +137,11 @@ internal sealed class ModelStack
         request.PropertyDependencies["kind"] = dependencies;
     }
 
-    private void Save(StackState state)
+    private Task SaveAsync(StackState state)
     {
         if (Cloud.Killed) throw new KilledException();
         disk = format.WriteCheckpoint(state with { Written = DateTimeOffset.UnixEpoch }, "dev", "proj", () => throw new InvalidOperationException());
+        return Task.CompletedTask;
     }
 
     private sealed class KilledException : Exception;
