@@ -1,13 +1,14 @@
 using PipAi.Providers.TemporalCloud;
-using PipAi.TemporalCloud.Tests.Support;
 using PipAi.Testing;
 
 namespace PipAi.TemporalCloud.Tests;
 
 /// <summary>What is refused before anything is deployed, without a network or a key.</summary>
-public sealed class CheckTests
+public sealed class CheckTests : IDisposable
 {
-    private readonly ProviderRun run = new(new CloudSurroundings { Environment = _ => null });
+    private readonly ProviderRun run = new(new TemporalCloudProvider(new CloudSurroundings { Environment = _ => null }));
+
+    public void Dispose() => run.Dispose();
 
     [Fact]
     public async Task All_mistakes_are_named_at_once()

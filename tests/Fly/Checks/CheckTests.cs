@@ -9,7 +9,7 @@ public sealed class CheckTests : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly ProviderRun run;
 
-    public CheckTests() => run = new ProviderRun(new Providers.Fly.FlySurroundings { Environment = _ => null, Directory = folder.Path });
+    public CheckTests() => run = new ProviderRun(new Providers.Fly.FlyProvider(new Providers.Fly.FlySurroundings { Environment = _ => null, Directory = folder.Path }, null));
 
     public void Dispose()
     {
@@ -40,7 +40,7 @@ public sealed class CheckTests : IDisposable
                 }),
                 ("files", new object[] { Props.Of(("guestPath", "etc/x"), ("rawValue", "not base64!")) }),
                 ("mounts", new object[] { Props.Of(("volume", "a"), ("path", "/a")), Props.Of(("volume", "b"), ("path", "/b")) })))));
-        var memory = await run.Check("fly:index:Machine", "m", Props.Machine("demo", "m", "x").WithConfig(
+        var memory = await run.Check("fly:index:Machine", "m", MachineProps.Of("demo", "m", "x").WithConfig(
             ("guest", Props.Of(("cpuKind", "performance"), ("cpus", 2), ("memoryMb", 3000)))));
         Approved.Text(Text(shape) + "\n--\n" + Text(values) + "\n--\n" + Text(memory));
     }
@@ -67,7 +67,7 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task Values_that_are_not_known_yet_pass()
     {
-        var answer = await run.Check("fly:index:Machine", "m", Props.Machine("demo", "m", "x", ("app", PropertyValue.Computed), ("minSecretsVersion", PropertyValue.Computed))
+        var answer = await run.Check("fly:index:Machine", "m", MachineProps.Of("demo", "m", "x", ("app", PropertyValue.Computed), ("minSecretsVersion", PropertyValue.Computed))
             .WithConfig(("image", PropertyValue.Computed), ("env", Props.Of(("A", PropertyValue.Computed)))));
         Assert.Empty(answer.Failures!);
     }
@@ -75,7 +75,7 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task A_machine_without_a_name_gets_one_that_fits_and_keeps_it()
     {
-        var inputs = Props.Machine("demo", "x", "img").Remove("name");
+        var inputs = MachineProps.Of("demo", "x", "img").Remove("name");
         var first = await run.Check("fly:index:Machine", "Workers_in.a-region-with-a-long-name", inputs);
         Assert.True(first.Inputs!["name"].TryGetString(out var name));
         Assert.Matches("^workers-in-a-region-wit[a-z-]*-[0-9a-f]{6}$", name);
@@ -99,7 +99,7 @@ public sealed class CheckTests : IDisposable
         var app = await run.PreviewCreate("fly:index:App", "a", Props.Of(("name", "demo")));
         Assert.Equal(Props.Value("demo.fly.dev"), app["hostname"]);
         Assert.True(app["appId"].IsComputed);
-        var machine = await run.PreviewCreate("fly:index:Machine", "m", Props.Machine("demo", "m", "x"));
+        var machine = await run.PreviewCreate("fly:index:Machine", "m", MachineProps.Of("demo", "m", "x"));
         Assert.True(machine["machineId"].IsComputed);
     }
 

@@ -26,7 +26,7 @@ public sealed class AppTests(LocalFly cloud)
         using var theirs = cloud.Run();
         var app = await theirs.Create(App, "app", Props.Of(("name", "shared-name")));
         using var other = cloud.Run();
-        var foreign = Props.Machine("shared-name", "foreign", cloud.Image, ("skipLaunch", true));
+        var foreign = MachineProps.Of("shared-name", "foreign", cloud.Image, ("skipLaunch", true));
         var made = await other.Provider.Create(
             new CreateRequest(new Pulumi.Urn("urn:pulumi:prod::somebody-else::fly:index:Machine::foreign"), foreign, TimeSpan.Zero, preview: false), CancellationToken.None);
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => theirs.Delete(app));

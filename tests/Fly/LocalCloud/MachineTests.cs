@@ -18,7 +18,7 @@ public sealed class MachineTests(LocalFly cloud)
         var app = await run.Create(App, "app", Props.Of(("name", "lifecycle")));
         Assert.Equal("lifecycle.fly.dev", app.Output("hostname"));
 
-        var inputs = Props.Machine("lifecycle", "one", cloud.Image);
+        var inputs = MachineProps.Of("lifecycle", "one", cloud.Image);
         var machine = await run.Create(Machine, "one", inputs);
         Assert.Equal("started", machine.Output("state"));
         Assert.Equal($"lifecycle/{machine.Output("machineId")}", machine.Id);
@@ -46,9 +46,9 @@ public sealed class MachineTests(LocalFly cloud)
     {
         using var run = cloud.Run();
         var app = await run.Create(App, "settled", Props.Of(("name", "settled")));
-        var standbyInputs = Props.Machine("settled", "standby", cloud.Image).SetItem("skipLaunch", Props.Value(true));
+        var standbyInputs = MachineProps.Of("settled", "standby", cloud.Image).SetItem("skipLaunch", Props.Value(true));
         var standby = await run.Create(Machine, "standby", standbyInputs);
-        var machine = await run.Create(Machine, "one", Props.Machine("settled", "one", cloud.Image));
+        var machine = await run.Create(Machine, "one", MachineProps.Of("settled", "one", cloud.Image));
         var changed = await run.Update(standby, standbyInputs.WithConfig(("env", Props.Of(("GREETING", "hello")))));
 
         Assert.Equal(app.Outputs, (await run.Read(app))!.Outputs);
@@ -71,9 +71,9 @@ public sealed class MachineTests(LocalFly cloud)
             Effect = new FaultEffect.LoseAnswer(),
             Times = 1,
         });
-        var machine = await run.Create(Machine, "one", Props.Machine("lost-machine", "one", cloud.Image));
+        var machine = await run.Create(Machine, "one", MachineProps.Of("lost-machine", "one", cloud.Image));
         using var next = cloud.Run();
-        Assert.Equal(machine.Id, (await next.Create(Machine, "one", Props.Machine("lost-machine", "one", cloud.Image))).Id);
+        Assert.Equal(machine.Id, (await next.Create(Machine, "one", MachineProps.Of("lost-machine", "one", cloud.Image))).Id);
         await run.Delete(machine);
         await run.Delete(app);
     }
@@ -83,7 +83,7 @@ public sealed class MachineTests(LocalFly cloud)
     {
         using var run = cloud.Run();
         var app = await run.Create(App, "sick", Props.Of(("name", "sick")));
-        var inputs = Props.Machine("sick", "one", cloud.Image).SetItem("rollout", Props.Value(Props.Of(("healthTimeout", "4s"))));
+        var inputs = MachineProps.Of("sick", "one", cloud.Image).SetItem("rollout", Props.Value(Props.Of(("healthTimeout", "4s"))));
         var machine = await run.Create(Machine, "one", inputs);
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => run.Update(machine, inputs.WithConfig(("env", Props.Of(("SICK", "1"))))));
         Assert.Contains("The previous version was put back and is healthy.", failure.Message, StringComparison.Ordinal);
@@ -100,7 +100,7 @@ public sealed class MachineTests(LocalFly cloud)
         using var run = cloud.Run();
         var app = await run.Create(App, "full", Props.Of(("name", "full")));
         cloud.Faults.Add(new Fault { Id = "full", Service = VendorNames.Fly, Operation = "POST /v1/apps/full/machines", Effect = new FaultEffect.Status(409), Times = 1 });
-        var failure = await Assert.ThrowsAnyAsync<Exception>(() => run.Create(Machine, "one", Props.Machine("full", "one", cloud.Image)));
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => run.Create(Machine, "one", MachineProps.Of("full", "one", cloud.Image)));
         Assert.Contains("no room for the machine now", failure.Message, StringComparison.Ordinal);
 
         cloud.Faults.Add(new Fault
@@ -112,7 +112,7 @@ public sealed class MachineTests(LocalFly cloud)
             Times = 2,
         });
         using var next = cloud.Run();
-        var machine = await next.Create(Machine, "one", Props.Machine("full", "one", cloud.Image));
+        var machine = await next.Create(Machine, "one", MachineProps.Of("full", "one", cloud.Image));
         await next.Delete(machine);
         await next.Delete(app);
     }

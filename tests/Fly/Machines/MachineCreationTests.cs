@@ -10,7 +10,7 @@ public sealed class MachineCreationTests
 {
     private const string Machine = "fly:index:Machine";
     private const string Image = "registry.fly.io/demo@sha256:0000000000000000000000000000000000000000000000000000000000000000";
-    private static readonly PropertyMap Inputs = Props.Machine("demo", "one", Image);
+    private static readonly PropertyMap Inputs = MachineProps.Of("demo", "one", Image);
 
     [Fact]
     public async Task A_timeout_that_hides_a_success_is_adopted()
@@ -89,7 +89,7 @@ public sealed class MachineCreationTests
         Assert.True(failure.Outputs["machineId"].TryGetString(out _));
         Assert.Contains("'health' is critical (said the program)", failure.Message, StringComparison.Ordinal);
         Assert.Contains(failure.Trailers, trailer => trailer.Key == "grpc-status-details-bin");
-        await Assert.ThrowsAsync<RolloutStoppedException>(() => run.Create(Machine, "two", Props.Machine("demo", "two", Image)));
+        await Assert.ThrowsAsync<RolloutStoppedException>(() => run.Create(Machine, "two", MachineProps.Of("demo", "two", Image)));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class MachineCreationTests
         Assert.True(fly.Requests.Single(r => r.Line == "POST /apps/demo/machines").Body!["skip_service_registration"]!.GetValue<bool>());
         Assert.False(machines.All[0]["cordoned"]!.GetValue<bool>());
 
-        var standby = Props.Machine("demo", "standby", Image, ("skipLaunch", true)).WithConfig(services);
+        var standby = MachineProps.Of("demo", "standby", Image, ("skipLaunch", true)).WithConfig(services);
         var stored = await run.Create(Machine, "standby", standby);
         Assert.Equal("stopped", stored.Output("state"));
         Assert.False(machines.All[1]["cordoned"]!.GetValue<bool>());

@@ -8,7 +8,7 @@ public sealed class MachineRemovalTests
     private const string Machine = "fly:index:Machine";
     private const string Image = "registry.fly.io/demo@sha256:0000000000000000000000000000000000000000000000000000000000000000";
 
-    private static readonly PropertyMap Inputs = Props.Machine("demo", "one", Image).WithConfig(
+    private static readonly PropertyMap Inputs = MachineProps.Of("demo", "one", Image).WithConfig(
         ("services", new object[] { Props.Of(("internalPort", 8080), ("ports", new object[] { Props.Of(("port", 443)) })) }),
         ("stopConfig", Props.Of(("signal", "SIGTERM"), ("timeout", "20s"))));
 

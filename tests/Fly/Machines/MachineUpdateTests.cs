@@ -11,7 +11,7 @@ public sealed class MachineUpdateTests
     private const string Machine = "fly:index:Machine";
     private const string Good = "registry.fly.io/demo@sha256:0000000000000000000000000000000000000000000000000000000000000000";
     private const string Bad = "registry.fly.io/demo@sha256:1111111111111111111111111111111111111111111111111111111111111111";
-    private static readonly PropertyMap Inputs = Props.Machine("demo", "one", Good);
+    private static readonly PropertyMap Inputs = MachineProps.Of("demo", "one", Good);
 
     private static readonly (string, object?) Services =
         ("services", new object[] { Props.Of(("internalPort", 8080), ("ports", new object[] { Props.Of(("port", 443)) })) });
@@ -128,9 +128,9 @@ public sealed class MachineUpdateTests
         var machines = new ScriptedMachine(fly) { CheckStatus = machine => machine["config"]!["image"]!.GetValue<string>() == Bad ? "critical" : "passing" };
         using var run = fly.Run();
         var one = await run.Create(Machine, "one", Inputs);
-        var two = await run.Create(Machine, "two", Props.Machine("demo", "two", Good));
+        var two = await run.Create(Machine, "two", MachineProps.Of("demo", "two", Good));
         var first = run.Update(one, Inputs.WithConfig(("image", Bad)));
-        var second = run.Update(two, Props.Machine("demo", "two", Good).WithConfig(("image", Bad)));
+        var second = run.Update(two, MachineProps.Of("demo", "two", Good).WithConfig(("image", Bad)));
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => first);
         Assert.Contains("'health' is critical", failure.Message, StringComparison.Ordinal);
         Assert.Contains("The previous version was put back and is healthy.", failure.Message, StringComparison.Ordinal);

@@ -59,7 +59,7 @@ public sealed class LocalFly : IAsyncLifetime
     }
 
     /// <summary>A provider that talks to this cloud, as one run of an engine has it.</summary>
-    internal ProviderRun Run(IEngine? engine = null) => new(
+    internal ProviderRun Run(IEngine? engine = null) => new(new FlyProvider(
         new FlySurroundings
         {
             Environment = name => name switch
@@ -70,7 +70,7 @@ public sealed class LocalFly : IAsyncLifetime
                 _ => Environment.GetEnvironmentVariable(name),
             },
         },
-        engine);
+        engine));
 
     public async ValueTask DisposeAsync()
     {

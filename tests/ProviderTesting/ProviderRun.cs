@@ -1,21 +1,15 @@
-using PipAi.Providers.TemporalCloud;
-
-namespace PipAi.TemporalCloud.Tests.Support;
+namespace PipAi.ProviderTesting;
 
 /// <summary>
-/// Drives the provider as an engine does: check, then diff, create, update, read and delete with what the state holds.
+/// Drives a provider as an engine does: check, then diff, create, update, read and delete with what the state holds.
 /// </summary>
-internal sealed class ProviderRun
+/// <param name="provider">The provider; it is disposed with the run.</param>
+public sealed class ProviderRun(Provider provider) : IDisposable
 {
     private const string Stack = "urn:pulumi:test::pip-ai::";
-    private readonly TemporalCloudProvider provider;
 
-    public ProviderRun(CloudSurroundings surroundings)
-    {
-        provider = new TemporalCloudProvider(surroundings);
-    }
-
-    public TemporalCloudProvider Provider => provider;
+    /// <summary>The provider, for calls that are made in no such order.</summary>
+    public Provider Provider => provider;
 
     public async Task<CheckResponse> Check(string type, string name, PropertyMap inputs, PropertyMap? old = null) =>
         await provider.Check(new CheckRequest(Urn(type, name), old ?? PropertyMap.Empty, inputs, []), CancellationToken.None);
@@ -63,18 +57,15 @@ internal sealed class ProviderRun
     public Task Delete(StoredResource stored) => provider.Delete(
         new DeleteRequest(Urn(stored.Type, stored.Name), stored.Id, stored.Outputs, TimeSpan.Zero, stored.Inputs), CancellationToken.None);
 
+    public void Dispose() => (provider as IDisposable)?.Dispose();
+
     public static Pulumi.Urn Urn(string type, string name) => new($"{Stack}{type}::{name}");
 
     private async Task<PropertyMap> Checked(string type, string name, PropertyMap inputs, PropertyMap old)
     {
         var answer = await Check(type, name, inputs, old);
-        Assert.Empty(answer.Failures!.Select(failure => $"{failure.Property}: {failure.Reason}"));
+        if (answer.Failures is { Count: > 0 } failures)
+            throw new InvalidOperationException(string.Join('\n', failures.Select(failure => $"{failure.Property}: {failure.Reason}")));
         return answer.Inputs!.ToImmutableDictionary();
     }
-}
-
-/// <summary>What an engine keeps of a resource.</summary>
-internal sealed record StoredResource(string Type, string Name, string Id, PropertyMap Inputs, PropertyMap Outputs)
-{
-    public string Output(string name) => Outputs.TryGetValue(name, out var value) && value.TryGetString(out var text) ? text : "";
 }

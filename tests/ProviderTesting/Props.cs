@@ -1,7 +1,7 @@
-namespace PipAi.TemporalCloud.Tests.Support;
+namespace PipAi.ProviderTesting;
 
 /// <summary>Writes resource properties the short way.</summary>
-internal static class Props
+public static class Props
 {
     public static PropertyMap Of(params (string Name, object? Value)[] entries) =>
         entries.ToImmutableDictionary(entry => entry.Name, entry => Value(entry.Value));
@@ -20,5 +20,4 @@ internal static class Props
     };
 
     public static PropertyValue Secret(object value) => Value(value).WithSecret(true);
-
 }
