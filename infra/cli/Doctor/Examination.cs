@@ -51,8 +51,8 @@ internal sealed class Examination(Session session, bool yes, bool forgets)
         }
         catch (EngineException damaged) when (damaged is { Code: ErrorCodes.StateDamaged, Mend: not null })
         {
-            return await OfferAsync(damaged.Message, "Restore that copy?", async () =>
-                $"Restored the copy of {await store.RestoreBackupAsync(session.Cancellation):u}; the damaged file is kept among the backups.");
+            return await OfferAsync(damaged.Message, "Restore it?", async () =>
+                $"Restored the {await store.RestoreBackupAsync(session.Cancellation)}; the damaged file is kept among the backups.");
         }
         catch (EngineException unreadable)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using EmbeddedPulumi.Engine.Secrets;
 using EmbeddedPulumi.Protocol;
@@ -49,6 +48,9 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
         });
     }
 
+    /// <summary>The newest copy of the state that can be read; null when there is none.</summary>
+    public Task<StateCopy?> NewestCopyAsync() => new StateCopies(paths).NewestReadableAsync(ReadAsync);
+
     /// <summary>Reads a state file, whoever wrote it.</summary>
     /// <exception cref="EngineException">The file is damaged, or newer than this engine.</exception>
     public async Task<StackState> ReadAsync(string file)
@@ -66,7 +68,7 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
         }
         catch (Exception error) when (error is JsonException or PropertyFormatException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw Damaged(file, error);
+            throw await DamagedAsync(file, error);
         }
     }
 
@@ -90,19 +92,14 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
 
     public static long UnixNanoseconds(TimeProvider time) => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
 
-    private EngineException Damaged(string file, Exception error)
+    private async Task<EngineException> DamagedAsync(string file, Exception error)
     {
-        var copy = file == paths.Checkpoint && File.Exists(paths.CheckpointCopy)
-            ? $" The copy of the state before the last write, of {Time(paths.CheckpointCopy)}, can take its place."
-            : "";
+        var copy = file == paths.Checkpoint ? await NewestCopyAsync() : null;
         return new EngineException(
             ExitCategory.Failed,
             ErrorCodes.StateDamaged,
-            $"The state in '{file}' is damaged: {error.Message.TrimEnd('.')}.{copy}",
-            copy.Length > 0 ? $"{context.CommandName} doctor --stack {context.StackName}" : null,
+            $"The state in '{file}' is damaged: {error.Message.TrimEnd('.')}.{(copy is null ? "" : " " + copy.Offer(context.Time.GetUtcNow()))}",
+            copy is null ? null : $"{context.CommandName} doctor --stack {context.StackName}",
             error);
     }
-
-    private static string Time(string file) =>
-        File.GetLastWriteTimeUtc(file).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

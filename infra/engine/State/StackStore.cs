@@ -149,22 +149,21 @@ public sealed class StackStore
     }
 
     /// <summary>
-    /// Puts the copy of the state from before its last write in place of a damaged one, which is kept among the backups, and returns
-    /// the copy's time.
+    /// Puts the newest readable copy of the state in place of a damaged one, which is kept among the backups, and returns which that was:
+    /// the one from before the last write, or else one from before a run.
     /// </summary>
     /// <param name="cancellation">Stops before anything is written.</param>
     /// <exception cref="EngineException">There is no good copy, or the stack is locked.</exception>
-    public async Task<DateTimeOffset> RestoreBackupAsync(CancellationToken cancellation)
+    public async Task<StateCopy> RestoreBackupAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (!File.Exists(paths.CheckpointCopy))
-            throw new EngineException(ExitCategory.Failed, ErrorCodes.StateDamaged, $"There is no copy of the state: '{paths.CheckpointCopy}' does not exist.");
-        _ = await store.ReadAsync(paths.CheckpointCopy);
+        var copy = await store.NewestCopyAsync()
+            ?? throw new EngineException(ExitCategory.Failed, ErrorCodes.StateDamaged, $"There is no copy of the state '{paths.Checkpoint}' that can be read.");
         using var held = new StackLocks(paths, context).Take();
-        var time = File.GetLastWriteTimeUtc(paths.CheckpointCopy);
+        var content = await File.ReadAllBytesAsync(copy.File, CancellationToken.None);
         store.BackUp();
-        DurableFile.Write(paths.Checkpoint, await File.ReadAllBytesAsync(paths.CheckpointCopy, CancellationToken.None));
-        return time;
+        DurableFile.Write(paths.Checkpoint, content);
+        return copy;
     }
 
     /// <summary>Removes the stack's state, history and backups.</summary>
