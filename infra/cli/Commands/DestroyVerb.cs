@@ -32,8 +32,9 @@ internal static class DestroyVerb
         foreach (var released in await new Protections(session.StackAccess, endpoints).ReleaseAsync(session.Cancellation)) session.Say(released);
         session.Say($"Destroying ({session.Stack}):");
         var options = new DestroyOptions { RemoveStack = true, StopNow = session.Interrupts.StopNow };
+        using var progress = new ProgressView(session.Terminal.Progress, session.Debug, session.Time);
         var result = await session.StackAccess.Engine(endpoints)
-            .DestroyAsync(options, new ProgressView(session.Terminal.Progress, session.Debug), session.Cancellation);
+            .DestroyAsync(options, progress, session.Cancellation);
         DiagnosticsView.Write(session.Terminal.Progress, result.Diagnostics, DiagnosticSeverity.Warning);
         if (!result.Succeeded)
         {

@@ -26,8 +26,9 @@ internal static class RefreshVerb
             StopNow = session.Interrupts.StopNow,
         };
         session.Say($"Refreshing ({session.Stack}):");
+        using var progress = new ProgressView(session.Terminal.Progress, session.Debug, session.Time);
         var result = await session.StackAccess.Engine(session.Cloud.Require())
-            .RefreshAsync(options, new ProgressView(session.Terminal.Progress, session.Debug), session.Cancellation);
+            .RefreshAsync(options, progress, session.Cancellation);
         DiagnosticsView.Write(session.Terminal.Progress, result.Diagnostics, DiagnosticSeverity.Warning);
         if (session.Json) session.PrintJson(new { stack = session.Stack, changes = result.ChangeSummary, outputs = result.Outputs });
         else SummaryView.Write(session.Terminal.Answer, result.ChangeSummary, done: true);

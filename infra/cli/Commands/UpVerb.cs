@@ -42,7 +42,7 @@ internal static class UpVerb
         return await ReportAsync(session, parsed, endpoints, result);
     }
 
-    private static Task<UpdateResult> UpdateAsync(Session session, ParseResult parsed, CloudEndpoints endpoints, bool refresh)
+    private static async Task<UpdateResult> UpdateAsync(Session session, ParseResult parsed, CloudEndpoints endpoints, bool refresh)
     {
         var options = new UpOptions
         {
@@ -52,7 +52,8 @@ internal static class UpVerb
             StopNow = session.Interrupts.StopNow,
         };
         session.Say($"Updating ({session.Stack}):");
-        return session.StackAccess.Engine(endpoints).UpAsync(options, new ProgressView(session.Terminal.Progress, session.Debug), session.Cancellation);
+        using var progress = new ProgressView(session.Terminal.Progress, session.Debug, session.Time);
+        return await session.StackAccess.Engine(endpoints).UpAsync(options, progress, session.Cancellation);
     }
 
     private static async Task<ExitCode> ReportAsync(Session session, ParseResult parsed, CloudEndpoints endpoints, UpdateResult result)

@@ -4,22 +4,75 @@ using Spectre.Console;
 
 namespace PipAi.Cli.Views;
 
-/// <summary>An operation as it goes on: one line per resource when it is done, in the order in which it happens.</summary>
-internal sealed class ProgressView(IAnsiConsole console, bool debug) : IProgress<EngineEvent>
+/// <summary>
+/// An operation as it goes on: one line per resource when it is done, in the order in which it happens, and one every half minute while it
+/// takes long. Of a plan that is made on the way nothing is shown: nothing of it happens.
+/// </summary>
+internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
 {
+    // A provider that hangs may hold up hundreds; the oldest say enough.
+    private const int MostSigns = 10;
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+    private readonly IAnsiConsole console;
+    private readonly bool debug;
     private readonly Lock printing = new();
+    private readonly StepsUnderWay underWay;
+    private readonly ITimer clock;
+    private bool isPlan;
     private int lastEphemeral;
+
+    /// <param name="console">Where it is shown.</param>
+    /// <param name="debug">Whether messages are shown that explain the engine's own work.</param>
+    /// <param name="time">Measures how long things take.</param>
+    public ProgressView(IAnsiConsole console, bool debug, TimeProvider time)
+    {
+        (this.console, this.debug) = (console, debug);
+        underWay = new StepsUnderWay(time);
+        clock = time.CreateTimer(_ => ShowSigns(), null, LookAgain, LookAgain);
+    }
 
     /// <inheritdoc/>
     public void Report(EngineEvent value)
     {
-        lock (printing) Write(value);
+        lock (printing)
+        {
+            Note(value);
+            Write(value);
+        }
+    }
+
+    public void Dispose() => clock.Dispose();
+
+    private void Note(EngineEvent value)
+    {
+        switch (value)
+        {
+            case EngineEvent.Started { Kind: var kind }: isPlan = kind == "preview"; break;
+            case EngineEvent.StepStarted { Step: { Custom: true } step } when !isPlan: underWay.Begin(step); break;
+            case EngineEvent.StepDone { Step: var step }: underWay.End(step); break;
+            case EngineEvent.StepFailed { Step: var step }: underWay.End(step); break;
+            case EngineEvent.Summary: underWay.Clear(); break;
+            default: break;
+        }
+    }
+
+    private void ShowSigns()
+    {
+        lock (printing)
+        {
+            var due = underWay.TakeDue();
+            foreach (var (step, elapsed) in due.Take(MostSigns))
+                console.MarkupLine($"[grey]     {Line(step)}  still {Doing(step.Op)} ({(int)elapsed.TotalMinutes}m{elapsed.Seconds:00}s)[/]");
+            if (due.Count > MostSigns) console.MarkupLine($"[grey]     … and {due.Count - MostSigns} more[/]");
+        }
     }
 
     private void Write(EngineEvent value)
     {
         switch (value)
         {
+            case EngineEvent.StepStarted or EngineEvent.StepDone when isPlan:
+                break;
             case EngineEvent.StepStarted { Step: { Custom: true } step } when IsSlow(step):
                 console.MarkupLine($"[grey]     {Line(step)}  {Doing(step.Op)}…[/]");
                 break;
@@ -58,7 +111,16 @@ internal sealed class ProgressView(IAnsiConsole console, bool debug) : IProgress
 
     private static string Took(Step step, TimeSpan took) => step.Custom && took >= TimeSpan.FromMilliseconds(100) ? $" [grey]({took.TotalSeconds:0.0} s)[/]" : "";
 
-    private static string Doing(StepOp op) => op is StepOp.Create or StepOp.CreateReplacement ? "creating" : "updating";
+    private static string Doing(StepOp op) => op switch
+    {
+        StepOp.Create or StepOp.CreateReplacement => "creating",
+        StepOp.Update or StepOp.Same => "updating",
+        StepOp.Delete or StepOp.DeleteReplaced or StepOp.Discard or StepOp.DiscardReplaced or StepOp.RemovePendingReplace => "deleting",
+        StepOp.Replace => "replacing",
+        StepOp.Read or StepOp.ReadReplacement => "reading",
+        StepOp.Refresh => "refreshing",
+        StepOp.Import or StepOp.ImportReplacement => "importing",
+    };
 
     private static string Done(StepOp op) => op switch
     {
