@@ -103,6 +103,20 @@ internal sealed class PluginConnection
         ElideAssets = elideAssets,
     });
 
+    /// <summary>The properties in an answer.</summary>
+    /// <exception cref="ProviderException">They cannot be read; what the call was to do is done nonetheless.</exception>
+    public PropertyMap Decode(string call, Struct? properties)
+    {
+        try
+        {
+            return PropertyWire.Decode(properties);
+        }
+        catch (PropertyFormatException error)
+        {
+            throw new ProviderException(ProviderErrors.Unreadable(Package, call, error.Message), error) { OutcomeUnknown = true };
+        }
+    }
+
     /// <summary>Tells the provider to stop what it does.</summary>
     public async Task CancelAsync()
     {

@@ -62,7 +62,7 @@ internal sealed class Provider(PluginConnection plugin)
         var response = await CallAsync("Check", (client, options) => client.CheckAsync(request, options), cancellation);
         var problems = response.Failures.Select(failure => new CheckProblem(failure.Property, failure.Reason));
         // No inputs in the answer means that the provider had nothing to complete.
-        var inputs = response.Inputs is null ? goal.Inputs : SecretMarks.Keep(PropertyWire.Decode(response.Inputs), goal.Inputs);
+        var inputs = response.Inputs is null ? goal.Inputs : SecretMarks.Keep(plugin.Decode("Check", response.Inputs), goal.Inputs);
         return new CheckAnswer(inputs, [.. problems]);
     }
 
@@ -108,7 +108,7 @@ internal sealed class Provider(PluginConnection plugin)
         if (response.Id.Length == 0 && !preview)
             throw new ProviderException($"The provider '{Package}' created the resource but gave no id for it.") { OutcomeUnknown = true };
         var id = Sentinels.IsUnknown(response.Id) ? "" : response.Id;
-        return (id, SecretMarks.Keep(PropertyWire.Decode(response.Properties), goal.Inputs));
+        return (id, SecretMarks.Keep(plugin.Decode("Create", response.Properties), goal.Inputs));
     }
 
     public async Task<PropertyMap> UpdateAsync(
@@ -129,7 +129,7 @@ internal sealed class Provider(PluginConnection plugin)
             Preview = preview,
         };
         var response = await CallAsync("Update", (client, options) => client.UpdateAsync(request, options), cancellation, goal.Timeouts.Update);
-        return SecretMarks.Keep(PropertyWire.Decode(response.Properties), goal.Inputs);
+        return SecretMarks.Keep(plugin.Decode("Update", response.Properties), goal.Inputs);
     }
 
     public async Task<ReadAnswer> ReadAsync(ResourceState state, CancellationToken cancellation)
@@ -150,8 +150,8 @@ internal sealed class Provider(PluginConnection plugin)
             var response = await CallAsync("Read", (client, options) => client.ReadAsync(request, options), cancellation, state.Timeouts.Read);
             return new ReadAnswer(
                 response.Id,
-                SecretMarks.Keep(PropertyWire.Decode(response.Properties), state.Inputs),
-                response.Inputs is null ? null : SecretMarks.Keep(PropertyWire.Decode(response.Inputs), state.Inputs),
+                SecretMarks.Keep(plugin.Decode("Read", response.Properties), state.Inputs),
+                response.Inputs is null ? null : SecretMarks.Keep(plugin.Decode("Read", response.Inputs), state.Inputs),
                 []);
         }
         catch (ProviderException error) when (error.Partial is { } partial)

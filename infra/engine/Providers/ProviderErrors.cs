@@ -11,8 +11,9 @@ internal static class ProviderErrors
     private const string DetailsKey = "grpc-status-details-bin";
 
     /// <summary>Whether the connection or the process went away; an error that the provider reports has another code.</summary>
-    public static bool IsLost(RpcException error) => error.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.DeadlineExceeded
-        || error.Status.DebugException is HttpRequestException or IOException;
+    public static bool IsLost(RpcException error) => !IsUnreadable(error)
+        && (error.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.DeadlineExceeded
+            || error.Status.DebugException is HttpRequestException or IOException);
 
     /// <summary>The error of a call.</summary>
     /// <param name="package">The provider's package.</param>
@@ -21,23 +22,33 @@ internal static class ProviderErrors
     /// <param name="why">Why no answer came, where that is known better than <paramref name="error"/> says it.</param>
     public static ProviderException Read(string package, string call, RpcException error, string why = "")
     {
-        var lost = IsLost(error);
-        var message = lost
-            ? $"The provider '{package}' went away during {call}: {(why.Length > 0 ? why : error.Status.Detail)}"
-            : error.Status.Detail.Length > 0 ? error.Status.Detail : $"{call} failed with {error.StatusCode}";
+        var (lost, unreadable) = (IsLost(error), IsUnreadable(error));
+        var message = error switch
+        {
+            _ when unreadable => Unreadable(package, call, error.Status.Detail),
+            _ when lost => $"The provider '{package}' went away during {call}: {(why.Length > 0 ? why : error.Status.Detail)}",
+            { Status.Detail.Length: > 0 } => error.Status.Detail,
+            _ => $"{call} failed with {error.StatusCode}",
+        };
         return new ProviderException(message, error)
         {
-            OutcomeUnknown = lost,
+            OutcomeUnknown = lost || unreadable,
             NotOffered = error.StatusCode == StatusCode.Unimplemented,
             Partial = Partial(error),
         };
     }
+
+    /// <summary>What is said of an answer that cannot be read.</summary>
+    public static string Unreadable(string package, string call, string why) => $"The provider '{package}' gave an answer to {call} that cannot be read: {why}";
 
     /// <summary>The settings that a failed Configure asks for, one line each; empty when it asks for none.</summary>
     public static string MissingSettings(RpcException error) =>
         Detail<ConfigureErrorMissingKeys>(error) is { } missing
             ? string.Concat(missing.MissingKeys.Select(key => $"\n  {key.Name}: {key.Description}"))
             : "";
+
+    /// <summary>Whether an answer came that cannot be read; an error that the provider reports has no exception of this side.</summary>
+    private static bool IsUnreadable(RpcException error) => error is { StatusCode: StatusCode.DataLoss, Status.DebugException: not null };
 
     private static PartialResource? Partial(RpcException error)
     {

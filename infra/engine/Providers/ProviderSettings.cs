@@ -23,7 +23,7 @@ internal sealed class ProviderSettings(PluginConnection plugin)
         try
         {
             var response = await plugin.CallAsync("CheckConfig", (client, options) => client.CheckConfigAsync(request, options), cancellation);
-            var inputs = response.Inputs is null ? goal.Inputs : SecretMarks.Keep(PropertyWire.Decode(response.Inputs), goal.Inputs);
+            var inputs = response.Inputs is null ? goal.Inputs : SecretMarks.Keep(plugin.Decode("CheckConfig", response.Inputs), goal.Inputs);
             return new CheckAnswer(inputs, [.. response.Failures.Select(failure => new CheckProblem(failure.Property, failure.Reason))]);
         }
         catch (ProviderException error) when (error.NotOffered)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace EmbeddedPulumi.Protocol.Rpc;
@@ -98,8 +99,17 @@ internal sealed class RpcClientCall<TRequest, TResponse> : IDisposable
         var told = StatusHeaders.ReadStatus(name => fields.TryGetValues(name, out var values) ? values.FirstOrDefault() : null)
             ?? new Status(OfHttp(response.StatusCode), $"The answer is not gRPC: HTTP status {(int)response.StatusCode}.");
         if (told.StatusCode != StatusCode.OK) throw Failed(told);
-        status = told;
-        return method.ResponseMarshaller.ContextualDeserializer(new IncomingMessage(new ReadOnlySequence<byte>(body)));
+        try
+        {
+            var answer = method.ResponseMarshaller.ContextualDeserializer(new IncomingMessage(new ReadOnlySequence<byte>(body)));
+            status = told;
+            return answer;
+        }
+        catch (Exception unreadable) when (unreadable is InvalidProtocolBufferException or RpcException)
+        {
+            // The other side did what was asked: this must not look like an error of its own.
+            throw Failed(new Status(StatusCode.DataLoss, (unreadable as RpcException)?.Status.Detail ?? unreadable.Message, unreadable));
+        }
     }
 
     private RpcException Failed(Status reason)

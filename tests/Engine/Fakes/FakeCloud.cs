@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,6 +26,7 @@ public sealed class FakeCloud : IAsyncDisposable
         builder.Services.AddSingleton(this);
         builder.Services.AddSingleton<FakeProviderService>();
         application = builder.Build();
+        application.Use(GarbleAsync);
         application.UseRouting();
         application.MapGrpcService<FakeProviderService>();
     }
@@ -43,6 +45,9 @@ public sealed class FakeCloud : IAsyncDisposable
 
     /// <summary>Runs after a call had its effect; may throw, which loses the answer.</summary>
     public Func<string, string, Task> After { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>What is sent in place of a call's answer, with the five bytes before a message, once the call had its effect; null for the answer itself.</summary>
+    public Func<string, byte[]?> Instead { get; set; } = _ => null;
 
     /// <summary>Top-level properties whose change needs a replacement.</summary>
     public HashSet<string> ReplaceKeys { get; } = ["kind"];
@@ -78,6 +83,22 @@ public sealed class FakeCloud : IAsyncDisposable
     }
 
     public string[] CallsOf(string verb) => [.. Calls.Where(call => call.StartsWith(verb + " ", StringComparison.Ordinal))];
+
+    private async Task GarbleAsync(HttpContext context, RequestDelegate next)
+    {
+        if (Instead(context.Request.Path.Value!.Split('/')[^1]) is not { } bytes)
+        {
+            await next(context);
+            return;
+        }
+
+        var sent = context.Response.Body;
+        await using var answer = new MemoryStream();
+        context.Response.Body = answer;
+        await next(context);
+        context.Response.Body = sent;
+        await sent.WriteAsync(bytes);
+    }
 
     public async ValueTask DisposeAsync()
     {
