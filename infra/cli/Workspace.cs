@@ -38,7 +38,10 @@ internal sealed partial class Workspace
 
     /// <summary>An executable of this build.</summary>
     public string Executable(string project, string assembly) =>
-        Path.Combine(Root, ".artifacts", "bin", project, "debug", OperatingSystem.IsWindows() ? $"{assembly}.exe" : assembly);
+        Path.Combine(BuildOutput(project), OperatingSystem.IsWindows() ? $"{assembly}.exe" : assembly);
+
+    /// <summary>The folder that a project is built into.</summary>
+    public string BuildOutput(string project) => Path.Combine(Root, ".artifacts", "bin", project, "debug");
 
     /// <summary>The stacks that have a settings file.</summary>
     public IReadOnlyList<string> Stacks() =>

@@ -16,13 +16,10 @@ public abstract record LaunchCommand
     public static Executable Process(string fileName, params string[] arguments) =>
         new(fileName) { Arguments = [.. arguments] };
 
-    /// <summary>
-    /// One child process for several packages: it is started once, with the engine's address and the names of the packages after its own
-    /// arguments, and prints a port for each of them, in their order, one a line. Each package may be taken from it once; a further
-    /// provider of the package gets a process that serves this package alone.
-    /// </summary>
-    /// <param name="fileName">An absolute path, or a name found on PATH.</param>
-    public static Shared Together(string fileName) => new(new Executable(fileName));
+    /// <summary>A provider in this process, without a wire: what a preview asks takes less time than the start of a process.</summary>
+    /// <param name="link">Given the program's folder, makes a provider and returns what calls it; null if there is none to be linked.</param>
+    /// <param name="otherwise">Starts the provider as a process where <paramref name="link"/> returns null.</param>
+    public static Linked Link(Func<string, CallInvoker?> link, Executable otherwise) => new(link, otherwise);
 
     /// <summary>A provider that runs already and listens on <paramref name="address"/>; the engine does not stop it.</summary>
     /// <param name="address">Host and port, such as <c>127.0.0.1:4711</c>.</param>
@@ -49,17 +46,14 @@ public abstract record LaunchCommand
         public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
     }
 
-    /// <summary>A child process for several packages: those that are given this very object.</summary>
-    /// <param name="Command">Starts it.</param>
-    public sealed record Shared(Executable Command) : LaunchCommand;
-
     /// <summary>A provider that runs already.</summary>
     /// <param name="Address">Host and port.</param>
     public sealed record Running(string Address) : LaunchCommand;
 
-    /// <summary>A provider in this process, without a wire.</summary>
-    /// <param name="Calls">Answers its calls.</param>
-    internal sealed record Linked(CallInvoker Calls) : LaunchCommand;
+    /// <summary>A provider in this process.</summary>
+    /// <param name="Connect">Given the program's folder, makes a provider and returns what calls it; null if there is none to be linked.</param>
+    /// <param name="Otherwise">Starts the provider as a process instead.</param>
+    public sealed record Linked(Func<string, CallInvoker?> Connect, Executable Otherwise) : LaunchCommand;
 
     /// <summary>A program in this process.</summary>
     /// <param name="Run">Takes the environment of the program and returns its exit code.</param>

@@ -36,18 +36,18 @@ internal sealed class StackAccess(Workspace workspace, string stack, TimeProvide
         StackName = stack,
         BackendDirectory = workspace.Home,
         Program = LaunchCommand.Process(workspace.Executable("PipAi.Infra", "PipAi.Infra")),
-        Providers = endpoints is null ? Together() : Packages.ToImmutableDictionary(package => package, LaunchCommand (package) => Plugin(package)),
+        Providers = endpoints is null ? Linked() : Packages.ToImmutableDictionary(package => package, LaunchCommand (package) => Plugin(package)),
         ProviderEnvironment = endpoints?.ProviderEnvironment().ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty,
         Passphrase = new Passphrase(workspace.Home, Environment.GetEnvironmentVariable).Read,
         CommandName = "./pipai",
         Time = time,
     };
 
-    /// <summary>A preview only asks: its providers share a process. Where something is changed, each has its own, and none falls with another.</summary>
-    private ImmutableDictionary<string, LaunchCommand> Together()
+    /// <summary>A preview only asks: its providers are in this process. Where something is changed, each has its own, and none falls with another.</summary>
+    private ImmutableDictionary<string, LaunchCommand> Linked()
     {
-        var host = LaunchCommand.Together(Plugin("host").FileName);
-        return Packages.ToImmutableDictionary(package => package, LaunchCommand (_) => host);
+        var plugins = new LinkedPlugins(workspace.BuildOutput("PipAi.Providers.Host"));
+        return Packages.ToImmutableDictionary(package => package, LaunchCommand (package) => plugins.Command(package, Plugin(package)));
     }
 
     private LaunchCommand.Executable Plugin(string name) => LaunchCommand.Process(workspace.Executable($"pulumi-resource-{name}", $"pulumi-resource-{name}"));

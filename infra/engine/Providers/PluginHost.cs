@@ -12,8 +12,6 @@ internal sealed class PluginHost(
     ImmutableDictionary<string, string> environment, ChildProcesses processes, EventStream events)
 {
     private readonly PluginLauncher launcher = new(context, programDirectory, engineAddress, environment, processes, events);
-    private readonly ConcurrentDictionary<LaunchCommand.Shared, Lazy<Task<PluginProcess>>> shared = new(ReferenceEqualityComparer.Instance);
-    private readonly ConcurrentDictionary<string, LaunchCommand.Shared> inShared = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<PluginConnection>> ahead = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Task<PluginConnection>> all = [];
 
@@ -84,24 +82,14 @@ internal sealed class PluginHost(
     private async Task<PluginConnection> ConnectAsync(string package, LaunchCommand command, CancellationToken cancellation) => command switch
     {
         LaunchCommand.Running running => new PluginConnection(package, new RpcChannel(running.Address), null, null, context),
-        LaunchCommand.Linked linked => new PluginConnection(package, linked.Calls),
-        LaunchCommand.Executable executable => Connection(package, await launcher.LaunchAsync(package, executable, [], cancellation), 0),
-        LaunchCommand.Shared together => await ShareAsync(package, together, cancellation),
+        LaunchCommand.Linked linked when linked.Connect(programDirectory) is { } calls => new PluginConnection(package, calls),
+        LaunchCommand.Linked linked => await ConnectAsync(package, linked.Otherwise, cancellation),
+        LaunchCommand.Executable executable => Connection(package, await launcher.LaunchAsync(package, executable, cancellation)),
         _ => throw Failed(package, "it is given as a function in this process, which only a program can be"),
     };
 
-    private PluginConnection Connection(string package, PluginProcess plugin, int index) =>
-        new(package, new RpcChannel($"127.0.0.1:{plugin.Ports[index]}"), plugin.Process, plugin.Said, context);
-
-    private async Task<PluginConnection> ShareAsync(string package, LaunchCommand.Shared command, CancellationToken cancellation)
-    {
-        // Two providers of a package are configured each in its own way, so they cannot share a process.
-        if (!inShared.TryAdd(package, command)) return Connection(package, await launcher.LaunchAsync(package, command.Command, [package], cancellation), 0);
-        string[] packages = [.. context.Providers.Where(provider => ReferenceEquals(provider.Value, command)).Select(provider => provider.Key).Order(StringComparer.Ordinal)];
-        var process = shared.GetOrAdd(command, _ => new Lazy<Task<PluginProcess>>(
-            () => launcher.LaunchAsync(string.Join("', '", packages), command.Command, packages, cancellation)));
-        return Connection(package, await process.Value, Array.IndexOf(packages, package));
-    }
+    private PluginConnection Connection(string package, PluginProcess plugin) =>
+        new(package, new RpcChannel($"127.0.0.1:{plugin.Port}"), plugin.Process, plugin.Said, context);
 
     private static EngineException Failed(string package, string why) => PluginLauncher.Failed(package, why, null);
 }

@@ -16,18 +16,17 @@ internal sealed class PluginLauncher(
     public static EngineException Failed(string package, string why, Exception? cause) =>
         new(ExitCategory.Failed, ErrorCodes.PluginFailed, $"The provider plugin '{package}' does not work: {why}", cause: cause);
 
-    /// <summary>Starts a plugin and reads its port; for a process of several packages, a port for each.</summary>
+    /// <summary>Starts a plugin and reads its port.</summary>
     /// <param name="package">What it serves, for messages.</param>
     /// <param name="command">Starts it.</param>
-    /// <param name="packages">The packages of a process that serves several; empty for a plugin of one.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="EngineException">It does not start.</exception>
-    public async Task<PluginProcess> LaunchAsync(string package, LaunchCommand.Executable command, string[] packages, CancellationToken cancellation)
+    public async Task<PluginProcess> LaunchAsync(string package, LaunchCommand.Executable command, CancellationToken cancellation)
     {
         ChildProcess process;
         try
         {
-            process = await processes.StartAsync(command, programDirectory, environment.AddRange(context.ProviderEnvironment), [engineAddress, .. packages]);
+            process = await processes.StartAsync(command, programDirectory, environment.AddRange(context.ProviderEnvironment), engineAddress);
         }
         catch (Exception error) when (error is Win32Exception or IOException)
         {
@@ -36,11 +35,9 @@ internal sealed class PluginLauncher(
 
         var last = new LastLines();
         process.Reading(PumpAsync(package, process.Error, last));
-        var ports = ImmutableArray.CreateBuilder<int>();
-        do ports.Add(await ReadPortAsync(package, command, process, last, cancellation));
-        while (ports.Count < packages.Length);
+        var port = await ReadPortAsync(package, command, process, last, cancellation);
         _ = PumpAsync(package, process.Output, last);
-        return new PluginProcess(process, last, ports.ToImmutable());
+        return new PluginProcess(process, last, port);
     }
 
     /// <summary>A plugin's first line is its port; some print a warning before it.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using EmbeddedPulumi.Engine.Processes;
 
 namespace EmbeddedPulumi.Engine.Providers;
@@ -6,5 +5,5 @@ namespace EmbeddedPulumi.Engine.Providers;
 /// <summary>A plugin's process.</summary>
 /// <param name="Process">The process.</param>
 /// <param name="Said">The last lines that it printed.</param>
-/// <param name="Ports">Where it listens on 127.0.0.1: once for each package.</param>
-internal sealed record PluginProcess(ChildProcess Process, LastLines Said, ImmutableArray<int> Ports);
+/// <param name="Port">Where it listens on 127.0.0.1.</param>
+internal sealed record PluginProcess(ChildProcess Process, LastLines Said, int Port);

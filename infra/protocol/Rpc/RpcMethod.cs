@@ -16,6 +16,9 @@ internal sealed class RpcMethod<TRequest, TResponse>(Method<TRequest, TResponse>
     where TRequest : class
     where TResponse : class
 {
+    /// <summary>The method itself, for a caller in this process.</summary>
+    public UnaryServerMethod<TRequest, TResponse> Handler => handler;
+
     public override async Task RunAsync(RpcServerCall call, PipeReader input, PipeWriter output)
     {
         var request = await ReadAsync(input, call.CancellationToken);

@@ -186,11 +186,7 @@ internal static class ProcessRole
             // The call may go on when the test has seen enough.
             while (File.Exists(Path.Combine(folder, "hang"))) await Task.Delay(20);
         };
-        // The engine's address, then the packages of a process that serves several.
-        var packages = Environment.GetCommandLineArgs()[2..];
-        await File.AppendAllLinesAsync(Path.Combine(folder, "starts"), [string.Join(' ', packages)]);
-        for (var i = 0; i < Math.Max(1, packages.Length); i++)
-            Console.WriteLine(cloud.Address[(cloud.Address.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+        Console.WriteLine(cloud.Address[(cloud.Address.IndexOf(':', StringComparison.Ordinal) + 1)..]);
         await Task.Delay(Timeout.Infinite);
         return 0;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using EmbeddedPulumi.Engine;
 using EmbeddedPulumi.Engine.Events;
 using Microsoft.Extensions.Time.Testing;
@@ -24,24 +23,6 @@ public sealed class ProviderProcessTests : IDisposable
         Assert.StartsWith($"The provider 'test' went away during {named}: its process ended with exit code 134. It said:\n    the provider is at work\n", error, StringComparison.Ordinal);
         Assert.Contains("the provider ran out of luck", error, StringComparison.Ordinal);
         await FinishAsync("die");
-    }
-
-    [Fact]
-    public async Task Packages_that_share_a_plugin_have_one_process_and_a_second_provider_of_a_package_has_its_own()
-    {
-        var together = new LaunchCommand.Shared(ProcessRole.Command("provider", stack.Folder));
-        var context = stack.Context with
-        {
-            Providers = ImmutableDictionary<string, LaunchCommand>.Empty.Add("test", together).Add("other", together),
-            Program = FakeProgram.Of(async run =>
-            {
-                await run.RegisterAllAsync(new Wanted("own") { Type = "pulumi:providers:test" }, new Wanted("a"), new Wanted("b") { Type = "other:index:Thing" });
-                return null;
-            }),
-        };
-        var result = await new StackEngine(context).PreviewAsync(new PreviewOptions(), null, Cancellation);
-        Assert.True(result.Succeeded, string.Join("; ", result.Diagnostics.Select(diagnostic => diagnostic.Message)));
-        Assert.Equal(["other test", "test"], (await File.ReadAllLinesAsync(stack["starts"], Cancellation)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

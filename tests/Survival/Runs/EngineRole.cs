@@ -4,8 +4,9 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using EmbeddedPulumi.Engine;
 using EmbeddedPulumi.Engine.Planning;
-using PipAi.Engine.Tests.Survival;
+using EmbeddedPulumi.Protocol.Rpc;
 using PipAi.Survival.Tests.Cloud;
+using Pulumirpc;
 
 namespace PipAi.Survival.Tests.Runs;
 
@@ -64,11 +65,13 @@ internal static class EngineRole
     private static LaunchCommand.Linked Provider(string folder, string package)
     {
         var marks = Directory.CreateDirectory(Path.Combine(folder, "kills")).FullName;
-        return new LaunchCommand.Linked(new LinkedCalls(new FakeCloudService(
+        var link = new RpcLink();
+        ResourceProvider.BindService(link.Services, new FakeCloudService(
             new CloudPackage(Path.Combine(Repository(), "infra", "packages", package, "schema.json")),
             new ItemStore(Path.Combine(folder, "cloud", package)),
             new KillSwitch(marks, Enum.Parse<KillPoint>(Read("POINT")), int.Parse(Read("SHARE"), CultureInfo.InvariantCulture)),
-            File.ReadAllText(Path.Combine(folder, "image")))));
+            File.ReadAllText(Path.Combine(folder, "image"))));
+        return LaunchCommand.Link(_ => link, LaunchCommand.Process(""));
     }
 
     /// <summary>The program as it is, its first line to its last, in this process: a child would only have to be started.</summary>

@@ -5,5 +5,11 @@ public static class FlyPlugin
 {
     /// <summary>Prints the port it listens on and serves until the process is told to stop.</summary>
     /// <param name="arguments">The engine's address.</param>
-    public static Task ServeAsync(string[] arguments) => Provider.Serve(arguments, "0.1.0", engine => new FlyProvider(new FlySurroundings(), engine), CancellationToken.None);
+    public static Task ServeAsync(string[] arguments) =>
+        Provider.Serve(arguments, "0.1.0", engine => Create(engine, Environment.CurrentDirectory), CancellationToken.None);
+
+    /// <summary>The provider, set up by this process's environment.</summary>
+    /// <param name="engine">Takes its log.</param>
+    /// <param name="directory">Folder that relative paths start from: the program's.</param>
+    public static Provider Create(IEngine engine, string directory) => new FlyProvider(new FlySurroundings { Directory = directory }, engine);
 }

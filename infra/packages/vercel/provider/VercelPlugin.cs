@@ -5,6 +5,9 @@ public static class VercelPlugin
 {
     /// <summary>Prints the port it listens on and serves until the process is told to stop.</summary>
     /// <param name="arguments">The engine's address.</param>
-    public static Task ServeAsync(string[] arguments) => Provider.Serve(
-        arguments, version: null, _ => new VercelProvider(Environment.GetEnvironmentVariable, TimeProvider.System), CancellationToken.None);
+    public static Task ServeAsync(string[] arguments) => Provider.Serve(arguments, version: null, Create, CancellationToken.None);
+
+    /// <summary>The provider, set up by this process's environment.</summary>
+    /// <param name="engine">Would take its log; it writes none.</param>
+    public static Provider Create(IEngine engine) => new VercelProvider(Environment.GetEnvironmentVariable, TimeProvider.System);
 }

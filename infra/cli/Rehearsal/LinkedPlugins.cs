@@ -1,0 +1,36 @@
+using System.Runtime.Loader;
+using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Protocol.Rpc;
+using Grpc.Core;
+
+namespace PipAi.Cli.Rehearsal;
+
+/// <summary>
+/// The provider plugins in this process, loaded when the first is asked for. There is no reference to them: what this command line is
+/// built from knows no provider.
+/// </summary>
+/// <param name="folder">Where the assembly that links them was built.</param>
+internal sealed class LinkedPlugins(string folder)
+{
+    private const string AssemblyName = "PipAi.Providers.Host";
+    private const string TypeName = AssemblyName + ".PluginLinks";
+    private readonly Lazy<IPluginLinks?> links = new(() => Load(folder));
+
+    /// <summary>Links a package's provider; a build on Pulumi's own package has none to link, and starts the plugin.</summary>
+    public LaunchCommand Command(string package, LaunchCommand.Executable plugin)
+    {
+        CallInvoker? Link(string programDirectory) => links.Value?.Link(package, programDirectory);
+        return LaunchCommand.Link(Link, plugin);
+    }
+
+    private static IPluginLinks? Load(string folder)
+    {
+        var file = Path.Combine(folder, AssemblyName + ".dll");
+        if (!File.Exists(file)) return null;
+        // One build, one version of everything: what is loaded already, such as the protocol, is the same in that folder.
+        AssemblyLoadContext.Default.Resolving += (context, name) =>
+            Path.Combine(folder, name.Name + ".dll") is var needed && File.Exists(needed) ? context.LoadFromAssemblyPath(needed) : null;
+        var type = AssemblyLoadContext.Default.LoadFromAssemblyPath(file).GetType(TypeName);
+        return type is null ? null : (IPluginLinks?)Activator.CreateInstance(type);
+    }
+}
