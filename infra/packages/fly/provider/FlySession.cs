@@ -7,13 +7,16 @@ namespace PipAi.Providers.Fly;
 internal sealed class FlySession : IDisposable
 {
     private readonly IEngine? engine;
+    private readonly Lazy<FlyClient> client;
+    private readonly Lazy<MachinesApi> machines;
 
     public FlySession(FlySettings settings, FlySurroundings surroundings, IEngine? engine)
     {
         Settings = settings;
         Time = surroundings.Time;
-        Client = new FlyClient(surroundings.Http(), settings, Time, surroundings.Random);
-        Machines = new MachinesApi(Client);
+        // A preview makes no call, and loads neither the client nor what repeats its calls.
+        client = new Lazy<FlyClient>(() => new FlyClient(surroundings.Http(), settings, Time, surroundings.Random));
+        machines = new Lazy<MachinesApi>(() => new MachinesApi(Client));
         this.engine = engine;
     }
 
@@ -21,9 +24,9 @@ internal sealed class FlySession : IDisposable
 
     public TimeProvider Time { get; }
 
-    public FlyClient Client { get; }
+    public FlyClient Client => client.Value;
 
-    public MachinesApi Machines { get; }
+    public MachinesApi Machines => machines.Value;
 
     public RolloutGates Gates { get; } = new();
 
@@ -45,5 +48,8 @@ internal sealed class FlySession : IDisposable
         }
     }
 
-    public void Dispose() => Client.Dispose();
+    public void Dispose()
+    {
+        if (client.IsValueCreated) client.Value.Dispose();
+    }
 }

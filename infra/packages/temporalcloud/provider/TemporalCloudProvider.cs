@@ -12,13 +12,14 @@ namespace PipAi.Providers.TemporalCloud;
 internal sealed class TemporalCloudProvider : SchemaProvider
 {
     private readonly CloudSurroundings surroundings;
-    private CloudApi? api;
+    private Lazy<CloudApi> api;
 
     public TemporalCloudProvider(CloudSurroundings surroundings)
         : base(PackageSchema.Embedded(typeof(TemporalCloudProvider).Assembly))
     {
         this.surroundings = surroundings;
-        Func<CloudApi> current = () => api ??= Open(PropertyMap.Empty);
+        api = Open(PropertyMap.Empty);
+        Func<CloudApi> current = () => api.Value;
         Kinds = [new NamespaceKind(current), new ServiceAccountKind(current), new ApiKeyKind(current, surroundings.Time)];
     }
 
@@ -34,5 +35,6 @@ internal sealed class TemporalCloudProvider : SchemaProvider
             yield return new CheckFailure("operationTimeout", $"'{timeout}' is not a duration; write it with its unit, like 10m.");
     }
 
-    private CloudApi Open(PropertyMap settings) => new(CloudSettings.From(settings, surroundings.Environment), surroundings);
+    /// <summary>The API, made when it is first called: a preview does not call it.</summary>
+    private Lazy<CloudApi> Open(PropertyMap settings) => new(() => new CloudApi(CloudSettings.From(settings, surroundings.Environment), surroundings));
 }

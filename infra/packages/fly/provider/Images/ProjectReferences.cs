@@ -1,5 +1,4 @@
 using System.Xml;
-using System.Xml.Linq;
 
 namespace PipAi.Providers.Fly.Images;
 
@@ -39,19 +38,24 @@ internal sealed class ProjectReferences
         }
     }
 
-    private static string[] OutsidePaths(string projectFile)
+    private static List<string> OutsidePaths(string projectFile)
     {
+        var paths = new List<string>();
         try
         {
-            return XDocument.Load(projectFile).Descendants().Attributes().Select(attribute => attribute.Value)
-                .SelectMany(value => value.Split(';'))
-                .Where(value => value.StartsWith("..", StringComparison.Ordinal) && value.IndexOfAny(Path.GetInvalidPathChars()) < 0)
-                .Select(value => value.Split('*')[0])
-                .ToArray();
+            using var reader = XmlReader.Create(projectFile);
+            while (reader.Read())
+            {
+                while (reader.MoveToNextAttribute()) paths.AddRange(reader.Value.Split(';').Where(LeadsOut).Select(path => path.Split('*')[0]));
+            }
         }
         catch (XmlException)
         {
             return []; // the build will say what is wrong with it
         }
+
+        return paths;
     }
+
+    private static bool LeadsOut(string path) => path.StartsWith("..", StringComparison.Ordinal) && path.IndexOfAny(Path.GetInvalidPathChars()) < 0;
 }

@@ -17,10 +17,14 @@ internal sealed class VercelClient(VercelSettings settings, TimeProvider time) :
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    // A preview makes no call, and loads no client.
+    private readonly Lazy<HttpClient> http = new(() => new HttpClient { Timeout = Timeout.InfiniteTimeSpan });
 
     /// <inheritdoc/>
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        if (http.IsValueCreated) http.Value.Dispose();
+    }
 
     /// <summary>Gets a thing; null when there is none.</summary>
     public async Task<JsonObject?> FindAsync(string path, string? team, CancellationToken cancellation)
@@ -124,7 +128,7 @@ internal sealed class VercelClient(VercelSettings settings, TimeProvider time) :
         using var request = new HttpRequestMessage(method, address);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Token);
         if (body is not null) request.Content = JsonContent.Create(body);
-        return await http.SendAsync(request, cancellation);
+        return await http.Value.SendAsync(request, cancellation);
     }
 
     private Uri Address(string path, string? team)
