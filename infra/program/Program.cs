@@ -3,11 +3,15 @@ using PipAi.Infra.Policies;
 using PipAi.Infra.Settings;
 using Pulumi;
 
-// Settings are checked first, then the rules no stack may break; only then is anything declared to Pulumi.
+// Settings are checked first, then the rules no stack may break; only then is anything deployed.
 return await Deployment.RunAsync(async () =>
 {
     var configuration = StackConfiguration.Read(new Config().Get, Environment.GetEnvironmentVariable("PULUMI_CONFIG"));
     var settings = PlatformSettings.Load(Deployment.Instance.StackName, configuration);
-    await PolicyGate.CheckAsync(settings);
-    return PipAiStack.Declare(settings);
+    var rules = PolicyGate.CheckAsync(settings);
+    // A preview changes nothing: the rules are checked while the plan is made.
+    if (!Deployment.Instance.IsDryRun) await rules;
+    var outputs = PipAiStack.Declare(settings);
+    await rules;
+    return outputs;
 });

@@ -173,7 +173,8 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
     {
         try
         {
-            return JsonSerializer.Deserialize<JsonElement>(text);
+            // Not the serializer: it would compile code to read a type that needs none.
+            return JsonElement.Parse(text);
         }
         catch (JsonException)
         {
