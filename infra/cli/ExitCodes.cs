@@ -21,8 +21,8 @@ internal static class ExitCodes
     };
 
     /// <summary>
-    /// The code of an operation's result. To the engine a program that refuses its settings or breaks a policy has failed before
-    /// it declared anything; the program's message, whose first words are fixed, tells which.
+    /// The code of an operation's result. To the engine a program that refuses its settings or breaks a policy has just
+    /// failed; the program's message, whose first words are fixed, tells which.
     /// </summary>
     public static ExitCode Of(OperationResult result)
     {

@@ -17,7 +17,8 @@ internal static class Confirmation
     /// <summary>Shows the plan and asks.</summary>
     public static Task<bool> AskAsync(Session session, PreviewResult plan, string question)
     {
-        PlanView.Write(session.Terminal.Progress, session.Stack, plan, showSame: false, showDiff: false);
+        PlanView.Begin(session.Terminal.Progress, session.Stack);
+        PlanView.Write(session.Terminal.Progress, plan, showSame: false, showDiff: false);
         if (!plan.Succeeded) return Task.FromResult(false);
         return Task.FromResult(Ask(session, question));
     }

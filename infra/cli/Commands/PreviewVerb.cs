@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Events;
 using PipAi.Cli.Views;
 
 namespace PipAi.Cli.Commands;
@@ -23,10 +24,22 @@ internal static class PreviewVerb
     {
         session.Workspace.RequireStack(session.Stack);
         var options = new PreviewOptions { ExpectNoChanges = parsed.GetValue(ExpectNoChanges), StopNow = session.Interrupts.StopNow };
-        var result = await session.StackAccess.Engine().PreviewAsync(options, null, session.Cancellation);
+        var start = new StartNotice();
+        var planning = session.StackAccess.Engine().PreviewAsync(options, start, session.Cancellation);
+        // While the program starts there is time for it.
+        if (start.IsTold && !session.Json) PlanView.Begin(session.Terminal.Answer, session.Stack);
+        var result = await planning;
         if (session.Json) session.Terminal.Output.WriteLine(result.ToJson());
-        else PlanView.Write(session.Terminal.Answer, session.Stack, result, parsed.GetValue(ShowSames), parsed.GetValue(Diff));
+        else PlanView.Write(session.Terminal.Answer, result, parsed.GetValue(ShowSames), parsed.GetValue(Diff));
         if (parsed.GetValue(Timings)) TimingsView.Write(session.Terminal.Errors, result.Timings);
         return ExitCodes.Of(result);
+    }
+
+    /// <summary>Whether the settings were right, so that there is a preview at all.</summary>
+    private sealed class StartNotice : IProgress<EngineEvent>
+    {
+        public bool IsTold { get; private set; }
+
+        public void Report(EngineEvent value) => IsTold |= value is EngineEvent.Started;
     }
 }

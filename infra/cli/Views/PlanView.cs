@@ -9,22 +9,32 @@ namespace PipAi.Cli.Views;
 /// <summary>A plan as Pulumi prints it: the tree of resources, what happens to each, messages, outputs, counts.</summary>
 internal static class PlanView
 {
+    /// <summary>What is being done, before there is anything to show.</summary>
     /// <param name="console">Where to print.</param>
     /// <param name="stack">Name of the stack.</param>
+    public static void Begin(IAnsiConsole console, string stack) => console.MarkupLine($"[bold]Previewing update ({Markup.Escape(stack)}):[/]");
+
+    /// <summary>What was found.</summary>
+    /// <param name="console">Where to print.</param>
     /// <param name="result">The plan.</param>
     /// <param name="showSame">Whether resources that stay as they are get a line, too.</param>
     /// <param name="showDiff">Whether every changed property gets a line.</param>
-    public static void Write(IAnsiConsole console, string stack, PreviewResult result, bool showSame, bool showDiff)
+    public static void Write(IAnsiConsole console, PreviewResult result, bool showSame, bool showDiff)
     {
-        console.WriteLine($"Previewing update ({stack}):");
-        var shown = Shown(result.Plan, showSame);
-        // A program that refuses before it declares anything may or may not have got as far as its stack: that is no plan.
-        if (shown.Count > (result.Succeeded ? 0 : 1)) WriteTable(console, result.Plan, shown);
-        if (showDiff) DiffView.Write(console, result.Plan);
+        // A stack that breaks a rule is refused as a whole.
+        if (ExitCodes.Of(result) != ExitCode.Policy) WritePlan(console, result, showSame, showDiff);
         DiagnosticsView.Write(console, result.Diagnostics, DiagnosticSeverity.Notice);
         if (!result.Succeeded) return;
         OutputsView.Write(console, result.Outputs);
         SummaryView.Write(console, result.ChangeSummary, done: false);
+    }
+
+    private static void WritePlan(IAnsiConsole console, PreviewResult result, bool showSame, bool showDiff)
+    {
+        var shown = Shown(result.Plan, showSame);
+        // A program that refuses before it declares anything may or may not have got as far as its stack: that is no plan.
+        if (shown.Count > (result.Succeeded ? 0 : 1)) WriteTable(console, result.Plan, shown);
+        if (showDiff) DiffView.Write(console, result.Plan);
     }
 
     private static List<Step> Shown(Plan plan, bool showSame)

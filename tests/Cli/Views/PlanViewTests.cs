@@ -13,14 +13,16 @@ public sealed class PlanViewTests
     [Fact]
     public void A_plan_shows_what_changes_below_its_parents()
     {
-        PlanView.Write(console, "prod", SamplePlan.Result(), showSame: false, showDiff: false);
+        PlanView.Begin(console, "prod");
+        PlanView.Write(console, SamplePlan.Result(), showSame: false, showDiff: false);
         Approved.Text(console.Output);
     }
 
     [Fact]
     public void On_demand_every_property_and_every_unchanged_resource_is_shown()
     {
-        PlanView.Write(console, "prod", SamplePlan.Result(), showSame: true, showDiff: true);
+        PlanView.Begin(console, "prod");
+        PlanView.Write(console, SamplePlan.Result(), showSame: true, showDiff: true);
         Approved.Text(console.Output);
     }
 
@@ -28,7 +30,8 @@ public sealed class PlanViewTests
     public void A_plan_that_failed_shows_why_and_promises_no_outputs()
     {
         var error = new Diagnostic(DiagnosticSeverity.Error, "name 'x y' is not a valid app name;\nuse letters, digits and hyphens.", "urn:pulumi:prod::pip-ai::fly:index:App::unstructured");
-        PlanView.Write(console, "prod", SamplePlan.Result(ExitCategory.Resource, error, new Diagnostic(DiagnosticSeverity.Debug, "noise")), showSame: false, showDiff: false);
+        PlanView.Begin(console, "prod");
+        PlanView.Write(console, SamplePlan.Result(ExitCategory.Resource, error, new Diagnostic(DiagnosticSeverity.Debug, "noise")), showSame: false, showDiff: false);
         Approved.Text(console.Output);
     }
 }
