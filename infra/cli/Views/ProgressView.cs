@@ -16,7 +16,7 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
     private readonly IAnsiConsole console;
     private readonly bool debug;
     private readonly Lock printing = new();
-    private readonly StepsUnderWay underWay;
+    private readonly UnderWay underWay;
     private readonly ITimer clock;
     private bool isPlan;
     private int lastEphemeral;
@@ -27,7 +27,7 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
     public ProgressView(IAnsiConsole console, bool debug, TimeProvider time)
     {
         (this.console, this.debug) = (console, debug);
-        underWay = new StepsUnderWay(time);
+        underWay = new UnderWay(time);
         clock = time.CreateTimer(_ => ShowSigns(), null, LookAgain, LookAgain);
     }
 
@@ -48,9 +48,11 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
         switch (value)
         {
             case EngineEvent.Started { Kind: var kind }: isPlan = kind == "preview"; break;
-            case EngineEvent.StepStarted { Step: { Custom: true } step } when !isPlan: underWay.Begin(step); break;
-            case EngineEvent.StepDone { Step: var step }: underWay.End(step); break;
-            case EngineEvent.StepFailed { Step: var step }: underWay.End(step); break;
+            case EngineEvent.StepStarted { Step: { Custom: true } step } when !isPlan: underWay.Begin(step.Urn, $"{Line(step)}  still {Doing(step.Op)}"); break;
+            case EngineEvent.Asking { Urn: var urn, Type: var type, Name: var name }: underWay.Begin(urn, $"{Line(type, name)}  still being checked"); break;
+            case EngineEvent.Asked { Urn: var urn }: underWay.End(urn); break;
+            case EngineEvent.StepDone { Step: var step }: underWay.End(step.Urn); break;
+            case EngineEvent.StepFailed { Step: var step }: underWay.End(step.Urn); break;
             case EngineEvent.Summary: underWay.Clear(); break;
             default: break;
         }
@@ -61,8 +63,8 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
         lock (printing)
         {
             var due = underWay.TakeDue();
-            foreach (var (step, elapsed) in due.Take(MostSigns))
-                console.MarkupLine($"[grey]     {Line(step)}  still {Doing(step.Op)} ({(int)elapsed.TotalMinutes}m{elapsed.Seconds:00}s)[/]");
+            foreach (var (line, elapsed) in due.Take(MostSigns))
+                console.MarkupLine($"[grey]     {line} ({(int)elapsed.TotalMinutes}m{elapsed.Seconds:00}s)[/]");
             if (due.Count > MostSigns) console.MarkupLine($"[grey]     … and {due.Count - MostSigns} more[/]");
         }
     }
@@ -107,7 +109,9 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
 
     private static string Subject(Diagnostic said) => said.Urn is { Length: > 0 } urn ? $"{DiagnosticsView.Subject(urn)}: " : "";
 
-    private static string Line(Step step) => Markup.Escape($"{step.Type,-46} {step.Name}");
+    private static string Line(Step step) => Line(step.Type, step.Name);
+
+    private static string Line(string type, string name) => Markup.Escape($"{type,-46} {name}");
 
     private static string Took(Step step, TimeSpan took) => step.Custom && took >= TimeSpan.FromMilliseconds(100) ? $" [grey]({took.TotalSeconds:0.0} s)[/]" : "";
 

@@ -11,6 +11,16 @@ public abstract record EngineEvent
     /// <param name="Stack">The stack's name.</param>
     public sealed record Started(string Kind, string Stack) : EngineEvent;
 
+    /// <summary>A provider is asked about a resource: whether its inputs are right, and what they change. Nothing is decided yet.</summary>
+    /// <param name="Urn">The resource.</param>
+    /// <param name="Type">Its type token.</param>
+    /// <param name="Name">Its logical name.</param>
+    public sealed record Asking(string Urn, string Type, string Name) : EngineEvent;
+
+    /// <summary>The provider answered, or will not any more.</summary>
+    /// <param name="Urn">The resource.</param>
+    public sealed record Asked(string Urn) : EngineEvent;
+
     /// <summary>A step was decided and is about to be carried out (or, in a preview, shown).</summary>
     /// <param name="Step">The step. Its new outputs are not known yet.</param>
     public sealed record StepStarted(Step Step) : EngineEvent;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Planning;
 using EmbeddedPulumi.Engine.Providers;
 using EmbeddedPulumi.Engine.State;
@@ -65,26 +66,28 @@ internal sealed class ProviderAnswers(OperationRun run, ProviderRegistry provide
     {
         if (ask.Goal.IsProvider) return await (await OpenedAsync(ask.Goal.Urn, ask.Goal.Type)).Settings.CheckAsync(ask.Goal, ask.Olds, run.StopNow);
         var provider = await providers.GetAsync(ask.Goal.Provider);
-        return await InSlotAsync(() => provider.CheckAsync(ask.Goal, ask.Olds, Seed(ask.Goal.Urn, ask.Goal.Type), run.StopNow));
+        return await InSlotAsync(ask.Goal, () => provider.CheckAsync(ask.Goal, ask.Olds, Seed(ask.Goal.Urn, ask.Goal.Type), run.StopNow));
     }
 
     private async Task<DiffAnswer> DiffAsync(Decision.AskDiff ask, ResourceState goal)
     {
         if (goal.IsProvider) return await (await OpenedAsync(goal.Urn, goal.Type)).Settings.DiffAsync(ask.Old, ask.News, run.StopNow);
         var provider = await providers.GetAsync(goal.Provider);
-        return await InSlotAsync(() => provider.DiffAsync(ask.Old, ask.News, ask.IgnoreChanges, run.StopNow));
+        return await InSlotAsync(goal, () => provider.DiffAsync(ask.Old, ask.News, ask.IgnoreChanges, run.StopNow));
     }
 
-    private async Task<T> InSlotAsync<T>(Func<Task<T>> call)
+    private async Task<T> InSlotAsync<T>(ResourceState goal, Func<Task<T>> call)
     {
         await run.Slots.WaitAsync(run.StopNow);
         try
         {
+            run.Events.Tell(new EngineEvent.Asking(goal.Urn, goal.Type, goal.Name));
             return await call();
         }
         finally
         {
             run.Slots.Release();
+            run.Events.Tell(new EngineEvent.Asked(goal.Urn));
         }
     }
 

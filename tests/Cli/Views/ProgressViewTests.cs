@@ -48,6 +48,20 @@ public sealed class ProgressViewTests : IDisposable
     }
 
     [Fact]
+    public void A_provider_that_does_not_answer_a_question_is_seen_too_also_while_planning()
+    {
+        view.Report(new EngineEvent.Started("preview", "prod"));
+        view.Report(new EngineEvent.Asking("urn:a", "fly:index:App", "a"));
+        view.Report(new EngineEvent.Asking("urn:b", "fly:index:App", "b"));
+        view.Report(new EngineEvent.Asked("urn:b"));
+        Pass(30);
+        Assert.EndsWith("a  still being checked (0m30s)", Assert.Single(console.Lines), StringComparison.Ordinal);
+        view.Report(new EngineEvent.Asked("urn:a"));
+        Pass(60);
+        Assert.Single(console.Lines);
+    }
+
+    [Fact]
     public void Nothing_is_under_way_after_the_end()
     {
         view.Report(new EngineEvent.StepStarted(Of(StepOp.Create, "fly:index:App", "workers")));

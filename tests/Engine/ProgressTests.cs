@@ -1,0 +1,49 @@
+using EmbeddedPulumi.Engine.Events;
+using PipAi.Engine.Tests.Fakes;
+
+namespace PipAi.Engine.Tests;
+
+public sealed class ProgressTests
+{
+    [Fact]
+    public async Task Whoever_watches_knows_what_a_provider_is_asked_about_until_it_answers()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        string[] during = [];
+        stack.Cloud.Before = (call, _) =>
+        {
+            if (call == "Check") during = Questions(stack);
+            return Task.CompletedTask;
+        };
+        Assert.True((await stack.UpAsync(new Wanted("a"))).Succeeded);
+        Assert.Equal(["Asking Thing::a"], during);
+        Assert.Equal(["Asking Thing::a", "Asked Thing::a"], Questions(stack));
+    }
+
+    [Fact]
+    public async Task A_question_that_fails_is_over_too()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        stack.Cloud.Before = (call, _) => call == "Check"
+            ? throw new Grpc.Core.RpcException(new Grpc.Core.Status(Grpc.Core.StatusCode.Internal, "no"))
+            : Task.CompletedTask;
+        Assert.False((await stack.UpAsync(new Wanted("a"))).Succeeded);
+        Assert.Equal(["Asking Thing::a", "Asked Thing::a"], Questions(stack));
+    }
+
+    private static string[] Questions(TestStack stack)
+    {
+        lock (stack.Events)
+        {
+            return
+            [
+                .. stack.Events.Select(happened => happened switch
+                {
+                    EngineEvent.Asking { Urn: var urn } => $"Asking {urn[urn.IndexOf("Thing::", StringComparison.Ordinal)..]}",
+                    EngineEvent.Asked { Urn: var urn } => $"Asked {urn[urn.IndexOf("Thing::", StringComparison.Ordinal)..]}",
+                    _ => "",
+                }).Where(line => line.Length > 0),
+            ];
+        }
+    }
+}
