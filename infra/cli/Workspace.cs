@@ -55,8 +55,9 @@ internal sealed partial class Workspace
     /// <exception cref="CliException">Exit code 6; names the stacks there are.</exception>
     public void RequireStack(string stack)
     {
+        var file = StackFile(stack);
+        if (Path.GetFileName(file) == $"Pulumi.{stack}.yaml" && File.Exists(file)) return;
         var stacks = Stacks();
-        if (stacks.Contains(stack)) return;
         throw new CliException(
             ExitCode.StackNotFound,
             $"There is no stack '{stack}': Pulumi.{stack}.yaml does not exist. Stacks here: {string.Join(", ", stacks)}.",

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using EmbeddedPulumi.Engine.Planning;
 using Spectre.Console;
@@ -31,6 +33,14 @@ internal static class DiffView
         null => "(not shown)",
         { ValueKind: JsonValueKind.String } text when text.GetString() == StepResource.Unknown => "[unknown]",
         { ValueKind: JsonValueKind.String } text when text.GetString() == StepResource.Secret => StepResource.Secret,
-        { } any => JsonSerializer.Serialize(any).Replace($"\"{StepResource.Unknown}\"", "[unknown]", StringComparison.Ordinal),
+        { } any => Compact(any).Replace($"\"{StepResource.Unknown}\"", "[unknown]", StringComparison.Ordinal),
     };
+
+    /// <summary>Without the serializer, which would make ready for every type there is.</summary>
+    private static string Compact(JsonElement value)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes)) value.WriteTo(writer);
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
 }

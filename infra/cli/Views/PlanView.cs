@@ -69,7 +69,7 @@ internal static class PlanView
     private static void WriteTable(IAnsiConsole console, Plan plan, List<Step> steps)
     {
         var branches = Branches(steps);
-        var rows = steps.Select(step => (Step: step, Type: branches[step.Urn] + step.Type)).ToList();
+        var rows = steps.Select(step => new Row(step, branches[step.Urn] + step.Type)).ToList();
         var typeWidth = Math.Max(4, rows.Max(row => row.Type.Length));
         var nameWidth = Math.Max(4, rows.Max(row => row.Step.Name.Length));
         console.MarkupLine($"[bold]     {"Type".PadRight(typeWidth)}  {"Name".PadRight(nameWidth)}  {"Plan",-9}  Info[/]");
@@ -128,4 +128,6 @@ internal static class PlanView
         StepOp.Read => "cyan",
         StepOp.Same => "default",
     };
+
+    private sealed record Row(Step Step, string Type);
 }

@@ -7,14 +7,14 @@ namespace PipAi.Cli.Views;
 /// <summary>How many resources change and how, in Pulumi's words.</summary>
 internal static class SummaryView
 {
-    private static readonly (StepOp Op, string Plan, string Done)[] Kinds =
+    private static readonly Kind[] Kinds =
     [
-        (StepOp.Create, "to create", "created"),
-        (StepOp.Import, "to import", "imported"),
-        (StepOp.Update, "to update", "updated"),
-        (StepOp.Replace, "to replace", "replaced"),
-        (StepOp.Delete, "to delete", "deleted"),
-        (StepOp.Refresh, "to refresh", "refreshed"),
+        new(StepOp.Create, "to create", "created"),
+        new(StepOp.Import, "to import", "imported"),
+        new(StepOp.Update, "to update", "updated"),
+        new(StepOp.Replace, "to replace", "replaced"),
+        new(StepOp.Delete, "to delete", "deleted"),
+        new(StepOp.Refresh, "to refresh", "refreshed"),
     ];
 
     public static void Write(IAnsiConsole console, ImmutableSortedDictionary<string, int> changes, bool done)
@@ -33,4 +33,6 @@ internal static class SummaryView
         else if (same > 0 || shown.Count == 0) console.WriteLine($"    {same} unchanged");
         console.WriteLine();
     }
+
+    private sealed record Kind(StepOp Op, string Plan, string Done);
 }

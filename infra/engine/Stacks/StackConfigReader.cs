@@ -25,14 +25,21 @@ internal sealed class StackConfigReader(ProjectFile project, StackFile stack, st
     public StackConfig Read(PassphraseCipher? cipher)
     {
         foreach (var entry in stack.Config.Entries) ReadEntry(entry, cipher);
-        foreach (var (key, declaration) in project.Declarations.OrderBy(pair => pair.Key, StringComparer.Ordinal)) ApplyDefault(key, declaration);
+        foreach (var key in project.Declarations.Keys.Order(StringComparer.Ordinal)) ApplyDefault(key, project.Declarations[key]);
         return new StackConfig(values.ToImmutable(), secretKeys.ToImmutable()) { Mistakes = [.. mistakes], Stored = Stored() };
     }
 
-    private ImmutableSortedDictionary<string, YamlValue> Stored() => stack.Config.Entries
-        .Select(entry => KeyValuePair.Create(ProjectFile.FullKey(project.Name, entry.Key), entry.Value))
-        .Where(entry => values.ContainsKey(entry.Key) && (IsSecure(entry.Value) || !secretKeys.Contains(entry.Key)))
-        .ToImmutableSortedDictionary(StringComparer.Ordinal);
+    private ImmutableSortedDictionary<string, YamlValue> Stored()
+    {
+        var stored = ImmutableSortedDictionary.CreateBuilder<string, YamlValue>(StringComparer.Ordinal);
+        foreach (var entry in stack.Config.Entries)
+        {
+            var key = ProjectFile.FullKey(project.Name, entry.Key);
+            if (values.ContainsKey(key) && (IsSecure(entry.Value) || !secretKeys.Contains(key))) stored[key] = entry.Value;
+        }
+
+        return stored.ToImmutable();
+    }
 
     private static bool IsSecure(YamlValue value) => value switch
     {
