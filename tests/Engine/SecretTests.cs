@@ -15,6 +15,32 @@ public sealed class SecretTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    [Fact]
+    public async Task One_operation_reads_the_passphrase_once_for_settings_state_and_outputs()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        var cipher = PassphraseCipher.New("correct horse");
+        await File.WriteAllTextAsync(
+            Path.Combine(stack.Folder, "Pulumi.dev.yaml"),
+            $"encryptionsalt: {cipher.Salt}\nconfig:\n  proj:token:\n    secure: {cipher.Encrypt("hunter2")}\n",
+            Cancellation);
+        Assert.True((await stack.UpAsync(Program())).Succeeded);
+        var read = 0;
+        var engine = new StackEngine(stack.Context with
+        {
+            Program = Program(),
+            Passphrase = () =>
+            {
+                Interlocked.Increment(ref read);
+                return "correct horse";
+            },
+        });
+        Assert.True((await engine.PreviewAsync(new PreviewOptions(), null, Cancellation)).Succeeded);
+        Assert.Equal(1, read);
+        Assert.True((await engine.UpAsync(new UpOptions(), null, Cancellation)).Succeeded);
+        Assert.Equal(2, read);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
