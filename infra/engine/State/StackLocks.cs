@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Encodings.Web;
@@ -33,7 +34,9 @@ internal sealed class StackLocks(StackPaths paths, StackContext context)
             DiskWrite.Do(context.StackName, file, () =>
             {
                 Directory.CreateDirectory(paths.Locks);
-                File.WriteAllText(file, content.ToJsonString(Plain));
+                // It appears whole: another run that looks at this moment must be able to name us.
+                File.WriteAllText(held.Draft, content.ToJsonString(Plain));
+                File.Move(held.Draft, file);
             });
             // Of two runs that both saw no lock, each now sees the other's.
             ThrowIfLocked(except: file);
@@ -107,17 +110,21 @@ internal sealed class StackLocks(StackPaths paths, StackContext context)
             // Another process may have the number by now. Start times move when the clock is set, so only what is far off counts.
             return process.HasExited || process.StartTime.ToUniversalTime() > taken.UtcDateTime + ClockSteps;
         }
-        catch (ArgumentException)
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException or Win32Exception)
         {
+            // Not there, or gone while we looked.
             return true;
         }
     }
 
     private sealed class Held(string file) : IDisposable
     {
+        public string Draft => file + ".new";
+
         public void Dispose()
         {
-            if (File.Exists(file)) File.Delete(file);
+            foreach (var written in new[] { Draft, file })
+                if (File.Exists(written)) File.Delete(written);
         }
     }
 }
