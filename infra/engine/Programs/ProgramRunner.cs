@@ -10,6 +10,7 @@ namespace EmbeddedPulumi.Engine.Programs;
 internal sealed class ProgramRunner(StackContext context, ProjectFile project, EventStream events, ChildProcesses processes)
 {
     private const int CrashCode = 134;
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs the program to its end, or until cancelled, and returns its exit code and the last lines of its standard error.</summary>
     /// <exception cref="EngineException">It cannot be started.</exception>
@@ -61,7 +62,7 @@ internal sealed class ProgramRunner(StackContext context, ProjectFile project, E
         var errors = PumpAsync(process.Error, "stderr", last);
         var code = await process.WaitAsync(CancellationToken.None);
         // A grandchild may hold the pipes open; what the program itself wrote has arrived by then.
-        await Task.WhenAny(Task.WhenAll(output, errors), Task.Delay(TimeSpan.FromSeconds(1), context.Time, CancellationToken.None));
+        await Task.WhenAny(Task.WhenAll(output, errors), Task.Delay(LastWords, context.Time, CancellationToken.None));
         return (code, last.ToString());
     }
 

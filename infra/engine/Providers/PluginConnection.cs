@@ -10,7 +10,7 @@ namespace EmbeddedPulumi.Engine.Providers;
 /// <summary>A plugin that runs and shook hands.</summary>
 internal sealed class PluginConnection
 {
-    private static readonly TimeSpan ProcessEnd = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ProcessEnd = TimeSpan.FromSeconds(10);
     private readonly RpcChannel? channel;
     private readonly ResourceProvider.ResourceProviderClient client;
     private readonly ChildProcess? process;

@@ -209,8 +209,9 @@ internal static class ProcessRole
     private static void Mark(string folder, string role)
     {
         var file = Path.Combine(folder, role + ".pid");
-        File.WriteAllText(file + ".new", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-        File.Move(file + ".new", file, overwrite: true);
+        var process = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        File.WriteAllText($"{file}.{process}", process);
+        File.Move($"{file}.{process}", file, overwrite: true);
     }
 
     [DllImport("libc", EntryPoint = "kill")]

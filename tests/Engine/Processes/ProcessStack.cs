@@ -11,7 +11,7 @@ namespace PipAi.Engine.Tests.Processes;
 public sealed class ProcessStack : IDisposable
 {
     private const int InterruptSignal = 2;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly TemporaryFolder folder = new();
 
     public ProcessStack() => File.WriteAllText(folder["Pulumi.yaml"], "name: proj\nruntime: dotnet\n");

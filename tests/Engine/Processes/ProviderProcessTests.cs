@@ -87,6 +87,8 @@ public sealed class ProviderProcessTests : IDisposable
         alone.Cloud.After = (verb, _) => verb == "Create" ? hangs.Task : Task.CompletedTask;
         var engine = new StackEngine(alone.Context with
         {
+            // A clock that stands still, so that the provider is not asked for signs of life: it could be too slow to give one.
+            Time = new FakeTimeProvider(DateTimeOffset.UtcNow),
             ProviderPatience = TimeSpan.FromSeconds(1),
             Program = FakeProgram.Of(new Wanted("a") { Options = request => request.CustomTimeouts = new() { Create = "1s" } }),
         });

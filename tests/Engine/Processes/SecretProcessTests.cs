@@ -60,6 +60,8 @@ public sealed class SecretProcessTests : IDisposable
         Assert.Contains(Canaries[0], await File.ReadAllTextAsync($"/proc/{stack.Pid("program")}/environ", Cancellation), StringComparison.Ordinal);
         Assert.DoesNotContain(Canaries[0], await File.ReadAllTextAsync($"/proc/{engine.Id}/environ", Cancellation), StringComparison.Ordinal);
         engine.Kill();
+        // Until it is gone altogether its lock is not left behind.
+        await engine.WaitForExitAsync(Cancellation);
         seen.Add(("what the killed engine said", await output + await errors));
         await SearchFilesAsync();
         File.Delete(stack["hang"]);
