@@ -3,7 +3,7 @@ namespace PipAi.LocalCloud.Tests;
 /// <summary>Waits for what real processes and sockets bring about.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 
     /// <summary>Asks until it is so; a connection that is refused means not yet.</summary>
     public static async Task TrueAsync(Func<Task<bool>> ask)

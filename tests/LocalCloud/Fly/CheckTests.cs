@@ -5,7 +5,7 @@ namespace PipAi.LocalCloud.Tests.Fly;
 public sealed class CheckTests
 {
     private const string App = "workers";
-    private const string Health = "\"type\":\"http\",\"path\":\"/health\",\"interval\":\"1s\",\"timeout\":\"1s\"";
+    private const string Health = "\"type\":\"http\",\"path\":\"/health\",\"interval\":\"1s\",\"timeout\":\"60s\"";
 
     [Fact]
     public async Task A_check_passes_as_soon_as_the_machine_answers_well()

@@ -18,7 +18,7 @@ namespace PipAi.LocalCloud.Tests.Fly;
 /// <summary>A local Fly with its proxy for one test, spoken to over HTTP.</summary>
 internal sealed class LocalFly : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
     private readonly TemporaryFolder folder;
     private readonly bool ownsFolder;
     private readonly CloudSurroundings cloud;

@@ -33,11 +33,17 @@ internal static class SampleMachine
         application.MapGet("/headers", (RequestDelegate)(http => http.Response.WriteAsync(
             string.Join('\n', http.Request.Headers.OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}: {header.Value}")))));
         application.MapPost("/echo", (RequestDelegate)(http => http.Request.Body.CopyToAsync(http.Response.Body)));
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        application.MapPost("/release", (RequestDelegate)(_ =>
+        {
+            released.TrySetResult();
+            return Task.CompletedTask;
+        }));
         application.MapGet("/wait", (RequestDelegate)(async http =>
         {
             await http.Response.WriteAsync("first ");
             await http.Response.Body.FlushAsync();
-            await Task.Delay(TimeSpan.FromMilliseconds(int.Parse(http.Request.Query["ms"]!, null)));
+            await released.Task.WaitAsync(http.RequestAborted);
             await http.Response.WriteAsync("last");
         }));
         application.MapPost("/exit/{code:int}", (RequestDelegate)(http =>

@@ -101,7 +101,7 @@ public sealed class LocalS3 : IAsyncLifetime, IDisposable
             ServiceURL = Address.AbsoluteUri,
             AuthenticationRegion = region,
             MaxErrorRetry = 0,
-            Timeout = TimeSpan.FromSeconds(30),
+            Timeout = TimeSpan.FromSeconds(90),
         };
         configure?.Invoke(config);
         var tokens = Surroundings.Tokens;
@@ -150,12 +150,12 @@ public sealed class LocalS3 : IAsyncLifetime, IDisposable
     /// <summary>Asks again until the answer is there; the background of the service has no other sign.</summary>
     public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> expected)
     {
-        var deadline = DateTimeOffset.UtcNow.AddSeconds(15);
+        var deadline = DateTimeOffset.UtcNow.AddSeconds(90);
         while (true)
         {
             var answer = await ask();
             if (expected(answer)) return answer;
-            Assert.True(DateTimeOffset.UtcNow < deadline, $"Still {answer} after 15 s.");
+            Assert.True(DateTimeOffset.UtcNow < deadline, $"Still {answer} after 90 s.");
             await Task.Delay(20);
         }
     }

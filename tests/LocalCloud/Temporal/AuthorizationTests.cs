@@ -46,7 +46,7 @@ public sealed class AuthorizationTests(RunningTemporal temporal) : IClassFixture
 
         var error = await Assert.ThrowsAsync<RpcException>(() => StartAsync(client));
         using var worker = temporal.Worker("queue", client: client);
-        var ending = await Assert.ThrowsAsync<InvalidOperationException>(() => worker.ExecuteAsync(() => Task.Delay(10_000)));
+        var ending = await Assert.ThrowsAsync<InvalidOperationException>(() => worker.ExecuteAsync(() => Task.Delay(90_000)));
 
         Assert.Equal(RpcException.StatusCode.NotFound, error.Code);
         Assert.Contains("never.local", ending.Message, StringComparison.Ordinal);

@@ -54,7 +54,7 @@ internal static class CloudSteps
     /// <summary>Polls an operation until it is over, as a provider does.</summary>
     public static async Task<AsyncOperation> FulfilAsync(this RunningTemporal temporal, AsyncOperation operation)
     {
-        var deadline = DateTime.UtcNow.AddSeconds(5);
+        var deadline = DateTime.UtcNow.AddSeconds(60);
         while (operation.FinishedTime is null && DateTime.UtcNow < deadline)
         {
             await Task.Delay(operation.CheckDuration.ToTimeSpan());

@@ -72,7 +72,7 @@ public sealed class FaultTests(RunningTemporal temporal) : IClassFixture<Running
 
             temporal.Faults.Remove(fault.Id);
             await RunningTemporal.UntilAsync(async () => (await ProcessAsync(queue)).Contains("iad/1@workers"));
-        })).WaitAsync(TimeSpan.FromSeconds(30));
+        })).WaitAsync(TimeSpan.FromSeconds(90));
     }
 
     [Fact]

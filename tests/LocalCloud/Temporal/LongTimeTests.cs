@@ -32,7 +32,7 @@ public sealed class LongTimeTests : IDisposable
                 Assert.DoesNotContain((await handle.FetchHistoryAsync()).Events, happened => happened.TimerFiredEventAttributes is not null);
                 time.Advance(TimeSpan.FromDays(1));
                 Assert.Equal("slept 40 days", await handle.GetResultAsync());
-            }).WaitAsync(TimeSpan.FromSeconds(20));
+            }).WaitAsync(TimeSpan.FromSeconds(90));
         }
 
         time.Advance(TimeSpan.FromDays(6));

@@ -24,7 +24,7 @@ public sealed class RestartTests(RunningTemporal temporal) : IClassFixture<Runni
             await talk.SignalAsync(talk => talk.FinishAsync());
             Assert.Equal("before,after total 0", await talk.GetResultAsync());
             Assert.Equal("4 turns", await loop.GetResultAsync());
-        }).WaitAsync(TimeSpan.FromSeconds(25));
+        }).WaitAsync(TimeSpan.FromSeconds(90));
 
         await ReplayAsync(loopId);
         await ReplayAsync(talkId);
@@ -48,7 +48,7 @@ public sealed class RestartTests(RunningTemporal temporal) : IClassFixture<Runni
         {
             await talk.SignalAsync(talk => talk.FinishAsync());
             Assert.Equal("held back total 0", await talk.GetResultAsync());
-        }).WaitAsync(TimeSpan.FromSeconds(25));
+        }).WaitAsync(TimeSpan.FromSeconds(90));
         await ReplayAsync(id);
     }
 
@@ -72,7 +72,7 @@ public sealed class RestartTests(RunningTemporal temporal) : IClassFixture<Runni
             Assert.Equal((2, PendingActivityState.Started), (pending.Attempt, pending.State));
             await temporal.Client.WorkflowService.RespondActivityTaskCompletedAsync(new() { Namespace = temporal.Namespace, TaskToken = second.TaskToken });
             Assert.Equal("1 turns", await errand.GetResultAsync());
-        }).WaitAsync(TimeSpan.FromSeconds(25));
+        }).WaitAsync(TimeSpan.FromSeconds(90));
     }
 
     [Fact]

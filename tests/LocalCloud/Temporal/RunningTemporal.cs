@@ -129,16 +129,16 @@ public sealed class RunningTemporal : IAsyncLifetime
     {
         var queue = Unique("queue");
         using var worker = Worker(queue, configure);
-        return await worker.ExecuteAsync(() => test(queue)).WaitAsync(TimeSpan.FromSeconds(20));
+        return await worker.ExecuteAsync(() => test(queue)).WaitAsync(TimeSpan.FromSeconds(90));
     }
 
-    /// <summary>Polls until something holds, for at most ten seconds.</summary>
+    /// <summary>Polls until something holds, for at most a minute.</summary>
     public static async Task UntilAsync(Func<Task<bool>> holds)
     {
-        var deadline = DateTime.UtcNow.AddSeconds(10);
+        var deadline = DateTime.UtcNow.AddSeconds(60);
         while (!await holds())
         {
-            Assert.True(DateTime.UtcNow < deadline, "what the test waits for did not happen within ten seconds");
+            Assert.True(DateTime.UtcNow < deadline, "what the test waits for did not happen within a minute");
             await Task.Delay(20);
         }
     }

@@ -15,7 +15,7 @@ public sealed class TakeoverTests(RunningTemporal temporal) : IClassFixture<Runn
         await temporal.TakeWorkflowTaskAsync(queue, "iad/dead@workers");
 
         using var worker = temporal.Worker(queue);
-        await worker.ExecuteAsync(async () => Assert.Equal("2 turns", await loop.GetResultAsync())).WaitAsync(TimeSpan.FromSeconds(20));
+        await worker.ExecuteAsync(async () => Assert.Equal("2 turns", await loop.GetResultAsync())).WaitAsync(TimeSpan.FromSeconds(90));
 
         var history = await loop.FetchHistoryAsync();
         var timeout = Assert.Single(history.Events, happened => happened.EventType == EventType.WorkflowTaskTimedOut);
@@ -38,7 +38,7 @@ public sealed class TakeoverTests(RunningTemporal temporal) : IClassFixture<Runn
 
         await relay.CutAsync();
         using var worker = temporal.Worker(queue, client: await temporal.ConnectAsync(temporal.WorkerKey, identity: "ord/2@workers"));
-        await worker.ExecuteAsync(async () => Assert.Equal("6 turns", await loop.GetResultAsync())).WaitAsync(TimeSpan.FromSeconds(20));
+        await worker.ExecuteAsync(async () => Assert.Equal("6 turns", await loop.GetResultAsync())).WaitAsync(TimeSpan.FromSeconds(90));
 
         await ReplayAsync(await loop.FetchHistoryAsync());
         await killed.CancelAsync();
@@ -51,14 +51,14 @@ public sealed class TakeoverTests(RunningTemporal temporal) : IClassFixture<Runn
         var queue = RunningTemporal.Unique("queue");
         var id = RunningTemporal.Unique("loop");
         var loop = await temporal.Client.StartWorkflowAsync((Loop loop) => loop.RunAsync(4, 100), new(id, queue));
-        using (var leaving = temporal.Worker(queue, options => options.StickyQueueScheduleToStartTimeout = TimeSpan.FromMinutes(1)))
+        using (var leaving = temporal.Worker(queue, options => options.StickyQueueScheduleToStartTimeout = TimeSpan.FromMinutes(10)))
         {
             await leaving.ExecuteAsync(() => RunningTemporal.UntilAsync(async () => (await loop.FetchHistoryAsync()).Events.Any(
                 happened => happened.EventType == EventType.TimerFired)));
         }
 
         using var worker = temporal.Worker(queue);
-        await worker.ExecuteAsync(async () => Assert.Equal("4 turns", await loop.GetResultAsync())).WaitAsync(TimeSpan.FromSeconds(20));
+        await worker.ExecuteAsync(async () => Assert.Equal("4 turns", await loop.GetResultAsync())).WaitAsync(TimeSpan.FromSeconds(90));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class TakeoverTests(RunningTemporal temporal) : IClassFixture<Runn
             await Task.WhenAll(ids.Select(id => temporal.Client.StartWorkflowAsync((Loop loop) => loop.RunAsync(5, 10), new(id, queue))));
             var results = await Task.WhenAll(ids.Select(id => temporal.Client.GetWorkflowHandle<Loop, string>(id).GetResultAsync()));
             Assert.All(results, result => Assert.Equal("5 turns", result));
-        })).WaitAsync(TimeSpan.FromSeconds(25));
+        })).WaitAsync(TimeSpan.FromSeconds(90));
 
         foreach (var id in ids) await ReplayAsync(await temporal.Client.GetWorkflowHandle(id).FetchHistoryAsync());
     }

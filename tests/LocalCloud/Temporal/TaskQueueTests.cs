@@ -29,7 +29,7 @@ public sealed class TaskQueueTests(RunningTemporal temporal) : IClassFixture<Run
             var busy = await DescribeAsync(queue, TaskQueueType.Workflow);
             Assert.Equal(3 / 30f, busy.Stats.TasksDispatchRate, 0.001f);
             Assert.Equal("iad/m1@workers", Assert.Single(busy.Pollers).Identity);
-        }).WaitAsync(TimeSpan.FromSeconds(20));
+        }).WaitAsync(TimeSpan.FromSeconds(90));
     }
 
     [Fact]
