@@ -45,7 +45,7 @@ public sealed class InterruptTests : IDisposable
         up.StandardInput.Close();
         _ = up.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        limit.CancelAfter(TimeSpan.FromMinutes(6));
         var said = new List<string>();
         var pressed = 0;
         try

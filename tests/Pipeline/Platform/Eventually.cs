@@ -3,7 +3,7 @@ namespace PipAi.Pipeline.Tests.Platform;
 /// <summary>Waits for real processes and sockets, with a deadline.</summary>
 internal static class Eventually
 {
-    public static async Task TrueAsync(Func<Task<bool>> condition, double seconds = 15)
+    public static async Task TrueAsync(Func<Task<bool>> condition, double seconds = 90)
     {
         var deadline = DateTime.UtcNow.AddSeconds(seconds);
         while (!await condition())

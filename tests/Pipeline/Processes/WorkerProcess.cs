@@ -18,7 +18,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private WorkerProcess(Process process, int port)
     {
         this.process = process;
-        http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(5) };
+        http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(60) };
         process.OutputDataReceived += (_, line) => Take(line.Data);
         process.ErrorDataReceived += (_, line) => Take(line.Data);
         process.BeginOutputReadLine();
@@ -70,7 +70,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     public Task UntilHealthyAsync() =>
-        Eventually.TrueAsync(async () => (await HealthAsync())?["status"]?.GetValue<string>() == "healthy", seconds: 30);
+        Eventually.TrueAsync(async () => (await HealthAsync())?["status"]?.GetValue<string>() == "healthy", seconds: 90);
 
     /// <summary>No chance to clean up, as when a host dies.</summary>
     public void Kill() => process.Kill();

@@ -16,7 +16,7 @@ public sealed class WorkerProcessTests(LocalTemporal temporal, LocalStorage stor
     public async Task A_wrong_environment_is_explained_and_ends_with_exit_code_2()
     {
         await using var worker = WorkerProcess.Start(new Dictionary<string, string?> { ["TEMPORAL_ADDRESS"] = "nowhere" });
-        Assert.Equal(2, await worker.ExitCodeAsync(20));
+        Assert.Equal(2, await worker.ExitCodeAsync(90));
         Approved.Text(worker.Output);
     }
 
@@ -35,7 +35,7 @@ public sealed class WorkerProcessTests(LocalTemporal temporal, LocalStorage stor
 
         first.Kill();
         var died = TimeProvider.System.GetTimestamp();
-        var result = await handle.GetResultAsync<ProcessDocumentResult>().WaitAsync(TimeSpan.FromSeconds(30));
+        var result = await handle.GetResultAsync<ProcessDocumentResult>().WaitAsync(TimeSpan.FromSeconds(90));
         var recovery = TimeProvider.System.GetElapsedTime(died);
         Assert.Equal(2, result.ElementCount);
         Assert.NotNull(await storage.ReadAsync(LocalStorage.Primary, result.ResultKey));
@@ -58,7 +58,7 @@ public sealed class WorkerProcessTests(LocalTemporal temporal, LocalStorage stor
         worker.Signal("TERM");
         await Eventually.TrueAsync(async () => (await worker.HealthAsync())?["status"]?.GetValue<string>() == "draining");
         go.SetResult();
-        Assert.Equal(0, await worker.ExitCodeAsync(15));
+        Assert.Equal(0, await worker.ExitCodeAsync(90));
         Assert.NotNull(await storage.ReadAsync(LocalStorage.Primary, key + ".elements.json"));
 
         // Every line of the log is one JSON object, and the key is in none of them.
@@ -80,7 +80,7 @@ public sealed class WorkerProcessTests(LocalTemporal temporal, LocalStorage stor
         await using var worker = WorkerProcess.Start(environment);
         await worker.UntilHealthyAsync();
         var running = (await StartAsync()).GetResultAsync<ProcessDocumentResult>();
-        await Task.WhenAny(running, Task.Delay(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        await Task.WhenAny(running, Task.Delay(TimeSpan.FromSeconds(90), TestContext.Current.CancellationToken));
         Assert.True(running.IsCompletedSuccessfully, worker.Output);
         Assert.Equal((LocalStorage.Primary, LocalStorage.Primary), ((await running).ReadFrom, (await running).StoredIn));
     }

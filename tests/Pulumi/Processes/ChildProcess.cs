@@ -5,7 +5,7 @@ namespace PipAi.Pulumi.Tests.Processes;
 /// <summary>This test executable, started as a program or as a plugin.</summary>
 internal sealed class ChildProcess : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     private readonly Process process;
 
