@@ -63,7 +63,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             using var answer = await http.GetAsync("/health", TestContext.Current.CancellationToken);
             return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
         }
-        catch (HttpRequestException)
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException && !TestContext.Current.CancellationToken.IsCancellationRequested)
         {
             return null;
         }
@@ -101,10 +101,22 @@ internal sealed class WorkerProcess : IAsyncDisposable
         if (line is not null) lines.Enqueue(line);
     }
 
+    /// <summary>Below the ports from which connections of this machine take theirs: one of those could have it before the worker binds it.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: another one.
+            }
+        }
     }
 }

@@ -100,7 +100,7 @@ public sealed class ProcessDocumentTests(LocalTemporal temporal, LocalStorage st
         var handle = await StartAsync("""{"key":"documents/7/note.txt"}""");
         await Eventually.TrueAsync(() => Task.FromResult(unstructured.Received.Count == 1));
         await handle.CancelAsync();
-        var failure = await Assert.ThrowsAsync<WorkflowFailedException>(() => handle.GetResultAsync<JsonElement>().WaitAsync(TimeSpan.FromSeconds(30)));
+        var failure = await Assert.ThrowsAsync<WorkflowFailedException>(() => handle.GetResultAsync<JsonElement>().WaitAsync(TimeSpan.FromSeconds(90)));
         Assert.IsType<CanceledFailureException>(failure.InnerException);
         Assert.Null(await storage.ReadAsync(LocalStorage.Primary, "documents/7/note.txt.elements.json"));
     }
@@ -115,7 +115,7 @@ public sealed class ProcessDocumentTests(LocalTemporal temporal, LocalStorage st
     private async Task<string> ExecuteAsync(string input)
     {
         var handle = await StartAsync(input);
-        return (await handle.GetResultAsync<JsonElement>().WaitAsync(TimeSpan.FromSeconds(30))).GetRawText();
+        return (await handle.GetResultAsync<JsonElement>().WaitAsync(TimeSpan.FromSeconds(90))).GetRawText();
     }
 
     private async Task<WorkflowHandle> StartAsync(string input) => await temporal.Client.StartWorkflowAsync(

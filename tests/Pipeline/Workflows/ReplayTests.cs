@@ -52,7 +52,7 @@ public sealed class ReplayTests(LocalTemporal temporal, LocalStorage storage) : 
     {
         var handle = await temporal.Client.StartWorkflowAsync(
             "ProcessDocument", [JsonSerializer.SerializeToElement(new { key })], new($"document-{Guid.NewGuid():N}", "replay"));
-        await Record.ExceptionAsync(() => handle.GetResultAsync().WaitAsync(TimeSpan.FromSeconds(30)));
+        await Record.ExceptionAsync(() => handle.GetResultAsync().WaitAsync(TimeSpan.FromSeconds(90)));
         var history = await handle.FetchHistoryAsync();
         var tidy = Tidy(JsonNode.Parse(history.ToJson())!).ToJsonString(new() { WriteIndented = true });
         await ReplayAsync(tidy);
