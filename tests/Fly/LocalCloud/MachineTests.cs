@@ -11,6 +11,9 @@ public sealed class MachineTests(LocalFly cloud)
     private const string App = "fly:index:App";
     private const string Machine = "fly:index:Machine";
 
+    /// <summary>Real processes start here, on a machine that may be busy: no test waits for one of these limits to pass.</summary>
+    private static readonly PropertyValue Patient = Props.Value(Props.Of(("waitTimeout", "5m"), ("healthTimeout", "5m"), ("drainDelay", "0s")));
+
     [Fact]
     public async Task A_machine_is_created_healthy_updated_in_place_read_and_deleted()
     {
@@ -18,7 +21,7 @@ public sealed class MachineTests(LocalFly cloud)
         var app = await run.Create(App, "app", Props.Of(("name", "lifecycle")));
         Assert.Equal("lifecycle.fly.dev", app.Output("hostname"));
 
-        var inputs = MachineProps.Of("lifecycle", "one", cloud.Image);
+        var inputs = Of("lifecycle", "one");
         var machine = await run.Create(Machine, "one", inputs);
         Assert.Equal("started", machine.Output("state"));
         Assert.Equal($"lifecycle/{machine.Output("machineId")}", machine.Id);
@@ -46,9 +49,9 @@ public sealed class MachineTests(LocalFly cloud)
     {
         using var run = cloud.Run();
         var app = await run.Create(App, "settled", Props.Of(("name", "settled")));
-        var standbyInputs = MachineProps.Of("settled", "standby", cloud.Image).SetItem("skipLaunch", Props.Value(true));
+        var standbyInputs = Of("settled", "standby").SetItem("skipLaunch", Props.Value(true));
         var standby = await run.Create(Machine, "standby", standbyInputs);
-        var machine = await run.Create(Machine, "one", MachineProps.Of("settled", "one", cloud.Image));
+        var machine = await run.Create(Machine, "one", Of("settled", "one"));
         var changed = await run.Update(standby, standbyInputs.WithConfig(("env", Props.Of(("GREETING", "hello")))));
 
         Assert.Equal(app.Outputs, (await run.Read(app))!.Outputs);
@@ -71,21 +74,24 @@ public sealed class MachineTests(LocalFly cloud)
             Effect = new FaultEffect.LoseAnswer(),
             Times = 1,
         });
-        var machine = await run.Create(Machine, "one", MachineProps.Of("lost-machine", "one", cloud.Image));
+        var machine = await run.Create(Machine, "one", Of("lost-machine", "one"));
         using var next = cloud.Run();
-        Assert.Equal(machine.Id, (await next.Create(Machine, "one", MachineProps.Of("lost-machine", "one", cloud.Image))).Id);
+        Assert.Equal(machine.Id, (await next.Create(Machine, "one", Of("lost-machine", "one"))).Id);
         await run.Delete(machine);
         await run.Delete(app);
     }
 
     [Fact]
-    public async Task A_version_that_is_sick_is_put_back()
+    public async Task A_version_that_does_not_stay_up_is_put_back()
     {
         using var run = cloud.Run();
         var app = await run.Create(App, "sick", Props.Of(("name", "sick")));
-        var inputs = MachineProps.Of("sick", "one", cloud.Image).SetItem("rollout", Props.Value(Props.Of(("healthTimeout", "4s"))));
+        var inputs = Of("sick", "one");
         var machine = await run.Create(Machine, "one", inputs);
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => run.Update(machine, inputs.WithConfig(("env", Props.Of(("SICK", "1"))))));
+        // It ends for good, which is seen at once: a limit would be the same for the version that is put back.
+        var sick = inputs.WithConfig(("env", Props.Of(("CRASH", "1"))), ("restart", Props.Of(("policy", "no"))));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => run.Update(machine, sick));
+        Assert.Contains("exit code 3, and its restart policy does not start it again.", failure.Message, StringComparison.Ordinal);
         Assert.Contains("The previous version was put back and is healthy.", failure.Message, StringComparison.Ordinal);
         var read = await run.Read(machine);
         Assert.False((await run.Diff(read!, inputs)).Changes);
@@ -100,7 +106,7 @@ public sealed class MachineTests(LocalFly cloud)
         using var run = cloud.Run();
         var app = await run.Create(App, "full", Props.Of(("name", "full")));
         cloud.Faults.Add(new Fault { Id = "full", Service = VendorNames.Fly, Operation = "POST /v1/apps/full/machines", Effect = new FaultEffect.Status(409), Times = 1 });
-        var failure = await Assert.ThrowsAnyAsync<Exception>(() => run.Create(Machine, "one", MachineProps.Of("full", "one", cloud.Image)));
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => run.Create(Machine, "one", Of("full", "one")));
         Assert.Contains("no room for the machine now", failure.Message, StringComparison.Ordinal);
 
         cloud.Faults.Add(new Fault
@@ -112,8 +118,10 @@ public sealed class MachineTests(LocalFly cloud)
             Times = 2,
         });
         using var next = cloud.Run();
-        var machine = await next.Create(Machine, "one", MachineProps.Of("full", "one", cloud.Image));
+        var machine = await next.Create(Machine, "one", Of("full", "one"));
         await next.Delete(machine);
         await next.Delete(app);
     }
+
+    private PropertyMap Of(string app, string name) => MachineProps.Of(app, name, cloud.Image).SetItem("rollout", Patient);
 }
