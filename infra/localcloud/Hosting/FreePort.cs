@@ -16,7 +16,8 @@ internal static class FreePort
     /// <summary>First port of machines.</summary>
     public const int FirstOfMachines = 20_000;
 
-    private const int Count = 8_000;
+    /// <summary>How many ports each of the two has.</summary>
+    public const int Count = 8_000;
 
     /// <summary>A free port out of 8,000 from the first one; never one of those taken.</summary>
     /// <exception cref="IOException">None is free.</exception>

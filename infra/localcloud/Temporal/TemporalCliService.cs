@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Hosting;
@@ -20,6 +18,7 @@ public sealed class TemporalCliService(TemporalServiceOptions options, string ex
 {
     private readonly CancellationTokenSource stopping = new();
     private LoopbackServer? server;
+    private HeldPort? behind;
     private DevServerProcess? devServer;
     private Turns? turns;
     private CloudAccount? account;
@@ -49,9 +48,10 @@ public sealed class TemporalCliService(TemporalServiceOptions options, string ex
             options.Loggers.CreateLogger<RpcPipeline>(), stopping.Token);
         server = await TemporalWire.ListenAsync(port, pipeline, options.Loggers, cancellation);
 
-        var behind = FreePort();
-        var command = DevServerCommand.Build(executable, behind, Path.Combine(options.Directory, "temporal.db"));
-        devServer = await DevServerProcess.StartAsync(command, behind, options.Time, cancellation);
+        // Nobody else is told of this port, so it may differ at each start.
+        behind = HeldPort.Choose(FreePort.FirstOfMachines, new HashSet<int>());
+        var command = DevServerCommand.Build(executable, behind.Number, Path.Combine(options.Directory, "temporal.db"));
+        devServer = await DevServerProcess.StartAsync(command, behind.Number, options.Time, cancellation);
         Forwarding.Register(table, devServer);
         var operations = new CloudOperations(turns, account, devServer, options.OperationDuration, stopping.Token);
         CloudOps.Register(table, turns, account, operations, () => $"127.0.0.1:{Port}");
@@ -69,15 +69,8 @@ public sealed class TemporalCliService(TemporalServiceOptions options, string ex
         await stopping.CancelAsync();
         if (server is not null) await server.DisposeAsync();
         if (devServer is not null) await devServer.DisposeAsync();
+        behind?.Dispose();
         turns?.Close();
         stopping.Dispose();
-    }
-
-    /// <summary>A port for the server behind; nobody else is told of it, so it may differ at each start.</summary>
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

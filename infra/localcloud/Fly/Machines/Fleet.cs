@@ -59,6 +59,7 @@ internal sealed class Fleet : IAsyncDisposable
         context.Faults.Changed -= FollowFaults;
         await closing.CancelAsync();
         await Task.WhenAll(runners.Values.Select(runner => runner.DisposeAsync().AsTask()));
+        launcher.Dispose();
         closing.Dispose();
     }
 

@@ -2,14 +2,13 @@ using System.Diagnostics;
 using PipAi.LocalCloud.Fly.Config;
 using PipAi.LocalCloud.Fly.Identity;
 using PipAi.LocalCloud.Fly.State;
-using PipAi.LocalCloud.Hosting;
 
 namespace PipAi.LocalCloud.Fly.Machines;
 
 /// <summary>Does what Fly's host and init do to start a machine: image, port, identity token, environment, process.</summary>
-internal sealed class MachineLauncher(FleetContext fleet)
+internal sealed class MachineLauncher(FleetContext fleet) : IDisposable
 {
-    private readonly Lock ports = new();
+    private readonly MachinePorts ports = new(fleet.State);
 
     /// <summary>Starts a machine's process.</summary>
     /// <returns>The machine with its port, and the process.</returns>
@@ -18,7 +17,7 @@ internal sealed class MachineLauncher(FleetContext fleet)
     public async Task<(MachineRecord Machine, MachineProcess Process)> LaunchAsync(MachineRecord machine, MachineLog log)
     {
         var image = fleet.Images.Find(machine.Settings.Image);
-        machine = WithPort(machine);
+        machine = ports.Give(machine);
         var app = fleet.State.App(machine.App) ?? throw new InvalidConfigException($"app {machine.App} is gone");
         var folder = fleet.State.FolderOf(machine);
         if (MachineTokens.IsWanted(machine.Settings)) fleet.Tokens.Write(machine, app, MachineEnvironment.TokenFile(folder));
@@ -28,16 +27,8 @@ internal sealed class MachineLauncher(FleetContext fleet)
         return (machine, await MachineProcess.StartAsync(fleet.Spawner, start, log));
     }
 
-    private MachineRecord WithPort(MachineRecord machine)
-    {
-        if (machine.Port != 0 && FreePort.IsFree(machine.Port)) return machine;
-        lock (ports)
-        {
-            var taken = fleet.State.Machines.Select(other => other.Port).ToHashSet();
-            var port = FreePort.Choose(FreePort.FirstOfMachines, taken);
-            return fleet.State.Change(machine.Id, current => current with { Port = port });
-        }
-    }
+    /// <summary>Releases the ports of all machines.</summary>
+    public void Dispose() => ports.Dispose();
 
     private static ProcessStartInfo StartOf(MachineConfig settings, Image image)
     {
