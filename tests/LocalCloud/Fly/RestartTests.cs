@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 
@@ -29,18 +30,17 @@ public sealed class RestartTests
     [Fact]
     public async Task A_machine_that_fails_again_and_again_stays_down_after_its_retries()
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        var time = new WatchedTime();
         await using var fly = await LocalFly.WithAppAsync(App, time);
         var id = (string)(await fly.CreateAsync(App, "crashing", config: ""","restart":{"policy":"on-failure","max_retries":3}""",
             image: SampleImage.AddScript(fly.Directory, App, "exit 7")))["id"]!;
 
-        JsonNode machine = new JsonObject();
-        await Eventually.TrueAsync(async () =>
+        foreach (var delay in new[] { 0.5, 1, 2 }.Select(TimeSpan.FromSeconds))
         {
-            time.Advance(TimeSpan.FromSeconds(1));
-            machine = await fly.OkAsync("GET", $"/v1/apps/{App}/machines/{id}");
-            return (string)machine["state"]! == "stopped";
-        });
+            await Eventually.TrueAsync(() => Task.FromResult(time.Waits.ContainsKey(delay)));
+            time.Advance(delay);
+        }
+        var machine = await fly.UntilAsync(App, id, machine => (string)machine["state"]! == "stopped");
 
         Assert.Equal([false, true, true, true], Exits(machine).Select(exit => (bool)exit["exit_event"]!["restarting"]!));
         Assert.Equal([3, 3, 2, 1], Exits(machine).Select(exit => (int)exit["restart_count"]!));
@@ -86,4 +86,17 @@ public sealed class RestartTests
 
     private static IEnumerable<JsonNode> Exits(JsonNode machine) =>
         machine["events"]!.AsArray().Where(happened => (string)happened!["type"]! == "exit").Select(happened => happened!["request"]!);
+
+    /// <summary>A clock that stands still, and tells for which times somebody waits or has waited.</summary>
+    private sealed class WatchedTime() : FakeTimeProvider(DateTimeOffset.UnixEpoch)
+    {
+        public ConcurrentDictionary<TimeSpan, bool> Waits { get; } = new();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            Waits[dueTime] = true;
+            return timer;
+        }
+    }
 }
