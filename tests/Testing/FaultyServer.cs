@@ -23,6 +23,9 @@ public sealed class FaultyServer : IAsyncDisposable
         accepting = AcceptAsync();
     }
 
+    /// <summary>What happens each time it has a request that it will not answer: the time for a limit to pass.</summary>
+    public Action Hanging { get; init; } = () => { };
+
     /// <summary>Where it listens, with a slash at the end.</summary>
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
 
@@ -70,6 +73,7 @@ public sealed class FaultyServer : IAsyncDisposable
                         socket.LingerState = new LingerOption(enable: true, seconds: 0);
                         break;
                     default:
+                        Hanging();
                         await Task.Delay(Timeout.Infinite, end.Token);
                         break;
                 }

@@ -26,8 +26,8 @@ public sealed class FaultTests
     [MemberData(nameof(Passing))]
     public async Task What_passes_is_waited_for_and_the_call_repeated(string what, Reaction[] reactions, double seconds)
     {
-        var time = new HurriedTime();
-        await using var server = new FaultyServer(reactions);
+        using var time = new HurriedTime();
+        await using var server = new FaultyServer(reactions) { Hanging = time.Strike };
         using var provider = Provider(server, time);
         var started = time.GetTimestamp();
         var read = await new Driver(provider).ReadAsync(new Created(Project, "it", "prj_1", PropertyMap.Empty, PropertyMap.Empty));
@@ -50,8 +50,9 @@ public sealed class FaultTests
     [MemberData(nameof(Lasting))]
     public async Task What_does_not_pass_is_told_with_the_call_and_what_came(Reaction reaction, string said)
     {
-        await using var server = new FaultyServer(reaction);
-        using var provider = Provider(server, new HurriedTime(200));
+        using var time = new HurriedTime(200);
+        await using var server = new FaultyServer(reaction) { Hanging = time.Strike };
+        using var provider = Provider(server, time);
         var failure = await Assert.ThrowsAnyAsync<Exception>(() =>
             new Driver(provider).ReadAsync(new Created(Project, "it", "prj_1", PropertyMap.Empty, PropertyMap.Empty)));
         Assert.StartsWith(said, failure.Message, StringComparison.Ordinal);

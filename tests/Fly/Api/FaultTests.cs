@@ -27,8 +27,8 @@ public sealed class FaultTests
     [MemberData(nameof(Passing))]
     public async Task What_passes_is_waited_for_and_the_read_repeated(string what, Reaction[] reactions, double seconds)
     {
-        var time = new HurriedTime();
-        await using var fly = new FaultyServer(reactions);
+        using var time = new HurriedTime();
+        await using var fly = new FaultyServer(reactions) { Hanging = time.Strike };
         using var client = Client(fly, time);
         var started = time.GetTimestamp();
         Assert.NotNull(await client.Send(Read, TestContext.Current.CancellationToken));
@@ -50,8 +50,9 @@ public sealed class FaultTests
     [MemberData(nameof(Unknown))]
     public async Task A_creation_that_may_have_happened_is_not_repeated_blindly(string what, Reaction reaction, int requests)
     {
-        await using var fly = new FaultyServer(reaction);
-        using var client = Client(fly, new HurriedTime(40));
+        using var time = new HurriedTime(40);
+        await using var fly = new FaultyServer(reaction) { Hanging = time.Strike };
+        using var client = Client(fly, time);
         var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.Send(Create, TestContext.Current.CancellationToken));
         Assert.Equal(requests, fly.Requests.Count);
         Assert.Equal(what != "429", failure.OutcomeUnknown);
@@ -61,8 +62,9 @@ public sealed class FaultTests
     [Fact]
     public async Task Invalid_JSON_is_told_with_the_call_and_what_came()
     {
+        using var time = new HurriedTime(100);
         await using var fly = new FaultyServer(new Reaction.Answer(200, "<html>We will be back"));
-        using var client = Client(fly, new HurriedTime(100));
+        using var client = Client(fly, time);
         var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.Send(Read, TestContext.Current.CancellationToken));
         Assert.StartsWith("Fly could not read app 'demo': the answer is not JSON. It begins: <html>We will be back.", failure.Message, StringComparison.Ordinal);
     }

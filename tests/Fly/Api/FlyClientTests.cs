@@ -61,7 +61,8 @@ public sealed class FlyClientTests
         using var never = new ManualResetEventSlim();
         fly.On("POST /apps", _ =>
         {
-            never.Wait(TimeSpan.FromSeconds(10));
+            fly.Time.Strike();
+            never.Wait(TimeSpan.FromSeconds(60));
             return ScriptedAnswer.Ok();
         });
         using var client = fly.Client();

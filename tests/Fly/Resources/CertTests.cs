@@ -32,7 +32,7 @@ public sealed class CertTests
     [Fact]
     public async Task Waiting_for_it_has_an_end_that_says_what_is_missing()
     {
-        await using var fly = await ScriptedFly.Start();
+        await using var fly = await ScriptedFly.Start(hurry: 400);
         fly.On("GET /apps/demo/certificates/*.example.com", _ => ScriptedAnswer.Ok(Shape("pending_validation")));
         using var run = fly.Run();
         var failure = await Assert.ThrowsAsync<TimeoutException>(() => run.Create(Cert, "cert", Inputs.SetItem("waitForActive", Props.Value(true))));

@@ -18,21 +18,22 @@ internal sealed class ScriptedFly : IAsyncDisposable
     private readonly WebApplication server;
     private readonly List<Rule> rules = [];
 
-    private ScriptedFly(WebApplication server) => this.server = server;
+    private ScriptedFly(WebApplication server, double hurry) => (this.server, Time) = (server, new HurriedTime(hurry));
 
     public ConcurrentQueue<ScriptedRequest> Requests { get; } = [];
 
-    public TimeProvider Time { get; } = new HurriedTime();
+    public HurriedTime Time { get; }
 
     public string Address => server.Urls.First();
 
-    public static async Task<ScriptedFly> Start()
+    /// <param name="hurry">How much faster than the wall's its clock is.</param>
+    public static async Task<ScriptedFly> Start(double hurry = 20)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0));
         var server = builder.Build();
-        var scripted = new ScriptedFly(server);
+        var scripted = new ScriptedFly(server, hurry);
         server.Run(scripted.Serve);
         await server.StartAsync();
         return scripted;
@@ -54,6 +55,7 @@ internal sealed class ScriptedFly : IAsyncDisposable
     public FlySurroundings Surroundings(string? token = "token") => new()
     {
         Time = Time,
+        Http = () => Time.Around(new SocketsHttpHandler()),
         Random = () => 0.5,
         Environment = name => name switch { "FLY_API_TOKEN" => token, "FLY_FLAPS_BASE_URL" => Address, _ => null },
     };
@@ -61,9 +63,13 @@ internal sealed class ScriptedFly : IAsyncDisposable
     public ProviderRun Run(string? token = "token") => new(new FlyProvider(Surroundings(token), null));
 
     public FlyClient Client(string token = "token") => new(
-        new SocketsHttpHandler(), new FlySettings { Token = token, Endpoint = new Uri(Address + "/") }, Time, () => 0.5);
+        Time.Around(new SocketsHttpHandler()), new FlySettings { Token = token, Endpoint = new Uri(Address + "/") }, Time, () => 0.5);
 
-    public async ValueTask DisposeAsync() => await server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        Time.Dispose();
+    }
 
     private async Task Serve(HttpContext http)
     {
