@@ -36,13 +36,14 @@ public sealed class RestartTests(RunningTemporal temporal) : IClassFixture<Runni
         var queue = RunningTemporal.Unique("queue");
         var id = RunningTemporal.Unique("talk");
         var talk = await temporal.Client.StartWorkflowAsync(
-            (Conversation talk) => talk.RunAsync(), new(id, queue) { TaskTimeout = TimeSpan.FromSeconds(1) });
-        await temporal.TakeWorkflowTaskAsync(queue);
+            (Conversation talk) => talk.RunAsync(), new(id, queue) { TaskTimeout = TimeSpan.FromMinutes(1) });
+        var task = await temporal.TakeWorkflowTaskAsync(queue);
         await talk.SignalAsync(talk => talk.HearAsync("held back"));
         Assert.DoesNotContain((await talk.FetchHistoryAsync()).Events, happened => happened.EventType == EventType.WorkflowExecutionSignaled);
 
         await temporal.RestartAsync();
 
+        await temporal.FailWorkflowTaskAsync(task);
         using var worker = temporal.Worker(queue);
         await worker.ExecuteAsync(async () =>
         {
@@ -60,7 +61,7 @@ public sealed class RestartTests(RunningTemporal temporal) : IClassFixture<Runni
         using var decider = temporal.Worker(queue, options => options.LocalActivityWorkerOnly = true);
         await decider.ExecuteAsync(async () =>
         {
-            var errand = await temporal.Client.StartWorkflowAsync((Loop loop) => loop.RunAsync(1, 1), new(id, queue));
+            var errand = await temporal.Client.StartWorkflowAsync((Patient workflow) => workflow.RunAsync(), new(id, queue));
             var first = await temporal.TakeActivityTaskAsync(queue);
             await temporal.Client.WorkflowService.RespondActivityTaskFailedAsync(
                 new() { Namespace = temporal.Namespace, TaskToken = first.TaskToken, Failure = new() { Message = "once", ApplicationFailureInfo = new() } });
@@ -71,7 +72,7 @@ public sealed class RestartTests(RunningTemporal temporal) : IClassFixture<Runni
             var pending = Assert.Single((await temporal.DescribeAsync(id)).PendingActivities);
             Assert.Equal((2, PendingActivityState.Started), (pending.Attempt, pending.State));
             await temporal.Client.WorkflowService.RespondActivityTaskCompletedAsync(new() { Namespace = temporal.Namespace, TaskToken = second.TaskToken });
-            Assert.Equal("1 turns", await errand.GetResultAsync());
+            Assert.Equal("not cancelled", await errand.GetResultAsync());
         }).WaitAsync(TimeSpan.FromSeconds(90));
     }
 

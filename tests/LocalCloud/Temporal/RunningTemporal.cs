@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Faults;
+using PipAi.LocalCloud.Hosting;
 using PipAi.LocalCloud.Temporal;
 using PipAi.Testing;
 using Temporalio.Api.Cloud.Identity.V1;
@@ -26,6 +27,7 @@ public sealed class RunningTemporal : IAsyncLifetime
             : LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("PipAi", LogLevel.Debug));
 
     private readonly TemporaryFolder folder = new();
+    private readonly HeldPort port = HeldPort.Choose(FreePort.FirstOfMachines, new HashSet<int>());
     private TemporalService? service;
 
     public FaultBoard Faults { get; } = new();
@@ -44,7 +46,7 @@ public sealed class RunningTemporal : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await StartAsync(0);
+        await StartAsync();
         Cloud = await CloudAsync(AdministratorKey);
         await this.CreateNamespaceAsync("documents");
         ServiceAccountId = await this.CreateServiceAccountAsync("workers", Namespace, NamespaceAccess.Types.Permission.Write);
@@ -55,6 +57,7 @@ public sealed class RunningTemporal : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await service!.DisposeAsync();
+        port.Dispose();
         folder.Dispose();
     }
 
@@ -67,9 +70,8 @@ public sealed class RunningTemporal : IAsyncLifetime
     /// <summary>Ends the service, if it was not, and starts another one on the same folder and port.</summary>
     public async Task RestartAsync()
     {
-        var port = service!.Port;
-        await service.DisposeAsync();
-        await StartAsync(port);
+        await service!.DisposeAsync();
+        await StartAsync();
     }
 
     /// <summary>Takes a workflow task as a worker would, and never answers.</summary>
@@ -80,6 +82,10 @@ public sealed class RunningTemporal : IAsyncLifetime
         Assert.False(task.TaskToken.IsEmpty);
         return task;
     }
+
+    /// <summary>Gives a workflow task back undone, as a worker whose code fails would.</summary>
+    public async Task FailWorkflowTaskAsync(PollWorkflowTaskQueueResponse task) => await Client.WorkflowService.RespondWorkflowTaskFailedAsync(
+        new() { Namespace = Namespace, TaskToken = task.TaskToken, Identity = "hand", Failure = new() { Message = "a bug" } });
 
     /// <summary>Takes an activity task as a worker would; the test answers it.</summary>
     public async Task<PollActivityTaskQueueResponse> TakeActivityTaskAsync(string queue)
@@ -118,6 +124,9 @@ public sealed class RunningTemporal : IAsyncLifetime
             LoggerFactory = Loggers,
             GracefulShutdownTimeout = TimeSpan.FromSeconds(2),
             StickyQueueScheduleToStartTimeout = TimeSpan.FromSeconds(1),
+
+            // By default a sign of life may be kept back for four fifths of the time within which the next one must come.
+            MaxHeartbeatThrottleInterval = TimeSpan.FromMilliseconds(100),
         };
         TestWorkflows.AddTo(options);
         configure?.Invoke(options);
@@ -148,7 +157,7 @@ public sealed class RunningTemporal : IAsyncLifetime
 
     public static string Unique(string prefix) => $"{prefix}-{Guid.NewGuid().ToString("N")[..8]}";
 
-    private async Task StartAsync(int port)
+    private async Task StartAsync()
     {
         service = new TemporalService(new()
         {
@@ -158,6 +167,6 @@ public sealed class RunningTemporal : IAsyncLifetime
             Loggers = Loggers,
             OperationDuration = TimeSpan.FromMilliseconds(30),
         });
-        await service.StartAsync(port, CancellationToken.None);
+        await service.StartAsync(port.Number, CancellationToken.None);
     }
 }

@@ -15,11 +15,13 @@ namespace PipAi.LocalCloud.Tests.Temporal;
 /// <summary>Stands in for <c>temporal server start-dev</c>: takes its command line and answers a few calls, which it writes down.</summary>
 internal static class SampleDevServer
 {
+    private static readonly Lock Writing = new();
+
     public static async Task<int> RunAsync(string[] args)
     {
         string Option(string name) => args[Array.IndexOf(args, name) + 1];
         var notes = Option("--db-filename") + ".notes";
-        await File.AppendAllTextAsync(notes, string.Join(' ', args.Select(arg => arg == Option("--port") ? "PORT" : arg)) + "\n");
+        Note(notes, string.Join(' ', args.Select(arg => arg == Option("--port") ? "PORT" : arg)));
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
@@ -36,7 +38,7 @@ internal static class SampleDevServer
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         var request = body.ToArray()[5..];
-        await File.AppendAllTextAsync(notes, $"{method} authorization '{context.Request.Headers.Authorization}'\n");
+        Note(notes, $"{method} authorization '{context.Request.Headers.Authorization}'");
         context.Response.ContentType = "application/grpc";
         switch (method)
         {
@@ -54,6 +56,11 @@ internal static class SampleDevServer
                 await ReplyAsync(context, new GetSystemInfoResponse());
                 break;
         }
+    }
+
+    private static void Note(string notes, string line)
+    {
+        lock (Writing) File.AppendAllText(notes, line + "\n");
     }
 
     private static async Task ReplyAsync(HttpContext context, IMessage message)

@@ -11,15 +11,17 @@ public sealed class TakeoverTests(RunningTemporal temporal) : IClassFixture<Runn
         var queue = RunningTemporal.Unique("queue");
         var id = RunningTemporal.Unique("loop");
         var loop = await temporal.Client.StartWorkflowAsync(
-            (Loop loop) => loop.RunAsync(2, 10), new(id, queue) { TaskTimeout = TimeSpan.FromSeconds(1) });
+            (Loop loop) => loop.RunAsync(2, 10), new(id, queue) { TaskTimeout = TimeSpan.FromSeconds(3) });
         await temporal.TakeWorkflowTaskAsync(queue, "iad/dead@workers");
 
         using var worker = temporal.Worker(queue);
         await worker.ExecuteAsync(async () => Assert.Equal("2 turns", await loop.GetResultAsync())).WaitAsync(TimeSpan.FromSeconds(90));
 
         var history = await loop.FetchHistoryAsync();
-        var timeout = Assert.Single(history.Events, happened => happened.EventType == EventType.WorkflowTaskTimedOut);
-        Assert.Equal(TimeoutType.StartToClose, timeout.WorkflowTaskTimedOutEventAttributes.TimeoutType);
+        var timeout = history.Events.First(happened => happened.EventType == EventType.WorkflowTaskTimedOut).WorkflowTaskTimedOutEventAttributes;
+        Assert.Equal(TimeoutType.StartToClose, timeout.TimeoutType);
+        Assert.Equal("iad/dead@workers", history.Events.Single(
+            happened => happened.EventId == timeout.StartedEventId).WorkflowTaskStartedEventAttributes.Identity);
         await ReplayAsync(history);
     }
 

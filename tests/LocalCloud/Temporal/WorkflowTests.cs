@@ -136,7 +136,7 @@ public sealed class WorkflowTests(RunningTemporal temporal) : IClassFixture<Runn
         var id = RunningTemporal.Unique("buggy");
 
         var result = await temporal.WithWorkerAsync(queue => temporal.Client.ExecuteWorkflowAsync(
-            (Buggy workflow) => workflow.RunAsync(), new(id, queue) { TaskTimeout = TimeSpan.FromSeconds(1) }));
+            (Buggy workflow) => workflow.RunAsync(), new(id, queue)));
 
         Assert.Equal("fixed", result);
         var history = await temporal.Client.GetWorkflowHandle(id).FetchHistoryAsync();
@@ -144,11 +144,28 @@ public sealed class WorkflowTests(RunningTemporal temporal) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task A_workflow_task_that_is_lost_after_it_failed_is_repeated_and_leaves_nothing_more_in_the_history()
+    {
+        var queue = RunningTemporal.Unique("queue");
+        var relay = await temporal.Client.StartWorkflowAsync(
+            (Relay relay) => relay.RunAsync(0, 0), new(RunningTemporal.Unique("relay"), queue) { TaskTimeout = TimeSpan.FromSeconds(2) });
+        await temporal.FailWorkflowTaskAsync(await temporal.TakeWorkflowTaskAsync(queue));
+        Assert.Equal(2, (await temporal.TakeWorkflowTaskAsync(queue)).Attempt);
+
+        using var worker = temporal.Worker(queue);
+        await worker.ExecuteAsync(async () => Assert.Equal("1 runs", await relay.GetResultAsync())).WaitAsync(TimeSpan.FromSeconds(90));
+
+        var events = (await relay.FetchHistoryAsync()).Events;
+        Assert.Single(events.TakeWhile(happened => happened.EventType != EventType.WorkflowTaskCompleted),
+            happened => happened.EventType is EventType.WorkflowTaskFailed or EventType.WorkflowTaskTimedOut);
+    }
+
+    [Fact]
     public async Task A_local_activity_may_outlast_the_workflow_task()
     {
-        Assert.Equal("slept 1600", await temporal.WithWorkerAsync(queue => temporal.Client.ExecuteWorkflowAsync(
-            (Homework workflow) => workflow.RunAsync(1600),
-            new(RunningTemporal.Unique("homework"), queue) { TaskTimeout = TimeSpan.FromSeconds(1) })));
+        Assert.Equal("slept 2500", await temporal.WithWorkerAsync(queue => temporal.Client.ExecuteWorkflowAsync(
+            (Homework workflow) => workflow.RunAsync(2500),
+            new(RunningTemporal.Unique("homework"), queue) { TaskTimeout = TimeSpan.FromSeconds(2) })));
     }
 
     [Fact]
