@@ -44,7 +44,10 @@ internal sealed class ChildProvider(IEngine engine) : Provider
         {
             case "crash": throw new InvalidOperationException("the vendor said 'no'");
             case "partial": throw new PartialFailureException("half-id", request.Inputs, ["not healthy", "no address"]);
-            case "slow": await Task.Delay(Timeout.Infinite, ct); break;
+            case "slow":
+                await engine.LogAsync(new LogRequest(LogSeverity.Info, "waiting", request.Urn));
+                await Task.Delay(Timeout.Infinite, ct);
+                break;
             case "log": await engine.LogAsync(new LogRequest(LogSeverity.Info, "creating", request.Urn)); break;
         }
 

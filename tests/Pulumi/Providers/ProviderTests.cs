@@ -119,10 +119,18 @@ public sealed class ProviderTests
     [Fact]
     public async Task Cancel_stops_what_runs_and_leaves_the_process()
     {
-        using var provider = await RunningProvider.StartAsync("127.0.0.1:1");
+        await using var engine = await FakeEngine.StartAsync();
+        using var provider = await RunningProvider.StartAsync(engine.Address);
         var slow = FailureAsync(() => provider.Client.CreateAsync(new CreateRequest { Urn = Urn("slow") }));
+        // Calls may overtake each other: it runs when it says so.
+        for (var tries = 0; engine.Logs.IsEmpty; tries++)
+        {
+            Assert.True(tries < 6000 && !slow.IsCompleted, "the call never ran");
+            await Task.Delay(TimeSpan.FromMilliseconds(10), Cancellation);
+        }
+
         await provider.Client.CancelAsync(new Empty(), cancellationToken: Cancellation);
-        Assert.Equal(StatusCode.Cancelled, (await slow).StatusCode);
+        Assert.Equal(StatusCode.Cancelled, (await slow.WaitAsync(TimeSpan.FromSeconds(60), Cancellation)).StatusCode);
         await provider.Client.GetPluginInfoAsync(new Empty(), cancellationToken: Cancellation);
     }
 
@@ -132,6 +140,8 @@ public sealed class ProviderTests
     public async Task A_signal_ends_the_process_well(string signal)
     {
         using var provider = await RunningProvider.StartAsync("127.0.0.1:1");
+        // It tells its port first and then gets ready; until then nothing runs that could end well.
+        await provider.Client.GetPluginInfoAsync(new Empty(), cancellationToken: Cancellation);
         using var kill = ChildProcess.Start("kill", [$"-{signal}", $"{provider.Process.Id}"], new Dictionary<string, string?>());
         await kill.WaitAsync();
         Assert.Equal(0, (await provider.Process.WaitAsync()).ExitCode);
