@@ -7,6 +7,8 @@ namespace PipAi.Vercel.Tests;
 /// <summary>What the network and Vercel do wrong, on a bare socket: what is repeated, how long is waited, what is said in the end.</summary>
 public sealed class FaultTests
 {
+    // A call without a limit of its own would hang for ever.
+    private const int Longest = 60_000;
     private const string Project = "vercel:index/project:Project";
     private static readonly Reaction Good = new Reaction.Answer(200, """{"id":"prj_1","name":"front","accountId":"team_1"}""");
 
@@ -22,7 +24,7 @@ public sealed class FaultTests
         { "invalid JSON", [new Reaction.Answer(200, "<html>"), new Reaction.Answer(200, "{\"id\":"), Good], 1.5 },
     };
 
-    [Theory]
+    [Theory(Timeout = Longest)]
     [MemberData(nameof(Passing))]
     public async Task What_passes_is_waited_for_and_the_call_repeated(string what, Reaction[] reactions, double seconds)
     {
@@ -30,7 +32,7 @@ public sealed class FaultTests
         await using var server = new FaultyServer(reactions) { Hanging = time.Strike };
         using var provider = Provider(server, time);
         var started = time.GetTimestamp();
-        var read = await new Driver(provider).ReadAsync(new Created(Project, "it", "prj_1", PropertyMap.Empty, PropertyMap.Empty));
+        var read = await new Driver(provider).ReadAsync(new Created(Project, "it", "prj_1", PropertyMap.Empty, PropertyMap.Empty)).WaitAsync(TestContext.Current.CancellationToken);
         Assert.Equal("prj_1", read.Id);
         Assert.Equal(reactions.Length, server.Requests.Count(request => request.StartsWith("GET /v9/projects/prj_1", StringComparison.Ordinal)));
         Assert.True(time.GetElapsedTime(started).TotalSeconds >= seconds, $"{what}: waited {time.GetElapsedTime(started)}");
@@ -46,7 +48,7 @@ public sealed class FaultTests
         { new Reaction.Hang(), "Vercel did not answer GET v9/projects/prj_1: no answer within 30 s" },
     };
 
-    [Theory]
+    [Theory(Timeout = Longest)]
     [MemberData(nameof(Lasting))]
     public async Task What_does_not_pass_is_told_with_the_call_and_what_came(Reaction reaction, string said)
     {
@@ -54,7 +56,7 @@ public sealed class FaultTests
         await using var server = new FaultyServer(reaction) { Hanging = time.Strike };
         using var provider = Provider(server, time);
         var failure = await Assert.ThrowsAnyAsync<Exception>(() =>
-            new Driver(provider).ReadAsync(new Created(Project, "it", "prj_1", PropertyMap.Empty, PropertyMap.Empty)));
+            new Driver(provider).ReadAsync(new Created(Project, "it", "prj_1", PropertyMap.Empty, PropertyMap.Empty)).WaitAsync(TestContext.Current.CancellationToken));
         Assert.StartsWith(said, failure.Message, StringComparison.Ordinal);
         Assert.Equal(7, server.Requests.Count);
     }

@@ -7,6 +7,8 @@ namespace PipAi.Fly.Tests.Api;
 /// <summary>What the network and Fly do wrong, on a bare socket: what is repeated, how long is waited, what is said in the end.</summary>
 public sealed class FaultTests
 {
+    // A call without a limit of its own would hang for ever.
+    private const int Longest = 60_000;
     private static readonly Reaction Good = new Reaction.Answer(200);
     private static readonly FlyRequest Read = new(HttpMethod.Get, "apps/demo", "read app 'demo'") { Timeout = TimeSpan.FromSeconds(10) };
     private static readonly FlyRequest Create = new(HttpMethod.Post, "apps", "create app 'demo'") { Timeout = TimeSpan.FromSeconds(10) };
@@ -23,7 +25,7 @@ public sealed class FaultTests
         { "invalid JSON", [new Reaction.Answer(200, "<html>"), new Reaction.Answer(200, "{\"name\":"), Good], 0.5 },
     };
 
-    [Theory]
+    [Theory(Timeout = Longest)]
     [MemberData(nameof(Passing))]
     public async Task What_passes_is_waited_for_and_the_read_repeated(string what, Reaction[] reactions, double seconds)
     {
@@ -46,7 +48,7 @@ public sealed class FaultTests
         { "429", new Reaction.Answer(429), 7 },
     };
 
-    [Theory]
+    [Theory(Timeout = Longest)]
     [MemberData(nameof(Unknown))]
     public async Task A_creation_that_may_have_happened_is_not_repeated_blindly(string what, Reaction reaction, int requests)
     {
