@@ -3,7 +3,7 @@ using Grpc.Core;
 namespace EmbeddedPulumi.Protocol.Rpc;
 
 /// <summary>A call within this process as its service sees it.</summary>
-internal sealed class RpcLinkCall : ServerCallContext, IDisposable
+internal sealed class RpcLinkCall : UnaryServerCall, IDisposable
 {
     private readonly CancellationTokenSource given = new();
     private readonly CancellationToken asked;
@@ -29,8 +29,6 @@ internal sealed class RpcLinkCall : ServerCallContext, IDisposable
 
     protected override string HostCore => "";
 
-    protected override string PeerCore => "";
-
     protected override DateTime DeadlineCore { get; }
 
     protected override Metadata RequestHeadersCore { get; }
@@ -38,22 +36,9 @@ internal sealed class RpcLinkCall : ServerCallContext, IDisposable
     // The source may be disposed of by then.
     protected override CancellationToken CancellationTokenCore { get; }
 
-    protected override Metadata ResponseTrailersCore { get; } = [];
-
-    protected override Status StatusCore { get; set; }
-
-    protected override WriteOptions? WriteOptionsCore { get; set; }
-
-    protected override AuthContext AuthContextCore { get; } = new("", []);
-
     /// <summary>Gives the call up, if it is still in flight.</summary>
     public void GiveUp() => given.Cancel();
 
     /// <summary>The call has ended: nothing is held by who may cancel it any more.</summary>
     public void Dispose() => ends.Dispose();
-
-    protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) =>
-        throw new NotSupportedException("A call cannot be propagated.");
-
-    protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders) => throw new NotSupportedException("An answer has trailers, no headers.");
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace EmbeddedPulumi.Protocol.Rpc;
 
 /// <summary>A call as its service sees it.</summary>
-internal sealed class RpcServerCall : ServerCallContext, IDisposable
+internal sealed class RpcServerCall : UnaryServerCall, IDisposable
 {
     private readonly IHttpRequestFeature request;
     private readonly DateTime deadline = DateTime.MaxValue;
@@ -29,27 +29,11 @@ internal sealed class RpcServerCall : ServerCallContext, IDisposable
 
     protected override string HostCore => request.Headers.Host.ToString();
 
-    protected override string PeerCore => "";
-
     protected override DateTime DeadlineCore => deadline;
 
     protected override Metadata RequestHeadersCore => headers ??= StatusHeaders.Read(request.Headers.Select(header => (header.Key, header.Value.ToString())));
 
     protected override CancellationToken CancellationTokenCore => ends?.Token ?? aborted;
 
-    protected override Metadata ResponseTrailersCore { get; } = [];
-
-    protected override Status StatusCore { get; set; }
-
-    protected override WriteOptions? WriteOptionsCore { get; set; }
-
-    protected override AuthContext AuthContextCore { get; } = new("", []);
-
     public void Dispose() => ends?.Dispose();
-
-    protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) =>
-        throw new NotSupportedException("A call cannot be propagated.");
-
-    // Headers of an answer belong to streams, which need them before the first message.
-    protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders) => throw new NotSupportedException("An answer has trailers, no headers.");
 }
