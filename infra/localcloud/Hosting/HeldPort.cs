@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace PipAi.LocalCloud.Hosting;
 
 /// <summary>
@@ -16,20 +14,11 @@ internal sealed class HeldPort : IDisposable
     /// <summary>The TCP port.</summary>
     public int Number { get; }
 
-    /// <summary>Holds a port out of those of <see cref="FreePort.Choose"/>.</summary>
+    /// <summary>Holds a port out of those of <see cref="FreePort.Choose(int, IReadOnlySet{int})"/>.</summary>
     /// <param name="first">The first port of the range.</param>
     /// <param name="taken">Ports that it must not be.</param>
     /// <exception cref="IOException">None is free.</exception>
-    public static HeldPort Choose(int first, IReadOnlySet<int> taken)
-    {
-        for (var attempt = 0; attempt < FreePort.Count; attempt++)
-        {
-            var port = first + RandomNumberGenerator.GetInt32(FreePort.Count);
-            if (!taken.Contains(port) && TryHold(port) is { } held) return held;
-        }
-
-        throw new IOException($"There is no free TCP port from {first} to {first + FreePort.Count - 1} on 127.0.0.1.");
-    }
+    public static HeldPort Choose(int first, IReadOnlySet<int> taken) => FreePort.Choose(first, taken, TryHold);
 
     /// <summary>Holds a port; null when somebody else holds it or listens on it.</summary>
     public static HeldPort? TryHold(int port)

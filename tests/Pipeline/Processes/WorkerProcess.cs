@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using PipAi.LocalCloud.Hosting;
 using PipAi.Pipeline.Tests.Platform;
 
 namespace PipAi.Pipeline.Tests.Processes;
@@ -14,11 +13,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly Process process;
     private readonly ConcurrentQueue<string> lines = new();
     private readonly HttpClient http;
+    private readonly HeldPort port;
 
-    private WorkerProcess(Process process, int port)
+    private WorkerProcess(Process process, HeldPort port)
     {
         this.process = process;
-        http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(60) };
+        this.port = port;
+        http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port.Number}"), Timeout = TimeSpan.FromSeconds(60) };
         process.OutputDataReceived += (_, line) => Take(line.Data);
         process.ErrorDataReceived += (_, line) => Take(line.Data);
         process.BeginOutputReadLine();
@@ -31,10 +32,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         var executable = Path.GetFullPath(Path.Combine(
             Path.GetDirectoryName(here)!, "..", "..", "..", ".artifacts", "bin", "PipAi.Workers.Pipeline", "debug", "PipAi.Workers.Pipeline"));
-        var port = FreePort();
+        // The worker binds it later; until then it must not become that of a machine of another test.
+        var port = HeldPort.Choose(FreePort.FirstOfMachines, new HashSet<int>());
         var start = new ProcessStartInfo(executable) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;
-        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port.Number}";
         return new(Process.Start(start)!, port);
     }
 
@@ -94,29 +96,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
         http.Dispose();
+        port.Dispose();
     }
 
     private void Take(string? line)
     {
         if (line is not null) lines.Enqueue(line);
-    }
-
-    /// <summary>Below the ports from which connections of this machine take theirs: one of those could have it before the worker binds it.</summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(20_000, 32_000);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: another one.
-            }
-        }
     }
 }
