@@ -78,6 +78,17 @@ public sealed record CloudEndpoints
         ["TEMPORAL_CLOUD_ALLOW_INSECURE"] = "true",
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
+    /// <summary>
+    /// What people's own tools need to see into this cloud: the vendors' command lines and SDKs. All that
+    /// <see cref="ProviderEnvironment"/> says, and what those tools call otherwise.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> ClientEnvironment() => ProviderEnvironment().SetItems(new Dictionary<string, string>
+    {
+        // Every bucket says its own region; this one is asked first.
+        ["AWS_REGION"] = "us-east-1",
+        ["AWS_DEFAULT_REGION"] = "us-east-1",
+    });
+
     /// <summary>Writes the file as a whole or not at all, readable by its owner only.</summary>
     internal void Save() => AtomicFile.Write(Path.Combine(Directory, FileName), JsonSerializer.SerializeToUtf8Bytes(this, Format));
 
