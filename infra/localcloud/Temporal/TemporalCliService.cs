@@ -52,7 +52,7 @@ public sealed class TemporalCliService(TemporalServiceOptions options, string ex
         behind = HeldPort.Choose(FreePort.FirstOfMachines, new HashSet<int>());
         var command = DevServerCommand.Build(executable, behind.Number, Path.Combine(options.Directory, "temporal.db"));
         devServer = await DevServerProcess.StartAsync(command, behind.Number, options.Time, cancellation);
-        Forwarding.Register(table, devServer);
+        Forwarding.Register(table, devServer, account, turns);
         var operations = new CloudOperations(turns, account, devServer, options.OperationDuration, stopping.Token);
         CloudOps.Register(table, turns, account, operations, () => $"127.0.0.1:{Port}");
         await operations.ResumeAsync();

@@ -1,8 +1,4 @@
 using PipAi.Operations.Platform;
-using Temporalio.Api.Enums.V1;
-using Temporalio.Api.TaskQueue.V1;
-using Temporalio.Api.WorkflowService.V1;
-using Temporalio.Client;
 
 namespace PipAi.Operations.Verification;
 
@@ -16,7 +12,8 @@ internal sealed class PollerChecks(PlatformOutputs outputs, PlatformAccess acces
     {
         var temporal = await access.TemporalAsync(outputs);
         var machines = (await fleet.MachinesAsync(outputs.WorkersApp, cancellation)).Where(machine => machine.Healthy).Select(machine => machine.Id).ToHashSet();
-        var polling = await PollingMachinesAsync(temporal, machines, cancellation);
+        var pollers = await new TaskQueuePollers(temporal.WorkflowService, outputs.TemporalNamespace, outputs.TemporalTaskQueue).OfBothKindsAsync(cancellation);
+        var polling = pollers.Select(Parse).Where(poller => machines.Contains(poller.Machine)).Distinct().ToList();
         return outputs.WorkerRegions.Select(entry =>
         {
             var count = polling.Count(poller => poller.Region == entry.Key);
@@ -27,29 +24,6 @@ internal sealed class PollerChecks(PlatformOutputs outputs, PlatformAccess acces
                 $"{count} of {entry.Value} poll",
                 "./pipai cloud logs");
         });
-    }
-
-    private async Task<HashSet<(string Region, string Machine)>> PollingMachinesAsync(
-        TemporalClient temporal, HashSet<string> machines, CancellationToken cancellation)
-    {
-        var polling = new HashSet<(string Region, string Machine)>();
-        foreach (var kind in new[] { TaskQueueType.Workflow, TaskQueueType.Activity })
-        {
-            var answer = await temporal.WorkflowService.DescribeTaskQueueAsync(
-                new DescribeTaskQueueRequest
-                {
-                    Namespace = outputs.TemporalNamespace,
-                    TaskQueue = new TaskQueue { Name = outputs.TemporalTaskQueue },
-                    TaskQueueType = kind,
-                    ReportStats = true,
-                },
-                new() { CancellationToken = cancellation });
-            var seen = answer.Pollers.Select(poller => Parse(poller.Identity)).Where(poller => machines.Contains(poller.Machine)).ToHashSet();
-            if (kind == TaskQueueType.Workflow) polling = seen;
-            else polling.IntersectWith(seen);
-        }
-
-        return polling;
     }
 
     private static (string Region, string Machine) Parse(string identity)

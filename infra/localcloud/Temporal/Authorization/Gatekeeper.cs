@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
@@ -8,15 +7,12 @@ using static Temporalio.Api.Cloud.Identity.V1.NamespaceAccess.Types;
 namespace PipAi.LocalCloud.Temporal.Authorization;
 
 /// <summary>
-/// Lets a call in, or says why not: the key must have been issued by the Cloud Ops API, its owner must have access to the
-/// namespace the call is about, and that namespace must exist.
+/// Lets a call in, or says why not: the key must have been issued by the Cloud Ops API, the method must be one that keys may call,
+/// the key's owner must have access to every namespace that the call is about, and those must exist.
 /// </summary>
 internal sealed class Gatekeeper(IAccessRegister register, Turns turns)
 {
     private const string Scheme = "Bearer ";
-
-    /// <summary>The methods that only look, by the first word of their names; all others need the right to write.</summary>
-    private static readonly string[] ReadingVerbs = ["Describe", "Get", "List", "Scan", "Count", "Query"];
 
     /// <summary>What a service account may do in the Cloud Ops API without managing the account: see to its own keys.</summary>
     private static readonly HashSet<string> OwnAffairs =
@@ -24,8 +20,6 @@ internal sealed class Gatekeeper(IAccessRegister register, Turns turns)
         "GetCurrentIdentity", "GetRegions", "GetRegion", "GetAsyncOperation", "GetApiKeys", "GetApiKey", "CreateApiKey",
         "UpdateApiKey", "DeleteApiKey",
     ];
-
-    private static readonly ConcurrentDictionary<MessageDescriptor, FieldDescriptor?> NamespaceFields = new();
 
     /// <summary>The caller, if it may make this call; otherwise throws what the client should see.</summary>
     public Principal Admit(MethodDescriptor method, IMessage request, Metadata headers)
@@ -43,9 +37,7 @@ internal sealed class Gatekeeper(IAccessRegister register, Turns turns)
     }
 
     /// <summary>The namespace a request is about, or the empty string for requests about none.</summary>
-    public static string NamespaceOf(IMessage request) =>
-        NamespaceFields.GetOrAdd(request.Descriptor, descriptor => descriptor.FindFieldByName("namespace"))
-            ?.Accessor.GetValue(request) as string ?? "";
+    public static string NamespaceOf(IMessage request) => RequestNamespaces.Of(request).FirstOrDefault("");
 
     private void Check(Principal caller, MethodDescriptor method, IMessage request)
     {
@@ -55,11 +47,35 @@ internal sealed class Gatekeeper(IAccessRegister register, Turns turns)
                 throw RpcError.Of(StatusCode.PermissionDenied, $"'{caller.Id}' may not call {method.Name}: it does not manage this account");
             return;
         }
-        var name = NamespaceOf(request);
-        if (name.Length == 0) return;
-        var needed = ReadingVerbs.Any(verb => method.Name.StartsWith(verb, StringComparison.Ordinal)) ? Permission.Read : Permission.Write;
-        if (!caller.MayUse(name, needed))
-            throw RpcError.Of(StatusCode.PermissionDenied, $"'{caller.Id}' has no {needed} access to namespace '{name}'");
-        if (!register.Serves(name)) throw RpcError.NamespaceNotFound(name);
+        switch (MethodRights.Of(method))
+        {
+            case MethodRight.Unlisted:
+                throw RpcError.Unimplemented(method);
+            case MethodRight.Administration:
+                throw RpcError.Of(
+                    StatusCode.PermissionDenied,
+                    $"{method.Name} is not for API keys: namespaces, search attributes and Nexus endpoints are changed through the Cloud Ops API");
+            case MethodRight.AnyKey:
+                break;
+            case MethodRight.Read:
+                CheckNamespaces(caller, request, Permission.Read);
+                break;
+            case MethodRight.Write:
+                CheckNamespaces(caller, request, Permission.Write);
+                break;
+        }
+    }
+
+    private void CheckNamespaces(Principal caller, IMessage request, Permission needed)
+    {
+        var isAboutOne = false;
+        foreach (var name in RequestNamespaces.Of(request).Select(register.NameOf).Distinct())
+        {
+            isAboutOne = true;
+            if (!caller.MayUse(name, needed))
+                throw RpcError.Of(StatusCode.PermissionDenied, $"'{caller.Id}' has no {needed} access to namespace '{name}'");
+            if (!register.Serves(name)) throw RpcError.NamespaceNotFound(name);
+        }
+        if (!isAboutOne) throw RpcError.Invalid("Namespace not set on request.");
     }
 }

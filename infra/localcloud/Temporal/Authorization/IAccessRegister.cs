@@ -6,6 +6,9 @@ internal interface IAccessRegister
     /// <summary>The owner of a key, or null if the key was never issued, was deleted, disabled, or is past its time.</summary>
     Principal? Identify(string key);
 
+    /// <summary>The name by which the account knows a namespace that may be called by another id; other texts stay as they are.</summary>
+    string NameOf(string namespaceOrId);
+
     /// <summary>Whether a namespace of this id serves calls.</summary>
     bool Serves(string namespaceId);
 

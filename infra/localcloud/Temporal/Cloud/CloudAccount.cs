@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -19,6 +20,9 @@ internal sealed class CloudAccount(AccountFile file, string administratorKey, Tu
 
     /// <summary>What it holds.</summary>
     public AccountState State { get; } = file.Load();
+
+    /// <summary>Names of namespaces by the ids that a workflow service of its own calls them.</summary>
+    public ConcurrentDictionary<string, string> OtherIds { get; } = new();
 
     /// <summary>Writes the account to its file. Every change ends with it.</summary>
     public void Save() => file.Save(State);
@@ -47,11 +51,18 @@ internal sealed class CloudAccount(AccountFile file, string administratorKey, Tu
     }
 
     /// <inheritdoc/>
+    public string NameOf(string namespaceOrId) => OtherIds.GetValueOrDefault(namespaceOrId, namespaceOrId);
+
+    /// <inheritdoc/>
     public bool Serves(string namespaceId) => State.Namespaces.TryGetValue(namespaceId, out var found)
         && found.State is ResourceState.Active or ResourceState.Updating or ResourceState.UpdateFailed;
 
     /// <inheritdoc/>
     public string? ActiveRegion(string namespaceId) => State.Namespaces.GetValueOrDefault(namespaceId)?.ActiveRegion;
+
+    /// <summary>The names of the serving namespaces that a caller may read.</summary>
+    public IReadOnlyList<string> ReadableBy(Principal caller) =>
+        [.. State.Namespaces.Keys.Where(name => Serves(name) && caller.MayUse(name, NamespaceAccess.Types.Permission.Read))];
 
     /// <summary>How long closed workflows of a namespace are kept; null if there is no such namespace.</summary>
     public TimeSpan? RetentionOf(string namespaceId) =>

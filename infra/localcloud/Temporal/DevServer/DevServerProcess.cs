@@ -52,14 +52,8 @@ internal sealed class DevServerProcess : INamespaceBackend, IAsyncDisposable
     }
 
     /// <summary>Makes a call. What it throws carries the server's own status and details.</summary>
-    public async Task<IMessage> CallAsync(MethodDescriptor method, IMessage request, CallOptions options)
-    {
-        var wire = new Method<IMessage, IMessage>(
-            MethodType.Unary, method.Service.FullName, method.Name,
-            Marshallers.Create<IMessage>(message => message.ToByteArray(), bytes => method.InputType.Parser.ParseFrom(bytes)),
-            Marshallers.Create<IMessage>(message => message.ToByteArray(), bytes => method.OutputType.Parser.ParseFrom(bytes)));
-        return await channel.CreateCallInvoker().AsyncUnaryCall(wire, null, options, request);
-    }
+    public async Task<IMessage> CallAsync(MethodDescriptor method, IMessage request, CallOptions options) =>
+        await channel.CreateCallInvoker().AsyncUnaryCall(WireMethods.Of(method), null, options, request);
 
     /// <inheritdoc/>
     public async Task CreateAsync(string namespaceId, int retentionDays, CancellationToken cancellation)

@@ -1,21 +1,37 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
+using PipAi.LocalCloud.Temporal.Authorization;
+using PipAi.LocalCloud.Temporal.Cloud;
 using PipAi.LocalCloud.Temporal.Rpc;
+using Temporalio.Api.WorkflowService.V1;
 
 namespace PipAi.LocalCloud.Temporal.DevServer;
 
-/// <summary>Hands the calls of whole services on to the development server, once the gatekeeper has let them in.</summary>
+/// <summary>Hands calls on to the development server, once the gatekeeper has let them in: the methods of its list and no others.</summary>
 internal static class Forwarding
 {
     private const string Details = "grpc-status-details-bin";
 
-    /// <summary>Answers every method of the workflow and operator services.</summary>
-    public static void Register(RpcTable table, DevServerProcess server)
+    /// <summary>Answers the listed methods of the workflow and operator services.</summary>
+    public static void Register(RpcTable table, DevServerProcess server, CloudAccount account, Turns turns)
     {
+        // The server's own list holds namespaces of others and its own.
+        table.On<ListNamespacesRequest, ListNamespacesResponse>(async (_, call) =>
+        {
+            var answer = new ListNamespacesResponse();
+            foreach (var name in turns.Take(() => account.ReadableBy(call.Caller)))
+                answer.Namespaces.Add((DescribeNamespaceResponse)await ForwardAsync(server, Describe, new DescribeNamespaceRequest { Namespace = name }, call));
+            return answer;
+        });
         foreach (var service in RpcTable.Services.Where(service => service.Name != "CloudService"))
-            table.OnAllOthers(service, method => (request, call) => ForwardAsync(server, method, request, call));
+            table.OnAllOthers(service, IsForwarded, method => (request, call) => ForwardAsync(server, method, request, call));
     }
+
+    private static MethodDescriptor Describe { get; } = ServiceReflection.Descriptor.Services[0].FindMethodByName("DescribeNamespace");
+
+    private static bool IsForwarded(MethodDescriptor method) =>
+        MethodRights.Of(method) is MethodRight.AnyKey or MethodRight.Read or MethodRight.Write;
 
     private static async Task<IMessage> ForwardAsync(DevServerProcess server, MethodDescriptor method, IMessage request, RpcCall call)
     {

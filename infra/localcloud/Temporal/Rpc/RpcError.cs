@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Temporalio.Api.Common.V1;
@@ -28,6 +29,10 @@ internal static class RpcError
     /// <summary>A namespace that was never created, or is deleted.</summary>
     public static RpcException NamespaceNotFound(string name) =>
         Of(StatusCode.NotFound, $"Namespace {name} is not found.", new NamespaceNotFoundFailure { Namespace = name });
+
+    /// <summary>A method that is not offered here.</summary>
+    public static RpcException Unimplemented(MethodDescriptor method) =>
+        Of(StatusCode.Unimplemented, $"the local Temporal service does not offer {method.FullName}");
 
     /// <summary>A request that can never succeed as it is.</summary>
     public static RpcException Invalid(string message) => Of(StatusCode.InvalidArgument, message);

@@ -50,9 +50,8 @@ internal sealed class RpcPipeline(
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);
         await ready.Task.WaitAsync(cancelled.Token);
         var fault = await faults.MeetAsync(method, request, context, cancelled.Token);
-        var handler = table.Find(method)
-            ?? throw RpcError.Of(StatusCode.Unimplemented, $"the local Temporal service does not offer {method.FullName}");
         var caller = gatekeeper.Admit(method, request, context.RequestHeaders);
+        var handler = table.Find(method) ?? throw RpcError.Unimplemented(method);
         var answer = await handler(request, new RpcCall(method, context, caller, cancelled.Token));
         faults.Leave(fault, context);
         return answer;

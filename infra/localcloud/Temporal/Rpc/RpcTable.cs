@@ -38,10 +38,10 @@ internal sealed class RpcTable
         where TResponse : IMessage<TResponse> =>
         On<TRequest, TResponse>((request, _) => Task.FromResult(turns.Take(() => handler(request))));
 
-    /// <summary>Answers every method of a service that nothing else answers.</summary>
-    public RpcTable OnAllOthers(ServiceDescriptor service, Func<MethodDescriptor, RpcHandler> handler)
+    /// <summary>Answers every offered method of a service that nothing else answers.</summary>
+    public RpcTable OnAllOthers(ServiceDescriptor service, Func<MethodDescriptor, bool> offered, Func<MethodDescriptor, RpcHandler> handler)
     {
-        foreach (var method in service.Methods) handlers.TryAdd(method, handler(method));
+        foreach (var method in service.Methods.Where(offered)) handlers.TryAdd(method, handler(method));
         return this;
     }
 
