@@ -1,10 +1,19 @@
+using PipAi.Workers.Unstructured.Requests;
+
 namespace PipAi.Workers.Unstructured;
 
-/// <summary>A request that is answered with an error the sender can do something about, as <c>{"detail": message}</c>.</summary>
+/// <summary>A request that is answered with an error the sender can do something about, as <c>{"detail": ...}</c>.</summary>
 internal sealed class RefusedException(int status, string detail) : Exception(detail)
 {
     /// <summary>The HTTP status of the answer.</summary>
     public int Status { get; } = status;
+
+    /// <summary>What the answer says: a sentence, or a list of fields that cannot be read.</summary>
+    public object Detail { get; private init; } = detail;
+
+    /// <summary>422: form fields cannot be read.</summary>
+    public static RefusedException Invalid(IReadOnlyList<FieldProblem> problems) =>
+        new(StatusCodes.Status422UnprocessableEntity, string.Join(" ", problems.Select(problem => problem.Message))) { Detail = problems };
 
     /// <summary>400: a parameter is wrong.</summary>
     public static RefusedException BadRequest(string detail) => new(StatusCodes.Status400BadRequest, detail);

@@ -70,12 +70,58 @@ public sealed class PdfTests
     public async Task A_single_page_keeps_what_stands_at_its_edges() =>
         Assert.Contains("Dear Sir or Madam", (await PartitionAsync([[new(60, 815, "Dear Sir or Madam"), new(60, 700, "We write to you.")]])).Outline, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(2, 2, 24, false)]
+    [InlineData(2, 2, 11, true)]
+    [InlineData(2, 2, 11, false)]
+    [InlineData(3, 2, 16, false)]
+    [InlineData(5, 3, 11, true)]
+    [InlineData(5, 3, 16, false)]
+    public async Task Equal_headings_at_the_tops_of_pages_are_no_headers(int pages, int headings, double size, bool bold)
+    {
+        var answer = await PartitionAsync(Repeated(pages, headings, _ => new(60, 800, "Results", size, bold)));
+        Assert.DoesNotContain(answer.Elements, element => element.Type is ElementType.Header or ElementType.Footer);
+        Assert.Equal(headings, answer.Elements.Count(element => element.Text == "Results"));
+    }
+
+    [Fact]
+    public async Task Numbered_headings_at_the_tops_of_pages_are_no_headers()
+    {
+        var answer = await PartitionAsync(Repeated(4, 4, page => new(60, 800, $"Chapter {page}", 16)));
+        Assert.Equal(4, answer.Elements.Count(element => element.Type == ElementType.Title));
+    }
+
+    [Fact]
+    public async Task Text_at_different_heights_is_no_header()
+    {
+        var answer = await PartitionAsync(Repeated(4, 4, page => new(60, 770 + (page * 10), "Results of the year", 9)));
+        Assert.DoesNotContain(answer.Elements, element => element.Type == ElementType.Header);
+    }
+
+    [Theory]
+    [InlineData(2, 2, 9)]
+    [InlineData(4, 3, 11)]
+    [InlineData(6, 5, 16)]
+    public async Task What_repeats_often_enough_for_its_looks_is_a_header(int pages, int times, double size)
+    {
+        var answer = await PartitionAsync(Repeated(pages, times, _ => new(60, 800, "ACME Ltd., confidential", size)));
+        Assert.Equal(times, answer.Elements.Count(element => element.Type == ElementType.Header));
+    }
+
     [Fact]
     public async Task A_page_without_anything_gives_nothing()
     {
         var answer = await PartitionAsync([[]]);
         Assert.Equal("[]", answer.Body);
     }
+
+    // Pages with a paragraph each; the last ones have a line at the top.
+    private static Line[][] Repeated(int pages, int times, Func<int, Line> top) => [.. Enumerable.Range(1, pages).Select(page => (Line[])
+    [
+        .. page > pages - times ? (Line[])[top(page)] : [],
+        new(60, 700, $"This is the content of page number {page}, and it is a long sentence"),
+        new(60, 686, "which goes on in a second line and ends before the page does."),
+    ])];
 
     private static async Task<Answer> PartitionAsync(Line[][] pages)
     {

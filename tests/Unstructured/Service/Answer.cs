@@ -10,9 +10,11 @@ internal sealed record Answer(int Status, string Body, IReadOnlyDictionary<strin
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public IReadOnlyList<Element> Elements => JsonSerializer.Deserialize<List<Element>>(Body)!;
 
-    public string Detail => JsonNode.Parse(Body) is JsonObject error ? error["detail"]!.GetValue<string>() : $"{Elements.Count} elements";
+    public string Detail => JsonNode.Parse(Body) is JsonObject error ? (error["detail"] is JsonValue text ? text.GetValue<string>() : error["detail"]!.ToJsonString(Relaxed)) : $"{Elements.Count} elements";
 
     public string Pretty => JsonNode.Parse(Body)!.ToJsonString(Indented);
 

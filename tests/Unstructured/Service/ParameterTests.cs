@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json.Nodes;
-using PipAi.Testing;
 using PipAi.Unstructured.Tests.Documents;
 using PipAi.Workers.Contracts.Elements;
 
@@ -55,16 +53,6 @@ public sealed class ParameterTests
         Assert.Equal(first.Elements[0].ElementId, first.Elements[1].Metadata.ParentId);
     }
 
-    [Theory]
-    [InlineData("deu")]
-    [InlineData("[\"deu\"]")]
-    public async Task Known_languages_are_taken_over(string value)
-    {
-        await using var service = await RunningService.StartAsync();
-        var answer = await service.PartitionAsync(Text, "a.txt", null, ("languages", value));
-        Assert.Equal(["deu"], answer.Elements[0].Metadata.Languages);
-    }
-
     [Fact]
     public async Task A_stated_content_type_goes_before_the_name()
     {
@@ -84,22 +72,29 @@ public sealed class ParameterTests
         Assert.Equal("деж", answer.Elements.Single().Text);
     }
 
-    [Fact]
-    public async Task Wrong_parameters_are_named()
+    [Theory]
+    [InlineData("latin_1", "naïve")]
+    [InlineData("iso8859_5", "naяve")]
+    [InlineData("cp1251", "naпve")]
+    [InlineData("koi8_r", "naОve")]
+    [InlineData("mac_roman", "naÔve")]
+    public async Task Encodings_have_the_names_of_Pythons_codecs_too(string encoding, string text)
     {
         await using var service = await RunningService.StartAsync();
-        (string Name, string Value)[] wrong =
-        [
-            ("strategy", "magic"), ("strategy", "ocr_only"), ("output_format", "text/csv"), ("chunking_strategy", "by_title"),
-            ("coordinates", "maybe"), ("starting_page_number", "one"), ("languages", "[eng"), ("encoding", "klingon"),
-        ];
-        var text = new StringBuilder();
-        foreach (var field in wrong)
-        {
-            var answer = await service.PartitionAsync(Text, "a.txt", null, field);
-            text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{field.Name}={field.Value}\n  {answer.Status} {answer.Detail}");
-        }
+        var answer = await service.PartitionAsync([(byte)'n', (byte)'a', 0xEF, (byte)'v', (byte)'e'], "a.txt", null, ("encoding", encoding));
+        Assert.Equal(text, answer.Elements.Single().Text);
+    }
 
-        Approved.Text(text.ToString());
+    [Theory]
+    [InlineData("skip_infer_table_types", "docx", false)]
+    [InlineData("skip_infer_table_types", "[\"pdf\", \"docx\"]", false)]
+    [InlineData("skip_infer_table_types", "pdf,html", true)]
+    [InlineData("pdf_infer_table_structure", "false", true)]
+    public async Task Tables_come_without_HTML_where_it_is_not_wanted(string parameter, string value, bool withHtml)
+    {
+        await using var service = await RunningService.StartAsync();
+        var answer = await service.PartitionAsync(DocxBuilder.Build(DocxBuilder.Table(["a", "b"])), "a.docx", null, (parameter, value));
+        var table = answer.Elements.Single();
+        Assert.Equal((ElementType.Table, "a b", withHtml), (table.Type, table.Text, table.Metadata.TextAsHtml is not null));
     }
 }

@@ -10,18 +10,23 @@ namespace PipAi.Workers.Unstructured.Elements;
 /// <param name="fileName">The document's name.</param>
 /// <param name="mediaType">The document's media type.</param>
 /// <param name="parameters">What the request asks for.</param>
-internal sealed class ElementAssembler(string fileName, string mediaType, PartitionParameters parameters)
+/// <param name="withTables">Whether tables come with their HTML.</param>
+internal sealed class ElementAssembler(string fileName, string mediaType, PartitionParameters parameters, bool withTables)
 {
+    private const int NoPage = int.MinValue;
     private readonly List<Element> elements = [];
     private readonly Stack<(int Depth, string Id)> titles = new();
     private readonly Stack<(int Depth, string Id)> items = new();
+    private readonly Dictionary<int, int> onPage = [];
+    private readonly HashSet<string> ids = new(StringComparer.Ordinal);
     private int? page;
-    private int sequenceOnPage;
 
     /// <summary>Assembles a whole document.</summary>
     public IReadOnlyList<Element> Assemble(IReadOnlyList<Piece> pieces)
     {
-        var languages = parameters.Languages.Count > 0 ? parameters.Languages : LanguageDetector.Detect(pieces.Select(piece => piece.Text));
+        IReadOnlyList<string> languages = parameters.Languages.Length > 0
+            ? parameters.Languages
+            : LanguageDetector.Detect(pieces.Select(piece => piece.Text));
         foreach (var piece in pieces)
         {
             TurnPage(piece.Page, languages);
@@ -37,12 +42,12 @@ internal sealed class ElementAssembler(string fileName, string mediaType, Partit
         if (page is not null && next > page && parameters.IncludePageBreaks)
             Add(new Piece(ElementType.PageBreak, "") { Page = page }, languages);
         page = next;
-        sequenceOnPage = 0;
     }
 
     private void Add(Piece piece, IReadOnlyList<string> languages)
     {
-        var id = Id(piece);
+        var shownPage = piece.Page + parameters.StartingPageNumber - 1;
+        var id = parameters.UniqueElementIds ? Guid.NewGuid().ToString() : Id(piece.Text, shownPage);
         elements.Add(new Element
         {
             Type = piece.Type,
@@ -52,18 +57,17 @@ internal sealed class ElementAssembler(string fileName, string mediaType, Partit
             {
                 Filename = fileName,
                 Filetype = mediaType,
-                PageNumber = piece.Page + parameters.StartingPageNumber - 1,
+                PageNumber = shownPage,
                 Languages = languages,
                 ParentId = Parent(piece, id),
                 CategoryDepth = piece.Depth,
-                TextAsHtml = piece.TextAsHtml,
+                TextAsHtml = withTables ? piece.TextAsHtml : null,
                 LinkTexts = piece.Links.Count > 0 ? [.. piece.Links.Select(link => link.Text)] : null,
                 LinkUrls = piece.Links.Count > 0 ? [.. piece.Links.Select(link => link.Url)] : null,
                 HeaderFooterType = piece.HeaderFooterType,
                 Coordinates = parameters.Coordinates ? piece.Coordinates : null,
             },
         });
-        sequenceOnPage++;
     }
 
     /// <summary>A heading belongs to the heading above that is one level up; a nested list item to its item; all else to the last heading.</summary>
@@ -91,11 +95,18 @@ internal sealed class ElementAssembler(string fileName, string mediaType, Partit
         return open.TryPeek(out var above) ? above.Id : null;
     }
 
-    // The same document must give the same ids: a repeated run then overwrites its result with an equal one.
-    private string Id(Piece piece)
+    // Unstructured's rule: name, text, page and place on the page. The same document gives the same ids, and so do the pieces of
+    // one that a client has split, because the page is the one that is shown. Where the rule gives an id twice (equal texts: the
+    // 11th of page 1, the first of page 11) the later one is hashed once more.
+    private string Id(string text, int? shownPage)
     {
-        if (parameters.UniqueElementIds) return Guid.NewGuid().ToString();
-        var seed = string.Create(CultureInfo.InvariantCulture, $"{fileName}\n{piece.Type}\n{piece.Text}\n{piece.Page}\n{sequenceOnPage}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seed)))[..32];
+        var place = onPage.GetValueOrDefault(shownPage ?? NoPage);
+        onPage[shownPage ?? NoPage] = place + 1;
+        var pageText = shownPage?.ToString(CultureInfo.InvariantCulture) ?? "None";
+        var id = Hash(string.Create(CultureInfo.InvariantCulture, $"{fileName}{text}{pageText}{place}"));
+        while (!ids.Add(id)) id = Hash(id);
+        return id;
     }
+
+    private static string Hash(string seed) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seed)))[..32];
 }

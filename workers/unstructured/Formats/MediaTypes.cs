@@ -38,6 +38,16 @@ internal static class MediaTypes
         FileFormat.Docx => Docx,
     };
 
+    /// <summary>Unstructured's short name of a format, as <c>skip_infer_table_types</c> takes it.</summary>
+    public static string ShortName(FileFormat format) => format switch
+    {
+        FileFormat.Text => "txt",
+        FileFormat.Markdown => "md",
+        FileFormat.Html => "html",
+        FileFormat.Pdf => "pdf",
+        FileFormat.Docx => "docx",
+    };
+
     /// <summary>What a file name promises, or null if its extension says nothing.</summary>
     public static string? FromName(string fileName) => ByExtension.GetValueOrDefault(Path.GetExtension(fileName));
 

@@ -5,8 +5,6 @@ namespace PipAi.Workers.Unstructured.Formats;
 /// <summary>Bytes to text: byte order mark, else the encoding asked for, else UTF-8 if it is valid, else Windows-1252.</summary>
 internal static class TextDecoder
 {
-    static TextDecoder() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     /// <summary>Decodes a file.</summary>
     /// <param name="body">Its bytes.</param>
     /// <param name="encoding">The name of the encoding asked for, or null.</param>
@@ -14,14 +12,15 @@ internal static class TextDecoder
     public static string Decode(byte[] body, string? encoding)
     {
         if (Marked(body) is { } marked) return marked.GetString(body, marked.Preamble.Length, body.Length - marked.Preamble.Length);
-        if (encoding is not null && Named(encoding) is not UTF8Encoding) return Named(encoding).GetString(body);
+        // UTF-8 is what clients send who do not know: then the bytes decide.
+        if (Asked(encoding) is { } asked and not UTF8Encoding) return asked.GetString(body);
         try
         {
             return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(body);
         }
         catch (DecoderFallbackException)
         {
-            return Encoding.GetEncoding(1252).GetString(body);
+            return EncodingNames.Find("windows-1252")!.GetString(body);
         }
     }
 
@@ -32,15 +31,7 @@ internal static class TextDecoder
         return candidates.FirstOrDefault(candidate => body.AsSpan().StartsWith(candidate.Preamble));
     }
 
-    private static Encoding Named(string name)
-    {
-        try
-        {
-            return Encoding.GetEncoding(name.Replace('_', '-'));
-        }
-        catch (ArgumentException)
-        {
-            throw RefusedException.BadRequest($"Invalid encoding: {name}.");
-        }
-    }
+    private static Encoding? Asked(string? name) => name is null
+        ? null
+        : EncodingNames.Find(name) ?? throw RefusedException.BadRequest($"Invalid encoding: {name}. No encoding has this name.");
 }

@@ -19,7 +19,7 @@ internal sealed class AnswerMiddleware(RequestDelegate next, Recorder recorder, 
         }
         catch (RefusedException refused)
         {
-            await AnswerAsync(context, refused.Status, refused.Message);
+            await AnswerAsync(context, refused.Status, refused.Detail);
         }
         catch (BadHttpRequestException bad)
         {
@@ -44,11 +44,11 @@ internal sealed class AnswerMiddleware(RequestDelegate next, Recorder recorder, 
         log.LogInformation("{Method} {Path} {Status} {Milliseconds:F1} ms", context.Request.Method, context.Request.Path, status, took.TotalMilliseconds);
     }
 
-    private static Task AnswerAsync(HttpContext context, int status, string detail)
+    private static Task AnswerAsync(HttpContext context, int status, object detail)
     {
         if (context.Response.HasStarted) return Task.CompletedTask;
         context.Response.StatusCode = status;
         if (status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "1";
-        return context.Response.WriteAsJsonAsync(new Dictionary<string, string> { ["detail"] = detail }, CancellationToken.None);
+        return context.Response.WriteAsJsonAsync(new Dictionary<string, object> { ["detail"] = detail }, CancellationToken.None);
     }
 }

@@ -9,6 +9,8 @@ namespace PipAi.Workers.Unstructured.Hosting;
 internal static class UnstructuredService
 {
     private const string PartitionPath = "/general/v0/general";
+    private const string HealthPath = "/healthcheck";
+    private const string StatisticsPath = "/performance-stats";
 
     /// <summary>Builds it, ready to run.</summary>
     public static WebApplication Create(ServiceOptions options, params string[] args)
@@ -39,9 +41,17 @@ internal static class UnstructuredService
         var app = builder.Build();
         app.UseMiddleware<AnswerMiddleware>();
         app.MapPost(PartitionPath, (HttpContext context, PartitionEndpoint endpoint) => endpoint.AnswerAsync(context, context.RequestAborted));
-        app.MapGet(PartitionPath, IResult () => throw new RefusedException(StatusCodes.Status405MethodNotAllowed, "Only POST requests are supported."));
-        app.MapGet("/healthcheck", () => Results.Json(new Dictionary<string, string> { ["healthcheck"] = "HEALTHCHECK STATUS: EVERYTHING OK!" }));
-        app.MapGet("/performance-stats", (Recorder recorder) => Results.Json(recorder.Now()));
+        app.MapGet(HealthPath, () => Results.Json(new Dictionary<string, string> { ["healthcheck"] = "HEALTHCHECK STATUS: EVERYTHING OK!" }));
+        app.MapGet(StatisticsPath, (Recorder recorder) => Results.Json(recorder.Now()));
+        app.MapFallback("{*path}", IResult (HttpContext context) => throw NotOffered(context.Request));
         return app;
     }
+
+    // In the words of FastAPI and of Unstructured's API.
+    private static RefusedException NotOffered(HttpRequest request) => request.Path.Value switch
+    {
+        PartitionPath => new(StatusCodes.Status405MethodNotAllowed, "Only POST requests are supported."),
+        HealthPath or StatisticsPath => new(StatusCodes.Status405MethodNotAllowed, "Method Not Allowed"),
+        _ => new(StatusCodes.Status404NotFound, "Not Found"),
+    };
 }

@@ -22,8 +22,11 @@ internal sealed class Partitioner(PartitionLimits limits, ILogger<Partitioner> l
         var name = Path.GetFileName(fileName);
         var format = FormatSniffer.Sniff(body, name, parameters.ContentType ?? declared);
         var pieces = Read(format, body, name, parameters, cancellation);
-        return new ElementAssembler(name, MediaTypes.Of(format), parameters).Assemble(pieces);
+        return new ElementAssembler(name, MediaTypes.Of(format), parameters, WithTables(format, parameters)).Assemble(pieces);
     }
+
+    private static bool WithTables(FileFormat format, PartitionParameters parameters) =>
+        !parameters.PlainTableTypes.Contains(MediaTypes.ShortName(format)) && (format != FileFormat.Pdf || parameters.PdfTables);
 
     private IReadOnlyList<Piece> Read(
         FileFormat format, byte[] body, string name, PartitionParameters parameters, CancellationToken cancellation)

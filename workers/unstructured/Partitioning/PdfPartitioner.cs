@@ -77,7 +77,7 @@ internal static class PdfPartitioner
     private static List<Piece> Pieces(List<PdfBlock> blocks, int pages)
     {
         var ordinary = blocks.GroupBy(block => block.FontSize).MaxBy(group => group.Sum(block => block.Text.Length))?.Key ?? 0;
-        var decoration = new PdfDecoration(blocks, pages);
+        var decoration = new PdfDecoration(blocks, pages, ordinary);
         var sizes = blocks.Where(block => decoration.Of(block) is null && IsLarge(block, ordinary))
             .Select(block => block.FontSize).Distinct().OrderDescending().ToList();
         // Layout analysis meets the edges of a page where it will; a reader takes what is at its foot last.

@@ -18,10 +18,13 @@ internal sealed class PartitionEndpoint(Partitioner partitioner, Admission admis
     /// <exception cref="RefusedException">The request or a document cannot be served.</exception>
     public async Task<IResult> AnswerAsync(HttpContext context, CancellationToken cancellation)
     {
+        if (context.Request.Query.Count > 0)
+            throw RefusedException.BadRequest($"{context.Request.Query.Keys.First()} came in the address; parameters are form fields.");
+        if (context.Request.Headers.Accept.ToString().Trim() == "multipart/mixed")
+            throw new RefusedException(StatusCodes.Status406NotAcceptable, "multipart/mixed is not offered; answers are application/json.");
         var form = await FormAsync(context, cancellation);
-        var parameters = PartitionParameters.Read(form);
-        var files = form.Files.Where(file => file.Name is "files" or "files[]" or "file").ToList();
-        if (files.Count == 0) throw RefusedException.BadRequest("Request parameter \"files\" is required.");
+        var files = PartitionForm.Files(form);
+        var parameters = PartitionForm.Read(form);
 
         var answers = new List<IReadOnlyList<Element>>();
         foreach (var file in files) answers.Add(await PartitionAsync(file, parameters, cancellation));
