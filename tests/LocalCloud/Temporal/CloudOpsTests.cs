@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Temporalio.Api.Cloud.CloudService.V1;
+using Temporalio.Api.Cloud.Identity.V1;
 using Temporalio.Api.Cloud.Namespace.V1;
 using Temporalio.Api.Cloud.Resource.V1;
 using Temporalio.Client;
@@ -46,7 +47,7 @@ public sealed class CloudOpsTests(RunningTemporal temporal) : IClassFixture<Runn
     }
 
     [Theory]
-    [InlineData("Upper", 7, "aws-us-east-1", "must be 2 to 64 lower-case letters")]
+    [InlineData("Upper", 7, "aws-us-east-1", "must be 2 to 39 lower-case letters")]
     [InlineData("ok", 0, "aws-us-east-1", "retention_days is 0; it must be from 1 to 90")]
     [InlineData("ok", 7, "aws-mars-1", "unknown region 'aws-mars-1'")]
     [InlineData("ok", 7, "us-east-1", "unknown region 'us-east-1'")]
@@ -139,11 +140,11 @@ public sealed class CloudOpsTests(RunningTemporal temporal) : IClassFixture<Runn
         var own = await temporal.CloudAsync(temporal.WorkerKey);
         var expiry = Timestamp.FromDateTime(DateTime.UtcNow.AddDays(1));
         var next = await own.CloudService.CreateApiKeyAsync(
-            new() { Spec = new() { OwnerId = temporal.ServiceAccountId, DisplayName = "next", ExpiryTime = expiry } });
+            new() { Spec = new() { OwnerId = temporal.ServiceAccountId, OwnerType = OwnerType.ServiceAccount, DisplayName = "next", ExpiryTime = expiry } });
         Assert.NotEmpty(next.Token);
 
         await RefusedAsync(RpcException.StatusCode.PermissionDenied, own.CloudService.CreateApiKeyAsync(
-            new() { Spec = new() { OwnerId = "somebody-else", DisplayName = "next", ExpiryTime = expiry } }));
+            new() { Spec = new() { OwnerId = "somebody-else", OwnerType = OwnerType.ServiceAccount, DisplayName = "next", ExpiryTime = expiry } }));
         await RefusedAsync(RpcException.StatusCode.PermissionDenied, own.CloudService.GetNamespacesAsync(new()));
         await RefusedAsync(RpcException.StatusCode.PermissionDenied, own.CloudService.CreateNamespaceAsync(new() { Spec = CloudSteps.Spec("mine") }));
         Assert.Equal(temporal.ServiceAccountId, (await own.CloudService.GetCurrentIdentityAsync(new())).ServiceAccount.Id);
@@ -159,6 +160,7 @@ public sealed class CloudOpsTests(RunningTemporal temporal) : IClassFixture<Runn
             Spec = new()
             {
                 OwnerId = temporal.ServiceAccountId,
+                OwnerType = OwnerType.ServiceAccount,
                 DisplayName = "odd",
                 ExpiryTime = Timestamp.FromDateTime(DateTime.UtcNow.AddDays(days)),
             },

@@ -45,7 +45,7 @@ internal static class CloudSteps
     {
         var created = await temporal.Cloud.CloudService.CreateApiKeyAsync(new()
         {
-            Spec = new() { OwnerId = ownerId, DisplayName = "worker", ExpiryTime = Timestamp.FromDateTime(DateTime.UtcNow.AddDays(30)) },
+            Spec = new() { OwnerId = ownerId, OwnerType = OwnerType.ServiceAccount, DisplayName = "worker", ExpiryTime = Timestamp.FromDateTime(DateTime.UtcNow.AddDays(30)) },
         });
         await temporal.FulfilAsync(created.AsyncOperation);
         return created.Token;

@@ -47,7 +47,6 @@ internal sealed class ApiKeyCalls(Turns turns, CloudAccount account, CloudOperat
             ResourceVersion = account.State.NextVersion(),
             CreatedTime = Timestamp.FromDateTimeOffset(turns.Now),
         };
-        created.Spec.OwnerType = OwnerType.ServiceAccount;
         account.State.Keys.Add(created.Id, new IssuedKey(created, IssuedKey.Hash(token)));
         var operation = operations.Begin(ask.AsyncOperationId, ask);
         created.AsyncOperationId = operation.Id;
@@ -58,8 +57,11 @@ internal sealed class ApiKeyCalls(Turns turns, CloudAccount account, CloudOperat
     {
         var keys = account.State.Keys.Values.Select(issued => issued.Key)
             .Where(key => ask.OwnerId.Length == 0 || key.Spec.OwnerId == ask.OwnerId)
+            .Where(key => ask.OwnerType == OwnerType.Unspecified || key.Spec.OwnerType == ask.OwnerType)
             .Where(key => caller.ManagesAccount || key.Spec.OwnerId == caller.Id);
-        return new() { ApiKeys = { keys.Select(key => key.Clone()) } };
+        var (items, next) = account.Pages.Cut(
+            $"api keys {caller.Id} {ask.OwnerId} {ask.OwnerType}", keys, key => key.Id, ask.PageSize, ask.PageToken);
+        return new() { ApiKeys = { items.Select(key => key.Clone()) }, NextPageToken = next };
     }
 
     private UpdateApiKeyResponse Update(UpdateApiKeyRequest ask, Principal caller)
@@ -67,7 +69,7 @@ internal sealed class ApiKeyCalls(Turns turns, CloudAccount account, CloudOperat
         if (operations.Repeated(ask.AsyncOperationId, ask) is { } repeated) return new() { AsyncOperation = repeated };
         var target = Owned(ask.KeyId, caller);
         CloudAccount.Guard(target.ResourceVersion, ask.ResourceVersion, target.AsyncOperationId);
-        if (ask.Spec.OwnerId != target.Spec.OwnerId || !Equals(ask.Spec.ExpiryTime, target.Spec.ExpiryTime))
+        if (ask.Spec.OwnerId != target.Spec.OwnerId || ask.Spec.OwnerType != target.Spec.OwnerType || !Equals(ask.Spec.ExpiryTime, target.Spec.ExpiryTime))
             throw RpcError.Invalid("owner and expiry of an API key cannot be changed");
         target.Spec.DisplayName = ask.Spec.DisplayName;
         target.Spec.Description = ask.Spec.Description;
@@ -99,9 +101,9 @@ internal sealed class ApiKeyCalls(Turns turns, CloudAccount account, CloudOperat
     {
         if (!caller.ManagesAccount && spec.OwnerId != caller.Id)
             throw RpcError.Of(StatusCode.PermissionDenied, $"'{caller.Id}' may create API keys only for itself");
+        if (spec.OwnerType != OwnerType.ServiceAccount) throw RpcError.Invalid($"spec.owner_type is {spec.OwnerType}; here only service accounts own keys");
         account.ServiceAccount(spec.OwnerId);
-        if (spec.DisplayName.Length == 0) throw RpcError.Invalid("display_name is required");
-        if (spec.ExpiryTime is not { } expiry) throw RpcError.Invalid("expiry_time is required");
+        var expiry = spec.ExpiryTime;
         var life = expiry.ToDateTimeOffset() - turns.Now;
         if (life <= TimeSpan.Zero || life > LongestLife)
             throw RpcError.Invalid($"expiry_time is {expiry}; it must be in the future and at most 2 years away");

@@ -24,6 +24,9 @@ internal sealed class CloudAccount(AccountFile file, string administratorKey, Tu
     /// <summary>Names of namespaces by the ids that a workflow service of its own calls them.</summary>
     public ConcurrentDictionary<string, string> OtherIds { get; } = new();
 
+    /// <summary>Its lists, page by page.</summary>
+    public CloudPages Pages { get; } = new(administratorKey);
+
     /// <summary>Writes the account to its file. Every change ends with it.</summary>
     public void Save() => file.Save(State);
 

@@ -1,8 +1,10 @@
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using PipAi.LocalCloud.Temporal.Rpc;
 using Temporalio.Api.Cloud.CloudService.V1;
 using Temporalio.Api.Cloud.Namespace.V1;
+using Temporalio.Api.Cloud.Operation.V1;
 using Temporalio.Api.Cloud.Resource.V1;
 using RegionState = Temporalio.Api.Cloud.Namespace.V1.NamespaceRegionStatus.Types.State;
 
@@ -20,19 +22,25 @@ internal sealed class NamespaceCalls(Turns turns, CloudAccount account, CloudOpe
         })
         .On<CreateNamespaceRequest, CreateNamespaceResponse>(turns, Create)
         .On<GetNamespaceRequest, GetNamespaceResponse>(turns, ask => new() { Namespace = Shown(account.Namespace(ask.Namespace)) })
-        .On<GetNamespacesRequest, GetNamespacesResponse>(turns, ask => new()
-        {
-            Namespaces = { account.State.Namespaces.Values.Where(item => ask.Name is "" || item.Spec.Name == ask.Name).Select(Shown) },
-        })
+        .On<GetNamespacesRequest, GetNamespacesResponse>(turns, List)
         .On<UpdateNamespaceRequest, UpdateNamespaceResponse>(turns, Update)
         .On<UpdateNamespaceTagsRequest, UpdateNamespaceTagsResponse>(turns, UpdateTags)
+        .On<RenameCustomSearchAttributeRequest, RenameCustomSearchAttributeResponse>(turns, Rename)
         .On<DeleteNamespaceRequest, DeleteNamespaceResponse>(turns, Delete);
+
+    private GetNamespacesResponse List(GetNamespacesRequest ask)
+    {
+        var named = account.State.Namespaces.Values.Where(item => ask.Name is "" || item.Spec.Name == ask.Name);
+        var (items, next) = account.Pages.Cut($"namespaces {ask.Name}", named, item => item.Spec.Name, ask.PageSize, ask.PageToken);
+        return new() { Namespaces = { items.Select(Shown) }, NextPageToken = next };
+    }
 
     private CreateNamespaceResponse Create(CreateNamespaceRequest ask)
     {
         var id = $"{ask.Spec.Name}.{CloudAccount.Id}";
         if (operations.Repeated(ask.AsyncOperationId, ask) is { } repeated) return new() { Namespace = id, AsyncOperation = repeated };
         NamespaceRules.Check(ask.Spec);
+        NamespaceRules.CheckTags(ask.Tags);
         if (account.State.Namespaces.ContainsKey(id)) throw RpcError.Of(StatusCode.AlreadyExists, $"namespace '{id}' already exists");
         if (account.State.Namespaces.Count >= NamespaceRules.MostNamespaces)
             throw RpcError.Of(StatusCode.ResourceExhausted, $"the account has {NamespaceRules.MostNamespaces} namespaces, and no more are allowed");
@@ -62,7 +70,7 @@ internal sealed class NamespaceCalls(Turns turns, CloudAccount account, CloudOpe
         if (operations.Repeated(ask.AsyncOperationId, ask) is { } repeated) return new() { AsyncOperation = repeated };
         var target = account.Namespace(ask.Namespace);
         CloudAccount.Guard(target.ResourceVersion, ask.ResourceVersion, target.AsyncOperationId);
-        NamespaceRules.Check(ask.Spec);
+        NamespaceRules.Check(ask.Spec, target.Spec);
         if (ask.Spec.Name != target.Spec.Name) throw RpcError.Invalid("the name of a namespace cannot be changed");
         var regions = NamespaceRegions.Of(target.Spec);
         if (!regions.ToHashSet().SetEquals(NamespaceRegions.Of(ask.Spec)))
@@ -71,19 +79,31 @@ internal sealed class NamespaceCalls(Turns turns, CloudAccount account, CloudOpe
         NamespaceRegions.SetIn(spec, regions);
         if (spec.Equals(target.Spec)) throw RpcError.Invalid("nothing to change");
         target.Spec = spec;
-        target.State = ResourceState.Updating;
-        var operation = operations.Begin(ask.AsyncOperationId, ask);
-        target.AsyncOperationId = operation.Id;
-        return new() { AsyncOperation = operation };
+        return new() { AsyncOperation = Begin(target, ResourceState.Updating, ask.AsyncOperationId, ask) };
     }
 
     private UpdateNamespaceTagsResponse UpdateTags(UpdateNamespaceTagsRequest ask)
     {
         if (operations.Repeated(ask.AsyncOperationId, ask) is { } repeated) return new() { AsyncOperation = repeated };
         var target = account.Namespace(ask.Namespace);
-        foreach (var (name, value) in ask.TagsToUpsert) target.Tags[name] = value;
-        foreach (var name in ask.TagsToRemove) target.Tags.Remove(name);
+        if (ask.TagsToRemove.FirstOrDefault(ask.TagsToUpsert.ContainsKey) is { } both) throw RpcError.Invalid($"tag '{both}' is to be set and to be removed");
+        var tags = target.Tags.Where(tag => !ask.TagsToRemove.Contains(tag.Key) && !ask.TagsToUpsert.ContainsKey(tag.Key)).Concat(ask.TagsToUpsert).ToList();
+        NamespaceRules.CheckTags(tags);
+        target.Tags.Clear();
+        foreach (var (name, value) in tags) target.Tags.Add(name, value);
         return new() { AsyncOperation = operations.Begin(ask.AsyncOperationId, ask) };
+    }
+
+    private RenameCustomSearchAttributeResponse Rename(RenameCustomSearchAttributeRequest ask)
+    {
+        if (operations.Repeated(ask.AsyncOperationId, ask) is { } repeated) return new() { AsyncOperation = repeated };
+        var target = account.Namespace(ask.Namespace);
+        CloudAccount.Guard(target.ResourceVersion, ask.ResourceVersion, target.AsyncOperationId);
+        var (old, wanted) = (ask.ExistingCustomSearchAttributeName, ask.NewCustomSearchAttributeName);
+        if (!target.Spec.SearchAttributes.ContainsKey(old)) throw RpcError.Invalid($"namespace '{ask.Namespace}' has no search attribute '{old}'");
+        if (target.Spec.SearchAttributes.ContainsKey(wanted)) throw RpcError.Invalid($"namespace '{ask.Namespace}' has a search attribute '{wanted}' already");
+        SearchAttributeRules.CheckName(wanted);
+        return new() { AsyncOperation = Begin(target, ResourceState.Updating, ask.AsyncOperationId, ask) };
     }
 
     private DeleteNamespaceResponse Delete(DeleteNamespaceRequest ask)
@@ -93,10 +113,14 @@ internal sealed class NamespaceCalls(Turns turns, CloudAccount account, CloudOpe
         CloudAccount.Guard(target.ResourceVersion, ask.ResourceVersion, target.AsyncOperationId);
         if (target.Spec.Lifecycle?.EnableDeleteProtection == true)
             throw RpcError.Of(StatusCode.FailedPrecondition, $"namespace '{ask.Namespace}' is protected from deletion");
-        target.State = ResourceState.Deleting;
-        var operation = operations.Begin(ask.AsyncOperationId, ask);
-        target.AsyncOperationId = operation.Id;
-        return new() { AsyncOperation = operation };
+        return new() { AsyncOperation = Begin(target, ResourceState.Deleting, ask.AsyncOperationId, ask) };
+    }
+
+    private AsyncOperation Begin(Namespace target, ResourceState state, string id, IMessage ask)
+    {
+        var operation = operations.Begin(id, ask);
+        (target.State, target.AsyncOperationId) = (state, operation.Id);
+        return operation;
     }
 
     /// <summary>A namespace as the API shows it. Its address is where this service listens now, so it is not kept.</summary>

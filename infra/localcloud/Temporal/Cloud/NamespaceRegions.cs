@@ -14,6 +14,10 @@ internal static class NamespaceRegions
         return spec.Replicas.Count > 0 ? [.. spec.Replicas.Select(replica => replica.Region)] : [.. spec.Regions];
     }
 
+    /// <summary>Whether a spec names regions twice, and not the same ones.</summary>
+    public static bool Differ(NamespaceSpec spec) =>
+        spec.Replicas.Count > 0 && spec.Regions.Count > 0 && !spec.Regions.ToHashSet().SetEquals(spec.Replicas.Select(replica => replica.Region));
+
     /// <summary>Writes them into a namespace's spec and list of replicas.</summary>
     public static void Set(Namespace target, IReadOnlyList<string> regions)
     {

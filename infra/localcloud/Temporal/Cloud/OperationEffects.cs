@@ -20,6 +20,7 @@ internal sealed class OperationEffects(Turns turns, CloudAccount account)
         else if (input.TryUnpack<DeleteNamespaceRegionRequest>(out var removed)) RemoveRegion(removed);
         else if (input.TryUnpack<DeleteServiceAccountRequest>(out var gone)) DeleteServiceAccount(gone.ServiceAccountId);
         else if (input.TryUnpack<DeleteApiKeyRequest>(out var key)) account.State.Keys.Remove(key.KeyId);
+        else if (input.TryUnpack<RenameCustomSearchAttributeRequest>(out var renamed)) Rename(renamed);
         Settle(operation.Id);
     }
 
@@ -57,6 +58,12 @@ internal sealed class OperationEffects(Turns turns, CloudAccount account)
     {
         account.State.ServiceAccounts.Remove(id);
         foreach (var key in account.State.Keys.Values.Where(key => key.Key.Spec.OwnerId == id).ToArray()) account.State.Keys.Remove(key.Key.Id);
+    }
+
+    private void Rename(RenameCustomSearchAttributeRequest request)
+    {
+        var attributes = account.Namespace(request.Namespace).Spec.SearchAttributes;
+        if (attributes.Remove(request.ExistingCustomSearchAttributeName, out var type)) attributes[request.NewCustomSearchAttributeName] = type;
     }
 
     private void FailOver(FailoverNamespaceRegionRequest request)

@@ -14,11 +14,16 @@ internal sealed class ServiceAccountCalls(Turns turns, CloudAccount account, Clo
         .On<CreateServiceAccountRequest, CreateServiceAccountResponse>(turns, Create)
         .On<GetServiceAccountRequest, GetServiceAccountResponse>(turns, ask =>
             new() { ServiceAccount = account.ServiceAccount(ask.ServiceAccountId).Clone() })
-        .On<GetServiceAccountsRequest, GetServiceAccountsResponse>(turns, _ =>
-            new() { ServiceAccount = { account.State.ServiceAccounts.Values.Select(item => item.Clone()) } })
+        .On<GetServiceAccountsRequest, GetServiceAccountsResponse>(turns, List)
         .On<UpdateServiceAccountRequest, UpdateServiceAccountResponse>(turns, Update)
         .On<SetServiceAccountNamespaceAccessRequest, SetServiceAccountNamespaceAccessResponse>(turns, SetAccess)
         .On<DeleteServiceAccountRequest, DeleteServiceAccountResponse>(turns, Delete);
+
+    private GetServiceAccountsResponse List(GetServiceAccountsRequest ask)
+    {
+        var (items, next) = account.Pages.Cut("service accounts", account.State.ServiceAccounts.Values, item => item.Id, ask.PageSize, ask.PageToken);
+        return new() { ServiceAccount = { items.Select(item => item.Clone()) }, NextPageToken = next };
+    }
 
     private CreateServiceAccountResponse Create(CreateServiceAccountRequest ask)
     {
@@ -48,6 +53,8 @@ internal sealed class ServiceAccountCalls(Turns turns, CloudAccount account, Clo
         var target = account.ServiceAccount(ask.ServiceAccountId);
         CloudAccount.Guard(target.ResourceVersion, ask.ResourceVersion, target.AsyncOperationId);
         Check(ask.Spec);
+        if (ask.Spec.NamespaceScopedAccess?.Namespace != target.Spec.NamespaceScopedAccess?.Namespace)
+            throw RpcError.Invalid("the namespace that a service account is confined to cannot be changed");
         if (ask.Spec.Equals(target.Spec)) throw RpcError.Invalid("nothing to change");
         target.Spec = ask.Spec.Clone();
         target.State = ResourceState.Updating;
@@ -62,6 +69,9 @@ internal sealed class ServiceAccountCalls(Turns turns, CloudAccount account, Clo
         var target = account.ServiceAccount(ask.ServiceAccountId);
         CloudAccount.Guard(target.ResourceVersion, ask.ResourceVersion, target.AsyncOperationId);
         account.Namespace(ask.Namespace);
+        if (target.Spec.NamespaceScopedAccess is { } scoped)
+            throw RpcError.Invalid($"service account '{target.Id}' is confined to namespace '{scoped.Namespace}'");
+        if (ask.Access is { } given) CheckPermission(ask.Namespace, given);
         target.Spec.Access ??= new Access();
         if (ask.Access is { } access) target.Spec.Access.NamespaceAccesses[ask.Namespace] = access;
         else target.Spec.Access.NamespaceAccesses.Remove(ask.Namespace);
@@ -85,12 +95,16 @@ internal sealed class ServiceAccountCalls(Turns turns, CloudAccount account, Clo
     private void Check(ServiceAccountSpec spec)
     {
         if (spec.Name.Length is 0 or > 64) throw RpcError.Invalid($"service account name '{spec.Name}' must have 1 to 64 characters");
-        if (spec.NamespaceScopedAccess is { } scoped) account.Namespace(scoped.Namespace);
-        foreach (var access in spec.Access?.NamespaceAccesses ?? [])
-        {
-            account.Namespace(access.Key);
-            if (access.Value.Permission == NamespaceAccess.Types.Permission.Unspecified)
-                throw RpcError.Invalid($"the permission for namespace '{access.Key}' is not set");
-        }
+        if (spec.Access is null == spec.NamespaceScopedAccess is null)
+            throw RpcError.Invalid("a service account has either spec.access or spec.namespace_scoped_access");
+        if (spec.NamespaceScopedAccess is { } scoped) CheckPermission(scoped.Namespace, scoped.Access);
+        foreach (var access in spec.Access?.NamespaceAccesses ?? []) CheckPermission(access.Key, access.Value);
+    }
+
+    private void CheckPermission(string namespaceId, NamespaceAccess? access)
+    {
+        account.Namespace(namespaceId);
+        if (access is null or { Permission: NamespaceAccess.Types.Permission.Unspecified })
+            throw RpcError.Invalid($"the permission for namespace '{namespaceId}' is not set");
     }
 }

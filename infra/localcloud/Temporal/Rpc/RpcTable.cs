@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using PipAi.LocalCloud.Temporal.Offer;
 
 namespace PipAi.LocalCloud.Temporal.Rpc;
 
@@ -28,7 +29,11 @@ internal sealed class RpcTable
         where TResponse : IMessage<TResponse>
     {
         var method = Services.SelectMany(service => service.Methods).Single(method => method.InputType.ClrType == typeof(TRequest));
-        handlers.Add(method, async (request, call) => await handler((TRequest)request, call));
+        var offered = OfferedMethods.Find(method)
+            ?? throw new InvalidOperationException($"{method.FullName} is answered, but stands in no table of what is offered");
+        handlers.Add(method, async (request, call) => offered.Fault(request) is { } fault
+            ? throw RpcError.Invalid(fault)
+            : await handler((TRequest)request, call));
         return this;
     }
 

@@ -54,7 +54,6 @@ internal sealed class StartCalls(Turns turns, RunStore runs, RunStarting startin
         if (ask.WorkflowId.Length == 0) throw RpcError.Invalid("WorkflowId is not set on request.");
         if (ask.WorkflowType is not { Name.Length: > 0 }) throw RpcError.Invalid("WorkflowType is not set on request.");
         if (ask.TaskQueue is not { Name.Length: > 0 }) throw RpcError.Invalid("missing task queue name");
-        if (ask.CronSchedule.Length > 0) throw RpcError.Of(StatusCode.Unimplemented, "the local Temporal service runs no cron schedules");
     }
 
     private static bool TerminatesOpen(StartWorkflowExecutionRequest ask) =>

@@ -21,7 +21,7 @@ internal sealed partial class NamespaceKind(Func<CloudApi> api) : ResourceKind
     public override IEnumerable<CheckFailure> Check(PropertyMap inputs)
     {
         if (inputs.Text("name") is { } name && !Name().IsMatch(name))
-            yield return new CheckFailure("name", $"'{name}' must be 2 to 64 small letters, digits and hyphens, start with a letter and not end with a hyphen.");
+            yield return new CheckFailure("name", $"'{name}' must be 2 to 39 small letters, digits and hyphens, start with a letter and not end with a hyphen.");
         if (inputs.Whole("retentionDays") is { } days && days is < 1 or > 90)
             yield return new CheckFailure("retentionDays", $"{days} is out of range: 1 to 90 days.");
         if (inputs.Flag("apiKeyAuth") is false && !inputs.Has("acceptedClientCa"))
@@ -150,6 +150,6 @@ internal sealed partial class NamespaceKind(Func<CloudApi> api) : ResourceKind
         return answer?.Namespace is { State: not (ResourceState.Deleted or ResourceState.Deleting) } found ? found : null;
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,62}[a-z0-9]$")]
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,37}[a-z0-9]$")]
     private static partial Regex Name();
 }

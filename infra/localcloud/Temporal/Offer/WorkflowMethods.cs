@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace PipAi.LocalCloud.Temporal.Offer;
+
+/// <summary>
+/// What is offered of the workflow service. Clients and workers set much that only informs, so here the fields are named that ask for
+/// something that is not done.
+/// </summary>
+internal static class WorkflowMethods
+{
+    private const string NotOfAStart = "cron_schedule versioning_override priority time_skipping_config";
+
+    /// <summary>All of it.</summary>
+    public static ImmutableArray<OfferedMethod> All { get; } =
+    [
+        Method("StartWorkflowExecution", NotOfAStart + " completion_callbacks on_conflict_options"),
+        Method("SignalWithStartWorkflowExecution", NotOfAStart),
+        Method("SignalWorkflowExecution"),
+        Method("RequestCancelWorkflowExecution"),
+        Method("TerminateWorkflowExecution"),
+        Method("QueryWorkflow"),
+        Method("UpdateWorkflowExecution"),
+        Method("PollWorkflowExecutionUpdate"),
+        Method("DescribeWorkflowExecution"),
+        Method("ListWorkflowExecutions"),
+        Method("CountWorkflowExecutions"),
+        Method("GetWorkflowExecutionHistory"),
+        Method("GetWorkflowExecutionHistoryReverse"),
+        Method("PollWorkflowTaskQueue"),
+        Method("RespondWorkflowTaskCompleted"),
+        Method("RespondWorkflowTaskFailed"),
+        Method("RespondQueryTaskCompleted"),
+        Method("ResetStickyTaskQueue"),
+        Method("PollActivityTaskQueue"),
+        Method("RecordActivityTaskHeartbeat"),
+        Method("RecordActivityTaskHeartbeatById"),
+        Method("RespondActivityTaskCompleted"),
+        Method("RespondActivityTaskCompletedById"),
+        Method("RespondActivityTaskFailed"),
+        Method("RespondActivityTaskFailedById"),
+        Method("RespondActivityTaskCanceled"),
+        Method("RespondActivityTaskCanceledById"),
+        Method("ShutdownWorker"),
+        Method("DescribeTaskQueue"),
+        Method("GetSystemInfo"),
+        Method("GetClusterInfo"),
+        Method("DescribeNamespace"),
+        Method("ListNamespaces"),
+    ];
+
+    private static OfferedMethod Method(string name, string refuses = "") =>
+        new("WorkflowService/" + name, null, [], [.. refuses.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+}
