@@ -17,10 +17,10 @@ public sealed class AwsCloud : IAsyncLifetime
     public async ValueTask InitializeAsync() => host = await LocalCloudHost.StartAsync(
         new LocalCloudOptions { Stack = "test", Directory = folder["cloud"] }, TestContext.Current.CancellationToken);
 
-    internal async Task<Driver> ProviderAsync(string settings = """{"region":"us-east-1"}""")
+    internal async Task<Driver> ProviderAsync(string settings = """{"region":"us-east-1"}""", IEngine? engine = null)
     {
         var environment = Host.Endpoints.ProviderEnvironment();
-        var driver = new Driver(new AwsProvider(environment.GetValueOrDefault, TimeProvider.System));
+        var driver = new Driver(new AwsProvider(environment.GetValueOrDefault, TimeProvider.System, engine));
         await driver.ConfigureAsync(settings);
         return driver;
     }

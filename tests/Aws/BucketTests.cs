@@ -1,5 +1,6 @@
 using Amazon.S3;
 using Amazon.S3.Model;
+using PipAi.ProviderTesting;
 
 namespace PipAi.Aws.Tests;
 
@@ -99,9 +100,21 @@ public sealed class BucketTests(AwsCloud cloud) : IClassFixture<AwsCloud>
     {
         var aws = await cloud.ProviderAsync();
         await aws.CreateAsync(Bucket, """{"bucket":"lost-answer","region":"us-west-2"}""", "first");
-        var again = await (await cloud.ProviderAsync()).CreateAsync(Bucket, """{"bucket":"lost-answer","region":"us-west-2"}""", "first");
+        var engine = new ListeningEngine();
+        var again = await (await cloud.ProviderAsync(engine: engine)).CreateAsync(Bucket, """{"bucket":"lost-answer","region":"us-west-2"}""", "first");
         Assert.Equal("lost-answer", again.Id);
+        Assert.Equal(["first: Bucket 'lost-answer' in region 'us-west-2' was there already: taken over, not created."], engine.Said);
         await Assert.ThrowsAsync<InvalidOperationException>(() => aws.CreateAsync(Bucket, """{"bucket":"lost-answer","region":"us-west-2"}""", "second"));
+    }
+
+    [Fact]
+    public async Task A_bucket_in_another_region_is_not_the_one_that_is_meant()
+    {
+        await (await cloud.ProviderAsync()).CreateAsync(Bucket, """{"bucket":"moved-away","region":"us-west-2"}""");
+        var engine = new ListeningEngine();
+        var aws = await cloud.ProviderAsync(engine: engine);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => aws.CreateAsync(Bucket, """{"bucket":"moved-away","region":"us-east-2"}"""));
+        Assert.Empty(engine.Said);
     }
 
     [Fact]

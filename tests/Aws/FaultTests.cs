@@ -87,5 +87,5 @@ public sealed class FaultTests(AwsCloud cloud) : IClassFixture<AwsCloud>
             _ => null,
         },
         TimeProvider.System,
-        patience));
+        patience: patience));
 }

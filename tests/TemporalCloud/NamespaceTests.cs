@@ -59,9 +59,12 @@ public sealed class NamespaceTests(LocalTemporal cloud) : IClassFixture<LocalTem
     [Fact]
     public async Task The_next_run_adopts_what_a_killed_one_created()
     {
-        var made = await cloud.Run().Create(Namespace, "killed", Inputs("killed"));
-        var again = await cloud.Run().Create(Namespace, "killed", Inputs("killed").SetItem("retentionDays", Props.Value(3)));
+        var engine = new ListeningEngine();
+        var made = await cloud.Run(engine: engine).Create(Namespace, "killed", Inputs("killed"));
+        Assert.Empty(engine.Said);
+        var again = await cloud.Run(engine: engine).Create(Namespace, "killed", Inputs("killed").SetItem("retentionDays", Props.Value(3)));
         Assert.Equal(made.Id, again.Id);
+        Assert.Equal([$"killed: Namespace '{made.Id}', active in region 'aws-us-east-1' was there already: taken over, not created."], engine.Said);
         var read = await cloud.Run().Read(again);
         Assert.True(read!.Inputs["retentionDays"].TryGetNumber(out var days));
         Assert.Equal(3, days);

@@ -1,5 +1,6 @@
 using PipAi.Aws.Tests;
 using PipAi.LocalCloud.Faults;
+using PipAi.ProviderTesting;
 using PipAi.Providers.Vercel;
 
 namespace PipAi.Vercel.Tests;
@@ -117,7 +118,8 @@ public sealed class ProjectTests(VercelCloud cloud) : IClassFixture<VercelCloud>
     [Fact]
     public async Task A_creation_whose_answer_got_lost_is_not_made_twice()
     {
-        var vercel = await cloud.ProviderAsync();
+        var engine = new ListeningEngine();
+        var vercel = await cloud.ProviderAsync(engine);
         cloud.Host.Faults.Add(new Fault { Service = "vercel", Operation = "POST /v10/projects", Effect = new FaultEffect.LoseAnswer(), Times = 1 });
         var project = await vercel.CreateAsync(Project, """{"name":"lost"}""");
         cloud.Host.Faults.Add(new Fault { Service = "vercel", Operation = "POST *", Effect = new FaultEffect.Status(429, TimeSpan.Zero), Times = 1 });
@@ -126,6 +128,29 @@ public sealed class ProjectTests(VercelCloud cloud) : IClassFixture<VercelCloud>
 
         Assert.Single((await cloud.ShowAsync("v9/projects"))["projects"]!.AsArray(), one => (string?)one!["name"] == "lost");
         Assert.Single((await cloud.ShowAsync($"v9/projects/{project.Id}/env"))["envs"]!.AsArray());
+        Assert.Equal([$"it: Project 'lost' ({project.Id}) was there already: taken over, not created."], engine.Said);
+    }
+
+    [Fact]
+    public async Task A_variable_or_a_domain_that_somebody_made_is_taken_over_aloud()
+    {
+        var engine = new ListeningEngine();
+        var vercel = await cloud.ProviderAsync(engine);
+        var project = await vercel.CreateAsync(Project, """{"name":"by-hand"}""");
+        var variable = $$"""{"projectId":"{{project.Id}}","key":"A","value":"canary","sensitive":false,"targets":["production"]}""";
+        var domain = $$"""{"projectId":"{{project.Id}}","domain":"by-hand.example.com"}""";
+        await vercel.CreateAsync(Variable, variable);
+        await vercel.CreateAsync(Variable, variable.Replace("production", "preview", StringComparison.Ordinal));
+        await vercel.CreateAsync(Domain, domain);
+        Assert.Empty(engine.Said);
+        await vercel.CreateAsync(Variable, variable);
+        await vercel.CreateAsync(Domain, domain);
+        Assert.Equal(
+            [
+                $"it: Variable 'A' of project '{project.Id}' was there already: taken over, not created.",
+                $"it: Domain 'by-hand.example.com' of project '{project.Id}' was there already: taken over, not created.",
+            ],
+            engine.Said);
     }
 
     [Fact]

@@ -19,10 +19,10 @@ public sealed class VercelCloud : IAsyncLifetime
     public async ValueTask InitializeAsync() => host = await LocalCloudHost.StartAsync(
         new LocalCloudOptions { Stack = "test", Directory = folder["cloud"] }, TestContext.Current.CancellationToken);
 
-    internal async Task<Driver> ProviderAsync()
+    internal async Task<Driver> ProviderAsync(IEngine? engine = null)
     {
         var environment = Host.Endpoints.ProviderEnvironment();
-        var provider = new VercelProvider(environment.GetValueOrDefault, TimeProvider.System);
+        var provider = new VercelProvider(environment.GetValueOrDefault, TimeProvider.System, engine);
         providers.Add(provider);
         var driver = new Driver(provider);
         await driver.ConfigureAsync("{}");

@@ -65,6 +65,34 @@ public sealed class MachineCreationTests
     }
 
     [Fact]
+    public async Task A_clone_carries_the_labels_of_another_and_is_not_taken_for_it()
+    {
+        await using var fly = await ScriptedFly.Start();
+        var machines = new ScriptedMachine(fly);
+        var engine = new ListeningEngine();
+        using var run = fly.Run(engine: engine);
+        await run.Create(Machine, "one", Inputs);
+        (machines.Only["id"], machines.Only["name"]) = ("99999999999999", "autumn-leaf-1");
+        using var next = fly.Run(engine: engine);
+        var machine = await next.Create(Machine, "one", Inputs);
+        Assert.Equal(2, machines.All.Count);
+        Assert.NotEqual("demo/99999999999999", machine.Id);
+        Assert.Empty(engine.Said);
+    }
+
+    [Fact]
+    public async Task A_machine_that_is_taken_over_is_said_so_with_its_id_and_place()
+    {
+        await using var fly = await ScriptedFly.Start();
+        _ = new ScriptedMachine(fly);
+        using (var crashed = fly.Run()) await crashed.Create(Machine, "one", Inputs);
+        var engine = new ListeningEngine();
+        using var run = fly.Run(engine: engine);
+        await run.Create(Machine, "one", Inputs);
+        Assert.Equal(["one: Machine 'one' (00000000000001) of app 'demo' in region 'iad' was there already: taken over, not created."], engine.Said);
+    }
+
+    [Fact]
     public async Task Two_machines_that_both_seem_ours_are_reported_and_not_guessed_about()
     {
         await using var fly = await ScriptedFly.Start();

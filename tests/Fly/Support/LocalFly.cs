@@ -41,6 +41,8 @@ public sealed class LocalFly : IAsyncLifetime
 
     public FaultBoard Faults => Surroundings.Faults;
 
+    public Uri Address => new($"http://127.0.0.1:{service.Port}");
+
     public string Sources => folder["sources"];
 
     public string Registry => Path.Combine(Surroundings.Directory, "registry");
@@ -65,7 +67,7 @@ public sealed class LocalFly : IAsyncLifetime
             Environment = name => name switch
             {
                 "FLY_API_TOKEN" => Surroundings.Tokens.Fly,
-                "FLY_FLAPS_BASE_URL" => $"http://127.0.0.1:{service.Port}",
+                "FLY_FLAPS_BASE_URL" => Address.AbsoluteUri,
                 "FLY_REGISTRY" => new Uri(Registry).AbsoluteUri,
                 _ => Environment.GetEnvironmentVariable(name),
             },

@@ -60,7 +60,7 @@ internal sealed class ScriptedFly : IAsyncDisposable
         Environment = name => name switch { "FLY_API_TOKEN" => token, "FLY_FLAPS_BASE_URL" => Address, _ => null },
     };
 
-    public ProviderRun Run(string? token = "token") => new(new FlyProvider(Surroundings(token), null));
+    public ProviderRun Run(string? token = "token", IEngine? engine = null) => new(new FlyProvider(Surroundings(token), engine));
 
     public FlyClient Client(string token = "token") => new(
         Time.Around(new SocketsHttpHandler()), new FlySettings { Token = token, Endpoint = new Uri(Address + "/") }, Time, () => 0.5);

@@ -63,10 +63,16 @@ internal sealed class MachineCalls(FlyCore core)
             UpdatedAt = now,
         };
         machine = machine.WithEvent(MachineJournal.NewEvent(core.Time, "launch", MachineState.Created, "user"));
-        if (!core.State.TryAdd(machine)) throw new FlyProblem(409, $"already_exists: unique machine name violation: a machine with name \"{machine.Name}\" exists");
+        if (!core.State.TryAdd(machine)) throw NameTaken(machine);
         var runner = core.Fleet.Add(machine);
         if (!call.Body["skip_launch"].Flag()) runner.Start();
         return Task.FromResult(FlyAnswer.Ok(FlyJson.Machine(machine, runner, lease?.Nonce)));
+    }
+
+    private FlyProblem NameTaken(MachineRecord machine)
+    {
+        var holder = core.State.MachinesOf(machine.App).FirstOrDefault(other => other.Name == machine.Name && other.State != MachineState.Destroyed);
+        return new FlyProblem(409, $"already_exists: unique machine name violation, machine ID {holder?.Id} already exists with name \"{machine.Name}\"");
     }
 
     private Task<FlyAnswer> UpdateAsync(FlyCall call)

@@ -8,6 +8,6 @@ public static class AwsPlugin
     public static Task ServeAsync(string[] arguments) => Provider.Serve(arguments, version: null, Create, CancellationToken.None);
 
     /// <summary>The provider, set up by this process's environment.</summary>
-    /// <param name="engine">Would take its log; it writes none.</param>
-    public static Provider Create(IEngine engine) => new AwsProvider(Environment.GetEnvironmentVariable, TimeProvider.System);
+    /// <param name="engine">Takes its log.</param>
+    public static Provider Create(IEngine engine) => new AwsProvider(Environment.GetEnvironmentVariable, TimeProvider.System, engine);
 }

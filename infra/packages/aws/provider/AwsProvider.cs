@@ -17,9 +17,10 @@ internal sealed class AwsProvider : SchemaProvider
     /// <summary>Makes the provider.</summary>
     /// <param name="environment">Reads an environment variable.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="engine">Takes its log.</param>
     /// <param name="patience">How long S3 may take to answer; null for 20 s.</param>
-    public AwsProvider(Func<string, string?> environment, TimeProvider time, TimeSpan? patience = null)
-        : base(PackageSchema.Embedded(typeof(AwsProvider).Assembly))
+    public AwsProvider(Func<string, string?> environment, TimeProvider time, IEngine? engine = null, TimeSpan? patience = null)
+        : base(PackageSchema.Embedded(typeof(AwsProvider).Assembly), engine)
     {
         settings = new AwsSettings(environment);
         var clients = new S3Clients(environment, patience ?? TimeSpan.FromSeconds(20));

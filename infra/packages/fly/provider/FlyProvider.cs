@@ -16,14 +16,14 @@ internal sealed class FlyProvider : SchemaProvider, IDisposable
 {
     private static readonly PackageSchema FlySchema = PackageSchema.Embedded(typeof(FlyProvider).Assembly);
     private readonly FlySurroundings surroundings;
-    private readonly IEngine? engine;
+    private readonly ProviderLog log;
     private FlySession? session;
 
     public FlyProvider(FlySurroundings surroundings, IEngine? engine)
-        : base(FlySchema)
+        : base(FlySchema, engine)
     {
         this.surroundings = surroundings;
-        this.engine = engine;
+        log = new ProviderLog(engine);
         Func<FlySession> current = () => session ??= Open(PropertyMap.Empty);
         Kinds =
         [
@@ -51,5 +51,5 @@ internal sealed class FlyProvider : SchemaProvider, IDisposable
             yield return new CheckFailure("registry", $"'{registry}' is neither a registry host like registry.fly.io nor a file:/// URL.");
     }
 
-    private FlySession Open(PropertyMap settings) => new(FlySettings.From(settings, surroundings.Environment), surroundings, engine);
+    private FlySession Open(PropertyMap settings) => new(FlySettings.From(settings, surroundings.Environment), surroundings, log);
 }

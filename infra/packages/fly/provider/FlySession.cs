@@ -1,3 +1,4 @@
+using PipAi.Plugins.Hosting;
 using PipAi.Providers.Fly.Api;
 using PipAi.Providers.Fly.Rollouts;
 
@@ -6,21 +7,23 @@ namespace PipAi.Providers.Fly;
 /// <summary>What the resources of one run share: the API, the clock, the gates that rollouts pass, and the way to tell the user something.</summary>
 internal sealed class FlySession : IDisposable
 {
-    private readonly IEngine? engine;
     private readonly Lazy<FlyClient> client;
     private readonly Lazy<MachinesApi> machines;
+    private readonly SemaphoreSlim listing = new(1);
+    private readonly Dictionary<string, IReadOnlySet<string>> secretsBefore = new(StringComparer.Ordinal);
 
-    public FlySession(FlySettings settings, FlySurroundings surroundings, IEngine? engine)
+    public FlySession(FlySettings settings, FlySurroundings surroundings, ProviderLog log)
     {
-        Settings = settings;
+        (Settings, Log) = (settings, log);
         Time = surroundings.Time;
         // A preview makes no call, and loads neither the client nor what repeats its calls.
         client = new Lazy<FlyClient>(() => new FlyClient(surroundings.Http(), settings, Time, surroundings.Random));
         machines = new Lazy<MachinesApi>(() => new MachinesApi(Client));
-        this.engine = engine;
     }
 
     public FlySettings Settings { get; }
+
+    public ProviderLog Log { get; }
 
     public TimeProvider Time { get; }
 
@@ -33,23 +36,26 @@ internal sealed class FlySession : IDisposable
     /// <summary>Ids of things that belong to a resource already, so that no other resource adopts them.</summary>
     public ClaimedIds Claims { get; } = new();
 
-    public Task Delay(TimeSpan delay, CancellationToken cancellation) => Task.Delay(delay, Time, cancellation);
-
-    public async Task Say(LogSeverity severity, string message, string urn, bool ephemeral = false)
+    /// <summary>The names of an app's secrets before this run set its first: one that is set later takes what was there over.</summary>
+    public async Task<IReadOnlySet<string>> SecretsBefore(
+        string app, Func<CancellationToken, Task<IReadOnlySet<string>>> list, CancellationToken cancellation)
     {
-        if (engine is null) return;
+        await listing.WaitAsync(cancellation);
         try
         {
-            await engine.LogAsync(new LogRequest(severity, message, new Pulumi.Urn(urn), ephemeral: ephemeral));
+            return secretsBefore.TryGetValue(app, out var known) ? known : secretsBefore[app] = await list(cancellation);
         }
-        catch (Grpc.Core.RpcException)
+        finally
         {
-            // That the engine does not listen is no reason to fail the work.
+            listing.Release();
         }
     }
 
+    public Task Delay(TimeSpan delay, CancellationToken cancellation) => Task.Delay(delay, Time, cancellation);
+
     public void Dispose()
     {
+        listing.Dispose();
         if (client.IsValueCreated) client.Value.Dispose();
     }
 }

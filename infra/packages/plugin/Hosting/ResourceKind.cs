@@ -12,6 +12,9 @@ public abstract class ResourceKind
     /// <summary>Type token: <c>fly:index:App</c>.</summary>
     public abstract string Token { get; }
 
+    /// <summary>Tells the user what happens to a resource; the provider hands its own over.</summary>
+    public ProviderLog Log { get; internal set; } = new(null);
+
     /// <summary>Outputs that no update changes.</summary>
     public virtual IReadOnlyList<string> Stables => [];
 
@@ -37,7 +40,10 @@ public abstract class ResourceKind
     /// <summary>Outputs as far as they are known before a create (no old outputs) or an update.</summary>
     public abstract PropertyMap Planned(PropertyMap inputs, PropertyMap? oldOutputs);
 
-    /// <summary>Creates the resource, or adopts the one that an earlier attempt created.</summary>
+    /// <summary>
+    /// Creates the resource, or adopts the one that an earlier attempt created: one whose name and place are those that are meant.
+    /// An adoption is said (<see cref="ProviderLog.TakenOverAsync"/>).
+    /// </summary>
     public abstract Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation);
 
     /// <summary>Reads the resource; an empty id says that it is gone.</summary>

@@ -7,8 +7,12 @@ namespace PipAi.Plugins.Hosting;
 /// A provider that is driven by its schema: it checks inputs strictly, computes differences, answers previews without the
 /// network, and hands the rest to one <see cref="ResourceKind"/> per resource type.
 /// </summary>
-public abstract class SchemaProvider(PackageSchema schema) : Provider
+/// <param name="schema">The package's schema.</param>
+/// <param name="engine">Takes what the provider tells the user; null where nobody listens.</param>
+public abstract class SchemaProvider(PackageSchema schema, IEngine? engine) : Provider
 {
+    private readonly ProviderLog log = new(engine);
+
     /// <summary>The package's schema.</summary>
     protected PackageSchema Schema { get; } = schema;
 
@@ -94,10 +98,14 @@ public abstract class SchemaProvider(PackageSchema schema) : Provider
     /// <summary>Finds what the schema cannot say about the configuration.</summary>
     protected virtual IEnumerable<CheckFailure> CheckSettings(PropertyMap settings) => [];
 
-    private ResourceKind Kind(string token) =>
-        Kinds.FirstOrDefault(kind => kind.Token == token)
-        ?? throw new InvalidOperationException($"The package '{Schema.Name}' has no resource type '{token}'"
-            + (Properties.Spelling.DidYouMean(token, Kinds.Select(k => k.Token)) is { Length: > 0 } hint ? hint : "."));
+    private ResourceKind Kind(string token)
+    {
+        var known = Kinds.FirstOrDefault(kind => kind.Token == token)
+            ?? throw new InvalidOperationException($"The package '{Schema.Name}' has no resource type '{token}'"
+                + (Properties.Spelling.DidYouMean(token, Kinds.Select(k => k.Token)) is { Length: > 0 } hint ? hint : "."));
+        known.Log = log;
+        return known;
+    }
 
     // A custom timeout of the resource; none means that the waits of the resource itself set the limit.
     private static async Task<T> Within<T>(TimeSpan timeout, string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)

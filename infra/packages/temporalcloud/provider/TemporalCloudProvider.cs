@@ -14,8 +14,8 @@ internal sealed class TemporalCloudProvider : SchemaProvider
     private readonly CloudSurroundings surroundings;
     private Lazy<CloudApi> api;
 
-    public TemporalCloudProvider(CloudSurroundings surroundings)
-        : base(PackageSchema.Embedded(typeof(TemporalCloudProvider).Assembly))
+    public TemporalCloudProvider(CloudSurroundings surroundings, IEngine? engine = null)
+        : base(PackageSchema.Embedded(typeof(TemporalCloudProvider).Assembly), engine)
     {
         this.surroundings = surroundings;
         api = Open(PropertyMap.Empty);

@@ -48,7 +48,7 @@ internal abstract class VercelKind(string token, VercelClient client, VercelSett
     /// <inheritdoc/>
     public sealed override async Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation)
     {
-        var (id, answered) = await CreateAsync(request.Inputs, cancellation);
+        var (id, answered) = await CreateAsync(request.Urn, request.Inputs, cancellation);
         return new CreateResponse { Id = id, Outputs = Outputs(request.Inputs, answered) };
     }
 
@@ -74,7 +74,7 @@ internal abstract class VercelKind(string token, VercelClient client, VercelSett
     protected virtual IEnumerable<string> Told => [];
 
     /// <summary>Creates it: its id, and what Vercel told of it.</summary>
-    protected abstract Task<(string Id, PropertyMap Answered)> CreateAsync(PropertyMap inputs, CancellationToken cancellation);
+    protected abstract Task<(string Id, PropertyMap Answered)> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellation);
 
     /// <summary>Changes it: what Vercel told of it.</summary>
     protected abstract Task<PropertyMap> UpdateAsync(string id, PropertyMap inputs, PropertyMap old, CancellationToken cancellation);

@@ -19,8 +19,9 @@ internal sealed class VercelProvider : SchemaProvider, IDisposable
     /// <summary>Makes the provider.</summary>
     /// <param name="environment">Reads an environment variable.</param>
     /// <param name="time">Clock of the waits between attempts.</param>
-    public VercelProvider(Func<string, string?> environment, TimeProvider time)
-        : base(PackageSchema.Embedded(typeof(VercelProvider).Assembly))
+    /// <param name="engine">Takes its log.</param>
+    public VercelProvider(Func<string, string?> environment, TimeProvider time, IEngine? engine = null)
+        : base(PackageSchema.Embedded(typeof(VercelProvider).Assembly), engine)
     {
         settings = new VercelSettings(environment);
         client = new VercelClient(settings, time);

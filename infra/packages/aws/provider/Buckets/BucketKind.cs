@@ -52,7 +52,7 @@ internal sealed partial class BucketKind : AwsKind
             throw new InvalidOperationException($"Bucket '{name}' is declared twice: bucket names are unique over all regions.");
         var request = new PutBucketRequest { BucketName = name, ObjectLockEnabledForBucket = call.Inputs.Flag("objectLockEnabled") };
         if (region != "us-east-1") request.BucketRegionName = region;
-        await S3Call.RunAsync($"the creation of bucket '{name}' in {region}", () => PutAsync(clients.For(region), request, cancellation));
+        await S3Call.RunAsync($"the creation of bucket '{name}' in {region}", () => PutAsync(clients.For(region), request, call, cancellation));
         await TagAsync(call, cancellation);
         return Describe(call);
     }
@@ -94,8 +94,9 @@ internal sealed partial class BucketKind : AwsKind
             () => client.DeleteBucketAsync(call.Id, cancellation));
     }
 
-    /// <summary>A bucket that is ours already and holds nothing is one whose creation was not heard of: the answer got lost.</summary>
-    private static async Task<PutBucketResponse> PutAsync(AmazonS3Client client, PutBucketRequest request, CancellationToken cancellation)
+    /// <summary>A bucket of ours in this region that holds nothing is one whose creation was not heard of: the answer got lost.</summary>
+    private async Task<PutBucketResponse> PutAsync(
+        AmazonS3Client client, PutBucketRequest request, ResourceCall call, CancellationToken cancellation)
     {
         try
         {
@@ -104,7 +105,10 @@ internal sealed partial class BucketKind : AwsKind
         catch (AmazonS3Exception taken) when (taken.ErrorCode == "BucketAlreadyOwnedByYou")
         {
             var content = await client.ListVersionsAsync(new ListVersionsRequest { BucketName = request.BucketName, MaxKeys = 1 }, cancellation);
-            if (content.Versions is { Count: > 0 }) throw;
+            var location = await client.GetBucketLocationAsync(request.BucketName, cancellation);
+            var region = location.Location?.Value is { Length: > 0 } elsewhere ? elsewhere : "us-east-1";
+            if (content.Versions is { Count: > 0 } || region != call.Region) throw;
+            await Log.TakenOverAsync($"bucket '{request.BucketName}' in region '{region}'", call.Urn);
             return new PutBucketResponse();
         }
     }

@@ -99,7 +99,15 @@ internal sealed class IpKind(Func<FlySession> session) : ResourceKind
     }
 
     private async Task<JsonObject?> FindUnowned(string app, CreateRequest request, CancellationToken cancellation) =>
-        (await List(app, cancellation)).FirstOrDefault(ip => Fits(ip, request.Inputs) && session().Claims.Claim(Id(app, ip), request.Urn));
+        (await List(app, cancellation)).FirstOrDefault(ip => Fits(ip, request.Inputs) && session().Claims.Claim(Id(app, ip), request.Urn)) is { } found
+            ? await TakenOver(app, found, request.Urn)
+            : null;
+
+    private async Task<JsonObject> TakenOver(string app, JsonObject address, string urn)
+    {
+        await Log.TakenOverAsync($"{Type(address)} address '{Address(address)}' of app '{app}'", urn);
+        return address;
+    }
 
     private async Task<JsonObject[]> List(string app, CancellationToken cancellation)
     {

@@ -64,7 +64,7 @@ internal sealed class FlyApiException(FlyRequest request, FlyFailure failure, st
         if (code == "insufficient_capacity" || Says("insufficient memory") || Says("could not reserve resource") || Says("insufficient capacity"))
             return FlyFailure.Capacity;
         if (Says("quota") || Says("limit reached")) return FlyFailure.Quota;
-        if (code == "name_taken" || Says("already been taken") || Says("already exists")) return FlyFailure.NameTaken;
+        if (code == "name_taken" || Says("already been taken") || Says("already exists") || Says("already_exists")) return FlyFailure.NameTaken;
         return status switch
         {
             HttpStatusCode.Unauthorized => FlyFailure.Unauthenticated,

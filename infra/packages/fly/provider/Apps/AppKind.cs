@@ -33,11 +33,11 @@ internal sealed partial class AppKind(Func<FlySession> session) : ResourceKind
 
     public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation)
     {
-        var name = request.Inputs.RequiredText("name");
+        var (name, org) = (request.Inputs.RequiredText("name"), Organization(request.Inputs));
         var body = new JsonObject
         {
             ["name"] = name,
-            ["org_slug"] = request.Inputs.Text("orgSlug") ?? session().Settings.OrgSlug,
+            ["org_slug"] = org,
             ["enable_subdomains"] = request.Inputs.Flag("enableSubdomains") ?? false,
         };
         if (request.Inputs.Text("network") is { } network) body["network"] = network;
@@ -122,19 +122,25 @@ internal sealed partial class AppKind(Func<FlySession> session) : ResourceKind
         }
 
         if (app is null) throw failure;
+        var (org, wanted) = ((app["organization"] as JsonObject)?["slug"]?.GetValue<string>(), Organization(request.Inputs));
+        if (org is not null && org != wanted)
+            throw new InvalidOperationException(
+                $"App '{name}' exists already, in organization '{org}' instead of '{wanted}': names are unique over all of Fly. Choose another name.", failure);
         var foreign = await ForeignMachines(name, request.Urn, cancellation);
         if (foreign.Length > 0)
             throw new InvalidOperationException(
                 $"App '{name}' exists already and holds {foreign.Length} machine(s) that this stack does not know. Choose another name, or take it over.\n"
                 + $"    pulumi import fly:index:App {request.Name} {name}", failure);
+        await Log.TakenOverAsync($"app '{name}' of organization '{wanted}'", request.Urn);
     }
+
+    private string Organization(PropertyMap inputs) => inputs.Text("orgSlug") ?? session().Settings.OrgSlug;
 
     private async Task<MachineView[]> ForeignMachines(string app, string urn, CancellationToken cancellation)
     {
-        var owner = (session().Settings.Owner ?? MachineTarget.StackOf(urn)) + "/";
+        var stack = session().Settings.Owner ?? MachineTarget.StackOf(urn);
         var machines = await session().Machines.List(app, cancellation);
-        return [.. machines.Where(machine => !machine.IsGone
-            && machine.Metadata(MachineTarget.OwnerKey)?.StartsWith(owner, StringComparison.Ordinal) is not true)];
+        return [.. machines.Where(machine => !machine.IsGone && !MachineTarget.IsOfStack(stack, app, machine))];
     }
 
     private async Task<JsonObject?> Find(string name, CancellationToken cancellation)

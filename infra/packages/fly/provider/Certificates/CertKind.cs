@@ -31,7 +31,9 @@ internal sealed partial class CertKind(Func<FlySession> session) : ResourceKind
     public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation)
     {
         var (app, hostname) = (request.Inputs.RequiredText("app"), request.Inputs.RequiredText("hostname"));
-        if (await Find(app, hostname, cancellation) is null || request.Inputs.Has("custom")) await Make(app, hostname, request.Inputs, cancellation);
+        var takenOver = await Find(app, hostname, cancellation) is not null;
+        if (!takenOver || request.Inputs.Has("custom")) takenOver |= !await Make(app, hostname, request.Inputs, cancellation);
+        if (takenOver) await Log.TakenOverAsync($"the certificate of '{hostname}' for app '{app}'", request.Urn);
         var cert = await Settle(app, hostname, request.Inputs, cancellation);
         return new CreateResponse { Id = ResourceIds.Join(app, hostname), Outputs = Outputs(request.Inputs, cert) };
     }
@@ -70,7 +72,8 @@ internal sealed partial class CertKind(Func<FlySession> session) : ResourceKind
         }
     }
 
-    private async Task Make(string app, string hostname, PropertyMap inputs, CancellationToken cancellation)
+    // False where there is one already.
+    private async Task<bool> Make(string app, string hostname, PropertyMap inputs, CancellationToken cancellation)
     {
         var custom = inputs.Map("custom");
         var body = new JsonObject { ["hostname"] = hostname };
@@ -84,10 +87,11 @@ internal sealed partial class CertKind(Func<FlySession> session) : ResourceKind
         {
             var kind = custom.IsEmpty ? "acme" : "custom";
             await Call(HttpMethod.Post, $"{Path(app, null)}/{kind}", $"request the certificate of '{hostname}' for app '{app}'", body, cancellation);
+            return true;
         }
         catch (FlyApiException exists) when (exists.Failure == FlyFailure.NameTaken)
         {
-            // An earlier try requested it.
+            return false; // an earlier try requested it
         }
     }
 

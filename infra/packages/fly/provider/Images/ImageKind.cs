@@ -86,7 +86,7 @@ internal sealed class ImageKind(Func<FlySession> session, FlySurroundings surrou
         await turn.WaitAsync(cancellation);
         try
         {
-            await session().Say(LogSeverity.Info, $"building {inputs.Text("project")}", urn, ephemeral: true);
+            await Log.SayAsync(LogSeverity.Info, $"building {inputs.Text("project")}", urn, ephemeral: true);
             var build = new ImageBuild(session().Settings, new DotnetCommand(surroundings.Environment), sources, inputs);
             var digest = await build.Run(cancellation);
             return inputs.WithoutNulls().With("digest", digest).With("reference", $"registry.fly.io/{app}@{digest}");

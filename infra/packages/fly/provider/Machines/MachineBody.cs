@@ -17,6 +17,7 @@ internal sealed class MachineBody(MachineConfigJson configs, MachineTarget targe
         labels["fly_process_group"] = target.Group;
         labels[MachineTarget.OwnerKey] = target.Owner;
         labels[MachineTarget.LaunchKey] = target.Launch;
+        labels[MachineTarget.PlaceKey] = target.Place;
         if (inputs.Whole("minSecretsVersion") is { } version)
             labels[MachineTarget.SecretsKey] = version.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return config;

@@ -22,7 +22,8 @@ internal sealed class MachineCreation(FlySession session, MachineConfigJson conf
         var gate = session.Gates.For(target.App, target.Group);
         gate.ThrowIfClosed(target.Name);
         var existing = await FindOwn(cancellation);
-        var machine = existing ?? await CreateOnce(cancellation);
+        var (machine, takenOver) = existing is null ? await CreateOnce(cancellation) : (existing, true);
+        if (takenOver) await session.Log.TakenOverAsync(target.Describe(machine), target.Urn);
         try
         {
             // What an earlier try left behind may have been made from other inputs.
@@ -40,7 +41,7 @@ internal sealed class MachineCreation(FlySession session, MachineConfigJson conf
     {
         if (!Launches) return machine;
         if (!inputs.Map("config").Has("checks") && !machine.HasServices && !plan.Immediate)
-            await session.Say(LogSeverity.Warning, $"Machine '{target.Name}' has no health check; it counts as healthy after {Durations.Format(plan.SmokeTime)}.", target.Urn);
+            await session.Log.SayAsync(LogSeverity.Warning, $"Machine '{target.Name}' has no health check; it counts as healthy after {Durations.Format(plan.SmokeTime)}.", target.Urn);
         var health = new MachineHealth(session, target.App, plan);
         var healthy = await health.Wait(machine.Id, machine.InstanceId, machine.UpdatedAt, inputs.Map("config"), cancellation);
         if (!healthy.Cordoned || inputs.Flag("cordoned") is true) return healthy;
@@ -48,23 +49,23 @@ internal sealed class MachineCreation(FlySession session, MachineConfigJson conf
         return await session.Machines.Find(target.App, machine.Id, cancellation) ?? healthy;
     }
 
-    private async Task<MachineView> CreateOnce(CancellationToken cancellation)
+    private async Task<(MachineView Machine, bool TakenOver)> CreateOnce(CancellationToken cancellation)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                return await session.Machines.Create(target.App, body.ForCreate(Launches), body.Secrets, cancellation);
+                return (await session.Machines.Create(target.App, body.ForCreate(Launches), body.Secrets, cancellation), false);
             }
             catch (FlyApiException taken) when (taken.Failure == FlyFailure.NameTaken)
             {
-                return await FindOwn(cancellation) ?? throw await NameTaken(taken, cancellation);
+                return (await FindOwn(cancellation) ?? throw await NameTaken(taken, cancellation), true);
             }
             catch (FlyApiException unknown) when (unknown.OutcomeUnknown)
             {
                 // A list may lag behind a create that did happen.
                 await session.Delay(TimeSpan.FromSeconds(tries), cancellation);
-                if (await FindOwn(cancellation) is { } made) return made;
+                if (await FindOwn(cancellation) is { } made) return (made, true);
                 if (tries == Tries) throw;
             }
         }
@@ -83,7 +84,7 @@ internal sealed class MachineCreation(FlySession session, MachineConfigJson conf
     {
         var holder = (await session.Machines.List(target.App, cancellation)).FirstOrDefault(machine => machine.Name == target.Name && !machine.IsGone);
         return holder is null ? taken : new InvalidOperationException(
-            $"App '{target.App}' has a machine named '{target.Name}' already ('{holder.Id}'), which this stack did not create. Choose another name, or "
+            $"App '{target.App}' has a machine named '{target.Name}' already ('{holder.Id}' in region '{holder.Region}'), which this stack did not create there. Choose another name, or "
             + $"take it over.\n    pulumi import fly:index:Machine {target.Name} {target.ResourceId(holder)}");
     }
 }

@@ -12,6 +12,9 @@ internal sealed record MachineTarget
     public const string LaunchKey = "pulumi_launch";
     public const string SecretsKey = "pulumi_secrets_version";
 
+    /// <summary>Names the machine that the marks were written for: a clone carries the labels of another.</summary>
+    public const string PlaceKey = "pulumi_machine";
+
     public required string App { get; init; }
 
     public required string Name { get; init; }
@@ -53,10 +56,30 @@ internal sealed record MachineTarget
         return parts.Length > 1 ? $"{parts[1]}/{parts[0].Split(':')[^1]}" : "unknown";
     }
 
+    /// <summary>The machine in words, for messages.</summary>
+    public string Describe(MachineView machine) => $"machine '{Name}' ({machine.Id}) of app '{App}' in region '{Region}'";
+
+    /// <summary>What <see cref="PlaceKey"/> says of a machine of ours.</summary>
+    public string Place => PlaceOf(App, Region, Name);
+
     public string ResourceId(MachineView machine) => ResourceIds.Join(App, machine.Id);
 
+    /// <summary>
+    /// Whether it is the machine that is meant: name and region are, and the labels say that this resource made it. Labels alone
+    /// prove nothing, since a clone by hand takes them along.
+    /// </summary>
     public bool IsLaunchedAs(MachineView machine) =>
-        !machine.IsGone && machine.Metadata(OwnerKey) == Owner && machine.Metadata(LaunchKey) == Launch;
+        !machine.IsGone && machine.Name == Name && machine.Region == Region && machine.Metadata(OwnerKey) == Owner && machine.Metadata(LaunchKey) == Launch;
+
+    /// <summary>Whether a resource of a stack made this very machine; a clone of one it made is somebody else's.</summary>
+    /// <param name="stack">Project and stack, or the provider's own owner mark.</param>
+    /// <param name="app">The app that it is in.</param>
+    /// <param name="machine">The machine.</param>
+    public static bool IsOfStack(string stack, string app, MachineView machine) =>
+        machine.Metadata(OwnerKey)?.StartsWith(stack + "/", StringComparison.Ordinal) is true
+        && machine.Metadata(PlaceKey) is var place && (place is null || place == PlaceOf(app, machine.Region, machine.Name));
+
+    private static string PlaceOf(string app, string region, string name) => $"{app}/{region}/{name}";
 
     private static string? Volume(PropertyMap inputs) =>
         inputs.Map("config").List("mounts").FirstOrDefault() is { } mount && mount.TryGetMap(out var map) ? map.Text("volume") : null;

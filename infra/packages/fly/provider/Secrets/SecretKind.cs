@@ -31,7 +31,10 @@ internal sealed partial class SecretKind(Func<FlySession> session) : ResourceKin
 
     public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation)
     {
-        var id = ResourceIds.Join(request.Inputs.RequiredText("app"), request.Inputs.RequiredText("name"));
+        var (app, name) = (request.Inputs.RequiredText("app"), request.Inputs.RequiredText("name"));
+        if ((await session().SecretsBefore(app, token => Names(app, token), cancellation)).Contains(name))
+            await Log.TakenOverAsync($"secret '{name}' of app '{app}'", request.Urn);
+        var id = ResourceIds.Join(app, name);
         return new CreateResponse { Id = id, Outputs = await Write(request.Inputs, cancellation) };
     }
 
@@ -87,18 +90,24 @@ internal sealed partial class SecretKind(Func<FlySession> session) : ResourceKin
             .With("updatedAt", stored?["updated_at"]?.GetValue<string>());
     }
 
-    private async Task<JsonObject?> Find(string app, string name, CancellationToken cancellation)
+    private async Task<JsonObject?> Find(string app, string name, CancellationToken cancellation) =>
+        (await List(app, cancellation)).FirstOrDefault(secret => secret["name"]?.GetValue<string>() == name);
+
+    private async Task<IReadOnlySet<string>> Names(string app, CancellationToken cancellation) =>
+        (await List(app, cancellation)).Select(secret => secret["name"]?.GetValue<string>() ?? "").ToHashSet(StringComparer.Ordinal);
+
+    private async Task<JsonObject[]> List(string app, CancellationToken cancellation)
     {
         try
         {
             var call = new FlyRequest(HttpMethod.Get, Path(app, null), $"list the secrets of app '{app}'") { Budget = ("list-secrets", app) };
             var answer = await session().Client.Send(call, cancellation);
             var secrets = answer as JsonArray ?? answer?["secrets"] as JsonArray ?? [];
-            return secrets.OfType<JsonObject>().FirstOrDefault(secret => secret["name"]?.GetValue<string>() == name);
+            return [.. secrets.OfType<JsonObject>()];
         }
         catch (FlyApiException missing) when (missing.Failure == FlyFailure.NotFound)
         {
-            return null; // with the app
+            return []; // with the app
         }
     }
 

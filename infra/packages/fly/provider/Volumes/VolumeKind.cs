@@ -54,7 +54,7 @@ internal sealed partial class VolumeKind(Func<FlySession> session) : ResourceKin
     public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation)
     {
         var app = request.Inputs.RequiredText("app");
-        var volume = await FindUnowned(app, request, cancellation) ?? await Make(app, request, cancellation);
+        var volume = await TakeOver(app, request, cancellation) ?? await Make(app, request, cancellation);
         var id = ResourceIds.Join(app, Text(volume, "id")!);
         session().Claims.Claim(id, request.Urn);
         return new CreateResponse { Id = id, Outputs = Outputs(request.Inputs, volume) };
@@ -80,16 +80,7 @@ internal sealed partial class VolumeKind(Func<FlySession> session) : ResourceKin
         var (app, id) = ResourceIds.Split(request.Id, "volume", IdForm);
         var volume = await Find(app, id, cancellation)
             ?? throw new InvalidOperationException($"Volume '{id}' of app '{app}' is gone.\n    pulumi refresh");
-        var size = request.NewInputs.Whole("sizeGb") ?? 3;
-        if (size > (volume["size_gb"]?.GetValue<int>() ?? size))
-            await Call(HttpMethod.Put, $"{Path(app, id)}/extend", $"extend volume '{id}' to {size} GB", new JsonObject { ["size_gb"] = size }, cancellation);
-        var settings = new JsonObject
-        {
-            ["snapshot_retention"] = request.NewInputs.Whole("snapshotRetention") ?? 5,
-            ["auto_backup_enabled"] = request.NewInputs.Flag("autoBackupEnabled") ?? true,
-        };
-        await Call(HttpMethod.Put, Path(app, id), $"update volume '{id}'", settings, cancellation);
-        return new UpdateResponse { Outputs = Outputs(request.NewInputs, await Find(app, id, cancellation) ?? volume) };
+        return new UpdateResponse { Outputs = Outputs(request.NewInputs, await Settle(app, volume, request.NewInputs, cancellation)) };
     }
 
     public override async Task Delete(DeleteRequest request, CancellationToken cancellation)
@@ -97,6 +88,27 @@ internal sealed partial class VolumeKind(Func<FlySession> session) : ResourceKin
         var (app, id) = ResourceIds.Split(request.Id, "volume", IdForm);
         if (await Find(app, id, cancellation) is null) return;
         await Call(HttpMethod.Delete, Path(app, id), $"delete volume '{id}' of app '{app}'", null, cancellation);
+    }
+
+    // Brings a volume that is there to its inputs.
+    private async Task<JsonObject> Settle(string app, JsonObject volume, PropertyMap inputs, CancellationToken cancellation)
+    {
+        var (id, size) = (Text(volume, "id")!, inputs.Whole("sizeGb") ?? 3);
+        if (size > (volume["size_gb"]?.GetValue<int>() ?? size))
+            await Call(HttpMethod.Put, $"{Path(app, id)}/extend", $"extend volume '{id}' to {size} GB", new JsonObject { ["size_gb"] = size }, cancellation);
+        var (retention, backup) = (inputs.Whole("snapshotRetention") ?? 5, inputs.Flag("autoBackupEnabled") ?? true);
+        if (volume["snapshot_retention"]?.GetValue<int>() != retention || volume["auto_backup_enabled"]?.GetValue<bool>() != backup)
+            await Call(HttpMethod.Put, Path(app, id), $"update volume '{id}'",
+                new JsonObject { ["snapshot_retention"] = retention, ["auto_backup_enabled"] = backup }, cancellation);
+        return await Find(app, id, cancellation) ?? volume;
+    }
+
+    private async Task<JsonObject?> TakeOver(string app, CreateRequest request, CancellationToken cancellation)
+    {
+        if (await FindUnowned(app, request, cancellation) is not { } volume) return null;
+        await Log.TakenOverAsync(
+            $"volume '{Text(volume, "name")}' ({Text(volume, "id")}) of app '{app}' in region '{Text(volume, "region")}', with what is on it", request.Urn);
+        return await Settle(app, volume, request.Inputs, cancellation);
     }
 
     private async Task<JsonObject> Make(string app, CreateRequest request, CancellationToken cancellation)
@@ -122,7 +134,7 @@ internal sealed partial class VolumeKind(Func<FlySession> session) : ResourceKin
         catch (FlyApiException unknown) when (unknown.OutcomeUnknown)
         {
             await session().Delay(TimeSpan.FromSeconds(2), cancellation);
-            if (await FindUnowned(app, request, cancellation) is { } made) return made;
+            if (await TakeOver(app, request, cancellation) is { } made) return made;
             throw;
         }
     }
@@ -134,6 +146,9 @@ internal sealed partial class VolumeKind(Func<FlySession> session) : ResourceKin
         return volumes.OfType<JsonObject>().FirstOrDefault(volume =>
             Text(volume, "name") == request.Inputs.Text("name") && Text(volume, "region") == request.Inputs.Text("region")
             && !IsGone(volume) && Text(volume, "attached_machine_id") is null
+            // What no update can bring about must be so already.
+            && (volume["encrypted"]?.GetValue<bool>() ?? true) == (request.Inputs.Flag("encrypted") ?? true)
+            && (volume["size_gb"]?.GetValue<int>() ?? 0) <= (request.Inputs.Whole("sizeGb") ?? 3)
             && session().Claims.Claim(ResourceIds.Join(app, Text(volume, "id")!), request.Urn));
     }
 

@@ -53,8 +53,9 @@ internal sealed class ApiKeyKind(Func<CloudApi> api, TimeProvider time) : Resour
         var purpose = $"create API key '{request.Inputs.Text("displayName")}'";
         var expiry = Expiry(request.Inputs);
         var mark = OwnerMark.Of(request.Urn, request.Inputs.RequiredText("ownerId"), Written(expiry));
-        await DeleteLost(request.Inputs.RequiredText("ownerId"), mark, cancellation);
-        var answer = await CreateOnce(purpose, request.Inputs, expiry, mark, cancellation);
+        var lost = new LostKeys(request.Urn, request.Inputs.RequiredText("ownerId"), request.Inputs.RequiredText("displayName"), mark);
+        await DeleteLost(lost, cancellation);
+        var answer = await CreateOnce(purpose, request.Inputs, expiry, lost, cancellation);
         var outputs = request.Inputs.WithoutNulls()
             .With("apiKeyId", answer.KeyId)
             .With("token", new PropertyValue(answer.Token).WithSecret(true))
@@ -123,32 +124,38 @@ internal sealed class ApiKeyKind(Func<CloudApi> api, TimeProvider time) : Resour
     }
 
     private async Task<CreateApiKeyResponse> CreateOnce(
-        string purpose, PropertyMap inputs, DateTimeOffset expiry, string mark, CancellationToken cancellation)
+        string purpose, PropertyMap inputs, DateTimeOffset expiry, LostKeys lost, CancellationToken cancellation)
     {
         for (var tries = 1; ; tries++)
         {
-            var call = new CreateApiKeyRequest { Spec = Spec(inputs, expiry, mark), AsyncOperationId = Guid.NewGuid().ToString() };
+            var call = new CreateApiKeyRequest { Spec = Spec(inputs, expiry, lost.Mark), AsyncOperationId = Guid.NewGuid().ToString() };
             try
             {
                 return await api().Call(purpose, (service, options) => service.CreateApiKeyAsync(call, options), cancellation);
             }
-            catch (CloudApiException lost) when (lost.Code == RpcException.StatusCode.AlreadyExists && tries < 3)
+            catch (CloudApiException exists) when (exists.Code == RpcException.StatusCode.AlreadyExists && tries < 3)
             {
                 // The first try went through and its answer was lost, and with it the token.
-                await DeleteLost(call.Spec.OwnerId, mark, cancellation);
+                await DeleteLost(lost, cancellation);
             }
         }
     }
 
-    private async Task DeleteLost(string ownerId, string mark, CancellationToken cancellation)
+    private async Task DeleteLost(LostKeys lost, CancellationToken cancellation)
     {
         var page = "";
         do
         {
             var token = page;
-            var answer = await api().Call($"list the API keys of '{ownerId}'", (service, options) =>
-                service.GetApiKeysAsync(new GetApiKeysRequest { OwnerId = ownerId, PageToken = token }, options), cancellation);
-            foreach (var key in answer.ApiKeys.Where(key => IsThere(key) && OwnerMark.IsIn(key.Spec.Description, mark))) await Remove(key, cancellation);
+            var answer = await api().Call($"list the API keys of '{lost.OwnerId}'", (service, options) =>
+                service.GetApiKeysAsync(new GetApiKeysRequest { OwnerId = lost.OwnerId, PageToken = token }, options), cancellation);
+            foreach (var key in answer.ApiKeys.Where(key => IsThere(key) && lost.Fits(key)))
+            {
+                await Remove(key, cancellation);
+                await Log.SayAsync(
+                    LogSeverity.Info, $"API key '{key.Spec.DisplayName}' ({key.Id}) was left by an earlier try, and its token is lost: deleted, and made anew.", lost.Urn);
+            }
+
             page = answer.NextPageToken;
         }
         while (page.Length > 0);

@@ -110,7 +110,13 @@ internal sealed partial class NamespaceKind(Func<CloudApi> api) : ResourceKind
             var known = await api().Call($"look for namespace '{name}'", (service, options) => service.GetNamespacesAsync(
                 new GetNamespacesRequest { Name = name }, options), cancellation);
             var own = known.Namespaces.FirstOrDefault(found => found.Tags.TryGetValue(OwnerMark.Tag, out var tag) && tag == mark);
-            return own?.Namespace_ ?? throw new InvalidOperationException(
+            if (own is not null)
+            {
+                await Log.TakenOverAsync($"namespace '{own.Namespace_}', active in region '{own.ActiveRegion}'", request.Urn);
+                return own.Namespace_;
+            }
+
+            throw new InvalidOperationException(
                 $"A namespace named '{name}' exists already, which this stack did not create. Choose another name, or take it over.\n"
                 + $"    pulumi import {Token} {request.Name} {known.Namespaces.FirstOrDefault()?.Namespace_ ?? name + ".<account>"}", exists);
         }

@@ -31,7 +31,7 @@ internal sealed class ServiceAccountKind(Func<CloudApi> api) : ResourceKind
     {
         var purpose = $"create service account '{request.Inputs.Text("name")}'";
         var mark = OwnerMark.Of(request.Urn, request.Inputs.RequiredText("name"));
-        var own = await FindOwn(mark, cancellation);
+        var own = await FindOwn(request.Inputs.RequiredText("name"), mark, cancellation);
         var id = own?.Id;
         try
         {
@@ -44,6 +44,7 @@ internal sealed class ServiceAccountKind(Func<CloudApi> api) : ResourceKind
             }
             else
             {
+                await Log.TakenOverAsync($"service account '{own.Spec.Name}' ({own.Id})", request.Urn);
                 await Write(own, request.Inputs, cancellation);
             }
 
@@ -119,7 +120,7 @@ internal sealed class ServiceAccountKind(Func<CloudApi> api) : ResourceKind
         }
     }
 
-    private async Task<ServiceAccount?> FindOwn(string mark, CancellationToken cancellation)
+    private async Task<ServiceAccount?> FindOwn(string name, string mark, CancellationToken cancellation)
     {
         var page = "";
         do
@@ -127,7 +128,7 @@ internal sealed class ServiceAccountKind(Func<CloudApi> api) : ResourceKind
             var token = page;
             var answer = await api().Call("list service accounts", (service, options) =>
                 service.GetServiceAccountsAsync(new GetServiceAccountsRequest { PageToken = token }, options), cancellation);
-            if (answer.ServiceAccount.FirstOrDefault(a => IsThere(a) && OwnerMark.IsIn(a.Spec.Description, mark)) is { } own) return own;
+            if (answer.ServiceAccount.FirstOrDefault(a => IsThere(a) && a.Spec.Name == name && OwnerMark.IsIn(a.Spec.Description, mark)) is { } own) return own;
             page = answer.NextPageToken;
         }
         while (page.Length > 0);

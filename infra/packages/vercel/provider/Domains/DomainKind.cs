@@ -33,7 +33,7 @@ internal sealed class DomainKind(VercelClient client, VercelSettings settings, P
         Client.DeleteAsync(Path(request.OldInputs), TeamOf(request.OldInputs), cancellation);
 
     /// <inheritdoc/>
-    protected override async Task<(string Id, PropertyMap Answered)> CreateAsync(PropertyMap inputs, CancellationToken cancellation)
+    protected override async Task<(string Id, PropertyMap Answered)> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellation)
     {
         var domain = inputs.RequiredText("domain");
         var body = Body([("name", domain), .. Changeable.Select(name => (name, Json.Write(inputs.GetValueOrDefault(name, PropertyValue.Null))))]);
@@ -46,6 +46,7 @@ internal sealed class DomainKind(VercelClient client, VercelSettings settings, P
             // A domain that this very project has already is one whose creation was not heard of.
             var mine = await Client.FindAsync(Path(inputs), TeamOf(inputs), cancellation);
             if (mine is null) throw;
+            await Log.TakenOverAsync($"domain '{domain}' of project '{inputs.Text("projectId")}'", urn);
             return (domain, await UpdateAsync(domain, inputs, inputs, cancellation));
         }
     }

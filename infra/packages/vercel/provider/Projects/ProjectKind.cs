@@ -63,7 +63,7 @@ internal sealed partial class ProjectKind(VercelClient client, VercelSettings se
         Client.DeleteAsync($"v9/projects/{request.Id}", TeamOf(request.OldInputs), cancellation);
 
     /// <inheritdoc/>
-    protected override async Task<(string Id, PropertyMap Answered)> CreateAsync(PropertyMap inputs, CancellationToken cancellation)
+    protected override async Task<(string Id, PropertyMap Answered)> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellation)
     {
         var body = ProjectJson.Write(inputs, PropertyMap.Empty);
         if (inputs.Objects("environments") is { IsEmpty: false } variables)
@@ -77,6 +77,7 @@ internal sealed partial class ProjectKind(VercelClient client, VercelSettings se
         catch (VercelException taken) when (taken.Status == 409)
         {
             if (await TakeUpAsync(inputs, cancellation) is not { } id) throw;
+            await Log.TakenOverAsync($"project '{inputs.Text("name")}' ({id})", urn);
             return (id, PropertyMap.Empty);
         }
     }

@@ -48,7 +48,7 @@ internal sealed class RetentionKind(VercelClient client, VercelSettings settings
     }
 
     /// <inheritdoc/>
-    protected override async Task<(string Id, PropertyMap Answered)> CreateAsync(PropertyMap inputs, CancellationToken cancellation)
+    protected override async Task<(string Id, PropertyMap Answered)> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellation)
     {
         await SetAsync(inputs, TeamOf(inputs), cancellation);
         return (inputs.RequiredText("projectId"), PropertyMap.Empty);

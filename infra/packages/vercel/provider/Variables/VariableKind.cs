@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using PipAi.Plugins.Properties;
 using PipAi.Plugins.Schema;
 using PipAi.Providers.Vercel.Api;
@@ -39,12 +40,24 @@ internal sealed class VariableKind(VercelClient client, VercelSettings settings,
         Client.DeleteAsync($"v9/{ProjectPath(request.OldInputs)}/env/{request.Id}", TeamOf(request.OldInputs), cancellation);
 
     /// <inheritdoc/>
-    protected override async Task<(string Id, PropertyMap Answered)> CreateAsync(PropertyMap inputs, CancellationToken cancellation)
+    protected override async Task<(string Id, PropertyMap Answered)> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellation)
     {
-        // An upsert: a variable whose creation was not heard of is taken up.
+        // An upsert: a variable whose creation was not heard of is taken up, and so is one that somebody set.
+        if (await IsThereAsync(inputs, cancellation))
+            await Log.TakenOverAsync($"variable '{inputs.Text("key")}' of project '{inputs.Text("projectId")}'", urn);
         var path = $"v10/{ProjectPath(inputs)}/env?upsert=true";
         var answer = await Client.CallAsync(HttpMethod.Post, path, TeamOf(inputs), VariableJson.Write(inputs), cancellation);
         return ((string)answer["created"]!["id"]!, PropertyMap.Empty);
+    }
+
+    // What an upsert would overwrite: the same key for one of the same targets, and the same branch.
+    private async Task<bool> IsThereAsync(PropertyMap inputs, CancellationToken cancellation)
+    {
+        var listed = await Client.CallAsync(HttpMethod.Get, $"v9/{ProjectPath(inputs)}/env", TeamOf(inputs), null, cancellation);
+        var targets = inputs.Texts("targets");
+        return (listed["envs"] as JsonArray ?? []).OfType<JsonObject>().Any(variable =>
+            (string?)variable["key"] == inputs.Text("key") && ((string?)variable["gitBranch"] ?? "") == (inputs.Text("gitBranch") ?? "")
+            && (variable["target"] as JsonArray ?? []).Any(target => targets.Contains((string?)target ?? "")));
     }
 
     /// <inheritdoc/>

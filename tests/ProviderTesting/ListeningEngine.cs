@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+
+namespace PipAi.ProviderTesting;
+
+/// <summary>An engine that only listens to what a provider tells the user.</summary>
+public sealed class ListeningEngine : IEngine
+{
+    private readonly ConcurrentQueue<LogRequest> said = [];
+
+    /// <summary>What was said and is kept, each line with the name of the resource it is about: <c>one: Machine ... taken over.</c></summary>
+    public IReadOnlyList<string> Said => [.. said.Where(message => !message.Ephemeral)
+        .Select(message => $"{message.Urn?.ToString()?.Split("::")[^1]}: {message.Message}")];
+
+    /// <inheritdoc/>
+    public Task LogAsync(LogRequest message)
+    {
+        said.Enqueue(message);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task RequirePulumiVersionAsync(string pulumiVersionRange) => Task.CompletedTask;
+}
