@@ -14,14 +14,17 @@ internal static class S3Errors
     public static AwsException NoSuchUpload() =>
         new(404, "NoSuchUpload", "The specified upload does not exist. It may have been aborted or completed.");
 
-    public static AwsException MethodNotAllowed() =>
-        new(405, "MethodNotAllowed", "The specified method is not allowed against this resource.");
+    public static AwsException MethodNotAllowed(string what) =>
+        new(405, "MethodNotAllowed", $"The specified method is not allowed against this resource: {what}.");
 
     public static AwsException NotImplemented(string what) =>
-        new(501, "NotImplemented", $"The local S3 does not implement {what}.");
+        new(501, "NotImplemented", $"You asked for functionality that the local S3 does not implement: {what}.");
 
-    public static AwsException MalformedXml() =>
-        new(400, "MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema");
+    public static AwsException AclNotSupported(string what) =>
+        new(400, "AccessControlListNotSupported", $"The bucket does not allow ACLs: {what}.");
+
+    public static AwsException MalformedXml(string? why = null) => new(400, "MalformedXML",
+        "The XML you provided was not well-formed or did not validate against our published schema" + (why is null ? "" : $": {why}."));
 
     public static AwsException InvalidArgument(string message) => new(400, "InvalidArgument", message);
 

@@ -3,15 +3,19 @@ using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 using PipAi.LocalCloud.S3.Bodies;
 using PipAi.LocalCloud.S3.Checksums;
+using PipAi.LocalCloud.S3.Offered;
 using PipAi.LocalCloud.S3.Storage;
 using PipAi.LocalCloud.Signatures;
 
 namespace PipAi.LocalCloud.S3;
 
 /// <summary>A verified request: what it is about, its parameters and body, and the answer to it.</summary>
-internal sealed class S3Request(HttpContext http, S3Target target, VerifiedRequest verified)
+internal sealed class S3Request(HttpContext http, S3Target target, S3Operation operation, VerifiedRequest verified)
 {
     private const int LargestDocument = 4 << 20;
+
+    /// <summary>The row of the table that it is carried out by.</summary>
+    public S3Operation Operation => operation;
 
     /// <summary>The bucket's name; empty for the service itself.</summary>
     public string BucketName => target.Bucket;
@@ -64,9 +68,19 @@ internal sealed class S3Request(HttpContext http, S3Target target, VerifiedReque
         : id.Length > 0 ? id
         : throw S3Errors.InvalidArgument("Version id cannot be the empty string");
 
+    /// <summary>Refuses where a header names an owner of the bucket who is not its owner.</summary>
+    /// <exception cref="AwsException">It is another account, or no account at all.</exception>
+    public void VerifyOwner(string header)
+    {
+        if (Header(header) is not { } owner || owner == AwsPrincipal.Account) return;
+        throw owner.Length == AwsPrincipal.Account.Length && owner.All(char.IsAsciiDigit)
+            ? new AwsException(403, "AccessDenied", $"Access Denied: {header} is '{owner}', the bucket's owner is {AwsPrincipal.Account}.")
+            : new AwsException(400, "InvalidBucketOwnerAWSAccountID", $"The value of {header} must be an AWS account ID: '{owner}'.");
+    }
+
     /// <summary>Receives the body into a stream.</summary>
     public Task<ReceivedBody> ReceiveAsync(Stream destination, ChecksumAlgorithm? algorithm, CancellationToken cancellation) =>
-        new RequestBody(http.Request, verified).CopyToAsync(destination, algorithm, cancellation);
+        new RequestBody(http.Request, verified).CopyToAsync(destination, algorithm, !operation.TellsObjectsChecksum, cancellation);
 
     /// <summary>Receives a small text body.</summary>
     public async Task<string> ReadTextAsync(CancellationToken cancellation)
@@ -78,9 +92,9 @@ internal sealed class S3Request(HttpContext http, S3Target target, VerifiedReque
         return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
 
-    /// <summary>Receives a small XML body.</summary>
-    public async Task<XElement> ReadXmlAsync(string rootName, CancellationToken cancellation) =>
-        S3Xml.Read(await ReadTextAsync(cancellation), rootName);
+    /// <summary>Receives the operation's document.</summary>
+    /// <exception cref="AwsException">It is not what the table says.</exception>
+    public async Task<XElement> ReadXmlAsync(CancellationToken cancellation) => S3Xml.Read(await ReadTextAsync(cancellation), operation.Body!);
 
     /// <summary>Answers with XML.</summary>
     public Task AnswerAsync(XElement document, CancellationToken cancellation) =>

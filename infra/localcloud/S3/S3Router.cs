@@ -1,4 +1,7 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
+using PipAi.LocalCloud.S3.Offered;
 using PipAi.LocalCloud.S3.Operations;
 using PipAi.LocalCloud.S3.Permissions;
 using PipAi.LocalCloud.S3.Storage;
@@ -6,65 +9,71 @@ using PipAi.LocalCloud.Signatures;
 
 namespace PipAi.LocalCloud.S3;
 
-/// <summary>The table of operations: from method, path, query and headers to what carries the request out.</summary>
+/// <summary>From method, path, query and headers to the row of the table, and from there to what carries the request out.</summary>
 internal sealed class S3Router
 {
-    // Sub-resources that S3 has and this service does not: they must not be taken for the bucket or object itself.
-    private static readonly string[] Unknown =
-    [
-        "analytics", "intelligent-tiering", "inventory", "legal-hold", "metadataConfiguration", "metadataTable", "restore",
-        "retention", "select", "session", "torrent",
-    ];
+    private static readonly ImmutableArray<S3Operation> Rows =
+        [.. S3Table.Offered.Concat(S3Table.Refused).OrderByDescending(row => row.Precision)];
 
     private readonly S3Store store;
     private readonly RolePermissions permissions;
-    private readonly IReadOnlyList<S3Route> routes;
+    private readonly FrozenDictionary<string, S3Handler> handlers;
 
-    /// <summary>Builds the table; the more a route asks for, the earlier it is tried.</summary>
+    /// <summary>Joins the table with the handlers of its rows.</summary>
+    /// <exception cref="InvalidOperationException">A row has no handler, or a handler no row.</exception>
     public S3Router(S3Store store, RolePermissions permissions, TimeProvider time)
     {
         (this.store, this.permissions) = (store, permissions);
-        routes =
-        [
-            .. new IEnumerable<S3Route>[]
-            {
-                new BucketOperations(store).Routes,
-                ConfigurationOperations.Routes(store),
-                ListingOperations.Routes,
-                ObjectOperations.Routes,
-                DeleteOperations.Routes,
-                new TaggingOperations(time).Routes,
-                new CopyOperations(store).Routes,
-                new MultipartOperations(store, time).Routes,
-                new PartOperations(store, time).Routes,
-            }.SelectMany(group => group).OrderByDescending(route => route.Queries.Count + (route.Header is null ? 0 : 1)),
-        ];
+        handlers = new[]
+        {
+            new BucketOperations(store).Handlers,
+            ConfigurationOperations.Handlers(store),
+            UnconfiguredOperations.Handlers,
+            ListingOperations.Handlers,
+            ObjectOperations.Handlers,
+            AclOperations.Handlers,
+            DeleteOperations.Handlers,
+            new TaggingOperations(time).Handlers,
+            new CopyOperations(store).Handlers,
+            new MultipartOperations(store, time).Handlers,
+            new PartOperations(store, time).Handlers,
+            new UploadListing(store).Handlers,
+        }.SelectMany(group => group).ToFrozenDictionary();
+        var unlike = S3Table.Offered.Select(row => row.Name).Concat(handlers.Keys).GroupBy(name => name).Where(group => group.Count() != 2);
+        if (unlike.FirstOrDefault() is { } odd) throw new InvalidOperationException($"{odd.Key} is in the table or among the handlers, not in both.");
     }
 
-    /// <summary>The route of a request.</summary>
-    /// <exception cref="AwsException">There is none.</exception>
-    public S3Route Find(HttpRequest request, S3Target target)
+    /// <summary>The row of a request.</summary>
+    /// <exception cref="AwsException">There is none, or it is one of those that are not offered.</exception>
+    public static S3Operation Find(HttpRequest request, S3Target target)
     {
         var level = target.Bucket.Length == 0 ? S3Level.Service : target.Key.Length == 0 ? S3Level.Bucket : S3Level.Object;
-        if (Array.Find(Unknown, name => target.Raw[name] is not null) is { } unknown) throw S3Errors.NotImplemented($"?{unknown}");
-        return routes.FirstOrDefault(route => route.Level == level
-            && route.Method == request.Method
-            && route.Queries.All(name => target.Raw[name] is not null)
-            && (route.Header is null || request.Headers.ContainsKey(route.Header))) ?? throw S3Errors.MethodNotAllowed();
+        // No bucket has a configuration for browsers of other origins: none can be put.
+        if (HttpMethods.IsOptions(request.Method))
+            throw new AwsException(403, "AccessForbidden", "CORSResponse: CORS is not enabled for this bucket.");
+        var found = Rows.FirstOrDefault(row => row.Level == level
+            && row.Method == request.Method
+            && row.Needs.All(name => target.Raw[name] is not null)
+            && (row.NeedsHeader is null || HoistedHeaders.Has(request, target.Raw, row.NeedsHeader)));
+        var isRefused = found is not null && S3Table.Refused.Contains(found);
+        if (found is null || (isRefused && found.Needs.IsEmpty && target.Raw.Query.Count > 0))
+            throw S3Errors.MethodNotAllowed($"{request.Method} {target.Raw.Path}?{string.Join('&', target.Raw.Query.Select(parameter => parameter.Key))}");
+        return isRefused ? throw S3Errors.NotImplemented($"{found.Name} ({found.Call})") : found;
     }
 
     /// <summary>Carries a verified request out.</summary>
     /// <exception cref="AwsException">It is refused.</exception>
-    public Task HandleAsync(S3Route route, S3Request request, CancellationToken cancellation)
+    public Task HandleAsync(S3Request request, CancellationToken cancellation)
     {
-        permissions.Verify(request.Caller, route, request);
-        if (route.Level != S3Level.Service)
+        permissions.Verify(request.Caller, request);
+        if (request.Operation.Level != S3Level.Service)
         {
             request.Found = store.Find(request.BucketName);
-            if (!route.AnyBucket) VerifyRegion(request);
+            request.VerifyOwner("x-amz-expected-bucket-owner");
+            if (!request.Operation.AnyBucket) VerifyRegion(request);
         }
 
-        return route.Handle(request, cancellation);
+        return handlers[request.Operation.Name](request, cancellation);
     }
 
     private static void VerifyRegion(S3Request request)

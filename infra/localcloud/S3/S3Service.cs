@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.S3.Offered;
 using PipAi.LocalCloud.S3.Permissions;
 using PipAi.LocalCloud.S3.Replication;
 using PipAi.LocalCloud.S3.Storage;
@@ -93,13 +94,13 @@ public sealed class S3Service : IVendorService
         try
         {
             var target = S3Target.Of(RawTarget.Of(context));
-            var route = router!.Find(context.Request, target);
+            var operation = S3Router.Find(context.Request, target);
             var region = RequestSignature.Read(context.Request, target.Raw)?.Scope.Region ?? store!.Find(target.Bucket)?.Settings.Region;
-            var fault = surroundings.Faults.Match(Name, region, route.Operation);
+            var fault = surroundings.Faults.Match(Name, region, operation.Name);
             await gate.PassAsync(
                 context,
                 fault,
-                () => router.HandleAsync(route, new S3Request(context, target, Verify(context, target)), context.RequestAborted),
+                () => router!.HandleAsync(Verify(context, target, operation), context.RequestAborted),
                 status => RefuseAsync(context, Scripted(status)));
         }
         catch (AwsException refusal)
@@ -117,7 +118,13 @@ public sealed class S3Service : IVendorService
         }
     }
 
-    private VerifiedRequest Verify(HttpContext context, S3Target target) => signatures.Verify(context.Request, target.Raw);
+    private S3Request Verify(HttpContext context, S3Target target, S3Operation operation)
+    {
+        var verified = signatures.Verify(context.Request, target.Raw);
+        HoistedHeaders.Lower(context.Request, target.Raw);
+        Refusals.Verify(operation, target.Raw, context.Request.Headers);
+        return new S3Request(context, target, operation, verified);
+    }
 
     private static AwsException Scripted(FaultEffect.Status status) => status.Code switch
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using PipAi.LocalCloud.S3.Offered;
 using PipAi.LocalCloud.Signatures;
 
 namespace PipAi.LocalCloud.S3;
@@ -12,7 +13,13 @@ internal static class S3Xml
     private static readonly XNamespace Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
     // XML 1.0 has no control characters; S3 writes them as character references all the same.
-    private static readonly XmlWriterSettings WriterSettings = new() { CheckCharacters = false, Encoding = new UTF8Encoding(false) };
+    private static readonly XmlWriterSettings WriterSettings = new()
+    {
+        CheckCharacters = false,
+        Encoding = new UTF8Encoding(false),
+        // A carriage return in a key would be read as a line feed.
+        NewLineHandling = NewLineHandling.Entitize,
+    };
 
     private static readonly XmlReaderSettings ReaderSettings = new()
     {
@@ -50,15 +57,24 @@ internal static class S3Xml
         return stream.ToArray();
     }
 
+    /// <summary>Reads a client's document.</summary>
+    /// <exception cref="AwsException">It is not XML, or has elements that are not in the shape.</exception>
+    public static XElement Read(string text, XmlShape shape)
+    {
+        var root = Parse(text);
+        if (root.Name.LocalName != shape.Name) throw S3Errors.MalformedXml($"it begins with '{root.Name.LocalName}', not with '{shape.Name}'");
+        shape.Verify(root);
+        return root;
+    }
+
     /// <summary>Reads a document; whitespace is kept, for a key may be a blank.</summary>
-    /// <exception cref="AwsException">It is not XML, or its root has another name.</exception>
-    public static XElement Read(string text, string rootName)
+    /// <exception cref="AwsException">It is not XML.</exception>
+    public static XElement Parse(string text)
     {
         try
         {
             using var reader = XmlReader.Create(new StringReader(text), ReaderSettings);
-            var root = XElement.Load(reader, LoadOptions.PreserveWhitespace);
-            return root.Name.LocalName == rootName ? root : throw S3Errors.MalformedXml();
+            return XElement.Load(reader, LoadOptions.PreserveWhitespace);
         }
         catch (XmlException)
         {

@@ -26,7 +26,7 @@ internal sealed partial class SignatureVerifier(string service, AccessKeys keys,
         VerifyHeadersAreSigned(request, signature);
 
         var caller = keys.Find(signature.Scope.AccessKeyId, signature.SessionToken);
-        var payloadHash = PayloadHash(request, signature, bodyHash);
+        var payloadHash = PayloadHash(request, target, signature, bodyHash);
         var key = SigningKey(caller.Secret, signature.Scope);
         // A key may hold characters that clients encode differently; the raw path is what most of them signed.
         var paths = new[] { target.Path, PercentEncoding.Encode(PercentEncoding.Decode(target.Path), keepSlashes: true) };
@@ -83,11 +83,14 @@ internal sealed partial class SignatureVerifier(string service, AccessKeys keys,
             new(403, "AccessDenied", $"There were headers present in the request which were not signed: {name.ToLowerInvariant()}");
     }
 
-    private static string PayloadHash(HttpRequest request, RequestSignature signature, string? bodyHash)
+    private static string PayloadHash(HttpRequest request, RawTarget target, RequestSignature signature, string? bodyHash)
     {
         if (bodyHash is not null) return bodyHash;
-        if (signature.ExpiresSeconds is not null) return "UNSIGNED-PAYLOAD";
         var header = request.Headers["x-amz-content-sha256"].ToString();
+        // A presigned URL covers the body only where its maker said so: in the query, or in a header that it signed.
+        if (signature.ExpiresSeconds is not null)
+            return target["X-Amz-Content-Sha256"]
+                ?? (signature.SignedHeaders.Contains("x-amz-content-sha256") && header.Length > 0 ? header : "UNSIGNED-PAYLOAD");
         return header.Length > 0
             ? header
             : throw new AwsException(400, "InvalidRequest", "Missing required header for this request: x-amz-content-sha256");

@@ -100,13 +100,16 @@ public sealed class StsService : IVendorService
         }
     }
 
-    private XElement Act(HttpContext context, RawTarget target, string action, Dictionary<string, string> parameters, string body) =>
-        action switch
+    private XElement Act(HttpContext context, RawTarget target, string action, Dictionary<string, string> parameters, string body)
+    {
+        StsTable.Verify(context.Request.Method, target.Path, parameters);
+        return action switch
         {
             "AssumeRoleWithWebIdentity" => actions!.AssumeRoleWithWebIdentity(parameters),
             "GetCallerIdentity" => StsActions.GetCallerIdentity(signatures.Verify(context.Request, target, Hash(body)).Caller),
-            _ => throw new AwsException(400, "InvalidAction", $"Could not find operation '{action}' for version 2011-06-15"),
+            _ => throw new InvalidOperationException($"The table offers {action}, and nothing carries it out."),
         };
+    }
 
     private static Dictionary<string, string> Parameters(RawTarget target, string body)
     {

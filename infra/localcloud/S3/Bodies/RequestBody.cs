@@ -11,11 +11,13 @@ internal sealed class RequestBody(HttpRequest request, VerifiedRequest verified)
     /// <summary>Writes the decoded body into a stream.</summary>
     /// <param name="destination">Where the bytes go.</param>
     /// <param name="algorithm">A checksum to compute whatever the client sends; null computes CRC64NVME when it sends none, as S3 does.</param>
+    /// <param name="ofBody">Whether the checksum headers are about this body.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="AwsException">The body is not what its headers, signatures or trailers say.</exception>
-    public async Task<ReceivedBody> CopyToAsync(Stream destination, ChecksumAlgorithm? algorithm, CancellationToken cancellation)
+    public async Task<ReceivedBody> CopyToAsync(
+        Stream destination, ChecksumAlgorithm? algorithm, bool ofBody, CancellationToken cancellation)
     {
-        var claims = HeaderClaims();
+        var claims = ofBody ? HeaderClaims() : [];
         using var measure = new BodyMeasure(WantedAlgorithms(claims, algorithm));
         if (verified.PayloadHash.StartsWith("STREAMING-", StringComparison.Ordinal))
             await ReceiveChunkedAsync(destination, measure, claims, cancellation);
@@ -78,8 +80,9 @@ internal sealed class RequestBody(HttpRequest request, VerifiedRequest verified)
     {
         var claims = new Dictionary<ChecksumAlgorithm, string>();
         foreach (var (name, value) in request.Headers)
-            if (ChecksumNames.FromHeader(name) is { } claimed) claims[claimed] = value.ToString();
-        return claims;
+            if (ChecksumNames.FromHeader(name) is { } claimed) claims[claimed] = Checksum.Verified(claimed, value.ToString());
+        return claims.Count <= 1 ? claims : throw S3Errors.InvalidRequest(
+            "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
     }
 
     private HashSet<ChecksumAlgorithm> WantedAlgorithms(Dictionary<ChecksumAlgorithm, string> claims, ChecksumAlgorithm? algorithm)

@@ -22,6 +22,23 @@ internal sealed class Checksum : IDisposable
         ChecksumAlgorithm.Sha256 => new(HashAlgorithmName.SHA256),
     };
 
+    /// <summary>A value that a client claims, if it has the form of one.</summary>
+    /// <exception cref="Signatures.AwsException">It is not base64 of the right length.</exception>
+    public static string Verified(ChecksumAlgorithm algorithm, string value)
+    {
+        var length = algorithm switch
+        {
+            ChecksumAlgorithm.Crc32 or ChecksumAlgorithm.Crc32C => 4,
+            ChecksumAlgorithm.Crc64Nvme => 8,
+            ChecksumAlgorithm.Sha1 => 20,
+            ChecksumAlgorithm.Sha256 => 32,
+        };
+        var bytes = new byte[value.Length];
+        return Convert.TryFromBase64String(value, bytes, out var written) && written == length
+            ? value
+            : throw S3Errors.InvalidRequest($"Value for {algorithm.Header()} header is invalid: '{value}'.");
+    }
+
     /// <summary>Adds bytes.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {

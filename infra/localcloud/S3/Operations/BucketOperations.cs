@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using System.Text;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using PipAi.LocalCloud.S3.Storage;
 using PipAi.LocalCloud.Signatures;
 
@@ -8,29 +11,40 @@ namespace PipAi.LocalCloud.S3.Operations;
 internal sealed partial class BucketOperations(S3Store store)
 {
     private const string Home = "us-east-1";
+    private const int MostBuckets = 10_000;
 
-    public IEnumerable<S3Route> Routes =>
+    public IEnumerable<KeyValuePair<string, S3Handler>> Handlers =>
     [
-        new("ListBuckets", "GET", S3Level.Service, ListAsync),
-        new("CreateBucket", "PUT", S3Level.Bucket, CreateAsync) { AnyBucket = true },
-        new("HeadBucket", "HEAD", S3Level.Bucket, Head),
-        new("DeleteBucket", "DELETE", S3Level.Bucket, Delete),
-        new("GetBucketLocation", "GET", S3Level.Bucket, LocationAsync) { Queries = ["location"], AnyBucket = true },
+        new("ListBuckets", ListAsync),
+        new("CreateBucket", CreateAsync),
+        new("HeadBucket", Head),
+        new("DeleteBucket", Delete),
+        new("GetBucketLocation", LocationAsync),
     ];
 
     private Task ListAsync(S3Request request, CancellationToken cancellation)
     {
         var (prefix, region) = (request.Query("prefix") ?? "", request.Query("bucket-region"));
-        var buckets =
-            from bucket in store.Buckets
-            where bucket.Name.StartsWith(prefix, StringComparison.Ordinal) && (region is null || region == bucket.Settings.Region)
-            select S3Xml.Element(
-                "Bucket",
-                S3Xml.Element("Name", bucket.Name),
-                S3Xml.Element("CreationDate", S3Xml.Text(bucket.Settings.Created)),
-                S3Xml.Element("BucketRegion", bucket.Settings.Region));
+        var most = Paging.Size(request, "max-buckets", MostBuckets);
+        var after = Paging.ReadToken(request.Query("continuation-token"));
+        var found = store.Buckets
+            .Where(bucket => bucket.Name.StartsWith(prefix, StringComparison.Ordinal) && (region is null || region == bucket.Settings.Region))
+            .Where(bucket => string.CompareOrdinal(bucket.Name, after) > 0)
+            .Take(most + 1)
+            .ToList();
+        var buckets = found.Take(most).Select(bucket => S3Xml.Element(
+            "Bucket",
+            S3Xml.Element("Name", bucket.Name),
+            S3Xml.Element("CreationDate", S3Xml.Text(bucket.Settings.Created)),
+            S3Xml.Element("BucketRegion", bucket.Settings.Region)));
         return request.AnswerAsync(
-            S3Xml.Element("ListAllMyBucketsResult", Owner.Element(), S3Xml.Element("Buckets", buckets)), cancellation);
+            S3Xml.Element(
+                "ListAllMyBucketsResult",
+                Owner.Element(),
+                S3Xml.Element("Buckets", buckets),
+                S3Xml.Optional("Prefix", request.Query("prefix")),
+                found.Count > most && most > 0 ? S3Xml.Element("ContinuationToken", Paging.Token(found[most - 1].Name)) : null),
+            cancellation);
     }
 
     private async Task CreateAsync(S3Request request, CancellationToken cancellation)
@@ -38,11 +52,13 @@ internal sealed partial class BucketOperations(S3Store store)
         var name = request.BucketName;
         if (!BucketName().IsMatch(name) || name.Contains("..", StringComparison.Ordinal))
             throw new AwsException(400, "InvalidBucketName", $"The specified bucket is not valid: {name}");
-        VerifyLocation(request.Region, await request.ReadTextAsync(cancellation));
+        var text = await request.ReadTextAsync(cancellation);
+        var document = text.Length == 0 ? null : S3Xml.Read(text, request.Operation.Body!);
+        VerifyLocation(request.Region, document?.Text("LocationConstraint") ?? "");
+        var configurations = Initial(request, document);
         if (store.Create(name, request.Region) is { } created)
         {
-            if (request.Header("x-amz-bucket-object-lock-enabled") is { } locked && bool.Parse(locked))
-                created.Configure(settings => settings with { Versioning = "Enabled" });
+            if (configurations.Count > 0) created.Configure(settings => settings with { Configurations = configurations });
         }
         else if (request.Found?.Settings.Region != Home || request.Region != Home)
         {
@@ -55,9 +71,25 @@ internal sealed partial class BucketOperations(S3Store store)
         request.Answer["x-amz-bucket-arn"] = "arn:aws:s3:::" + name;
     }
 
-    private static void VerifyLocation(string region, string body)
+    /// <summary>The configurations that a creation brings along: tags and object ownership.</summary>
+    private static ImmutableSortedDictionary<string, string> Initial(S3Request request, XElement? document)
     {
-        var wanted = body.Length == 0 ? "" : S3Xml.Read(body, "CreateBucketConfiguration").Text("LocationConstraint") ?? "";
+        var configurations = ImmutableSortedDictionary.CreateBuilder<string, string>();
+        if (document?.Child("Tags") is { } tags)
+        {
+            var tagging = S3Xml.Element("Tagging", S3Xml.Element("TagSet", tags.Children("Tag")));
+            ConfigurationRules.Verify("tagging", tagging);
+            configurations["tagging"] = Encoding.UTF8.GetString(S3Xml.Write(tagging));
+        }
+
+        if (request.Header("x-amz-object-ownership") is { } ownership)
+            configurations["ownershipControls"] = Encoding.UTF8.GetString(S3Xml.Write(
+                S3Xml.Element("OwnershipControls", S3Xml.Element("Rule", S3Xml.Element("ObjectOwnership", ownership)))));
+        return configurations.ToImmutable();
+    }
+
+    private static void VerifyLocation(string region, string wanted)
+    {
         if (wanted == "EU") wanted = "eu-west-1";
         if (region == Home && wanted == Home)
             throw new AwsException(400, "InvalidLocationConstraint", "The specified location-constraint is not valid");

@@ -31,6 +31,21 @@ internal readonly record struct ByteRange(long Start, long Length)
         return new ByteRange(start, end - start + 1);
     }
 
+    /// <summary>Reads the range of a part copy, which must have both ends and lie within the source.</summary>
+    /// <exception cref="AwsException">It does not.</exception>
+    public static ByteRange Whole(string header, long size)
+    {
+        const string Unit = "bytes=";
+        if (!header.StartsWith(Unit, StringComparison.Ordinal)
+            || header[Unit.Length..].Split('-') is not [var from, var to]
+            || !TryRead(from, out var first) || !TryRead(to, out var last) || first is null || last is null || last < first)
+            throw S3Errors.InvalidArgument("The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the "
+                + $"zero-based offsets of the first and last bytes to copy: '{header}'");
+        return last < size
+            ? new ByteRange(first.Value, last.Value - first.Value + 1)
+            : throw S3Errors.InvalidArgument($"Range specified is not valid for source object of size: {size}");
+    }
+
     private static bool TryRead(string text, out long? number)
     {
         number = null;

@@ -8,7 +8,7 @@ using PipAi.LocalCloud.Signatures;
 namespace PipAi.LocalCloud.S3.Operations;
 
 /// <summary>The parts that a client names when it completes an upload.</summary>
-internal sealed record CompletedParts(IReadOnlyList<(int Number, string ETag)> Parts)
+internal sealed record CompletedParts(IReadOnlyList<CompletedPart> Parts)
 {
     private const long SmallestPart = 5 << 20;
 
@@ -17,12 +17,10 @@ internal sealed record CompletedParts(IReadOnlyList<(int Number, string ETag)> P
     public static CompletedParts Read(XElement document)
     {
         var parts = document.Children("Part")
-            .Select(part => int.TryParse(part.Text("PartNumber"), out var number) && part.Text("ETag") is { } etag
-                ? (number, etag.Trim().Trim('"'))
-                : throw S3Errors.MalformedXml())
+            .Select(CompletedPart.Read)
             .ToList();
-        if (parts.Count == 0) throw S3Errors.MalformedXml();
-        if (parts.Zip(parts.Skip(1)).Any(pair => pair.First.number >= pair.Second.number))
+        if (parts.Count == 0) throw S3Errors.MalformedXml("it names no part");
+        if (parts.Zip(parts.Skip(1)).Any(pair => pair.First.Number >= pair.Second.Number))
             throw new AwsException(400, "InvalidPartOrder",
                 "The list of parts was not in ascending order. Parts must be ordered by part number.");
         return new CompletedParts(parts);
@@ -33,10 +31,7 @@ internal sealed record CompletedParts(IReadOnlyList<(int Number, string ETag)> P
     public IReadOnlyList<UploadedPart> Match(MultipartUpload upload)
     {
         var matched = Parts
-            .Select(named => upload.Parts.TryGetValue(named.Number, out var part) && part.ETag == named.ETag
-                ? part
-                : throw new AwsException(400, "InvalidPart",
-                    $"Part {named.Number} could not be found. It may not have been uploaded, or its entity tag may not match."))
+            .Select(named => named.Match(upload))
             .ToList();
         if (matched.SkipLast(1).Any(part => part.Size < SmallestPart))
             throw new AwsException(400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size");

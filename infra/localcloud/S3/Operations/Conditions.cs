@@ -11,15 +11,20 @@ internal static class Conditions
     {
         var (match, noneMatch) = (request.Header("If-Match"), request.Header("If-None-Match"));
         if (noneMatch is not (null or "*")) throw S3Errors.NotImplemented("If-None-Match with an ETag on a write");
+        var matching = Matching(match);
         return current =>
         {
-            var exists = current is { IsDeleteMarker: false };
-            if (noneMatch is not null && exists) throw S3Errors.PreconditionFailed();
-            if (match is null) return;
-            if (!exists) throw S3Errors.NoSuchKey();
-            if (!Matches(match, current!.ETag)) throw S3Errors.PreconditionFailed();
+            if (noneMatch is not null && current is { IsDeleteMarker: false }) throw S3Errors.PreconditionFailed();
+            matching?.Invoke(current);
         };
     }
+
+    /// <summary>The check that the object has an ETag; null where none is asked for.</summary>
+    public static Action<ObjectVersion?>? Matching(string? etag) => string.IsNullOrEmpty(etag) ? null : current =>
+    {
+        if (current is not { IsDeleteMarker: false }) throw S3Errors.NoSuchKey();
+        if (!Matches(etag, current.ETag)) throw S3Errors.PreconditionFailed();
+    };
 
     /// <summary>Whether a read is answered with 304.</summary>
     /// <exception cref="Signatures.AwsException">The condition forbids the read.</exception>

@@ -7,7 +7,6 @@ namespace PipAi.LocalCloud.S3.Operations;
 internal static class ConfigurationRules
 {
     private static readonly string[] Algorithms = ["AES256", "aws:kms", "aws:kms:dsse"];
-    private static readonly string[] Ownerships = ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"];
 
     /// <summary>Looks a document over.</summary>
     /// <exception cref="AwsException">S3 would refuse it.</exception>
@@ -15,6 +14,10 @@ internal static class ConfigurationRules
     {
         switch (query)
         {
+            case "replication":
+                if (root.Descendants().FirstOrDefault(element => element.Name.LocalName == "StorageClass") is { Value: not "STANDARD" } storage)
+                    throw S3Errors.NotImplemented($"the storage class '{storage.Value}' of replicas");
+                break;
             case "encryption":
                 VerifyEncryption(root);
                 break;
@@ -22,7 +25,7 @@ internal static class ConfigurationRules
                 VerifyLifecycle(root);
                 break;
             case "ownershipControls":
-                if (!Ownerships.Contains(root.Child("Rule")?.Text("ObjectOwnership"))) throw S3Errors.MalformedXml();
+                VerifyOwnership(root.Child("Rule")?.Text("ObjectOwnership"));
                 break;
             case "tagging":
                 VerifyTags(root);
@@ -43,6 +46,13 @@ internal static class ConfigurationRules
     }
 
     private static void VerifyTags(XElement root) => Tags(root, 50);
+
+    private static void VerifyOwnership(string? ownership)
+    {
+        if (ownership is "BucketOwnerPreferred" or "ObjectWriter")
+            throw S3Errors.NotImplemented($"access control lists, which the object ownership '{ownership}' asks for");
+        if (ownership != "BucketOwnerEnforced") throw S3Errors.MalformedXml();
+    }
 
     private static void VerifyEncryption(XElement root)
     {

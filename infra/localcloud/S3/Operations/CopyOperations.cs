@@ -7,17 +7,19 @@ namespace PipAi.LocalCloud.S3.Operations;
 /// <summary>Copy an object or an old version of it onto a key; the way to restore an old version.</summary>
 internal sealed class CopyOperations(S3Store store)
 {
-    public IEnumerable<S3Route> Routes =>
+    public IEnumerable<KeyValuePair<string, S3Handler>> Handlers =>
     [
-        new("CopyObject", "PUT", S3Level.Object, CopyAsync) { Header = "x-amz-copy-source" },
+        new("CopyObject", CopyAsync),
     ];
+
+    private static readonly string[] Changing = ["x-amz-server-side-encryption", "x-amz-storage-class", "x-amz-website-redirect-location"];
 
     private async Task CopyAsync(S3Request request, CancellationToken cancellation)
     {
         ObjectOperations.VerifyKey(request.Key);
         var source = CopySource.Find(request, store);
         var replacesHeaders = request.Header("x-amz-metadata-directive") == "REPLACE";
-        var changes = replacesHeaders || source.NamesVersion || request.Header("x-amz-server-side-encryption") is not null;
+        var changes = replacesHeaders || source.NamesVersion || Array.Exists(Changing, name => request.Header(name) is not null);
         if (source.Bucket == request.Bucket && source.Key == request.Key && !changes)
             throw S3Errors.InvalidRequest(
                 "This copy request is illegal because it is trying to copy an object to itself without changing the object's "
@@ -27,7 +29,7 @@ internal sealed class CopyOperations(S3Store store)
         {
             Id = ObjectVersion.NullId,
             Created = default,
-            Headers = replacesHeaders ? ObjectHeaders.Read(request) : source.Version.Headers,
+            Headers = replacesHeaders ? ObjectHeaders.Read(request) : ObjectHeaders.Copied(request, source.Version),
             Tags = request.Header("x-amz-tagging-directive") == "REPLACE" ? ObjectHeaders.ReadTags(request) : source.Version.Tags,
         };
         var copied = await CopyContentAsync(request, source, template, cancellation);

@@ -23,6 +23,7 @@ internal sealed record CopySource(Bucket Bucket, string Key, ObjectVersion Versi
             throw versionId is null
                 ? S3Errors.NoSuchKey()
                 : S3Errors.InvalidRequest("The source of a copy request may not specifically refer to a delete marker by version id.");
+        request.VerifyOwner("x-amz-source-expected-bucket-owner");
         Conditions.VerifyCopySource(request, version);
         return new CopySource(bucket, key, version, versionId is not null);
     }

@@ -1,4 +1,6 @@
+using System.Xml.Linq;
 using PipAi.LocalCloud.S3.Storage;
+using PipAi.LocalCloud.Signatures;
 
 namespace PipAi.LocalCloud.S3.Operations;
 
@@ -9,10 +11,10 @@ internal static class DeleteOperations
 
     private sealed record Deletion(string VersionId, bool IsDeleteMarker);
 
-    public static IEnumerable<S3Route> Routes =>
+    public static IEnumerable<KeyValuePair<string, S3Handler>> Handlers =>
     [
-        new("DeleteObject", "DELETE", S3Level.Object, DeleteObject),
-        new("DeleteObjects", "POST", S3Level.Bucket, DeleteManyAsync) { Queries = ["delete"] },
+        new("DeleteObject", DeleteObject),
+        new("DeleteObjects", DeleteManyAsync),
     ];
 
     private static Task DeleteObject(S3Request request, CancellationToken cancellation)
@@ -33,15 +35,13 @@ internal static class DeleteOperations
     {
         if (versionId is not null)
         {
-            precondition?.Invoke(bucket.Find(key, versionId));
-            var removed = bucket.Remove(key, versionId);
+            var removed = bucket.Remove(key, versionId, precondition);
             return new Deletion(versionId, removed?.IsDeleteMarker == true);
         }
 
         if (bucket.Settings.Versioning is null)
         {
-            precondition?.Invoke(bucket.Find(key));
-            bucket.Remove(key, ObjectVersion.NullId);
+            bucket.Remove(key, ObjectVersion.NullId, precondition);
             return null;
         }
 
@@ -51,26 +51,39 @@ internal static class DeleteOperations
 
     private static async Task DeleteManyAsync(S3Request request, CancellationToken cancellation)
     {
-        var document = await request.ReadXmlAsync("Delete", cancellation);
+        var document = await request.ReadXmlAsync(cancellation);
         var objects = document.Children("Object").ToList();
-        if (objects.Count is 0 or > Most) throw S3Errors.MalformedXml();
+        if (objects.Count is 0 or > Most) throw S3Errors.MalformedXml($"it names {objects.Count} objects, not 1 to {Most}");
 
         var isQuiet = document.Text("Quiet") == "true";
         var result = S3Xml.Element("DeleteResult");
         foreach (var one in objects)
         {
-            var key = one.Text("Key") ?? throw S3Errors.MalformedXml();
+            var key = one.Text("Key") ?? throw S3Errors.MalformedXml("an Object has no Key");
             var versionId = one.Text("VersionId") is { Length: > 0 } id ? id : null;
-            var deletion = Delete(request.Bucket, key, versionId, precondition: null);
-            if (isQuiet) continue;
-            result.Add(S3Xml.Element(
-                "Deleted",
-                S3Xml.Element("Key", key),
-                S3Xml.Optional("VersionId", versionId),
-                deletion is { IsDeleteMarker: true } ? S3Xml.Element("DeleteMarker", true) : null,
-                deletion is { IsDeleteMarker: true } ? S3Xml.Element("DeleteMarkerVersionId", deletion.VersionId) : null));
+            try
+            {
+                var deletion = Delete(request.Bucket, key, versionId, Conditions.Matching(one.Text("ETag")));
+                if (!isQuiet) result.Add(Deleted(key, versionId, deletion));
+            }
+            catch (AwsException refusal)
+            {
+                result.Add(S3Xml.Element(
+                    "Error",
+                    S3Xml.Element("Key", key),
+                    S3Xml.Optional("VersionId", versionId),
+                    S3Xml.Element("Code", refusal.Code),
+                    S3Xml.Element("Message", refusal.Message)));
+            }
         }
 
         await request.AnswerAsync(result, cancellation);
     }
+
+    private static XElement Deleted(string key, string? versionId, Deletion? deletion) => S3Xml.Element(
+        "Deleted",
+        S3Xml.Element("Key", key),
+        S3Xml.Optional("VersionId", versionId),
+        deletion is { IsDeleteMarker: true } ? S3Xml.Element("DeleteMarker", true) : null,
+        deletion is { IsDeleteMarker: true } ? S3Xml.Element("DeleteMarkerVersionId", deletion.VersionId) : null);
 }

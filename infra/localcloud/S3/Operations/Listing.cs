@@ -13,17 +13,20 @@ internal sealed class Listing
     private readonly bool encode;
 
     /// <summary>Reads the common parameters.</summary>
-    public Listing(S3Request request)
+    /// <param name="request">The request.</param>
+    /// <param name="size">The query parameter that says how long a page may be.</param>
+    /// <param name="most">The longest page there is.</param>
+    public Listing(S3Request request, string size = "max-keys", int most = 1000)
     {
         Prefix = request.Query("prefix") ?? "";
         Delimiter = request.Query("delimiter") ?? "";
-        encode = request.Query("encoding-type") == "url";
-        MaxKeys = request.Query("max-keys") switch
+        encode = request.Query("encoding-type") switch
         {
-            null or "" => 1000,
-            var text when int.TryParse(text, out var number) && number >= 0 => Math.Min(number, 1000),
-            _ => throw S3Errors.InvalidArgument("max-keys must be an integer from 0 to 2147483647"),
+            null or "" => false,
+            "url" => true,
+            var other => throw S3Errors.InvalidArgument($"Invalid Encoding Method specified in Request: encoding-type '{other}'"),
         };
+        MaxKeys = Paging.Size(request, size, most);
     }
 
     /// <summary>Only keys that begin with it are listed.</summary>
@@ -63,14 +66,20 @@ internal sealed class Listing
     public XElement Document(string name, S3Request request, params object?[] head) => S3Xml.Element(
         name,
         S3Xml.Element("Name", request.BucketName),
+        S3Xml.Element("MaxKeys", MaxKeys),
+        head,
+        Content());
+
+    /// <summary>The elements that every list has: what it was asked for, whether there is more, and what was added.</summary>
+    public IEnumerable<object?> Content() =>
+    [
         S3Xml.Element("Prefix", Encode(Prefix)),
         Delimiter.Length == 0 ? null : S3Xml.Element("Delimiter", Encode(Delimiter)),
-        S3Xml.Element("MaxKeys", MaxKeys),
         encode ? S3Xml.Element("EncodingType", "url") : null,
         S3Xml.Element("IsTruncated", IsTruncated),
-        head,
         items,
-        prefixes.Select(prefix => S3Xml.Element("CommonPrefixes", S3Xml.Element("Prefix", Encode(prefix)))));
+        prefixes.Select(prefix => S3Xml.Element("CommonPrefixes", S3Xml.Element("Prefix", Encode(prefix)))),
+    ];
 
     /// <summary>The elements that describe a version.</summary>
     public IEnumerable<object?> Describe(string key, ObjectVersion version, bool withOwner)

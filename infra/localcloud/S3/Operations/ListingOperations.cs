@@ -1,4 +1,3 @@
-using System.Text;
 using PipAi.LocalCloud.S3.Storage;
 
 namespace PipAi.LocalCloud.S3.Operations;
@@ -6,11 +5,11 @@ namespace PipAi.LocalCloud.S3.Operations;
 /// <summary>ListObjects, ListObjectsV2 and ListObjectVersions.</summary>
 internal static class ListingOperations
 {
-    public static IEnumerable<S3Route> Routes =>
+    public static IEnumerable<KeyValuePair<string, S3Handler>> Handlers =>
     [
-        new("ListObjects", "GET", S3Level.Bucket, ListAsync),
-        new("ListObjectsV2", "GET", S3Level.Bucket, ListV2Async) { Queries = ["list-type"] },
-        new("ListObjectVersions", "GET", S3Level.Bucket, ListVersionsAsync) { Queries = ["versions"] },
+        new("ListObjects", ListAsync),
+        new("ListObjectsV2", ListV2Async),
+        new("ListObjectVersions", ListVersionsAsync),
     ];
 
     private static Task ListAsync(S3Request request, CancellationToken cancellation)
@@ -30,8 +29,9 @@ internal static class ListingOperations
     private static Task ListV2Async(S3Request request, CancellationToken cancellation)
     {
         var listing = new Listing(request);
+        if (request.Query("list-type") is not "2" and var type) throw S3Errors.InvalidArgument($"Invalid List Type specified in Request: '{type}'");
         var token = request.Query("continuation-token");
-        var after = token is null ? request.Query("start-after") ?? "" : ReadToken(token);
+        var after = token is null ? request.Query("start-after") ?? "" : Paging.ReadToken(token);
         var last = Fill(listing, request.Bucket, after, request.Query("fetch-owner") == "true");
         return request.AnswerAsync(
             listing.Document(
@@ -41,17 +41,9 @@ internal static class ListingOperations
                 S3Xml.Optional("ContinuationToken", token),
                 request.Query("start-after") is { } start ? S3Xml.Element("StartAfter", listing.Encode(start)) : null,
                 listing.IsTruncated
-                    ? S3Xml.Element("NextContinuationToken", Convert.ToBase64String(Encoding.UTF8.GetBytes(last)))
+                    ? S3Xml.Element("NextContinuationToken", Paging.Token(last))
                     : null),
             cancellation);
-    }
-
-    private static string ReadToken(string token)
-    {
-        var bytes = new byte[token.Length];
-        return Convert.TryFromBase64String(token, bytes, out var length)
-            ? Encoding.UTF8.GetString(bytes, 0, length)
-            : throw S3Errors.InvalidArgument("The continuation token provided is incorrect");
     }
 
     private static string Fill(Listing listing, Bucket bucket, string after, bool withOwner)

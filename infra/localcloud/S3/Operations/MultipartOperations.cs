@@ -7,12 +7,11 @@ namespace PipAi.LocalCloud.S3.Operations;
 /// <summary>Multipart uploads: start, list, abort, complete.</summary>
 internal sealed class MultipartOperations(S3Store store, TimeProvider time)
 {
-    public IEnumerable<S3Route> Routes =>
+    public IEnumerable<KeyValuePair<string, S3Handler>> Handlers =>
     [
-        new("CreateMultipartUpload", "POST", S3Level.Object, StartAsync) { Queries = ["uploads"] },
-        new("ListMultipartUploads", "GET", S3Level.Bucket, ListAsync) { Queries = ["uploads"] },
-        new("AbortMultipartUpload", "DELETE", S3Level.Object, Abort) { Queries = ["uploadId"] },
-        new("CompleteMultipartUpload", "POST", S3Level.Object, CompleteAsync) { Queries = ["uploadId"] },
+        new("CreateMultipartUpload", StartAsync),
+        new("AbortMultipartUpload", Abort),
+        new("CompleteMultipartUpload", CompleteAsync),
     ];
 
     /// <summary>The upload that a request names.</summary>
@@ -25,11 +24,7 @@ internal sealed class MultipartOperations(S3Store store, TimeProvider time)
     private Task StartAsync(S3Request request, CancellationToken cancellation)
     {
         ObjectOperations.VerifyKey(request.Key);
-        var algorithm = request.Header("x-amz-checksum-algorithm") is { } name
-            ? ChecksumNames.FromName(name) ?? throw S3Errors.InvalidRequest($"Unknown checksum algorithm: {name}")
-            : (ChecksumAlgorithm?)null;
-        var type = request.Header("x-amz-checksum-type")
-            ?? (algorithm is null or ChecksumAlgorithm.Crc64Nvme ? "FULL_OBJECT" : "COMPOSITE");
+        var (algorithm, isComposite) = MultipartChecksum.Chosen(request);
         var upload = new MultipartUpload
         {
             Id = Guid.NewGuid().ToString("N"),
@@ -38,13 +33,13 @@ internal sealed class MultipartOperations(S3Store store, TimeProvider time)
             Started = time.GetUtcNow(),
             Template = ObjectHeaders.Template(request),
             Algorithm = algorithm,
-            IsComposite = type == "COMPOSITE",
+            IsComposite = isComposite,
         };
         store.Uploads.Add(upload);
         if (algorithm is { } chosen)
         {
             request.Answer["x-amz-checksum-algorithm"] = chosen.Name();
-            request.Answer["x-amz-checksum-type"] = type;
+            request.Answer["x-amz-checksum-type"] = MultipartChecksum.Type(isComposite);
         }
 
         return request.AnswerAsync(
@@ -53,31 +48,6 @@ internal sealed class MultipartOperations(S3Store store, TimeProvider time)
                 S3Xml.Element("Bucket", request.BucketName),
                 S3Xml.Element("Key", request.Key),
                 S3Xml.Element("UploadId", upload.Id)),
-            cancellation);
-    }
-
-    private Task ListAsync(S3Request request, CancellationToken cancellation)
-    {
-        var listing = new Listing(request);
-        var uploads = store.Uploads.Of(request.BucketName)
-            .Where(upload => upload.Key.StartsWith(listing.Prefix, StringComparison.Ordinal))
-            .Select(upload => S3Xml.Element(
-                "Upload",
-                S3Xml.Element("Key", listing.Encode(upload.Key)),
-                S3Xml.Element("UploadId", upload.Id),
-                Owner.Element("Initiator"),
-                Owner.Element(),
-                S3Xml.Element("StorageClass", "STANDARD"),
-                S3Xml.Element("Initiated", S3Xml.Text(upload.Started))));
-        return request.AnswerAsync(
-            S3Xml.Element(
-                "ListMultipartUploadsResult",
-                S3Xml.Element("Bucket", request.BucketName),
-                S3Xml.Element("KeyMarker"),
-                S3Xml.Element("UploadIdMarker"),
-                S3Xml.Element("MaxUploads", 1000),
-                S3Xml.Element("IsTruncated", false),
-                uploads),
             cancellation);
     }
 
@@ -90,7 +60,7 @@ internal sealed class MultipartOperations(S3Store store, TimeProvider time)
 
     private async Task CompleteAsync(S3Request request, CancellationToken cancellation)
     {
-        var document = await request.ReadXmlAsync("CompleteMultipartUpload", cancellation);
+        var document = await request.ReadXmlAsync(cancellation);
         // A client whose answer was lost asks again: the object is there, and it gets the same answer.
         var uploadId = request.Query("uploadId");
         var done = request.Bucket.Objects.GetValueOrDefault(request.Key)?.Versions.FirstOrDefault(version => version.UploadId == uploadId);
@@ -106,7 +76,7 @@ internal sealed class MultipartOperations(S3Store store, TimeProvider time)
                 S3Xml.Element("ETag", $"\"{version.ETag}\""),
                 version.Checksums.Select(pair => S3Xml.Element($"Checksum{pair.Key.Name()}", pair.Value)),
                 version.Checksums.Count > 0
-                    ? S3Xml.Element("ChecksumType", version.HasCompositeChecksum ? "COMPOSITE" : "FULL_OBJECT")
+                    ? S3Xml.Element("ChecksumType", MultipartChecksum.Type(version.HasCompositeChecksum))
                     : null),
             cancellation);
     }
@@ -135,8 +105,7 @@ internal sealed class MultipartOperations(S3Store store, TimeProvider time)
 
             var body = measure.Result();
             var checksums = upload.IsComposite ? CompletedParts.CompositeChecksum(parts, algorithm) : body.Checksums;
-            if (request.Header(algorithm.Header()) is { } claimed && checksums.GetValueOrDefault(algorithm) != claimed)
-                throw S3Errors.BadDigest(algorithm.Name());
+            MultipartChecksum.Verify(request, upload, body.Length, checksums);
             var added = request.Bucket.Add(
                 request.Key,
                 upload.Template with

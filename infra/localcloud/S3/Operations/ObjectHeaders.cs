@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Xml.Linq;
 using PipAi.LocalCloud.S3.Checksums;
 using PipAi.LocalCloud.S3.Storage;
+using PipAi.LocalCloud.Signatures;
 
 namespace PipAi.LocalCloud.S3.Operations;
 
@@ -9,10 +9,16 @@ namespace PipAi.LocalCloud.S3.Operations;
 internal static class ObjectHeaders
 {
     private const string Encryption = "x-amz-server-side-encryption";
+    private const string Metadata = "x-amz-meta-";
+    private const int MostMetadata = 2 << 10;
 
-    private static readonly string[] Kept =
+    private static readonly string[] Kept = ["Content-Type", "Content-Disposition", "Content-Language", "Cache-Control", "Expires"];
+
+    // What a copy never takes over from its source.
+    private static readonly string[] OfTheWrite =
     [
-        "Content-Type", "Content-Disposition", "Content-Language", "Cache-Control", "Expires", "x-amz-website-redirect-location",
+        "x-amz-website-redirect-location", Encryption, "x-amz-server-side-encryption-aws-kms-key-id",
+        "x-amz-server-side-encryption-bucket-key-enabled",
     ];
 
     private static readonly (string Query, string Header)[] Overrides =
@@ -43,10 +49,19 @@ internal static class ObjectHeaders
             .Where(encoding => encoding != "aws-chunked");
         if (string.Join(',', encodings) is { Length: > 0 } encoding) headers["Content-Encoding"] = encoding;
         foreach (var (name, value) in request.Headers)
-            if (name.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase)) headers[name.ToLowerInvariant()] = value.ToString();
-        headers[Encryption] = request.Header(Encryption) ?? DefaultEncryption(request.Bucket.Settings);
-        return headers.ToImmutable();
+            if (name.StartsWith(Metadata, StringComparison.OrdinalIgnoreCase)) headers[name.ToLowerInvariant()] = value.ToString();
+        // Values are octets, one char each.
+        var size = headers.Where(header => header.Key.StartsWith(Metadata, StringComparison.Ordinal))
+            .Sum(header => header.Key.Length - Metadata.Length + header.Value.Length);
+        if (size > MostMetadata)
+            throw new AwsException(400, "MetadataTooLarge",
+                $"Your metadata headers exceed the maximum allowed metadata size: {size} bytes, the most is {MostMetadata}.");
+        return Own(request, headers.ToImmutable());
     }
+
+    /// <summary>The headers of a copy that keeps its source's: all but those of the write itself.</summary>
+    public static ImmutableSortedDictionary<string, string> Copied(S3Request request, ObjectVersion source) =>
+        Own(request, source.Headers.RemoveRange(OfTheWrite));
 
     /// <summary>The tags of the <c>x-amz-tagging</c> header.</summary>
     public static ImmutableSortedDictionary<string, string> ReadTags(S3Request request)
@@ -55,7 +70,8 @@ internal static class ObjectHeaders
         foreach (var pair in (request.Header("x-amz-tagging") ?? "").Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = pair.Split('=', 2).Select(part => Uri.UnescapeDataString(part.Replace('+', ' '))).ToArray();
-            tags[parts[0]] = parts.Length == 2 ? parts[1] : "";
+            if (!tags.TryAdd(parts[0], parts.Length == 2 ? parts[1] : ""))
+                throw S3Errors.InvalidArgument($"Cannot provide multiple Tags with the same key: '{parts[0]}'");
         }
 
         return tags.Count <= 10 ? tags.ToImmutable() : throw S3Errors.InvalidArgument("Object tags cannot be greater than 10");
@@ -82,7 +98,8 @@ internal static class ObjectHeaders
         request.Answer.ETag = $"\"{version.ETag}\"";
         WriteVersion(request, version);
         WriteChecksums(request, version);
-        if (version.Headers.TryGetValue(Encryption, out var encryption)) request.Answer[Encryption] = encryption;
+        foreach (var name in OfTheWrite.Skip(1))
+            if (version.Headers.TryGetValue(name, out var value)) request.Answer[name] = value;
     }
 
     /// <summary>The version id, where the bucket has versions.</summary>
@@ -99,8 +116,15 @@ internal static class ObjectHeaders
             request.Answer["x-amz-checksum-type"] = version.HasCompositeChecksum ? "COMPOSITE" : "FULL_OBJECT";
     }
 
+    private static ImmutableSortedDictionary<string, string> Own(S3Request request, ImmutableSortedDictionary<string, string> headers)
+    {
+        foreach (var name in OfTheWrite)
+            if (request.Header(name) is { } value) headers = headers.SetItem(name, value);
+        return headers.ContainsKey(Encryption) ? headers : headers.SetItem(Encryption, DefaultEncryption(request.Bucket.Settings));
+    }
+
     private static string DefaultEncryption(BucketSettings settings) =>
         settings.Configurations.TryGetValue("encryption", out var document)
-            ? XElement.Parse(document).Child("Rule")?.Child("ApplyServerSideEncryptionByDefault")?.Text("SSEAlgorithm") ?? "AES256"
+            ? S3Xml.Parse(document).Child("Rule")?.Child("ApplyServerSideEncryptionByDefault")?.Text("SSEAlgorithm") ?? "AES256"
             : "AES256";
 }

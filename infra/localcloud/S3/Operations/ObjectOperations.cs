@@ -9,15 +9,14 @@ namespace PipAi.LocalCloud.S3.Operations;
 internal static class ObjectOperations
 {
     private const int LongestKey = 1024;
+    private static readonly string[] Attributes = ["ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize"];
 
-    public static IEnumerable<S3Route> Routes =>
+    public static IEnumerable<KeyValuePair<string, S3Handler>> Handlers =>
     [
-        new("PutObject", "PUT", S3Level.Object, PutAsync),
-        new("GetObject", "GET", S3Level.Object, GetAsync),
-        new("HeadObject", "HEAD", S3Level.Object, GetAsync),
-        new("GetObjectAttributes", "GET", S3Level.Object, AttributesAsync) { Queries = ["attributes"] },
-        new("GetObjectAcl", "GET", S3Level.Object, GetAclAsync) { Queries = ["acl"] },
-        new("PutObjectAcl", "PUT", S3Level.Object, PutAclAsync) { Queries = ["acl"] },
+        new("PutObject", PutAsync),
+        new("GetObject", GetAsync),
+        new("HeadObject", GetAsync),
+        new("GetObjectAttributes", AttributesAsync),
     ];
 
     /// <summary>Refuses a key that is too long.</summary>
@@ -59,6 +58,8 @@ internal static class ObjectOperations
             return;
         }
 
+        if (request.Query("partNumber") is not null && request.Header("Range") is not null)
+            throw S3Errors.InvalidRequest("Cannot specify both Range header and partNumber query parameter");
         var range = Part(request, version) ?? (request.Header("Range") is { } header ? ByteRange.Parse(header, version.Size) : null);
         if (range is { } part)
         {
@@ -104,7 +105,10 @@ internal static class ObjectOperations
         var version = VersionLookup.Require(request.Bucket, request.Key, request.VersionId);
         request.Answer.LastModified = version.Created.ToString("R", null);
         ObjectHeaders.WriteVersion(request, version);
-        var wanted = (request.Header("x-amz-object-attributes") ?? "").Split(',', StringSplitOptions.TrimEntries);
+        var wanted = (request.Header("x-amz-object-attributes") ?? throw S3Errors.InvalidRequest(
+            "Your request was missing a required header: x-amz-object-attributes")).Split(',', StringSplitOptions.TrimEntries);
+        if (Array.Find(wanted, name => !Attributes.Contains(name)) is { } unknown)
+            throw S3Errors.InvalidArgument($"Invalid attribute name specified: '{unknown}'");
         var checksum = S3Xml.Element(
             "Checksum",
             version.Checksums.Select(pair => S3Xml.Element($"Checksum{pair.Key.Name()}", pair.Value)),
@@ -119,17 +123,5 @@ internal static class ObjectOperations
                 wanted.Contains("StorageClass") ? S3Xml.Element("StorageClass", "STANDARD") : null,
                 wanted.Contains("ObjectSize") ? S3Xml.Element("ObjectSize", version.Size) : null),
             cancellation);
-    }
-
-    private static Task GetAclAsync(S3Request request, CancellationToken cancellation)
-    {
-        VersionLookup.Require(request.Bucket, request.Key, request.VersionId);
-        return request.AnswerAsync(Owner.AccessControlPolicy(), cancellation);
-    }
-
-    private static async Task PutAclAsync(S3Request request, CancellationToken cancellation)
-    {
-        VersionLookup.Require(request.Bucket, request.Key, request.VersionId);
-        await request.ReadTextAsync(cancellation);
     }
 }

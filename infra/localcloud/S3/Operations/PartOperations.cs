@@ -9,20 +9,17 @@ internal sealed class PartOperations(S3Store store, TimeProvider time)
 {
     private const int MostParts = 10_000;
 
-    public IEnumerable<S3Route> Routes =>
+    public IEnumerable<KeyValuePair<string, S3Handler>> Handlers =>
     [
-        new("UploadPart", "PUT", S3Level.Object, UploadAsync) { Queries = ["partNumber", "uploadId"] },
-        new("UploadPartCopy", "PUT", S3Level.Object, CopyAsync)
-        {
-            Queries = ["partNumber", "uploadId"],
-            Header = "x-amz-copy-source",
-        },
-        new("ListParts", "GET", S3Level.Object, ListAsync) { Queries = ["uploadId"] },
+        new("UploadPart", UploadAsync),
+        new("UploadPartCopy", CopyAsync),
+        new("ListParts", ListAsync),
     ];
 
     private async Task UploadAsync(S3Request request, CancellationToken cancellation)
     {
         var upload = MultipartOperations.Require(request, store);
+        MultipartChecksum.VerifyPart(request, upload);
         var part = await StoreAsync(
             request, upload, async file => await request.ReceiveAsync(file, upload.Algorithm, cancellation));
         request.Answer.ETag = $"\"{part.ETag}\"";
@@ -34,7 +31,7 @@ internal sealed class PartOperations(S3Store store, TimeProvider time)
         var upload = MultipartOperations.Require(request, store);
         var source = CopySource.Find(request, store);
         var range = request.Header("x-amz-copy-source-range") is { } header
-            ? ByteRange.Parse(header, source.Version.Size) ?? throw S3Errors.InvalidArgument("The x-amz-copy-source-range value must be of the form bytes=first-last")
+            ? ByteRange.Whole(header, source.Version.Size)
             : new ByteRange(0, source.Version.Size);
         var part = await StoreAsync(
             request,
@@ -81,8 +78,8 @@ internal sealed class PartOperations(S3Store store, TimeProvider time)
     private Task ListAsync(S3Request request, CancellationToken cancellation)
     {
         var upload = MultipartOperations.Require(request, store);
-        _ = int.TryParse(request.Query("part-number-marker"), out var marker);
-        var most = int.TryParse(request.Query("max-parts"), out var asked) ? Math.Clamp(asked, 1, 1000) : 1000;
+        var marker = request.Query("part-number-marker") is null ? 0 : Paging.Size(request, "part-number-marker", int.MaxValue);
+        var most = Paging.Size(request, "max-parts", 1000);
         var page = upload.Parts.Where(part => part.Key > marker).Take(most + 1).ToList();
         var isTruncated = page.Count > most;
         var shown = page.Take(most).ToList();

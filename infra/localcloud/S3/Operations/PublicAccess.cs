@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Xml.Linq;
 using PipAi.LocalCloud.S3.Storage;
 using PipAi.LocalCloud.Signatures;
 
@@ -16,7 +15,7 @@ internal static class PublicAccess
     public static void VerifyPolicy(BucketSettings settings, string policy)
     {
         if (!settings.Configurations.TryGetValue("publicAccessBlock", out var block)) return;
-        if (XElement.Parse(block).Text("BlockPublicPolicy") != "true") return;
+        if (S3Xml.Parse(block).Text("BlockPublicPolicy") != "true") return;
         using var document = JsonDocument.Parse(policy);
         var statements = document.RootElement.GetProperty("Statement");
         var list = statements.ValueKind == JsonValueKind.Array ? statements.EnumerateArray().ToList() : [statements];

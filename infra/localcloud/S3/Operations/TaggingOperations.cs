@@ -6,11 +6,11 @@ namespace PipAi.LocalCloud.S3.Operations;
 /// <summary>Object tags. A change goes where the object went, from a replica only where the rules say so.</summary>
 internal sealed class TaggingOperations(TimeProvider time)
 {
-    public IEnumerable<S3Route> Routes =>
+    public IEnumerable<KeyValuePair<string, S3Handler>> Handlers =>
     [
-        new("GetObjectTagging", "GET", S3Level.Object, GetAsync) { Queries = ["tagging"] },
-        new("PutObjectTagging", "PUT", S3Level.Object, PutAsync) { Queries = ["tagging"] },
-        new("DeleteObjectTagging", "DELETE", S3Level.Object, Delete) { Queries = ["tagging"] },
+        new("GetObjectTagging", GetAsync),
+        new("PutObjectTagging", PutAsync),
+        new("DeleteObjectTagging", Delete),
     ];
 
     private static Task GetAsync(S3Request request, CancellationToken cancellation)
@@ -23,7 +23,7 @@ internal sealed class TaggingOperations(TimeProvider time)
 
     private async Task PutAsync(S3Request request, CancellationToken cancellation)
     {
-        var tagging = await request.ReadXmlAsync("Tagging", cancellation);
+        var tagging = await request.ReadXmlAsync(cancellation);
         Change(request, ConfigurationRules.Tags(tagging, most: 10).ToImmutableSortedDictionary());
     }
 

@@ -5,10 +5,10 @@ namespace PipAi.LocalCloud.S3.Operations;
 /// <summary>A bucket's versioning: off until first enabled, then enabled or suspended, never off again.</summary>
 internal static class VersioningOperations
 {
-    public static IEnumerable<S3Route> Routes =>
+    public static IEnumerable<KeyValuePair<string, S3Handler>> Handlers =>
     [
-        new("GetBucketVersioning", "GET", S3Level.Bucket, GetAsync) { Queries = ["versioning"] },
-        new("PutBucketVersioning", "PUT", S3Level.Bucket, PutAsync) { Queries = ["versioning"] },
+        new("GetBucketVersioning", GetAsync),
+        new("PutBucketVersioning", PutAsync),
     ];
 
     private static Task GetAsync(S3Request request, CancellationToken cancellation) => request.AnswerAsync(
@@ -16,7 +16,7 @@ internal static class VersioningOperations
 
     private static async Task PutAsync(S3Request request, CancellationToken cancellation)
     {
-        var status = (await request.ReadXmlAsync("VersioningConfiguration", cancellation)).Text("Status");
+        var status = (await request.ReadXmlAsync(cancellation)).Text("Status");
         if (status is not ("Enabled" or "Suspended")) throw S3Errors.MalformedXml();
         request.Bucket.Configure(settings => status == "Suspended" && settings.Configurations.ContainsKey("replication")
             ? throw new AwsException(409, "InvalidBucketState",

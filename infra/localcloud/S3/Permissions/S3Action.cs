@@ -42,14 +42,14 @@ internal sealed record S3Action(string Name, string Resource)
             .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>All that a request needs; a copy reads its source, too.</summary>
-    public static IEnumerable<S3Action> Of(S3Route route, S3Request request)
+    public static IEnumerable<S3Action> Of(S3Request request)
     {
-        var name = Names.GetValueOrDefault(route.Operation, route.Operation);
+        var name = Names.GetValueOrDefault(request.Operation.Name, request.Operation.Name);
         if (request.Query("versionId") is not null && OfVersions.Contains(name))
             name = name.Replace("Object", "ObjectVersion", StringComparison.Ordinal);
         // The keys of a deletion of many are in its body; who may delete some only may not do so in bulk.
-        var resource = route.Level == S3Level.Service ? "*"
-            : route.Operation == "DeleteObjects" ? $"arn:aws:s3:::{request.BucketName}/*"
+        var resource = request.Operation.Level == S3Level.Service ? "*"
+            : request.Operation.Name == "DeleteObjects" ? $"arn:aws:s3:::{request.BucketName}/*"
             : Arn(request.BucketName, request.Key);
         yield return new S3Action($"s3:{name}", resource);
 

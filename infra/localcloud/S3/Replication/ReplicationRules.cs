@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Xml.Linq;
 using PipAi.LocalCloud.S3.Storage;
 
 namespace PipAi.LocalCloud.S3.Replication;
@@ -15,7 +14,7 @@ internal sealed record ReplicationRules(string Role, ImmutableArray<ReplicationR
     /// <summary>Reads a ReplicationConfiguration document.</summary>
     public static ReplicationRules Parse(string text)
     {
-        var root = XElement.Parse(text, LoadOptions.PreserveWhitespace);
+        var root = S3Xml.Parse(text);
         var rules = root.Elements().Where(element => element.Name.LocalName == "Rule").Select(ReplicationRule.Parse);
         return new ReplicationRules(root.Text("Role") ?? "", [.. rules]);
     }

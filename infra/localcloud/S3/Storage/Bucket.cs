@@ -117,12 +117,14 @@ internal sealed class Bucket
 
     /// <summary>Removes one version for good.</summary>
     /// <returns>What was removed, or null.</returns>
-    public ObjectVersion? Remove(string key, string versionId)
+    public ObjectVersion? Remove(string key, string versionId, Action<ObjectVersion?>? precondition = null)
     {
         lock (gate)
         {
             ThrowIfDeleted();
-            if (Find(key, versionId) is not { } version) return null;
+            var found = Find(key, versionId);
+            precondition?.Invoke(found);
+            if (found is not { } version) return null;
             Save(new StoredObject(key, Objects[key].Versions.Remove(version)));
             Folder.DeleteBlob(version.Blob);
             return version;

@@ -33,7 +33,8 @@ internal sealed class UploadStore
     public IEnumerable<MultipartUpload> Of(string bucket) =>
         uploads.Values.Where(upload => upload.Bucket == bucket)
             .OrderBy(upload => upload.Key, Utf8Order.Instance)
-            .ThenBy(upload => upload.Started);
+            .ThenBy(upload => upload.Started)
+            .ThenBy(upload => upload.Id, StringComparer.Ordinal);
 
     /// <summary>The upload with that id, or null.</summary>
     public MultipartUpload? Find(string id) => uploads.GetValueOrDefault(id);
