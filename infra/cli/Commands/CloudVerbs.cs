@@ -6,7 +6,7 @@ using PipAi.LocalCloud.Hosting;
 
 namespace PipAi.Cli.Commands;
 
-/// <summary>`cloud start|stop|fault|logs`: the local cloud by hand; the hidden `cloud serve` is its process.</summary>
+/// <summary>`cloud start|stop|env|fault|logs`: the local cloud by hand; the hidden `cloud serve` is its process.</summary>
 internal static class CloudVerbs
 {
     private static readonly Argument<string?> Service = new("service") { Description = $"One of {string.Join(", ", VendorNames.All)}.", Arity = ArgumentArity.ZeroOrOne };
@@ -21,9 +21,10 @@ internal static class CloudVerbs
 
     public static Command Create(Sessions sessions)
     {
-        var cloud = new Command("cloud", "Start, stop, disturb and read the local cloud by hand.");
+        var cloud = new Command("cloud", "Start, stop, disturb and read the local cloud by hand, and use it with other tools.");
         cloud.Subcommands.Add(sessions.Run(new Command("start", "Start the local cloud with all it held."), StartAsync));
         cloud.Subcommands.Add(sessions.Run(new Command("stop", "Stop the local cloud; all it holds is kept."), StopAsync));
+        cloud.Subcommands.Add(CloudEnvVerb.Create(sessions));
         cloud.Subcommands.Add(sessions.Run(new Command("fault", "List, add or remove scripted faults.") { Service, Region, Operation, Effect, Times, Remove }, FaultAsync));
         cloud.Subcommands.Add(sessions.Run(new Command("logs", "Print the machines' logs.") { App, Machine, Lines }, LogsAsync));
         cloud.Subcommands.Add(sessions.Run(new Command("serve", "Serve the local cloud in this process.") { Hidden = true }, ServeAsync));

@@ -19,6 +19,14 @@ internal sealed class Passphrase(string home, Func<string, string?> environment)
         return File.Exists(KeptFile) ? File.ReadAllText(KeptFile).Trim() : Create();
     }
 
+    /// <summary>The file that holds it, made when there is none: for who reads it himself, as the stock CLI does.</summary>
+    public string RequireFile()
+    {
+        if (environment("PULUMI_CONFIG_PASSPHRASE_FILE") is { Length: > 0 } file) return Path.GetFullPath(file);
+        if (!File.Exists(KeptFile)) Create();
+        return KeptFile;
+    }
+
     private static string ReadGiven(string file)
     {
         try

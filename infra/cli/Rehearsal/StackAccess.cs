@@ -10,7 +10,8 @@ namespace PipAi.Cli.Rehearsal;
 /// <summary>Opens a stack with the embedded engine: which program, which providers, where its state is.</summary>
 internal sealed class StackAccess(Workspace workspace, string stack, TimeProvider time)
 {
-    private static readonly ImmutableArray<string> Packages = ["aws", "fly", "temporalcloud", "vercel"];
+    /// <summary>The packages whose plugins are ours.</summary>
+    public static readonly ImmutableArray<string> Packages = ["aws", "fly", "temporalcloud", "vercel"];
 
     /// <summary>The engine; without endpoints the providers have nothing to talk to, which is what a preview needs.</summary>
     public StackEngine Engine(CloudEndpoints? endpoints = null) => new(Context(endpoints));

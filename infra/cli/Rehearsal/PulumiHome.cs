@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace PipAi.Cli.Rehearsal;
+
+/// <summary>
+/// The Pulumi home of rehearsals, <c>.pipai/pulumi</c>: in it the stock CLI finds the four plugins of this build at the versions that
+/// the SDKs ask for, and its own <c>~/.pulumi</c>, with logins and other people's plugins, stays as it is.
+/// </summary>
+internal sealed class PulumiHome(Workspace workspace)
+{
+    /// <summary>Its absolute path: what PULUMI_HOME names.</summary>
+    public string Directory => Path.Combine(workspace.Home, "pulumi");
+
+    /// <summary>Installs the plugins of this build.</summary>
+    /// <returns>The plugins' folders.</returns>
+    /// <exception cref="CliException">A plugin is not built, or its schema can't be read.</exception>
+    public IReadOnlyList<string> Install() => [.. StackAccess.Packages.Select(Install)];
+
+    private string Install(string package)
+    {
+        var name = $"pulumi-resource-{package}";
+        var executable = workspace.Executable(name, name);
+        if (!File.Exists(executable)) throw new CliException(ExitCode.Error, $"The plugin '{name}' is not built: there is no {executable}.", "dotnet build infra/infra.slnf");
+        var folder = System.IO.Directory.CreateDirectory(Path.Combine(Directory, "plugins", $"resource-{package}-v{VersionOf(package)}")).FullName;
+        // A link and no copy: what is built later is what runs. Windows makes links for administrators only, but starts scripts.
+        if (OperatingSystem.IsWindows()) File.WriteAllText(Path.Combine(folder, name + ".cmd"), $"@\"{executable}\" %*\r\n");
+        else Link(Path.Combine(folder, name), executable);
+        return folder;
+    }
+
+    private static void Link(string link, string target)
+    {
+        if (new FileInfo(link).LinkTarget == target) return;
+        // Made beside and renamed, so that a `pulumi` that runs now always finds one.
+        var made = $"{link}.{Environment.ProcessId}";
+        File.CreateSymbolicLink(made, target);
+        File.Move(made, link, overwrite: true);
+    }
+
+    private string VersionOf(string package)
+    {
+        var schema = Path.Combine(workspace.Root, "infra", "packages", package, "schema.json");
+        try
+        {
+            using var stream = File.OpenRead(schema);
+            using var document = JsonDocument.Parse(stream);
+            return document.RootElement.GetProperty("version").GetString()!;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException)
+        {
+            throw new CliException(ExitCode.Error, $"'{schema}' does not say the version of package '{package}': {exception.Message}", $"git checkout -- infra/packages/{package}/schema.json", exception);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Reflection;
+using PipAi.LocalCloud.Hosting;
+using PipAi.Operations.Platform;
+
+namespace PipAi.Cli.Rehearsal;
+
+/// <summary>
+/// The environment in which the stock Pulumi CLI deploys into a rehearsal and the vendors' own tools look into it.
+/// </summary>
+internal sealed class ShellEnvironment(Workspace workspace, string stack, Func<string, string?> current)
+{
+    private static readonly string[] Loopback = ["127.0.0.1", "localhost", ".localhost"];
+
+    /// <summary>The variables by name, sorted; those without a value are to be taken away.</summary>
+    public IReadOnlyDictionary<string, string?> Of(CloudEndpoints endpoints, PlatformOutputs? deployed)
+    {
+        var variables = new SortedDictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var (name, value) in endpoints.ClientEnvironment()) variables[name] = value;
+        foreach (var (name, value) in Pulumi()) variables[name] = value;
+        if (deployed is not null) variables["TEMPORAL_NAMESPACE"] = deployed.TemporalNamespace;
+        // A profile or a session of a real account would be mixed with the rehearsal's keys.
+        variables["AWS_PROFILE"] = variables["AWS_SESSION_TOKEN"] = null;
+        variables["NO_PROXY"] = variables["no_proxy"] = WithoutProxy();
+        return variables;
+    }
+
+    private Dictionary<string, string?> Pulumi()
+    {
+        var variables = new Dictionary<string, string?>
+        {
+            ["PULUMI_HOME"] = new PulumiHome(workspace).Directory,
+            ["PULUMI_BACKEND_URL"] = new Uri(workspace.Home).AbsoluteUri,
+            ["PULUMI_STACK"] = stack,
+            ["PULUMI_SKIP_UPDATE_CHECK"] = "true",
+            // A Pulumi home switches the default to the official packages: the program is to be built like this command was.
+            ["PulumiPackages"] = typeof(ShellEnvironment).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+                .Single(attribute => attribute.Key == "PulumiPackages").Value,
+        };
+        if (current("PULUMI_CONFIG_PASSPHRASE") is null) variables["PULUMI_CONFIG_PASSPHRASE_FILE"] = new Passphrase(workspace.Home, current).RequireFile();
+        return variables;
+    }
+
+    private string WithoutProxy()
+    {
+        var kept = (current("NO_PROXY") ?? current("no_proxy") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return string.Join(',', kept.Union(Loopback));
+    }
+}
