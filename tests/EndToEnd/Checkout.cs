@@ -16,13 +16,7 @@ internal sealed class Checkout : IDisposable
         Directory.CreateDirectory(folder["infra/program"]);
         foreach (var file in (string[])["Pulumi.yaml", "Pulumi.prod.yaml", "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig"])
             File.Copy(Path.Combine(Pipai.Repository, file), folder[file]);
-        var workers = Path.Combine(Pipai.Repository, "workers");
-        foreach (var source in Directory.EnumerateFiles(workers, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(folder["workers"], Path.GetRelativePath(workers, source));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(source, copy);
-        }
+        Folders.Copy(Path.Combine(Pipai.Repository, "workers"), folder["workers"]);
     }
 
     public string Root => folder.Path;

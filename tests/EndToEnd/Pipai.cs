@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Text;
 using PipAi.Testing;
 
 namespace PipAi.EndToEnd.Tests;
@@ -25,7 +24,7 @@ internal sealed class Pipai : IDisposable
 
     public async Task<Outcome> RunAsync(params string[] arguments)
     {
-        var outcome = await RunOnceAsync(arguments);
+        var outcome = await Command.RunAsync(Start(arguments));
         Outcomes.Add(outcome);
         return outcome;
     }
@@ -34,42 +33,12 @@ internal sealed class Pipai : IDisposable
     public ProcessStartInfo Start(params string[] arguments)
     {
         // A changed checkout has nothing to build: its build output is this one's.
-        var start = new ProcessStartInfo(Root == Repository ? Path.Combine(Root, "pipai") : Path.Combine(Root, ".artifacts/bin/PipAi.Cli/debug/pipai"))
-        {
-            WorkingDirectory = folder.Path,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        var start = Command.Start(Root == Repository ? Path.Combine(Root, "pipai") : Path.Combine(Root, ".artifacts/bin/PipAi.Cli/debug/pipai"), folder.Path, arguments);
         start.Environment["PIPAI_HOME"] = Home;
         start.Environment["PIPAI_ROOT"] = Root;
         start.Environment.Remove("PULUMI_STACK");
         start.Environment.Remove("PULUMI_CONFIG_PASSPHRASE");
         return start;
-    }
-
-    private async Task<Outcome> RunOnceAsync(string[] arguments)
-    {
-        using var process = Process.Start(Start(arguments))!;
-        process.StandardInput.Close();
-        var (output, errors) = (new StringBuilder(), new StringBuilder());
-        process.OutputDataReceived += (_, line) => output.AppendLine(line.Data);
-        process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(8));
-        try
-        {
-            await process.WaitForExitAsync(deadline.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"./pipai {string.Join(' ', arguments)} did not end.\n{output}\n{errors}");
-        }
-
-        return new Outcome(string.Join(' ', arguments), process.ExitCode, output.ToString().TrimEnd(), errors.ToString().TrimEnd());
     }
 
     public void Dispose() => folder.Dispose();

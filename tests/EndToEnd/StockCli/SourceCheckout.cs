@@ -1,0 +1,28 @@
+using PipAi.Testing;
+
+namespace PipAi.EndToEnd.Tests.StockCli;
+
+/// <summary>
+/// A copy of the sources, as a clone is: the stock CLI writes to stack files, and its language host builds the program and our plugins
+/// in it. Only what `./pipai` itself consists of is taken from the build that is tested.
+/// </summary>
+internal sealed class SourceCheckout : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public SourceCheckout()
+    {
+        foreach (var file in Directory.EnumerateFiles(Pipai.Repository)) File.Copy(file, Path.Combine(Root, Path.GetFileName(file)));
+        foreach (var part in (string[])["infra", "workers"]) Folders.Copy(Path.Combine(Pipai.Repository, part), Path.Combine(Root, part));
+        // The language host builds these two again, so they must not be this build's own files.
+        foreach (var plugin in (string[])["pulumi-resource-fly", "pulumi-resource-temporalcloud"]) Folders.Copy(Built(Pipai.Repository, plugin), Built(Root, plugin));
+        foreach (var other in (string[])["PipAi.Cli", "PipAi.Providers.Host", "pulumi-resource-aws", "pulumi-resource-vercel"])
+            Directory.CreateSymbolicLink(Built(Root, other), Built(Pipai.Repository, other));
+    }
+
+    public string Root => folder.Path;
+
+    public void Dispose() => folder.Dispose();
+
+    private static string Built(string root, string project) => Path.Combine(root, ".artifacts", "bin", project);
+}

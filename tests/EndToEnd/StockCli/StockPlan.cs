@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace PipAi.EndToEnd.Tests.StockCli;
+
+/// <summary>What matters in the document of `preview --json`, a line a step, in an order of its own.</summary>
+internal static class StockPlan
+{
+    // What a step says of its resource. Outputs are not compared: the stock CLI leaves out those that a provider's preview knows.
+    private static readonly string[] Members =
+        ["type", "custom", "parent", "provider", "protect", "external", "retainOnDelete", "inputs"];
+
+    public static IReadOnlyList<string> Lines(JsonElement document) =>
+        [.. document.GetProperty("steps").EnumerateArray().Select(Line).Order(StringComparer.Ordinal)];
+
+    private static string Line(JsonElement step)
+    {
+        var state = step.GetProperty(step.TryGetProperty("newState", out _) ? "newState" : "oldState");
+        var members = Members.Where(name => state.TryGetProperty(name, out _)).Select(name => $"{name}: {Canonical(state.GetProperty(name))}");
+        return $"{step.GetProperty("op").GetString()} {step.GetProperty("urn").GetString()} {string.Join(", ", members)} after {Dependencies(state)}";
+    }
+
+    // A dependency comes from a property or from dependsOn; in which order is nobody's promise.
+    private static string Dependencies(JsonElement state) => !state.TryGetProperty("dependencies", out var urns) ? "nothing"
+        : string.Join(' ', urns.EnumerateArray().Select(urn => urn.GetString()).Order(StringComparer.Ordinal));
+
+    private static string Canonical(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => $"{{{string.Join(',', value.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal).Select(member => $"{member.Name}:{Canonical(member.Value)}"))}}}",
+        JsonValueKind.Array => $"[{string.Join(',', value.EnumerateArray().Select(Canonical))}]",
+        JsonValueKind.Undefined or JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null => value.GetRawText(),
+    };
+}
