@@ -1,4 +1,14 @@
 using PipAi.Workers.Unstructured.Hosting;
+using PipAi.Workers.Unstructured.Partitioning;
+using PipAi.Workers.Unstructured.Processes;
+
+if (args is [PartitionWorker.Argument])
+{
+    // Standard output is the pipe to the service; what there is to say goes where its log goes.
+    using var logs = LoggerFactory.Create(logging => LogLines.Write(logging)
+        .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+    return await PartitionWorker.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput(), logs.CreateLogger<Partitioner>());
+}
 
 try
 {

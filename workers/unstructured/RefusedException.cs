@@ -31,6 +31,24 @@ internal sealed class RefusedException(int status, string detail) : Exception(de
     public static RefusedException TooSlow(TimeSpan limit) =>
         new(StatusCodes.Status504GatewayTimeout, $"File takes longer than {limit.TotalSeconds:0} s to partition.");
 
+    /// <summary>422: costs more processor time than a document of its size may.</summary>
+    public static RefusedException TooMuchProcessorTime(TimeSpan limit) =>
+        Unreadable($"File takes more than {limit.TotalSeconds:0} s of processor time to partition.");
+
+    /// <summary>422: needs more memory than a document may.</summary>
+    public static RefusedException TooMuchMemory(long limit) =>
+        Unreadable($"File takes more than {limit / (1024 * 1024)} MiB of memory to partition.");
+
+    /// <summary>422: has more elements than an answer holds.</summary>
+    public static RefusedException TooMuchOutput(long limit) => Unreadable($"File has more than {limit / (1024 * 1024)} MiB of elements.");
+
+    /// <summary>422: the process that read it broke down.</summary>
+    public static RefusedException EndedItsProcess() => Unreadable("File ended the process that read it.");
+
+    /// <summary>500: a mistake of ours.</summary>
+    public static RefusedException Failed() =>
+        new(StatusCodes.Status500InternalServerError, "The service failed; the log of this machine has the reason.");
+
     /// <summary>422: needs a password, in the words of Unstructured's API.</summary>
     public static RefusedException Encrypted() => Unreadable("File is encrypted. Please decrypt it with password.");
 }

@@ -59,6 +59,30 @@ internal static class PdfBuilder
             $"<< /Length {packed.Length} /Filter /FlateDecode >>\nstream\n{content}\nendstream");
     }
 
+    /// <summary>A small file whose page draws itself a hundred million times: forms that draw the next form ten times each.</summary>
+    public static byte[] Endless()
+    {
+        const int Depth = 8;
+        var objects = new List<string>
+        {
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /XObject << /F 5 0 R >> >> >>",
+            Stream("", "/F Do"),
+        };
+        for (var form = 0; form < Depth; form++)
+        {
+            var draws = string.Concat(Enumerable.Repeat("/F Do ", 10));
+            objects.Add(Stream($"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /F {form + 6} 0 R >> >>", draws));
+        }
+
+        objects.Add(Stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9]", "0 0 m"));
+        return Assemble("", [.. objects]);
+    }
+
+    /// <summary>A stream object.</summary>
+    private static string Stream(string entries, string content) => $"<< /Length {content.Length} {entries} >>\nstream\n{content}\nendstream";
+
     private static byte[] Assemble(string trailer, params string[] objects)
     {
         var file = new StringBuilder("%PDF-1.6\n");

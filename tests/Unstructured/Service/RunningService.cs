@@ -4,26 +4,26 @@ using PipAi.Workers.Unstructured.Hosting;
 
 namespace PipAi.Unstructured.Tests.Service;
 
-/// <summary>The real service on a free port of this machine.</summary>
+/// <summary>
+/// The real service on a free port of this machine. Tests that ask for nothing special share one: a process that has read documents
+/// before is fast.
+/// </summary>
 internal sealed class RunningService : IAsyncDisposable
 {
+    private static readonly Lazy<Task<WebApplication>> Shared = new(() => StartAppAsync(new ServiceOptions()));
     private readonly WebApplication app;
 
     private RunningService(WebApplication app)
     {
         this.app = app;
-        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromMinutes(5) };
     }
 
     public HttpClient Http { get; }
 
-    public static async Task<RunningService> StartAsync(ServiceOptions? options = null)
-    {
-        var settings = (options ?? new ServiceOptions()) with { Instance = new("machine-1", "iad") };
-        var app = UnstructuredService.Create(settings, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None");
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return new(app);
-    }
+    /// <summary>A service with these options; without any, the one that is shared.</summary>
+    public static async Task<RunningService> StartAsync(ServiceOptions? options = null) =>
+        new(options is null ? await Shared.Value : await StartAppAsync(options));
 
     public T Get<T>()
         where T : notnull => app.Services.GetRequiredService<T>();
@@ -50,6 +50,14 @@ internal sealed class RunningService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await app.DisposeAsync();
+        if (!Shared.IsValueCreated || app != await Shared.Value) await app.DisposeAsync();
+    }
+
+    private static async Task<WebApplication> StartAppAsync(ServiceOptions options)
+    {
+        var settings = options with { Instance = new("machine-1", "iad") };
+        var app = UnstructuredService.Create(settings, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None");
+        await app.StartAsync(CancellationToken.None);
+        return app;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class AnswerMiddleware(RequestDelegate next, Recorder recorder, 
         catch (Exception failure)
         {
             log.LogError(failure, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
-            await AnswerAsync(context, StatusCodes.Status500InternalServerError, "The service failed; the log of this machine has the reason.");
+            await AnswerAsync(context, StatusCodes.Status500InternalServerError, RefusedException.Failed().Detail);
         }
 
         if (HttpMethods.IsPost(context.Request.Method)) Record(context.Response.StatusCode, time.GetElapsedTime(started), context);

@@ -18,6 +18,13 @@ internal sealed record ServiceOptions
     /// <summary>How many requests may wait.</summary>
     public int QueueLimit { get; init; } = 64;
 
+    /// <summary>The key that callers must send, or null to take all: <c>UNSTRUCTURED_API_KEY</c>.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>The executable that partitions documents in processes of its own: this one.</summary>
+    public string PartitionCommand { get; init; } =
+        Path.Combine(AppContext.BaseDirectory, "PipAi.Workers.Unstructured" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+
     /// <summary>How much one document may cost.</summary>
     public PartitionLimits Limits { get; init; } = new();
 
@@ -28,6 +35,16 @@ internal sealed record ServiceOptions
         var port = read("PORT") is { Length: > 0 } text ? text : "8080";
         if (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > 65535)
             throw new FormatException($"PORT is '{port}'; it must be a port from 0 to 65535; 0 takes a free one.");
-        return new() { Port = number, Instance = Instance.Load(read) };
+        var options = new ServiceOptions
+        {
+            Port = number,
+            Instance = Instance.Load(read),
+            ApiKey = read("UNSTRUCTURED_API_KEY") is { Length: > 0 } key ? key : null,
+        };
+        return options with { Limits = options.Limits with { MemoryBytes = MemoryOfOne(options) } };
     }
+
+    // A quarter is left to the service itself, which holds the documents that arrive.
+    private static long MemoryOfOne(ServiceOptions options) =>
+        Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3 / options.Slots, 256L * 1024 * 1024, options.Limits.MemoryBytes);
 }

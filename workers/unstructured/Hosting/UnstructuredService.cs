@@ -1,6 +1,5 @@
-using System.Text.Encodings.Web;
-using PipAi.Workers.Unstructured.Partitioning;
 using PipAi.Workers.Unstructured.Performance;
+using PipAi.Workers.Unstructured.Processes;
 using PipAi.Workers.Unstructured.Requests;
 
 namespace PipAi.Workers.Unstructured.Hosting;
@@ -16,12 +15,7 @@ internal static class UnstructuredService
     public static WebApplication Create(ServiceOptions options, params string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
-        builder.Logging.ClearProviders().AddJsonConsole(console =>
-        {
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
-            console.JsonWriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        });
+        LogLines.Write(builder.Logging.ClearProviders());
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         // ASPNETCORE_URLS, where the platform sets it, goes before PORT. [::] takes IPv4 as well; Fly's private network is IPv6.
         if (string.IsNullOrEmpty(builder.Configuration["URLS"])) builder.WebHost.UseUrls($"http://[::]:{options.Port}");
@@ -35,17 +29,26 @@ internal static class UnstructuredService
         builder.Services.AddSingleton(options.Limits);
         builder.Services.AddSingleton(_ => new Admission(options.Slots, options.QueueLimit));
         builder.Services.AddSingleton<Recorder>();
-        builder.Services.AddSingleton<Partitioner>();
+        builder.Services.AddSingleton(services => new ProcessPool(
+            options.PartitionCommand, options.Limits, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ProcessPool>>()));
+        builder.Services.AddHostedService(services => services.GetRequiredService<ProcessPool>());
         builder.Services.AddSingleton<PartitionEndpoint>();
 
         var app = builder.Build();
         app.UseMiddleware<AnswerMiddleware>();
+        string[] open = [HealthPath, StatisticsPath];
+        app.Use(next => new ApiKeyMiddleware(next, options.ApiKey, open).InvokeAsync);
         app.MapPost(PartitionPath, (HttpContext context, PartitionEndpoint endpoint) => endpoint.AnswerAsync(context, context.RequestAborted));
-        app.MapGet(HealthPath, () => Results.Json(new Dictionary<string, string> { ["healthcheck"] = "HEALTHCHECK STATUS: EVERYTHING OK!" }));
+        app.MapGet(HealthPath, HealthAsync);
         app.MapGet(StatisticsPath, (Recorder recorder) => Results.Json(recorder.Now()));
         app.MapFallback("{*path}", IResult (HttpContext context) => throw NotOffered(context.Request));
         return app;
     }
+
+    private static async Task<IResult> HealthAsync(ProcessPool processes, CancellationToken cancellation) =>
+        await processes.WhyNoneWorksAsync(cancellation) is { } reason
+            ? throw new RefusedException(StatusCodes.Status503ServiceUnavailable, reason)
+            : Results.Json(new Dictionary<string, string> { ["healthcheck"] = "HEALTHCHECK STATUS: EVERYTHING OK!" });
 
     // In the words of FastAPI and of Unstructured's API.
     private static RefusedException NotOffered(HttpRequest request) => request.Path.Value switch

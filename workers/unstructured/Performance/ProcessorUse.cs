@@ -1,6 +1,6 @@
 namespace PipAi.Workers.Unstructured.Performance;
 
-/// <summary>The process's share of the machine's processors, in percent, averaged over the last 10 to 20 s.</summary>
+/// <summary>The service's share of the machine's processors, in percent, averaged over the last 10 to 20 s.</summary>
 internal sealed class ProcessorUse
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -10,14 +10,8 @@ internal sealed class ProcessorUse
     private (long At, TimeSpan Used) older;
     private (long At, TimeSpan Used) newer;
 
-    /// <summary>Measures this process.</summary>
-    public ProcessorUse(TimeProvider time)
-        : this(time, () => Environment.CpuUsage.TotalTime)
-    {
-    }
-
     /// <summary>Measures what <paramref name="used"/> tells.</summary>
-    internal ProcessorUse(TimeProvider time, Func<TimeSpan> used)
+    public ProcessorUse(TimeProvider time, Func<TimeSpan> used)
     {
         this.time = time;
         this.used = used;

@@ -1,13 +1,14 @@
 using PipAi.Workers.Unstructured.Hosting;
+using PipAi.Workers.Unstructured.Processes;
 
 namespace PipAi.Workers.Unstructured.Performance;
 
 /// <summary>Counts requests and puts the figures together.</summary>
-internal sealed class Recorder(Admission admission, Instance instance, TimeProvider time)
+internal sealed class Recorder(Admission admission, ProcessPool processes, Instance instance, TimeProvider time)
 {
     private readonly long started = time.GetTimestamp();
     private readonly ResponseTimes responses = new(time);
-    private readonly ProcessorUse processor = new(time);
+    private readonly ProcessorUse processor = new(time, () => Environment.CpuUsage.TotalTime + processes.ProcessorTime);
     private long requests;
     private long errors;
     private long refused;
@@ -24,7 +25,7 @@ internal sealed class Recorder(Admission admission, Instance instance, TimeProvi
     /// <summary>The figures of this moment.</summary>
     public PerformanceStats Now()
     {
-        var memory = Environment.WorkingSet;
+        var memory = Environment.WorkingSet + processes.MemoryBytes;
         var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         return new()
         {

@@ -1,18 +1,15 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
-using PipAi.Workers.Contracts.Elements;
 using PipAi.Workers.Unstructured.Hosting;
-using PipAi.Workers.Unstructured.Partitioning;
 using PipAi.Workers.Unstructured.Performance;
+using PipAi.Workers.Unstructured.Processes;
 
 namespace PipAi.Workers.Unstructured.Requests;
 
 /// <summary><c>POST /general/v0/general</c>, in the shape of Unstructured's API.</summary>
-internal sealed class PartitionEndpoint(Partitioner partitioner, Admission admission, ServiceOptions options)
+internal sealed class PartitionEndpoint(ProcessPool processes, Admission admission, ServiceOptions options)
 {
     private const long FormOverhead = 1024 * 1024;
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const string Json = "application/json; charset=utf-8";
 
     /// <summary>Answers a request: one array of elements for one file, an array of arrays for several.</summary>
     /// <exception cref="RefusedException">The request or a document cannot be served.</exception>
@@ -26,36 +23,32 @@ internal sealed class PartitionEndpoint(Partitioner partitioner, Admission admis
         var files = PartitionForm.Files(form);
         var parameters = PartitionForm.Read(form);
 
-        var answers = new List<IReadOnlyList<Element>>();
+        var answers = new List<byte[]>();
         foreach (var file in files) answers.Add(await PartitionAsync(file, parameters, cancellation));
-        return answers is [var only] ? Results.Json(only, Json) : Results.Json(answers, Json);
+        return Results.Bytes(answers is [var only] ? only : Joined(answers), Json);
     }
 
-    private async Task<IReadOnlyList<Element>> PartitionAsync(IFormFile file, PartitionParameters parameters, CancellationToken cancellation)
+    private static byte[] Joined(List<byte[]> arrays)
+    {
+        var all = new MemoryStream();
+        foreach (var array in arrays)
+        {
+            all.WriteByte(all.Length == 0 ? (byte)'[' : (byte)',');
+            all.Write(array);
+        }
+
+        all.WriteByte((byte)']');
+        return all.ToArray();
+    }
+
+    private async Task<byte[]> PartitionAsync(IFormFile file, PartitionParameters parameters, CancellationToken cancellation)
     {
         if (file.Length > options.Limits.FileBytes) throw TooLarge();
-        var slot = await admission.EnterAsync(cancellation);
-        using var patience = new CancellationTokenSource(options.Limits.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
-        var work = Task.Run(() => Work(file, parameters, either.Token), CancellationToken.None);
-        // The slot is free when the work has ended, not when the caller has stopped waiting for it.
-        _ = work.ContinueWith(_ => slot.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        try
-        {
-            return await work.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw RefusedException.TooSlow(options.Limits.Time);
-        }
-    }
-
-    private IReadOnlyList<Element> Work(IFormFile file, PartitionParameters parameters, CancellationToken cancellation)
-    {
-        using var stream = file.OpenReadStream();
-        var body = new byte[file.Length];
-        stream.ReadExactly(body);
-        return partitioner.Partition(body, file.FileName, file.ContentType, parameters, cancellation);
+        using var slot = await admission.EnterAsync(cancellation);
+        var document = new byte[file.Length];
+        await using (var stream = file.OpenReadStream()) await stream.ReadExactlyAsync(document, cancellation);
+        var job = new PartitionJob { FileName = file.FileName, Declared = file.ContentType, Parameters = parameters, Limits = options.Limits };
+        return await processes.PartitionAsync(job, document, cancellation);
     }
 
     // Large files are spooled to disk while they arrive, so that waiting requests cost no memory.
