@@ -1,30 +1,28 @@
 using System.Collections.Concurrent;
+using EmbeddedPulumi.Engine.Providers;
 using EmbeddedPulumi.Protocol;
 using Google.Protobuf.WellKnownTypes;
 using Pulumirpc;
 
 namespace EmbeddedPulumi.Engine.Execution;
 
-/// <summary>Registers a provider for each package (and version) whose resources name none. Its inputs are the stack's configuration.</summary>
+/// <summary>Registers a provider for each plugin that resources need and name no provider for. Its inputs are the stack's configuration.</summary>
 internal sealed class DefaultProviders(OperationRun run)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<Registered>>> known = new(StringComparer.Ordinal);
 
-    public Task<Registered> GetAsync(string package, string version, Func<RegisterResourceRequest, Task<Registered>> register)
-    {
-        var name = version.Length == 0 ? "default" : "default_" + version.Replace('.', '_').Replace('-', '_').Replace('+', '_');
-        return known.GetOrAdd($"{package}|{name}", _ => new Lazy<Task<Registered>>(() => register(Request(package, name, version)))).Value;
-    }
+    public Task<Registered> GetAsync(PluginRequest plugin, Func<RegisterResourceRequest, Task<Registered>> register) =>
+        known.GetOrAdd(plugin.Key, _ => new Lazy<Task<Registered>>(() => register(Request(plugin)))).Value;
 
-    private RegisterResourceRequest Request(string package, string name, string version)
+    private RegisterResourceRequest Request(PluginRequest plugin)
     {
-        var inputs = PropertyMap.Of(run.Config.OfNamespace(package).Select(entry =>
+        var settings = PropertyMap.Of(run.Config.OfNamespace(plugin.Package).Select(entry =>
             (entry.Name, entry.Secret ? new PropertyValue.Secret(entry.Value) : (PropertyValue)entry.Value)));
-        if (version.Length > 0) inputs = inputs.With("version", version);
+        var inputs = plugin.AddTo(settings);
         return new RegisterResourceRequest
         {
-            Type = TypeTokens.ProviderPrefix + package,
-            Name = name,
+            Type = TypeTokens.ProviderPrefix + plugin.Package,
+            Name = plugin.DefaultName,
             Custom = true,
             Object = inputs.Count == 0 ? new Struct() : PropertyWire.Encode(inputs),
         };

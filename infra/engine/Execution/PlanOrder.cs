@@ -9,7 +9,7 @@ namespace EmbeddedPulumi.Engine.Execution;
 /// </summary>
 internal static class PlanOrder
 {
-    /// <summary>Parents and dependencies first, otherwise by URN; deletions at the end, in the order in which they were made.</summary>
+    /// <summary>Parents and dependencies first, otherwise by URN; deletions at the end, in the order in which they were made. Without the engine's own.</summary>
     public static Plan Of(ImmutableArray<Step> steps)
     {
         var isLate = new Func<Step, bool>(step => step.Op is StepOp.Delete or StepOp.Discard or StepOp.DiscardReplaced
@@ -43,6 +43,7 @@ internal static class PlanOrder
         // A cycle cannot come from a program; should one ever come, its steps are still shown.
         result.AddRange(byUrn.Where(entry => !placed.Contains(entry.Key)).OrderBy(entry => entry.Key, StringComparer.Ordinal).SelectMany(entry => entry.Value));
         result.AddRange(steps.Where(isLate));
+        result.RemoveAll(step => step.IsInternal);
         return new Plan(result.ToImmutable());
     }
 

@@ -42,8 +42,8 @@ internal sealed class ProviderAnswers(OperationRun run, ProviderRegistry provide
     }
 
     /// <summary>The plugin that was started for a provider resource of this run.</summary>
-    public Task<Provider> OpenedAsync(string urn, string type) =>
-        opened.GetOrAdd(urn, _ => new Lazy<Task<Provider>>(() => providers.OpenAsync(type))).Value;
+    public Task<Provider> OpenedAsync(ResourceState provider) =>
+        opened.GetOrAdd(provider.Urn, _ => new Lazy<Task<Provider>>(() => providers.OpenAsync(provider))).Value;
 
     /// <summary>Whether a resource cannot stay because its provider is another one now.</summary>
     public async Task<bool> ProviderReplacesAsync(ResourceState goal, ResourceState old, Func<string, ResourceState?> known)
@@ -64,14 +64,14 @@ internal sealed class ProviderAnswers(OperationRun run, ProviderRegistry provide
 
     private async Task<CheckAnswer> CheckAsync(Decision.AskCheck ask)
     {
-        if (ask.Goal.IsProvider) return await (await OpenedAsync(ask.Goal.Urn, ask.Goal.Type)).Settings.CheckAsync(ask.Goal, ask.Olds, run.StopNow);
+        if (ask.Goal.IsProvider) return await (await OpenedAsync(ask.Goal)).Settings.CheckAsync(ask.Goal, ask.Olds, run.StopNow);
         var provider = await providers.GetAsync(ask.Goal.Provider);
         return await InSlotAsync(ask.Goal, () => provider.CheckAsync(ask.Goal, ask.Olds, Seed(ask.Goal.Urn, ask.Goal.Type), run.StopNow));
     }
 
     private async Task<DiffAnswer> DiffAsync(Decision.AskDiff ask, ResourceState goal)
     {
-        if (goal.IsProvider) return await (await OpenedAsync(goal.Urn, goal.Type)).Settings.DiffAsync(ask.Old, ask.News, run.StopNow);
+        if (goal.IsProvider) return await (await OpenedAsync(goal)).Settings.DiffAsync(ask.Old, ask.News, run.StopNow);
         var provider = await providers.GetAsync(goal.Provider);
         return await InSlotAsync(goal, () => provider.DiffAsync(ask.Old, ask.News, ask.IgnoreChanges, run.StopNow));
     }

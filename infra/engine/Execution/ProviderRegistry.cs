@@ -11,8 +11,8 @@ internal sealed class ProviderRegistry(PluginHost plugins, StackState origin, bo
     private readonly ConcurrentDictionary<string, Lazy<Task<Provider>>> providers = new(StringComparer.Ordinal);
 
     /// <summary>A provider for a provider resource, not configured yet.</summary>
-    public async Task<Provider> OpenAsync(string type) =>
-        new(await plugins.TakeAsync(type[TypeTokens.ProviderPrefix.Length..], cancellation));
+    public async Task<Provider> OpenAsync(ResourceState provider) =>
+        new(await plugins.TakeAsync(PluginRequest.OfProvider(provider.Type, provider.Inputs), cancellation));
 
     /// <summary>Begins to configure a provider; who uses it waits for that.</summary>
     public void Add(ResourceState state, Provider provider)
@@ -34,7 +34,7 @@ internal sealed class ProviderRegistry(PluginHost plugins, StackState origin, bo
         var state = origin.Resources.FirstOrDefault(resource => resource.IsProvider && resource.Reference == reference)
             ?? throw new EngineException(
                 ExitCategory.Failed, ErrorCodes.StateDamaged, $"The provider '{reference}' is neither in the program nor in the state.");
-        var provider = await OpenAsync(state.Type);
+        var provider = await OpenAsync(state);
         await provider.ConfigureAsync(state, preview, cancellation);
         return provider;
     }

@@ -36,7 +36,7 @@ internal sealed class Reader(
         if (request.Tok.StartsWith("pulumi:pulumi:", StringComparison.Ordinal)) return await BuiltInAsync(request.Tok, arguments);
         var reference = request.Provider.Length > 0
             ? request.Provider
-            : await registrar.DefaultProviderAsync(request.Tok[..request.Tok.IndexOf(':', StringComparison.Ordinal)], request.Version);
+            : await registrar.DefaultProviderAsync(registrar.Packages.Of(request));
         if (reference is null || arguments.ContainsUnknowns) return null;
         var provider = await providers.GetAsync(reference);
         return await provider.InvokeAsync(request.Tok, arguments, run.Preview, run.StopNow);
@@ -49,7 +49,7 @@ internal sealed class Reader(
         var provider = request.Provider;
         if (!isReference && provider.Length == 0)
         {
-            provider = await registrar.DefaultProviderAsync(request.Type[..request.Type.IndexOf(':', StringComparison.Ordinal)], request.Version) ?? "";
+            provider = await registrar.DefaultProviderAsync(registrar.Packages.Of(request)) ?? "";
             if (provider.Length == 0) return NotTried(urn);
         }
 

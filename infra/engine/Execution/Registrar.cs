@@ -14,6 +14,7 @@ namespace EmbeddedPulumi.Engine.Execution;
 internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderRegistry providers, StepExecutor executor)
 {
     private readonly DefaultProviders defaults = new(run);
+    private readonly PackageReferences packages = new();
     private readonly ProviderAnswers answers = new(run, providers);
     private readonly DependentDeletion dependents = new(run, table, providers, executor);
     private readonly ConcurrentDictionary<string, PropertyMap> declaredOutputs = new(StringComparer.Ordinal);
@@ -24,6 +25,9 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
 
     /// <summary>Outputs that components and the stack declared, by URN.</summary>
     public IReadOnlyDictionary<string, PropertyMap> DeclaredOutputs => declaredOutputs;
+
+    /// <summary>The packages that the program told of.</summary>
+    public PackageReferences Packages => packages;
 
     /// <summary>Whether a registration is being worked on.</summary>
     public bool IsBusy => Volatile.Read(ref inFlight) > 0;
@@ -70,10 +74,10 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
     public string UrnOf(string parent, string type, string name) => Urn.Create(
         run.Context.StackName, run.Project.Name, parent.Length == 0 ? "" : Urn.Parse(parent).QualifiedType, type, name).ToString();
 
-    /// <summary>The provider reference for a resource or a function of a package that names no provider.</summary>
-    public async Task<string?> DefaultProviderAsync(string package, string version)
+    /// <summary>The provider reference for a resource or a function that names no provider.</summary>
+    public async Task<string?> DefaultProviderAsync(PluginRequest plugin)
     {
-        var registered = await defaults.GetAsync(package, version, RegisterAsync);
+        var registered = await defaults.GetAsync(plugin, RegisterAsync);
         return registered.State is { } state ? ProviderRegistry.Reference(state) : null;
     }
 
@@ -88,7 +92,7 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
         var provider = request.Provider;
         if (request.Custom && !TypeTokens.IsProvider(request.Type) && provider.Length == 0)
         {
-            provider = await DefaultProviderAsync(request.Type[..request.Type.IndexOf(':', StringComparison.Ordinal)], request.Version) ?? "";
+            provider = await DefaultProviderAsync(packages.Of(request)) ?? "";
             if (provider.Length == 0) return Registered.NotTried(urn);
         }
 
@@ -97,6 +101,7 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
             return Failed(urn, ExitCategory.Failed, $"Duplicate resource URN '{urn}': two resources of one type have the name '{request.Name}'. Give one another name.");
         var goal = GoalReader.Read(
             request, urn, parent?.State, request.Custom ? provider : "", old is null || old.Urn == urn ? [] : [old.Urn], run.Project.ProgramDirectory);
+        if (goal.State.IsProvider) goal = goal with { State = goal.State with { Inputs = packages.Completed(request, goal.State.Inputs) } };
         run.Mask.Learn(goal.State.Inputs);
         run.Targets.NoteReferences(urn, goal.State.References());
         if (!run.Targets.All && run.Targets.Contains(urn, request.Type) && TargetCycles.Find(goal.State, old?.Urn, table) is { } turned)
@@ -139,7 +144,7 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
                 if (act.Warning is { } warning) run.Events.Say(new Diagnostic(DiagnosticSeverity.Warning, warning, goal.State.Urn));
                 var state = await CarryOutAsync(act.Steps);
                 if (state is null) return Registered.Failed(goal.State.Urn);
-                if (state.IsProvider) providers.Add(state, await answers.OpenedAsync(state.Urn, state.Type));
+                if (state.IsProvider) providers.Add(state, await answers.OpenedAsync(state));
                 table.Complete(state.Urn, state, oldUrn);
                 return new Registered(state.Urn, state, Result.Success);
             default:

@@ -90,7 +90,7 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
         var now = run.Context.Time.GetUtcNow();
         var goal = step.New! with { Created = now, Modified = now };
         if (!goal.Custom) return Added(step, goal);
-        if (goal.IsProvider) return await SavedAsync(Added(step, goal with { Id = run.Preview ? "" : Guid.NewGuid().ToString(), Outputs = goal.Inputs }));
+        if (goal.IsProvider) return await SavedAsync(Added(step, goal with { Id = run.Preview ? "" : Guid.NewGuid().ToString(), Outputs = PluginRequest.Visible(goal.Inputs) }));
 
         var provider = await providers.GetAsync(goal.Provider);
         return await AroundAsync("creating", step, goal, async () =>
@@ -105,7 +105,7 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
         var old = step.Old!;
         var goal = step.New! with { Id = old.Id, Created = old.Created, Modified = run.Context.Time.GetUtcNow(), Unread = old.Unread };
         if (!goal.Custom) return Added(step, goal with { Outputs = old.Outputs });
-        if (goal.IsProvider) return await SavedAsync(Added(step, goal with { Outputs = goal.Inputs }));
+        if (goal.IsProvider) return await SavedAsync(Added(step, goal with { Outputs = PluginRequest.Visible(goal.Inputs) }));
 
         var provider = await providers.GetAsync(goal.Provider);
         return await AroundAsync("updating", step, goal, async () =>

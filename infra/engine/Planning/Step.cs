@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EmbeddedPulumi.Protocol;
 
 namespace EmbeddedPulumi.Engine.Planning;
 
@@ -41,6 +42,12 @@ public sealed record Step
     /// <summary>The difference property by property, by path (<c>tags["env"]</c>, <c>ports[0]</c>), ordered by path.</summary>
     public ImmutableSortedDictionary<string, PropertyChange> DetailedDiff { get; init; } =
         ImmutableSortedDictionary<string, PropertyChange>.Empty.WithComparers(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether the step is the engine's own business: a default provider, which no program wrote, or the end of a mark. Pulumi shows and counts none of
+    /// these, and a plan is the same without them.
+    /// </summary>
+    public bool IsInternal => Op is StepOp.RemovePendingReplace || (TypeTokens.IsProvider(Type) && Name.StartsWith("default", StringComparison.Ordinal));
 
     /// <summary>Whether this is one half of a replacement that a <see cref="StepOp.Replace"/> step stands for.</summary>
     public bool IsPartOfReplacement => Op is StepOp.CreateReplacement or StepOp.DeleteReplaced or StepOp.DiscardReplaced;

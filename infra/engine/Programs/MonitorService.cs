@@ -14,7 +14,7 @@ internal sealed class MonitorService(OperationRun run, Registrar registrar, Read
     private static readonly FrozenSet<string> Supported = new[]
     {
         Features.Secrets, Features.ResourceReferences, Features.OutputValues, Features.AliasSpecs, Features.DeletedWith,
-        Features.ReplaceWith, Features.ReplacementTrigger,
+        Features.ReplaceWith, Features.ReplacementTrigger, Features.Parameterization,
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public override Task<SupportsFeatureResponse> SupportsFeature(SupportsFeatureRequest request, ServerCallContext context) =>
@@ -34,7 +34,7 @@ internal sealed class MonitorService(OperationRun run, Registrar registrar, Read
             {
                 ResourceMonitorFeature.Secrets, ResourceMonitorFeature.ResourceReferences, ResourceMonitorFeature.OutputValues,
                 ResourceMonitorFeature.AliasSpecs, ResourceMonitorFeature.DeletedWith, ResourceMonitorFeature.ReplaceWith,
-                ResourceMonitorFeature.ReplacementTrigger,
+                ResourceMonitorFeature.ReplacementTrigger, ResourceMonitorFeature.Parameterization,
             },
         };
         info.Config.Add(run.Config.Values);
@@ -82,14 +82,24 @@ internal sealed class MonitorService(OperationRun run, Registrar registrar, Read
             if (answer is null) return new ResourceInvokeResponse { Return = new Struct(), Unknown = true };
             return new ResourceInvokeResponse { Return = answer.Return ?? new Struct(), Failures = { answer.Failures } };
         }
-        catch (Exception error) when (error is ProviderException or EngineException)
+        catch (Exception error) when (error is ProviderException or EngineException or FormatException)
         {
             throw new RpcException(new Status(StatusCode.Unknown, run.Mask.Apply($"The function '{request.Tok}' failed: {error.Message}")));
         }
     }
 
-    public override Task<RegisterPackageResponse> RegisterPackage(RegisterPackageRequest request, ServerCallContext context) =>
-        throw NotOffered("Parameterized packages");
+    public override Task<RegisterPackageResponse> RegisterPackage(RegisterPackageRequest request, ServerCallContext context)
+    {
+        if (request.Extension is not null) throw NotOffered("Extensions of packages");
+        try
+        {
+            return Task.FromResult(new RegisterPackageResponse { Ref = registrar.Packages.Add(request) });
+        }
+        catch (FormatException error)
+        {
+            throw new RpcException(new Status(StatusCode.InvalidArgument, error.Message));
+        }
+    }
 
     public override Task<CallResponse> Call(ResourceCallRequest request, ServerCallContext context) => throw NotOffered("Methods of components");
 

@@ -67,6 +67,24 @@ internal sealed class PluginConnection
         }
     }
 
+    /// <summary>Makes the plugin serve the package that its parameter describes.</summary>
+    /// <exception cref="EngineException">It does not.</exception>
+    public async Task ParameterizeAsync(PackageParameter parameter, CancellationToken cancellation)
+    {
+        var value = new ParameterizeRequest.Types.ParametersValue { Name = parameter.Name, Version = parameter.Version.ToString(), Value = parameter.Value };
+        try
+        {
+            var answer = await CallAsync(
+                "Parameterize", (provider, options) => provider.ParameterizeAsync(new ParameterizeRequest { Value = value }, options), cancellation);
+            if (answer.Name != parameter.Name)
+                throw PluginLauncher.Failed(Package, $"asked for the package '{parameter.Name}', it gave '{answer.Name}'.", null);
+        }
+        catch (ProviderException error)
+        {
+            throw PluginLauncher.Failed(Package, $"it cannot serve the package '{parameter.Name}': {error.Message}", error);
+        }
+    }
+
     /// <summary>Makes one call.</summary>
     /// <param name="call">Its name, for messages.</param>
     /// <param name="invoke">The call.</param>

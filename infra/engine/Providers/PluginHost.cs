@@ -21,12 +21,14 @@ internal sealed class PluginHost(
         foreach (var package in packages.Where(context.Providers.ContainsKey)) ahead.TryAdd(package, Task.Run(() => StartAsync(package, cancellation), cancellation));
     }
 
-    /// <summary>A plugin of the package for one provider resource alone.</summary>
-    /// <exception cref="EngineException">There is no plugin for the package, or it does not start.</exception>
-    public Task<PluginConnection> TakeAsync(string package, CancellationToken cancellation)
+    /// <summary>A plugin for one provider resource alone.</summary>
+    /// <exception cref="EngineException">There is no such plugin, or it does not start.</exception>
+    public async Task<PluginConnection> TakeAsync(PluginRequest request, CancellationToken cancellation)
     {
-        var plugin = ahead.TryRemove(package, out var started) ? started : StartAsync(package, cancellation);
-        all.Add(plugin);
+        var starting = ahead.TryRemove(request.Plugin, out var started) ? started : StartAsync(request.Plugin, cancellation);
+        all.Add(starting);
+        var plugin = await starting;
+        if (request.Parameter is { } parameter) await plugin.ParameterizeAsync(parameter, cancellation);
         return plugin;
     }
 

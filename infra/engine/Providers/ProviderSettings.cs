@@ -17,14 +17,14 @@ internal sealed class ProviderSettings(PluginConnection plugin)
             Urn = goal.Urn,
             Name = goal.Name,
             Type = goal.Type,
-            Olds = plugin.Encode(olds, unknowns: true),
-            News = plugin.Encode(goal.Inputs, unknowns: true),
+            Olds = plugin.Encode(PluginRequest.Visible(olds), unknowns: true),
+            News = plugin.Encode(PluginRequest.Visible(goal.Inputs), unknowns: true),
         };
         try
         {
             var response = await plugin.CallAsync("CheckConfig", (client, options) => client.CheckConfigAsync(request, options), cancellation);
             var inputs = response.Inputs is null ? goal.Inputs : SecretMarks.Keep(plugin.Decode("CheckConfig", response.Inputs), goal.Inputs);
-            return new CheckAnswer(inputs, [.. response.Failures.Select(failure => new CheckProblem(failure.Property, failure.Reason))]);
+            return new CheckAnswer(PluginRequest.Restore(inputs, goal.Inputs), [.. response.Failures.Select(failure => new CheckProblem(failure.Property, failure.Reason))]);
         }
         catch (ProviderException error) when (error.NotOffered)
         {
@@ -42,16 +42,17 @@ internal sealed class ProviderSettings(PluginConnection plugin)
             Name = old.Name,
             Type = old.Type,
             Olds = plugin.Encode(old.Outputs, unknowns: true),
-            OldInputs = plugin.Encode(old.Inputs, unknowns: true),
-            News = plugin.Encode(news, unknowns: true),
+            OldInputs = plugin.Encode(PluginRequest.Visible(old.Inputs), unknowns: true),
+            News = plugin.Encode(PluginRequest.Visible(news), unknowns: true),
         };
         try
         {
-            return DiffReading.Of(await plugin.CallAsync("DiffConfig", (client, options) => client.DiffConfigAsync(request, options), cancellation));
+            var answer = DiffReading.Of(await plugin.CallAsync("DiffConfig", (client, options) => client.DiffConfigAsync(request, options), cancellation));
+            return answer with { Changed = answer.Changed ?? Differs(old, news) };
         }
         catch (ProviderException error) when (error.NotOffered)
         {
-            return new DiffAnswer();
+            return new DiffAnswer { Changed = Differs(old, news) };
         }
     }
 
@@ -60,7 +61,7 @@ internal sealed class ProviderSettings(PluginConnection plugin)
     {
         var request = new ConfigureRequest
         {
-            Args = plugin.Encode(provider.Inputs, unknowns: false),
+            Args = plugin.Encode(PluginRequest.Visible(provider.Inputs), unknowns: false),
             AcceptSecrets = true,
             AcceptResources = true,
             SendsOldInputs = true,
@@ -70,7 +71,7 @@ internal sealed class ProviderSettings(PluginConnection plugin)
             Name = provider.Name,
             Type = provider.Type,
         };
-        foreach (var (key, value) in provider.Inputs)
+        foreach (var (key, value) in PluginRequest.Visible(provider.Inputs))
         {
             if (key is "version") continue;
             var encoded = PropertyWire.Encode(value, new WireOptions { KeepSecrets = false, KeepOutputs = false });
@@ -83,4 +84,7 @@ internal sealed class ProviderSettings(PluginConnection plugin)
 
         return request;
     }
+
+    /// <summary>Which plugin serves the settings is none of them.</summary>
+    private static bool Differs(ResourceState old, PropertyMap news) => !Planning.PropertyDiff.SameMaps(old.Outputs, PluginRequest.Visible(news));
 }

@@ -14,15 +14,13 @@ namespace PipAi.Providers.Host;
 /// </summary>
 public sealed class PluginLinks : IPluginLinks
 {
-    private const string Version = "0.1.0";
-
     /// <inheritdoc/>
     public CallInvoker Link(string package, string programDirectory) => package switch
     {
-        "aws" => LinkedProvider.Link(Version, AwsPlugin.Create),
-        "fly" => LinkedProvider.Link(Version, engine => FlyPlugin.Create(engine, programDirectory)),
-        "temporalcloud" => LinkedProvider.Link(Version, TemporalCloudPlugin.Create),
-        "vercel" => LinkedProvider.Link(Version, VercelPlugin.Create),
+        "aws" => LinkedProvider.Link(AwsPlugin.Schema.Version, AwsPlugin.Create),
+        "fly" => LinkedProvider.Link(FlyPlugin.Schema.Version, engine => FlyPlugin.Create(engine, programDirectory)),
+        "temporalcloud" => LinkedProvider.Link(TemporalCloudPlugin.Schema.Version, TemporalCloudPlugin.Create),
+        "vercel" => LinkedProvider.Link(VercelPlugin.Schema.Version, VercelPlugin.Create),
         _ => throw new ArgumentOutOfRangeException(nameof(package), package, "There is no plugin of this package."),
     };
 }

@@ -1,5 +1,4 @@
 using PipAi.Plugins.Hosting;
-using PipAi.Plugins.Schema;
 using PipAi.Providers.Aws.Buckets;
 using PipAi.Providers.Aws.Recorded;
 using PipAi.Providers.Aws.Roles;
@@ -20,7 +19,7 @@ internal sealed class AwsProvider : SchemaProvider
     /// <param name="engine">Takes its log.</param>
     /// <param name="patience">How long S3 may take to answer; null for 20 s.</param>
     public AwsProvider(Func<string, string?> environment, TimeProvider time, IEngine? engine = null, TimeSpan? patience = null)
-        : base(PackageSchema.Embedded(typeof(AwsProvider).Assembly), engine)
+        : base(AwsPlugin.Schema, engine)
     {
         settings = new AwsSettings(environment);
         var clients = new S3Clients(environment, patience ?? TimeSpan.FromSeconds(20));

@@ -14,7 +14,7 @@ namespace PipAi.Providers.Fly;
 /// <summary>The provider plugin of Fly.io: seven resource types over the Machines REST API.</summary>
 internal sealed class FlyProvider : SchemaProvider, IDisposable
 {
-    private static readonly PackageSchema FlySchema = PackageSchema.Embedded(typeof(FlyProvider).Assembly);
+    private static readonly PackageSchema FlySchema = FlyPlugin.Schema;
     private readonly FlySurroundings surroundings;
     private readonly ProviderLog log;
     private FlySession? session;

@@ -1,11 +1,16 @@
+using PipAi.Plugins.Schema;
+
 namespace PipAi.Providers.TemporalCloud;
 
 /// <summary>The plugin of the package <c>temporalcloud</c>.</summary>
 public static class TemporalCloudPlugin
 {
+    /// <summary>The package: its resources, and the version that its SDK asks for, which is the plugin's.</summary>
+    public static PackageSchema Schema { get; } = PackageSchema.Embedded(typeof(TemporalCloudPlugin).Assembly);
+
     /// <summary>Prints the port it listens on and serves until the process is told to stop.</summary>
     /// <param name="arguments">The engine's address.</param>
-    public static Task ServeAsync(string[] arguments) => Provider.Serve(arguments, "0.1.0", Create, CancellationToken.None);
+    public static Task ServeAsync(string[] arguments) => Provider.Serve(arguments, Schema.Version, Create, CancellationToken.None);
 
     /// <summary>The provider, set up by this process's environment.</summary>
     /// <param name="engine">Takes its log.</param>

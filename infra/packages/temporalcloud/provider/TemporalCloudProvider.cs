@@ -1,6 +1,5 @@
 using PipAi.Plugins.Hosting;
 using PipAi.Plugins.Properties;
-using PipAi.Plugins.Schema;
 using PipAi.Providers.TemporalCloud.Api;
 using PipAi.Providers.TemporalCloud.ApiKeys;
 using PipAi.Providers.TemporalCloud.Namespaces;
@@ -15,7 +14,7 @@ internal sealed class TemporalCloudProvider : SchemaProvider
     private Lazy<CloudApi> api;
 
     public TemporalCloudProvider(CloudSurroundings surroundings, IEngine? engine = null)
-        : base(PackageSchema.Embedded(typeof(TemporalCloudProvider).Assembly), engine)
+        : base(TemporalCloudPlugin.Schema, engine)
     {
         this.surroundings = surroundings;
         api = Open(PropertyMap.Empty);

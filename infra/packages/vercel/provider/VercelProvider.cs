@@ -1,5 +1,4 @@
 using PipAi.Plugins.Hosting;
-using PipAi.Plugins.Schema;
 using PipAi.Providers.Vercel.Api;
 using PipAi.Providers.Vercel.Domains;
 using PipAi.Providers.Vercel.Projects;
@@ -21,7 +20,7 @@ internal sealed class VercelProvider : SchemaProvider, IDisposable
     /// <param name="time">Clock of the waits between attempts.</param>
     /// <param name="engine">Takes its log.</param>
     public VercelProvider(Func<string, string?> environment, TimeProvider time, IEngine? engine = null)
-        : base(PackageSchema.Embedded(typeof(VercelProvider).Assembly), engine)
+        : base(VercelPlugin.Schema, engine)
     {
         settings = new VercelSettings(environment);
         client = new VercelClient(settings, time);
