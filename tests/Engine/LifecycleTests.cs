@@ -44,7 +44,7 @@ public sealed class LifecycleTests
         var second = await stack.PreviewAsync(wanted);
         Assert.Equal(first.ToJson(), second.ToJson());
         Approved.Json(first.ToJson(), "preview");
-        Assert.Equal(7, first.ChangeSummary["create"]);
+        Assert.Equal(6, first.ChangeSummary["create"]);
         Assert.Empty(stack.Cloud.Resources);
         Assert.False(Directory.Exists(Path.Combine(stack.Folder, ".pulumi")));
     }

@@ -34,6 +34,18 @@ public sealed class RefreshTests
     }
 
     [Fact]
+    public async Task What_no_update_would_set_right_is_stored_and_counts_as_unchanged()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a", ("size", 1)));
+        ChangeByHand(stack, "address", Value.ForString("test://moved"));
+        var refreshed = await stack.RefreshAsync(new RefreshOptions { ExpectNoChanges = true });
+        Assert.True(refreshed.Succeeded);
+        Assert.Equal(["same a"], TestStack.Steps(refreshed));
+        Assert.Contains("test://moved", await StateAsync(stack), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_gone_leaves_the_state_with_all_mention_of_it_and_is_created_again()
     {
         await using var stack = await TestStack.CreateAsync();

@@ -11,11 +11,11 @@ internal sealed class RefreshPhase(OperationRun run, ProviderRegistry providers)
 {
     public async Task RunAsync()
     {
-        var reading = run.Origin.Resources
-            .Where(state => state is { Custom: true, IsProvider: false, Delete: false, PendingReplacement: false, Id.Length: > 0, Provider.Length: > 0 })
-            .Where(state => run.Targets.IsNamed(state.Urn))
-            .Select(RefreshAsync);
-        await Task.WhenAll(reading);
+        var named = run.Origin.Resources.Where(state => !state.Delete && run.Targets.IsNamed(state.Urn)).ToArray();
+        var real = named.Where(state => state is { Custom: true, IsProvider: false, PendingReplacement: false, Id.Length: > 0, Provider.Length: > 0 }).ToHashSet();
+        // Components and providers never differ; they count as unchanged, as in Pulumi.
+        foreach (var state in named.Where(state => !real.Contains(state))) Report(new PlannedStep(StepOp.Same, state, state, Change.None));
+        await Task.WhenAll(real.Select(RefreshAsync));
         if (!run.Preview) await run.Journal.SaveAsync();
     }
 
@@ -27,7 +27,7 @@ internal sealed class RefreshPhase(OperationRun run, ProviderRegistry providers)
             if (run.Stopping.IsCancellationRequested) return;
             run.Events.Tell(new EngineEvent.StepStarted(StepView.Of(new PlannedStep(StepOp.Refresh, old, old, Change.None))));
             var provider = await providers.GetAsync(old.Provider);
-            Store(old, await provider.ReadAsync(old, run.StopNow));
+            await StoreAsync(old, await provider.ReadAsync(old, run.StopNow), provider);
         }
         catch (Exception error) when (error is ProviderException or EngineException)
         {
@@ -42,7 +42,7 @@ internal sealed class RefreshPhase(OperationRun run, ProviderRegistry providers)
         }
     }
 
-    private void Store(ResourceState old, ReadAnswer answer)
+    private async Task StoreAsync(ResourceState old, ReadAnswer answer, Provider provider)
     {
         if (answer.Id.Length == 0)
         {
@@ -70,14 +70,23 @@ internal sealed class RefreshPhase(OperationRun run, ProviderRegistry providers)
             Modified = changed ? run.Context.Time.GetUtcNow() : old.Modified,
         };
         run.Mask.Learn(outputs);
+        var drifted = changed && await IsDriftAsync(old, now, provider);
         run.Journal.Exchange(old, now);
-        Report(new PlannedStep(changed ? StepOp.Update : StepOp.Same, old, now, Change.None with
+        Report(new PlannedStep(drifted ? StepOp.Update : StepOp.Same, old, now, Change.None with
         {
-            Any = changed,
+            Any = drifted,
             Diffs = [.. differences.Keys.Select(path => PropertyPath.Parse(path).TopLevel).Distinct()],
             Details = differences.Select(entry => KeyValuePair.Create(entry.Key, entry.Value with { InputDiff = false }))
                 .ToImmutableSortedDictionary(StringComparer.Ordinal),
         }));
+    }
+
+    /// <summary>Whether an update would set right what was found; what only the provider says of itself, such as a check's last result, is stored and no change.</summary>
+    private async Task<bool> IsDriftAsync(ResourceState old, ResourceState now, Provider provider)
+    {
+        if (old.External) return true;
+        var answer = await provider.DiffAsync(now, old.Inputs, old.IgnoreChanges, run.StopNow);
+        return answer.Changed ?? !PropertyDiff.SameMaps(now.Inputs, old.Inputs);
     }
 
     private void Report(PlannedStep step)

@@ -70,6 +70,9 @@ public sealed class FakeCloud : IAsyncDisposable
     /// <summary>Notes that it was asked.</summary>
     public void Ask() => Interlocked.Increment(ref asked);
 
+    /// <summary>The settings that the last provider was configured with.</summary>
+    public Struct? Configured { get; set; }
+
     /// <summary>Whether the provider understands secret marks.</summary>
     public bool AcceptSecrets { get; set; } = true;
 

@@ -24,8 +24,11 @@ public sealed class FakeProviderService(FakeCloud cloud) : ResourceProvider.Reso
     public override Task<CheckResponse> CheckConfig(CheckRequest request, ServerCallContext context) =>
         Task.FromResult(new CheckResponse { Inputs = request.News });
 
-    public override Task<ConfigureResponse> Configure(ConfigureRequest request, ServerCallContext context) =>
-        Task.FromResult(new ConfigureResponse { AcceptSecrets = cloud.AcceptSecrets, SupportsPreview = true, AcceptResources = true });
+    public override Task<ConfigureResponse> Configure(ConfigureRequest request, ServerCallContext context)
+    {
+        cloud.Configured = request.Args;
+        return Task.FromResult(new ConfigureResponse { AcceptSecrets = cloud.AcceptSecrets, SupportsPreview = true, AcceptResources = true });
+    }
 
     public override async Task<CheckResponse> Check(CheckRequest request, ServerCallContext context)
     {
