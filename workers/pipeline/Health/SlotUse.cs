@@ -5,9 +5,9 @@ namespace PipAi.Workers.Pipeline.Health;
 
 /// <summary>How many task slots of one kind are taken and free.</summary>
 /// <param name="Used">Tasks running.</param>
-/// <param name="Available">Tasks that could start now.</param>
+/// <param name="Available">Tasks that could start now; null where that is no fixed number.</param>
 internal sealed record SlotUse(
-    [property: JsonPropertyName("used")] long Used, [property: JsonPropertyName("available")] long Available)
+    [property: JsonPropertyName("used")] long Used, [property: JsonPropertyName("available"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Available)
 {
     /// <summary>By kind (<c>WorkflowWorker</c>, <c>ActivityWorker</c>), from the SDK's own gauges.</summary>
     public static IReadOnlyDictionary<string, SlotUse> From(MetricRegistry metrics)
@@ -17,6 +17,6 @@ internal sealed record SlotUse(
         return available.Keys.Union(used.Keys)
             .Where(kind => kind is "WorkflowWorker" or "ActivityWorker")
             .Order(StringComparer.Ordinal)
-            .ToDictionary(kind => kind, kind => new SlotUse(used.GetValueOrDefault(kind), available.GetValueOrDefault(kind)));
+            .ToDictionary(kind => kind, kind => new SlotUse(used.GetValueOrDefault(kind), available.TryGetValue(kind, out var free) ? free : null));
     }
 }

@@ -49,6 +49,8 @@ internal static class PipelineService
         services.AddSingleton(provider => new UnstructuredClient(Http(settings.UnstructuredUrl), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => Runtime(provider.GetRequiredService<MetricRegistry>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<TemporalLink>();
+        services.AddSingleton(provider => new DocumentDoor(
+            PipelineWorker.OpenDocuments, PipelineWorker.DoorPatience, provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<DocumentActivities>();
         services.AddHostedService<PipelineWorker>();
         services.AddSingleton<Action<int>>(Environment.Exit);

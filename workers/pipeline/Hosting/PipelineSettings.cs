@@ -33,6 +33,12 @@ internal sealed record PipelineSettings
     /// <summary>How the machine proves to AWS who it is, or null where <c>AWS_ROLE_ARN</c> is not set.</summary>
     public WebIdentity? Identity { get; init; }
 
+    /// <summary>
+    /// How many documents are kept in memory between their tasks: <c>CACHED_DOCUMENTS</c>, default one for each MiB of an eighth of the
+    /// memory, at least 32 and at most 1000. One is a dozen events, well below 1 MiB; one that is not kept is read again from its history.
+    /// </summary>
+    public required int CachedDocuments { get; init; }
+
     /// <summary>Where this process runs.</summary>
     public required WorkerPlace Place { get; init; }
 
@@ -62,12 +68,15 @@ internal sealed record PipelineSettings
             UnstructuredUrl = reader.Url("UNSTRUCTURED_URL", "http://pip-ai-unstructured-simple.flycast"),
             S3Endpoint = reader.OptionalUrl("AWS_ENDPOINT_URL_S3"),
             Port = reader.Port("PORT", defaultValue: 8080),
+            CachedDocuments = reader.Whole("CACHED_DOCUMENTS", DefaultCache, 0, 10_000),
             Identity = ReadIdentity(reader, place),
             Place = place,
         };
         reader.ThrowIfInvalid();
         return settings;
     }
+
+    private static int DefaultCache => (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / (1 << 20), 32, 1000);
 
     private static WebIdentity? ReadIdentity(SettingsReader reader, WorkerPlace place)
     {

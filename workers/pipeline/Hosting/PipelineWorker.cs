@@ -3,6 +3,7 @@ using PipAi.Workers.Pipeline.Health;
 using PipAi.Workers.Pipeline.Workflows;
 using Temporalio.Extensions.Hosting;
 using Temporalio.Worker;
+using Temporalio.Worker.Tuning;
 
 namespace PipAi.Workers.Pipeline.Hosting;
 
@@ -11,7 +12,7 @@ namespace PipAi.Workers.Pipeline.Hosting;
 /// hosted service is stopped: <c>/health</c> still answers while activities finish.
 /// </summary>
 internal sealed class PipelineWorker(
-    PipelineSettings settings, TemporalLink link, WorkerState state, IServiceProvider services, ILoggerFactory loggers,
+    PipelineSettings settings, TemporalLink link, WorkerState state, DocumentDoor door, IServiceProvider services, ILoggerFactory loggers,
     IHostApplicationLifetime lifetime) : BackgroundService, IHostedLifecycleService
 {
     /// <summary>How long running activities may go on after SIGTERM: more than almost every document takes.</summary>
@@ -19,6 +20,20 @@ internal sealed class PipelineWorker(
 
     /// <summary>How long the process takes to stop at most. The platform's stop timeout must be longer: 30 s are enough.</summary>
     public static readonly TimeSpan StopLimit = DrainLimit + TimeSpan.FromSeconds(7);
+
+    /// <summary>Activities at once. Each may hold a document of up to 50 MiB and its elements.</summary>
+    public const int ConcurrentActivities = 8;
+
+    /// <summary>
+    /// Documents that may be open at once: twice the activities, so that one waits for each that runs while Temporal is 100 ms away.
+    /// </summary>
+    public const int OpenDocuments = 2 * ConcurrentActivities;
+
+    /// <summary>How long an open document holds the door: longer than almost every one takes.</summary>
+    public static readonly TimeSpan DoorPatience = TimeSpan.FromSeconds(30);
+
+    private const int WorkflowTasks = 2 * OpenDocuments;
+    private static readonly TimeSpan StickyPatience = TimeSpan.FromSeconds(5);
 
     private readonly ILogger log = loggers.CreateLogger<PipelineWorker>();
     private readonly CancellationTokenSource drain = new();
@@ -55,7 +70,8 @@ internal sealed class PipelineWorker(
         try
         {
             var client = await link.ConnectAsync(reason => state.Enter(WorkerPhase.Connecting, reason), stop.Token);
-            using var worker = new TemporalWorker(client, Options());
+            using var slots = new WorkflowSlots(WorkflowTasks, door);
+            using var worker = new TemporalWorker(client, Options(slots));
             state.Enter(WorkerPhase.Polling, $"polling {settings.TaskQueue}");
             log.LogInformation("Polling {TaskQueue} as {Identity}", settings.TaskQueue, settings.Place.Identity);
             await worker.ExecuteAsync(stop.Token);
@@ -81,19 +97,24 @@ internal sealed class PipelineWorker(
         lifetime.StopApplication();
     }
 
-    private TemporalWorkerOptions Options()
+    private TemporalWorkerOptions Options(WorkflowSlots slots)
     {
         var options = new TemporalWorkerOptions(settings.TaskQueue)
         {
             Identity = settings.Place.Identity,
             LoggerFactory = loggers,
             GracefulShutdownTimeout = DrainLimit,
-            // No cache, so no queue of its own on which a dead worker's workflows would wait (10 s by default). A document's
-            // history is a dozen events: replaying them costs less than a heartbeat.
-            MaxCachedWorkflows = 0,
-            // Each may hold a document of up to 50 MiB and its elements.
-            MaxConcurrentActivities = 8,
+            // A document's later tasks come on this worker's own queue, before the first tasks of all the documents behind it.
+            MaxCachedWorkflows = settings.CachedDocuments,
+            // A dead worker's documents wait on its queue at most this long (and not at all once it was not seen for 10 s).
+            StickyQueueScheduleToStartTimeout = StickyPatience,
+            // One poll for new documents at a time, the others for those that are under way.
+            MaxConcurrentWorkflowTaskPolls = 3,
+            NonStickyToStickyPollRatio = 0.34f,
             MaxConcurrentActivityTaskPolls = 2,
+            Tuner = new WorkerTuner(
+                slots, new FixedSizeSlotSupplier(ConcurrentActivities), new FixedSizeSlotSupplier(1), new FixedSizeSlotSupplier(1)),
+            Interceptors = [new Workflows.OpenDocuments(door)],
         };
         options.AddWorkflow<ProcessDocumentWorkflow>();
         foreach (var activity in services.CreateTemporalActivityDefinitions<DocumentActivities>()) options.AddActivity(activity);

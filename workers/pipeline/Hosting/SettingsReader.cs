@@ -53,6 +53,15 @@ internal sealed partial class SettingsReader(Func<string, string?> read)
         _ => Wrong(name, Optional(name)!, "it must be true or false.", defaultValue),
     };
 
+    /// <summary>A whole number within bounds.</summary>
+    public int Whole(string name, int defaultValue, int least, int most)
+    {
+        if (Optional(name) is not { } value) return defaultValue;
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : Wrong(name, value, $"it must be a whole number from {least} to {most}.", defaultValue);
+    }
+
     /// <summary>A TCP port.</summary>
     public int Port(string name, int defaultValue)
     {
