@@ -62,6 +62,7 @@ internal static class PipAiStack
         {
             AppName = names.Parsing,
             Organization = settings.Workers.Organization,
+            PrimaryRegion = settings.Workers.PrimaryRegion,
             Settings = settings.Parsing,
             Health = settings.Health,
             Tags = tags,

@@ -66,7 +66,7 @@ internal sealed class ParsingService : ComponentResource
         ProcessGroup = "parser",
         Image = image.Reference,
         Size = args.Settings.Size,
-        Environment = new InputMap<string>(),
+        Environment = new InputMap<string> { { "PRIMARY_REGION", args.PrimaryRegion } },
         Port = Port,
         Drain = $"{args.Health.DrainSeconds}s",
         // As long as Fly's own deployments wait for the word to spread among its proxies.

@@ -12,6 +12,9 @@ internal sealed record ParsingServiceArgs
     /// <summary>Slug of the Fly organisation.</summary>
     public required string Organization { get; init; }
 
+    /// <summary>The Fly region in which callers are taken to be that do not say where they are.</summary>
+    public required string PrimaryRegion { get; init; }
+
     /// <summary>Regions, counts and sizes.</summary>
     public required ParsingSettings Settings { get; init; }
 

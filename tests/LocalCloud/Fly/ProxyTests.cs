@@ -41,6 +41,58 @@ public sealed class ProxyTests
     }
 
     [Fact]
+    public async Task A_caller_of_unknown_place_is_in_the_primary_region_and_a_standby_elsewhere_gets_nothing_of_it()
+    {
+        await using var fly = await WithAddressesAsync();
+        // The standby is the older one, and it runs since it was needed once: neither makes its region the primary one.
+        var standby = await LaunchAsync(fly, "standby", "ord", ""","autostart":true,"autostop":"stop" """);
+        var (first, second) = (await LaunchAsync(fly, "one", "iad"), await LaunchAsync(fly, "two", "iad"));
+        var asleep = (string)(await fly.CreateAsync(App, "asleep", "iad", Service(""","autostart":true"""), ""","skip_launch":true"""))["id"]!;
+        Assert.Equal(Sorted(first, second), await WhoAsync(fly, 30, region: null));
+        Assert.Equal([standby], await WhoAsync(fly, 30, "ord"));
+        Assert.Equal("stopped", (string)(await fly.OkAsync("GET", $"/v1/apps/{App}/machines/{asleep}"))["state"]!);
+    }
+
+    [Fact]
+    public async Task Of_two_regions_with_as_many_machines_the_one_that_PRIMARY_REGION_names_is_asked_or_else_the_oldest()
+    {
+        await using var fly = await WithAddressesAsync();
+        var older = await LaunchAsync(fly, "older", "ord");
+        var newer = await LaunchAsync(fly, "newer", "iad");
+        Assert.Equal([older], await WhoAsync(fly, 30, region: null));
+        await fly.OkAsync("POST", $"/v1/apps/{App}/machines/{newer}", fly.Machine(App, "newer", config: Service() + ""","env":{"PRIMARY_REGION":"iad"}"""));
+        // Its new version has to be there first.
+        await Eventually.TrueAsync(async () => (await WhoAsync(fly, 1, region: null)).SetEquals([newer]));
+        Assert.Equal([newer], await WhoAsync(fly, 30, region: null));
+    }
+
+    [Fact]
+    public async Task Preferred_regions_are_tried_in_order_by_code_or_alias_and_forced_ones_have_no_fallback()
+    {
+        await using var fly = await WithAddressesAsync();
+        var (east, west) = (await LaunchAsync(fly, "east", "iad"), await LaunchAsync(fly, "west", "lax"));
+        Assert.Equal([west], await WhoAsync(fly, 4, "syd,lax,iad"));
+        Assert.Equal([east], await WhoAsync(fly, 4, "eu,us"));
+        Assert.Equal([east], await WhoAsync(fly, 4, "nowhere"));
+        Assert.Equal([west], await WhoAsync(fly, 4, header: "fly-force-region", region: "ord,lax"));
+        using var refused = await fly.ThroughProxyAsync($"{App}.fly.dev", "/who", request => request.Headers.Add("fly-force-region", "ord"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_preferred_machine_serves_or_its_deputy_learns_of_it_and_a_forced_one_is_started()
+    {
+        await using var fly = await WithAddressesAsync();
+        var (near, far) = (await LaunchAsync(fly, "near", "iad"), await LaunchAsync(fly, "far", "lax"));
+        var asleep = (string)(await fly.CreateAsync(App, "asleep", "lax", Service(""","autostart":true"""), ""","skip_launch":true"""))["id"]!;
+        Assert.Equal([far], await WhoAsync(fly, 2, header: "fly-prefer-instance-id", region: far));
+        using var deputy = await fly.ThroughProxyAsync($"{App}.fly.dev", "/headers", request => request.Headers.Add("fly-prefer-instance-id", asleep));
+        Assert.Contains($"Fly-Preferred-Instance-Unavailable: {asleep}", await deputy.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal([asleep], await WhoAsync(fly, 2, header: "fly-force-instance-id", region: asleep));
+        Assert.Equal([near], await WhoAsync(fly, 2));
+    }
+
+    [Fact]
     public async Task A_machine_at_its_hard_limit_passes_requests_to_the_next()
     {
         await using var fly = await WithAddressesAsync();
@@ -187,6 +239,8 @@ public sealed class ProxyTests
         + "\"ports\":[{\"port\":80,\"handlers\":[\"http\"]},{\"port\":443,\"handlers\":[\"tls\",\"http\"]}],"
         + "\"checks\":[{\"type\":\"http\",\"path\":\"/health\",\"interval\":\"1s\",\"timeout\":\"60s\",\"grace_period\":\"30s\"}]" + more + "}]";
 
+    private static SortedSet<string> Sorted(params string[] machines) => new(machines, StringComparer.Ordinal);
+
     private static bool IsPassing(JsonNode machine) => (string)machine["checks"]![0]!["status"]! == "passing";
 
     private static async Task<LocalFly> WithAddressesAsync(TimeProvider? time = null)
@@ -204,12 +258,15 @@ public sealed class ProxyTests
         return id;
     }
 
-    private static async Task<SortedSet<string>> WhoAsync(LocalFly fly, int calls, string region = "iad")
+    private static async Task<SortedSet<string>> WhoAsync(LocalFly fly, int calls, string? region = "iad", string header = "Fly-Prefer-Region")
     {
         var seen = new SortedSet<string>(StringComparer.Ordinal);
         for (var call = 0; call < calls; call++)
         {
-            using var response = await fly.ThroughProxyAsync($"{App}.fly.dev", "/who", request => request.Headers.Add("Fly-Prefer-Region", region));
+            using var response = await fly.ThroughProxyAsync($"{App}.fly.dev", "/who", request =>
+            {
+                if (region is not null) request.Headers.Add(header, region);
+            });
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
             seen.Add(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }

@@ -20,6 +20,9 @@ internal sealed class ScriptedUnstructured : IAsyncDisposable
     /// <summary>What was sent: file name, media type, bytes.</summary>
     public ConcurrentQueue<(string Name, string? Type, string Text)> Received { get; } = new();
 
+    /// <summary>The regions in which the callers wanted to be served.</summary>
+    public ConcurrentQueue<string> PreferredRegions { get; } = new();
+
     public static async Task<ScriptedUnstructured> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]);
@@ -56,6 +59,7 @@ internal sealed class ScriptedUnstructured : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
+        PreferredRegions.Enqueue(context.Request.Headers["fly-prefer-region"].ToString());
         var form = await context.Request.ReadFormAsync();
         var file = form.Files["files"]!;
         using var reader = new StreamReader(file.OpenReadStream());

@@ -46,7 +46,7 @@ internal static class PipelineService
         services.AddSingleton(_ => new RegionalS3Clients(settings.S3Endpoint, settings.Identity));
         services.AddSingleton<IReadOnlyList<RegionBucket>>(settings.Buckets);
         services.AddSingleton<DocumentStore>();
-        services.AddSingleton(provider => new UnstructuredClient(Http(settings.UnstructuredUrl), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new UnstructuredClient(Http(settings), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => Runtime(provider.GetRequiredService<MetricRegistry>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<TemporalLink>();
         services.AddSingleton(provider => new DocumentDoor(
@@ -73,16 +73,22 @@ internal static class PipelineService
     // the proxy always says from whom: an outsider can add this header, but not leave it out.
     private static bool CameThroughTheProxy(HttpRequest request) => request.Headers.ContainsKey("Fly-Client-IP");
 
-    // Connections are renewed, so that new and recovered machines of the parsing service get their share.
-    private static HttpClient Http(Uri address) => new(new SocketsHttpHandler
+    private static HttpClient Http(PipelineSettings settings)
     {
-        ConnectTimeout = TimeSpan.FromSeconds(2),
-        PooledConnectionLifetime = TimeSpan.FromSeconds(30),
-    })
-    {
-        BaseAddress = address,
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+        // Connections are renewed, so that new and recovered machines of the parsing service get their share.
+        var http = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromSeconds(2),
+            PooledConnectionLifetime = TimeSpan.FromSeconds(30),
+        })
+        {
+            BaseAddress = settings.UnstructuredUrl,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        // A document is parsed where it is read, unless the region's parsers are full or gone: Fly's proxy goes on to the nearest then.
+        if (settings.Place.FlyRegion is { } region) http.DefaultRequestHeaders.Add("fly-prefer-region", region);
+        return http;
+    }
 
     private static TemporalRuntime Runtime(MetricRegistry registry, ILoggerFactory loggers) => new(new TemporalRuntimeOptions(new TelemetryOptions
     {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using PipAi.LocalCloud.Fly.State;
 
 namespace PipAi.LocalCloud.Fly.Api;
 
@@ -7,6 +8,7 @@ namespace PipAi.LocalCloud.Fly.Api;
 internal static class Regions
 {
     private const double EarthRadiusKm = 6371;
+    private const string Default = "iad";
 
     /// <summary>All of them by code.</summary>
     public static FrozenDictionary<string, Region> ByCode { get; } = new Region[]
@@ -39,6 +41,24 @@ internal static class Regions
         var named = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(part => Aliases.TryGetValue(part, out var members) ? members : [part]).Distinct().ToList();
         return named.TrueForAll(ByCode.ContainsKey) ? named : [];
+    }
+
+    /// <summary>The regions that a routing header names, best first; what is no region is passed over, as Fly does.</summary>
+    public static ImmutableArray<string> Named(string text) =>
+        [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).SelectMany(Candidates).Distinct()];
+
+    /// <summary>
+    /// The primary region of an app: what <c>PRIMARY_REGION</c> says in the environment of its machines, as flyctl sets it; else where
+    /// most of them run, and of several such regions the one whose first machine is the oldest. Machines that stand by do not count.
+    /// </summary>
+    public static string PrimaryOf(IEnumerable<MachineRecord> machines)
+    {
+        var live = machines.Where(machine => machine.State != MachineState.Destroyed).OrderBy(machine => machine.CreatedAt).ThenBy(machine => machine.Id, StringComparer.Ordinal).ToList();
+        var said = live.Select(machine => machine.Settings.Env.GetValueOrDefault("PRIMARY_REGION", "")).FirstOrDefault(ByCode.ContainsKey);
+        if (said is not null) return said;
+        var running = live.Where(machine => machine.State is MachineState.Started or MachineState.Starting).ToList();
+        return (running.Count > 0 ? running : live).CountBy(machine => machine.Region).OrderByDescending(region => region.Value)
+            .Select(region => region.Key).FirstOrDefault() ?? Default;
     }
 
     /// <summary>Distance along the surface in km; 0 for an unknown region.</summary>

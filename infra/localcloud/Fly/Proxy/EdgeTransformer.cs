@@ -6,9 +6,10 @@ namespace PipAi.LocalCloud.Fly.Proxy;
 
 /// <summary>Headers that Fly's proxy puts on requests and answers.</summary>
 /// <param name="region">Region in which the request entered.</param>
+/// <param name="machine">Id of the machine that serves it.</param>
 /// <param name="requestId">Its id.</param>
 /// <param name="time">Clock of X-Request-Start.</param>
-internal sealed class EdgeTransformer(string region, string requestId, TimeProvider time) : HttpTransformer
+internal sealed class EdgeTransformer(string region, string machine, string requestId, TimeProvider time) : HttpTransformer
 {
     private const string Via = "1.1 fly.io";
 
@@ -31,6 +32,9 @@ internal sealed class EdgeTransformer(string region, string requestId, TimeProvi
         Set("X-Forwarded-Port", isPublic ? "443" : "80");
         Set("X-Request-Start", string.Create(CultureInfo.InvariantCulture, $"t={time.GetUtcNow().ToUnixTimeMilliseconds() * 1000}"));
         Set("Via", Via);
+        // The machine learns that it stands in for another one.
+        if (RoutingWish.Of(httpContext.Request.Headers).PreferredInstance is { Length: > 0 } preferred && preferred != machine)
+            Set("Fly-Preferred-Instance-Unavailable", preferred);
 
         void Set(string name, string value)
         {

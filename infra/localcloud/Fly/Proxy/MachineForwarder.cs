@@ -46,7 +46,7 @@ internal sealed class MachineForwarder(IHttpForwarder forwarder, MachineRouter r
             var (route, entry) = await EnterAsync(http, host, refused);
             using (entry)
             {
-                var transformer = new EdgeTransformer(router.EntryRegion(host, http.Request), requestId, time);
+                var transformer = new EdgeTransformer(router.EntryRegion(host, http.Request), route.Machine.Id, requestId, time);
                 var error = await forwarder.SendAsync(http, $"http://127.0.0.1:{route.Machine.Port}/", client, Config, transformer, http.RequestAborted);
                 if (error == ForwarderError.None || http.Response.HasStarted || http.RequestAborted.IsCancellationRequested) return;
             }
@@ -69,7 +69,7 @@ internal sealed class MachineForwarder(IHttpForwarder forwarder, MachineRouter r
         {
             var routes = router.Rank(host, http.Request);
             var areBusy = routes.All(route => loads.Of(route.Machine.Id) >= route.Service.SoftLimit);
-            var isWaking = areBusy && onDemand.WakeOne(host.Name, router.EntryRegion(host, http.Request));
+            var isWaking = areBusy && onDemand.WakeOne(host.Name, router.EntryRegion(host, http.Request), RoutingWish.Of(http.Request.Headers));
             foreach (var route in routes.OrderBy(route => refused.Contains(route.Machine.Id) ? 1 : 0))
                 if (loads.TryEnter(route.Machine.Id, route.Service.HardLimit) is { } entry) return (route, entry);
             if (time.GetElapsedTime(started) >= (isWaking ? PatienceWithWaking : Patience))

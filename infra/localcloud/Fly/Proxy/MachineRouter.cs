@@ -8,13 +8,12 @@ using PipAi.LocalCloud.Fly.State;
 namespace PipAi.LocalCloud.Fly.Proxy;
 
 /// <summary>
-/// Chooses the machine for a request: started, not cordoned, reachable, checks passing; nearest region first; there the ones under
-/// their soft limit, least loaded first. Machines at their hard limit are left out, which moves requests to the next region.
+/// Chooses the machine for a request: started, not cordoned, reachable, checks passing; what the request wishes first, then the region
+/// nearest to the caller; there the ones under their soft limit, least loaded first, by chance among equals. Machines at their hard limit
+/// are left out, which moves requests to the next region.
 /// </summary>
 internal sealed class MachineRouter(FlyCore core, MachineLoads loads)
 {
-    private const string DefaultRegion = "iad";
-
     /// <summary>Machines that may serve the request, best first.</summary>
     /// <param name="host">What was asked for.</param>
     /// <param name="request">The request with its routing headers.</param>
@@ -25,32 +24,30 @@ internal sealed class MachineRouter(FlyCore core, MachineLoads loads)
         var machines = core.State.MachinesOf(app.Name);
         if (host.Kind == ProxyHostKind.Internal) return Direct(host, machines);
         RequireAddress(host, app);
-        var region = RegionOf(request, machines);
-        var (forced, preferred) = (request.Headers["Fly-Force-Instance-Id"].ToString(), request.Headers["Fly-Prefer-Instance-Id"].ToString());
+        var wish = RoutingWish.Of(request.Headers);
+        var entry = EntryOf(wish, machines);
         return [.. Routes(app, machines, request.Host.Port)
-            .Where(route => (forced.Length == 0 || route.Machine.Id == forced) && IsServing(route.Machine))
+            .Where(route => wish.Allows(route.Machine) && IsServing(route.Machine))
             .Select(route => (Route: route, Load: loads.Of(route.Machine.Id)))
             .Where(candidate => candidate.Route.Service.HardLimit is not { } most || candidate.Load < most)
-            .OrderBy(candidate => candidate.Route.Machine.Id == preferred ? 0 : 1)
-            .ThenBy(candidate => Regions.Distance(region, candidate.Route.Machine.Region))
+            .OrderBy(candidate => wish.RankOf(candidate.Route.Machine))
+            .ThenBy(candidate => Regions.Distance(entry, candidate.Route.Machine.Region))
+            // Two regions are never equals, or chance would decide between them.
+            .ThenBy(candidate => candidate.Route.Machine.Region, StringComparer.Ordinal)
             .ThenBy(candidate => candidate.Load >= candidate.Route.Service.SoftLimit ? 1 : 0)
             .ThenBy(candidate => candidate.Load)
             .ThenBy(_ => Random.Shared.Next())
             .Select(candidate => candidate.Route)];
     }
 
-    /// <summary>Where the request enters: the region it prefers, else the app's primary one.</summary>
-    public string EntryRegion(ProxyHost host, HttpRequest request) => RegionOf(request, core.State.MachinesOf(host.Name));
+    /// <summary>
+    /// Where the request enters. Fly knows by the edge that it reaches; here the caller tells: machines prefer their own region, and
+    /// one that prefers none is taken to be in the app's primary region.
+    /// </summary>
+    public string EntryRegion(ProxyHost host, HttpRequest request) => EntryOf(RoutingWish.Of(request.Headers), core.State.MachinesOf(host.Name));
 
-    private static string RegionOf(HttpRequest request, IReadOnlyList<MachineRecord> machines)
-    {
-        var preferred = request.Headers["Fly-Prefer-Region"].ToString().Split(',')[0].Trim();
-        if (Regions.ByCode.ContainsKey(preferred)) return preferred;
-        var live = machines.Where(machine => machine.State != MachineState.Destroyed).ToList();
-        return live.Select(machine => machine.Settings.Env.GetValueOrDefault("PRIMARY_REGION", "")).FirstOrDefault(region => region.Length > 0)
-            ?? live.CountBy(machine => machine.Region).OrderByDescending(group => group.Value).Select(group => group.Key).FirstOrDefault()
-            ?? DefaultRegion;
-    }
+    private static string EntryOf(RoutingWish wish, IReadOnlyList<MachineRecord> machines) =>
+        wish.Preferred is [var first, ..] ? first : Regions.PrimaryOf(machines);
 
     /// <summary>Why nothing can serve an app now, in a sentence.</summary>
     public string Explain(string app)

@@ -17,17 +17,20 @@ internal sealed class OnDemandMachines(FlyCore core, MachineLoads loads)
     private static readonly TimeSpan MostWaking = TimeSpan.FromSeconds(30);
     private readonly Lock gate = new();
 
-    /// <summary>Starts the stopped machine nearest to a region, unless one is on its way.</summary>
+    /// <summary>Starts the best stopped machine that will do for a request, unless one is on its way.</summary>
+    /// <param name="app">The app.</param>
+    /// <param name="region">Where the request enters: the nearest is best.</param>
+    /// <param name="wish">What the request asks for.</param>
     /// <returns>Whether one is on its way now.</returns>
-    public bool WakeOne(string app, string region)
+    public bool WakeOne(string app, string region, RoutingWish wish)
     {
         lock (gate)
         {
-            var machines = core.State.MachinesOf(app).Where(machine => machine.Settings.Services.Any(service => service.Autostart)).ToList();
+            var machines = core.State.MachinesOf(app).Where(machine => wish.Allows(machine) && machine.Settings.Services.Any(service => service.Autostart)).ToList();
             if (machines.Exists(IsWaking)) return true;
             var next = machines.Where(machine => machine.State is MachineState.Stopped or MachineState.Suspended
                     && !machine.Cordoned && core.Fleet.Of(machine.Id) is { IsDark: false })
-                .MinBy(machine => Regions.Distance(region, machine.Region));
+                .OrderBy(wish.RankOf).ThenBy(machine => Regions.Distance(region, machine.Region)).ThenBy(machine => machine.CreatedAt).FirstOrDefault();
             if (next is null) return false;
             Begin(next, MachineState.Starting, "start");
             core.Fleet.Of(next.Id)!.Start();
@@ -40,7 +43,7 @@ internal sealed class OnDemandMachines(FlyCore core, MachineLoads loads)
     {
         foreach (var app in core.State.Apps)
             foreach (var region in core.State.MachinesOf(app.Name).Where(machine => machine.State == MachineState.Started).GroupBy(machine => machine.Region))
-                StopOne([.. region], PrimaryRegion(app.Name) == region.Key);
+                StopOne([.. region], Regions.PrimaryOf(core.State.MachinesOf(app.Name)) == region.Key);
     }
 
     private void StopOne(IReadOnlyList<MachineRecord> started, bool isPrimary)
@@ -64,9 +67,6 @@ internal sealed class OnDemandMachines(FlyCore core, MachineLoads loads)
 
     private void Begin(MachineRecord machine, MachineState moving, string type) => core.State.Change(machine.Id, current =>
         (current with { State = moving, UpdatedAt = core.Time.GetUtcNow() }).WithEvent(MachineJournal.NewEvent(core.Time, type, moving, "proxy")));
-
-    private string? PrimaryRegion(string app) => core.State.MachinesOf(app)
-        .Select(machine => machine.Settings.Env.GetValueOrDefault("PRIMARY_REGION")).FirstOrDefault(region => region is not null);
 
     private static ServiceConfig? ServiceOf(MachineRecord machine) => machine.Settings.Services.FirstOrDefault(service => service.Http);
 }
