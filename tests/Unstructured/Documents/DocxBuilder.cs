@@ -9,14 +9,15 @@ internal static class DocxBuilder
 {
     public static byte[] Build(params OpenXmlElement[] content) => Build((_, body) => body.Append(content));
 
-    public static byte[] Build(Action<MainDocumentPart, Body> fill)
+    public static byte[] Build(Action<MainDocumentPart, Body> fill, bool save = true)
     {
         var stream = new MemoryStream();
         using (var document = WordprocessingDocument.Create(stream, WordprocessingDocumentType.Document))
         {
             var main = document.AddMainDocumentPart();
-            main.Document = new Document(new Body());
-            fill(main, main.Document.Body!);
+            var body = new Body();
+            if (save) main.Document = new Document(body);
+            fill(main, body);
         }
 
         return stream.ToArray();
@@ -30,6 +31,17 @@ internal static class DocxBuilder
             properties.Append(new NumberingProperties(new NumberingLevelReference { Val = level }, new NumberingId { Val = 1 }));
         var run = bold ? new Run(new RunProperties(new Bold()), Space(text)) : new Run(Space(text));
         return new Paragraph(properties, run);
+    }
+
+    /// <summary>A file of tables within tables.</summary>
+    public static byte[] Nested(int tables)
+    {
+        var body = string.Concat(Enumerable.Repeat("<w:tbl><w:tr><w:tc>", tables)) + "<w:p/>" + string.Concat(Enumerable.Repeat("</w:tc></w:tr></w:tbl>", tables));
+        return Build((main, _) =>
+        {
+            using var xml = new StreamWriter(main.GetStream(FileMode.Create));
+            xml.Write($"<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>");
+        }, save: false);
     }
 
     public static Text Space(string text) => new(text) { Space = SpaceProcessingModeValues.Preserve };

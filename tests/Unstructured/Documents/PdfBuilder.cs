@@ -80,6 +80,14 @@ internal static class PdfBuilder
         return Assemble("", [.. objects]);
     }
 
+    /// <summary>A one-page file whose content unpacks through this filter.</summary>
+    public static byte[] Packed(string filter, byte[] content) => Assemble(
+        "",
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R >>",
+        Stream($"/Filter {filter}", Encoding.Latin1.GetString(content)));
+
     /// <summary>A stream object.</summary>
     private static string Stream(string entries, string content) => $"<< /Length {content.Length} {entries} >>\nstream\n{content}\nendstream";
 

@@ -53,6 +53,51 @@ public sealed class DocxTests
     }
 
     [Fact]
+    public async Task A_page_that_its_author_turns_is_turned_once()
+    {
+        Paragraph Noted(string text) => new(new Run(new LastRenderedPageBreak(), new Text(text)));
+        var before = Noted("three");
+        before.PrependChild(new ParagraphProperties(new PageBreakBefore()));
+        var section = DocxBuilder.Paragraph("still three");
+        section.ParagraphProperties!.Append(new SectionProperties(new SectionType { Val = SectionMarkValues.NextPage }));
+        var answer = await PartitionAsync(DocxBuilder.Build(
+            DocxBuilder.Paragraph("one"),
+            new Paragraph(new Run(new Break { Type = BreakValues.Page })),
+            Noted("two"),
+            before,
+            section,
+            Noted("four"),
+            Noted("five"),
+            new Paragraph(new Run(new Break { Type = BreakValues.Page }), new Run(new Text("six"))),
+            Noted("seven")));
+        Assert.Equal([1, 2, 3, 3, 4, 5, 6, 7], answer.Elements.Select(element => element.Metadata.PageNumber));
+    }
+
+    [Fact]
+    public async Task Rows_and_cells_in_content_controls_are_not_lost()
+    {
+        var row = new SdtRow(new SdtContentRow(DocxBuilder.Table(["row in control", "r2"]).GetFirstChild<TableRow>()!.CloneNode(true)));
+        var cell = new SdtCell(new SdtContentCell(new TableCell(DocxBuilder.Paragraph("cell in control"))));
+        var answer = await PartitionAsync(DocxBuilder.Build(new Table(row, new TableRow(cell, new TableCell(DocxBuilder.Paragraph("plain"))))));
+        Assert.Equal(
+            "<table><tr><td>row in control</td><td>r2</td></tr><tr><td>cell in control</td><td>plain</td></tr></table>",
+            answer.Elements.Single().Metadata.TextAsHtml);
+    }
+
+    [Fact]
+    public async Task Formulas_and_symbols_are_read()
+    {
+        DocumentFormat.OpenXml.Math.OfficeMath Formula() => new(
+            new DocumentFormat.OpenXml.Math.Run(new DocumentFormat.OpenXml.Math.Text("E=")),
+            new DocumentFormat.OpenXml.Math.Run(new DocumentFormat.OpenXml.Math.Text("mc2")));
+        var answer = await PartitionAsync(DocxBuilder.Build(
+            new Paragraph(new Run(DocxBuilder.Space("The energy is ")), Formula(), new Run(DocxBuilder.Space(" for all of it."))),
+            new DocumentFormat.OpenXml.Math.Paragraph(Formula()),
+            new Paragraph(new Run(DocxBuilder.Space("5 "), new SymbolChar { Font = "Arial", Char = "20AC" }))));
+        Assert.Equal(["The energy is E=mc2 for all of it.", "E=mc2", "5 €"], answer.Elements.Select(element => element.Text));
+    }
+
+    [Fact]
     public async Task Footnotes_text_boxes_content_controls_and_nested_tables_are_not_lost()
     {
         var answer = await PartitionAsync(DocxBuilder.Build((main, body) =>

@@ -63,6 +63,48 @@ public sealed class TextAndMarkupTests
     }
 
     [Fact]
+    public async Task Lines_and_lists_within_a_cell_keep_their_words_apart_and_the_caption_is_read()
+    {
+        const string Html = "<html><body><table><caption>Offices <b>2024</b></caption><tr><td>12 Main St<br>Springfield</td><td><p>one</p><p>two</p></td>"
+            + "<td>in<b>line</b></td></tr></table><table><tr><th>Parts</th></tr><tr><td><ul><li>wheel</li><li>door</li></ul></td></tr></table></body></html>";
+        await using var service = await RunningService.StartAsync();
+        var answer = await service.PartitionAsync(Encoding.UTF8.GetBytes(Html), "a.html");
+        Assert.Equal(
+            "FigureCaption -: Offices 2024\nTable -: 12 Main St Springfield one two inline\nTable -: Parts wheel door", answer.Outline);
+        Assert.Equal(
+            "<table><tr><td>12 Main St Springfield</td><td>one two</td><td>inline</td></tr></table>", answer.Elements[1].Metadata.TextAsHtml);
+    }
+
+    [Theory]
+    [InlineData("windows-1252", "Grüße aus Köln, 15 € für alle.")]
+    [InlineData("shift_jis", "この文書は日本語で書かれています。地域が停止したときに何が起こるかを説明します。")]
+    [InlineData("euc-jp", "この文書は日本語で書かれています。地域が停止したときに何が起こるかを説明します。")]
+    [InlineData("gb18030", "这份文件说明了一个地区发生故障时会发生什么情况，以及如何恢复服务。")]
+    [InlineData("big5", "這份文件說明了一個地區發生故障時會發生什麼情況，以及如何恢復服務。")]
+    [InlineData("euc-kr", "이 문서는 한 지역에 장애가 발생했을 때 무슨 일이 일어나는지 설명합니다.")]
+    [InlineData("windows-1251", "Этот документ описывает, что происходит при отказе целого региона и как восстановить службу.")]
+    [InlineData("koi8-r", "Этот документ описывает, что происходит при отказе целого региона и как восстановить службу.")]
+    [InlineData("utf-16", "Grüße aus Köln, 15 € für alle.")]
+    public async Task Encodings_are_detected_in_text_Markdown_and_HTML_that_does_not_state_one(string encoding, string text)
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        var encoder = Encoding.GetEncoding(encoding);
+        await using var service = await RunningService.StartAsync();
+        foreach (var (name, body) in new[] { ("a.txt", text), ("a.md", text), ("a.html", $"<html><body><p>{text}</p></body></html>") })
+        {
+            var answer = await service.PartitionAsync([.. encoder.Preamble, .. encoder.GetBytes(body)], name);
+            Assert.Equal(text, answer.Elements.Single().Text);
+        }
+    }
+
+    [Fact]
+    public async Task Every_line_of_signs_is_read_but_for_rulers()
+    {
+        var outline = await OutlineAsync("a.txt", "Total:\n€\n\n???\n\n{\n\"a\": 1\n}\n\n-----\n=====\n");
+        Assert.Equal(["Total:", "€", "???", "{", "\"a\": 1", "}"], outline.Split('\n').Select(line => line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..]));
+    }
+
+    [Fact]
     public async Task Markdown_is_read_with_its_extensions()
     {
         const string Markdown = """

@@ -63,6 +63,10 @@ public sealed class RefusalTests
         yield return ("no-pdf.pdf", "Just text"u8.ToArray(), "application/pdf");
         yield return ("pages.pdf", PdfBuilder.Pages(page, page, page), null);
         yield return ("bomb.pdf", PdfBuilder.Bomb(3_000_000), null);
+        // Two bytes that stand for 128 spaces, then a layer of hexadecimal digits around them.
+        byte[] runs = [.. Enumerable.Repeat((byte[])[129, (byte)' '], 3_000_000 / 128).SelectMany(run => run)];
+        yield return ("runs.pdf", PdfBuilder.Packed("/RunLengthDecode", runs), null);
+        yield return ("layers.pdf", PdfBuilder.Packed("[/ASCIIHexDecode /RunLengthDecode]", Encoding.ASCII.GetBytes(Convert.ToHexString(runs))), null);
         yield return ("large.txt", new byte[1024 * 1024 + 1], null);
         yield return ("cut.docx", docx[..(docx.Length / 2)], null);
         yield return ("bomb.docx", Zip(("word/document.xml", 3_000_000)), null);
@@ -78,6 +82,7 @@ public sealed class RefusalTests
         yield return ("data.csv", "a,b\n1,2"u8.ToArray(), null);
         yield return ("noise", [1, 0, 2, 0, 3], null);
         yield return ("deep.html", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("<div>", 150_000)) + "x"), null);
+        yield return ("deep.docx", DocxBuilder.Nested(8000), null);
         yield return ("deep.md", Encoding.ASCII.GetBytes(new string('>', 20_000) + " x"), null);
     }
 

@@ -41,6 +41,8 @@ internal static class ZipContent
                     if (budget < 0) throw RefusedException.Unreadable($"File unpacks to more than {limit / (1024 * 1024)} MiB.");
                 }
             }
+
+            XmlNesting.Refuse(archive, cancellation);
         }
         catch (Exception damage) when (IsDamage(damage))
         {

@@ -5,8 +5,8 @@ using UglyToad.PdfPig.Tokens;
 namespace PipAi.Workers.Unstructured.Partitioning;
 
 /// <summary>
-/// PdfPig's filters, with a budget for what compressed streams may unpack to: each deflated stream is unpacked to nowhere
-/// and counted before the library may unpack it into memory.
+/// PdfPig's filters, with a budget for what all streams may unpack to, layer by layer. Where a few bytes can become many megabytes
+/// (deflated streams, run lengths) they are counted before the library may unpack them into memory, else afterwards.
 /// </summary>
 /// <param name="budget">Bytes that all streams of one document may unpack to.</param>
 internal sealed class BoundedFilters(long budget) : IFilterProvider
@@ -30,19 +30,35 @@ internal sealed class BoundedFilters(long budget) : IFilterProvider
     /// <inheritdoc/>
     public IReadOnlyList<IFilter> GetAllFilters() => [.. inner.GetAllFilters().Select(Bounded)];
 
-    private IFilter Bounded(IFilter filter) => filter is FlateFilter ? new Counted(this, filter) : filter;
+    private Counted Bounded(IFilter filter) => new(this, filter);
 
-    private void Spend(ReadOnlySpan<byte> packed)
+    private void Spend(long bytes)
+    {
+        spent += bytes;
+        ThrowIfExceeded();
+    }
+
+    // A byte below 128 is followed by one more bytes than it says, one above 128 by a byte that stands for up to 128.
+    private static long RunLengths(ReadOnlySpan<byte> packed)
+    {
+        var bytes = 0L;
+        for (var at = 0; at < packed.Length && packed[at] != 128;)
+        {
+            var isCopy = packed[at] < 128;
+            bytes += isCopy ? packed[at] + 1 : 257 - packed[at];
+            at += isCopy ? packed[at] + 2 : 2;
+        }
+
+        return bytes;
+    }
+
+    private void SpendDeflated(ReadOnlySpan<byte> packed)
     {
         var buffer = new byte[81920];
         using var stream = new ZLibStream(new MemoryStream(packed.ToArray(), writable: false), CompressionMode.Decompress);
         try
         {
-            for (int read; (read = stream.Read(buffer)) > 0;)
-            {
-                spent += read;
-                ThrowIfExceeded();
-            }
+            for (int read; (read = stream.Read(buffer)) > 0;) Spend(read);
         }
         catch (InvalidDataException)
         {
@@ -56,8 +72,11 @@ internal sealed class BoundedFilters(long budget) : IFilterProvider
 
         public Memory<byte> Decode(Memory<byte> input, DictionaryToken streamDictionary, IFilterProvider filterProvider, int filterIndex)
         {
-            bounds.Spend(input.Span);
-            return filter.Decode(input, streamDictionary, filterProvider, filterIndex);
+            if (filter is FlateFilter) bounds.SpendDeflated(input.Span);
+            else if (filter is RunLengthFilter) bounds.Spend(RunLengths(input.Span));
+            var unpacked = filter.Decode(input, streamDictionary, filterProvider, filterIndex);
+            if (filter is not (FlateFilter or RunLengthFilter)) bounds.Spend(unpacked.Length);
+            return unpacked;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
@@ -11,10 +12,12 @@ internal sealed class DocxParagraph
     private readonly TextRun run = new();
     private readonly OpenXmlPart part;
 
-    private DocxParagraph(OpenXmlPart part, int page)
+    private readonly DocxPages pages;
+
+    private DocxParagraph(OpenXmlPart part, DocxPages pages)
     {
         this.part = part;
-        Page = page;
+        this.pages = pages;
     }
 
     /// <summary>The text, white space collapsed.</summary>
@@ -32,16 +35,14 @@ internal sealed class DocxParagraph
     /// <summary>The page on which its text begins.</summary>
     public int? TextPage { get; private set; }
 
-    /// <summary>The page on which it ends.</summary>
-    public int Page { get; private set; }
-
-    /// <summary>Reads a paragraph that begins on <paramref name="page"/>.</summary>
-    public static DocxParagraph Read(Paragraph paragraph, OpenXmlPart part, int page)
+    /// <summary>Reads a paragraph, or a formula that stands alone.</summary>
+    public static DocxParagraph Read(OpenXmlElement paragraph, OpenXmlPart part, DocxPages pages)
     {
-        var read = new DocxParagraph(part, page);
+        var began = pages.Current;
+        var read = new DocxParagraph(part, pages);
         read.Children(paragraph);
         (read.Text, read.Links) = read.run.Take();
-        read.TextPage ??= page;
+        read.TextPage ??= began;
         return read;
     }
 
@@ -58,6 +59,18 @@ internal sealed class DocxParagraph
             case Text text:
                 Append(text.Text);
                 break;
+            case DocumentFormat.OpenXml.Math.Text formula:
+                Append(formula.Text);
+                break;
+            // Where the SDK does not expect an element, its name is all that is known.
+            case OpenXmlUnknownElement { LocalName: "t" } unknown:
+                Append(unknown.InnerText);
+                break;
+            case OpenXmlUnknownElement { LocalName: "Fallback" or "del" or "moveFrom" }:
+                break;
+            case SymbolChar { Char.Value: { } code } when ushort.TryParse(code, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var symbol):
+                Append(((char)symbol).ToString());
+                break;
             case TabChar or CarriageReturn or PositionalTab:
                 run.Append(" ");
                 break;
@@ -65,8 +78,10 @@ internal sealed class DocxParagraph
                 Append("-");
                 break;
             case Break { Type: { } type } when type.Value == BreakValues.Page:
+                pages.Turn();
+                break;
             case LastRenderedPageBreak:
-                Page++;
+                pages.Noted();
                 break;
             case Break:
                 run.Append(" ");
@@ -91,7 +106,12 @@ internal sealed class DocxParagraph
 
     private void Append(string text)
     {
-        if (!string.IsNullOrWhiteSpace(text)) TextPage ??= Page;
+        if (!string.IsNullOrWhiteSpace(text))
+        {
+            pages.Written();
+            TextPage ??= pages.Current;
+        }
+
         run.Append(text);
     }
 

@@ -19,7 +19,7 @@ internal sealed class DocxPartitioner
     private readonly MainDocumentPart document;
     private readonly DocxStyles styles;
     private readonly CancellationToken cancellation;
-    private int page = 1;
+    private readonly DocxPages pages = new();
 
     private DocxPartitioner(MainDocumentPart document, CancellationToken cancellation)
     {
@@ -59,9 +59,15 @@ internal sealed class DocxPartitioner
                     Add(paragraph);
                     break;
                 case Table table:
-                    AddTable(table);
+                    if (DocxTable.Read(table, document, pages) is { } read) pieces.Add(read);
                     break;
-                case SdtBlock or SdtContentBlock or CustomXmlBlock:
+                case DocumentFormat.OpenXml.Math.Paragraph or DocumentFormat.OpenXml.Math.OfficeMath or OpenXmlUnknownElement:
+                    AddFormula(child);
+                    break;
+                case SectionProperties or AlternateContentFallback or DeletedRun or MoveFromRun:
+                    break;
+                default:
+                    // Content controls and whatever else stands around blocks.
                     Blocks(child);
                     break;
             }
@@ -70,9 +76,8 @@ internal sealed class DocxPartitioner
 
     private void Add(Paragraph paragraph)
     {
-        if (paragraph.ParagraphProperties?.PageBreakBefore is { } before && (before.Val is null || before.Val.Value) && pieces.Count > 0) page++;
-        var read = DocxParagraph.Read(paragraph, document, page);
-        page = read.Page;
+        if (paragraph.ParagraphProperties?.PageBreakBefore is { } before && (before.Val is null || before.Val.Value) && pieces.Count > 0) pages.Turn();
+        var read = DocxParagraph.Read(paragraph, document, pages);
         if (read.Text.Length > 0)
         {
             var (type, depth) = Meaning(paragraph, read.Text);
@@ -82,7 +87,18 @@ internal sealed class DocxPartitioner
 
         pieces.AddRange(read.Pictures.Select(alternative => new Piece(ElementType.Image, alternative) { Page = read.TextPage }));
         foreach (var boxed in read.TextBoxes) Add(boxed);
+        if (paragraph.ParagraphProperties?.SectionProperties is { } section && EndsPage(section)) pages.Turn();
     }
+
+    private void AddFormula(OpenXmlElement formula)
+    {
+        var read = DocxParagraph.Read(formula, document, pages);
+        if (read.Text.Length > 0) pieces.Add(new(ElementType.UncategorizedText, read.Text) { Page = read.TextPage });
+    }
+
+    // The last paragraph of a section holds the section's properties, and its type is how the section began: nearly all begin alike.
+    private static bool EndsPage(SectionProperties section) => section.GetFirstChild<SectionType>()?.Val?.Value is not { } type
+        || (type != SectionMarkValues.Continuous && type != SectionMarkValues.NextColumn);
 
     private (ElementType Type, int? Depth) Meaning(Paragraph paragraph, string text)
     {
@@ -122,27 +138,6 @@ internal sealed class DocxPartitioner
         return runs.Count > 0 && runs.All(run => run.RunProperties?.Bold is { } bold && (bold.Val is null || bold.Val.Value));
     }
 
-    private void AddTable(Table table)
-    {
-        var began = page;
-        var rows = table.Elements<TableRow>().Select(row => (IReadOnlyList<string>)[.. row.Elements<TableCell>().Select(Cell)])
-            .Where(row => row.Any(cell => cell.Length > 0)).ToList();
-        if (rows.Count > 0) pieces.Add(TableText.Piece(rows) with { Page = began });
-    }
-
-    private string Cell(TableCell cell)
-    {
-        var texts = new List<string>();
-        foreach (var paragraph in cell.Descendants<Paragraph>())
-        {
-            var read = DocxParagraph.Read(paragraph, document, page);
-            page = read.Page;
-            if (read.Text.Length > 0) texts.Add(read.Text);
-        }
-
-        return string.Join(' ', texts);
-    }
-
     private void HeadersAndFooters<TReference>(Body body, ElementType type)
         where TReference : HeaderFooterReferenceType
     {
@@ -150,7 +145,7 @@ internal sealed class DocxPartitioner
         foreach (var reference in body.Descendants<SectionProperties>().SelectMany(section => section.Elements<TReference>()))
         {
             if (reference.Id?.Value is not { } id || !document.TryGetPartById(id, out var part) || part.RootElement is not { } root) continue;
-            var text = string.Join(' ', root.Descendants<Paragraph>().Select(paragraph => DocxParagraph.Read(paragraph, part, 1).Text)).Trim();
+            var text = string.Join(' ', root.Descendants<Paragraph>().Select(paragraph => DocxParagraph.Read(paragraph, part, new DocxPages()).Text)).Trim();
             // A lone number is the page number that Word computed last.
             if (!text.Any(char.IsLetter) || !seen.Add(text)) continue;
             pieces.Add(new(type, text) { HeaderFooterType = Kind(reference) });
@@ -171,7 +166,7 @@ internal sealed class DocxPartitioner
         // Ids below 1 are the separators that Word draws.
         foreach (var note in footnotes.Concat(endnotes).Where(note => note.Id?.Value > 0))
         {
-            var text = string.Join(' ', note.Descendants<Paragraph>().Select(paragraph => DocxParagraph.Read(paragraph, document, page).Text)).Trim();
+            var text = string.Join(' ', note.Descendants<Paragraph>().Select(paragraph => DocxParagraph.Read(paragraph, document, pages).Text)).Trim();
             if (text.Length > 0) pieces.Add(new(TextClassifier.Classify(text, titles: false), text));
         }
     }

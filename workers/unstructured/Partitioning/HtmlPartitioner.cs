@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -9,7 +10,7 @@ using PipAi.Workers.Unstructured.Formats;
 namespace PipAi.Workers.Unstructured.Partitioning;
 
 /// <summary>HTML: walks the body once, in order; block elements begin and end pieces, inline elements only add text.</summary>
-internal sealed class HtmlPartitioner
+internal sealed partial class HtmlPartitioner
 {
     private static readonly HashSet<string> Ignored = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -32,15 +33,21 @@ internal sealed class HtmlPartitioner
 
     private HtmlPartitioner(CancellationToken cancellation) => this.cancellation = cancellation;
 
-    /// <summary>Partitions a file; without an encoding asked for, its own <c>meta charset</c> is heeded.</summary>
+    /// <summary>Partitions a file; without an encoding asked for, what it says itself of its encoding is heeded.</summary>
     public static IReadOnlyList<Piece> Partition(byte[] body, string? encoding, CancellationToken cancellation)
     {
-        if (encoding is not null) return Partition(TextDecoder.Decode(body, encoding), cancellation);
+        if (encoding is not null || !StatesEncoding(body)) return Partition(TextDecoder.Decode(body, encoding), cancellation);
         HtmlNesting.Refuse(Encoding.Latin1.GetString(body));
         using var stream = new MemoryStream(body, writable: false);
         using var document = new HtmlParser().ParseDocument(stream);
         return Walk(document, cancellation);
     }
+
+    private static bool StatesEncoding(byte[] body) =>
+        StatedEncoding().IsMatch(Encoding.Latin1.GetString(body.AsSpan(0, Math.Min(body.Length, 4096))));
+
+    [GeneratedRegex("""<meta[^>]+charset\s*=|^\s*<\?xml[^>]+encoding\s*=""", RegexOptions.IgnoreCase)]
+    private static partial Regex StatedEncoding();
 
     /// <summary>Partitions a text.</summary>
     public static IReadOnlyList<Piece> Partition(string html, CancellationToken cancellation)
@@ -90,7 +97,10 @@ internal sealed class HtmlPartitioner
                 Picture(element);
                 break;
             case "table" when HtmlTable.HoldsTabularContent(element):
-                Block(() => Add(HtmlTable.Read(element)));
+                Block(() =>
+                {
+                    foreach (var piece in HtmlTable.Read(element)) Add(piece);
+                });
                 break;
             case "pre":
                 Block(() => Add(new(ElementType.CodeSnippet, element.TextContent.Trim('\n', '\r').TrimEnd())));
@@ -176,7 +186,8 @@ internal sealed class HtmlPartitioner
         if (piece.Text.Length > 0) pieces.Add(piece);
     }
 
-    private static bool IsHidden(IElement element) =>
+    /// <summary>Whether a reader does not see an element.</summary>
+    internal static bool IsHidden(IElement element) =>
         Ignored.Contains(element.LocalName) || element.HasAttribute("hidden")
         || (element.GetAttribute("style")?.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase) ?? false);
 }

@@ -25,15 +25,17 @@ internal static partial class TextPartitioner
         var lines = new List<string>();
         foreach (var line in paragraph.Split('\n'))
         {
-            // A row of dashes or equals signs is drawing: it ends what stands above it, as a list item does.
-            var isDrawing = !line.Any(char.IsLetterOrDigit);
-            if (lines.Count > 0 && (isDrawing || TextClassifier.BeginsListItem(line.TrimStart())))
+            // A row of dashes or equals signs is drawing: it ends what stands above it, as a list item does. Other signs are text
+            // of their own.
+            var isSigns = !line.Any(char.IsLetterOrDigit);
+            if (lines.Count > 0 && (isSigns || TextClassifier.BeginsListItem(line.TrimStart())))
             {
                 yield return string.Join('\n', lines);
                 lines.Clear();
             }
 
-            if (!isDrawing) lines.Add(line);
+            if (!isSigns) lines.Add(line);
+            else if (!Ruler().IsMatch(line)) yield return line;
         }
 
         yield return string.Join('\n', lines);
@@ -45,6 +47,9 @@ internal static partial class TextPartitioner
         var type = TextClassifier.Classify(text, titles: true);
         pieces.Add(new(type, type == ElementType.ListItem ? TextClassifier.WithoutBullet(text) : text));
     }
+
+    [GeneratedRegex(@"^\s*[-=_~*+|#\s]{3,}$")]
+    private static partial Regex Ruler();
 
     [GeneratedRegex(@"\n[ \t]*\n\s*")]
     private static partial Regex BlankLine();
