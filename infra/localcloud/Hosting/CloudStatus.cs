@@ -32,6 +32,11 @@ public sealed record CloudStatus
     public ImmutableSortedDictionary<string, TrafficStatus> Traffic =>
         Read<ImmutableSortedDictionary<string, TrafficStatus>>(VendorNames.Proxy) ?? ImmutableSortedDictionary<string, TrafficStatus>.Empty;
 
+    /// <summary>The Temporal server that serves; null where Temporal tells nothing yet.</summary>
+    public TemporalServerStatus? TemporalServer => Services.TryGetValue(VendorNames.Temporal, out var told) && told.ValueKind == JsonValueKind.Object
+        ? told.GetProperty("server").Deserialize<TemporalServerStatus>(ControlApi.Format)
+        : null;
+
     private T? Read<T>(string service) => Services.TryGetValue(service, out var told) && told.ValueKind == JsonValueKind.Object
         ? told.GetProperty("apps").Deserialize<T>(ControlApi.Format)
         : default;

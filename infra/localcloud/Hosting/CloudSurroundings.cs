@@ -25,6 +25,9 @@ public sealed record CloudSurroundings
     /// <summary>Ports of the services that have started already, by name of <see cref="VendorNames"/>.</summary>
     public required IReadOnlyDictionary<string, int> Ports { get; init; }
 
+    /// <summary>Which Temporal server was asked for: path of Temporal's CLI or <c>own</c>; null is the one that served before.</summary>
+    public string? TemporalServer { get; init; }
+
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 

@@ -120,6 +120,7 @@ public sealed class LocalCloudHost : IAsyncDisposable
             Faults = new FaultBoard(),
             Identity = OidcIssuer.Open(Path.Combine(options.Directory, VendorNames.Fly), options.Time),
             Ports = ports,
+            TemporalServer = options.TemporalServer,
             Time = options.Time,
             Loggers = options.Loggers,
         };

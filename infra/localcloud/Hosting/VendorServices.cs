@@ -20,7 +20,7 @@ internal static class VendorServices
         [
             new S3Service(cloud),
             new StsService(cloud),
-            TemporalCliService.Choose(TemporalServiceOptions.In(cloud), Environment.GetEnvironmentVariable("PATH")),
+            TemporalServers.Create(TemporalServiceOptions.In(cloud), cloud.Stack, cloud.TemporalServer),
             vercel,
             fly,
             new ProxyService(cloud, fly, vercel),

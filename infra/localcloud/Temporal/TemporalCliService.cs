@@ -9,17 +9,17 @@ using PipAi.LocalCloud.Temporal.Rpc;
 namespace PipAi.LocalCloud.Temporal;
 
 /// <summary>
-/// Temporal Cloud on loopback where Temporal's CLI is at hand: its development server runs the workflows, behind the same port, the
-/// same keys, the same Cloud Ops API and the same faults as <see cref="TemporalService"/>.
+/// Temporal Cloud on loopback where Temporal's own CLI is asked for: its development server runs the workflows, behind the same port,
+/// the same keys, the same Cloud Ops API and the same faults as <see cref="TemporalService"/>.
 /// </summary>
 /// <param name="options">What it is made of.</param>
-/// <param name="executable">Path of the <c>temporal</c> executable.</param>
+/// <param name="executable">Absolute path of the <c>temporal</c> executable.</param>
 public sealed class TemporalCliService(TemporalServiceOptions options, string executable) : IVendorService
 {
     private readonly CancellationTokenSource stopping = new();
     private LoopbackServer? server;
-    private HeldPort? behind;
-    private DevServerProcess? devServer;
+    private DevServerLaunch? launch;
+    private SupervisedServer? supervised;
     private Turns? turns;
     private CloudAccount? account;
 
@@ -29,14 +29,8 @@ public sealed class TemporalCliService(TemporalServiceOptions options, string ex
     /// <inheritdoc/>
     public int Port => server?.Port ?? 0;
 
-    /// <summary>This service if <c>temporal</c> is on the search path, else the one in memory.</summary>
-    /// <param name="options">What it is made of.</param>
-    /// <param name="searchPath">The value of PATH.</param>
-    public static IVendorService Choose(TemporalServiceOptions options, string? searchPath) =>
-        DevServerCommand.Find(searchPath) is { } found ? new TemporalCliService(options, found) : new TemporalService(options);
-
     /// <inheritdoc/>
-    /// <exception cref="DevServerException">The development server did not start.</exception>
+    /// <exception cref="TemporalServerException">The development server did not start.</exception>
     public async Task StartAsync(int port, CancellationToken cancellation)
     {
         Directory.CreateDirectory(options.Directory);
@@ -48,19 +42,29 @@ public sealed class TemporalCliService(TemporalServiceOptions options, string ex
             options.Loggers.CreateLogger<RpcPipeline>(), stopping.Token);
         server = await TemporalWire.ListenAsync(port, pipeline, options.Loggers, cancellation);
 
-        // Nobody else is told of this port, so it may differ at each start.
-        behind = HeldPort.Choose(FreePort.FirstOfMachines, new HashSet<int>());
-        var command = DevServerCommand.Build(executable, behind.Number, Path.Combine(options.Directory, "temporal.db"));
-        devServer = await DevServerProcess.StartAsync(command, behind.Number, options.Time, cancellation);
-        Forwarding.Register(table, devServer, account, turns);
-        var operations = new CloudOperations(turns, account, devServer, options.OperationDuration, stopping.Token);
+        // Only who has the port may touch the files: another process that serves this folder would have it.
+        var log = options.Loggers.CreateLogger<TemporalCliService>();
+        launch = new DevServerLaunch(options.Directory, executable, account, turns, log);
+        await launch.InspectAsync(cancellation);
+        supervised = new SupervisedServer(launch.StartAsync, options.Time, log);
+        await supervised.StartAsync(cancellation);
+        Forwarding.Register(table, supervised, account, turns);
+        var operations = new CloudOperations(turns, account, new ServerNamespaces(supervised.CallAsync, account), options.OperationDuration, stopping.Token);
         CloudOps.Register(table, turns, account, operations, () => $"127.0.0.1:{Port}");
         await operations.ResumeAsync();
         pipeline.Open();
     }
 
     /// <inheritdoc/>
-    public JsonNode? Describe() => turns?.Take(account!.Describe);
+    public JsonNode? Describe()
+    {
+        if (turns?.Take(account!.Describe) is not JsonObject told || launch is null || supervised is null) return null;
+        var shown = launch.Server.ToJson();
+        supervised.Describe(shown);
+        if (launch.Loss is { } loss) shown["loss"] = loss;
+        told["server"] = shown;
+        return told;
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -68,8 +72,8 @@ public sealed class TemporalCliService(TemporalServiceOptions options, string ex
         if (stopping.IsCancellationRequested) return;
         await stopping.CancelAsync();
         if (server is not null) await server.DisposeAsync();
-        if (devServer is not null) await devServer.DisposeAsync();
-        behind?.Dispose();
+        if (supervised is not null) await supervised.DisposeAsync();
+        launch?.Dispose();
         turns?.Close();
         stopping.Dispose();
     }

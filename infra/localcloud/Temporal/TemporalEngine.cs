@@ -12,6 +12,7 @@ using PipAi.LocalCloud.Temporal.Timers;
 using PipAi.LocalCloud.Temporal.Updates;
 using PipAi.LocalCloud.Temporal.Visibility;
 using PipAi.LocalCloud.Temporal.WorkflowTasks;
+using Temporalio.Api.Cloud.Namespace.V1;
 
 namespace PipAi.LocalCloud.Temporal;
 
@@ -61,7 +62,7 @@ internal sealed class TemporalEngine : INamespaceBackend
     public void Recover() => turns.Take(recovery.Recover);
 
     /// <inheritdoc/>
-    public Task CreateAsync(string namespaceId, int retentionDays, CancellationToken cancellation) => Task.CompletedTask;
+    public Task EnsureAsync(string namespaceId, NamespaceSpec spec, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task DeleteAsync(string namespaceId, CancellationToken cancellation)

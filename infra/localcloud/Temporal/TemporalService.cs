@@ -40,13 +40,19 @@ public sealed class TemporalService(TemporalServiceOptions options) : IVendorSer
             options.Loggers.CreateLogger<RpcPipeline>(), stopping.Token);
         server = await TemporalWire.ListenAsync(port, pipeline, options.Loggers, cancellation);
         // Only who has the port may touch the files: another process that serves this folder would have it.
+        new TemporalServer().Save(options.Directory);
         await operations.ResumeAsync();
         engine.Recover();
         pipeline.Open();
     }
 
     /// <inheritdoc/>
-    public JsonNode? Describe() => turns?.Take(account!.Describe);
+    public JsonNode? Describe()
+    {
+        if (turns?.Take(account!.Describe) is not JsonObject told) return null;
+        told["server"] = new TemporalServer().ToJson();
+        return told;
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -63,6 +63,10 @@ internal sealed class CloudAccount(AccountFile file, string administratorKey, Tu
     /// <inheritdoc/>
     public string? ActiveRegion(string namespaceId) => State.Namespaces.GetValueOrDefault(namespaceId)?.ActiveRegion;
 
+    /// <summary>The namespaces that serve calls, with what is set for them.</summary>
+    public IReadOnlyList<(string Name, NamespaceSpec Spec)> Served() =>
+        [.. State.Namespaces.Values.Where(item => Serves(item.Namespace_)).Select(item => (item.Namespace_, item.Spec.Clone()))];
+
     /// <summary>The names of the serving namespaces that a caller may read.</summary>
     public IReadOnlyList<string> ReadableBy(Principal caller) =>
         [.. State.Namespaces.Keys.Where(name => Serves(name) && caller.MayUse(name, NamespaceAccess.Types.Permission.Read))];

@@ -81,7 +81,9 @@ internal sealed class CloudOperations(
         try
         {
             if (operation.OperationInput.TryUnpack<CreateNamespaceRequest>(out var created))
-                await backend.CreateAsync($"{created.Spec.Name}.{CloudAccount.Id}", created.Spec.RetentionDays, stopping);
+                await backend.EnsureAsync($"{created.Spec.Name}.{CloudAccount.Id}", created.Spec, stopping);
+            else if (operation.OperationInput.TryUnpack<UpdateNamespaceRequest>(out var updated))
+                await backend.EnsureAsync(updated.Namespace, updated.Spec, stopping);
             else if (operation.OperationInput.TryUnpack<DeleteNamespaceRequest>(out var deleted))
                 await backend.DeleteAsync(deleted.Namespace, stopping);
             return null;

@@ -24,13 +24,18 @@ internal sealed class OperationEffects(Turns turns, CloudAccount account)
         Settle(operation.Id);
     }
 
-    /// <summary>The operation failed: a namespace it was to create or delete shows it.</summary>
+    /// <summary>The operation failed: a namespace it was to create, change or delete shows it.</summary>
     public void Abandon(string operationId)
     {
         foreach (var item in account.State.Namespaces.Values.Where(item => item.AsyncOperationId == operationId))
         {
             item.AsyncOperationId = "";
-            item.State = item.State == ResourceState.Deleting ? ResourceState.DeleteFailed : ResourceState.ActivationFailed;
+            item.State = item.State switch
+            {
+                ResourceState.Deleting => ResourceState.DeleteFailed,
+                ResourceState.Updating => ResourceState.UpdateFailed,
+                _ => ResourceState.ActivationFailed,
+            };
         }
     }
 

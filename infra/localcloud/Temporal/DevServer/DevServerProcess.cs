@@ -1,52 +1,60 @@
-using System.Diagnostics;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
 using PipAi.LocalCloud.Fly.Machines;
-using PipAi.LocalCloud.Temporal.Cloud;
+using PipAi.LocalCloud.Hosting;
 using Temporalio.Api.WorkflowService.V1;
-using OperatorReflection = Temporalio.Api.OperatorService.V1.ServiceReflection;
 
 namespace PipAi.LocalCloud.Temporal.DevServer;
 
-/// <summary>A running development server, and the calls made to it.</summary>
-internal sealed class DevServerProcess : INamespaceBackend, IAsyncDisposable
+/// <summary>One process of the development server from its start to its end, and the calls made to it.</summary>
+internal sealed class DevServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
-    private static readonly ServiceDescriptor Workflows = ServiceReflection.Descriptor.Services[0];
-    private readonly ProcessSpawner spawner;
-    private readonly LastLines output = new(20);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private readonly WatchedProcess process;
+    private readonly HeldPort port;
     private readonly GrpcChannel channel;
-    private readonly string commandLine;
-    private readonly Process process;
 
-    private DevServerProcess(Process process, string commandLine, int port, ProcessSpawner spawner)
+    private DevServerProcess(WatchedProcess process, HeldPort port)
     {
-        (this.process, this.commandLine, this.spawner) = (process, commandLine, spawner);
-        process.OutputDataReceived += (_, line) => output.Add(line.Data);
-        process.ErrorDataReceived += (_, line) => output.Add(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}", new() { MaxReceiveMessageSize = null });
+        (this.process, this.port) = (process, port);
+        channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port.Number}", new()
+        {
+            MaxReceiveMessageSize = null,
+            HttpHandler = new SocketsHttpHandler { UseProxy = false, EnableMultipleHttp2Connections = true },
+            DisposeHttpClient = true,
+        });
     }
 
-    /// <summary>Starts the server and waits until it answers.</summary>
-    /// <exception cref="DevServerException">It ended, or did not answer in time.</exception>
-    public static async Task<DevServerProcess> StartAsync(ProcessStartInfo command, int port, TimeProvider time, CancellationToken cancellation)
+    /// <summary>Its number.</summary>
+    public int Id => process.Id;
+
+    /// <summary>Ends when it has.</summary>
+    public Task Ended => process.Ended;
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => process.HasEnded;
+
+    /// <summary>How it ended, and its last lines.</summary>
+    public string LastWords => $"its process {process.Id} ended with exit code {process.ExitCode}.{process.Said}";
+
+    /// <summary>Starts the server on a port that nobody else is told of, and waits until it answers.</summary>
+    /// <exception cref="TemporalServerException">It ended, or did not answer in time.</exception>
+    public static async Task<DevServerProcess> StartAsync(
+        string executable, DevServerDatabase database, ProcessSpawner spawner, TimeProvider time, CancellationToken cancellation)
     {
-        var commandLine = string.Join(' ', [command.FileName, .. command.ArgumentList]);
-        var spawner = new ProcessSpawner();
-        var server = new DevServerProcess(await spawner.StartAsync(command), commandLine, port, spawner);
+        var port = HeldPort.Choose(FreePort.FirstOfMachines, new HashSet<int>());
         try
         {
-            await server.UntilReadyAsync(time, cancellation);
-            return server;
+            var server = new DevServerProcess(await WatchedProcess.StartAsync(DevServerCommand.Serve(executable, port.Number, database.File), spawner), port);
+            return await server.ReadyAsync(time, cancellation);
         }
         catch
         {
-            await server.DisposeAsync();
+            port.Dispose();
             throw;
         }
     }
@@ -55,68 +63,58 @@ internal sealed class DevServerProcess : INamespaceBackend, IAsyncDisposable
     public async Task<IMessage> CallAsync(MethodDescriptor method, IMessage request, CallOptions options) =>
         await channel.CreateCallInvoker().AsyncUnaryCall(WireMethods.Of(method), null, options, request);
 
-    /// <inheritdoc/>
-    public async Task CreateAsync(string namespaceId, int retentionDays, CancellationToken cancellation)
-    {
-        try
-        {
-            var request = new RegisterNamespaceRequest
-            {
-                Namespace = namespaceId,
-                WorkflowExecutionRetentionPeriod = Duration.FromTimeSpan(TimeSpan.FromDays(retentionDays)),
-            };
-            await CallAsync(Workflows.FindMethodByName("RegisterNamespace"), request, new(cancellationToken: cancellation));
-        }
-        catch (RpcException error) when (error.StatusCode == StatusCode.AlreadyExists)
-        {
-            // An operation that was interrupted is finished at the next start.
-        }
-    }
-
-    /// <inheritdoc/>
-    public async Task DeleteAsync(string namespaceId, CancellationToken cancellation)
-    {
-        try
-        {
-            var request = new Temporalio.Api.OperatorService.V1.DeleteNamespaceRequest { Namespace = namespaceId };
-            await CallAsync(OperatorReflection.Descriptor.Services[0].FindMethodByName("DeleteNamespace"), request, new(cancellationToken: cancellation));
-        }
-        catch (RpcException error) when (error.StatusCode == StatusCode.NotFound)
-        {
-            // It is gone already.
-        }
-    }
-
     /// <summary>Ends the server.</summary>
     public async ValueTask DisposeAsync()
     {
         channel.Dispose();
-        if (!process.HasExited) process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
-        process.Dispose();
-        spawner.Dispose();
+        await process.DisposeAsync();
+        port.Dispose();
     }
 
-    private async Task UntilReadyAsync(TimeProvider time, CancellationToken cancellation)
+    private async Task<DevServerProcess> ReadyAsync(TimeProvider time, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
-        while (time.GetElapsedTime(began) < LongestStart)
+        try
         {
-            if (process.HasExited)
+            while (!await AnswersAsync(time, cancellation))
             {
-                await process.WaitForExitAsync(cancellation);
-                throw new DevServerException(commandLine, $"ended with exit code {process.ExitCode} before it was ready", output.ToString());
+                if (process.HasEnded) throw await DiedAsync();
+                if (time.GetElapsedTime(began) > LongestStart)
+                    throw new TemporalServerException($"'{process.CommandLine}' did not answer within {LongestStart.TotalSeconds:0} s.{process.Said}");
+                await Task.Delay(Pause, time, cancellation);
             }
-            try
-            {
-                await CallAsync(Workflows.FindMethodByName("GetSystemInfo"), new GetSystemInfoRequest(), new(cancellationToken: cancellation));
-                return;
-            }
-            catch (RpcException error) when (error.StatusCode is StatusCode.Unavailable or StatusCode.Internal)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellation);
-            }
+
+            return this;
         }
-        throw new DevServerException(commandLine, $"did not answer within {LongestStart.TotalSeconds} seconds", output.ToString());
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    // What takes the connection and never answers must not hold the start for ever.
+    private async Task<bool> AnswersAsync(TimeProvider time, CancellationToken cancellation)
+    {
+        using var probe = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var limit = time.CreateTimer(_ => probe.Cancel(), null, LongestProbe, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await CallAsync(ServerMethods.Of("GetSystemInfo"), new GetSystemInfoRequest(), new(cancellationToken: probe.Token));
+            return true;
+        }
+        catch (RpcException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task<TemporalServerException> DiedAsync()
+    {
+        await process.Ended;
+        var unknown = process.Lines.FirstOrDefault(line => line.Contains("unknown flag", StringComparison.OrdinalIgnoreCase));
+        return unknown is null
+            ? new($"'{process.CommandLine}' ended with exit code {process.ExitCode} before it was ready.{process.Said}")
+            : new($"'{process.CommandLine}' is too old, or not Temporal's CLI: it does not know an option of 'server start-dev' that version 1.0 has. It said: {unknown}");
     }
 }

@@ -14,26 +14,24 @@ internal static class Forwarding
     private const string Details = "grpc-status-details-bin";
 
     /// <summary>Answers the listed methods of the workflow and operator services.</summary>
-    public static void Register(RpcTable table, DevServerProcess server, CloudAccount account, Turns turns)
+    public static void Register(RpcTable table, SupervisedServer server, CloudAccount account, Turns turns)
     {
         // The server's own list holds namespaces of others and its own.
         table.On<ListNamespacesRequest, ListNamespacesResponse>(async (_, call) =>
         {
             var answer = new ListNamespacesResponse();
             foreach (var name in turns.Take(() => account.ReadableBy(call.Caller)))
-                answer.Namespaces.Add((DescribeNamespaceResponse)await ForwardAsync(server, Describe, new DescribeNamespaceRequest { Namespace = name }, call));
+                answer.Namespaces.Add((DescribeNamespaceResponse)await ForwardAsync(server, ServerMethods.Of("DescribeNamespace"), new DescribeNamespaceRequest { Namespace = name }, call));
             return answer;
         });
         foreach (var service in RpcTable.Services.Where(service => service.Name != "CloudService"))
             table.OnAllOthers(service, IsForwarded, method => (request, call) => ForwardAsync(server, method, request, call));
     }
 
-    private static MethodDescriptor Describe { get; } = ServiceReflection.Descriptor.Services[0].FindMethodByName("DescribeNamespace");
-
     private static bool IsForwarded(MethodDescriptor method) =>
         MethodRights.Of(method) is MethodRight.AnyKey or MethodRight.Read or MethodRight.Write;
 
-    private static async Task<IMessage> ForwardAsync(DevServerProcess server, MethodDescriptor method, IMessage request, RpcCall call)
+    private static async Task<IMessage> ForwardAsync(SupervisedServer server, MethodDescriptor method, IMessage request, RpcCall call)
     {
         DateTime? deadline = call.Context.Deadline == DateTime.MaxValue ? null : call.Context.Deadline;
         try

@@ -3,22 +3,27 @@ namespace PipAi.LocalCloud.Temporal.DevServer;
 /// <summary>The last lines that a process wrote, for the message when it fails.</summary>
 internal sealed class LastLines(int most)
 {
+    private const int Longest = 500;
     private readonly Queue<string> lines = [];
 
-    /// <summary>Adds a line; null is the end of the output.</summary>
-    public void Add(string? line)
+    /// <summary>They, oldest first.</summary>
+    public IReadOnlyList<string> Lines
     {
-        if (line is null) return;
-        lock (lines)
+        get
         {
-            if (lines.Count == most) lines.Dequeue();
-            lines.Enqueue(line);
+            lock (lines) return [.. lines];
         }
     }
 
-    /// <inheritdoc/>
-    public override string ToString()
+    /// <summary>Adds a line, cut to what a person reads and without what a terminal would obey; null is the end of the output.</summary>
+    public void Add(string? line)
     {
-        lock (lines) return string.Join('\n', lines);
+        if (string.IsNullOrWhiteSpace(line)) return;
+        var text = new string([.. line.Take(Longest).Where(character => !char.IsControl(character))]);
+        lock (lines)
+        {
+            if (lines.Count == most) lines.Dequeue();
+            lines.Enqueue(text);
+        }
     }
 }
