@@ -3,7 +3,9 @@ using System.CommandLine.Parsing;
 using EmbeddedPulumi.Engine;
 using PipAi.Cli.Commands;
 using PipAi.Cli.Views;
+using PipAi.LocalCloud.Temporal;
 using PipAi.Operations.Platform;
+using Temporalio.Exceptions;
 
 namespace PipAi.Cli;
 
@@ -90,6 +92,9 @@ internal static class CommandLine
         CliException known => (known.Code, known.Message, known.Mend),
         EngineException engine => (ExitCodes.Of(engine.Category), engine.Message, engine.Mend),
         IncompletePlatformException incomplete => (ExitCode.Error, incomplete.Message, "./pipai up"),
+        TemporalServerException server => (ExitCode.Configuration, server.Message, server.Mend),
+        TemporalUnreachableException unreachable => (ExitCode.Error, unreachable.Message, "./pipai status"),
+        RpcException answer => (ExitCode.Error, $"Temporal answered {answer.Code}: {answer.Message}", "./pipai status"),
         IOException file => (ExitCode.Error, file.Message, null),
         UnauthorizedAccessException file => (ExitCode.Error, file.Message, null),
         InvalidDataException damaged => (ExitCode.Error, damaged.Message, null),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using PipAi.Cli.Views;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Hosting;
 
@@ -17,25 +18,29 @@ internal static class CloudVerbs
     private static readonly Option<string?> Remove = new("--remove") { Description = "Remove the fault of this id." };
     private static readonly Option<string> App = new("--app") { Description = "Only this app.", DefaultValueFactory = _ => "" };
     private static readonly Option<string> Machine = new("--machine") { Description = "Only this machine.", DefaultValueFactory = _ => "" };
+    private static readonly Option<string?> Temporal = TemporalOption.Create();
     private static readonly Option<int> Lines = new("--lines", "-n") { Description = "The last so many lines.", DefaultValueFactory = _ => 100 };
 
     public static Command Create(Sessions sessions)
     {
         var cloud = new Command("cloud", "Start, stop, disturb and read the local cloud by hand, and use it with other tools.");
-        cloud.Subcommands.Add(sessions.Run(new Command("start", "Start the local cloud with all it held."), StartAsync));
+        cloud.Subcommands.Add(sessions.Run(new Command("start", "Start the local cloud with all it held.") { Temporal }, StartAsync));
         cloud.Subcommands.Add(sessions.Run(new Command("stop", "Stop the local cloud; all it holds is kept."), StopAsync));
         cloud.Subcommands.Add(CloudEnvVerb.Create(sessions));
         cloud.Subcommands.Add(sessions.Run(new Command("fault", "List, add or remove scripted faults.") { Service, Region, Operation, Effect, Times, Remove }, FaultAsync));
         cloud.Subcommands.Add(sessions.Run(new Command("logs", "Print the machines' logs.") { App, Machine, Lines }, LogsAsync));
-        cloud.Subcommands.Add(sessions.Run(new Command("serve", "Serve the local cloud in this process.") { Hidden = true }, ServeAsync));
+        var serve = new Command("serve", "Serve the local cloud in this process.") { Temporal };
+        serve.Hidden = true;
+        cloud.Subcommands.Add(sessions.Run(serve, ServeAsync));
         return cloud;
     }
 
     private static async Task<ExitCode> StartAsync(Session session, ParseResult parsed)
     {
         session.Workspace.RequireStack(session.Stack);
-        var (endpoints, started) = await session.Cloud.EnsureAsync(session.Cancellation);
+        var (endpoints, started) = await session.Cloud.EnsureAsync(parsed.GetValue(Temporal), session.Cancellation);
         session.Terminal.Output.WriteLine($"The local cloud of '{session.Stack}' {(started ? "was started" : "already runs")} (process {endpoints.Process.Id}).");
+        TemporalServerView.Write(session.Terminal.Answer, await session.Cloud.TemporalServerAsync(session.Cancellation));
         return ExitCode.Ok;
     }
 
@@ -117,7 +122,7 @@ internal static class CloudVerbs
         try
         {
             await using var host = await LocalCloudHost.StartAsync(
-                new LocalCloudOptions { Stack = session.Stack, Directory = session.Workspace.CloudDirectory(session.Stack), Loggers = loggers, Time = session.Time },
+                new LocalCloudOptions { Stack = session.Stack, Directory = session.Workspace.CloudDirectory(session.Stack), TemporalServer = parsed.GetValue(Temporal), Loggers = loggers, Time = session.Time },
                 session.Cancellation);
             await host.WaitForShutdownAsync(session.Cancellation);
             return ExitCode.Ok;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PipAi.Cli.Doctor;
+using PipAi.Cli.Views;
 
 namespace PipAi.Cli.Commands;
 
@@ -18,8 +19,10 @@ internal static class DoctorVerb
         var forgets = parsed.GetValue(Forget);
         var findings = await new Examination(session, parsed.GetValue(Yes) || forgets, forgets).RunAsync();
         var healthy = findings.All(finding => finding.Mended);
-        if (session.Json) session.PrintJson(new { stack = session.Stack, healthy, findings });
+        var temporal = await session.Cloud.TemporalServerAsync(session.Cancellation);
+        if (session.Json) session.PrintJson(new { stack = session.Stack, healthy, temporal, findings });
         else Print(session, findings);
+        if (!session.Json) TemporalServerView.Write(session.Terminal.Answer, temporal);
         return healthy ? ExitCode.Ok : ExitCode.Error;
     }
 

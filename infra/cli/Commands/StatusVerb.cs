@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PipAi.Cli.Views;
 using PipAi.LocalCloud.Hosting;
 using Spectre.Console;
 
@@ -23,6 +24,7 @@ internal static class StatusVerb
     {
         stack = status.Stack,
         cloud = new { processId = status.ProcessId, startedAt = status.StartedAt, ports = status.Ports, faults = status.Faults.Select(fault => $"{fault.Id}: {fault.Service} {fault.Effect}") },
+        temporal = status.TemporalServer,
         machines = status.Apps.SelectMany(app => app.Machines.Select(machine => new
         {
             app = app.Name,
@@ -43,6 +45,7 @@ internal static class StatusVerb
     private static void Print(IAnsiConsole console, CloudStatus status)
     {
         console.WriteLine($"Local cloud of '{status.Stack}': process {status.ProcessId}, since {status.StartedAt:u}, names answer on port {status.Ports[VendorNames.Proxy]}");
+        TemporalServerView.Write(console, status.TemporalServer);
         foreach (var fault in status.Faults) console.MarkupLine($"[red]fault[/] {Markup.Escape($"{fault.Id}: {fault.Service} {fault.Region} {fault.Effect}")}");
         var table = new Table { Border = TableBorder.None };
         table.AddColumns("APP", "MACHINE", "REGION", "STATE", "CHECKS", "PROCESS", "PORT", "RESTARTS");

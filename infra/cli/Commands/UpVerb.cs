@@ -14,10 +14,11 @@ internal static class UpVerb
     private static readonly Option<bool> ExpectNoChanges = new("--expect-no-changes") { Description = "Exit with 7 if anything changes." };
     private static readonly Option<bool> Refresh = new("--refresh", "-r") { Description = "First look at what is really there." };
     private static readonly Option<bool> SkipVerify = new("--skip-verify") { Description = "Do not verify the deployed platform." };
+    private static readonly Option<string?> Temporal = TemporalOption.Create();
     private static readonly Option<bool> Timings = new("--timings") { Description = "Print how long each phase took." };
 
     public static Command Create(Sessions sessions) => sessions.Run(
-        new Command("up", "Deploy to a local cloud on this machine, which is started if need be; verify; print the outputs.") { Yes, ExpectNoChanges, Refresh, SkipVerify, Timings },
+        new Command("up", "Deploy to a local cloud on this machine, which is started if need be; verify; print the outputs.") { Yes, ExpectNoChanges, Refresh, SkipVerify, Temporal, Timings },
         RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
@@ -33,9 +34,10 @@ internal static class UpVerb
         }
 
         // A new local cloud below an existing state is empty, whatever the state says: look first.
-        var isNew = !Directory.Exists(session.Workspace.CloudDirectory(session.Stack)) && await session.StackAccess.ExistsAsync(session.Cancellation);
-        var (endpoints, started) = await cloud.EnsureAsync(session.Cancellation);
+        var isNew = CloudEndpoints.Load(session.Workspace.CloudDirectory(session.Stack)) is null && await session.StackAccess.ExistsAsync(session.Cancellation);
+        var (endpoints, started) = await cloud.EnsureAsync(parsed.GetValue(Temporal), session.Cancellation);
         if (started) session.Say($"Local cloud of '{session.Stack}' started (process {endpoints.Process.Id}).");
+        TemporalServerView.Write(session.Terminal.Progress, await cloud.TemporalServerAsync(session.Cancellation));
         var result = await UpdateAsync(session, parsed, endpoints, refresh: isNew || parsed.GetValue(Refresh));
         if (parsed.GetValue(Timings)) TimingsView.Write(session.Terminal.Errors, result.Timings);
         if (!result.Succeeded) return Failed(session, result, "The update failed; what was done is saved, and the next `./pipai up` goes on from there.");
@@ -70,6 +72,7 @@ internal static class UpVerb
                 hasChanges = result.Plan.HasChanges,
                 // What was done, step by step, named as `preview --json` names what would be.
                 steps = result.Plan.Steps.Where(step => step.Op is not StepOp.Same).Select(step => new { op = step.Op.Name(), urn = step.Urn }),
+                temporal = await session.Cloud.TemporalServerAsync(session.Cancellation),
                 outputs = result.Outputs,
                 checks,
                 durationSeconds = Math.Round(result.Duration.TotalSeconds, 1),

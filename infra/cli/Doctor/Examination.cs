@@ -17,7 +17,10 @@ internal sealed class Examination(Session session, bool yes, bool forgets)
     {
         // A run at work explains everything else that would be found.
         if (!await LocksAsync() || !await session.StackAccess.ExistsAsync(session.Cancellation)) return findings;
-        if (await StateAsync() && await CloudAsync()) await InterruptedCallsAsync();
+        if (!await StateAsync() || !await CloudAsync()) return findings;
+        if (await session.Cloud.TemporalServerAsync(session.Cancellation) is { Problem: { } problem } down)
+            findings.Add(new Finding($"{down.Name} is down and is started again: {problem}", $"./pipai status --stack {session.Stack}"));
+        await InterruptedCallsAsync();
         return findings;
     }
 
@@ -68,7 +71,7 @@ internal sealed class Examination(Session session, bool yes, bool forgets)
         if (!isDeployed || session.Cloud.Running() is not null) return true;
         return await OfferAsync("The stack is deployed, but its local cloud does not run.", "Start it?", async () =>
         {
-            var (endpoints, _) = await session.Cloud.EnsureAsync(session.Cancellation);
+            var (endpoints, _) = await session.Cloud.EnsureAsync(null, session.Cancellation);
             return $"Started it (process {endpoints.Process.Id}).";
         });
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Temporal;
 
 namespace PipAi.Cli.Rehearsal;
 
@@ -33,19 +34,23 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
     };
 
     /// <summary>Starts the local cloud unless it runs; one of an older build is started anew, with all it held.</summary>
+    /// <param name="temporal">Which Temporal server: path of Temporal's CLI or <c>own</c>; null is the one that served before, or our own.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>Its endpoints, and whether this call started it.</returns>
     /// <exception cref="CliException">It did not come up; the message ends with its own words.</exception>
-    public async Task<(CloudEndpoints Endpoints, bool Started)> EnsureAsync(CancellationToken cancellation)
+    /// <exception cref="TemporalServerException">The Temporal server that is asked for cannot serve what is there.</exception>
+    public async Task<(CloudEndpoints Endpoints, bool Started)> EnsureAsync(string? temporal, CancellationToken cancellation)
     {
+        var server = TemporalServers.Choose(Directory, temporal);
         if (Running() is { } running)
         {
-            if (!IsOutdated) return (running, false);
+            if (!IsOutdated && (temporal is null || (await TemporalServerAsync(cancellation))?.Executable == server.Executable)) return (running, false);
             await StopAsync(cancellation);
         }
 
         System.IO.Directory.CreateDirectory(Directory);
         var logStart = File.Exists(LogFile) ? new FileInfo(LogFile).Length : 0;
-        using var launcher = Launch();
+        using var launcher = Launch(temporal is null ? [] : ["--temporal", server.Executable ?? TemporalServer.Own]);
         var started = time.GetTimestamp();
         while (true)
         {
@@ -59,6 +64,14 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellation);
         }
+    }
+
+    /// <summary>The Temporal server of the running local cloud; null when none runs.</summary>
+    public async Task<TemporalServerStatus?> TemporalServerAsync(CancellationToken cancellation)
+    {
+        if (Running() is not { } endpoints) return null;
+        using var cloud = new LocalCloudClient(endpoints);
+        return (await cloud.StatusAsync(cancellation)).TemporalServer;
     }
 
     /// <summary>Ends the local cloud and everything it runs; does nothing when it does not run.</summary>
@@ -81,12 +94,12 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
     }
 
     /// <summary>Starts `pipai cloud serve` in a session of its own, so that a Ctrl-C in this terminal does not reach it.</summary>
-    private Process Launch()
+    private Process Launch(IEnumerable<string> options)
     {
         // The shell only redirects and is then replaced, so the process we watch is the local cloud itself.
         const string Script = """if command -v setsid >/dev/null; then exec setsid "$0" "$@" >>"$PIPAI_CLOUD_LOG" 2>&1 </dev/null; fi; exec "$0" "$@" >>"$PIPAI_CLOUD_LOG" 2>&1 </dev/null""";
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = workspace.Root, UseShellExecute = false };
-        foreach (var argument in new[] { "-c", Script, Environment.ProcessPath!, "cloud", "serve", "--stack", stack })
+        foreach (var argument in new[] { "-c", Script, Environment.ProcessPath!, "cloud", "serve", "--stack", stack }.Concat(options))
             start.ArgumentList.Add(argument);
         start.Environment["PIPAI_CLOUD_LOG"] = LogFile;
         start.Environment["PIPAI_ROOT"] = workspace.Root;

@@ -44,12 +44,24 @@ internal sealed record PlatformAccess
     }
 
     /// <summary>Connects to the stack's Temporal namespace.</summary>
-    public Task<TemporalClient> TemporalAsync(PlatformOutputs outputs) => TemporalClient.ConnectAsync(new(outputs.TemporalAddress)
+    /// <exception cref="TemporalUnreachableException">It does not answer, or refuses the key.</exception>
+    public async Task<TemporalClient> TemporalAsync(PlatformOutputs outputs)
     {
-        Namespace = outputs.TemporalNamespace,
-        ApiKey = outputs.TemporalApiKey,
-        Tls = new() { Disabled = PublicProxy is not null }, // a rehearsal speaks plain HTTP/2 on loopback
-    });
+        try
+        {
+            return await TemporalClient.ConnectAsync(new(outputs.TemporalAddress)
+            {
+                Namespace = outputs.TemporalNamespace,
+                ApiKey = outputs.TemporalApiKey,
+                Tls = new() { Disabled = PublicProxy is not null }, // a rehearsal speaks plain HTTP/2 on loopback
+            });
+        }
+        catch (InvalidOperationException failure)
+        {
+            // What the SDK's core throws for everything that goes wrong with a connection.
+            throw new TemporalUnreachableException(outputs.TemporalAddress, failure);
+        }
+    }
 
     /// <summary>An HTTP client for the platform's public addresses.</summary>
     public HttpClient PublicHttp() => PublicProxy is null

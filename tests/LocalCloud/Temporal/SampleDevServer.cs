@@ -1,66 +1,118 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 using Temporalio.Api.Common.V1;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.OperatorService.V1;
 using Temporalio.Api.WorkflowService.V1;
 
 namespace PipAi.LocalCloud.Tests.Temporal;
 
-/// <summary>Stands in for <c>temporal server start-dev</c>: takes its command line and answers a few calls, which it writes down.</summary>
-internal static class SampleDevServer
+/// <summary>
+/// Stands in for <c>temporal server start-dev</c>: takes its command line, keeps namespaces in its database file, answers a few calls,
+/// and writes down all of them.
+/// </summary>
+internal sealed class SampleDevServer(string database)
 {
     private static readonly Lock Writing = new();
+    private readonly ConcurrentDictionary<string, Kept> namespaces = new();
 
     public static async Task<int> RunAsync(string[] args)
     {
         string Option(string name) => args[Array.IndexOf(args, name) + 1];
-        var notes = Option("--db-filename") + ".notes";
-        Note(notes, string.Join(' ', args.Select(arg => arg == Option("--port") ? "PORT" : arg)));
+        var sample = new SampleDevServer(Option("--db-filename"));
+        sample.Note(string.Join(' ', args.Select(arg => arg == Option("--port") ? "PORT" : arg)));
+        if (!sample.Load()) return 1;
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
             IPAddress.Parse(Option("--ip")), int.Parse(Option("--port"), CultureInfo.InvariantCulture), listen => listen.Protocols = HttpProtocols.Http2));
         var application = builder.Build();
-        application.Run(context => AnswerAsync(context, notes));
+        application.Run(sample.AnswerAsync);
         await application.RunAsync();
         return 0;
     }
 
-    private static async Task AnswerAsync(HttpContext context, string notes)
+    private bool Load()
+    {
+        if (!File.Exists(database)) return true;
+        try
+        {
+            foreach (var kept in JsonSerializer.Deserialize<Kept[]>(File.ReadAllText(database))!) namespaces[kept.Name] = kept;
+            return true;
+        }
+        catch (JsonException)
+        {
+            Console.Error.WriteLine("level=ERROR msg=\"failed starting server: unable to create SQLite admin DB: file is not a database (26)\"");
+            return false;
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context)
     {
         var method = context.Request.Path.Value!.Split('/')[^1];
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        var request = body.ToArray()[5..];
-        Note(notes, $"{method} authorization '{context.Request.Headers.Authorization}'");
+        Note($"{method} authorization '{context.Request.Headers.Authorization}'");
         context.Response.ContentType = "application/grpc";
-        switch (method)
-        {
-            case "CountWorkflowExecutions":
-                var count = CountWorkflowExecutionsRequest.Parser.ParseFrom(request);
-                await ReplyAsync(context, new CountWorkflowExecutionsResponse { Count = count.Query.Length });
-                break;
-            case "DescribeWorkflowExecution":
-                var status = new GrpcStatus { Code = 5, Message = "the sample has no workflows" };
-                context.Response.AppendTrailer("grpc-status-details-bin", Convert.ToBase64String(status.ToByteArray()).TrimEnd('='));
-                context.Response.AppendTrailer("grpc-message", status.Message);
-                context.Response.AppendTrailer("grpc-status", "5");
-                break;
-            default:
-                await ReplyAsync(context, new GetSystemInfoResponse());
-                break;
-        }
+        if (Answer(method, body.ToArray()[5..]) is { } answer) await ReplyAsync(context, answer);
+        else Refuse(context, method);
     }
 
-    private static void Note(string notes, string line)
+    private IMessage? Answer(string method, byte[] request) => method switch
     {
-        lock (Writing) File.AppendAllText(notes, line + "\n");
+        "CountWorkflowExecutions" => new CountWorkflowExecutionsResponse { Count = CountWorkflowExecutionsRequest.Parser.ParseFrom(request).Query.Length },
+        "DescribeWorkflowExecution" => null,
+        "DescribeNamespace" => Describe(DescribeNamespaceRequest.Parser.ParseFrom(request).Namespace),
+        "RegisterNamespace" when RegisterNamespaceRequest.Parser.ParseFrom(request) is var ask =>
+            Keep(new(ask.Namespace, ask.WorkflowExecutionRetentionPeriod.Seconds, []), new RegisterNamespaceResponse()),
+        "UpdateNamespace" when UpdateNamespaceRequest.Parser.ParseFrom(request) is var ask =>
+            Keep(namespaces[ask.Namespace] with { RetentionSeconds = ask.Config.WorkflowExecutionRetentionTtl.Seconds }, new UpdateNamespaceResponse()),
+        "AddSearchAttributes" when AddSearchAttributesRequest.Parser.ParseFrom(request) is var ask =>
+            Keep(namespaces[ask.Namespace] with { Attributes = [.. namespaces[ask.Namespace].Attributes, .. ask.SearchAttributes.Keys] }, new AddSearchAttributesResponse()),
+        "ListSearchAttributes" => new ListSearchAttributesResponse
+        {
+            CustomAttributes = { namespaces[ListSearchAttributesRequest.Parser.ParseFrom(request).Namespace].Attributes.ToDictionary(name => name, _ => IndexedValueType.Keyword) },
+        },
+        _ => new GetSystemInfoResponse(),
+    };
+
+    private DescribeNamespaceResponse? Describe(string name) => namespaces.TryGetValue(name, out var kept)
+        ? new()
+        {
+            NamespaceInfo = new() { Name = name, Id = $"id-of-{name}" },
+            Config = new() { WorkflowExecutionRetentionTtl = Duration.FromTimeSpan(TimeSpan.FromSeconds(kept.RetentionSeconds)) },
+        }
+        : null;
+
+    private IMessage Keep(Kept kept, IMessage answer)
+    {
+        namespaces[kept.Name] = kept;
+        lock (Writing) File.WriteAllText(database, JsonSerializer.Serialize(namespaces.Values));
+        Note($"{kept.Name} keeps {kept.RetentionSeconds / 86_400} days and [{string.Join(' ', kept.Attributes)}]");
+        return answer;
+    }
+
+    private void Note(string line)
+    {
+        lock (Writing) File.AppendAllText($"{database}.notes", line + "\n");
+    }
+
+    private static void Refuse(HttpContext context, string method)
+    {
+        var status = new GrpcStatus { Code = 5, Message = method == "DescribeNamespace" ? "the sample has no such namespace" : "the sample has no workflows" };
+        context.Response.AppendTrailer("grpc-status-details-bin", Convert.ToBase64String(status.ToByteArray()).TrimEnd('='));
+        context.Response.AppendTrailer("grpc-message", status.Message);
+        context.Response.AppendTrailer("grpc-status", "5");
     }
 
     private static async Task ReplyAsync(HttpContext context, IMessage message)
@@ -72,4 +124,6 @@ internal static class SampleDevServer
         await context.Response.Body.WriteAsync(bytes);
         context.Response.AppendTrailer("grpc-status", "0");
     }
+
+    private sealed record Kept(string Name, long RetentionSeconds, string[] Attributes);
 }

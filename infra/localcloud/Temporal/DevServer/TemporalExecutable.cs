@@ -21,6 +21,8 @@ internal static partial class TemporalExecutable
             throw new TemporalServerException($"There is no file '{path}', which was named as Temporal's CLI.", "./pipai up --temporal \"$(command -v temporal)\"");
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) == 0)
             throw new TemporalServerException($"'{path}', which was named as Temporal's CLI, is not executable.", $"chmod +x {path}");
+        if (ExecutableFormat.OfAnother(path) is { } other)
+            throw new TemporalServerException($"'{path}', which was named as Temporal's CLI, is built for {other}, and this is {ExecutableFormat.This}.");
         return path;
     }
 
