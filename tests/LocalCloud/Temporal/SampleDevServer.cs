@@ -73,8 +73,9 @@ internal sealed class SampleDevServer(string database)
         "CountWorkflowExecutions" => new CountWorkflowExecutionsResponse { Count = CountWorkflowExecutionsRequest.Parser.ParseFrom(request).Query.Length },
         "DescribeWorkflowExecution" => null,
         "DescribeNamespace" => Describe(DescribeNamespaceRequest.Parser.ParseFrom(request).Namespace),
-        "RegisterNamespace" when RegisterNamespaceRequest.Parser.ParseFrom(request) is var ask =>
-            Keep(new(ask.Namespace, ask.WorkflowExecutionRetentionPeriod.Seconds, []), new RegisterNamespaceResponse()),
+        "RegisterNamespace" when RegisterNamespaceRequest.Parser.ParseFrom(request) is var ask => namespaces.ContainsKey(ask.Namespace)
+            ? null
+            : Keep(new(ask.Namespace, ask.WorkflowExecutionRetentionPeriod.Seconds, []), new RegisterNamespaceResponse()),
         "UpdateNamespace" when UpdateNamespaceRequest.Parser.ParseFrom(request) is var ask =>
             Keep(namespaces[ask.Namespace] with { RetentionSeconds = ask.Config.WorkflowExecutionRetentionTtl.Seconds }, new UpdateNamespaceResponse()),
         "AddSearchAttributes" when AddSearchAttributesRequest.Parser.ParseFrom(request) is var ask =>
@@ -109,10 +110,12 @@ internal sealed class SampleDevServer(string database)
 
     private static void Refuse(HttpContext context, string method)
     {
-        var status = new GrpcStatus { Code = 5, Message = method == "DescribeNamespace" ? "the sample has no such namespace" : "the sample has no workflows" };
+        var status = method == "RegisterNamespace"
+            ? new GrpcStatus { Code = 6, Message = "the sample has that namespace" }
+            : new GrpcStatus { Code = 5, Message = "the sample has no workflows" };
         context.Response.AppendTrailer("grpc-status-details-bin", Convert.ToBase64String(status.ToByteArray()).TrimEnd('='));
         context.Response.AppendTrailer("grpc-message", status.Message);
-        context.Response.AppendTrailer("grpc-status", "5");
+        context.Response.AppendTrailer("grpc-status", $"{status.Code}");
     }
 
     private static async Task ReplyAsync(HttpContext context, IMessage message)

@@ -33,7 +33,7 @@ internal sealed class DevServerLaunch(string directory, string executable, Cloud
         var process = await StartOnAnyDatabaseAsync(cancellation);
         try
         {
-            var namespaces = new ServerNamespaces(process.CallAsync, account);
+            var namespaces = new ServerNamespaces(process.CallAsync, account, turns.Time);
             foreach (var (name, spec) in turns.Take(account.Served)) await namespaces.EnsureAsync(name, spec, cancellation);
             Server.Save(directory);
             return process;

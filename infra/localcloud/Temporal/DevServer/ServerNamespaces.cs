@@ -14,30 +14,28 @@ namespace PipAi.LocalCloud.Temporal.DevServer;
 /// <summary>Makes the server's namespaces what the account says of them, and looks whether they are.</summary>
 /// <param name="call">Makes a call to the server.</param>
 /// <param name="account">Learns by which ids the server calls them.</param>
-internal sealed class ServerNamespaces(Func<MethodDescriptor, IMessage, CallOptions, Task<IMessage>> call, CloudAccount account) : INamespaceBackend
+/// <param name="time">The clock.</param>
+internal sealed class ServerNamespaces(Func<MethodDescriptor, IMessage, CallOptions, Task<IMessage>> call, CloudAccount account, TimeProvider time) : INamespaceBackend
 {
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     /// <inheritdoc/>
     public async Task EnsureAsync(string namespaceId, NamespaceSpec spec, CancellationToken cancellation)
     {
         var retention = Duration.FromTimeSpan(TimeSpan.FromDays(spec.RetentionDays));
+        await RegisterAsync(namespaceId, retention, cancellation);
         var there = await DescribeAsync(namespaceId, cancellation);
-        if (there is null)
-        {
-            await AskAsync<RegisterNamespaceResponse>(
-                "RegisterNamespace", new RegisterNamespaceRequest { Namespace = namespaceId, WorkflowExecutionRetentionPeriod = retention }, cancellation);
-            there = await DescribeAsync(namespaceId, cancellation);
-        }
-
-        if (there is not null && !there.Config.WorkflowExecutionRetentionTtl.Equals(retention))
+        if (!there.Config.WorkflowExecutionRetentionTtl.Equals(retention))
         {
             await AskAsync<UpdateNamespaceResponse>(
                 "UpdateNamespace", new UpdateNamespaceRequest { Namespace = namespaceId, Config = new() { WorkflowExecutionRetentionTtl = retention } }, cancellation);
             there = await DescribeAsync(namespaceId, cancellation);
         }
 
-        var kept = there?.Config.WorkflowExecutionRetentionTtl;
-        if (there is null || !retention.Equals(kept))
-            throw new IOException($"Temporal's development server keeps {kept?.ToTimeSpan().TotalDays:0} days of namespace '{namespaceId}', not {spec.RetentionDays}");
+        var kept = there.Config.WorkflowExecutionRetentionTtl.ToTimeSpan();
+        if (kept != retention.ToTimeSpan())
+            throw new IOException($"Temporal's development server keeps {kept.TotalDays:0} days of namespace '{namespaceId}', not {spec.RetentionDays}");
         account.OtherIds[there.NamespaceInfo.Id] = namespaceId;
         await EnsureAttributesAsync(namespaceId, spec, cancellation);
     }
@@ -57,32 +55,53 @@ internal sealed class ServerNamespaces(Func<MethodDescriptor, IMessage, CallOpti
 
     private async Task EnsureAttributesAsync(string namespaceId, NamespaceSpec spec, CancellationToken cancellation)
     {
-        if (spec.SearchAttributes.Count == 0) return;
-        var there = await AttributesAsync(namespaceId, cancellation);
+        var there = await AttributesAsync(namespaceId, _ => true, cancellation);
         var added = new AddSearchAttributesRequest { Namespace = namespaceId };
         // Both name the same types with the same numbers.
         foreach (var (name, type) in spec.SearchAttributes.Where(wanted => !there.ContainsKey(wanted.Key))) added.SearchAttributes[name] = (IndexedValueType)(int)type;
         if (added.SearchAttributes.Count == 0) return;
         await AskAsync<AddSearchAttributesResponse>("AddSearchAttributes", added, cancellation);
-        there = await AttributesAsync(namespaceId, cancellation);
-        if (spec.SearchAttributes.Keys.FirstOrDefault(name => !there.ContainsKey(name)) is { } missing)
-            throw new IOException($"Temporal's development server did not add search attribute '{missing}' to namespace '{namespaceId}'");
+        await AttributesAsync(namespaceId, found => added.SearchAttributes.Keys.All(found.ContainsKey), cancellation);
     }
 
-    private async Task<MapField<string, IndexedValueType>> AttributesAsync(string namespaceId, CancellationToken cancellation) =>
-        (await AskAsync<ListSearchAttributesResponse>("ListSearchAttributes", new ListSearchAttributesRequest { Namespace = namespaceId }, cancellation)).CustomAttributes;
+    /// <summary>The server answers many calls from a copy that is some seconds old: a namespace is ready when that copy has it.</summary>
+    private async Task<MapField<string, IndexedValueType>> AttributesAsync(
+        string namespaceId, Func<MapField<string, IndexedValueType>, bool> isReady, CancellationToken cancellation)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                var answer = await AskAsync<ListSearchAttributesResponse>("ListSearchAttributes", new ListSearchAttributesRequest { Namespace = namespaceId }, cancellation);
+                if (isReady(answer.CustomAttributes)) return answer.CustomAttributes;
+            }
+            catch (RpcException error) when (error.StatusCode == StatusCode.NotFound)
+            {
+                // Not in the copy yet.
+            }
 
-    private async Task<DescribeNamespaceResponse?> DescribeAsync(string namespaceId, CancellationToken cancellation)
+            if (time.GetElapsedTime(began) > LongestDelay)
+                throw new IOException($"Temporal's development server does not show what was set for namespace '{namespaceId}' {LongestDelay.TotalSeconds:0} s ago");
+            await Task.Delay(Pause, time, cancellation);
+        }
+    }
+
+    private async Task RegisterAsync(string namespaceId, Duration retention, CancellationToken cancellation)
     {
         try
         {
-            return await AskAsync<DescribeNamespaceResponse>("DescribeNamespace", new DescribeNamespaceRequest { Namespace = namespaceId }, cancellation);
+            await AskAsync<RegisterNamespaceResponse>(
+                "RegisterNamespace", new RegisterNamespaceRequest { Namespace = namespaceId, WorkflowExecutionRetentionPeriod = retention }, cancellation);
         }
-        catch (RpcException error) when (error.StatusCode == StatusCode.NotFound)
+        catch (RpcException error) when (error.StatusCode == StatusCode.AlreadyExists)
         {
-            return null;
+            // To ask first whether it is there would make the server remember for a second that it is not.
         }
     }
+
+    private Task<DescribeNamespaceResponse> DescribeAsync(string namespaceId, CancellationToken cancellation) =>
+        AskAsync<DescribeNamespaceResponse>("DescribeNamespace", new DescribeNamespaceRequest { Namespace = namespaceId }, cancellation);
 
     private async Task<T> AskAsync<T>(string method, IMessage request, CancellationToken cancellation) =>
         (T)await call(ServerMethods.Of(method), request, new(cancellationToken: cancellation));
