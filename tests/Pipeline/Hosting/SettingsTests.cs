@@ -55,6 +55,17 @@ public sealed class SettingsTests
     public void An_empty_environment_names_what_must_be_set() => Approved.Text(Message(_ => null));
 
     [Theory]
+    [InlineData("us-east-1=b", "'b' is no bucket name: it has 3 to 63 lower-case letters")]
+    [InlineData("us-east-1=docs,us-west-2=Docs_B", "'Docs_B' is no bucket name")]
+    [InlineData("us-east-1=192.168.0.1", "'192.168.0.1' is no bucket name")]
+    [InlineData("us-east-1=docs..a", "'docs..a' is no bucket name")]
+    [InlineData("us-east-1=", "'' is no bucket name")]
+    [InlineData("iad=docs", "'iad' is no AWS region, such as us-east-1.")]
+    [InlineData("us-east-1=a=b", "it must list region=bucket pairs, primary first")]
+    public void What_is_wrong_with_a_bucket_is_said_of_that_bucket(string list, string words) =>
+        Assert.Contains($"DOCUMENT_BUCKETS is '{list}'; {words}", Message(With(("DOCUMENT_BUCKETS", list))), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("")]
     [InlineData("us-east-1=a")]
     [InlineData("us-east-1=Docs")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using PipAi.Workers.Pipeline.Storage;
 
@@ -77,9 +78,10 @@ internal sealed partial class SettingsReader(Func<string, string?> read)
         const string Rule = "it must list region=bucket pairs, primary first, such as us-east-1=pip-ai-docs-use1,us-west-2=pip-ai-docs-usw2.";
         if (Optional(name) is not { } value) return Missing(name, Rule, ImmutableArray<RegionBucket>.Empty);
         var pairs = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var matches = pairs.Select(pair => Pair().Match(pair)).ToArray();
-        if (pairs.Length == 0 || matches.Any(match => !match.Success)) return Wrong(name, value, Rule, ImmutableArray<RegionBucket>.Empty);
-        var buckets = matches.Select(match => new RegionBucket(match.Groups[1].Value, match.Groups[2].Value)).ToImmutableArray();
+        if (pairs.Length == 0) return Wrong(name, value, Rule, ImmutableArray<RegionBucket>.Empty);
+        if (pairs.Select(pair => FaultOf(pair, Rule)).FirstOrDefault(found => found is not null) is { } fault)
+            return Wrong(name, value, fault, ImmutableArray<RegionBucket>.Empty);
+        var buckets = pairs.Select(pair => pair.Split('=', StringSplitOptions.TrimEntries)).Select(parts => new RegionBucket(parts[0], parts[1])).ToImmutableArray();
         var repeated = buckets.GroupBy(bucket => bucket.Region).FirstOrDefault(group => group.Count() > 1)?.Key;
         return repeated is null ? buckets : Wrong(name, value, $"it names region {repeated} twice; one bucket a region.", buckets);
     }
@@ -103,6 +105,18 @@ internal sealed partial class SettingsReader(Func<string, string?> read)
         return instead;
     }
 
-    [GeneratedRegex(@"^([a-z]{2}(?:-[a-z]+)+-\d)=([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])$")]
-    private static partial Regex Pair();
+    private static string? FaultOf(string pair, string rule) => pair.Split('=', StringSplitOptions.TrimEntries) switch
+    {
+        [var region, _] when !Region().IsMatch(region) => $"'{region}' is no AWS region, such as us-east-1.",
+        [_, var bucket] when !Bucket().IsMatch(bucket) || bucket.Contains("..", StringComparison.Ordinal) || IPAddress.TryParse(bucket, out _) =>
+            $"'{bucket}' is no bucket name: it has 3 to 63 lower-case letters, digits, dots and hyphens, begins and ends with a letter or digit, and is no IP address.",
+        [_, _] => null,
+        _ => rule,
+    };
+
+    [GeneratedRegex(@"^[a-z]{2}(?:-[a-z]+)+-\d$")]
+    private static partial Regex Region();
+
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\z")]
+    private static partial Regex Bucket();
 }
