@@ -28,7 +28,7 @@ internal static class DestroyVerb
         }
 
         if (!parsed.GetValue(Yes) && !Confirmation.Ask(session, $"Destroy everything in the rehearsal of '{session.Stack}'?")) return ExitCode.Cancelled;
-        var (endpoints, _) = await session.Cloud.EnsureAsync(null, session.Cancellation);
+        var (endpoints, _) = await session.Cloud.EnsureAsync(session.Cancellation);
         foreach (var released in await new Protections(session.StackAccess, endpoints).ReleaseAsync(session.Cancellation)) session.Say(released);
         session.Say($"Destroying ({session.Stack}):");
         var options = new DestroyOptions { RemoveStack = true, StopNow = session.Interrupts.StopNow };

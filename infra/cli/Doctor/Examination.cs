@@ -71,7 +71,7 @@ internal sealed class Examination(Session session, bool yes, bool forgets)
         if (!isDeployed || session.Cloud.Running() is not null) return true;
         return await OfferAsync("The stack is deployed, but its local cloud does not run.", "Start it?", async () =>
         {
-            var (endpoints, _) = await session.Cloud.EnsureAsync(null, session.Cancellation);
+            var (endpoints, _) = await session.Cloud.EnsureAsync(session.Cancellation);
             return $"Started it (process {endpoints.Process.Id}).";
         });
     }
