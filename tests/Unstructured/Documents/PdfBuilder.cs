@@ -40,6 +40,30 @@ internal static class PdfBuilder
             $"<< /Filter /Standard /V 2 /R 3 /Length 128 /P -44 /O <{noise}> /U <{noise}> >>");
     }
 
+    /// <summary>Pages by their operators, in Helvetica as /F1 and with a black picture as /Im; the first with these annotations.</summary>
+    public static byte[] Drawn(string annotations, params string[] contents)
+    {
+        var objects = new List<string>
+        {
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            $"<< /Type /Pages /Count {contents.Length} /Kids [{string.Join(' ', contents.Select((_, page) => $"{5 + (page * 2)} 0 R"))}] >>",
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+            Stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray", "x"),
+        };
+        foreach (var (page, content) in contents.Index())
+        {
+            objects.Add("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> /XObject << /Im 4 0 R >> >> "
+                + $"/Contents {6 + (page * 2)} 0 R /Annots [{(page == 0 ? annotations : "")}] >>");
+            objects.Add(Stream("", content));
+        }
+
+        return Assemble("", [.. objects]);
+    }
+
+    /// <summary>The operators that write a text.</summary>
+    public static string Write(double x, double y, string text) =>
+        string.Create(CultureInfo.InvariantCulture, $"BT /F1 11 Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET\n");
+
     /// <summary>A one-page file whose content unpacks to a given number of spaces.</summary>
     public static byte[] Bomb(int bytes)
     {

@@ -1,5 +1,5 @@
+using PipAi.Workers.Unstructured.Elements;
 using UglyToad.PdfPig.Core;
-using UglyToad.PdfPig.DocumentLayoutAnalysis;
 
 namespace PipAi.Workers.Unstructured.Partitioning;
 
@@ -27,6 +27,9 @@ internal sealed record PdfBlock
     /// <summary>The page's width and height in points.</summary>
     public required (double Width, double Height) PageSize { get; init; }
 
+    /// <summary>The links that lie upon it.</summary>
+    public IReadOnlyList<Link> Links { get; init; } = [];
+
     /// <summary>Whether it stands in the top tenth of its page.</summary>
     public bool IsAtTop => Box.Bottom > PageSize.Height * 0.9;
 
@@ -34,10 +37,10 @@ internal sealed record PdfBlock
     public bool IsAtFoot => Box.Top < PageSize.Height * 0.1;
 
     /// <summary>Makes a block of lines.</summary>
-    public static PdfBlock Of(IReadOnlyList<TextLine> lines, int page, double width, double height)
+    public static PdfBlock Of(IReadOnlyList<PdfLine> lines, int page, double width, double height)
     {
-        var letters = lines.SelectMany(line => line.Words).SelectMany(word => word.Letters).ToList();
-        var boxes = lines.Select(line => line.BoundingBox).ToList();
+        var letters = lines.SelectMany(line => line.Line.Words).SelectMany(word => word.Letters).ToList();
+        var boxes = lines.Select(line => line.Line.BoundingBox).ToList();
         return new()
         {
             Page = page,

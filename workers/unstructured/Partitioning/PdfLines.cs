@@ -1,7 +1,6 @@
 using System.Text;
 using PipAi.Workers.Unstructured.Elements;
 using UglyToad.PdfPig.Content;
-using UglyToad.PdfPig.DocumentLayoutAnalysis;
 
 namespace PipAi.Workers.Unstructured.Partitioning;
 
@@ -9,9 +8,9 @@ namespace PipAi.Workers.Unstructured.Partitioning;
 internal static class PdfLines
 {
     /// <summary>Splits the lines of one layout block where the look says that something new begins: size, weight, bullet, gap.</summary>
-    public static IEnumerable<IReadOnlyList<TextLine>> Paragraphs(IReadOnlyList<TextLine> lines)
+    public static IEnumerable<IReadOnlyList<PdfLine>> Paragraphs(IEnumerable<PdfLine> lines)
     {
-        var current = new List<TextLine>();
+        var current = new List<PdfLine>();
         foreach (var line in lines.Where(line => !string.IsNullOrWhiteSpace(line.Text)))
         {
             if (current.Count > 0 && Begins(line, current))
@@ -27,7 +26,7 @@ internal static class PdfLines
     }
 
     /// <summary>The lines as one text; a word that was cut at the end of a line is made whole.</summary>
-    public static string Join(IReadOnlyList<TextLine> lines)
+    public static string Join(IReadOnlyList<PdfLine> lines)
     {
         var text = new StringBuilder();
         foreach (var line in lines.Select(line => TextRun.Collapse(line.Text)).Where(line => line.Length > 0))
@@ -50,8 +49,8 @@ internal static class PdfLines
     }
 
     /// <summary>The size of most letters, in points, to the nearest half.</summary>
-    public static double FontSize(IEnumerable<TextLine> lines) => lines
-        .SelectMany(line => line.Words).SelectMany(word => word.Letters)
+    public static double FontSize(IEnumerable<PdfLine> lines) => lines
+        .SelectMany(line => line.Line.Words).SelectMany(word => word.Letters)
         .GroupBy(letter => Math.Round(letter.PointSize * 2) / 2)
         .MaxBy(group => group.Count())?.Key ?? 0;
 
@@ -60,18 +59,18 @@ internal static class PdfLines
         || (letter.FontName is { } name && (name.Contains("Bold", StringComparison.OrdinalIgnoreCase)
             || name.Contains("Black", StringComparison.OrdinalIgnoreCase) || name.Contains("Heavy", StringComparison.OrdinalIgnoreCase)));
 
-    private static bool Begins(TextLine line, List<TextLine> current)
+    private static bool Begins(PdfLine line, List<PdfLine> current)
     {
         var last = current[^1];
         if (TextClassifier.BeginsListItem(TextRun.Collapse(line.Text))) return true;
         var (size, lastSize) = (FontSize([line]), FontSize([last]));
         if (Math.Abs(size - lastSize) > 0.12 * Math.Max(size, lastSize)) return true;
         if (Weight(line) != Weight(last) && (Weight(line) || Weight(last))) return true;
-        var gap = last.BoundingBox.Bottom - line.BoundingBox.Top;
+        var gap = last.Line.BoundingBox.Bottom - line.Line.BoundingBox.Top;
         return gap > 1.1 * Math.Max(lastSize, 1);
     }
 
-    private static bool Weight(TextLine line) => line.Words.SelectMany(word => word.Letters).All(IsBold);
+    private static bool Weight(PdfLine line) => line.Line.Words.SelectMany(word => word.Letters).All(IsBold);
 
     private static bool IsCut(StringBuilder text) => text.Length > 1 && text[^1] == '-' && char.IsLetter(text[^2]);
 }

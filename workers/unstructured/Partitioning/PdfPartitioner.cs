@@ -15,6 +15,7 @@ namespace PipAi.Workers.Unstructured.Partitioning;
 /// </summary>
 internal static class PdfPartitioner
 {
+    private const string Unread = "Scanned page, not read: it has no text, and there is no OCR here.";
     private const int LongestTitleInLines = 3;
     private const int LongestTitleInWords = 20;
 
@@ -32,18 +33,23 @@ internal static class PdfPartitioner
             throw RefusedException.TooLarge($"File has {document.NumberOfPages} pages; at most {limits.Pages} are read.");
         var blocks = new List<PdfBlock>();
         var images = 0;
+        var unread = new List<int>();
         for (var number = 1; number <= document.NumberOfPages; number++)
         {
             cancellation.ThrowIfCancellationRequested();
             var page = document.GetPage(number);
             images += page.NumberOfImages;
-            blocks.AddRange(Blocks(page));
+            var found = PdfAnnotations.WithFilledIn(Blocks(page), document, page);
+            blocks.AddRange(PdfAnnotations.WithLinks(found, page));
+            if (found.Count == 0 && page.NumberOfImages > 0) unread.Add(number);
             filters.ThrowIfExceeded();
         }
 
         if (blocks.Count == 0 && images > 0)
             throw RefusedException.Unreadable("File has pictures but no text. Scanned pages need OCR, which this service does not have.");
-        return Pieces(blocks, document.NumberOfPages);
+        // A page that was not read is told of where it stands.
+        return [.. Pieces(blocks, document.NumberOfPages).Concat(unread.Select(page => new Piece(ElementType.Image, Unread) { Page = page }))
+            .OrderBy(piece => piece.Page)];
     }
 
     private static PdfDocument Open(byte[] body, BoundedFilters filters)
@@ -63,15 +69,16 @@ internal static class PdfPartitioner
         }
     }
 
-    private static IEnumerable<PdfBlock> Blocks(Page page)
+    private static IReadOnlyList<PdfBlock> Blocks(Page page)
     {
-        var words = Words.GetWords(page.Letters).Where(word => !string.IsNullOrWhiteSpace(word.Text)).ToList();
+        var words = Words.GetWords(PdfLetters.WithoutDoubles(page.Letters)).Where(word => !string.IsNullOrWhiteSpace(word.Text)).ToList();
         if (words.Count == 0) return [];
-        var blocks = Layout.GetBlocks(words);
-        return Order.Get(blocks).OrderBy(block => block.ReadingOrder)
-            .SelectMany(block => PdfLines.Paragraphs(block.TextLines))
+        var markers = new PdfMarker(words);
+        var blocks = Layout.GetBlocks(markers.Words);
+        return [.. Order.Get(blocks).OrderBy(block => block.ReadingOrder)
+            .SelectMany(block => PdfLines.Paragraphs(block.TextLines.Select(markers.Line)))
             .Select(lines => PdfBlock.Of(lines, page.Number, page.Width, page.Height))
-            .Where(block => block.Text.Length > 0);
+            .Where(block => block.Text.Length > 0)];
     }
 
     private static List<Piece> Pieces(List<PdfBlock> blocks, int pages)
@@ -89,7 +96,7 @@ internal static class PdfPartitioner
     {
         var (type, depth) = decoration is { } known ? (known, null) : Meaning(block, ordinary, titleSizes);
         var text = type == ElementType.ListItem ? TextClassifier.WithoutBullet(block.Text) : block.Text;
-        return new(type, text) { Page = block.Page, Depth = depth, Coordinates = Coordinates(block) };
+        return new(type, text) { Page = block.Page, Depth = depth, Links = block.Links, Coordinates = Coordinates(block) };
     }
 
     private static (ElementType Type, int? Depth) Meaning(PdfBlock block, double ordinary, List<double> titleSizes)
