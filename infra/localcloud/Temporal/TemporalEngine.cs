@@ -65,6 +65,9 @@ internal sealed class TemporalEngine : INamespaceBackend
     public Task EnsureAsync(string namespaceId, NamespaceSpec spec, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <inheritdoc/>
+    public Task RenameAttributeAsync(string namespaceId, string name, string newName, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public Task DeleteAsync(string namespaceId, CancellationToken cancellation)
     {
         turns.Take(() =>

@@ -31,6 +31,11 @@ public sealed class RealTemporalTests : IDisposable
         current.Spec.RetentionDays = 30;
         await FulfilAsync(cloud, (await cloud.CloudService.UpdateNamespaceAsync(
             new() { Namespace = Namespace, Spec = current.Spec, ResourceVersion = current.ResourceVersion })).AsyncOperation);
+        current = (await cloud.CloudService.GetNamespaceAsync(new() { Namespace = Namespace })).Namespace;
+        await FulfilAsync(cloud, (await cloud.CloudService.RenameCustomSearchAttributeAsync(new()
+        {
+            Namespace = Namespace, ExistingCustomSearchAttributeName = "Tenant", NewCustomSearchAttributeName = "Customer", ResourceVersion = current.ResourceVersion,
+        })).AsyncOperation);
         var client = await ConnectAsync(service.Port);
         var described = await client.WorkflowService.DescribeNamespaceAsync(new() { Namespace = Namespace });
 
@@ -48,7 +53,7 @@ public sealed class RealTemporalTests : IDisposable
         Assert.True(ServerOf(service)["restarts"]!.GetValue<int>() >= 1);
         Assert.Equal(30, described.Config.WorkflowExecutionRetentionTtl.ToTimeSpan().TotalDays);
         var attributes = await client.OperatorService.ListSearchAttributesAsync(new() { Namespace = Namespace });
-        Assert.Contains("Tenant", attributes.CustomAttributes.Keys);
+        Assert.Equal(["Customer"], attributes.CustomAttributes.Keys);
         Assert.Equal([Namespace], (await client.WorkflowService.ListNamespacesAsync(new())).Namespaces.Select(item => item.NamespaceInfo.Name));
         Assert.Equal(Namespace, (await client.WorkflowService.DescribeNamespaceAsync(new() { Id = described.NamespaceInfo.Id })).NamespaceInfo.Name);
         var refused = await Assert.ThrowsAsync<RpcException>(() => client.OperatorService.DeleteNamespaceAsync(new() { NamespaceId = described.NamespaceInfo.Id }));

@@ -6,6 +6,7 @@ using Grpc.Core;
 using PipAi.LocalCloud.Temporal.Cloud;
 using Temporalio.Api.Cloud.Namespace.V1;
 using Temporalio.Api.Enums.V1;
+using Temporalio.Api.Namespace.V1;
 using Temporalio.Api.OperatorService.V1;
 using Temporalio.Api.WorkflowService.V1;
 
@@ -28,8 +29,7 @@ internal sealed class ServerNamespaces(Func<MethodDescriptor, IMessage, CallOpti
         var there = await DescribeAsync(namespaceId, cancellation);
         if (!there.Config.WorkflowExecutionRetentionTtl.Equals(retention))
         {
-            await AskAsync<UpdateNamespaceResponse>(
-                "UpdateNamespace", new UpdateNamespaceRequest { Namespace = namespaceId, Config = new() { WorkflowExecutionRetentionTtl = retention } }, cancellation);
+            await UpdateAsync(namespaceId, new() { WorkflowExecutionRetentionTtl = retention }, cancellation);
             there = await DescribeAsync(namespaceId, cancellation);
         }
 
@@ -38,6 +38,20 @@ internal sealed class ServerNamespaces(Func<MethodDescriptor, IMessage, CallOpti
             throw new IOException($"Temporal's development server keeps {kept.TotalDays:0} days of namespace '{namespaceId}', not {spec.RetentionDays}");
         account.OtherIds[there.NamespaceInfo.Id] = namespaceId;
         await EnsureAttributesAsync(namespaceId, spec, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task RenameAttributeAsync(string namespaceId, string name, string newName, CancellationToken cancellation)
+    {
+        // Columns have names of their own; what clients call them is an alias, which must go before the column gets another.
+        var aliases = (await DescribeAsync(namespaceId, cancellation)).Config.CustomSearchAttributeAliases;
+        if (aliases.FirstOrDefault(alias => alias.Value == name).Key is { } column)
+        {
+            await UpdateAsync(namespaceId, new() { CustomSearchAttributeAliases = { [column] = "" } }, cancellation);
+            await UpdateAsync(namespaceId, new() { CustomSearchAttributeAliases = { [column] = newName } }, cancellation);
+        }
+
+        await AttributesAsync(namespaceId, found => found.ContainsKey(newName), cancellation);
     }
 
     /// <inheritdoc/>
@@ -99,6 +113,9 @@ internal sealed class ServerNamespaces(Func<MethodDescriptor, IMessage, CallOpti
             // To ask first whether it is there would make the server remember for a second that it is not.
         }
     }
+
+    private Task UpdateAsync(string namespaceId, NamespaceConfig config, CancellationToken cancellation) =>
+        AskAsync<UpdateNamespaceResponse>("UpdateNamespace", new UpdateNamespaceRequest { Namespace = namespaceId, Config = config }, cancellation);
 
     private Task<DescribeNamespaceResponse> DescribeAsync(string namespaceId, CancellationToken cancellation) =>
         AskAsync<DescribeNamespaceResponse>("DescribeNamespace", new DescribeNamespaceRequest { Namespace = namespaceId }, cancellation);
