@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
@@ -54,7 +55,7 @@ internal sealed class S3Request(HttpContext http, S3Target target, S3Operation o
     public IHeaderDictionary Answer => http.Response.Headers;
 
     /// <summary>The answer's body.</summary>
-    public Stream AnswerBody => http.Response.Body;
+    public PipeWriter AnswerWriter => http.Response.BodyWriter;
 
     /// <summary>A query parameter, or null.</summary>
     public string? Query(string name) => target.Raw[name];
@@ -105,6 +106,6 @@ internal sealed class S3Request(HttpContext http, S3Target target, S3Operation o
     {
         Answer.ContentType = contentType;
         Answer.ContentLength = document.Length;
-        await AnswerBody.WriteAsync(document, cancellation);
+        await AnswerWriter.WriteAsync(document, cancellation);
     }
 }

@@ -149,6 +149,24 @@ public sealed class BucketTests(LocalS3 s3) : IClassFixture<LocalS3>
         Assert.NotNull((await client.GetBucketNotificationAsync(new GetBucketNotificationRequest { BucketName = bucket })).EventBridgeConfiguration);
     }
 
+    [Fact]
+    public async Task Buckets_are_listed_in_pages()
+    {
+        var prefix = $"paged-{Guid.NewGuid():N}"[..20];
+        for (var i = 0; i < 5; i++) await s3.Client().PutBucketAsync($"{prefix}-{i}");
+        var (listed, request) = (new List<string>(), new ListBucketsRequest { Prefix = prefix, MaxBuckets = 2 });
+        ListBucketsResponse page;
+        do
+        {
+            page = await s3.Client().ListBucketsAsync(request);
+            listed.AddRange(page.Buckets.Select(bucket => bucket.BucketName));
+            request.ContinuationToken = page.ContinuationToken;
+        }
+        while (page.ContinuationToken is not null);
+
+        Assert.Equal(Enumerable.Range(0, 5).Select(i => $"{prefix}-{i}"), listed);
+    }
+
     [Theory]
     [InlineData("NoSuchTagSet")]
     [InlineData("NoSuchPublicAccessBlockConfiguration")]

@@ -112,6 +112,65 @@ public sealed class ListingTests(LocalS3 s3) : IClassFixture<LocalS3>
         Assert.Null((await client.ListObjectsV2Async(new() { BucketName = bucket })).S3Objects);
     }
 
+    [Fact]
+    public async Task A_carriage_return_in_a_key_is_listed_as_one()
+    {
+        var (client, bucket) = (s3.Client(), await s3.BucketAsync());
+        await LocalS3.PutAsync(client, bucket, "a\rb\r\nc", "x");
+        Assert.Equal("a\rb\r\nc", Assert.Single((await client.ListObjectsV2Async(new() { BucketName = bucket })).S3Objects).Key);
+        var encoded = await client.ListObjectsV2Async(new() { BucketName = bucket, Encoding = EncodingType.Url });
+        Assert.Equal("a\rb\r\nc", Uri.UnescapeDataString(Assert.Single(encoded.S3Objects).Key));
+        await client.DeleteObjectsAsync(new() { BucketName = bucket, Objects = [new KeyVersion { Key = "a\rb\r\nc" }] });
+        Assert.Null((await client.ListObjectsV2Async(new() { BucketName = bucket })).S3Objects);
+    }
+
+    [Fact]
+    public async Task A_list_of_versions_goes_on_behind_one_that_was_deleted_meanwhile()
+    {
+        var (client, bucket) = (s3.Client(), await s3.BucketAsync(versioned: true));
+        for (var i = 0; i < 5; i++) await LocalS3.PutAsync(client, bucket, "k", "x");
+        var (seen, request) = (0, new ListVersionsRequest { BucketName = bucket, MaxKeys = 2 });
+        ListVersionsResponse page;
+        do
+        {
+            page = await client.ListVersionsAsync(request);
+            foreach (var version in page.Versions) await client.DeleteObjectAsync(bucket, version.Key, version.VersionId);
+            seen += page.Versions.Count;
+            (request.KeyMarker, request.VersionIdMarker) = (page.NextKeyMarker, page.NextVersionIdMarker);
+        }
+        while (page.IsTruncated == true);
+
+        Assert.Equal(5, seen);
+        await client.DeleteBucketAsync(bucket);
+    }
+
+    [Theory]
+    [InlineData("", "/", "a/ b c-1 c-2 d/")]
+    [InlineData("a", "/", "a/")]
+    [InlineData("a/", "/", "a/1/ a/2/ a/3")]
+    [InlineData("", "-", "a/1/x a/1/y a/2/x a/3 b c- d/1 d/2")]
+    [InlineData("", "", "a/1/x a/1/y a/2/x a/3 b c-1 c-2 d/1 d/2")]
+    public async Task A_list_with_a_delimiter_holds_what_one_without_it_would_be_rolled_up_to(string prefix, string delimiter, string expected)
+    {
+        var (client, bucket) = (s3.Client(), await s3.BucketAsync(versioned: true));
+        foreach (var key in "a/1/x a/1/y a/2/x a/3 b c-1 c-2 d/1 d/2 e/1".Split(' ')) await LocalS3.PutAsync(client, bucket, key, "x");
+        await client.DeleteObjectAsync(bucket, "e/1");
+        foreach (var size in new[] { 1, 2, 1000 })
+        {
+            var (listed, request) = (new List<string>(), new ListObjectsV2Request { BucketName = bucket, Prefix = prefix, Delimiter = delimiter, MaxKeys = size });
+            ListObjectsV2Response page;
+            do
+            {
+                page = await client.ListObjectsV2Async(request);
+                listed.AddRange([.. page.CommonPrefixes ?? [], .. (page.S3Objects ?? []).Select(o => o.Key)]);
+                request.ContinuationToken = page.NextContinuationToken;
+            }
+            while (page.IsTruncated == true);
+
+            Assert.Equal(expected.Split(' '), listed.Order(StringComparer.Ordinal));
+        }
+    }
+
     private async Task<(AmazonS3Client Client, string Bucket)> FilledAsync()
     {
         var (client, bucket) = (s3.Client(), await s3.BucketAsync());

@@ -198,6 +198,31 @@ public sealed class ObjectTests(LocalS3 s3) : IClassFixture<LocalS3>
     }
 
     [Fact]
+    public async Task A_read_during_overwrites_is_of_one_version_or_another()
+    {
+        var (client, bucket) = (s3.Client(), await s3.BucketAsync());
+        await LocalS3.PutAsync(client, bucket, "k", new string('0', 1000));
+        var reads = 0;
+        async Task OverwriteAsync()
+        {
+            for (var i = 0; i < 60; i++) await LocalS3.PutAsync(client, bucket, "k", new string((char)('0' + (i % 10)), 1000));
+        }
+
+        var writing = OverwriteAsync();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            for (; !writing.IsCompleted; Interlocked.Increment(ref reads))
+            {
+                var text = await LocalS3.ReadAsync(client, bucket, "k");
+                Assert.Equal((1000, 1), (text.Length, text.Distinct().Count()));
+            }
+        }));
+        await writing;
+
+        Assert.True(reads > 60);
+    }
+
+    [Fact]
     public async Task Deleting_without_versioning_removes_the_content_from_disk()
     {
         var (client, bucket) = (s3.Client(), await s3.BucketAsync());

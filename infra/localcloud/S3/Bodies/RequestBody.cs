@@ -52,16 +52,16 @@ internal sealed class RequestBody(HttpRequest request, VerifiedRequest verified)
 
     private async Task ReceivePlainAsync(Stream destination, BodyMeasure measure, CancellationToken cancellation)
     {
-        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var sha256 = verified.PayloadHash.Length == 64 ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
         var buffer = new byte[81_920];
         for (int read; (read = await request.Body.ReadAsync(buffer, cancellation)) > 0;)
         {
-            sha256.AppendData(buffer, 0, read);
+            sha256?.AppendData(buffer, 0, read);
             measure.Append(buffer.AsSpan(0, read));
             await destination.WriteAsync(buffer.AsMemory(0, read), cancellation);
         }
 
-        if (verified.PayloadHash.Length == 64 && Convert.ToHexStringLower(sha256.GetCurrentHash()) != verified.PayloadHash)
+        if (sha256 is not null && Convert.ToHexStringLower(sha256.GetCurrentHash()) != verified.PayloadHash)
             throw new AwsException(400, "XAmzContentSHA256Mismatch",
                 "The provided 'x-amz-content-sha256' header does not match what was computed.");
     }

@@ -18,6 +18,7 @@ internal sealed class CopyOperations(S3Store store)
     {
         ObjectOperations.VerifyKey(request.Key);
         var source = CopySource.Find(request, store);
+        await using var content = source.Content;
         var replacesHeaders = request.Header("x-amz-metadata-directive") == "REPLACE";
         var changes = replacesHeaders || source.NamesVersion || Array.Exists(Changing, name => request.Header(name) is not null);
         if (source.Bucket == request.Bucket && source.Key == request.Key && !changes)
@@ -52,10 +53,12 @@ internal sealed class CopyOperations(S3Store store)
         var file = request.Bucket.Folder.CreateBlob(out var blob);
         try
         {
-            await using var copy = file;
-            await using var content = source.Bucket.Folder.OpenBlob(source.Version.Blob!);
-            await measure.CopyAsync(content, file, source.Version.Size, cancellation);
-            file.Flush(flushToDisk: true);
+            await using (file)
+            {
+                await measure.CopyAsync(source.Content, file, source.Version.Size, cancellation);
+                file.Flush(flushToDisk: true);
+            }
+
             var body = measure.Result();
             var written = template with { Blob = blob, Size = body.Length, ETag = body.Md5, Checksums = body.Checksums };
             return request.Bucket.Add(request.Key, written, Conditions.ForWrite(request));

@@ -4,9 +4,9 @@ using PipAi.LocalCloud.Signatures;
 namespace PipAi.LocalCloud.S3.Operations;
 
 /// <summary>The source of a copy, as <c>x-amz-copy-source</c> names it: a version in a bucket of any region.</summary>
-internal sealed record CopySource(Bucket Bucket, string Key, ObjectVersion Version, bool NamesVersion)
+internal sealed record CopySource(Bucket Bucket, string Key, ObjectVersion Version, FileStream Content, bool NamesVersion)
 {
-    /// <summary>Reads the header and finds the version.</summary>
+    /// <summary>Reads the header, finds the version and opens its content, which the caller closes.</summary>
     /// <exception cref="AwsException">There is no such source.</exception>
     public static CopySource Find(S3Request request, S3Store store)
     {
@@ -18,13 +18,19 @@ internal sealed record CopySource(Bucket Bucket, string Key, ObjectVersion Versi
             throw S3Errors.InvalidArgument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
 
         var bucket = store.Find(bucketName) ?? throw S3Errors.NoSuchBucket(bucketName);
+        request.VerifyOwner("x-amz-source-expected-bucket-owner");
+        var (version, content) = VersionLookup.Open(bucket, () => Require(request, bucket, key, versionId));
+        return new CopySource(bucket, key, version, content, versionId is not null);
+    }
+
+    private static ObjectVersion Require(S3Request request, Bucket bucket, string key, string? versionId)
+    {
         var version = bucket.Find(key, versionId) ?? throw (versionId is null ? S3Errors.NoSuchKey() : S3Errors.NoSuchVersion());
         if (version.IsDeleteMarker)
             throw versionId is null
                 ? S3Errors.NoSuchKey()
                 : S3Errors.InvalidRequest("The source of a copy request may not specifically refer to a delete marker by version id.");
-        request.VerifyOwner("x-amz-source-expected-bucket-owner");
         Conditions.VerifyCopySource(request, version);
-        return new CopySource(bucket, key, version, versionId is not null);
+        return version;
     }
 }

@@ -44,6 +44,10 @@ internal sealed class Listing
     /// <summary>The number of entries so far.</summary>
     public int Count => items.Count + prefixes.Count;
 
+    /// <summary>The place at which to start: no key before it is in the list.</summary>
+    public int Start(ObjectIndex objects, string after) =>
+        objects.PlaceOf(Utf8Order.Instance.Compare(Prefix, after) > 0 ? Prefix : after);
+
     /// <summary>The prefix a key is rolled up to, or null.</summary>
     public string? CommonPrefix(string key)
     {

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using PipAi.LocalCloud.S3.Storage;
 
 namespace PipAi.LocalCloud.S3.Operations;
@@ -48,18 +49,24 @@ internal static class ListingOperations
 
     private static string Fill(Listing listing, Bucket bucket, string after, bool withOwner)
     {
-        var last = "";
-        foreach (var (key, stored) in bucket.Objects)
+        var (last, objects) = ("", bucket.Objects);
+        for (var place = listing.Start(objects, after); place < objects.Count; place++)
         {
-            if (stored.Latest.IsDeleteMarker || !key.StartsWith(listing.Prefix, StringComparison.Ordinal)) continue;
-            var prefix = listing.CommonPrefix(key);
-            if (Utf8Order.Instance.Compare(prefix ?? key, after) <= 0) continue;
+            var stored = objects[place];
+            if (!stored.Key.StartsWith(listing.Prefix, StringComparison.Ordinal)) break;
+            if (stored.Latest.IsDeleteMarker) continue;
+            var prefix = listing.CommonPrefix(stored.Key);
+            var isBehind = Utf8Order.Instance.Compare(prefix ?? stored.Key, after) > 0;
+            if (isBehind)
+            {
+                var added = prefix is not null
+                    ? listing.TryAddPrefix(prefix)
+                    : listing.TryAdd(S3Xml.Element("Contents", [.. listing.Describe(stored.Key, stored.Latest, withOwner)]));
+                if (!added) break;
+                last = prefix ?? stored.Key;
+            }
 
-            var added = prefix is not null
-                ? listing.TryAddPrefix(prefix)
-                : listing.TryAdd(S3Xml.Element("Contents", [.. listing.Describe(key, stored.Latest, withOwner)]));
-            if (!added) break;
-            last = prefix ?? key;
+            if (prefix is not null) place = objects.PlaceBehind(prefix, place) - 1;
         }
 
         return last;
@@ -83,33 +90,37 @@ internal static class ListingOperations
 
     private static (string Key, string Version) FillVersions(Listing listing, Bucket bucket, string keyMarker, string versionMarker)
     {
-        var last = ("", "");
-        foreach (var (key, stored) in bucket.Objects)
+        var (last, objects) = (("", ""), bucket.Objects);
+        for (var place = listing.Start(objects, keyMarker); place < objects.Count; place++)
         {
-            if (!key.StartsWith(listing.Prefix, StringComparison.Ordinal)) continue;
-            var place = Utf8Order.Instance.Compare(key, keyMarker);
-            if (place < 0 || (place == 0 && versionMarker.Length == 0)) continue;
-            if (listing.CommonPrefix(key) is { } prefix)
+            var stored = objects[place];
+            if (!stored.Key.StartsWith(listing.Prefix, StringComparison.Ordinal)) break;
+            if (listing.CommonPrefix(stored.Key) is { } prefix)
             {
-                if (keyMarker.StartsWith(prefix, StringComparison.Ordinal)) continue;
-                if (!listing.TryAddPrefix(prefix)) return last;
-                last = (prefix, "");
+                if (!keyMarker.StartsWith(prefix, StringComparison.Ordinal))
+                {
+                    if (!listing.TryAddPrefix(prefix)) return last;
+                    last = (prefix, "");
+                }
+
+                place = objects.PlaceBehind(prefix, place) - 1;
                 continue;
             }
 
-            var versions = place > 0 ? stored.Versions : stored.Versions.SkipWhile(version => version.Id != versionMarker).Skip(1);
-            foreach (var version in versions)
+            var first = stored.Key != keyMarker ? 0 : versionMarker.Length == 0 ? stored.Versions.Count : stored.PlaceAfter(versionMarker);
+            for (var i = first; i < stored.Versions.Count; i++)
             {
-                var item = S3Xml.Element(
-                    version.IsDeleteMarker ? "DeleteMarker" : "Version",
-                    S3Xml.Element("VersionId", version.Id),
-                    S3Xml.Element("IsLatest", ReferenceEquals(version, stored.Latest)),
-                    listing.Describe(key, version, withOwner: true));
-                if (!listing.TryAdd(item)) return last;
-                last = (key, version.Id);
+                if (!listing.TryAdd(Version(listing, stored, stored.Versions[i]))) return last;
+                last = (stored.Key, stored.Versions[i].Id);
             }
         }
 
         return last;
     }
+
+    private static XElement Version(Listing listing, StoredObject stored, ObjectVersion version) => S3Xml.Element(
+        version.IsDeleteMarker ? "DeleteMarker" : "Version",
+        S3Xml.Element("VersionId", version.Id),
+        S3Xml.Element("IsLatest", ReferenceEquals(version, stored.Latest)),
+        listing.Describe(stored.Key, version, withOwner: true));
 }

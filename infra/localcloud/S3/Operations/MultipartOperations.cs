@@ -62,8 +62,10 @@ internal sealed class MultipartOperations(S3Store store, TimeProvider time)
     {
         var document = await request.ReadXmlAsync(cancellation);
         // A client whose answer was lost asks again: the object is there, and it gets the same answer.
-        var uploadId = request.Query("uploadId");
-        var done = request.Bucket.Objects.GetValueOrDefault(request.Key)?.Versions.FirstOrDefault(version => version.UploadId == uploadId);
+        var uploadId = request.Query("uploadId")!;
+        var done = store.Uploads.Find(uploadId) is null
+            ? request.Bucket.Objects.Find(request.Key)?.Versions.FirstOrDefault(version => version.UploadId == uploadId)
+            : null;
         var version = done ?? await AssembleAsync(request, CompletedParts.Read(document), cancellation);
 
         ObjectHeaders.WriteVersion(request, version);

@@ -1,4 +1,5 @@
 using System.Text;
+using PipAi.LocalCloud.S3.Bodies;
 using PipAi.LocalCloud.S3.Checksums;
 using PipAi.LocalCloud.S3.Storage;
 using PipAi.LocalCloud.Signatures;
@@ -9,6 +10,7 @@ namespace PipAi.LocalCloud.S3.Operations;
 internal static class ObjectOperations
 {
     private const int LongestKey = 1024;
+    private const int SendSize = 256 << 10;
     private static readonly string[] Attributes = ["ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize"];
 
     public static IEnumerable<KeyValuePair<string, S3Handler>> Handlers =>
@@ -35,9 +37,14 @@ internal static class ObjectOperations
         var file = folder.CreateBlob(out var blob);
         try
         {
-            await using var content = file;
-            var body = await request.ReceiveAsync(file, null, cancellation);
-            file.Flush(flushToDisk: true);
+            ReceivedBody body;
+            await using (file)
+            {
+                body = await request.ReceiveAsync(file, null, cancellation);
+                file.Flush(flushToDisk: true);
+            }
+
+            // Closed before anybody can find it.
             var written = template with { Blob = blob, Size = body.Length, ETag = body.Md5, Checksums = body.Checksums };
             ObjectHeaders.WriteResult(request, request.Bucket.Add(request.Key, written, precondition));
         }
@@ -50,7 +57,9 @@ internal static class ObjectOperations
 
     private static async Task GetAsync(S3Request request, CancellationToken cancellation)
     {
-        var version = VersionLookup.Require(request.Bucket, request.Key, request.VersionId);
+        ObjectVersion Find() => VersionLookup.Require(request.Bucket, request.Key, request.VersionId);
+        var (version, opened) = request.Method == "HEAD" ? (Find(), null) : VersionLookup.Open(request.Bucket, Find);
+        await using var content = opened;
         ObjectHeaders.Write(request, version);
         if (Conditions.IsNotModified(request, version))
         {
@@ -71,7 +80,7 @@ internal static class ObjectOperations
             ObjectHeaders.WriteChecksums(request, version);
         }
 
-        await SendAsync(request, version, range ?? new ByteRange(0, version.Size), cancellation);
+        await SendAsync(request, content, range ?? new ByteRange(0, version.Size), cancellation);
     }
 
     private static ByteRange? Part(S3Request request, ObjectVersion version)
@@ -84,19 +93,20 @@ internal static class ObjectOperations
         return new ByteRange(sizes.Take(number - 1).Sum(), sizes[number - 1]);
     }
 
-    private static async Task SendAsync(S3Request request, ObjectVersion version, ByteRange range, CancellationToken cancellation)
+    private static async Task SendAsync(S3Request request, FileStream? content, ByteRange range, CancellationToken cancellation)
     {
         request.Answer.ContentLength = range.Length;
-        if (request.Method == "HEAD") return;
-        await using var content = request.Bucket.Folder.OpenBlob(version.Blob!);
-        content.Position = range.Start;
-        var buffer = new byte[81_920];
-        for (var left = range.Length; left > 0;)
+        if (content is null) return;
+        var file = content.SafeFileHandle;
+        for (var sent = 0L; sent < range.Length;)
         {
-            var read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellation);
+            // From the page cache straight into the server's own buffer.
+            var room = request.AnswerWriter.GetSpan(SendSize);
+            var read = RandomAccess.Read(file, room[..(int)Math.Min(room.Length, range.Length - sent)], range.Start + sent);
             if (read == 0) throw new EndOfStreamException($"The content of {request.BucketName}/{request.Key} is shorter than its metadata says.");
-            await request.AnswerBody.WriteAsync(buffer.AsMemory(0, read), cancellation);
-            left -= read;
+            request.AnswerWriter.Advance(read);
+            await request.AnswerWriter.FlushAsync(cancellation);
+            sent += read;
         }
     }
 

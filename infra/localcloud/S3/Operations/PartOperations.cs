@@ -30,6 +30,7 @@ internal sealed class PartOperations(S3Store store, TimeProvider time)
     {
         var upload = MultipartOperations.Require(request, store);
         var source = CopySource.Find(request, store);
+        await using var content = source.Content;
         var range = request.Header("x-amz-copy-source-range") is { } header
             ? ByteRange.Whole(header, source.Version.Size)
             : new ByteRange(0, source.Version.Size);
@@ -39,7 +40,6 @@ internal sealed class PartOperations(S3Store store, TimeProvider time)
             async file =>
             {
                 using var measure = new BodyMeasure(upload.Algorithm is { } algorithm ? [algorithm] : []);
-                await using var content = source.Bucket.Folder.OpenBlob(source.Version.Blob!);
                 content.Position = range.Start;
                 await measure.CopyAsync(content, file, range.Length, cancellation);
                 return measure.Result();
@@ -59,20 +59,22 @@ internal sealed class PartOperations(S3Store store, TimeProvider time)
         if (!int.TryParse(request.Query("partNumber"), out var number) || number is < 1 or > MostParts)
             throw S3Errors.InvalidArgument("Part number must be an integer between 1 and 10000, inclusive");
         ReceivedBody body;
-        await using (var content = store.Uploads.CreatePart(upload.Id, out var file))
+        string file;
+        await using (var content = store.Uploads.CreatePart(upload.Id, out file))
         {
             body = await write(content);
             content.Flush(flushToDisk: true);
-            var part = new UploadedPart
-            {
-                File = file,
-                Size = body.Length,
-                ETag = body.Md5,
-                Received = time.GetUtcNow(),
-                Checksums = body.Checksums,
-            };
-            return store.Uploads.TryAddPart(upload.Id, number, part) ? part : throw S3Errors.NoSuchUpload();
         }
+
+        var part = new UploadedPart
+        {
+            File = file,
+            Size = body.Length,
+            ETag = body.Md5,
+            Received = time.GetUtcNow(),
+            Checksums = body.Checksums,
+        };
+        return store.Uploads.TryAddPart(upload.Id, number, part) ? part : throw S3Errors.NoSuchUpload();
     }
 
     private Task ListAsync(S3Request request, CancellationToken cancellation)

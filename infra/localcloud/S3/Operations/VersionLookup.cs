@@ -6,6 +6,19 @@ namespace PipAi.LocalCloud.S3.Operations;
 /// <summary>Finds the version that a read means, with S3's answers where there is none.</summary>
 internal static class VersionLookup
 {
+    /// <summary>Finds a version and opens its content: one that was replaced in between is looked for again.</summary>
+    /// <exception cref="AwsException">What finding it throws.</exception>
+    public static (ObjectVersion Version, FileStream Content) Open(Bucket bucket, Func<ObjectVersion> find)
+    {
+        for (string? missing = null; ;)
+        {
+            var version = find();
+            if (bucket.Folder.TryOpenBlob(version.Blob!) is { } content) return (version, content);
+            if (version.Blob == missing) throw new InvalidDataException($"A version in {bucket.Name} has lost its content, '{version.Blob}'.");
+            missing = version.Blob;
+        }
+    }
+
     /// <summary>The named version, or the current one.</summary>
     /// <exception cref="AwsException">There is none, or it is a delete marker.</exception>
     public static ObjectVersion Require(Bucket bucket, string key, string? versionId)

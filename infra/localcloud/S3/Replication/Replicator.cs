@@ -32,7 +32,7 @@ internal sealed class Replicator(
         store.ReplicationNeeded = (bucket, key, version) => queue.Writer.TryWrite(new(bucket.Name, key, version.Id));
         var pending =
             from bucket in store.Buckets
-            from stored in bucket.Objects.Values
+            from stored in bucket.Objects.All
             from version in stored.Versions
             where version.Replication.ContainsValue(ReplicationState.Pending)
             select new ReplicationTask(bucket.Name, stored.Key, version.Id);

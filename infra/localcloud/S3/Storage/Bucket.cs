@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 
 namespace PipAi.LocalCloud.S3.Storage;
 
@@ -26,7 +24,7 @@ internal sealed class Bucket
         Action<Bucket, string, ObjectVersion> replicate)
     {
         (Folder, Settings, this.time, this.replicate) = (folder, settings, time, replicate);
-        Objects = objects.ToImmutableSortedDictionary(stored => stored.Key, stored => stored, Utf8Order.Instance);
+        Objects = ObjectIndex.Of(objects);
     }
 
     /// <summary>Where its content is.</summary>
@@ -36,16 +34,14 @@ internal sealed class Bucket
     public BucketSettings Settings { get; private set; }
 
     /// <summary>Its objects in listing order, as of now.</summary>
-    public ImmutableSortedDictionary<string, StoredObject> Objects { get; private set; }
+    public ObjectIndex Objects { get; private set; }
 
     /// <summary>Its name.</summary>
     public string Name => Settings.Name;
 
     /// <summary>A version of a key, the current one without an id; null when there is none.</summary>
     public ObjectVersion? Find(string key, string? versionId = null) =>
-        Objects.TryGetValue(key, out var stored)
-            ? versionId is null ? stored.Latest : stored.Versions.FirstOrDefault(version => version.Id == versionId)
-            : null;
+        Objects.Find(key) is { } stored ? versionId is null ? stored.Latest : stored.Find(versionId) : null;
 
     /// <summary>Changes the settings.</summary>
     /// <exception cref="Signatures.AwsException">The change itself refuses, or the bucket is gone.</exception>
@@ -74,7 +70,7 @@ internal sealed class Bucket
             lastWrite = now > lastWrite ? now : lastWrite.AddTicks(1);
             var added = version with
             {
-                Id = Settings.IsVersioned ? NewId() : ObjectVersion.NullId,
+                Id = Settings.IsVersioned ? VersionId.New(lastWrite) : ObjectVersion.NullId,
                 Created = lastWrite,
                 Replication = Settings.Replication.Destinations(key, version)
                     .ToImmutableSortedDictionary(name => name, _ => ReplicationState.Pending),
@@ -109,7 +105,7 @@ internal sealed class Bucket
         {
             if (deleted || Find(key, versionId) is not { } version) return null;
             var changed = change(version);
-            if (changed != version) Save(new StoredObject(key, Objects[key].Versions.Replace(version, changed)));
+            if (changed != version) Save(key, changed);
             if (IsPending(changed) && !IsPending(version)) replicate(this, key, changed);
             return changed;
         }
@@ -125,7 +121,8 @@ internal sealed class Bucket
             var found = Find(key, versionId);
             precondition?.Invoke(found);
             if (found is not { } version) return null;
-            Save(new StoredObject(key, Objects[key].Versions.Remove(version)));
+            Folder.DeleteVersion(key, version.Id);
+            Objects = Objects.With(Objects.Find(key)!.Without(version));
             Folder.DeleteBlob(version.Blob);
             return version;
         }
@@ -138,7 +135,7 @@ internal sealed class Bucket
         lock (gate)
         {
             ThrowIfDeleted();
-            if (!Objects.IsEmpty) return false;
+            if (Objects.Count > 0) return false;
             Folder.Delete();
             deleted = true;
             return true;
@@ -147,19 +144,16 @@ internal sealed class Bucket
 
     private void Insert(string key, ObjectVersion added)
     {
-        var versions = Objects.TryGetValue(key, out var stored) ? stored.Versions : [];
-        var replaced = added.Id == ObjectVersion.NullId ? versions.FirstOrDefault(version => version.Id == added.Id) : null;
-        if (replaced is not null) versions = versions.Remove(replaced);
-        var place = versions.TakeWhile(version => version.Created > added.Created).Count();
-        Save(new StoredObject(key, versions.Insert(place, added)));
+        var replaced = Find(key, added.Id);
+        Save(key, added);
         Folder.DeleteBlob(replaced?.Blob);
         if (added.Replication.Count > 0) replicate(this, key, added);
     }
 
-    private void Save(StoredObject stored)
+    private void Save(string key, ObjectVersion version)
     {
-        Folder.SaveObject(stored);
-        Objects = stored.Versions.IsEmpty ? Objects.Remove(stored.Key) : Objects.SetItem(stored.Key, stored);
+        Folder.SaveVersion(new StoredVersion(key, version));
+        Objects = Objects.With((Objects.Find(key) ?? StoredObject.Of(key)).With(version));
     }
 
     private static bool IsPending(ObjectVersion version) => version.Replication.ContainsValue(ReplicationState.Pending);
@@ -168,6 +162,4 @@ internal sealed class Bucket
     {
         if (deleted) throw S3Errors.NoSuchBucket(Name);
     }
-
-    private static string NewId() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
 }

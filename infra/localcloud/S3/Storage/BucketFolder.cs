@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -6,13 +7,15 @@ using System.Text.Json.Serialization;
 namespace PipAi.LocalCloud.S3.Storage;
 
 /// <summary>
-/// A bucket on disk: <c>bucket.json</c>, one file per key in <c>objects/</c> and one per content in <c>blobs/</c>. Content is
+/// A bucket on disk: <c>bucket.json</c>, one file per version in <c>objects/</c> and one per content in <c>blobs/</c>. Content is
 /// written first, so a metadata file never names a blob that is not whole.
 /// </summary>
 internal sealed class BucketFolder(string path)
 {
     /// <summary>Enums are written by name, so that the files read well.</summary>
     public static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
+
+    private const int NameLength = SHA256.HashSizeInBytes * 2;
 
     private string SettingsPath => Path.Combine(path, "bucket.json");
 
@@ -49,22 +52,23 @@ internal sealed class BucketFolder(string path)
     {
         DurableFile.RemoveUnfinished(path);
         DurableFile.RemoveUnfinished(Objects);
-        var objects = Directory.EnumerateFiles(Objects)
-            .Select(file => JsonSerializer.Deserialize<StoredObject>(File.ReadAllBytes(file), Json)!)
+        foreach (var file in Directory.EnumerateFiles(Objects, new string('?', NameLength) + ".json").ToList()) SplitByVersion(file);
+        var versions = Directory.EnumerateFiles(Objects)
+            .Select(file => JsonSerializer.Deserialize<StoredVersion>(File.ReadAllBytes(file), Json)!)
             .ToList();
-        var named = objects.SelectMany(stored => stored.Versions).Select(version => version.Blob).ToHashSet();
+        var named = versions.Select(stored => stored.Version.Blob).ToHashSet();
         foreach (var blob in Directory.EnumerateFiles(Blobs))
             if (!named.Contains(Path.GetFileName(blob))) File.Delete(blob);
-        return objects;
+        return [.. versions.GroupBy(stored => stored.Key, stored => stored.Version)
+            .Select(key => key.Aggregate(StoredObject.Of(key.Key), (stored, version) => stored.With(version)))];
     }
 
-    /// <summary>Writes a key's versions; a key without versions loses its file.</summary>
-    public void SaveObject(StoredObject stored)
-    {
-        var file = Path.Combine(Objects, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stored.Key))) + ".json");
-        if (stored.Versions.IsEmpty) File.Delete(file);
-        else DurableFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(stored, Json));
-    }
+    /// <summary>Writes a version.</summary>
+    public void SaveVersion(StoredVersion stored) =>
+        DurableFile.Write(FileOf(stored.Key, stored.Version.Id), JsonSerializer.SerializeToUtf8Bytes(stored, Json));
+
+    /// <summary>Forgets a version.</summary>
+    public void DeleteVersion(string key, string id) => File.Delete(FileOf(key, id));
 
     /// <summary>A file for new content.</summary>
     public FileStream CreateBlob(out string name)
@@ -77,9 +81,35 @@ internal sealed class BucketFolder(string path)
     public FileStream OpenBlob(string name) =>
         new(Path.Combine(Blobs, name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, useAsync: true);
 
+    /// <summary>Opens content for reading; null when it was deleted.</summary>
+    public FileStream? TryOpenBlob(string name)
+    {
+        try
+        {
+            return OpenBlob(name);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Deletes content.</summary>
     public void DeleteBlob(string? name)
     {
         if (name is not null) File.Delete(Path.Combine(Blobs, name));
     }
+
+    /// <summary>Earlier releases kept all versions of a key in one file.</summary>
+    private void SplitByVersion(string file)
+    {
+        var stored = JsonSerializer.Deserialize<StoredKey>(File.ReadAllBytes(file), Json)!;
+        foreach (var version in stored.Versions) SaveVersion(new StoredVersion(stored.Key, version));
+        File.Delete(file);
+    }
+
+    private sealed record StoredKey(string Key, ImmutableArray<ObjectVersion> Versions);
+
+    private string FileOf(string key, string id) =>
+        Path.Combine(Objects, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}.{id}.json");
 }
