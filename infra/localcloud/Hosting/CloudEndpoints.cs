@@ -87,6 +87,13 @@ public sealed record CloudEndpoints
         // Every bucket says its own region; this one is asked first.
         ["AWS_REGION"] = "us-east-1",
         ["AWS_DEFAULT_REGION"] = "us-east-1",
+        // A remote of its own, "pipai:", so that rclone's other remotes go where they went before.
+        ["RCLONE_CONFIG_PIPAI_TYPE"] = "s3",
+        ["RCLONE_CONFIG_PIPAI_PROVIDER"] = "AWS",
+        ["RCLONE_CONFIG_PIPAI_ENDPOINT"] = Text(VendorNames.S3),
+        ["RCLONE_CONFIG_PIPAI_REGION"] = "us-east-1",
+        ["RCLONE_CONFIG_PIPAI_ACCESS_KEY_ID"] = Tokens.AwsAccessKeyId,
+        ["RCLONE_CONFIG_PIPAI_SECRET_ACCESS_KEY"] = Tokens.AwsSecretAccessKey,
     });
 
     /// <summary>Writes the file as a whole or not at all, readable by its owner only.</summary>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -43,6 +44,7 @@ public sealed class LoopbackServer : IAsyncDisposable
         var application = builder.Build();
         try
         {
+            application.Use(CloseUnread);
             pipeline(application);
             await application.StartAsync(cancellation);
             return new LoopbackServer(application, PortOf(application));
@@ -73,6 +75,21 @@ public sealed class LoopbackServer : IAsyncDisposable
         }
 
         await application.DisposeAsync();
+    }
+
+    /// <summary>
+    /// A client that asks first (<c>Expect: 100-continue</c>) and is refused sends no body: on a connection that stays open its next
+    /// request would be read as that body.
+    /// </summary>
+    private static Task CloseUnread(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Headers.Expect.Count > 0)
+            context.Response.OnStarting(() =>
+            {
+                if (context.Response.StatusCode >= StatusCodes.Status300MultipleChoices) context.Response.Headers.Connection = "close";
+                return Task.CompletedTask;
+            });
+        return next(context);
     }
 
     private static void Configure(KestrelServerOptions kestrel, LoopbackServerOptions options)

@@ -71,6 +71,7 @@ public sealed class S3Service : IVendorService
     /// <inheritdoc/>
     public JsonNode? Describe() => store is null ? null : new JsonObject
     {
+        ["waitingCopies"] = replicator?.Waiting ?? 0,
         ["buckets"] = new JsonArray([.. store.Buckets.Select(bucket => (JsonNode)new JsonObject
         {
             ["name"] = bucket.Name,

@@ -45,6 +45,9 @@ public sealed class LocalS3 : IAsyncLifetime, IDisposable
 
     public Uri Address => new($"http://127.0.0.1:{service.Port}");
 
+    /// <summary>How many copies to other buckets wait.</summary>
+    public int WaitingCopies => (int)service.Describe()!["waitingCopies"]!;
+
     public string BlobFolder(string bucket) => Path.Combine(folder.Path, "s3", "buckets", bucket, "blobs");
 
     public async ValueTask InitializeAsync() => await service.StartAsync(0, TestContext.Current.CancellationToken);

@@ -20,7 +20,7 @@ internal sealed class Replication(LocalS3 s3)
 
     public Task<PutBucketReplicationResponse> ReplicateAsync(
         string source, string region, string target, bool deleteMarkers = true, string prefix = "", AmazonS3Client? client = null,
-        string role = "arn:aws:iam::000000000000:role/replication") =>
+        string role = "arn:aws:iam::000000000000:role/replication", string? second = null) =>
         (client ?? s3.Client(region)).PutBucketReplicationAsync(new PutBucketReplicationRequest
         {
             BucketName = source,
@@ -29,10 +29,10 @@ internal sealed class Replication(LocalS3 s3)
                 Role = role,
                 Rules =
                 [
-                    new ReplicationRule
+                    .. new[] { target, second }.OfType<string>().Select((bucket, place) => new ReplicationRule
                     {
-                        Id = "all",
-                        Priority = 1,
+                        Id = $"to-{bucket}",
+                        Priority = place + 1,
                         Status = ReplicationRuleStatus.Enabled,
                         Filter = new ReplicationRuleFilter { Prefix = prefix },
                         DeleteMarkerReplication = new()
@@ -42,11 +42,11 @@ internal sealed class Replication(LocalS3 s3)
                         SourceSelectionCriteria = new() { ReplicaModifications = new() { Status = ReplicaModificationsStatus.Enabled } },
                         Destination = new ReplicationDestination
                         {
-                            BucketArn = $"arn:aws:s3:::{target}",
+                            BucketArn = $"arn:aws:s3:::{bucket}",
                             ReplicationTime = new() { Status = ReplicationTimeStatus.Enabled, Time = new() { Minutes = 15 } },
                             Metrics = new() { Status = MetricsStatus.Enabled, EventThreshold = new() { Minutes = 15 } },
                         },
-                    },
+                    }),
                 ],
             },
         });

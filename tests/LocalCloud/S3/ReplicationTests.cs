@@ -1,5 +1,6 @@
 using System.Net;
 using Amazon.S3.Model;
+using PipAi.LocalCloud.Faults;
 
 namespace PipAi.LocalCloud.Tests.S3;
 
@@ -74,6 +75,28 @@ public sealed class ReplicationTests(LocalS3 s3) : IClassFixture<LocalS3>
         await replication.StatusAsync(target, West, "later", "REPLICA");
 
         Assert.Equal("text", await LocalS3.ReadAsync(s3.Client(West), target, "doc", version));
+    }
+
+    [Fact]
+    public async Task A_copy_waits_once_for_its_destination_however_often_it_is_tried()
+    {
+        const string South = "ap-south-1";
+        await using var own = new LocalS3();
+        await own.InitializeAsync();
+        var mesh = new Replication(own);
+        var (source, west) = (await own.BucketAsync(East, versioned: true), await own.BucketAsync(West, versioned: true));
+        var south = await own.BucketAsync(South, versioned: true);
+        await mesh.ReplicateAsync(source, East, west, second: south);
+        own.Faults.Add(new Fault { Service = "s3", Region = West, Operation = "ReplicateObject", Effect = new FaultEffect.Status(503), Times = 6 });
+        var away = own.Faults.Add(new Fault { Service = "s3", Region = South, Operation = "ReplicateObject", Effect = new FaultEffect.Status(503) });
+
+        await LocalS3.PutAsync(own.Client(), source, "doc", "text");
+        await mesh.StatusAsync(west, West, "doc", "REPLICA", own);
+
+        Assert.InRange(own.WaitingCopies, 0, 1);
+        own.Faults.Remove(away.Id);
+        await mesh.StatusAsync(south, South, "doc", "REPLICA", own);
+        Assert.Equal(0, own.WaitingCopies);
     }
 
     [Fact]

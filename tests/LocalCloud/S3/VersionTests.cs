@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Collections.Concurrent;
 using System.Net;
 using Amazon.S3;
@@ -100,6 +101,26 @@ public sealed class VersionTests(LocalS3 s3) : IClassFixture<LocalS3>
 
         foreach (var (key, version) in seen)
             Assert.Equal(version, (await next.Client().GetObjectMetadataAsync(bucket, key, version)).VersionId);
+    }
+
+    [Fact]
+    public async Task Buckets_of_earlier_releases_are_read()
+    {
+        await using var own = new LocalS3();
+        await own.InitializeAsync();
+        var (client, bucket) = (own.Client(), await own.BucketAsync(versioned: true));
+        var first = (await LocalS3.PutAsync(client, bucket, "doc", "one")).VersionId;
+        await LocalS3.PutAsync(client, bucket, "doc", "two");
+        var files = Directory.GetFiles(Path.Combine(own.BlobFolder(bucket), "..", "objects"));
+        var versions = new JsonArray([.. files.Select(file => JsonNode.Parse(File.ReadAllText(file))!["Version"]!.DeepClone())]);
+        var old = Path.Combine(Path.GetDirectoryName(files[0])!, Path.GetFileName(files[0]).Split('.')[0] + ".json");
+        File.WriteAllText(old, new JsonObject { ["Key"] = "doc", ["Versions"] = versions }.ToJsonString());
+        foreach (var file in files) File.Delete(file);
+
+        await own.RestartAsync();
+
+        Assert.Equal(("two", "one"), (await LocalS3.ReadAsync(client, bucket, "doc"), await LocalS3.ReadAsync(client, bucket, "doc", first)));
+        Assert.False(File.Exists(old));
     }
 
     [Fact]

@@ -23,20 +23,20 @@ internal sealed class Replicator(
 
     private readonly Channel<ReplicationTask> queue = Channel.CreateUnbounded<ReplicationTask>();
     private readonly ConcurrentQueue<ReplicationTask> parked = new();
+    private readonly ConcurrentDictionary<(string Bucket, string Key, string VersionId, string Destination), bool> waiting = new();
     private readonly CancellationTokenSource stopping = new();
     private Task running = Task.CompletedTask;
+
+    /// <summary>How many copies wait for their turn, or for a region that is away.</summary>
+    public int Waiting => waiting.Count;
 
     /// <summary>Takes up what an earlier process left pending, and starts copying.</summary>
     public void Start()
     {
-        store.ReplicationNeeded = (bucket, key, version) => queue.Writer.TryWrite(new(bucket.Name, key, version.Id));
-        var pending =
-            from bucket in store.Buckets
-            from stored in bucket.Objects.All
-            from version in stored.Versions
-            where version.Replication.ContainsValue(ReplicationState.Pending)
-            select new ReplicationTask(bucket.Name, stored.Key, version.Id);
-        foreach (var task in pending.ToList()) queue.Writer.TryWrite(task);
+        store.ReplicationNeeded = (bucket, key, version) => Want(bucket.Name, key, version);
+        foreach (var bucket in store.Buckets)
+            foreach (var stored in bucket.Objects.All)
+                foreach (var version in stored.Versions) Want(bucket.Name, stored.Key, version);
         running = Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(WorkAsync)).Append(Task.Run(ReleaseParkedAsync)));
     }
 
@@ -48,16 +48,35 @@ internal sealed class Replicator(
         stopping.Dispose();
     }
 
+    private void Want(string bucket, string key, ObjectVersion version)
+    {
+        foreach (var (destination, state) in version.Replication)
+            if (state == ReplicationState.Pending) Queue(new ReplicationTask(bucket, key, version.Id, destination));
+    }
+
+    /// <summary>A copy waits once, however many ask for it.</summary>
+    private void Queue(ReplicationTask task)
+    {
+        if (waiting.TryAdd(task.Identity, true)) queue.Writer.TryWrite(task);
+    }
+
+    private void Park(ReplicationTask task)
+    {
+        if (waiting.TryAdd(task.Identity, true)) parked.Enqueue(task);
+    }
+
     private async Task WorkAsync()
     {
         await foreach (var task in queue.Reader.ReadAllAsync(stopping.Token))
         {
+            waiting.TryRemove(task.Identity, out _);
             try
             {
                 await ReplicateAsync(task);
             }
-            catch (IOException exception)
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
             {
+                // Whatever it was, such as a bucket that is deleted meanwhile: the next try finds out, and no worker ends of it.
                 log.LogWarning(exception, "Copying {Bucket}/{Key} {Version} is tried again", task.Bucket, task.Key, task.VersionId);
                 Park(task with { NotBefore = time.GetUtcNow() + RetryInterval });
             }
@@ -80,17 +99,18 @@ internal sealed class Replicator(
     private async Task ReplicateAsync(ReplicationTask task)
     {
         if (store.Find(task.Bucket) is not { } source || source.Find(task.Key, task.VersionId) is not { } version) return;
-        foreach (var (name, state) in version.Replication)
-        {
-            if (state != ReplicationState.Pending) continue;
-            var destination = store.Find(name);
-            if (destination is not null && IsAway(task, source, destination)) continue;
+        if (!IsPending(version, task.Destination)) return;
+        var destination = store.Find(task.Destination);
+        if (destination is not null && IsAway(task, source, destination)) return;
 
-            var result = await CopyAsync(source, destination, task.Key, version);
-            var now = source.Update(task.Key, version.Id, now => now with { Replication = Settled(now, version, name, result) });
-            if (now?.Replication[name] == ReplicationState.Pending) queue.Writer.TryWrite(task);
-        }
+        var result = await CopyAsync(source, destination, task.Key, version);
+        var now = source.Update(
+            task.Key, version.Id, now => now with { Replication = Settled(now, version, task.Destination, result) });
+        if (now is not null && IsPending(now, task.Destination)) Queue(task);
     }
+
+    private static bool IsPending(ObjectVersion version, string destination) =>
+        version.Replication.TryGetValue(destination, out var state) && state == ReplicationState.Pending;
 
     /// <summary>A change that came while the copy was made leaves the destination pending: it is copied again.</summary>
     private static ImmutableSortedDictionary<string, ReplicationState> Settled(
@@ -118,8 +138,6 @@ internal sealed class Replicator(
                 return true;
         }
     }
-
-    private void Park(ReplicationTask task) => parked.Enqueue(task);
 
     private async Task<ReplicationState> CopyAsync(Bucket source, Bucket? destination, string key, ObjectVersion version)
     {
