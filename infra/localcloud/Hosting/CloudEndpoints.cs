@@ -87,9 +87,10 @@ public sealed record CloudEndpoints
         // Every bucket says its own region; this one is asked first.
         ["AWS_REGION"] = "us-east-1",
         ["AWS_DEFAULT_REGION"] = "us-east-1",
-        // A remote of its own, "pipai:", so that rclone's other remotes go where they went before.
+        // A remote of its own, "pipai:", so that rclone's other remotes go where they went before. rclone takes the provider AWS to
+        // have a host name for every bucket; this one is what it calls S3 behind a single address.
         ["RCLONE_CONFIG_PIPAI_TYPE"] = "s3",
-        ["RCLONE_CONFIG_PIPAI_PROVIDER"] = "AWS",
+        ["RCLONE_CONFIG_PIPAI_PROVIDER"] = "Minio",
         ["RCLONE_CONFIG_PIPAI_ENDPOINT"] = Text(VendorNames.S3),
         ["RCLONE_CONFIG_PIPAI_REGION"] = "us-east-1",
         ["RCLONE_CONFIG_PIPAI_ACCESS_KEY_ID"] = Tokens.AwsAccessKeyId,

@@ -23,14 +23,21 @@ public sealed class ConnectionTests(LocalS3 s3) : IClassFixture<LocalS3>
         Assert.Equal(2, answers.Split("HTTP/1.1 403 ").Length - 1);
     }
 
-    /// <summary>All that the server says until it closes the connection.</summary>
+    /// <summary>All that the server says until it closes the connection, or says that it will.</summary>
     private async Task<string> AnswersAsync(string requests)
     {
         using var connection = new TcpClient();
         await connection.ConnectAsync("127.0.0.1", s3.Address.Port, TestContext.Current.CancellationToken);
         var stream = connection.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(requests), TestContext.Current.CancellationToken);
-        using var reader = new StreamReader(stream, Encoding.ASCII);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var (answers, buffer) = ("", new byte[4096]);
+        while (!(answers.Contains("Connection: close", StringComparison.Ordinal) && answers.EndsWith("</Error>", StringComparison.Ordinal)))
+        {
+            var read = await stream.ReadAsync(buffer, TestContext.Current.CancellationToken);
+            if (read == 0) break;
+            answers += Encoding.ASCII.GetString(buffer, 0, read);
+        }
+
+        return answers;
     }
 }
