@@ -16,9 +16,12 @@ public abstract record LaunchCommand
     public static Executable Process(string fileName, params string[] arguments) =>
         new(fileName) { Arguments = [.. arguments] };
 
-    /// <summary>A provider in this process, without a wire: what a preview asks takes less time than the start of a process.</summary>
+    /// <summary>
+    /// A provider in this process, without a wire, for what takes less time than the start of a process: checks and differences. What reaches beyond
+    /// the engine outside a preview is asked of a process, which is started when the first such call is made.
+    /// </summary>
     /// <param name="link">Given the program's folder, makes a provider and returns what calls it; null if there is none to be linked.</param>
-    /// <param name="otherwise">Starts the provider as a process where <paramref name="link"/> returns null.</param>
+    /// <param name="otherwise">Starts the provider as a process.</param>
     public static Linked Link(Func<string, CallInvoker?> link, Executable otherwise) => new(link, otherwise);
 
     /// <summary>A provider that runs already and listens on <paramref name="address"/>; the engine does not stop it.</summary>
@@ -52,7 +55,7 @@ public abstract record LaunchCommand
 
     /// <summary>A provider in this process.</summary>
     /// <param name="Connect">Given the program's folder, makes a provider and returns what calls it; null if there is none to be linked.</param>
-    /// <param name="Otherwise">Starts the provider as a process instead.</param>
+    /// <param name="Otherwise">Starts the provider as a process.</param>
     public sealed record Linked(Func<string, CallInvoker?> Connect, Executable Otherwise) : LaunchCommand;
 
     /// <summary>A program in this process.</summary>

@@ -26,6 +26,9 @@ public abstract record OperationResult
     /// <summary>The stack's outputs after the operation, masked like those of a <see cref="StepResource"/>; ordered by name.</summary>
     public required ImmutableSortedDictionary<string, JsonElement> Outputs { get; init; }
 
+    /// <summary>The plugins in use that the host did not bring, in order of name.</summary>
+    public ImmutableArray<ForeignPlugin> Plugins { get; init; } = [];
+
     /// <summary>How long each phase took, in order.</summary>
     public required ImmutableArray<PhaseTiming> Timings { get; init; }
 }

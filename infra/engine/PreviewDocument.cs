@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -25,6 +26,7 @@ internal static class PreviewDocument
             // Messages about different resources come in any order; those about one keep theirs.
             foreach (var diagnostic in result.Diagnostics.OrderBy(diagnostic => diagnostic.Urn ?? "", StringComparer.Ordinal)) WriteDiagnostic(json, diagnostic);
             json.WriteEndArray();
+            WritePlugins(json, result.Plugins);
             json.WriteNumber("duration", 0);
             json.WriteStartObject("changeSummary");
             foreach (var (name, count) in result.ChangeSummary) json.WriteNumber(name, count);
@@ -33,6 +35,24 @@ internal static class PreviewDocument
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void WritePlugins(Utf8JsonWriter json, ImmutableArray<ForeignPlugin> plugins)
+    {
+        if (plugins.IsEmpty) return;
+        json.WriteStartArray("plugins");
+        foreach (var plugin in plugins)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", plugin.Name);
+            json.WriteString("version", plugin.Version);
+            json.WriteString("path", plugin.Path);
+            json.WriteString("origin", plugin.OriginName);
+            json.WriteBoolean("mayReachBeyondThisMachine", true);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteStep(Utf8JsonWriter json, Step step)

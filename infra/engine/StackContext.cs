@@ -17,8 +17,11 @@ public sealed record StackContext
     /// <summary>How the program is started. Its working directory is the project's <c>main</c> folder.</summary>
     public required LaunchCommand Program { get; init; }
 
-    /// <summary>How the provider of each package is started, by package name. A package that is used but not here is an error.</summary>
+    /// <summary>How the provider of each package is started, by package name. For one that is not here, a plugin is looked for in <see cref="Plugins"/>.</summary>
     public ImmutableDictionary<string, LaunchCommand> Providers { get; init; } = ImmutableDictionary<string, LaunchCommand>.Empty;
+
+    /// <summary>Where plugins of other packages are looked for, besides the project file; null by default: nowhere.</summary>
+    public PluginSearch? Plugins { get; init; }
 
     /// <summary>Variables that every provider process gets beside the inherited ones.</summary>
     public ImmutableDictionary<string, string> ProviderEnvironment { get; init; } = ImmutableDictionary<string, string>.Empty;

@@ -13,7 +13,7 @@ internal static class DestroyVerb
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask." };
 
     public static Command Create(Sessions sessions) =>
-        sessions.Run(new Command("destroy", "Delete every resource of the rehearsal and end its local cloud.") { Yes }, RunAsync);
+        sessions.RunWithPlugins(new Command("destroy", "Delete every resource of the rehearsal and end its local cloud.") { Yes }, RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
     {
@@ -43,7 +43,7 @@ internal static class DestroyVerb
         }
 
         await ending.RemoveAsync(session.Cancellation);
-        if (session.Json) session.PrintJson(new { stack = session.Stack, result = "destroyed", changes = result.ChangeSummary, steps = result.Plan.Steps.Select(step => new { op = step.Op.Name(), urn = step.Urn }) });
+        if (session.Json) session.PrintJson(new { stack = session.Stack, result = "destroyed", changes = result.ChangeSummary, steps = result.Plan.Steps.Select(step => new { op = step.Op.Name(), urn = step.Urn }), plugins = result.Plugins.Select(PluginsView.Json) });
         else SummaryView.Write(session.Terminal.Answer, result.ChangeSummary, done: true);
         return ExitCode.Ok;
     }

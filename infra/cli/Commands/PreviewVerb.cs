@@ -17,7 +17,7 @@ internal static class PreviewVerb
     {
         var command = new Command("preview", "Plan against the last state: no network, no credentials, nothing changes.") { Diff, ShowSames, ExpectNoChanges, Timings };
         command.Aliases.Add("pre");
-        return sessions.Run(command, RunAsync);
+        return sessions.RunWithPlugins(command, RunAsync);
     }
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)

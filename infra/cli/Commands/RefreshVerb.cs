@@ -12,7 +12,7 @@ internal static class RefreshVerb
     private static readonly Option<bool> PreviewOnly = new("--preview-only") { Description = "Show what would be stored and store nothing." };
     private static readonly Option<bool> ExpectNoChanges = new("--expect-no-changes") { Description = "Exit with 7 if anything differs." };
 
-    public static Command Create(Sessions sessions) => sessions.Run(
+    public static Command Create(Sessions sessions) => sessions.RunWithPlugins(
         new Command("refresh", "Look at what is really there and bring the state up to date.") { Yes, PreviewOnly, ExpectNoChanges }, RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
@@ -30,7 +30,7 @@ internal static class RefreshVerb
         var result = await session.StackAccess.Engine(session.Cloud.Require())
             .RefreshAsync(options, progress, session.Cancellation);
         DiagnosticsView.Write(session.Terminal.Progress, result.Diagnostics, DiagnosticSeverity.Warning);
-        if (session.Json) session.PrintJson(new { stack = session.Stack, changes = result.ChangeSummary, outputs = result.Outputs });
+        if (session.Json) session.PrintJson(new { stack = session.Stack, changes = result.ChangeSummary, outputs = result.Outputs, plugins = result.Plugins.Select(PluginsView.Json) });
         else SummaryView.Write(session.Terminal.Answer, result.ChangeSummary, done: true);
         return ExitCodes.Of(result);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using PipAi.Cli.Rehearsal;
@@ -35,7 +36,10 @@ internal sealed class Session
     public CloudProcess Cloud => new(Workspace, Stack, Time);
 
     /// <summary>The stack's engine and state.</summary>
-    public StackAccess StackAccess => new(Workspace, Stack, Time);
+    public StackAccess StackAccess => new(Workspace, Stack, Time) { PluginFolders = PluginFolders };
+
+    /// <summary>What `--plugin` names, where the verb has it.</summary>
+    public ImmutableSortedDictionary<string, string> PluginFolders { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Prints an answer as JSON.</summary>
     public void PrintJson<T>(T answer) => Terminal.Output.WriteLine(JsonSerializer.Serialize(answer, Indented));

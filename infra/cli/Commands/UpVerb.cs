@@ -17,7 +17,7 @@ internal static class UpVerb
     private static readonly Option<string?> Temporal = TemporalOption.Create();
     private static readonly Option<bool> Timings = new("--timings") { Description = "Print how long each phase took." };
 
-    public static Command Create(Sessions sessions) => sessions.Run(
+    public static Command Create(Sessions sessions) => sessions.RunWithPlugins(
         new Command("up", "Deploy to a local cloud on this machine, which is started if need be; verify; print the outputs.") { Yes, ExpectNoChanges, Refresh, SkipVerify, Temporal, Timings },
         RunAsync);
 
@@ -74,6 +74,7 @@ internal static class UpVerb
                 steps = result.Plan.Steps.Where(step => step.Op is not StepOp.Same).Select(step => new { op = step.Op.Name(), urn = step.Urn }),
                 temporal = await session.Cloud.TemporalServerAsync(session.Cancellation),
                 outputs = result.Outputs,
+                plugins = result.Plugins.Select(PluginsView.Json),
                 checks,
                 durationSeconds = Math.Round(result.Duration.TotalSeconds, 1),
             });

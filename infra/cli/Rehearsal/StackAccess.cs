@@ -16,6 +16,9 @@ internal sealed class StackAccess(Workspace workspace, string stack, TimeProvide
     /// <summary>The engine; without endpoints the providers have nothing to talk to, which is what a preview needs.</summary>
     public StackEngine Engine(CloudEndpoints? endpoints = null) => new(Context(endpoints));
 
+    /// <summary>Folders of plugins by name, which serve in place of those that would.</summary>
+    public ImmutableSortedDictionary<string, string> PluginFolders { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>The stored state.</summary>
     public StackStore Store() => new(Context(null));
 
@@ -37,14 +40,15 @@ internal sealed class StackAccess(Workspace workspace, string stack, TimeProvide
         StackName = stack,
         BackendDirectory = workspace.Home,
         Program = LaunchCommand.Process(workspace.Executable("PipAi.Infra", "PipAi.Infra")),
-        Providers = endpoints is null ? Linked() : Packages.ToImmutableDictionary(package => package, LaunchCommand (package) => Plugin(package)),
+        Providers = Linked(),
+        Plugins = PluginSearch.Of(Environment.GetEnvironmentVariable) with { Folders = PluginFolders },
         ProviderEnvironment = endpoints?.ProviderEnvironment().ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty,
         Passphrase = new Passphrase(workspace.Home, Environment.GetEnvironmentVariable).Read,
         CommandName = "./pipai",
         Time = time,
     };
 
-    /// <summary>A preview only asks: its providers are in this process. Where something is changed, each has its own, and none falls with another.</summary>
+    /// <summary>What only asks is in this process: a run without changes starts none. What changes something has its own, and none falls with another.</summary>
     private ImmutableDictionary<string, LaunchCommand> Linked()
     {
         var plugins = new LinkedPlugins(workspace.BuildOutput("PipAi.Providers.Host"));

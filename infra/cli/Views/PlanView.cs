@@ -23,6 +23,7 @@ internal static class PlanView
     {
         // A stack that breaks a rule is refused as a whole.
         if (ExitCodes.Of(result) != ExitCode.Policy) WritePlan(console, result, showSame, showDiff);
+        PluginsView.Write(console, result.Plugins);
         DiagnosticsView.Write(console, result.Diagnostics, DiagnosticSeverity.Notice);
         if (!result.Succeeded) return;
         OutputsView.Write(console, result.Outputs);

@@ -1,3 +1,4 @@
+using EmbeddedPulumi.Engine;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Planning;
 using Spectre.Console;
@@ -18,6 +19,7 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
     private readonly Lock printing = new();
     private readonly UnderWay underWay;
     private readonly ITimer clock;
+    private readonly HashSet<ForeignPlugin> named = [];
     private bool isPlan;
     private int lastEphemeral;
 
@@ -73,12 +75,15 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
     {
         switch (value)
         {
+            case EngineEvent.PluginStarted { Plugin: var plugin } when named.Add(plugin):
+                console.MarkupLine($"[yellow]     {Markup.Escape(PluginsView.Line(plugin))}[/]");
+                break;
             case EngineEvent.StepStarted or EngineEvent.StepDone when isPlan:
                 break;
             case EngineEvent.StepStarted { Step: { Custom: true } step } when IsSlow(step):
                 console.MarkupLine($"[grey]     {Line(step)}  {Doing(step.Op)}…[/]");
                 break;
-            case EngineEvent.StepDone { Step: var step, Duration: var took } when step.Op is not StepOp.Same && !IsMarker(step):
+            case EngineEvent.StepDone { Step: var step, Duration: var took } when step.Op is not StepOp.Same && !IsMarker(step) && !step.IsInternal:
                 console.MarkupLine($" [{PlanView.Colour(step.Op)}]{Markup.Escape(step.Op.Glyph()),-3}[/] {Line(step)}  {Done(step.Op)}{Took(step, took)}");
                 break;
             case EngineEvent.StepFailed { Step: var step, Reason: var reason }:

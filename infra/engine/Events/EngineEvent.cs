@@ -11,6 +11,10 @@ public abstract record EngineEvent
     /// <param name="Stack">The stack's name.</param>
     public sealed record Started(string Kind, string Stack) : EngineEvent;
 
+    /// <summary>A plugin that the host did not bring has started; told once for each.</summary>
+    /// <param name="Plugin">The plugin.</param>
+    public sealed record PluginStarted(ForeignPlugin Plugin) : EngineEvent;
+
     /// <summary>A provider is asked about a resource: whether its inputs are right, and what they change. Nothing is decided yet.</summary>
     /// <param name="Urn">The resource.</param>
     /// <param name="Type">Its type token.</param>

@@ -18,6 +18,7 @@ internal static class OperationEnd
             Plan = plan,
             Diagnostics = session.Events.Diagnostics,
             Outputs = Outputs(session),
+            Plugins = session.Plugins,
             Timings = session.Events.Timings,
         };
     }
@@ -31,6 +32,7 @@ internal static class OperationEnd
             Plan = plan,
             Diagnostics = session.Events.Diagnostics,
             Outputs = Outputs(session),
+            Plugins = session.Plugins,
             Timings = session.Events.Timings,
             Duration = session.Events.Elapsed,
             Version = version,
@@ -51,6 +53,7 @@ internal static class OperationEnd
                 Plan = preview.Plan,
                 Diagnostics = preview.Diagnostics,
                 Outputs = preview.Outputs,
+                Plugins = preview.Plugins,
                 Timings = preview.Timings,
                 Duration = TimeSpan.Zero,
             };

@@ -11,8 +11,11 @@ internal sealed class ProviderRegistry(PluginHost plugins, StackState origin, bo
     private readonly ConcurrentDictionary<string, Lazy<Task<Provider>>> providers = new(StringComparer.Ordinal);
 
     /// <summary>A provider for a provider resource, not configured yet.</summary>
-    public async Task<Provider> OpenAsync(ResourceState provider) =>
-        new(await plugins.TakeAsync(PluginRequest.OfProvider(provider.Type, provider.Inputs), cancellation));
+    public async Task<Provider> OpenAsync(ResourceState provider)
+    {
+        var request = PluginRequest.OfProvider(provider.Type, provider.Inputs);
+        return new Provider(await plugins.TakeAsync(request, cancellation), preview ? null : plugins.ActorOf(request, cancellation));
+    }
 
     /// <summary>Begins to configure a provider; who uses it waits for that.</summary>
     public void Add(ResourceState state, Provider provider)

@@ -41,7 +41,7 @@ internal sealed class StackSession : IAsyncDisposable
         Paths = new StackPaths(context.BackendDirectory, project.Name, context.StackName);
         Store = new CheckpointStore(Paths, context, new CheckpointFormat(new SecretTexts()), ciphers);
         foreach (var key in config.SecretKeys) Mask.Learn(config.Values[key]);
-        plugins = new PluginHost(context, project.Directory, project.ProgramDirectory, server.Address, PluginEnvironment(), processes, Events);
+        plugins = new PluginHost(context, project, server.Address, PluginEnvironment(), processes, Events);
     }
 
     public ProjectFile Project { get; }
@@ -103,7 +103,12 @@ internal sealed class StackSession : IAsyncDisposable
         var loading = Task.Run(LoadAsync);
         if (!runProgram) await loading;
         var origin = await loading;
-        if (!runProgram) plugins.StartAhead(PackagesOf(origin), options.StopNow);
+        if (!runProgram)
+        {
+            plugins.StartAhead(PackagesOf(origin), options.StopNow);
+            if (!preview) plugins.StartActorsAhead(PackagesOf(origin), options.StopNow);
+        }
+
         Providers = new ProviderRegistry(plugins, origin, preview, options.StopNow);
         // Before the first call of a provider, which may log.
         var monitor = new TaskCompletionSource<MonitorService>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -130,6 +135,9 @@ internal sealed class StackSession : IAsyncDisposable
 
     /// <summary>Tells the providers to give up what they are doing.</summary>
     public Task CancelProvidersAsync() => plugins.CancelAsync();
+
+    /// <summary>The plugins in use that the host did not bring.</summary>
+    public ImmutableArray<ForeignPlugin> Plugins => plugins.Foreign;
 
     public Plan Plan => PlanOrder.Of(Run.Steps);
 

@@ -67,6 +67,20 @@ internal sealed class PluginConnection
         }
     }
 
+    /// <summary>The version that the plugin says it has; empty when it says none.</summary>
+    /// <exception cref="ProviderException">It gave no answer.</exception>
+    public async Task<string> VersionAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return (await CallAsync("GetPluginInfo", (provider, options) => provider.GetPluginInfoAsync(new Empty(), options), cancellation)).Version;
+        }
+        catch (ProviderException error) when (error.NotOffered)
+        {
+            return "";
+        }
+    }
+
     /// <summary>Makes the plugin serve the package that its parameter describes.</summary>
     /// <exception cref="EngineException">It does not.</exception>
     public async Task ParameterizeAsync(PackageParameter parameter, CancellationToken cancellation)

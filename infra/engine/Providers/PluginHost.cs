@@ -2,30 +2,60 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Processes;
+using EmbeddedPulumi.Engine.Stacks;
 using EmbeddedPulumi.Protocol.Rpc;
+using Grpc.Core;
 
 namespace EmbeddedPulumi.Engine.Providers;
 
 /// <summary>Starts plugins, ahead of need where it can: a plugin's start takes as long as the program's, and both can run at once.</summary>
 internal sealed class PluginHost(
-    StackContext context, string rootDirectory, string programDirectory, string engineAddress,
-    ImmutableDictionary<string, string> environment, ChildProcesses processes, EventStream events)
+    StackContext context, ProjectFile project, string engineAddress, ImmutableDictionary<string, string> environment, ChildProcesses processes, EventStream events)
 {
-    private readonly PluginLauncher launcher = new(context, programDirectory, engineAddress, environment, processes, events);
+    private readonly PluginLauncher launcher = new(context, project.ProgramDirectory, engineAddress, environment, processes, events);
+    private readonly PluginFinder finder = new(context.Plugins, project);
+    private readonly ConcurrentDictionary<ForeignPlugin, bool> foreign = new();
     private readonly ConcurrentDictionary<string, Task<PluginConnection>> ahead = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task<PluginConnection>> actorsAhead = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Task<PluginConnection>> all = [];
+    private readonly ConcurrentDictionary<string, bool> linked = new(StringComparer.Ordinal);
+    private int acts;
+
+    /// <summary>The plugins in use that the host did not bring.</summary>
+    public ImmutableArray<ForeignPlugin> Foreign => [.. foreign.Keys.OrderBy(plugin => plugin.ToString(), StringComparer.Ordinal)];
 
     /// <summary>Begins to start the plugins of these packages; errors wait until somebody needs the plugin.</summary>
     public void StartAhead(IEnumerable<string> packages, CancellationToken cancellation)
     {
-        foreach (var package in packages.Where(context.Providers.ContainsKey)) ahead.TryAdd(package, Task.Run(() => StartAsync(package, cancellation), cancellation));
+        foreach (var package in packages.Where(IsOurs)) ahead.TryAdd(package, Task.Run(() => StartAsync(new PluginRequest(package, null), cancellation), cancellation));
     }
+
+    /// <summary>Begins to start the processes of linked plugins, which act: when one does, the others are soon to follow.</summary>
+    public void StartActorsAhead(IEnumerable<string> packages, CancellationToken cancellation)
+    {
+        if (Interlocked.Exchange(ref acts, 1) != 0) return;
+        foreach (var package in packages.Where(IsOurs))
+        {
+            if (IsLinked(package)) actorsAhead.TryAdd(package, Task.Run(() => StartActorAsync(package, cancellation), cancellation));
+        }
+    }
+
+    /// <summary>Starts the process that acts for a linked plugin; null for any other, which acts itself.</summary>
+    public Func<Task<PluginConnection>>? ActorOf(PluginRequest request, CancellationToken cancellation) => !IsOurs(request.Plugin) || !IsLinked(request.Plugin)
+        ? null
+        : () =>
+        {
+            StartActorsAhead(context.Providers.Keys, cancellation);
+            var starting = actorsAhead.TryRemove(request.Plugin, out var started) ? started : StartActorAsync(request.Plugin, cancellation);
+            all.Add(starting);
+            return starting;
+        };
 
     /// <summary>A plugin for one provider resource alone.</summary>
     /// <exception cref="EngineException">There is no such plugin, or it does not start.</exception>
     public async Task<PluginConnection> TakeAsync(PluginRequest request, CancellationToken cancellation)
     {
-        var starting = ahead.TryRemove(request.Plugin, out var started) ? started : StartAsync(request.Plugin, cancellation);
+        var starting = ahead.TryRemove(request.Plugin, out var started) ? started : StartAsync(request, cancellation);
         all.Add(starting);
         var plugin = await starting;
         if (request.Parameter is { } parameter) await plugin.ParameterizeAsync(parameter, cancellation);
@@ -37,7 +67,7 @@ internal sealed class PluginHost(
 
     public async Task StopAsync(TimeSpan patience)
     {
-        foreach (var unused in ahead.Values) all.Add(unused);
+        foreach (var unused in ahead.Values.Concat(actorsAhead.Values)) all.Add(unused);
         await Task.WhenAll(all.Select(async starting =>
         {
             try
@@ -56,36 +86,62 @@ internal sealed class PluginHost(
         plugin.Result);
 #pragma warning restore VSTHRD002
 
-    private async Task<PluginConnection> StartAsync(string package, CancellationToken cancellation)
-    {
-        if (!context.Providers.TryGetValue(package, out var command))
-        {
-            throw new EngineException(
-                ExitCategory.Configuration,
-                ErrorCodes.PluginMissing,
-                $"No provider plugin is known for the package '{package}'. Known: {Known()}.");
-        }
+    /// <summary>Whether the host brings the plugin, and the user did not name another.</summary>
+    private bool IsOurs(string plugin) => context.Providers.ContainsKey(plugin) && context.Plugins?.Folders.ContainsKey(plugin) != true;
 
-        var connection = await ConnectAsync(package, command, cancellation);
+    /// <summary>Whether the plugin is in this process; a build on Pulumi's own package has none to be linked.</summary>
+    private bool IsLinked(string plugin) => context.Providers[plugin] is LaunchCommand.Linked command
+        && linked.GetOrAdd(plugin, _ => command.Connect(project.ProgramDirectory) is not null);
+
+    private CallInvoker? Link(string plugin, LaunchCommand.Linked command)
+    {
+        var calls = command.Connect(project.ProgramDirectory);
+        linked[plugin] = calls is not null;
+        return calls;
+    }
+
+    private Task<PluginConnection> StartActorAsync(string plugin, CancellationToken cancellation) =>
+        StartAsync(new PluginRequest(plugin, null), null, ((LaunchCommand.Linked)context.Providers[plugin]).Otherwise, cancellation);
+
+    private Task<PluginConnection> StartAsync(PluginRequest request, CancellationToken cancellation)
+    {
+        var found = IsOurs(request.Plugin) ? null : finder.Named(request.Plugin) ?? finder.Find(request);
+        return StartAsync(request, found, found?.Command ?? context.Providers[request.Plugin], cancellation);
+    }
+
+    private async Task<PluginConnection> StartAsync(PluginRequest request, FoundPlugin? found, LaunchCommand command, CancellationToken cancellation)
+    {
+        var connection = await ConnectAsync(request.Plugin, command, cancellation);
         try
         {
-            await connection.HandshakeAsync(engineAddress, rootDirectory, programDirectory, cancellation);
+            await connection.HandshakeAsync(engineAddress, project.Directory, project.ProgramDirectory, cancellation);
+            if (found is not null) Tell(request, found, await connection.VersionAsync(cancellation));
             return connection;
         }
         catch (ProviderException error)
         {
             await connection.StopAsync(TimeSpan.Zero);
-            throw PluginLauncher.Failed(package, error.Message, error);
+            throw PluginLauncher.Failed(request.Plugin, error.Message, error);
         }
     }
 
-    private string Known() => context.Providers.IsEmpty ? "none" : string.Join(", ", context.Providers.Keys.Order(StringComparer.Ordinal));
+    /// <summary>Says what is at work besides the host's own, before it does anything.</summary>
+    private void Tell(PluginRequest request, FoundPlugin found, string version)
+    {
+        var plugin = new ForeignPlugin(request.Plugin, version, found.Path, found.Origin);
+        if (!foreign.TryAdd(plugin, true)) return;
+        events.Tell(new EngineEvent.PluginStarted(plugin));
+        if (request.Version is not { } asked || SemanticVersion.ParseTolerant(version) is { } has && has.CompareTo(asked) >= 0) return;
+        events.Say(new Diagnostic(
+            DiagnosticSeverity.Warning,
+            $"The plugin '{request.Plugin}' is asked for in version {asked} or later, and has {(version.Length == 0 ? "none" : $"'{version}'")}: '{found.Path}'."));
+    }
 
     private async Task<PluginConnection> ConnectAsync(string package, LaunchCommand command, CancellationToken cancellation) => command switch
     {
         LaunchCommand.Running running => new PluginConnection(package, new RpcChannel(running.Address), null, null, context),
-        LaunchCommand.Linked linked when linked.Connect(programDirectory) is { } calls => new PluginConnection(package, calls),
-        LaunchCommand.Linked linked => await ConnectAsync(package, linked.Otherwise, cancellation),
+        LaunchCommand.Linked link when Link(package, link) is { } calls => new PluginConnection(package, calls),
+        LaunchCommand.Linked link => await ConnectAsync(package, link.Otherwise, cancellation),
         LaunchCommand.Executable executable => Connection(package, await launcher.LaunchAsync(package, executable, cancellation)),
         _ => throw Failed(package, "it is given as a function in this process, which only a program can be"),
     };

@@ -7,9 +7,12 @@ using Pulumirpc;
 namespace EmbeddedPulumi.Engine.Providers;
 
 /// <summary>One configured provider, in the engine's own terms. Fills in what a provider does not offer.</summary>
-internal sealed class Provider(PluginConnection plugin)
+/// <param name="plugin">Answers checks and differences, and all else in a preview.</param>
+/// <param name="startActor">Starts the plugin that makes the calls which reach beyond the engine; null where <paramref name="plugin"/> makes them.</param>
+internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnection>>? startActor = null)
 {
     private readonly TaskCompletionSource<bool> configured = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Lazy<Task<PluginConnection>> actor = new(Task.FromResult(plugin));
     private bool supportsPreview;
 
     public string Package => plugin.Package;
@@ -29,22 +32,38 @@ internal sealed class Provider(PluginConnection plugin)
                 return;
             }
 
-            var response = await plugin.CallAsync("Configure", (client, options) => client.ConfigureAsync(Settings.Request(provider), options), cancellation);
-            plugin.AcceptSecrets |= response.AcceptSecrets;
-            plugin.AcceptResources |= response.AcceptResources;
-            supportsPreview = response.SupportsPreview;
-            configured.SetResult(true);
-        }
-        catch (ProviderException error) when (error.NotOffered)
-        {
+            if (startActor is not null) actor = new Lazy<Task<PluginConnection>>(async () => await ConfiguredAsync(await startActor(), provider, cancellation));
+            await ConfiguredAsync(plugin, provider, cancellation);
             configured.SetResult(true);
         }
         catch (ProviderException error)
         {
-            var missing = error.InnerException is RpcException rpc ? ProviderErrors.MissingSettings(rpc) : "";
-            configured.SetException(new ProviderException($"The provider '{Package}' cannot be configured: {error.Message}{missing}", error));
+            configured.SetException(error);
             _ = configured.Task.Exception;
         }
+    }
+
+    private async Task<PluginConnection> ConfiguredAsync(PluginConnection connection, ResourceState provider, CancellationToken cancellation)
+    {
+        try
+        {
+            var request = new ProviderSettings(connection).Request(provider);
+            var response = await connection.CallAsync("Configure", (client, options) => client.ConfigureAsync(request, options), cancellation);
+            connection.AcceptSecrets |= response.AcceptSecrets;
+            connection.AcceptResources |= response.AcceptResources;
+            supportsPreview = response.SupportsPreview;
+        }
+        catch (ProviderException error) when (error.NotOffered)
+        {
+            // It has nothing to be told.
+        }
+        catch (ProviderException error)
+        {
+            var missing = error.InnerException is RpcException rpc ? ProviderErrors.MissingSettings(rpc) : "";
+            throw new ProviderException($"The provider '{Package}' cannot be configured: {error.Message}{missing}", error);
+        }
+
+        return connection;
     }
 
     public async Task<CheckAnswer> CheckAsync(ResourceState goal, PropertyMap olds, byte[] seed, CancellationToken cancellation)
@@ -95,63 +114,66 @@ internal sealed class Provider(PluginConnection plugin)
     public async Task<(string Id, PropertyMap Outputs)> CreateAsync(ResourceState goal, bool preview, CancellationToken cancellation)
     {
         if (!await configured.Task || (preview && !supportsPreview)) return ("", PropertyMap.Empty);
+        var acting = await ActorAsync();
         var request = new CreateRequest
         {
             Urn = goal.Urn,
             Name = goal.Name,
             Type = goal.Type,
-            Properties = plugin.Encode(goal.Inputs, unknowns: preview),
+            Properties = acting.Encode(goal.Inputs, unknowns: preview),
             Timeout = goal.Timeouts.Create,
             Preview = preview,
         };
-        var response = await CallAsync("Create", (client, options) => client.CreateAsync(request, options), cancellation, goal.Timeouts.Create);
+        var response = await acting.CallAsync("Create", (client, options) => client.CreateAsync(request, options), cancellation, goal.Timeouts.Create);
         if (response.Id.Length == 0 && !preview)
             throw new ProviderException($"The provider '{Package}' created the resource but gave no id for it.") { OutcomeUnknown = true };
         var id = Sentinels.IsUnknown(response.Id) ? "" : response.Id;
-        return (id, SecretMarks.Keep(plugin.Decode("Create", response.Properties), goal.Inputs));
+        return (id, SecretMarks.Keep(acting.Decode("Create", response.Properties), goal.Inputs));
     }
 
     public async Task<PropertyMap> UpdateAsync(
         ResourceState old, ResourceState goal, IEnumerable<string> ignoreChanges, bool preview, CancellationToken cancellation)
     {
         if (!await configured.Task || (preview && !supportsPreview)) return PropertyMap.Empty;
+        var acting = await ActorAsync();
         var request = new UpdateRequest
         {
             Id = old.Id,
             Urn = goal.Urn,
             Name = goal.Name,
             Type = goal.Type,
-            Olds = plugin.Encode(old.Outputs, unknowns: preview, elideAssets: true),
-            OldInputs = plugin.Encode(old.Inputs, unknowns: preview, elideAssets: true),
-            News = plugin.Encode(goal.Inputs, unknowns: preview),
+            Olds = acting.Encode(old.Outputs, unknowns: preview, elideAssets: true),
+            OldInputs = acting.Encode(old.Inputs, unknowns: preview, elideAssets: true),
+            News = acting.Encode(goal.Inputs, unknowns: preview),
             Timeout = goal.Timeouts.Update,
             IgnoreChanges = { ignoreChanges },
             Preview = preview,
         };
-        var response = await CallAsync("Update", (client, options) => client.UpdateAsync(request, options), cancellation, goal.Timeouts.Update);
-        return SecretMarks.Keep(plugin.Decode("Update", response.Properties), goal.Inputs);
+        var response = await acting.CallAsync("Update", (client, options) => client.UpdateAsync(request, options), cancellation, goal.Timeouts.Update);
+        return SecretMarks.Keep(acting.Decode("Update", response.Properties), goal.Inputs);
     }
 
     public async Task<ReadAnswer> ReadAsync(ResourceState state, CancellationToken cancellation)
     {
         if (!await configured.Task) return new ReadAnswer(state.Id, PropertyMap.Empty, null, []);
+        var acting = await ActorAsync();
         var request = new ReadRequest
         {
             Id = state.Id,
             Urn = state.Urn,
             Name = state.Name,
             Type = state.Type,
-            Properties = plugin.Encode(state.Outputs, unknowns: false, elideAssets: true),
-            Inputs = plugin.Encode(state.Inputs, unknowns: false, elideAssets: true),
+            Properties = acting.Encode(state.Outputs, unknowns: false, elideAssets: true),
+            Inputs = acting.Encode(state.Inputs, unknowns: false, elideAssets: true),
             Timeout = state.Timeouts.Read,
         };
         try
         {
-            var response = await CallAsync("Read", (client, options) => client.ReadAsync(request, options), cancellation, state.Timeouts.Read);
+            var response = await acting.CallAsync("Read", (client, options) => client.ReadAsync(request, options), cancellation, state.Timeouts.Read);
             return new ReadAnswer(
                 response.Id,
-                SecretMarks.Keep(plugin.Decode("Read", response.Properties), state.Inputs),
-                response.Inputs is null ? null : SecretMarks.Keep(plugin.Decode("Read", response.Inputs), state.Inputs),
+                SecretMarks.Keep(acting.Decode("Read", response.Properties), state.Inputs),
+                response.Inputs is null ? null : SecretMarks.Keep(acting.Decode("Read", response.Inputs), state.Inputs),
                 []);
         }
         catch (ProviderException error) when (error.Partial is { } partial)
@@ -163,24 +185,41 @@ internal sealed class Provider(PluginConnection plugin)
     public async Task DeleteAsync(ResourceState old, CancellationToken cancellation)
     {
         _ = await configured.Task;
+        var acting = await ActorAsync();
         var request = new DeleteRequest
         {
             Id = old.Id,
             Urn = old.Urn,
             Name = old.Name,
             Type = old.Type,
-            Properties = plugin.Encode(old.Outputs, unknowns: false, elideAssets: true),
-            OldInputs = plugin.Encode(old.Inputs, unknowns: false, elideAssets: true),
+            Properties = acting.Encode(old.Outputs, unknowns: false, elideAssets: true),
+            OldInputs = acting.Encode(old.Inputs, unknowns: false, elideAssets: true),
             Timeout = old.Timeouts.Delete,
         };
-        await CallAsync("Delete", (client, options) => client.DeleteAsync(request, options), cancellation, old.Timeouts.Delete);
+        await acting.CallAsync("Delete", (client, options) => client.DeleteAsync(request, options), cancellation, old.Timeouts.Delete);
     }
 
     public async Task<InvokeResponse?> InvokeAsync(string token, PropertyMap arguments, bool preview, CancellationToken cancellation)
     {
         if (!await configured.Task) return null;
-        var request = new InvokeRequest { Tok = token, Args = plugin.Encode(arguments, unknowns: false), Preview = preview };
-        return await CallAsync("Invoke", (client, options) => client.InvokeAsync(request, options), cancellation);
+        var acting = await ActorAsync();
+        var request = new InvokeRequest { Tok = token, Args = acting.Encode(arguments, unknowns: false), Preview = preview };
+        return await acting.CallAsync("Invoke", (client, options) => client.InvokeAsync(request, options), cancellation);
+    }
+
+    /// <summary>The plugin that acts.</summary>
+    /// <exception cref="ProviderException">It cannot be started or configured; nothing was done.</exception>
+    private async Task<PluginConnection> ActorAsync()
+    {
+        await configured.Task;
+        try
+        {
+            return await actor.Value;
+        }
+        catch (EngineException error)
+        {
+            throw new ProviderException(error.Message, error);
+        }
     }
 
     private async Task<T> CallAsync<T>(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EmbeddedPulumi.Engine.Providers;
 using YamlDotNet.Core;
 
 namespace EmbeddedPulumi.Engine.Stacks;
@@ -17,6 +18,9 @@ internal sealed record ProjectFile
 
     /// <summary>Declared configuration by full key (<c>namespace:name</c>).</summary>
     public required ImmutableDictionary<string, ConfigDeclaration> Declarations { get; init; }
+
+    /// <summary>The plugins that it names, in the order in which they are looked at.</summary>
+    public ImmutableArray<ProjectPlugin> Plugins { get; init; } = [];
 
     public string Directory => System.IO.Path.GetDirectoryName(Path)!;
 
@@ -47,7 +51,7 @@ internal sealed record ProjectFile
             throw Wrong($"The project file '{path}' has main '{yaml.Text("main")}', and there is no such folder.");
         var declarations = (yaml["config"] as YamlMapping ?? YamlMapping.Empty).Entries
             .ToImmutableDictionary(entry => FullKey(name, entry.Key), entry => Declaration(entry.Value));
-        return new ProjectFile { Path = path, Name = name, ProgramDirectory = main, Declarations = declarations };
+        return new ProjectFile { Path = path, Name = name, ProgramDirectory = main, Declarations = declarations, Plugins = [.. Providers(directory, yaml), .. Packages(directory, yaml)] };
     }
 
     /// <summary>A key without a namespace belongs to the project.</summary>
@@ -61,6 +65,27 @@ internal sealed record ProjectFile
             _ => key,
         };
     }
+
+    private static IEnumerable<ProjectPlugin> Providers(string directory, YamlMapping yaml)
+    {
+        foreach (var item in ((yaml["plugins"] as YamlMapping)?["providers"] as YamlSequence)?.Items ?? [])
+        {
+            var named = item as YamlMapping ?? YamlMapping.Empty;
+            if (named.Text("name") is not { Length: > 0 } name || named.Text("path") is not { Length: > 0 } path)
+                throw Wrong("A plugin of 'plugins.providers' has no 'name' or no 'path'.");
+            var version = named.Text("version") is { Length: > 0 } text
+                ? SemanticVersion.Parse(text) ?? throw Wrong($"The plugin '{name}' of 'plugins.providers' has the version '{text}', which is no semantic version such as 1.2.3.")
+                : null;
+            yield return new ProjectPlugin(name, version, System.IO.Path.GetFullPath(System.IO.Path.Combine(directory, path)));
+        }
+    }
+
+    /// <summary>Packages whose source is a folder; those of any other source are installed.</summary>
+    private static IEnumerable<ProjectPlugin> Packages(string directory, YamlMapping yaml) =>
+        from entry in (yaml["packages"] as YamlMapping ?? YamlMapping.Empty).Entries
+        let source = (entry.Value as YamlScalar)?.Text ?? (entry.Value as YamlMapping)?.Text("source") ?? ""
+        where source.StartsWith("./", StringComparison.Ordinal) || source.StartsWith("../", StringComparison.Ordinal) || System.IO.Path.IsPathRooted(source)
+        select new ProjectPlugin(entry.Key, null, System.IO.Path.GetFullPath(System.IO.Path.Combine(directory, source)));
 
     private static ConfigDeclaration Declaration(YamlValue value)
     {

@@ -27,6 +27,9 @@ internal sealed record ModelResource(string Name, bool NewKind, int Size, bool D
 /// <summary>The engine's own planner, executor and journal over a model cloud, with the "disk" in memory and a switch to kill it.</summary>
 internal sealed class ModelStack
 {
+    private static readonly ProjectFile Project =
+        new() { Path = "/Pulumi.yaml", Name = "proj", ProgramDirectory = "/", Declarations = ImmutableDictionary<string, ConfigDeclaration>.Empty };
+
     private readonly CheckpointFormat format = new(new SecretTexts());
     private readonly StackCiphers ciphers = new(() => "");
     private byte[]? disk;
@@ -61,7 +64,7 @@ internal sealed class ModelStack
         var events = new EventStream(null, new SecretMask());
         await using var processes = new ChildProcesses();
         using var slots = new SemaphoreSlim(4);
-        var plugins = new PluginHost(context, "", "", "", ImmutableDictionary<string, string>.Empty, processes, events);
+        var plugins = new PluginHost(context, Project, "", ImmutableDictionary<string, string>.Empty, processes, events);
         var providers = new ProviderRegistry(plugins, origin, preview: false, CancellationToken.None);
         try
         {
@@ -84,7 +87,7 @@ internal sealed class ModelStack
     private static OperationRun Run(StackContext context, EventStream events, Journal journal, StackState origin, SemaphoreSlim slots, TargetSet targets) => new()
     {
         Context = context,
-        Project = new ProjectFile { Path = "/Pulumi.yaml", Name = "proj", ProgramDirectory = "/", Declarations = ImmutableDictionary<string, ConfigDeclaration>.Empty },
+        Project = Project,
         Config = new StackConfig(ImmutableSortedDictionary<string, string>.Empty, []),
         Preview = false,
         Events = events,
