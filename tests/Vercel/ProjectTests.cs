@@ -35,7 +35,7 @@ public sealed class ProjectTests(VercelCloud cloud) : IClassFixture<VercelCloud>
         Assert.Equal(["framework", "gitRepository", "skewProtection"], (await vercel.DiffAsync(project, changed)).Diffs!.Order());
         project = await vercel.UpdateAsync(project, changed);
         shown = await cloud.ShowAsync($"v9/projects/{project.Id}");
-        Assert.Equal(("astro", true, "main"), ((string?)shown["framework"], shown["skewProtectionMaxAge"] is null, (string?)shown["link"]!["productionBranch"]));
+        Assert.Equal(("astro", 0, "main"), ((string?)shown["framework"], (int)shown["skewProtectionMaxAge"]!, (string?)shown["link"]!["productionBranch"]));
 
         var read = await vercel.ReadAsync(project);
         Assert.False((await vercel.DiffAsync(project with { Inputs = read.Inputs!.ToImmutableDictionary() }, changed)).Changes);
@@ -76,7 +76,6 @@ public sealed class ProjectTests(VercelCloud cloud) : IClassFixture<VercelCloud>
         Assert.Equal("d", (string?)(await cloud.ShowAsync($"v9/projects/{project.Id}/env/{variable.Id}"))["comment"]);
         var replaced = await vercel.DiffAsync(variable, inputs.Replace("\"sensitive\":true", "\"sensitive\":false", StringComparison.Ordinal));
         Assert.Equal(["sensitive"], replaced.Replaces);
-        Assert.True(replaced.DeleteBeforeReplace);
         await vercel.DeleteAsync(variable);
         Assert.Equal("", (await vercel.ReadAsync(variable)).Id);
     }
@@ -102,8 +101,8 @@ public sealed class ProjectTests(VercelCloud cloud) : IClassFixture<VercelCloud>
         var domain = await vercel.CreateAsync(Domain, $$"""{"projectId":"{{project.Id}}","domain":"www.example.com"}""");
         var retention = await vercel.CreateAsync(Retention, $$"""{"projectId":"{{project.Id}}","expirationPreview":"1m"}""");
 
-        Assert.Equal(("www.example.com", "True", project.Id, "unlimited"), (domain.Id, domain["verified"], retention.Id, retention["expirationProduction"]));
-        Assert.Equal("1m", (string?)(await cloud.ShowAsync($"v9/projects/{project.Id}/deployment-expiration"))["expiration"]);
+        Assert.Equal(("www.example.com", "True", $"/{project.Id}", "1y"), (domain.Id, domain["verified"], retention.Id, retention["expirationProduction"]));
+        Assert.Equal(30, (int)(await cloud.ShowAsync($"v9/projects/{project.Id}"))["deploymentExpiration"]!["expirationDays"]!);
         domain = await vercel.UpdateAsync(domain, $$"""{"projectId":"{{project.Id}}","domain":"www.example.com","redirect":"homes.vercel.app","redirectStatusCode":308}""");
         Assert.Equal(308, (int)(await cloud.ShowAsync($"v9/projects/{project.Id}/domains/www.example.com"))["redirectStatusCode"]!);
         Assert.Equal("homes.vercel.app", (await vercel.ReadAsync(domain)).Inputs!["redirect"].ToString());

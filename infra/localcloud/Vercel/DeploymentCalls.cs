@@ -1,62 +1,119 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 
 namespace PipAi.LocalCloud.Vercel;
 
 /// <summary>Calls on deployments. A deployment is recorded and at once ready: the local cloud builds no frontend.</summary>
-internal sealed class DeploymentCalls(ProjectStore store, TimeProvider time)
+internal sealed class DeploymentCalls(ProjectStore store, FileStore files)
 {
-    /// <summary>Adds them.</summary>
+    /// <summary>Serves them.</summary>
     public void Map(VercelRoutes routes)
     {
-        routes.Map("POST", "deployments", CreateAsync);
-        routes.Map("GET", "deployments", http =>
+        routes.Map("createDeployment", Create);
+        routes.Map("getDeployments", List);
+        routes.Map("getDeployment", call => Find(call).Deployment.DeepClone());
+        routes.Map("getDeploymentEvents", call =>
         {
-            var project = http.Request.Query["projectId"].ToString();
-            var found = (project.Length == 0 ? store.All : [store.Find(project)]).SelectMany(one => one.Deployments);
-            return Task.FromResult<JsonNode?>(new JsonObject { ["deployments"] = new JsonArray([.. found.Select(one => one.DeepClone())]) });
+            Find(call);
+            return new JsonArray();
         });
-        routes.Map("GET", "deployments/{deployment}", http => Task.FromResult<JsonNode?>(Find(http).Deployment.DeepClone()));
-        routes.Map("DELETE", "deployments/{deployment}", http =>
+        routes.Map("deleteDeployment", call =>
         {
-            var (project, found) = Find(http);
+            var (project, found) = Find(call);
             store.Change(project.Id, current => current with { Deployments = [.. current.Deployments.Where(one => (string?)one["id"] != (string?)found["id"])] });
-            return Task.FromResult<JsonNode?>(new JsonObject { ["uid"] = (string?)found["id"], ["state"] = "DELETED" });
+            return new JsonObject { ["uid"] = (string?)found["id"], ["state"] = "DELETED" };
         });
     }
 
-    private async Task<JsonNode?> CreateAsync(HttpContext http)
+    /// <summary>Makes a deployment.</summary>
+    /// <param name="idOrName">The project.</param>
+    /// <param name="production">Whether it takes over the project's domains; a project's first one always does.</param>
+    /// <param name="more">What else it shows.</param>
+    public JsonObject Make(string idOrName, bool production, JsonObject more)
     {
-        if (await VercelBody.ReadAnyAsync(http.Request) is not JsonObject body) throw VercelProblem.Invalid("body must be an object.");
-        var name = VercelBody.Text(body, "project") ?? VercelBody.Text(body, "name") ?? throw VercelProblem.Invalid("missing required property `name`.");
-        var project = store.Find(name);
-        var (now, id) = (time.GetUtcNow().ToUnixTimeMilliseconds(), ProjectStore.NewId("dpl_", 28));
+        var (now, id) = (store.Now(), ProjectStore.NewId("dpl_", 28));
+        JsonObject? made = null;
+        store.Change(idOrName, project =>
+        {
+            production |= project.Deployments.Count == 0;
+            made = New(project, id, production, now);
+            foreach (var (name, value) in more) made[name] = value?.DeepClone();
+            return project with { Deployments = [made, .. project.Deployments], UpdatedAt = now };
+        });
+        return made!.DeepClone().AsObject();
+    }
 
-        // Vercel makes the first deployment of a project its production one, whatever was asked for.
-        var production = VercelBody.Text(body, "target") == "production" || project.Deployments.Count == 0;
-        var deployment = new JsonObject
+    private static JsonObject New(VercelProject project, string id, bool production, long now)
+    {
+        var url = $"{project.Name}-{id[4..13].ToLowerInvariant()}.vercel.app";
+        return new JsonObject
         {
             ["id"] = id,
             ["uid"] = id,
             ["name"] = project.Name,
             ["projectId"] = project.Id,
-            ["url"] = $"{project.Name}-{id[4..13].ToLowerInvariant()}.vercel.app",
+            ["project"] = new JsonObject { ["id"] = project.Id, ["name"] = project.Name, ["framework"] = project.Settings["framework"]?.DeepClone() },
+            ["ownerId"] = LocalTeam.Id,
+            ["url"] = url,
+            ["inspectorUrl"] = null,
             ["target"] = production ? "production" : null,
+            ["type"] = "LAMBDAS",
+            ["version"] = 2,
+            ["public"] = false,
+            ["source"] = "cli",
+            ["regions"] = new JsonArray("iad1"),
             ["readyState"] = "READY",
             ["status"] = "READY",
-            ["alias"] = new JsonArray([.. production ? project.Domains.Select(domain => JsonValue.Create((string?)domain["name"])) : []]),
-            ["gitSource"] = body["gitSource"]?.DeepClone(),
-            ["meta"] = body["meta"]?.DeepClone() ?? new JsonObject(),
+            ["state"] = "READY",
+            ["alias"] = new JsonArray([.. production ? project.Domains.Select(domain => JsonValue.Create((string?)domain["name"])) : [JsonValue.Create(url)]]),
+            ["aliasAssigned"] = now,
+            ["aliasError"] = null,
+            ["creator"] = LocalTeam.Creator(),
+            ["meta"] = new JsonObject(),
+            ["created"] = now,
             ["createdAt"] = now,
+            ["buildingAt"] = now,
             ["ready"] = now,
         };
-        store.Change(project.Id, current => current with { Deployments = [deployment, .. current.Deployments] });
-        return deployment.DeepClone();
     }
 
-    private (VercelProject Project, JsonObject Deployment) Find(HttpContext http)
+    private JsonObject Create(VercelCall call)
     {
-        var wanted = VercelRoutes.Part(http, "deployment");
+        var body = call.Body;
+        var project = Project(VercelBody.Text(body, "project") ?? VercelBody.Text(body, "name")!, body["gitSource"] is null);
+        var missing = files.Missing((body["files"] as JsonArray ?? []).Select(file => (string?)file!["sha"]).OfType<string>());
+        if (missing.Count > 0) throw new VercelProblem(400, "missing_files", "Missing files")
+        {
+            Details = new JsonObject { ["missing"] = new JsonArray([.. missing.Select(digest => JsonValue.Create(digest))]) },
+        };
+        var more = new JsonObject();
+        if (body["meta"] is { } meta) more["meta"] = meta.DeepClone();
+        if (body["gitSource"] is { } source) more["gitSource"] = source.DeepClone();
+        return Make(project, VercelBody.Text(body, "target") == "production", more);
+    }
+
+    // Files may be deployed to a project that there is not yet: it comes with its first deployment.
+    private string Project(string name, bool files)
+    {
+        if (!files || store.All.Any(project => project.Id == name || project.Name == name)) return store.Find(name).Id;
+        var (id, now) = (ProjectStore.NewId("prj_", 28), store.Now());
+        return store.Add(new VercelProject { Id = id, Name = name, CreatedAt = now, UpdatedAt = now, Domains = [DomainCalls.New(name + ".vercel.app", id, now)] }).Id;
+    }
+
+    private JsonObject List(VercelCall call)
+    {
+        var projects = (call.Query("projectId") ?? call.Query("app")) is { } wanted ? [store.Find(wanted)] : store.All;
+        var found = projects.SelectMany(project => project.Deployments);
+        if (call.Query("state") is { } states) found = found.Where(one => states.Split(',').Contains((string?)one["state"]));
+        if (call.Query("target") is { } target) found = found.Where(one => ((string?)one["target"] ?? "preview") == target);
+        if (call.Query("branch") is { } branch) found = found.Where(one => (string?)one["gitSource"]?["ref"] == branch);
+        if (call.Number("from") is { } from) found = found.Where(one => (long)one["created"]! >= from);
+        if (call.Number("to") is { } to) found = found.Where(one => (long)one["created"]! <= to);
+        return Page.Of(call, "deployments", found.Select(one => ((long)one["created"]!, one.DeepClone().AsObject())));
+    }
+
+    private (VercelProject Project, JsonObject Deployment) Find(VercelCall call)
+    {
+        var wanted = call.Part("deployment");
         foreach (var project in store.All)
             if (project.Deployments.FirstOrDefault(one => (string?)one["id"] == wanted || (string?)one["url"] == wanted) is { } found)
                 return (project, found);

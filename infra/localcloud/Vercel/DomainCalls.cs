@@ -1,28 +1,21 @@
-using System.Collections.Frozen;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 
 namespace PipAi.LocalCloud.Vercel;
 
 /// <summary>Calls on a project's domains.</summary>
-internal sealed class DomainCalls(ProjectStore store, TimeProvider time)
+internal sealed class DomainCalls(ProjectStore store)
 {
-    private static readonly FrozenSet<string> Properties =
-        new[] { "name", "gitBranch", "customEnvironmentId", "redirect", "redirectStatusCode" }.ToFrozenSet();
+    private static readonly string[] Changeable = ["gitBranch", "redirect", "redirectStatusCode"];
 
-    /// <summary>Adds them.</summary>
+    /// <summary>Serves them.</summary>
     public void Map(VercelRoutes routes)
     {
-        routes.Map("GET", "projects/{project}/domains", http =>
-        {
-            var domains = store.Find(VercelRoutes.Part(http, "project")).Domains;
-            return Task.FromResult<JsonNode?>(new JsonObject { ["domains"] = new JsonArray([.. domains.Select(domain => domain.DeepClone())]) });
-        });
-        routes.Map("POST", "projects/{project}/domains", AddAsync);
-        routes.Map("GET", "projects/{project}/domains/{domain}", http =>
-            Task.FromResult<JsonNode?>(Find(store.Find(VercelRoutes.Part(http, "project")), http).DeepClone()));
-        routes.Map("PATCH", "projects/{project}/domains/{domain}", ChangeAsync);
-        routes.Map("DELETE", "projects/{project}/domains/{domain}", RemoveAsync);
+        routes.Map("getProjectDomains", List);
+        routes.Map("addProjectDomain", Add);
+        routes.Map("getProjectDomain", call => Find(store.Find(call.Part("project")), call).DeepClone());
+        routes.Map("updateProjectDomain", Change);
+        routes.Map("removeProjectDomain", Remove);
+        routes.Map("getDomainConfig", Configuration);
     }
 
     /// <summary>A domain as the API shows it; ownership is taken as proved.</summary>
@@ -40,53 +33,90 @@ internal sealed class DomainCalls(ProjectStore store, TimeProvider time)
         ["updatedAt"] = now,
     };
 
-    private async Task<JsonNode?> AddAsync(HttpContext http)
+    private JsonObject List(VercelCall call)
     {
-        var body = await VercelBody.ReadAsync(http.Request, Properties);
-        var name = VercelBody.Text(body, "name")?.ToLowerInvariant() ?? throw VercelProblem.Invalid("missing required property `name`.");
+        var found = store.Find(call.Part("project")).Domains.AsEnumerable();
+        if (call.Query("gitBranch") is { } branch) found = found.Where(domain => (string?)domain["gitBranch"] == branch);
+        if (call.Flag("production") is { } production) found = found.Where(domain => domain["gitBranch"] is null == production);
+        if (call.Flag("verified") is { } verified) found = found.Where(domain => (bool)domain["verified"]! == verified);
+        if (call.Flag("redirects") == false) found = found.Where(domain => domain["redirect"] is null);
+        var page = Page.Of(call, "domains", found.Select(domain => ((long)domain["createdAt"]!, domain.DeepClone().AsObject())));
+        if (call.Query("order") == "ASC") page["domains"] = new JsonArray([.. page["domains"]!.AsArray().Reverse().Select(domain => domain!.DeepClone())]);
+        return page;
+    }
+
+    private JsonObject Add(VercelCall call)
+    {
+        var name = VercelBody.Text(call.Body, "name")!.ToLowerInvariant();
         if (!name.Contains('.', StringComparison.Ordinal) || Uri.CheckHostName(name) != UriHostNameType.Dns)
             throw new VercelProblem(400, "invalid_domain", $"The domain name \"{name}\" is not valid.");
         if (store.All.SelectMany(project => project.Domains).Any(domain => (string?)domain["name"] == name))
             throw new VercelProblem(409, "domain_already_in_use", $"Cannot add {name} since it's already in use by one of your projects.");
-        var project = store.Find(VercelRoutes.Part(http, "project"));
-        var domain = Apply(New(name, project.Id, Now), body);
+        var project = store.Find(call.Part("project"));
+        var now = store.Now();
+        var domain = Apply(New(name, project.Id, now), call.Body, now);
         store.Change(project.Id, current => current with { Domains = [.. current.Domains, domain] });
-        return domain.DeepClone();
+        return domain.DeepClone().AsObject();
     }
 
-    private async Task<JsonNode?> ChangeAsync(HttpContext http)
+    private JsonObject Change(VercelCall call)
     {
-        var body = await VercelBody.ReadAsync(http.Request, Properties);
         JsonObject? changed = null;
-        store.Change(VercelRoutes.Part(http, "project"), project =>
+        store.Change(call.Part("project"), project =>
         {
-            var old = Find(project, http);
-            changed = Apply(old.DeepClone().AsObject(), body);
+            var old = Find(project, call);
+            changed = Apply(old.DeepClone().AsObject(), call.Body, store.Now());
             return project with { Domains = [.. project.Domains.Select(domain => domain == old ? changed : domain)] };
         });
-        return changed!.DeepClone();
+        return changed!.DeepClone().AsObject();
     }
 
-    private Task<JsonNode?> RemoveAsync(HttpContext http)
+    private JsonObject Remove(VercelCall call)
     {
-        store.Change(VercelRoutes.Part(http, "project"), project =>
+        store.Change(call.Part("project"), project =>
         {
-            var old = Find(project, http);
+            var old = Find(project, call);
             return project with { Domains = [.. project.Domains.Where(domain => domain != old)] };
         });
-        return Task.FromResult<JsonNode?>(new JsonObject());
+        return [];
     }
 
-    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private JsonObject Apply(JsonObject domain, JsonObject body)
+    // A domain of a project leads here; of any other nobody knows where it leads.
+    private JsonObject Configuration(VercelCall call)
     {
-        foreach (var (name, value) in body.Where(property => property.Key != "name")) domain[name] = value?.DeepClone();
-        domain["updatedAt"] = Now;
+        var name = call.Part("domain").ToLowerInvariant();
+        if (call.Query("projectIdOrName") is { } project) store.Find(project);
+        var known = store.All.SelectMany(project => project.Domains).Any(domain => (string?)domain["name"] == name);
+        return new JsonObject
+        {
+            ["configuredBy"] = known ? "CNAME" : null,
+            ["acceptedChallenges"] = known ? new JsonArray("dns-01", "http-01") : new JsonArray(),
+            ["recommendedIPv4"] = new JsonArray(new JsonObject { ["rank"] = 1, ["value"] = new JsonArray("127.0.0.1") }),
+            ["recommendedCNAME"] = new JsonArray(new JsonObject { ["rank"] = 1, ["value"] = "localhost." }),
+            ["nameservers"] = new JsonArray(),
+            ["serviceType"] = "external",
+            ["cnames"] = new JsonArray(),
+            ["aValues"] = new JsonArray(),
+            ["conflicts"] = new JsonArray(),
+            ["misconfigured"] = !known,
+        };
+    }
+
+    private JsonObject Apply(JsonObject domain, JsonObject body, long now)
+    {
+        if (VercelBody.Text(body, "customEnvironmentId") is { Length: > 0 } custom)
+            throw new VercelProblem(404, "not_found", $"The custom environment \"{custom}\" was not found.");
+        foreach (var name in Changeable)
+            if (body.ContainsKey(name)) domain[name] = body[name]?.DeepClone();
+        if (domain["redirectStatusCode"] is { } status && (int)status is not (301 or 302 or 307 or 308))
+            throw VercelProblem.Invalid("`redirectStatusCode` should be equal to one of the allowed values \"301, 302, 307, 308\".");
+        if (VercelBody.Text(domain, "redirect") is { } target && !store.All.SelectMany(project => project.Domains).Any(other => (string?)other["name"] == target))
+            throw new VercelProblem(400, "bad_request", $"The redirect target \"{target}\" is no domain of a project.");
+        domain["updatedAt"] = now;
         return domain;
     }
 
-    private static JsonObject Find(VercelProject project, HttpContext http) =>
-        project.Domains.FirstOrDefault(domain => (string?)domain["name"] == VercelRoutes.Part(http, "domain"))
+    private static JsonObject Find(VercelProject project, VercelCall call) =>
+        project.Domains.FirstOrDefault(domain => (string?)domain["name"] == call.Part("domain"))
         ?? throw new VercelProblem(404, "not_found", "The project domain was not found.");
 }

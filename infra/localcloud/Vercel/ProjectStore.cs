@@ -9,12 +9,14 @@ internal sealed class ProjectStore
 {
     private readonly Lock gate = new();
     private readonly string folder;
+    private readonly TimeProvider time;
     private readonly Dictionary<string, VercelProject> projects;
+    private long last;
 
     /// <summary>Brings back what the folder holds.</summary>
-    public ProjectStore(string folder)
+    public ProjectStore(string folder, TimeProvider time)
     {
-        this.folder = folder;
+        (this.folder, this.time) = (folder, time);
         projects = Directory.EnumerateFiles(folder, "prj_*.json")
             .Select(file => JsonSerializer.Deserialize<VercelProject>(File.ReadAllBytes(file))!).ToDictionary(project => project.Id);
     }
@@ -28,6 +30,12 @@ internal sealed class ProjectStore
     /// <summary>An id in Vercel's style.</summary>
     public static string NewId(string prefix, int length) =>
         prefix + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", length);
+
+    /// <summary>The time in Unix milliseconds, never the same twice: pages of lists begin and end at times.</summary>
+    public long Now()
+    {
+        lock (gate) return last = Math.Max(last + 1, time.GetUtcNow().ToUnixTimeMilliseconds());
+    }
 
     /// <summary>A project by id or name.</summary>
     /// <exception cref="VercelProblem">404: there is none.</exception>

@@ -1,116 +1,109 @@
-using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Http;
 
 namespace PipAi.LocalCloud.Vercel;
 
 /// <summary>Calls on environment variables.</summary>
-internal sealed partial class VariableCalls(ProjectStore store, TimeProvider time)
+internal sealed partial class VariableCalls(ProjectStore store)
 {
-    private static readonly FrozenSet<string> Properties =
-        new[] { "key", "value", "type", "target", "gitBranch", "comment", "customEnvironmentIds" }.ToFrozenSet();
-    private static readonly FrozenSet<string> Types = new[] { "plain", "encrypted", VercelVariable.Sensitive, "system" }.ToFrozenSet();
-    private static readonly FrozenSet<string> Targets = new[] { "production", "preview", "development" }.ToFrozenSet();
-
-    /// <summary>Adds them.</summary>
+    /// <summary>Serves them.</summary>
     public void Map(VercelRoutes routes)
     {
-        routes.Map("GET", "projects/{project}/env", ListAsync);
-        routes.Map("GET", "projects/{project}/env/{variable}", http =>
-            Task.FromResult<JsonNode?>(Find(store.Find(VercelRoutes.Part(http, "project")), http).Show(decrypt: true)));
-        routes.Map("POST", "projects/{project}/env", AddAsync);
-        routes.Map("PATCH", "projects/{project}/env/{variable}", ChangeAsync);
-        routes.Map("DELETE", "projects/{project}/env/{variable}", RemoveAsync);
+        routes.Map("filterProjectEnvs", List);
+        routes.Map("getProjectEnv", call => Find(store.Find(call.Part("project")), call).Show(decrypt: true));
+        routes.Map("createProjectEnv", Add);
+        routes.Map("editProjectEnv", Change);
+        routes.Map("removeProjectEnv", Remove);
+        routes.Map("pullEnv", call => Pull(call, branch: null));
+        routes.Map("pullBranchEnv", call => Pull(call, call.Part("branch")));
     }
 
     /// <summary>Reads a new variable.</summary>
     /// <exception cref="VercelProblem">400: something is wrong with it.</exception>
-    public static VercelVariable Read(JsonObject body, long now)
+    public static VercelVariable Read(JsonObject body, long now) => Validate(new VercelVariable
     {
-        VercelBody.Only(body, Properties);
-        var variable = new VercelVariable
-        {
-            Id = ProjectStore.NewId("", 16),
-            Key = VercelBody.Text(body, "key") ?? throw VercelProblem.Invalid("missing required property `key`."),
-            Value = VercelBody.Text(body, "value") ?? throw VercelProblem.Invalid("missing required property `value`."),
-            Type = VercelBody.Text(body, "type") ?? "encrypted",
-            Targets = VercelBody.Texts(body, "target"),
-            GitBranch = VercelBody.Text(body, "gitBranch"),
-            Comment = VercelBody.Text(body, "comment"),
-            CustomEnvironmentIds = VercelBody.Texts(body, "customEnvironmentIds"),
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
-        return Validate(variable);
-    }
+        Id = ProjectStore.NewId("", 16),
+        Key = VercelBody.Text(body, "key")!,
+        Value = VercelBody.Text(body, "value")!,
+        Type = VercelBody.Text(body, "type") ?? "encrypted",
+        Targets = VercelBody.Texts(body, "target"),
+        GitBranch = VercelBody.Text(body, "gitBranch"),
+        Comment = VercelBody.Text(body, "comment"),
+        Visibility = VercelBody.Text(body, "visibility"),
+        CreatedAt = now,
+        UpdatedAt = now,
+    }, body);
 
-    private static VercelVariable Validate(VercelVariable variable)
+    private static VercelVariable Validate(VercelVariable variable, JsonObject body)
     {
         if (!KeyPattern().IsMatch(variable.Key))
             throw new VercelProblem(400, "invalid_key", $"The environment variable name \"{variable.Key}\" contains invalid characters.");
-        if (!Types.Contains(variable.Type)) throw VercelProblem.Invalid("`type` should be one of encrypted, plain, sensitive, system.");
-        if (variable.Targets.IsEmpty && variable.CustomEnvironmentIds.IsEmpty)
-            throw VercelProblem.Invalid("missing required property `target`.");
-        if (variable.Targets.FirstOrDefault(target => !Targets.Contains(target)) is not null)
-            throw VercelProblem.Invalid("`target` should be one of development, preview, production.");
+        if (VercelBody.Texts(body, "customEnvironmentIds") is [var custom, ..])
+            throw new VercelProblem(404, "not_found", $"The custom environment \"{custom}\" was not found.");
+        if (variable.Targets.IsEmpty) throw VercelProblem.Invalid("missing required property `target`.");
         if (variable.Type == VercelVariable.Sensitive && variable.Targets.Contains("development"))
             throw new VercelProblem(400, "bad_request", "You cannot set a Sensitive Environment Variable's target to development.");
+        if (variable.GitBranch is not null && !variable.Targets.Contains("preview"))
+            throw new VercelProblem(400, "bad_request", "You cannot set a branch for an Environment Variable whose target is not preview.");
         return variable;
     }
 
-    private Task<JsonNode?> ListAsync(HttpContext http)
+    private JsonObject List(VercelCall call)
     {
-        var decrypt = http.Request.Query["decrypt"] == "true";
-        return Task.FromResult<JsonNode?>(new JsonObject
+        var decrypt = call.Flag("decrypt") == true;
+        var found = store.Find(call.Part("project")).Variables.AsEnumerable();
+        if (call.Query("target") is { } target) found = found.Where(variable => variable.Targets.Contains(target));
+        if (call.Query("gitBranch") is { } branch) found = found.Where(variable => variable.GitBranch is null || variable.GitBranch == branch);
+        return Page.Of(call, "envs", found.Select(variable => (variable.CreatedAt, variable.Show(decrypt))), int.MaxValue);
+    }
+
+    private JsonObject Add(VercelCall call)
+    {
+        List<VercelVariable> created = [];
+        var failed = new JsonArray();
+        store.Change(call.Part("project"), project =>
         {
-            ["envs"] = new JsonArray([.. store.Find(VercelRoutes.Part(http, "project")).Variables.Select(variable => variable.Show(decrypt))]),
+            var variables = project.Variables.ToList();
+            foreach (var body in call.Bodies)
+            {
+                try
+                {
+                    created.Add(Join(variables, Read(body, store.Now()), call.Flag("upsert") == true));
+                }
+                catch (VercelProblem problem) when (call.IsList)
+                {
+                    // Of a list, what can be made is made.
+                    failed.Add(new JsonObject { ["error"] = problem.Error() });
+                }
+            }
+
+            return project with { Variables = variables };
         });
+        call.Http.Response.StatusCode = 201;
+        var shown = created.ConvertAll(variable => variable.Show(decrypt: false));
+        return new JsonObject { ["created"] = call.IsList ? new JsonArray([.. shown]) : shown[0], ["failed"] = failed };
     }
 
-    private async Task<JsonNode?> AddAsync(HttpContext http)
+    // An upsert changes the variable that stands where the new one would.
+    private static VercelVariable Join(List<VercelVariable> variables, VercelVariable added, bool upsert)
     {
-        var body = await VercelBody.ReadAnyAsync(http.Request);
-        var items = body switch
+        if (upsert && variables.Find(added.Collides) is { } old)
         {
-            JsonObject one => [one],
-            JsonArray many when many.All(item => item is JsonObject) => many.Cast<JsonObject>().ToList(),
-            _ => throw VercelProblem.Invalid("body must be an object or an array of objects."),
-        };
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var added = items.ConvertAll(item => Read(item, now));
-        var upsert = http.Request.Query["upsert"] == "true";
-        store.Change(VercelRoutes.Part(http, "project"), project => project with { Variables = Join(project.Variables, added, upsert) });
-        http.Response.StatusCode = 201;
-        var shown = added.ConvertAll(variable => variable.Show(decrypt: false));
-        return new JsonObject
-        {
-            ["created"] = body is JsonObject ? shown[0] : new JsonArray([.. shown]),
-            ["failed"] = new JsonArray(),
-        };
-    }
-
-    private static List<VercelVariable> Join(IReadOnlyList<VercelVariable> old, List<VercelVariable> added, bool upsert)
-    {
-        var joined = old.ToList();
-        foreach (var variable in added)
-        {
-            if (upsert) joined.RemoveAll(variable.Collides);
-            RequireAlone(joined, variable);
-            joined.Add(variable);
+            variables.Remove(old);
+            added = added with { Id = old.Id, CreatedAt = old.CreatedAt };
         }
 
-        return joined;
+        RequireAlone(variables, added);
+        variables.Add(added);
+        return added;
     }
 
-    private async Task<JsonNode?> ChangeAsync(HttpContext http)
+    private JsonObject Change(VercelCall call)
     {
-        var body = await VercelBody.ReadAsync(http.Request, Properties);
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         VercelVariable? changed = null;
-        store.Change(VercelRoutes.Part(http, "project"), project =>
+        store.Change(call.Part("project"), project =>
         {
-            var old = Find(project, http);
+            var (old, body) = (Find(project, call), call.Body);
             if (old.Type == VercelVariable.Sensitive && VercelBody.Text(body, "type") is { } type && type != old.Type)
                 throw new VercelProblem(400, "bad_request", "You cannot change the type of a Sensitive Environment Variable.");
             changed = Validate(old with
@@ -118,11 +111,12 @@ internal sealed partial class VariableCalls(ProjectStore store, TimeProvider tim
                 Key = VercelBody.Text(body, "key") ?? old.Key,
                 Value = VercelBody.Text(body, "value") ?? old.Value,
                 Type = VercelBody.Text(body, "type") ?? old.Type,
-                Targets = body.ContainsKey("target") ? VercelBody.Texts(body, "target") : old.Targets,
+                Targets = body["target"] is null ? old.Targets : VercelBody.Texts(body, "target"),
                 GitBranch = body.ContainsKey("gitBranch") ? VercelBody.Text(body, "gitBranch") : old.GitBranch,
                 Comment = VercelBody.Text(body, "comment") ?? old.Comment,
-                UpdatedAt = now,
-            });
+                Visibility = VercelBody.Text(body, "visibility") ?? old.Visibility,
+                UpdatedAt = store.Now(),
+            }, body);
             var rest = project.Variables.Where(variable => variable.Id != old.Id).ToList();
             RequireAlone(rest, changed);
             return project with { Variables = [.. rest, changed] };
@@ -130,27 +124,49 @@ internal sealed partial class VariableCalls(ProjectStore store, TimeProvider tim
         return changed!.Show(decrypt: false);
     }
 
-    private Task<JsonNode?> RemoveAsync(HttpContext http)
+    private JsonObject Remove(VercelCall call)
     {
         VercelVariable? removed = null;
-        store.Change(VercelRoutes.Part(http, "project"), project =>
+        store.Change(call.Part("project"), project =>
         {
-            removed = Find(project, http);
+            removed = Find(project, call);
             return project with { Variables = [.. project.Variables.Where(variable => variable.Id != removed.Id)] };
         });
-        return Task.FromResult<JsonNode?>(removed!.Show(decrypt: false));
+        return removed!.Show(decrypt: false);
     }
 
-    private static VercelVariable Find(VercelProject project, HttpContext http) =>
-        project.Variables.FirstOrDefault(variable => variable.Id == VercelRoutes.Part(http, "variable"))
+    // What a build sees; a sensitive value stays where it is. A variable of the branch wins over one of all branches.
+    private JsonObject Pull(VercelCall call, string? branch)
+    {
+        var env = new JsonObject();
+        foreach (var variable in store.Find(call.Part("project")).Variables
+            .Where(variable => variable.Targets.Contains(call.Part("target")) && (variable.GitBranch is null || variable.GitBranch == branch))
+            .OrderBy(variable => variable.GitBranch is not null).ThenBy(variable => variable.Key, StringComparer.Ordinal))
+            env[variable.Key] = variable.Type == VercelVariable.Sensitive ? "" : variable.Value;
+        return new JsonObject { ["env"] = env, ["buildEnv"] = new JsonObject() };
+    }
+
+    private static VercelVariable Find(VercelProject project, VercelCall call) =>
+        project.Variables.FirstOrDefault(variable => variable.Id == call.Part("variable"))
         ?? throw new VercelProblem(404, "env_not_found", "The environment variable was not found.");
 
     private static void RequireAlone(IReadOnlyList<VercelVariable> others, VercelVariable variable)
     {
-        if (others.Any(variable.Collides)) throw new VercelProblem(400, "ENV_CONFLICT",
-            $"A variable with the name `{variable.Key}` already exists for the target {string.Join(",", variable.Targets)} on branch {variable.GitBranch ?? "undefined"}");
+        if (!others.Any(variable.Collides)) return;
+        var targets = string.Join(",", variable.Targets);
+        throw new VercelProblem(400, "ENV_CONFLICT",
+            $"A variable with the name `{variable.Key}` already exists for the target {targets} on branch {variable.GitBranch ?? "undefined"}")
+        {
+            Details = new JsonObject
+            {
+                ["key"] = variable.Key,
+                ["envVarKey"] = variable.Key,
+                ["target"] = new JsonArray([.. variable.Targets.Select(target => JsonValue.Create(target))]),
+                ["gitBranch"] = variable.GitBranch,
+            },
+        };
     }
 
-    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$")]
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*\z")]
     private static partial Regex KeyPattern();
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace PipAi.LocalCloud.Vercel;
 
 /// <summary>A refusal of Vercel's API: <c>{"error":{"code":"…","message":"…"}}</c>.</summary>
@@ -9,8 +11,16 @@ internal sealed class VercelProblem(int status, string code, string message) : E
     /// <summary>HTTP status.</summary>
     public int Status => status;
 
-    /// <summary>Vercel's code.</summary>
-    public string Code => code;
+    /// <summary>What more the error says; its members stand beside code and message.</summary>
+    public JsonObject Details { get; init; } = [];
+
+    /// <summary>The error as the body shows it.</summary>
+    public JsonObject Error()
+    {
+        var error = new JsonObject { ["code"] = code, ["message"] = Message };
+        foreach (var (name, value) in Details) error[name] = value?.DeepClone();
+        return error;
+    }
 
     /// <summary>There is no such project.</summary>
     public static VercelProblem NoProject(string project) => new(404, "not_found", $"Project not found: {project}");

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PipAi.LocalCloud.Vercel;
 
-/// <summary>A project and what hangs on it. The JSON is what the API shows, but for the values of variables.</summary>
+/// <summary>A project and what hangs on it. The JSON is as the API shows it.</summary>
 internal sealed record VercelProject
 {
     /// <summary><c>prj_</c> and 28 characters.</summary>
@@ -17,8 +17,11 @@ internal sealed record VercelProject
     /// <summary>When it was last changed, Unix milliseconds.</summary>
     public required long UpdatedAt { get; init; }
 
-    /// <summary>Settings as they were sent, by their API names.</summary>
+    /// <summary>The settings that somebody set, by their API names.</summary>
     public JsonObject Settings { get; init; } = [];
+
+    /// <summary>The Git repository; null when there is none.</summary>
+    public JsonObject? Link { get; init; }
 
     /// <summary>Environment variables.</summary>
     public IReadOnlyList<VercelVariable> Variables { get; init; } = [];
@@ -29,21 +32,6 @@ internal sealed record VercelProject
     /// <summary>Deployments, newest first.</summary>
     public IReadOnlyList<JsonObject> Deployments { get; init; } = [];
 
-    /// <summary>Deployment retention as the API shows it.</summary>
+    /// <summary>Deployment retention, as far as somebody set it, in periods.</summary>
     public JsonObject Expiration { get; init; } = [];
-
-    /// <summary>The project as the API shows it.</summary>
-    public JsonObject Show()
-    {
-        var json = Settings.DeepClone().AsObject();
-        json["id"] = Id;
-        json["name"] = Name;
-        json["accountId"] = "team_local";
-        json["createdAt"] = CreatedAt;
-        json["updatedAt"] = UpdatedAt;
-        json["deploymentExpiration"] = Expiration.DeepClone();
-        json["env"] = new JsonArray([.. Variables.Select(variable => variable.Show(decrypt: false))]);
-        json["latestDeployments"] = new JsonArray([.. Deployments.Take(10).Select(deployment => deployment.DeepClone())]);
-        return json;
-    }
 }

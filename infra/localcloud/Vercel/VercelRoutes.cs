@@ -1,35 +1,73 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Vercel.Offer;
 
 namespace PipAi.LocalCloud.Vercel;
 
 /// <summary>
-/// What every call of Vercel's API goes through: token, faults, then its own code; refusals get Vercel's body. The version in a
-/// path (<c>/v9/projects</c>) may be any, as callers use several at a time.
+/// What every call of Vercel's API goes through: token, faults, the table of what is offered, then its own code; refusals get
+/// Vercel's body.
 /// </summary>
 internal sealed class VercelRoutes(WebApplication application, CloudSurroundings cloud)
 {
     private readonly FaultGate gate = new(cloud.Faults, cloud.Time);
     private readonly ILogger log = cloud.Loggers.CreateLogger("PipAi.LocalCloud.Vercel");
+    private readonly Dictionary<string, VercelOperation> missing = VercelApi.Operations.ToDictionary(operation => operation.Name);
 
-    /// <summary>Adds a call; a null answer is 204.</summary>
-    public void Map(string method, string path, Func<HttpContext, Task<JsonNode?>> serve) =>
-        application.MapMethods("/v{version:int}/" + path, [method], (RequestDelegate)(http => PassAsync(http, serve)));
+    /// <summary>Serves an operation of the table; a null answer is 204.</summary>
+    public void Map(string name, Func<VercelCall, JsonNode?> serve) => MapAsync(name, call => Task.FromResult(serve(call)));
 
-    /// <summary>Answers what no route matches.</summary>
-    public void MapRest() => application.MapFallback((RequestDelegate)(http =>
-        PassAsync(http, _ => throw new VercelProblem(404, "not_found", "The page could not be found"))));
-
-    /// <summary>A part of the path.</summary>
-    public static string Part(HttpContext http, string name) => Uri.UnescapeDataString((string)http.Request.RouteValues[name]!);
-
-    private Task PassAsync(HttpContext http, Func<HttpContext, Task<JsonNode?>> serve)
+    /// <summary>Serves an operation of the table; a null answer is 204.</summary>
+    public void MapAsync(string name, Func<VercelCall, Task<JsonNode?>> serve)
     {
-        if (http.Request.Headers.Authorization.ToString() != $"Bearer {cloud.Tokens.Vercel}")
+        if (!missing.Remove(name, out var operation)) throw new InvalidOperationException($"'{name}' is not in the table, or is served twice.");
+        RequestDelegate pass = http => PassAsync(http, operation.IsOpen, async () =>
+        {
+            if (Version(http) < 1 || Version(http) > operation.Newest) throw NoPath(http);
+            Scope(http, operation);
+            return await serve(new VercelCall(http, operation.TakesFile ? null : await VercelBody.ReadAsync(http.Request, operation)));
+        });
+        application.MapMethods("/v{version:int}/" + operation.Path, [operation.Method], pass);
+        // The path without a version is its first version; Vercel's own command line still calls some of them so.
+        application.MapMethods("/" + operation.Path, [operation.Method], pass);
+    }
+
+    /// <summary>Answers what no route matches, and makes sure that the whole table is served.</summary>
+    public void MapRest()
+    {
+        if (missing.Count > 0) throw new InvalidOperationException($"Nothing serves {string.Join(", ", missing.Keys)}.");
+        application.MapFallback("{**path}", http => PassAsync(http, open: false, () => throw NoPath(http)));
+    }
+
+    private static int Version(HttpContext http) =>
+        http.Request.RouteValues["version"] is string version ? int.Parse(version, NumberStyles.None, CultureInfo.InvariantCulture) : 1;
+
+    private static VercelProblem NoPath(HttpContext http) =>
+        new(404, "not_found", $"The page could not be found: the local Vercel does not offer {http.Request.Method} {http.Request.Path}");
+
+    // Parameters are those of the table; a team must be the one that there is.
+    private static void Scope(HttpContext http, VercelOperation operation)
+    {
+        foreach (var (name, values) in http.Request.Query)
+        {
+            var field = operation.Parameters.FirstOrDefault(field => field.Name == name)
+                ?? throw VercelProblem.Invalid($"should NOT have additional property `{name}`.");
+            foreach (var value in values.Where(value => !string.IsNullOrEmpty(value))) FieldCheck.Parameter(value!, field);
+        }
+
+        foreach (var team in (string[])["teamId", "slug"])
+            if (http.Request.Query[team].ToString() is { Length: > 0 } asked)
+                LocalTeam.Require(asked);
+    }
+
+    private Task PassAsync(HttpContext http, bool open, Func<Task<JsonNode?>> serve)
+    {
+        if (!open && http.Request.Headers.Authorization.ToString() != $"Bearer {cloud.Tokens.Vercel}")
             return WriteAsync(http, new VercelProblem(403, "forbidden", "Not authorized"));
         var fault = cloud.Faults.Match(VendorNames.Vercel, region: null, $"{http.Request.Method} {http.Request.Path}");
         return gate.PassAsync(http, fault, () => ServeAsync(http, serve), status => WriteAsync(http, status.Code == 429
@@ -39,11 +77,11 @@ internal sealed class VercelRoutes(WebApplication application, CloudSurroundings
 
     private static VercelProblem Internal(int status) => new(status, "internal_server_error", "An internal error occurred");
 
-    private async Task ServeAsync(HttpContext http, Func<HttpContext, Task<JsonNode?>> serve)
+    private async Task ServeAsync(HttpContext http, Func<Task<JsonNode?>> serve)
     {
         try
         {
-            if (await serve(http) is not { } answer)
+            if (await serve() is not { } answer)
             {
                 http.Response.StatusCode = 204;
                 return;
@@ -65,9 +103,6 @@ internal sealed class VercelRoutes(WebApplication application, CloudSurroundings
     private static Task WriteAsync(HttpContext http, VercelProblem problem)
     {
         http.Response.StatusCode = problem.Status;
-        return PlainJson.WriteAsync(http.Response, new JsonObject
-        {
-            ["error"] = new JsonObject { ["code"] = problem.Code, ["message"] = problem.Message },
-        });
+        return PlainJson.WriteAsync(http.Response, new JsonObject { ["error"] = problem.Error() });
     }
 }

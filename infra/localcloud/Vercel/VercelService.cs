@@ -18,7 +18,7 @@ public sealed class VercelService : IVendorService
     {
         ArgumentNullException.ThrowIfNull(cloud);
         this.cloud = cloud;
-        store = new ProjectStore(cloud.FolderOf(Name));
+        store = new ProjectStore(cloud.FolderOf(Name), cloud.Time);
     }
 
     /// <inheritdoc/>
@@ -90,10 +90,15 @@ public sealed class VercelService : IVendorService
     private void Map(WebApplication application)
     {
         var routes = new VercelRoutes(application, cloud);
-        new ProjectCalls(store, cloud.Time).Map(routes);
-        new VariableCalls(store, cloud.Time).Map(routes);
-        new DomainCalls(store, cloud.Time).Map(routes);
-        new DeploymentCalls(store, cloud.Time).Map(routes);
+        var files = new FileStore(Path.Combine(cloud.FolderOf(Name), "files"));
+        var deployments = new DeploymentCalls(store, files);
+        AccountCalls.Map(routes);
+        new ProjectCalls(store).Map(routes);
+        new LinkCalls(store, deployments).Map(routes);
+        new VariableCalls(store).Map(routes);
+        new DomainCalls(store).Map(routes);
+        files.Map(routes);
+        deployments.Map(routes);
         routes.MapRest();
     }
 }

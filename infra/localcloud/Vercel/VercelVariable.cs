@@ -30,8 +30,8 @@ internal sealed record VercelVariable
     /// <summary>Note for people; null when none.</summary>
     public string? Comment { get; init; }
 
-    /// <summary>Ids of custom environments it is for.</summary>
-    public ImmutableArray<string> CustomEnvironmentIds { get; init; } = [];
+    /// <summary><c>config</c> or <c>secret</c>; null for what follows from the type.</summary>
+    public string? Visibility { get; init; }
 
     /// <summary>When it was made, Unix milliseconds.</summary>
     public required long CreatedAt { get; init; }
@@ -41,8 +41,7 @@ internal sealed record VercelVariable
 
     /// <summary>Whether two variables would answer for the same name in the same place.</summary>
     public bool Collides(VercelVariable other) =>
-        Id != other.Id && Key == other.Key && GitBranch == other.GitBranch
-        && (Targets.Intersect(other.Targets).Any() || CustomEnvironmentIds.Intersect(other.CustomEnvironmentIds).Any());
+        Id != other.Id && Key == other.Key && GitBranch == other.GitBranch && Targets.Intersect(other.Targets).Any();
 
     /// <summary>The variable as the API shows it: an encrypted value only when decryption is asked for, a sensitive one never.</summary>
     public JsonObject Show(bool decrypt) => new()
@@ -54,7 +53,10 @@ internal sealed record VercelVariable
         ["target"] = new JsonArray([.. Targets.Select(target => JsonValue.Create(target))]),
         ["gitBranch"] = GitBranch,
         ["comment"] = Comment ?? "",
-        ["customEnvironmentIds"] = new JsonArray([.. CustomEnvironmentIds.Select(id => JsonValue.Create(id))]),
+        ["visibility"] = Visibility ?? (Type == Sensitive ? "secret" : "config"),
+        ["customEnvironmentIds"] = new JsonArray(),
+        ["configurationId"] = null,
+        ["securityIssues"] = new JsonArray(),
         ["decrypted"] = decrypt && Type != Sensitive,
         ["createdAt"] = CreatedAt,
         ["updatedAt"] = UpdatedAt,

@@ -69,7 +69,8 @@ public sealed class VercelTests : IAsyncLifetime
         var listed = await OkAsync("GET", "/v9/projects/pip-ai/env?decrypt=true");
         var one = await OkAsync("GET", $"/v1/projects/pip-ai/env/{created["created"]![0]!["id"]}");
 
-        Assert.Equal(["", "https://x"], listed["envs"]!.AsArray().Select(variable => (string)variable!["value"]!));
+        // Newest first.
+        Assert.Equal(["https://x", ""], listed["envs"]!.AsArray().Select(variable => (string)variable!["value"]!));
         Assert.DoesNotContain(Secret, created.ToJsonString() + listed.ToJsonString() + one.ToJsonString() + vercel!.Describe()!.ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -102,7 +103,7 @@ public sealed class VercelTests : IAsyncLifetime
             async Task<JsonNode> Get(string path) => JsonNode.Parse(await http.GetStringAsync(
                 new Uri($"http://127.0.0.1:{again.Port}{path}"), TestContext.Current.CancellationToken))!;
             Assert.True((bool)(await Get("/v9/projects/pip-ai/domains/app.pip.example"))["verified"]!);
-            Assert.Equal("1y", (string)(await Get("/v9/projects/pip-ai"))["deploymentExpiration"]!["expirationProduction"]!);
+            Assert.Equal(365, (int)(await Get("/v9/projects/pip-ai"))["deploymentExpiration"]!["expirationDaysProduction"]!);
             Assert.Equal("production", (string)(await Get($"/v13/deployments/{deployment["id"]}"))["target"]!);
         }
     }

@@ -20,68 +20,65 @@ internal abstract class VercelKind(string token, VercelClient client, VercelSett
     /// <summary>The API.</summary>
     protected VercelClient Client { get; } = client;
 
-    /// <summary>Whether a replacement cannot stand beside what it replaces.</summary>
-    protected virtual bool DeletesBeforeReplace => true;
-
     /// <inheritdoc/>
     public override PropertyMap Complete(CheckRequest request, PropertyMap inputs) =>
         SecretMarks.Put(schema, schema.Resource(Token), inputs);
 
     /// <inheritdoc/>
-    public override DiffResponse Diff(DiffRequest request, ObjectSchema schema)
-    {
-        var answer = base.Diff(request, schema);
-        answer.DeleteBeforeReplace = DeletesBeforeReplace && answer.Replaces!.Count > 0;
-        return answer;
-    }
+    public sealed override PropertyMap Normal(PropertyMap inputs) => PropertySets.Normal(inputs);
 
     /// <inheritdoc/>
     public sealed override PropertyMap Planned(PropertyMap inputs, PropertyMap? oldOutputs)
     {
-        var outputs = Outputs(inputs, oldOutputs ?? PropertyMap.Empty);
-        return oldOutputs is null
-            ? outputs
-            : outputs.SetItems(outputs.Where(output => output.Value.IsComputed && !inputs.ContainsKey(output.Key) && oldOutputs.Has(output.Key))
-                .Select(output => KeyValuePair.Create(output.Key, oldOutputs[output.Key])));
+        var planned = Known(inputs).RemoveRange(WriteOnly);
+        foreach (var name in Told.Where(name => !planned.Has(name)))
+            planned = planned.With(name, oldOutputs is null ? PropertyValue.Computed : oldOutputs.GetValueOrDefault(name));
+        return SecretMarks.Put(schema, schema.Resource(Token), planned);
     }
 
     /// <inheritdoc/>
     public sealed override async Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation)
     {
-        var (id, answered) = await CreateAsync(request.Urn, request.Inputs, cancellation);
-        return new CreateResponse { Id = id, Outputs = Outputs(request.Inputs, answered) };
+        var (id, outputs) = await CreateAsync(request.Urn, request.Inputs, cancellation);
+        return new CreateResponse { Id = id, Outputs = Finish(id, outputs) };
     }
 
     /// <inheritdoc/>
-    public sealed override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken cancellation)
-    {
-        var answered = await UpdateAsync(request.Id, request.NewInputs, request.OldInputs, cancellation);
-        return new UpdateResponse { Outputs = Outputs(request.NewInputs, request.OldOutputs.SetItems(answered)) };
-    }
+    public sealed override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken cancellation) =>
+        new() { Outputs = Finish(request.Id, await UpdateAsync(request, cancellation)) };
 
     /// <inheritdoc/>
     public sealed override async Task<ReadResponse> Read(ReadRequest request, CancellationToken cancellation)
     {
-        if (await ReadAsync(request.Id, request.Inputs, cancellation) is not { } found) return new ReadResponse { Id = "" };
-        var inputs = Readback.Merge(request.Inputs, request.Inputs.SetItems(found.Inputs), Normal);
-        return new ReadResponse { Id = found.Id, Outputs = Outputs(inputs, request.Outputs.SetItems(found.Answered)), Inputs = inputs };
+        if (await ReadAsync(request, cancellation) is not { } found) return new ReadResponse { Id = "" };
+        var outputs = Finish(found.Id, found.Outputs);
+        var read = request.Inputs.IsEmpty
+            ? outputs.RemoveRange(outputs.Keys.Except(schema.Resource(Token).Properties.Keys))
+            : PropertySets.Narrow(outputs, request.Inputs).SetItems(request.Inputs.Where(input => WriteOnly.Contains(input.Key)));
+        return new ReadResponse { Id = found.Id, Outputs = outputs, Inputs = Readback.Merge(request.Inputs, read, Normal) };
     }
 
-    /// <summary>What Vercel answers where the program gives nothing.</summary>
+    /// <summary>What Vercel does where the program says nothing, as far as it is known before Vercel is asked.</summary>
     protected virtual PropertyMap Defaults => PropertyMap.Empty;
 
-    /// <summary>Outputs that only Vercel can tell.</summary>
-    protected virtual IEnumerable<string> Told => [];
+    /// <summary>Inputs that nobody can read back, and that no output shows.</summary>
+    protected virtual IEnumerable<string> WriteOnly => [];
 
-    /// <summary>Creates it: its id, and what Vercel told of it.</summary>
-    protected abstract Task<(string Id, PropertyMap Answered)> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellation);
+    /// <summary>Outputs that only Vercel can tell where the program does not say them.</summary>
+    protected abstract IEnumerable<string> Told { get; }
 
-    /// <summary>Changes it: what Vercel told of it.</summary>
-    protected abstract Task<PropertyMap> UpdateAsync(string id, PropertyMap inputs, PropertyMap old, CancellationToken cancellation);
+    /// <summary>Creates it: its id, and its outputs. What is taken over instead is said under the URN.</summary>
+    protected abstract Task<(string Id, PropertyMap Outputs)> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellation);
+
+    /// <summary>Changes it: its outputs.</summary>
+    protected abstract Task<PropertyMap> UpdateAsync(UpdateRequest request, CancellationToken cancellation);
 
     /// <summary>Looks at it; null when it is gone.</summary>
-    protected abstract Task<(string Id, PropertyMap Inputs, PropertyMap Answered)?> ReadAsync(
-        string id, PropertyMap inputs, CancellationToken cancellation);
+    protected abstract Task<(string Id, PropertyMap Outputs)?> ReadAsync(ReadRequest request, CancellationToken cancellation);
+
+    /// <summary>What the program says, and what follows from what it does not say.</summary>
+    protected PropertyMap Known(PropertyMap inputs) =>
+        Defaults.SetItems(inputs.WithoutNulls().Where(input => !input.Key.StartsWith("__", StringComparison.Ordinal)));
 
     /// <summary>The team a resource belongs to; null for the provider's.</summary>
     protected static string? TeamOf(PropertyMap inputs) => inputs.Text("teamId");
@@ -93,13 +90,8 @@ internal abstract class VercelKind(string token, VercelClient client, VercelSett
     protected static JsonObject Body(params (string Name, JsonNode? Value)[] members) =>
         new(members.Where(member => member.Value is not null).Select(member => KeyValuePair.Create(member.Name, member.Value)));
 
-    private PropertyMap Outputs(PropertyMap inputs, PropertyMap answered)
-    {
-        var outputs = Defaults.SetItems(inputs.WithoutNulls().Where(input => !input.Key.StartsWith("__", StringComparison.Ordinal)));
-        foreach (var name in Told)
-            outputs = outputs.SetItem(name, answered.GetValueOrDefault(name, PropertyValue.Computed));
-        if (!outputs.Has("teamId"))
-            outputs = outputs.SetItem("teamId", settings.Team is { } team ? new PropertyValue(team) : new PropertyValue(""));
-        return SecretMarks.Put(schema, schema.Resource(Token), outputs);
-    }
+    /// <summary>The team a resource belongs to in its outputs; null for the token's own account.</summary>
+    protected string? TeamShown(PropertyMap inputs) => TeamOf(inputs) ?? settings.Team;
+
+    private PropertyMap Finish(string id, PropertyMap outputs) => SecretMarks.Put(schema, schema.Resource(Token), outputs.With("id", id));
 }

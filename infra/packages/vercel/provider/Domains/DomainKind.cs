@@ -15,7 +15,7 @@ internal sealed class DomainKind(VercelClient client, VercelSettings settings, P
     public override IReadOnlyList<string> ReplacedOn => ["projectId", "domain", "teamId"];
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Told => ["verified", "verifications"];
+    protected override IEnumerable<string> Told => ["id", "verified", "verifications"];
 
     /// <inheritdoc/>
     public override IEnumerable<CheckFailure> Check(PropertyMap inputs)
@@ -33,13 +33,13 @@ internal sealed class DomainKind(VercelClient client, VercelSettings settings, P
         Client.DeleteAsync(Path(request.OldInputs), TeamOf(request.OldInputs), cancellation);
 
     /// <inheritdoc/>
-    protected override async Task<(string Id, PropertyMap Answered)> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellation)
+    protected override async Task<(string Id, PropertyMap Outputs)> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellation)
     {
         var domain = inputs.RequiredText("domain");
         var body = Body([("name", domain), .. Changeable.Select(name => (name, Json.Write(inputs.GetValueOrDefault(name, PropertyValue.Null))))]);
         try
         {
-            return (domain, Answered(await Client.CallAsync(HttpMethod.Post, $"v10/{ProjectPath(inputs)}/domains", TeamOf(inputs), body, cancellation)));
+            return (domain, Outputs(await Client.CallAsync(HttpMethod.Post, $"v10/{ProjectPath(inputs)}/domains", TeamOf(inputs), body, cancellation), inputs));
         }
         catch (VercelException taken) when (taken.Status == 409)
         {
@@ -47,34 +47,41 @@ internal sealed class DomainKind(VercelClient client, VercelSettings settings, P
             var mine = await Client.FindAsync(Path(inputs), TeamOf(inputs), cancellation);
             if (mine is null) throw;
             await Log.TakenOverAsync($"domain '{domain}' of project '{inputs.Text("projectId")}'", urn);
-            return (domain, await UpdateAsync(domain, inputs, inputs, cancellation));
+            return (domain, await ChangeAsync(inputs, cancellation));
         }
     }
 
     /// <inheritdoc/>
-    protected override async Task<PropertyMap> UpdateAsync(string id, PropertyMap inputs, PropertyMap old, CancellationToken cancellation)
+    protected override Task<PropertyMap> UpdateAsync(UpdateRequest request, CancellationToken cancellation) => ChangeAsync(request.NewInputs, cancellation);
+
+    /// <inheritdoc/>
+    protected override async Task<(string Id, PropertyMap Outputs)?> ReadAsync(ReadRequest request, CancellationToken cancellation)
+    {
+        // An import names the project before the domain.
+        var parts = request.Id.Split('/');
+        var known = (parts.Length == 2 ? request.Inputs.With("projectId", parts[0]) : request.Inputs).With("domain", parts[^1]);
+        return await Client.FindAsync(Path(known), TeamOf(known), cancellation) is { } answer ? (parts[^1], Outputs(answer, known)) : null;
+    }
+
+    private async Task<PropertyMap> ChangeAsync(PropertyMap inputs, CancellationToken cancellation)
     {
         var body = new JsonObject(Changeable.Select(name =>
             KeyValuePair.Create(name, Json.Write(inputs.GetValueOrDefault(name, PropertyValue.Null)))));
-        return Answered(await Client.CallAsync(HttpMethod.Patch, Path(inputs), TeamOf(inputs), body, cancellation));
-    }
-
-    /// <inheritdoc/>
-    protected override async Task<(string Id, PropertyMap Inputs, PropertyMap Answered)?> ReadAsync(
-        string id, PropertyMap inputs, CancellationToken cancellation)
-    {
-        var parts = id.Split('/');
-        var known = (parts.Length == 2 ? inputs.With("projectId", parts[0]) : inputs).With("domain", parts[^1]);
-        var answer = await Client.FindAsync(Path(known), TeamOf(known), cancellation);
-        if (answer is null) return null;
-        foreach (var name in Changeable) known = known.With(name, Json.Read(answer[name]));
-        return (parts[^1], known, Answered(answer));
+        return Outputs(await Client.CallAsync(HttpMethod.Patch, Path(inputs), TeamOf(inputs), body, cancellation), inputs);
     }
 
     private static string Path(PropertyMap inputs) =>
         $"v9/{ProjectPath(inputs)}/domains/{Uri.EscapeDataString(inputs.RequiredText("domain"))}";
 
-    private static PropertyMap Answered(JsonObject answer) => PropertyMap.Empty
-        .SetItem("verified", Json.Read(answer["verified"]))
-        .SetItem("verifications", Json.Read(answer["verification"] ?? new JsonArray()));
+    private PropertyMap Outputs(JsonObject answer, PropertyMap inputs)
+    {
+        var outputs = PropertyMap.Empty
+            .With("domain", (string?)answer["name"])
+            .With("projectId", (string?)answer["projectId"])
+            .With("teamId", TeamShown(inputs))
+            .With("waitForReady", inputs.Flag("waitForReady"))
+            .SetItem("verified", Json.Read(answer["verified"]))
+            .SetItem("verifications", Json.Read(answer["verification"] ?? new JsonArray()));
+        return Changeable.Aggregate(outputs, (all, name) => all.With(name, Json.Read(answer[name])));
+    }
 }

@@ -1,121 +1,84 @@
 using System.Text.Json.Nodes;
 using PipAi.Plugins.Properties;
 using PipAi.Providers.Vercel.Api;
+using PipAi.Providers.Vercel.Variables;
 
 namespace PipAi.Providers.Vercel.Projects;
 
-/// <summary>A project as the API takes and shows it: many properties have other names there, a few another form.</summary>
+/// <summary>
+/// A project as the API takes it. It is made with some of its settings and changed to the rest. A change says every setting, as the
+/// official provider does: one that is not said would stay, one that is null is taken away.
+/// </summary>
 internal static class ProjectJson
 {
-    /// <summary>Properties that travel as they are, with the API's names for them.</summary>
-    private static readonly ImmutableSortedDictionary<string, string> Plain = new Dictionary<string, string>
-    {
-        ["autoAssignCustomDomains"] = "autoAssignCustomDomains",
-        ["automaticallyExposeSystemEnvironmentVariables"] = "autoExposeSystemEnvs",
-        ["buildCommand"] = "buildCommand",
-        ["devCommand"] = "devCommand",
-        ["directoryListing"] = "directoryListing",
-        ["enablePreviewFeedback"] = "enablePreviewFeedback",
-        ["enableProductionFeedback"] = "enableProductionFeedback",
-        ["framework"] = "framework",
-        ["functionFailover"] = "serverlessFunctionZeroConfigFailover",
-        ["gitForkProtection"] = "gitForkProtection",
-        ["ignoreCommand"] = "commandForIgnoringBuildStep",
-        ["installCommand"] = "installCommand",
-        ["nodeVersion"] = "nodeVersion",
-        ["outputDirectory"] = "outputDirectory",
-        ["previewDeploymentsDisabled"] = "previewDeploymentsDisabled",
-        ["prioritiseProductionBuilds"] = "productionDeploymentsFastLane",
-        ["protectedSourcemaps"] = "protectedSourcemaps",
-        ["rootDirectory"] = "rootDirectory",
-    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    /// <summary>Texts that null takes away, with the API's names for them.</summary>
+    public static readonly ImmutableSortedDictionary<string, string> Texts = Names(
+        "buildCommand", "devCommand", "framework", "installCommand", "outputDirectory", "rootDirectory").Add("ignoreCommand", "commandForIgnoringBuildStep");
 
-    private static readonly Dictionary<string, string> Protections = new(StringComparer.Ordinal)
-    {
-        ["standard_protection_new"] = "all_except_custom_domains",
-        ["standard_protection"] = "prod_deployment_urls_and_all_previews",
-        ["all_deployments"] = "all",
-        ["only_preview_deployments"] = "preview",
-        ["only_production_deployments"] = "production",
-    };
+    /// <summary>Flags that are false or true, never null; those that nobody sets stay what they are.</summary>
+    public static readonly ImmutableSortedDictionary<string, string> Flags = Names(
+        "autoAssignCustomDomains", "directoryListing", "gitForkProtection", "previewDeploymentsDisabled", "protectedSourcemaps").AddRange(
+        new Dictionary<string, string>
+        {
+            ["automaticallyExposeSystemEnvironmentVariables"] = "autoExposeSystemEnvs",
+            ["functionFailover"] = "serverlessFunctionZeroConfigFailover",
+            ["prioritiseProductionBuilds"] = "productionDeploymentsFastLane",
+        });
 
-    private static readonly Dictionary<string, int> Skews = new(StringComparer.Ordinal)
-    {
-        ["30 minutes"] = 1_800,
-        ["12 hours"] = 43_200,
-        ["1 day"] = 86_400,
-        ["7 days"] = 604_800,
-    };
+    /// <summary>Parts of the resource configuration, with the API's names for them.</summary>
+    public static readonly ImmutableSortedDictionary<string, string> Resources =
+        Names("fluid", "functionDefaultRegions", "functionDefaultTimeout").Add("functionDefaultCpuType", "functionDefaultMemoryType");
 
-    /// <summary>What a deployment protection can be.</summary>
-    public static IEnumerable<string> ProtectionNames => Protections.Keys.Append("none");
+    /// <summary>Settings that keep their value where the program stops saying one.</summary>
+    public static IEnumerable<string> Kept => [.. Flags.Keys, "enablePreviewFeedback", "enableProductionFeedback", "nodeVersion", "vercelAuthentication"];
 
-    /// <summary>What skew protection can be.</summary>
-    public static IEnumerable<string> SkewNames => Skews.Keys;
-
-    /// <summary>Writes a project; what the program does not set is left to Vercel, or in an update put back.</summary>
-    /// <param name="inputs">The inputs.</param>
-    /// <param name="old">The inputs of the last deployment; empty for a new project.</param>
-    public static JsonObject Write(PropertyMap inputs, PropertyMap old)
+    /// <summary>A new project.</summary>
+    public static JsonObject Made(PropertyMap inputs)
     {
         var body = new JsonObject { ["name"] = inputs.RequiredText("name") };
-        foreach (var (property, name) in Plain) Set(property, name, Json.Write);
-        Set("resourceConfig", "resourceConfig", value => Resources(value));
-        Set("oidcTokenConfig", "oidcTokenConfig", value => Issuer(value));
-        Set("skewProtection", "skewProtectionMaxAge", value => Skews[Text(value)]);
-        Set("vercelAuthentication", "ssoProtection", value => Protection(value));
-        Set("passwordProtection", "passwordProtection", value => Protection(value));
-        if (inputs.Object("gitRepository") is { } repository && (old.IsEmpty || Differs(inputs, old, "gitRepository")))
-            body["gitRepository"] = new JsonObject { ["type"] = repository.Text("type"), ["repo"] = repository.Text("repo") };
-        return body;
-
-        void Set(string property, string name, Func<PropertyValue, JsonNode?> write)
-        {
-            if (inputs.TryGetValue(property, out var value) && !value.IsNull) body[name] = write(value);
-            else if (old.Has(property)) body[name] = null;
-        }
+        foreach (var (property, name) in Texts) body[name] = inputs.Text(property);
+        body["previewDeploymentsDisabled"] = inputs.Flag("previewDeploymentsDisabled") ?? false;
+        if (inputs.Object("gitRepository") is { } repository) body["gitRepository"] = Repository(repository);
+        if (inputs.Objects("environments") is { IsEmpty: false } variables)
+            body["environmentVariables"] = new JsonArray([.. variables.Select(VariableJson.Write)]);
+        return Add(body, inputs);
     }
 
-    /// <summary>The inputs as the API shows them, for those that the program set.</summary>
-    public static PropertyMap Read(JsonObject project, PropertyMap known)
+    /// <summary>The change to a project.</summary>
+    /// <param name="goal">The inputs, and what stays where they say nothing.</param>
+    public static JsonObject Changed(PropertyMap goal)
     {
-        var found = known.With("name", (string?)project["name"]);
-        foreach (var (property, name) in Plain)
-            if (known.IsEmpty || known.Has(property)) found = found.With(property, Json.Read(project[name]));
-        if (project["link"] is JsonObject link && (known.IsEmpty || known.Has("gitRepository")))
-            found = found.With("gitRepository", new PropertyValue(known.Map("gitRepository")
-                .With("type", (string?)link["type"])
-                .With("repo", $"{(string?)link["org"]}/{(string?)link["repo"]}")
-                .With("productionBranch", (string?)link["productionBranch"])));
-        return found;
+        var body = new JsonObject { ["name"] = goal.RequiredText("name"), ["skewProtectionMaxAge"] = ProjectChoices.Skews.GetValueOrDefault(goal.Text("skewProtection") ?? "") };
+        foreach (var (property, name) in Texts) body[name] = goal.Text(property);
+        foreach (var (property, name) in Flags) body[name] = goal.Flag(property) ?? false;
+        if (goal.Text("nodeVersion") is { } version) body["nodeVersion"] = version;
+        body["passwordProtection"] = goal.Object("passwordProtection") is { } password
+            ? new JsonObject { ["deploymentType"] = Protection(password), ["password"] = password.Text("password") }
+            : null;
+        return Add(body, goal);
     }
 
-    private static bool Differs(PropertyMap inputs, PropertyMap old, string property) =>
-        !JsonNode.DeepEquals(Json.Write(inputs[property]), Json.Write(old.GetValueOrDefault(property, PropertyValue.Null)));
+    /// <summary>A repository to link.</summary>
+    public static JsonObject Repository(PropertyMap repository) => new() { ["type"] = repository.Text("type"), ["repo"] = repository.Text("repo") };
 
-    private static JsonObject Resources(PropertyValue value)
+    private static JsonObject Add(JsonObject body, PropertyMap inputs)
     {
-        var given = value.TryGetMap(out var members) ? members : PropertyMap.Empty;
-        var body = new JsonObject();
-        foreach (var (property, member) in given)
-            body[property == "functionDefaultCpuType" ? "functionDefaultMemoryType" : property] = Json.Write(member);
+        body["enablePreviewFeedback"] = inputs.Flag("enablePreviewFeedback");
+        body["enableProductionFeedback"] = inputs.Flag("enableProductionFeedback") ?? false;
+        body["oidcTokenConfig"] = new JsonObject { ["issuerMode"] = inputs.Map("oidcTokenConfig").Text("issuerMode") ?? "team" };
+        body["ssoProtection"] = new JsonObject { ["deploymentType"] = Protection(inputs.Map("vercelAuthentication")) };
+        var given = inputs.Map("resourceConfig").WithoutNulls();
+        if (!given.IsEmpty)
+            body["resourceConfig"] = new JsonObject(given.Select(part => KeyValuePair.Create(Resources[part.Key], Json.Write(part.Value))));
         return body;
     }
 
-    private static JsonObject Issuer(PropertyValue value) => new()
+    private static string Protection(PropertyMap protection)
     {
-        ["enabled"] = true,
-        ["issuerMode"] = value.TryGetMap(out var members) ? members.Text("issuerMode") ?? "team" : "team",
-    };
-
-    private static JsonObject? Protection(PropertyValue value)
-    {
-        var members = value.TryGetMap(out var given) ? given : PropertyMap.Empty;
-        if (members.Text("deploymentType") is not { } type || type == "none") return null;
-        var body = new JsonObject { ["deploymentType"] = Protections[type] };
-        if (members.Text("password") is { } password) body["password"] = password;
-        return body;
+        var type = protection.Text("deploymentType") ?? ProjectChoices.StandardProtection;
+        return ProjectChoices.Protections.GetValueOrDefault(type, type);
     }
 
-    private static string Text(PropertyValue value) => value.TryGetString(out var text) ? text : "";
+    private static ImmutableSortedDictionary<string, string> Names(params string[] names) =>
+        names.ToImmutableSortedDictionary(name => name, name => name, StringComparer.Ordinal);
 }

@@ -5,78 +5,81 @@ using PipAi.Providers.Vercel.Api;
 
 namespace PipAi.Providers.Vercel.Projects;
 
-/// <summary>How long a project's deployments are kept.</summary>
+/// <summary>How long a project's deployments are kept. Deleted, it leaves the project as it is, like the official provider.</summary>
 internal sealed class RetentionKind(VercelClient client, VercelSettings settings, PackageSchema schema)
     : VercelKind("vercel:index/projectDeploymentRetention:ProjectDeploymentRetention", client, settings, schema)
 {
-    private const string Forever = "unlimited";
-
-    private static readonly string[] Periods = ["1d", "1w", "1m", "2m", "3m", "6m", "1y", Forever];
+    // The API takes periods, and shows days.
+    private static readonly ImmutableSortedDictionary<int, string> Periods = new Dictionary<int, string>
+    {
+        [1] = "1d",
+        [7] = "1w",
+        [30] = "1m",
+        [60] = "2m",
+        [90] = "3m",
+        [180] = "6m",
+        [365] = "1y",
+        [36_500] = "unlimited",
+    }.ToImmutableSortedDictionary();
 
     private static readonly ImmutableSortedDictionary<string, string> Names = new Dictionary<string, string>
     {
-        ["expirationPreview"] = "expiration",
-        ["expirationProduction"] = "expirationProduction",
-        ["expirationCanceled"] = "expirationCanceled",
-        ["expirationErrored"] = "expirationErrored",
+        ["expirationPreview"] = "",
+        ["expirationProduction"] = "Production",
+        ["expirationCanceled"] = "Canceled",
+        ["expirationErrored"] = "Errored",
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> ReplacedOn => ["projectId", "teamId"];
 
     /// <inheritdoc/>
-    protected override PropertyMap Defaults => Names.ToImmutableDictionary(name => name.Key, _ => new PropertyValue(Forever));
+    protected override PropertyMap Defaults { get; } = PropertyMap.Empty
+        .With("expirationPreview", "6m")
+        .With("expirationProduction", "1y")
+        .With("expirationCanceled", "1m")
+        .With("expirationErrored", "3m");
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Told => ["id", "teamId"];
 
     /// <inheritdoc/>
     public override IEnumerable<CheckFailure> Check(PropertyMap inputs) =>
         from name in Names.Keys
         let period = inputs.Text(name)
-        where period is not null && !Periods.Contains(period)
-        select new CheckFailure(name, $"'{period}' is no period; there are: {string.Join(", ", Periods)}.");
+        where period is not null && !Periods.Values.Contains(period)
+        select new CheckFailure(name, $"'{period}' is no period; there are: {string.Join(", ", Periods.Values)}.");
 
     /// <inheritdoc/>
-    public override async Task Delete(DeleteRequest request, CancellationToken cancellation)
+    public override Task Delete(DeleteRequest request, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    protected override async Task<(string Id, PropertyMap Outputs)> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellation)
     {
-        try
-        {
-            await SetAsync(PropertyMap.Empty.With("projectId", request.OldInputs.Text("projectId")), TeamOf(request.OldInputs), cancellation);
-        }
-        catch (VercelException gone) when (gone.Status == 404)
-        {
-            // It went with its project.
-        }
+        var outputs = await SetAsync(inputs, cancellation);
+        return ($"{outputs.Text("teamId")}/{inputs.RequiredText("projectId")}", outputs);
     }
 
     /// <inheritdoc/>
-    protected override async Task<(string Id, PropertyMap Answered)> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellation)
-    {
-        await SetAsync(inputs, TeamOf(inputs), cancellation);
-        return (inputs.RequiredText("projectId"), PropertyMap.Empty);
-    }
+    protected override Task<PropertyMap> UpdateAsync(UpdateRequest request, CancellationToken cancellation) => SetAsync(request.NewInputs, cancellation);
 
     /// <inheritdoc/>
-    protected override async Task<PropertyMap> UpdateAsync(string id, PropertyMap inputs, PropertyMap old, CancellationToken cancellation)
+    protected override async Task<(string Id, PropertyMap Outputs)?> ReadAsync(ReadRequest request, CancellationToken cancellation)
     {
-        await SetAsync(inputs, TeamOf(inputs), cancellation);
-        return PropertyMap.Empty;
-    }
-
-    /// <inheritdoc/>
-    protected override async Task<(string Id, PropertyMap Inputs, PropertyMap Answered)?> ReadAsync(
-        string id, PropertyMap inputs, CancellationToken cancellation)
-    {
-        var known = inputs.With("projectId", id);
-        var answer = await Client.FindAsync($"v9/{ProjectPath(known)}/deployment-expiration", TeamOf(known), cancellation);
-        if (answer is null) return null;
+        // An import may name the team before the project.
+        var known = request.Inputs.With("projectId", request.Id.Split('/')[^1]);
+        if (await Client.FindAsync($"v2/{ProjectPath(known)}", TeamOf(known), cancellation) is not { } project) return null;
+        var outputs = PropertyMap.Empty.With("projectId", known.Text("projectId")).SetItem("teamId", new PropertyValue(TeamShown(known) ?? ""));
         foreach (var (property, name) in Names)
-            if ((string?)answer[name] is { } period && (period != Forever || known.Has(property))) known = known.With(property, period);
-        return (id, known, PropertyMap.Empty);
+            outputs = outputs.With(property, Periods.GetValueOrDefault((int?)project["deploymentExpiration"]?["expirationDays" + name] ?? 0));
+        return ($"{outputs.Text("teamId")}/{known.Text("projectId")}", outputs);
     }
 
-    private Task<JsonObject> SetAsync(PropertyMap inputs, string? team, CancellationToken cancellation)
+    private async Task<PropertyMap> SetAsync(PropertyMap inputs, CancellationToken cancellation)
     {
-        var body = new JsonObject(Names.Select(name =>
-            KeyValuePair.Create(name.Value, (JsonNode?)(inputs.Text(name.Key) ?? Forever))));
-        return Client.CallAsync(HttpMethod.Patch, $"v9/{ProjectPath(inputs)}/deployment-expiration", team, body, cancellation);
+        var known = Known(inputs);
+        var body = new JsonObject(Names.Select(name => KeyValuePair.Create("expiration" + name.Value, (JsonNode?)known.Text(name.Key))));
+        await Client.CallAsync(HttpMethod.Patch, $"v9/{ProjectPath(inputs)}/deployment-expiration", TeamOf(inputs), body, cancellation);
+        return known.SetItem("teamId", new PropertyValue(TeamShown(inputs) ?? ""));
     }
 }

@@ -9,16 +9,16 @@ namespace PipAi.Providers.Vercel.Variables;
 internal sealed class VariableKind(VercelClient client, VercelSettings settings, PackageSchema schema)
     : VercelKind("vercel:index/projectEnvironmentVariable:ProjectEnvironmentVariable", client, settings, schema)
 {
-    private static readonly string[] Targets = ["production", "preview", "development"];
+    private static readonly string[] Allowed = ["production", "preview", "development"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> ReplacedOn => ["projectId", "teamId", "sensitive"];
+    public override IReadOnlyList<string> ReplacedOn => ["projectId", "teamId", "sensitive", "key", "customEnvironmentIds"];
 
     /// <inheritdoc/>
-    protected override PropertyMap Defaults => PropertyMap.Empty
-        .With("comment", "")
-        .With("customEnvironmentIds", new PropertyValue(ImmutableArray<PropertyValue>.Empty))
-        .With("targets", new PropertyValue(ImmutableArray<PropertyValue>.Empty));
+    protected override IEnumerable<string> Told => ["id", "comment", "customEnvironmentIds", "targets"];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> WriteOnly => ["valueWo"];
 
     /// <inheritdoc/>
     public override IEnumerable<CheckFailure> Check(PropertyMap inputs)
@@ -27,8 +27,8 @@ internal sealed class VariableKind(VercelClient client, VercelSettings settings,
             yield return new CheckFailure("value", "exactly one of 'value' and 'valueWo' must be set.");
         if (!inputs.Has("targets") && !inputs.Has("customEnvironmentIds"))
             yield return new CheckFailure("targets", "at least one of 'targets' and 'customEnvironmentIds' must be set.");
-        foreach (var target in inputs.Texts("targets").Where(target => !Targets.Contains(target)))
-            yield return new CheckFailure("targets", $"'{target}' is no target; there are: {string.Join(", ", Targets)}.");
+        foreach (var target in inputs.Texts("targets").Where(target => !Allowed.Contains(target)))
+            yield return new CheckFailure("targets", $"'{target}' is no target; there are: {string.Join(", ", Allowed)}.");
         if (inputs.Flag("sensitive") == true && inputs.Texts("targets").Contains("development"))
             yield return new CheckFailure("targets", "a sensitive variable cannot be given to development.");
         if (inputs.Has("gitBranch") && inputs.Texts("targets") is { Length: > 0 } targets && !targets.Contains("preview"))
@@ -40,14 +40,41 @@ internal sealed class VariableKind(VercelClient client, VercelSettings settings,
         Client.DeleteAsync($"v9/{ProjectPath(request.OldInputs)}/env/{request.Id}", TeamOf(request.OldInputs), cancellation);
 
     /// <inheritdoc/>
-    protected override async Task<(string Id, PropertyMap Answered)> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellation)
+    protected override async Task<(string Id, PropertyMap Outputs)> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellation)
     {
         // An upsert: a variable whose creation was not heard of is taken up, and so is one that somebody set.
         if (await IsThereAsync(inputs, cancellation))
             await Log.TakenOverAsync($"variable '{inputs.Text("key")}' of project '{inputs.Text("projectId")}'", urn);
         var path = $"v10/{ProjectPath(inputs)}/env?upsert=true";
         var answer = await Client.CallAsync(HttpMethod.Post, path, TeamOf(inputs), VariableJson.Write(inputs), cancellation);
-        return ((string)answer["created"]!["id"]!, PropertyMap.Empty);
+        var made = answer["created"]!.AsObject();
+        return ((string)made["id"]!, Outputs(made, inputs).With("value", inputs.GetValueOrDefault("value")));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<PropertyMap> UpdateAsync(UpdateRequest request, CancellationToken cancellation)
+    {
+        var inputs = request.NewInputs;
+        var body = VariableJson.Write(inputs);
+        // What is left out would stay.
+        body["gitBranch"] ??= null;
+        body.Remove("key");
+        var answer = await Client.CallAsync(HttpMethod.Patch, $"v9/{ProjectPath(inputs)}/env/{request.Id}", TeamOf(inputs), body, cancellation);
+        return Outputs(answer, inputs).With("value", inputs.GetValueOrDefault("value"));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<(string Id, PropertyMap Outputs)?> ReadAsync(ReadRequest request, CancellationToken cancellation)
+    {
+        // An import names the project before the variable.
+        var parts = request.Id.Split('/');
+        var known = parts.Length == 2 ? request.Inputs.With("projectId", parts[0]) : request.Inputs;
+        var answer = await Client.FindAsync($"v1/{ProjectPath(known)}/env/{parts[^1]}", TeamOf(known), cancellation);
+        if (answer is null) return null;
+        var outputs = Outputs(answer, known);
+        if ((string?)answer["type"] == VariableJson.Sensitive) outputs = outputs.With("value", request.Inputs.GetValueOrDefault("value"));
+        else if (!known.Has("valueWo")) outputs = outputs.With("value", new PropertyValue((string)answer["value"]!));
+        return (parts[^1], outputs);
     }
 
     // What an upsert would overwrite: the same key for one of the same targets, and the same branch.
@@ -60,33 +87,8 @@ internal sealed class VariableKind(VercelClient client, VercelSettings settings,
             && (variable["target"] as JsonArray ?? []).Any(target => targets.Contains((string?)target ?? "")));
     }
 
-    /// <inheritdoc/>
-    protected override async Task<PropertyMap> UpdateAsync(string id, PropertyMap inputs, PropertyMap old, CancellationToken cancellation)
-    {
-        var body = VariableJson.Write(inputs);
-        // What is left out would stay.
-        body["gitBranch"] ??= null;
-        body["comment"] ??= "";
-        await Client.CallAsync(HttpMethod.Patch, $"v9/{ProjectPath(inputs)}/env/{id}", TeamOf(inputs), body, cancellation);
-        return PropertyMap.Empty;
-    }
-
-    /// <inheritdoc/>
-    protected override async Task<(string Id, PropertyMap Inputs, PropertyMap Answered)?> ReadAsync(
-        string id, PropertyMap inputs, CancellationToken cancellation)
-    {
-        // An import names the project before the variable.
-        var parts = id.Split('/');
-        var known = parts.Length == 2 ? inputs.With("projectId", parts[0]) : inputs;
-        var answer = await Client.FindAsync($"v1/{ProjectPath(known)}/env/{parts[^1]}", TeamOf(known), cancellation);
-        if (answer is null) return null;
-        var found = known
-            .With("key", (string?)answer["key"])
-            .With("sensitive", (string?)answer["type"] == VariableJson.Sensitive)
-            .With("targets", Json.Read(answer["target"]));
-        if ((string?)answer["comment"] is { Length: > 0 } comment) found = found.With("comment", comment);
-        if ((string?)answer["type"] != VariableJson.Sensitive && !known.Has("valueWo"))
-            found = found.With("value", new PropertyValue((string)answer["value"]!).WithSecret(true));
-        return (parts[^1], found, PropertyMap.Empty);
-    }
+    private PropertyMap Outputs(JsonObject answer, PropertyMap inputs) => VariableJson.Show(answer)
+        .With("projectId", inputs.Text("projectId"))
+        .With("teamId", TeamShown(inputs))
+        .With("customEnvironmentIds", Json.Read(answer["customEnvironmentIds"]));
 }

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using PipAi.LocalCloud.Faults;
+using PipAi.LocalCloud.Fly.Identity;
+using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Vercel;
+using PipAi.Testing;
+
+namespace PipAi.LocalCloud.Tests.Vercel;
+
+/// <summary>A local Vercel over HTTP.</summary>
+public sealed class VercelServer : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
+    private CloudSurroundings? cloud;
+    private VercelService? service;
+
+    public async ValueTask InitializeAsync()
+    {
+        cloud = new CloudSurroundings
+        {
+            Stack = "test",
+            Directory = folder.Path,
+            Tokens = CloudTokens.Create(),
+            Faults = new FaultBoard(),
+            Identity = OidcIssuer.Open(folder["fly"], TimeProvider.System),
+            Ports = new ConcurrentDictionary<string, int>(),
+            Time = TimeProvider.System,
+            Loggers = NullLoggerFactory.Instance,
+        };
+        service = new VercelService(cloud);
+        await service.StartAsync(0, TestContext.Current.CancellationToken);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", cloud.Tokens.Vercel);
+    }
+
+    /// <summary>Where it is.</summary>
+    public Uri Address => new($"http://127.0.0.1:{service!.Port}");
+
+    /// <summary>The token it takes.</summary>
+    public string Token => cloud!.Tokens.Vercel;
+
+    public async Task<(int Status, string Body)> CallAsync(string method, string path, string? body)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, path));
+        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>A call that must succeed.</summary>
+    public async Task<JsonNode> OkAsync(string method, string path, string? body = null)
+    {
+        var (status, answer) = await CallAsync(method, path, body);
+        Assert.True(status is 200 or 201 or 204, $"{method} {path}: {status} {answer}");
+        return answer.Length > 0 ? JsonNode.Parse(answer)! : new JsonObject();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await service!.DisposeAsync();
+        cloud!.Identity.Dispose();
+        http.Dispose();
+        folder.Dispose();
+    }
+}
