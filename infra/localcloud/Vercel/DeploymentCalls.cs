@@ -86,8 +86,9 @@ internal sealed class DeploymentCalls(ProjectStore store, FileStore files)
             Details = new JsonObject { ["missing"] = new JsonArray([.. missing.Select(digest => JsonValue.Create(digest))]) },
         };
         var more = new JsonObject();
-        if (body["meta"] is { } meta) more["meta"] = meta.DeepClone();
-        if (body["gitSource"] is { } source) more["gitSource"] = source.DeepClone();
+        foreach (var name in (string[])["meta", "gitSource", "source", "regions"])
+            if (body[name] is { } value) more[name] = value.DeepClone();
+        if ((bool?)body["autoAssignCustomDomains"] == false) more["alias"] = new JsonArray();
         return Make(project, VercelBody.Text(body, "target") == "production", more);
     }
 

@@ -13,6 +13,8 @@ internal sealed class WebFrontend : ComponentResource
         : base("pipai:frontend:WebFrontend", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
+        // Vercel takes neither a variable nor a domain beside one of the same name: the old one goes first.
+        var unique = new CustomResourceOptions { Parent = this, DeleteBeforeReplace = true };
         var project = new Project(name, new ProjectArgs
         {
             Name = args.Name,
@@ -42,10 +44,10 @@ internal sealed class WebFrontend : ComponentResource
                 Sensitive = variable.IsSecret,
                 Targets = variable.Targets,
                 Comment = variable.Comment,
-            }, child);
+            }, unique);
         }
 
-        DeclareDomains(name, project, args.Settings.Domains);
+        DeclareDomains(name, project, args.Settings.Domains, unique);
         _ = new ProjectDeploymentRetention(name, new ProjectDeploymentRetentionArgs
         {
             ProjectId = project.Id,
@@ -71,7 +73,7 @@ internal sealed class WebFrontend : ComponentResource
     public Output<string> HealthUrl { get; }
 
     // The first domain is the frontend's address; the others send their visitors there.
-    private void DeclareDomains(string name, Project project, ImmutableArray<string> domains)
+    private static void DeclareDomains(string name, Project project, ImmutableArray<string> domains, CustomResourceOptions options)
     {
         ProjectDomain? address = null;
         foreach (var domain in domains)
@@ -83,7 +85,7 @@ internal sealed class WebFrontend : ComponentResource
                 domainArgs.RedirectStatusCode = 308;
             }
 
-            var declared = new ProjectDomain($"{name}-{domain}", domainArgs, new CustomResourceOptions { Parent = this });
+            var declared = new ProjectDomain($"{name}-{domain}", domainArgs, options);
             address ??= declared;
         }
     }

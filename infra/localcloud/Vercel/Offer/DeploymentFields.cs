@@ -15,8 +15,15 @@ internal static class DeploymentFields
         Objects("files", Text("file").Required, Text("sha"), Number("size"), Number("mode"), Text("data"), Text("encoding")),
         Object("gitSource",
             Choice("type", "github", "gitlab", "bitbucket").Required, Text("ref"), Text("sha"), Text("org"), Text("repo"), Text("repoId"), Text("projectId")),
+        Map("build"),
+        Map("env"),
         Map("gitMetadata"),
         Map("meta"),
         Map("projectSettings"),
+        Texts("regions"),
+        Flag("autoAssignCustomDomains"),
+        Text("source"),
+        Text("actor"),
+        Number("version"),
     ];
 }

@@ -21,6 +21,13 @@ internal static class PropertySets
         return narrowed;
     }
 
+    /// <summary>An old value with what a new one says instead of it; of objects, what the new one does not say stays.</summary>
+    public static PropertyValue Over(PropertyValue old, PropertyValue? now)
+    {
+        if (now is null || now.IsNull) return old;
+        return old.TryGetMap(out var before) && now.TryGetMap(out var after) ? new PropertyValue(before.SetItems(after)) : now;
+    }
+
     private static PropertyValue Narrow(PropertyValue read, PropertyValue known)
     {
         if (read.TryGetMap(out var members) && known.TryGetMap(out var wanted)) return new PropertyValue(Narrow(members, wanted)).WithSecret(read.IsSecret);

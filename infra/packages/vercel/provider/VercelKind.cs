@@ -27,6 +27,14 @@ internal abstract class VercelKind(string token, VercelClient client, VercelSett
     /// <inheritdoc/>
     public sealed override PropertyMap Normal(PropertyMap inputs) => PropertySets.Normal(inputs);
 
+    /// <summary>Compares as the official provider does: a setting that the program stops saying is left as it is, or goes back to its default.</summary>
+    public sealed override DiffResponse Diff(DiffRequest request, ObjectSchema schema)
+    {
+        var (old, goal) = (Known(request.OldInputs).RemoveRange(WriteOnly), Known(request.NewInputs).RemoveRange(WriteOnly));
+        foreach (var name in Left.Where(old.Has)) goal = goal.With(name, PropertySets.Over(old[name], goal.GetValueOrDefault(name)));
+        return base.Diff(new DiffRequest(request.Urn, request.Id, request.OldOutputs, goal, request.IgnoreChanges, old), schema);
+    }
+
     /// <inheritdoc/>
     public sealed override PropertyMap Planned(PropertyMap inputs, PropertyMap? oldOutputs)
     {
@@ -60,6 +68,9 @@ internal abstract class VercelKind(string token, VercelClient client, VercelSett
 
     /// <summary>What Vercel does where the program says nothing, as far as it is known before Vercel is asked.</summary>
     protected virtual PropertyMap Defaults => PropertyMap.Empty;
+
+    /// <summary>Inputs that stay what they are when the program stops saying them.</summary>
+    protected virtual IEnumerable<string> Left => [];
 
     /// <summary>Inputs that nobody can read back, and that no output shows.</summary>
     protected virtual IEnumerable<string> WriteOnly => [];

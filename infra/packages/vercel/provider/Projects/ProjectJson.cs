@@ -30,7 +30,7 @@ internal static class ProjectJson
         Names("fluid", "functionDefaultRegions", "functionDefaultTimeout").Add("functionDefaultCpuType", "functionDefaultMemoryType");
 
     /// <summary>Settings that keep their value where the program stops saying one.</summary>
-    public static IEnumerable<string> Kept => [.. Flags.Keys, "enablePreviewFeedback", "enableProductionFeedback", "nodeVersion", "vercelAuthentication"];
+    public static IEnumerable<string> Kept => [.. Flags.Keys, "enableProductionFeedback", "nodeVersion", "vercelAuthentication"];
 
     /// <summary>A new project.</summary>
     public static JsonObject Made(PropertyMap inputs)

@@ -26,6 +26,9 @@ internal sealed partial class ProjectKind(VercelClient client, VercelSettings se
     protected override IEnumerable<string> Told => ProjectOutputs.Told;
 
     /// <inheritdoc/>
+    protected override IEnumerable<string> Left => [.. ProjectJson.Kept, "enablePreviewFeedback", "resourceConfig"];
+
+    /// <inheritdoc/>
     public override IEnumerable<CheckFailure> Check(PropertyMap inputs)
     {
         if (inputs.Text("name") is { } name && !ProjectName().IsMatch(name))

@@ -18,6 +18,9 @@ internal sealed class VariableKind(VercelClient client, VercelSettings settings,
     protected override IEnumerable<string> Told => ["id", "comment", "customEnvironmentIds", "targets"];
 
     /// <inheritdoc/>
+    protected override IEnumerable<string> Left => ["comment"];
+
+    /// <inheritdoc/>
     protected override IEnumerable<string> WriteOnly => ["valueWo"];
 
     /// <inheritdoc/>
