@@ -48,7 +48,7 @@ public sealed class FaultyServer : IAsyncDisposable
         {
             while (true) serving.Add(ServeAsync(await listener.AcceptSocketAsync(end.Token)));
         }
-        catch (Exception stopped) when (stopped is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception stopped) when (stopped is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(serving);
         }

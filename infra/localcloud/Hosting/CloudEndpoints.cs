@@ -95,6 +95,9 @@ public sealed record CloudEndpoints
         ["RCLONE_CONFIG_PIPAI_REGION"] = "us-east-1",
         ["RCLONE_CONFIG_PIPAI_ACCESS_KEY_ID"] = Tokens.AwsAccessKeyId,
         ["RCLONE_CONFIG_PIPAI_SECRET_ACCESS_KEY"] = Tokens.AwsSecretAccessKey,
+        // The vercel command takes the API's address as a flag only: vercel --api $VERCEL_BASE_URL.
+        ["VERCEL_TOKEN"] = Tokens.Vercel,
+        ["VERCEL_TELEMETRY_DISABLED"] = "1",
     });
 
     /// <summary>Writes the file as a whole or not at all, readable by its owner only.</summary>

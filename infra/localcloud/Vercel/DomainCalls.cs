@@ -37,7 +37,8 @@ internal sealed class DomainCalls(ProjectStore store)
     {
         var found = store.Find(call.Part("project")).Domains.AsEnumerable();
         if (call.Query("gitBranch") is { } branch) found = found.Where(domain => (string?)domain["gitBranch"] == branch);
-        if (call.Flag("production") is { } production) found = found.Where(domain => domain["gitBranch"] is null == production);
+        if (call.Flag("production") == true || call.Query("target") == "production") found = found.Where(domain => domain["gitBranch"] is null);
+        if (call.Query("target") == "preview") found = found.Where(domain => domain["gitBranch"] is not null);
         if (call.Flag("verified") is { } verified) found = found.Where(domain => (bool)domain["verified"]! == verified);
         if (call.Flag("redirects") == false) found = found.Where(domain => domain["redirect"] is null);
         var page = Page.Of(call, "domains", found.Select(domain => ((long)domain["createdAt"]!, domain.DeepClone().AsObject())));

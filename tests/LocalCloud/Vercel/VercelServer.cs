@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -42,6 +43,16 @@ public sealed class VercelServer : IAsyncLifetime
 
     /// <summary>The token it takes.</summary>
     public string Token => cloud!.Tokens.Vercel;
+
+    /// <summary>The lines of `cloud env` that are about it.</summary>
+    public IEnumerable<KeyValuePair<string, string>> ClientEnvironment() => new CloudEndpoints
+    {
+        Stack = "test",
+        Process = ProcessIdentity.Current,
+        Ports = new[] { VendorNames.Fly, VendorNames.S3, VendorNames.Sts, VendorNames.Temporal, VendorNames.Vercel }
+            .ToImmutableSortedDictionary(name => name, _ => service!.Port),
+        Tokens = cloud!.Tokens,
+    }.ClientEnvironment().Where(variable => variable.Key.StartsWith("VERCEL_", StringComparison.Ordinal));
 
     public async Task<(int Status, string Body)> CallAsync(string method, string path, string? body)
     {

@@ -75,7 +75,11 @@ internal static class VercelApi
     [
         new("getProjectDomains", "GET", Project + "/domains", 9)
         {
-            Query = [.. Page, Choice("order", "ASC", "DESC"), Flag("production"), Text("gitBranch"), Flag("redirects"), Flag("verified")],
+            Query =
+            [
+                .. Page, Choice("order", "ASC", "DESC"), Flag("production"), Choice("target", "production", "preview"), Text("gitBranch"),
+                Flag("redirects"), Flag("verified"),
+            ],
         },
         new("addProjectDomain", "POST", Project + "/domains", 10)
         {
