@@ -51,6 +51,7 @@ internal sealed class TemporalEngine : INamespaceBackend
         new SignalCalls(turns, runs, inbox, starts).Register(table);
         new HistoryCalls(turns, runs).Register(table);
         new VisibilityCalls(turns, runs).Register(table);
+        new SearchAttributeCalls(turns, account).Register(table);
         new QueryCalls(turns, runs, queues).Register(table);
         new UpdateCalls(turns, runs, tasks).Register(table);
         new TaskQueueCalls(turns, queues).Register(table);

@@ -53,7 +53,7 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
     {
         activity.Queued = null;
         activity.State = ActivityState.Started;
-        activity.Identity = poller.Identity;
+        activity.Identity = activity.LastWorker = poller.Identity;
         activity.StartedAt = activity.LastHeartbeatAt = turns.Now;
         NoteAttempt(run, activity);
         WatchStarted(run, activity);
@@ -124,6 +124,8 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
         activity.Attempt++;
         activity.Identity = "";
         activity.State = ActivityState.BackingOff;
+        activity.RetryInterval = pause;
+        activity.LastAttemptEndedAt = turns.Now;
         activity.AttemptScheduledAt = turns.Now + pause;
         NoteAttempt(run, activity);
         if (TimeLeft(activity) is { } left)

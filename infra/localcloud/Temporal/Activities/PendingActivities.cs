@@ -39,8 +39,15 @@ internal sealed class PendingActivities
         activity.Attempt = attempt.Attempt;
         activity.LastFailure = attempt.LastFailure;
         activity.Identity = attempt.Identity;
+        if (attempt.Identity.Length == 0)
+        {
+            activity.State = ActivityState.Scheduled;
+            activity.LastAttemptEndedAt = note.EventTime.ToDateTimeOffset();
+            return;
+        }
+        activity.LastWorker = attempt.Identity;
+        activity.State = ActivityState.Started;
         activity.StartedAt = activity.LastHeartbeatAt = note.EventTime.ToDateTimeOffset();
-        activity.State = attempt.Identity.Length > 0 ? ActivityState.Started : ActivityState.Scheduled;
     }
 
     private void Cancel(HistoryEvent happened)

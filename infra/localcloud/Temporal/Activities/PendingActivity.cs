@@ -34,6 +34,15 @@ internal sealed class PendingActivity(HistoryEvent scheduled)
     /// <summary>The worker that took it.</summary>
     public string Identity { get; set; } = "";
 
+    /// <summary>The worker that took the latest attempt, also when that is over.</summary>
+    public string LastWorker { get; set; } = "";
+
+    /// <summary>The pause before the attempt that is to come or under way; null for the first.</summary>
+    public TimeSpan? RetryInterval { get; set; }
+
+    /// <summary>When the attempt before ended.</summary>
+    public DateTimeOffset LastAttemptEndedAt { get; set; }
+
     /// <summary>When it last gave a sign of life.</summary>
     public DateTimeOffset LastHeartbeatAt { get; set; }
 

@@ -9,8 +9,17 @@ namespace PipAi.LocalCloud.Temporal.Matching;
 internal sealed class TaskQueueCalls(Turns turns, TaskQueues queues)
 {
     /// <summary>Answers them.</summary>
-    public void Register(RpcTable table) =>
-        table.On<DescribeTaskQueueRequest, DescribeTaskQueueResponse>(turns, Describe);
+    public void Register(RpcTable table) => table
+        .On<DescribeTaskQueueRequest, DescribeTaskQueueResponse>(turns, Describe)
+        .On<ListTaskQueuePartitionsRequest, ListTaskQueuePartitionsResponse>(turns, Partitions);
+
+    // A queue has one partition here; the real service spreads it over several.
+    private static ListTaskQueuePartitionsResponse Partitions(ListTaskQueuePartitionsRequest ask)
+    {
+        if (ask.TaskQueue is not { Name.Length: > 0 } named) throw RpcError.Invalid("missing task queue name");
+        var only = new TaskQueuePartitionMetadata { Key = named.Name, OwnerHostName = "127.0.0.1" };
+        return new() { ActivityTaskQueuePartitions = { only }, WorkflowTaskQueuePartitions = { only.Clone() } };
+    }
 
     private DescribeTaskQueueResponse Describe(DescribeTaskQueueRequest ask)
     {
@@ -21,6 +30,8 @@ internal sealed class TaskQueueCalls(Turns turns, TaskQueues queues)
             var queue = queues[new(ask.Namespace, named.Name, KindOf(ask.TaskQueueType))];
             answer.Pollers.Add(queue.Pollers);
             if (ask.ReportStats) answer.Stats = queue.Stats;
+            if (ask.IncludeTaskQueueStatus)
+                answer.TaskQueueStatus = new() { BacklogCountHint = queue.Stats.ApproximateBacklogCount, RatePerSecond = 100_000, TaskIdBlock = new() };
             return answer;
         }
         var unversioned = new TaskQueueVersionInfo();

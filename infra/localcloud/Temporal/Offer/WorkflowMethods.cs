@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace PipAi.LocalCloud.Temporal.Offer;
 
 /// <summary>
-/// What is offered of the workflow service. Clients and workers set much that only informs, so here the fields are named that ask for
+/// What is offered of the workflow service and the operator service. Clients and workers set much that only informs, so here the fields are named that ask for
 /// something that is not done.
 /// </summary>
 internal static class WorkflowMethods
@@ -42,10 +42,12 @@ internal static class WorkflowMethods
         Method("RespondActivityTaskCanceledById"),
         Method("ShutdownWorker"),
         Method("DescribeTaskQueue"),
+        Method("ListTaskQueuePartitions"),
         Method("GetSystemInfo"),
         Method("GetClusterInfo"),
         Method("DescribeNamespace"),
         Method("ListNamespaces"),
+        new("OperatorService/ListSearchAttributes", null, [], []),
     ];
 
     private static OfferedMethod Method(string name, string refuses = "") =>

@@ -47,7 +47,13 @@ internal static class Descriptions
                 DefaultWorkflowTaskTimeout = run.Started.WorkflowTaskTimeout,
                 UserMetadata = run.Events[0].UserMetadata,
             },
-            WorkflowExtendedInfo = new() { ExecutionExpirationTime = run.Started.WorkflowExecutionExpirationTime },
+            WorkflowExtendedInfo = new()
+            {
+                ExecutionExpirationTime = run.Started.WorkflowExecutionExpirationTime,
+                RunExpirationTime = Written(run.Started.WorkflowRunTimeout is { } limit && limit.ToTimeSpan() > TimeSpan.Zero ? run.Summary.ExecutesAt + limit.ToTimeSpan() : default),
+                CancelRequested = run.Summary.CancelRequested,
+                OriginalStartTime = Timestamp.FromDateTimeOffset(run.Summary.StartedAt),
+            },
         };
         if (!run.IsOpen) return full;
         full.PendingActivities.Add(run.Activities.All.Where(activity => activity.State != ActivityState.Closed).Select(Pending));
@@ -69,12 +75,28 @@ internal static class Descriptions
         Attempt = activity.Attempt,
         MaximumAttempts = activity.Order.RetryPolicy.MaximumAttempts,
         ScheduledTime = Timestamp.FromDateTimeOffset(activity.AttemptScheduledAt),
-        LastStartedTime = activity.StartedAt == default ? null : Timestamp.FromDateTimeOffset(activity.StartedAt),
-        LastHeartbeatTime = activity.LastHeartbeatAt == default ? null : Timestamp.FromDateTimeOffset(activity.LastHeartbeatAt),
+        ExpirationTime = Written(activity.Order.ScheduleToCloseTimeout?.ToTimeSpan() is { } limit && limit > TimeSpan.Zero ? activity.ScheduledAt + limit : default),
+        CurrentRetryInterval = activity.RetryInterval is { } pause ? Duration.FromTimeSpan(pause) : null,
+        NextAttemptScheduleTime = Written(activity.State == ActivityState.BackingOff ? activity.AttemptScheduledAt : default),
+        LastAttemptCompleteTime = Written(activity.LastAttemptEndedAt),
+        LastStartedTime = Written(activity.StartedAt),
+        LastHeartbeatTime = Written(activity.LastHeartbeatAt),
         HeartbeatDetails = activity.HeartbeatDetails,
         LastFailure = activity.LastFailure,
-        LastWorkerIdentity = activity.Identity,
+        LastWorkerIdentity = activity.LastWorker,
+        Priority = activity.Order.Priority,
+        ActivityOptions = new()
+        {
+            TaskQueue = activity.Order.TaskQueue,
+            ScheduleToCloseTimeout = activity.Order.ScheduleToCloseTimeout,
+            ScheduleToStartTimeout = activity.Order.ScheduleToStartTimeout,
+            StartToCloseTimeout = activity.Order.StartToCloseTimeout,
+            HeartbeatTimeout = activity.Order.HeartbeatTimeout,
+            RetryPolicy = activity.Order.RetryPolicy,
+        },
     };
+
+    private static Timestamp? Written(DateTimeOffset time) => time == default ? null : Timestamp.FromDateTimeOffset(time);
 
     private static PendingChildExecutionInfo Pending(long initiatedEventId, PendingChild child) => new()
     {
@@ -92,12 +114,14 @@ internal static class Descriptions
             State = PendingWorkflowTaskState.Scheduled,
             Attempt = task.Attempt,
             ScheduledTime = Timestamp.FromDateTimeOffset(task.ScheduledAt),
+            OriginalScheduledTime = Timestamp.FromDateTimeOffset(task.ScheduledAt),
         },
         TaskPhase.Started => new()
         {
             State = PendingWorkflowTaskState.Started,
             Attempt = task.Attempt,
             ScheduledTime = Timestamp.FromDateTimeOffset(task.ScheduledAt),
+            OriginalScheduledTime = Timestamp.FromDateTimeOffset(task.ScheduledAt),
             StartedTime = Timestamp.FromDateTimeOffset(task.StartedAt),
         },
         TaskPhase.None or TaskPhase.Completing => null,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using PipAi.LocalCloud.Temporal.Runs;
+using Temporalio.Api.Enums.V1;
 
 namespace PipAi.LocalCloud.Temporal.Visibility;
 
@@ -19,6 +20,14 @@ internal sealed class RunAttribute
         ["CloseTime"] = new(run => run.Summary.ClosedAt is { } closed ? Written(closed) : null),
         ["HistoryLength"] = new(run => run.Events.Count.ToString(CultureInfo.InvariantCulture)),
     };
+
+    /// <summary>The built-in attributes with their types.</summary>
+    public static IEnumerable<KeyValuePair<string, IndexedValueType>> Types => BuiltIn.Keys.Select(name => KeyValuePair.Create(name, name switch
+    {
+        "StartTime" or "ExecutionTime" or "CloseTime" => IndexedValueType.Datetime,
+        "HistoryLength" => IndexedValueType.Int,
+        _ => IndexedValueType.Keyword,
+    }));
 
     private RunAttribute(Func<Run, string?> text) => Text = text;
 
