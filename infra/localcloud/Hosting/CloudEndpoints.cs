@@ -98,6 +98,10 @@ public sealed record CloudEndpoints
         // The vercel command takes the API's address as a flag only: vercel --api $VERCEL_BASE_URL.
         ["VERCEL_TOKEN"] = Tokens.Vercel,
         ["VERCEL_TELEMETRY_DISABLED"] = "1",
+        ["TEMPORAL_ADDRESS"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Ports[VendorNames.Temporal]}"),
+        ["TEMPORAL_API_KEY"] = Tokens.Temporal,
+        // Temporal's tools take a key as a reason for TLS.
+        ["TEMPORAL_TLS"] = "false",
     });
 
     /// <summary>Writes the file as a whole or not at all, readable by its owner only.</summary>

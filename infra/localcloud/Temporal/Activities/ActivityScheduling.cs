@@ -126,7 +126,7 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
         activity.State = ActivityState.BackingOff;
         activity.RetryInterval = pause;
         activity.LastAttemptEndedAt = turns.Now;
-        activity.AttemptScheduledAt = turns.Now + pause;
+        activity.AttemptScheduledAt = activity.LastAttemptEndedAt + pause;
         NoteAttempt(run, activity);
         if (TimeLeft(activity) is { } left)
             activity.Watch(turns.After(left, () => TimeOut(run, activity, TimeoutType.ScheduleToClose)));
