@@ -3,7 +3,8 @@ using BenchmarkDotNet.Running;
 using PipAi.Benchmarks.Scale;
 
 if (await ScaleRole.PlayAsync(args) is { } code) return code;
-// Single runs with peak memory: `scale preview 10000`, `scale up 1000`. Anything else is BenchmarkDotNet's.
+// Single runs with peak memory: `scale preview 10000`, `scale up 1000`. What an update without changes costs: `noop prod 7`. Anything else is BenchmarkDotNet's.
 if (args is ["scale", var what, var count]) return await ScaleRun.RunAsync(what, int.Parse(count, CultureInfo.InvariantCulture));
+if (args is ["noop", var stack, var runs]) return await NoopRun.RunAsync(stack, int.Parse(runs, CultureInfo.InvariantCulture));
 BenchmarkSwitcher.FromAssembly(typeof(ScaleBenchmarks).Assembly).Run(args);
 return 0;
