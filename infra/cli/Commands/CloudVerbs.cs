@@ -107,8 +107,15 @@ internal static class CloudVerbs
         }
 
         using var cloud = new LocalCloudClient(running);
-        session.Terminal.Output.Write(await cloud.LogsAsync(parsed.GetRequiredValue(App), parsed.GetRequiredValue(Machine), parsed.GetValue(Lines), session.Cancellation));
-        return ExitCode.Ok;
+        try
+        {
+            session.Terminal.Output.Write(await cloud.LogsAsync(parsed.GetRequiredValue(App), parsed.GetRequiredValue(Machine), parsed.GetValue(Lines), session.Cancellation));
+            return ExitCode.Ok;
+        }
+        catch (ArgumentException nobody)
+        {
+            throw new CliException(ExitCode.Error, nobody.Message, $"./pipai status --stack {session.Stack}", nobody);
+        }
     }
 
     private static async Task<ExitCode> ServeAsync(Session session, ParseResult parsed)

@@ -122,6 +122,7 @@ public sealed class FlyService : IVendorService
         new CertificateCalls(Core).Map(routes);
         new ExecCalls(Core).Map(routes);
         new PlatformCalls(Core).Map(routes);
+        new GraphqlCalls(Core).Map(routes);
         HistoryCalls.Map(routes);
         MapIssuer(application);
         routes.MapRest();

@@ -102,6 +102,14 @@ public sealed record CloudEndpoints
         ["TEMPORAL_API_KEY"] = Tokens.Temporal,
         // Temporal's tools take a key as a reason for TLS.
         ["TEMPORAL_TLS"] = "false",
+        // flyctl: the token's other name, which wins over a login; nothing goes to the real Fly, and no release is looked for.
+        ["FLY_ACCESS_TOKEN"] = Tokens.Fly,
+        ["FLY_API_BASE_URL"] = Text(VendorNames.Fly),
+        ["FLY_METRICS_BASE_URL"] = Text(VendorNames.Fly),
+        ["FLY_SEND_METRICS"] = "0",
+        ["FLY_NO_UPDATE_CHECK"] = "1",
+        // Answers for the host names of apps and projects only, hence no http_proxy.
+        ["PIPAI_PROXY"] = Text(VendorNames.Proxy),
     });
 
     /// <summary>Writes the file as a whole or not at all, readable by its owner only.</summary>

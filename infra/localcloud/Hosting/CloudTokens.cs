@@ -26,13 +26,19 @@ public sealed record CloudTokens
     /// <summary>Makes new ones, in the shape of the vendors' own.</summary>
     public static CloudTokens Create() => new()
     {
-        Fly = "fm2_" + Random(40),
+        Fly = FlyToken(),
         AwsAccessKeyId = "AKIA" + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16),
         AwsSecretAccessKey = Random(40),
         Vercel = Random(24),
         Temporal = Random(48),
         Control = Random(32),
     };
+
+    // The plain kind. flyctl takes everything that begins like a macaroon (fm2_) apart, and drops what is none.
+    private static string FlyToken() => "fo1_" + Random(43);
+
+    /// <summary>The same with a Fly token that flyctl sends, where an earlier version made one that it does not.</summary>
+    internal CloudTokens Current() => Fly.StartsWith("fm2_", StringComparison.Ordinal) ? this with { Fly = FlyToken() } : this;
 
     private static string Random(int length) =>
         RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", length);

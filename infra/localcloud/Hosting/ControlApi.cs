@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Fly;
+using PipAi.LocalCloud.Fly.Api;
 
 namespace PipAi.LocalCloud.Hosting;
 
@@ -87,6 +88,8 @@ internal sealed class ControlApi(CloudSurroundings cloud, IReadOnlyList<IVendorS
             var fault = await http.Request.ReadFromJsonAsync<Fault>(Format, http.RequestAborted);
             if (!VendorNames.All.Contains(fault!.Service))
                 throw new ArgumentException($"There is no service '{fault.Service}'; it is one of {string.Join(", ", VendorNames.All)}.");
+            if (fault is { Region: { } region, Service: VendorNames.Fly or VendorNames.Proxy } && !Regions.ByCode.ContainsKey(region))
+                throw new ArgumentException($"Fly has no region '{region}'; it is one of {string.Join(", ", Regions.ByCode.Keys.Order(StringComparer.Ordinal))}.");
             http.Response.StatusCode = 201;
             await http.Response.WriteAsJsonAsync(cloud.Faults.Add(fault), Format);
         }
@@ -99,10 +102,20 @@ internal sealed class ControlApi(CloudSurroundings cloud, IReadOnlyList<IVendorS
     private async Task LogsAsync(HttpContext http)
     {
         var lines = int.TryParse(http.Request.Query["lines"], CultureInfo.InvariantCulture, out var asked) ? asked : DefaultLogLines;
-        var log = await Fly.ReadLogsAsync(http.Request.Query["app"].ToString(), http.Request.Query["machine"].ToString(), lines, http.RequestAborted);
-        http.Response.ContentType = "text/plain; charset=utf-8";
-        await http.Response.WriteAsync(log, http.RequestAborted);
+        try
+        {
+            var log = await Fly.ReadLogsAsync(http.Request.Query["app"].ToString(), http.Request.Query["machine"].ToString(), lines, http.RequestAborted);
+            http.Response.ContentType = "text/plain; charset=utf-8";
+            await http.Response.WriteAsync(log, http.RequestAborted);
+        }
+        catch (ArgumentException nobody)
+        {
+            await RefuseAsync(http, 404, Sentence(nobody));
+        }
     }
+
+    // Without the name of the parameter that .NET puts behind it.
+    private static string Sentence(ArgumentException exception) => exception.Message.Split(" (Parameter")[0];
 
     private static string Path(HttpContext http, string name) => (string)http.Request.RouteValues[name]!;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -85,9 +86,16 @@ public sealed class LocalCloudClient : IDisposable
     /// <param name="machine">Only of this machine (id or name); empty for all.</param>
     /// <param name="lines">At most so many.</param>
     /// <param name="cancellation">Ends the call.</param>
-    public Task<string> LogsAsync(string app, string machine, int lines, CancellationToken cancellation) => http.GetStringAsync(
-        new Uri(string.Create(CultureInfo.InvariantCulture,
-            $"logs?app={Uri.EscapeDataString(app)}&machine={Uri.EscapeDataString(machine)}&lines={lines}"), UriKind.Relative), cancellation);
+    /// <exception cref="ArgumentException">There is no such app or machine; the text names those that there are.</exception>
+    public async Task<string> LogsAsync(string app, string machine, int lines, CancellationToken cancellation)
+    {
+        using var response = await http.GetAsync(
+            new Uri(string.Create(CultureInfo.InvariantCulture,
+                $"logs?app={Uri.EscapeDataString(app)}&machine={Uri.EscapeDataString(machine)}&lines={lines}"), UriKind.Relative), cancellation);
+        if (response.StatusCode == HttpStatusCode.NotFound) throw new ArgumentException(await ProblemAsync(response, cancellation));
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadAsStringAsync(cancellation);
+    }
 
     /// <summary>Asks the cloud to stop and waits until its process is gone.</summary>
     public async Task StopAsync(CancellationToken cancellation)

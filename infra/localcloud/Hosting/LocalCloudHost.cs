@@ -116,7 +116,7 @@ public sealed class LocalCloudHost : IAsyncDisposable
         {
             Stack = options.Stack,
             Directory = options.Directory,
-            Tokens = earlier?.Tokens ?? CloudTokens.Create(),
+            Tokens = earlier?.Tokens.Current() ?? CloudTokens.Create(),
             Faults = new FaultBoard(),
             Identity = OidcIssuer.Open(Path.Combine(options.Directory, VendorNames.Fly), options.Time),
             Ports = ports,

@@ -39,7 +39,6 @@ public sealed class ErrorTests
             ("POST", $"{Machines}/{id}", $$$"""{"current_version":"OLD","config":{"image":"{{{image}}}"}}"""),
             ("GET", $"{Machines}/{id}/wait?state=started&timeout=61", null),
             ("GET", $"{Machines}/{id}/wait?state=started&timeout=0", null),
-            ("GET", $"{Machines}/{id}/wait?state=stopped", null),
             ("GET", $"{Machines}/{id}/wait?state=ready", null),
             ("POST", $"{Machines}/{id}/signal", """{"signal":"SIGUSR1"}"""),
             ("POST", $"{Machines}/{id}/suspend", null),

@@ -100,10 +100,23 @@ internal sealed class LocalFly : IAsyncDisposable
     /// <summary>Calls the API.</summary>
     public async Task<(HttpStatusCode Code, string Body)> CallAsync(string method, string path, string? body = null, string? nonce = null)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), $"http://127.0.0.1:{Service.Port}{path}");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        using var request = Request(method, path, body);
         if (nonce is not null) request.Headers.Add("fly-machine-lease-nonce", nonce);
+        return await SendAsync(request);
+    }
+
+    /// <summary>A request to the API with the token, for a test to add to.</summary>
+    public HttpRequestMessage Request(string method, string path, string? body = null)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(method), $"http://127.0.0.1:{Service.Port}{path}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        return request;
+    }
+
+    /// <summary>Sends a request.</summary>
+    public async Task<(HttpStatusCode Code, string Body)> SendAsync(HttpRequestMessage request)
+    {
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }

@@ -99,6 +99,29 @@ public sealed class LocalCloudHostTests
         await Eventually.TrueAsync(async () => (await RunningAsync(client)).Pid != machine.Pid);
         Assert.False(await client.KillMachineAsync("none", Cancellation));
         Assert.Contains("exited with code 137, restarting", await client.LogsAsync("workers", "", 50, Cancellation), StringComparison.Ordinal);
+
+        // What does not exist is an error that names what does.
+        var typo = await Assert.ThrowsAsync<ArgumentException>(() => client.LogsAsync("", "typo", 50, Cancellation));
+        Assert.Equal($"There is no machine 'typo', by name or id. Machines: w ({machine.Id}).", typo.Message);
+        Assert.Equal("There is no Fly app 'wokers'. Apps: workers.", (await Assert.ThrowsAsync<ArgumentException>(() => client.LogsAsync("wokers", "", 50, Cancellation))).Message);
+        var nowhere = await Assert.ThrowsAsync<ArgumentException>(() =>
+            client.AddFaultAsync(new Fault { Service = "fly", Region = "iadd", Effect = new FaultEffect.Dark() }, Cancellation));
+        Assert.Contains("Fly has no region 'iadd'; it is one of ams, arn,", nowhere.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Peoples_own_tools_get_no_address_of_the_real_Fly_and_a_proxy_that_they_may_use()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await StartAsync(folder);
+        var environment = host.Endpoints.ClientEnvironment();
+        foreach (var name in (string[])["FLY_FLAPS_BASE_URL", "FLY_API_BASE_URL", "FLY_METRICS_BASE_URL"])
+            Assert.Equal(host.Endpoints.AddressOf(VendorNames.Fly), new Uri(environment[name]));
+        Assert.Equal(environment["FLY_API_TOKEN"], environment["FLY_ACCESS_TOKEN"]);
+        Assert.DoesNotContain("http_proxy", environment.Keys, StringComparer.OrdinalIgnoreCase);
+        using var http = new HttpClient(new SocketsHttpHandler { Proxy = new System.Net.WebProxy(environment["PIPAI_PROXY"]), UseProxy = true });
+        using var answer = await http.GetAsync(new Uri("http://nobody.fly.dev/"), Cancellation);
+        Assert.Contains("there is no Fly app 'nobody'", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

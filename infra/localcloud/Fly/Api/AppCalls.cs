@@ -34,12 +34,13 @@ internal sealed partial class AppCalls(FlyCore core)
             throw new FlyProblem(422, $"Validation failed: Name '{name}' may only contain lowercase letters, numbers, and dashes, and must start with a letter");
         var organization = call.Body["org_slug"].Text();
         if (organization.Length == 0) throw new FlyProblem(422, "Validation failed: org_slug is required");
+        if (call.Body["app_role_id"].Text().Length > 0) throw FlyProblem.Invalid("app_role_id: app roles are not offered by the local cloud");
         var app = new AppRecord
         {
             Name = name,
             Id = FlyIds.Hex(16),
             Organization = organization,
-            Network = call.Body["network"].Text("default"),
+            Network = call.Body["network"].Text() is { Length: > 0 } network ? network : "default",
             CreatedAt = core.Time.GetUtcNow(),
         };
         return core.State.TryAdd(app)

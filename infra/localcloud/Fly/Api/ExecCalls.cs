@@ -23,7 +23,7 @@ internal sealed class ExecCalls(FlyCore core)
         RequireStarted(machine);
         IReadOnlyList<string> command = call.Body["command"].Exists
             ? call.Body["command"].Texts()
-            : call.Body["cmd"].Text().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            : ShellWords.Split(call.Body["cmd"].Text());
         if (command.Count == 0) throw FlyProblem.Invalid("command is required");
         var seconds = call.Body["timeout"].Number(1, (int)MostTime.TotalSeconds) ?? (int)MostTime.TotalSeconds;
         var (code, output, errors) = await core.Execution.RunAsync(machine, command, call.Body["stdin"].Text(), TimeSpan.FromSeconds(seconds));
@@ -40,9 +40,18 @@ internal sealed class ExecCalls(FlyCore core)
     {
         var machine = call.Machine;
         RequireStarted(machine);
-        return Task.FromResult(FlyAnswer.Ok(new JsonArray([.. core.Fleet.Of(machine.Id)?.Process is { } process
-            ? new JsonNode[] { new JsonObject { ["pid"] = process.Id, ["command"] = string.Join(' ', machine.Settings.Command), ["listen_sockets"] = new JsonArray(machine.Port) } }
-            : []])));
+        return Task.FromResult(FlyAnswer.Ok(new JsonArray([.. core.Execution.Processes(machine, core.Fleet.Of(machine.Id)?.Process?.Id)
+            .Select(process => new JsonObject
+            {
+                ["pid"] = process.Id,
+                ["stime"] = process.StartedMs,
+                ["rtime"] = process.RanMs,
+                ["command"] = process.Command,
+                ["directory"] = process.Directory,
+                ["cpu"] = process.CpuMs,
+                ["rss"] = process.Memory,
+                ["listen_sockets"] = new JsonArray([.. process.Listens.Select(address => new JsonObject { ["proto"] = "tcp", ["address"] = address })]),
+            })])));
     }
 
     private void RequireStarted(MachineRecord machine)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PipAi.LocalCloud.Fly.Config;
 using PipAi.LocalCloud.Fly.State;
+using PipAi.LocalCloud.Hosting;
 
 namespace PipAi.LocalCloud.Fly.Api;
 
@@ -69,6 +70,10 @@ internal sealed class FlyCall
         }
     }
 
+    /// <summary>Refuses the call if it asks for more than is offered.</summary>
+    /// <exception cref="FlyProblem">400: it does.</exception>
+    public void Require(OfferedOperation offered) => FlyOffer.Require(offered, http.Request, body);
+
     /// <summary>A part of the path; empty when the route has none of that name.</summary>
     public string Path(string name) => http.Request.RouteValues.TryGetValue(name, out var value) && value is string text
         ? Uri.UnescapeDataString(text)
@@ -76,6 +81,9 @@ internal sealed class FlyCall
 
     /// <summary>A query parameter's value; empty when missing.</summary>
     public string Query(string name) => http.Request.Query[name].ToString();
+
+    /// <summary>A query parameter as a value of a body would be; missing when empty.</summary>
+    public ConfigNode QueryNode(string name) => new(Query(name) is { Length: > 0 } text ? JsonSerializer.SerializeToElement(text) : default, name);
 
     /// <summary>All values of a query parameter, also of comma lists.</summary>
     public IReadOnlyList<string> QueryList(string name) =>

@@ -8,9 +8,14 @@ using PipAi.LocalCloud.Hosting;
 
 namespace PipAi.LocalCloud.Fly.Api;
 
-/// <summary>What every call of the API goes through: request id, token, faults, rate limit, then its own code; refusals get Fly's body.</summary>
+/// <summary>
+/// What every call of the API goes through: request id, token, faults, the table of what is offered, rate limit, then its own code;
+/// refusals get Fly's body.
+/// </summary>
 internal sealed class FlyRoutes(WebApplication application, FlyCore core, FlyGuards guards)
 {
+    private readonly HashSet<OfferedOperation> served = [];
+
     /// <summary>Adds a call without a rate limit.</summary>
     public void Map(string method, string path, Func<FlyCall, Task<FlyAnswer>> serve) => MapLimited(method, path, "", "", serve);
 
@@ -21,11 +26,34 @@ internal sealed class FlyRoutes(WebApplication application, FlyCore core, FlyGua
     /// <param name="limitedBy">The part of the path that the limit counts by, <c>machine</c> or <c>app</c>.</param>
     /// <param name="serve">The call's own code.</param>
     public void MapLimited(string method, string path, string action, string limitedBy, Func<FlyCall, Task<FlyAnswer>> serve) =>
-        application.MapMethods("/v1" + path, [method], (RequestDelegate)(http => PassAsync(http, call => ServeAsync(http, call, action, limitedBy, serve))));
+        Add(method, "/v1" + path, action, limitedBy, serve);
+
+    /// <summary>Adds a call that stands beside the Machines API.</summary>
+    /// <param name="method">HTTP method.</param>
+    /// <param name="path">Its whole path.</param>
+    /// <param name="serve">The call's own code.</param>
+    public void MapAt(string method, string path, Func<FlyCall, Task<FlyAnswer>> serve) => Add(method, path, "", "", serve);
 
     /// <summary>Answers what no route matches.</summary>
-    public void MapRest() => application.MapFallback((RequestDelegate)(http =>
-        PassAsync(http, _ => WriteProblemAsync(http, new FlyProblem(404, $"no such endpoint: {http.Request.Method} {http.Request.Path}")))));
+    /// <exception cref="InvalidOperationException">The table offers what nobody serves.</exception>
+    public void MapRest()
+    {
+        if (FlyTable.All.FirstOrDefault(offered => !served.Contains(offered)) is { } idle)
+            throw new InvalidOperationException($"The table of what is offered has '{idle.Call}', which nobody serves.");
+        application.MapFallback("{*path}", (RequestDelegate)(http => PassAsync(http, _ => WriteProblemAsync(http, new FlyProblem(
+            404, $"no such endpoint: {http.Request.Method} {http.Request.Path} is not offered by the local cloud")))));
+    }
+
+    private void Add(string method, string path, string action, string limitedBy, Func<FlyCall, Task<FlyAnswer>> serve)
+    {
+        var offered = FlyTable.Line(method, path);
+        served.Add(offered);
+        application.MapMethods(path, [method], (RequestDelegate)(http => PassAsync(http, call => ServeAsync(http, call, action, limitedBy, inner =>
+        {
+            inner.Require(offered);
+            return serve(inner);
+        }))));
+    }
 
     private async Task PassAsync(HttpContext http, Func<FlyCall, Task> serve)
     {

@@ -48,7 +48,9 @@ internal sealed class PowerCalls(FlyCore core)
 
     private FlyAnswer Stop(FlyCall call, MachineRecord machine)
     {
-        var stop = StopOf(machine, call.Body["signal"], call.Body["timeout"].Duration(TimeSpan.Zero, LongestStop));
+        // flyctl writes a timeout that was not given as 0s.
+        var timeout = call.Body["timeout"].Duration(TimeSpan.Zero, LongestStop) is { Ticks: > 0 } given ? given : (TimeSpan?)null;
+        var stop = StopOf(machine, call.Body["signal"], timeout);
         if (machine.State is MachineState.Stopped or MachineState.Created or MachineState.Failed) return FlyAnswer.Done;
         Change(machine, current => current with { State = MachineState.Stopping });
         core.Fleet.Of(machine.Id)!.Stop(stop);
@@ -70,7 +72,7 @@ internal sealed class PowerCalls(FlyCore core)
     {
         if (machine.State is not (MachineState.Started or MachineState.Stopped or MachineState.Failed or MachineState.Starting))
             throw FlyProblem.Precondition($"unable to restart machine from current state: '{MachineJournal.NameOf(machine.State)}'");
-        var stop = call.QueryFlag("force_stop") ? new StopConfig(9) : StopOf(machine, default, call.QueryDuration("timeout"));
+        var stop = call.QueryFlag("force_stop") ? new StopConfig(9) : StopOf(machine, call.QueryNode("signal"), call.QueryDuration("timeout"));
         Change(machine, current => (current with { State = MachineState.Restarting })
             .WithEvent(MachineJournal.NewEvent(core.Time, "restart", MachineState.Restarting, "user")));
         core.Fleet.Of(machine.Id)!.Replace(stop, launch: true);

@@ -30,7 +30,8 @@ internal sealed class WaitCalls(FlyCore core)
         var timeout = call.QueryDuration("timeout") ?? Most;
         if (timeout < Least || timeout > Most) throw FlyProblem.Invalid("invalid timeout: value must be inside range [1s, 1m0s]");
         var version = call.Query("version") is { Length: > 0 } given ? given : call.Query("instance_id");
-        if (version.Length == 0 && states.Contains("stopped")) throw FlyProblem.Invalid("version is required when waiting for stopped");
+        // Fly's pages call the version required for stopped; its own client leaves it out, and waits for the present one.
+        if (version.Length == 0 && states.Contains("stopped")) version = machine.InstanceId;
         if (version.Length > 0 && !machine.Versions.Exists(one => one.Id == version)) throw FlyProblem.NotFound($"version '{version}' of machine {machine.Id}");
         return FlyAnswer.Ok(await ReachAsync(call, states, version, timeout));
     }

@@ -15,13 +15,13 @@ internal readonly record struct ConfigNode(JsonElement Value, string Address)
     public ConfigNode this[string field] =>
         new(Value.ValueKind == JsonValueKind.Object && Value.TryGetProperty(field, out var value) ? value : default, $"{Address}.{field}");
 
-    /// <summary>Refuses any field that is not documented for the place.</summary>
+    /// <summary>Refuses any field that is not offered at the place.</summary>
     public ConfigNode Only(string place)
     {
         if (!Exists) return this;
         Expect(JsonValueKind.Object, "an object");
         foreach (var field in Value.EnumerateObject())
-            if (!ConfigFields.IsKnown(place, field.Name)) throw new InvalidConfigException($"unknown field {Address}.{field.Name}");
+            if (ConfigFields.Refusal(place, field) is { } why) throw new InvalidConfigException($"{why} {Address}.{field.Name}");
         return this;
     }
 

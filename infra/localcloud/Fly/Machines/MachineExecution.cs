@@ -43,5 +43,36 @@ internal sealed class MachineExecution(FleetContext fleet)
         }
     }
 
+    /// <summary>What runs in the machine: its one process, if it is there. Sockets are those that the machine's ports stand for.</summary>
+    public IReadOnlyList<RunningProcess> Processes(MachineRecord machine, int? id)
+    {
+        if (id is not { } known) return [];
+        try
+        {
+            using var process = Process.GetProcessById(known);
+            var image = fleet.Images.Find(machine.Settings.Image);
+            var ran = fleet.Time.GetUtcNow().UtcDateTime - process.StartTime.ToUniversalTime();
+            return
+            [
+                new RunningProcess
+                {
+                    Id = known,
+                    StartedMs = new DateTimeOffset(process.StartTime).ToUnixTimeMilliseconds(),
+                    RanMs = (long)Math.Max(0, ran.TotalMilliseconds),
+                    Command = string.Join(' ', (machine.Settings.Command.IsEmpty ? image.Entrypoint : machine.Settings.Command).Concat(machine.Settings.Arguments)),
+                    Directory = Path.GetFullPath(Path.Combine(image.Root, image.Workdir)),
+                    CpuMs = (long)process.TotalProcessorTime.TotalMilliseconds,
+                    Memory = process.WorkingSet64,
+                    // Fly's machines have an address of their own, and each port of a service is open on it.
+                    Listens = [.. machine.Settings.Services.Select(service => $"[::]:{service.InternalPort}").Distinct()],
+                },
+            ];
+        }
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return [];
+        }
+    }
+
     private static string Cut(string text) => text.Length > MostOutput ? text[..MostOutput] : text;
 }
