@@ -51,7 +51,7 @@ internal static class FlyTable
         Of("Remove one value", $"DELETE {Machine}/metadata/{{key}}"),
         Of("List events", $"GET {Machine}/events", query: ["limit"]),
         Of("List versions", $"GET {Machine}/versions"),
-        Of("Run a command", $"POST {Machine}/exec", body: ["cmd", "command", "stdin", "timeout"]),
+        Of("Run a command", $"POST {Machine}/exec", headers: Lease, body: ["cmd", "command", "stdin", "timeout"]),
         Of("List processes", $"GET {Machine}/ps"),
         Of("Machines of an organisation", "GET /v1/orgs/{org}/machines"),
         Of("List secrets", $"GET {App}/secrets"),
