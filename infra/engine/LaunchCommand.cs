@@ -21,8 +21,8 @@ public abstract record LaunchCommand
     /// the engine outside a preview is asked of a process, which is started when the first such call is made.
     /// </summary>
     /// <param name="link">Given the program's folder, makes a provider and returns what calls it; null if there is none to be linked.</param>
-    /// <param name="otherwise">Starts the provider as a process.</param>
-    public static Linked Link(Func<string, CallInvoker?> link, Executable otherwise) => new(link, otherwise);
+    /// <param name="otherwise">Starts the provider as a process; null where the linked one is to act itself.</param>
+    public static Linked Link(Func<string, CallInvoker?> link, Executable? otherwise) => new(link, otherwise);
 
     /// <summary>A provider that runs already and listens on <paramref name="address"/>; the engine does not stop it.</summary>
     /// <param name="address">Host and port, such as <c>127.0.0.1:4711</c>.</param>
@@ -55,8 +55,8 @@ public abstract record LaunchCommand
 
     /// <summary>A provider in this process.</summary>
     /// <param name="Connect">Given the program's folder, makes a provider and returns what calls it; null if there is none to be linked.</param>
-    /// <param name="Otherwise">Starts the provider as a process.</param>
-    public sealed record Linked(Func<string, CallInvoker?> Connect, Executable Otherwise) : LaunchCommand;
+    /// <param name="Otherwise">Starts the provider as a process; null where the linked one is to act itself.</param>
+    public sealed record Linked(Func<string, CallInvoker?> Connect, Executable? Otherwise) : LaunchCommand;
 
     /// <summary>A program in this process.</summary>
     /// <param name="Run">Takes the environment of the program and returns its exit code.</param>

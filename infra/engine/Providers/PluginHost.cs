@@ -90,7 +90,7 @@ internal sealed class PluginHost(
     private bool IsOurs(string plugin) => context.Providers.ContainsKey(plugin) && context.Plugins?.Folders.ContainsKey(plugin) != true;
 
     /// <summary>Whether the plugin is in this process; a build on Pulumi's own package has none to be linked.</summary>
-    private bool IsLinked(string plugin) => context.Providers[plugin] is LaunchCommand.Linked command
+    private bool IsLinked(string plugin) => context.Providers[plugin] is LaunchCommand.Linked { Otherwise: not null } command
         && linked.GetOrAdd(plugin, _ => command.Connect(project.ProgramDirectory) is not null);
 
     private CallInvoker? Link(string plugin, LaunchCommand.Linked command)
@@ -101,11 +101,20 @@ internal sealed class PluginHost(
     }
 
     private Task<PluginConnection> StartActorAsync(string plugin, CancellationToken cancellation) =>
-        StartAsync(new PluginRequest(plugin, null), null, ((LaunchCommand.Linked)context.Providers[plugin]).Otherwise, cancellation);
+        StartAsync(new PluginRequest(plugin, null), null, ((LaunchCommand.Linked)context.Providers[plugin]).Otherwise!, cancellation);
+
+    /// <summary>A host that looks nowhere knows the packages that it brings, and no more.</summary>
+    private FoundPlugin Find(PluginRequest request) => context.Plugins is not null || !project.Plugins.IsEmpty
+        ? finder.Find(request)
+        : throw new EngineException(
+            ExitCategory.Configuration,
+            ErrorCodes.PluginMissing,
+            $"No provider plugin is known for the package '{request.Package}'. "
+            + $"Known: {(context.Providers.IsEmpty ? "none" : string.Join(", ", context.Providers.Keys.Order(StringComparer.Ordinal)))}.");
 
     private Task<PluginConnection> StartAsync(PluginRequest request, CancellationToken cancellation)
     {
-        var found = IsOurs(request.Plugin) ? null : finder.Named(request.Plugin) ?? finder.Find(request);
+        var found = IsOurs(request.Plugin) ? null : finder.Named(request.Plugin) ?? Find(request);
         return StartAsync(request, found, found?.Command ?? context.Providers[request.Plugin], cancellation);
     }
 
@@ -141,7 +150,7 @@ internal sealed class PluginHost(
     {
         LaunchCommand.Running running => new PluginConnection(package, new RpcChannel(running.Address), null, null, context),
         LaunchCommand.Linked link when Link(package, link) is { } calls => new PluginConnection(package, calls),
-        LaunchCommand.Linked link => await ConnectAsync(package, link.Otherwise, cancellation),
+        LaunchCommand.Linked { Otherwise: { } process } => await ConnectAsync(package, process, cancellation),
         LaunchCommand.Executable executable => Connection(package, await launcher.LaunchAsync(package, executable, cancellation)),
         _ => throw Failed(package, "it is given as a function in this process, which only a program can be"),
     };

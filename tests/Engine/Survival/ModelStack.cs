@@ -58,7 +58,7 @@ internal sealed class ModelStack
             StackName = "dev",
             BackendDirectory = "",
             Program = LaunchCommand.Function((_, _) => Task.FromResult(0)),
-            Providers = ImmutableDictionary<string, LaunchCommand>.Empty.Add("test", LaunchCommand.Link(_ => Link(), LaunchCommand.Process(""))),
+            Providers = ImmutableDictionary<string, LaunchCommand>.Empty.Add("test", LaunchCommand.Link(_ => Link(), otherwise: null)),
             Passphrase = () => "",
         };
         var events = new EventStream(null, new SecretMask());
