@@ -8,12 +8,14 @@ internal static class PluginFolder
 {
     private const string ProjectName = "PulumiPlugin.yaml";
 
+    private static readonly string[] Endings = OperatingSystem.IsWindows() ? [".exe", ".cmd"] : [""];
+
     /// <summary>Name of a plugin's program.</summary>
     public static string FileName(string plugin) => $"pulumi-resource-{plugin}";
 
     /// <summary>The program of a plugin in a folder; null where there is none.</summary>
     public static string? FileIn(string folder, string plugin) =>
-        (OperatingSystem.IsWindows() ? [".exe", ".cmd"] : new[] { "" }).Select(ending => Path.Combine(folder, FileName(plugin) + ending)).FirstOrDefault(File.Exists);
+        Endings.Select(ending => Path.Combine(folder, FileName(plugin) + ending)).FirstOrDefault(File.Exists);
 
     /// <summary>Whether the system would run a file.</summary>
     public static bool IsExecutable(string file) => OperatingSystem.IsWindows()

@@ -69,10 +69,10 @@ public sealed class RealTaskQueueTests
         }
     }
 
-    private static Task PollWorkflowsAsync(WorkflowService service, string worker, CancellationToken stopping) => service.PollWorkflowTaskQueueAsync(
+    private static Task<PollWorkflowTaskQueueResponse> PollWorkflowsAsync(WorkflowService service, string worker, CancellationToken stopping) => service.PollWorkflowTaskQueueAsync(
         new PollWorkflowTaskQueueRequest { Namespace = "default", TaskQueue = new() { Name = ScriptedTaskQueue.Name }, Identity = worker }, new() { CancellationToken = stopping });
 
-    private static Task PollActivitiesAsync(WorkflowService service, string worker, CancellationToken stopping) => service.PollActivityTaskQueueAsync(
+    private static Task<PollActivityTaskQueueResponse> PollActivitiesAsync(WorkflowService service, string worker, CancellationToken stopping) => service.PollActivityTaskQueueAsync(
         new PollActivityTaskQueueRequest { Namespace = "default", TaskQueue = new() { Name = ScriptedTaskQueue.Name }, Identity = worker }, new() { CancellationToken = stopping });
 
     private static int FreePort()

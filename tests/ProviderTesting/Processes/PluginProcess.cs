@@ -127,7 +127,7 @@ public sealed class PluginProcess : IAsyncDisposable
         channel = new RpcChannel($"127.0.0.1:{port}");
         client = new Rpc.ResourceProvider.ResourceProviderClient(channel);
         var request = new Rpc.ConfigureRequest { AcceptSecrets = true, AcceptResources = true, SendsOldInputs = true, SendsOldInputsToDelete = true, Args = Wire(settings) };
-        await client.ConfigureAsync(request, deadline: Deadline());
+        await client.ConfigureAsync(request, deadline: Deadline(), cancellationToken: cancellation);
     }
 
     private static DateTime Deadline() => DateTime.UtcNow + Patience;

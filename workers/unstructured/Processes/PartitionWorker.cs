@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading.Channels;
-using PipAi.Workers.Contracts.Elements;
 using PipAi.Workers.Unstructured.Partitioning;
 
 namespace PipAi.Workers.Unstructured.Processes;

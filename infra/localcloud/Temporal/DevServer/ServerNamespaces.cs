@@ -114,7 +114,7 @@ internal sealed class ServerNamespaces(Func<MethodDescriptor, IMessage, CallOpti
         }
     }
 
-    private Task UpdateAsync(string namespaceId, NamespaceConfig config, CancellationToken cancellation) =>
+    private Task<UpdateNamespaceResponse> UpdateAsync(string namespaceId, NamespaceConfig config, CancellationToken cancellation) =>
         AskAsync<UpdateNamespaceResponse>("UpdateNamespace", new UpdateNamespaceRequest { Namespace = namespaceId, Config = config }, cancellation);
 
     private Task<DescribeNamespaceResponse> DescribeAsync(string namespaceId, CancellationToken cancellation) =>

@@ -47,7 +47,7 @@ internal sealed class RetentionKind(VercelClient client, VercelSettings settings
     public override IEnumerable<CheckFailure> Check(PropertyMap inputs) =>
         from name in Names.Keys
         let period = inputs.Text(name)
-        where period is not null && !Periods.Values.Contains(period)
+        where period is not null && !Periods.ContainsValue(period)
         select new CheckFailure(name, $"'{period}' is no period; there are: {string.Join(", ", Periods.Values)}.");
 
     /// <inheritdoc/>
