@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using EmbeddedPulumi.Engine;
 using Google.Protobuf;
 using PipAi.Engine.Tests.Fakes;
 

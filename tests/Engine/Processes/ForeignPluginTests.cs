@@ -6,6 +6,7 @@ using PipAi.Engine.Tests.Fakes;
 namespace PipAi.Engine.Tests.Processes;
 
 /// <summary>Plugins that the host does not bring, found as the Pulumi CLI finds them, and run as real processes.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class ForeignPluginTests : IDisposable
 {
     private static readonly ImmutableDictionary<string, LaunchCommand> None = ImmutableDictionary<string, LaunchCommand>.Empty;

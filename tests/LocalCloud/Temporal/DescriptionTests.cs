@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Temporalio.Api.Command.V1;
 using Temporalio.Api.Enums.V1;
-using Temporalio.Client;
 
 namespace PipAi.LocalCloud.Tests.Temporal;
 

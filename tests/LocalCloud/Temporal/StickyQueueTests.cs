@@ -133,9 +133,9 @@ public sealed class StickyQueueTests(RunningTemporal temporal) : IClassFixture<R
             new() { Namespace = temporal.Namespace, TaskQueue = OwnQueue(), Identity = "hand" },
             new() { Timeout = TimeSpan.FromMilliseconds(1500) })).TaskToken.IsEmpty);
 
-    private Task SignalAsync() => Service.SignalWorkflowExecutionAsync(
+    private Task<SignalWorkflowExecutionResponse> SignalAsync() => Service.SignalWorkflowExecutionAsync(
         new() { Namespace = temporal.Namespace, WorkflowExecution = new() { WorkflowId = id }, SignalName = "Any", Identity = "hand" });
 
-    private Task AnswerAsync(PollWorkflowTaskQueueResponse task) => Service.RespondQueryTaskCompletedAsync(
+    private Task<RespondQueryTaskCompletedResponse> AnswerAsync(PollWorkflowTaskQueueResponse task) => Service.RespondQueryTaskCompletedAsync(
         new() { Namespace = temporal.Namespace, TaskToken = task.TaskToken, CompletedType = QueryResultType.Answered });
 }

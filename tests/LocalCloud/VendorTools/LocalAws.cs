@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Amazon.S3.Model;
 using PipAi.LocalCloud.Hosting;
 using PipAi.LocalCloud.Sts;
 using PipAi.LocalCloud.Tests.S3;

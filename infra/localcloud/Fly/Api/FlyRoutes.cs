@@ -48,11 +48,13 @@ internal sealed class FlyRoutes(WebApplication application, FlyCore core, FlyGua
     {
         var offered = FlyTable.Line(method, path);
         served.Add(offered);
-        application.MapMethods(path, [method], (RequestDelegate)(http => PassAsync(http, call => ServeAsync(http, call, action, limitedBy, inner =>
+        Task<FlyAnswer> ServeOffered(FlyCall call)
         {
-            inner.Require(offered);
-            return serve(inner);
-        }))));
+            call.Require(offered);
+            return serve(call);
+        }
+
+        application.MapMethods(path, [method], (RequestDelegate)(http => PassAsync(http, call => ServeAsync(http, call, action, limitedBy, ServeOffered))));
     }
 
     private async Task PassAsync(HttpContext http, Func<FlyCall, Task> serve)
