@@ -26,11 +26,14 @@ public sealed class DefaultProviderTests
     {
         await using var stack = await TestStack.CreateAsync();
         var thing = Thing("5.4.1", "github://api.github.com/pulumiverse");
-        await stack.UpAsync(thing with { Options = request =>
+        await stack.UpAsync(thing with
+        {
+            Options = request =>
         {
             thing.Options!(request);
             request.PluginChecksums["linux-amd64"] = ByteString.CopyFrom(0xAB, 0x01);
-        } });
+        }
+        });
         var provider = await ProviderAsync(stack);
         Assert.Equal(
             """{"__internal":{"pluginChecksums":{"linux-amd64":"ab01"},"pluginDownloadURL":"github://api.github.com/pulumiverse"},"version":"5.4.1"}""",

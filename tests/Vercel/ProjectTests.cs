@@ -1,7 +1,7 @@
 using PipAi.Aws.Tests;
 using PipAi.LocalCloud.Faults;
-using PipAi.ProviderTesting;
 using PipAi.Providers.Vercel;
+using PipAi.ProviderTesting;
 
 namespace PipAi.Vercel.Tests;
 

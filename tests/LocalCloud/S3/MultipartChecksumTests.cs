@@ -57,7 +57,10 @@ public sealed class MultipartChecksumTests : IClassFixture<LocalS3>, IDisposable
         var (client, bucket) = (s3.Client(), await s3.BucketAsync());
         await client.PutObjectAsync(new PutObjectRequest
         {
-            BucketName = bucket, Key = "whole", InputStream = new MemoryStream([.. first, .. second]), ChecksumAlgorithm = ChecksumAlgorithm.CRC32C,
+            BucketName = bucket,
+            Key = "whole",
+            InputStream = new MemoryStream([.. first, .. second]),
+            ChecksumAlgorithm = ChecksumAlgorithm.CRC32C,
         });
         var right = (await client.GetObjectMetadataAsync(
             new GetObjectMetadataRequest { BucketName = bucket, Key = "whole", ChecksumMode = ChecksumMode.ENABLED })).ChecksumCRC32C;
@@ -123,7 +126,8 @@ public sealed class MultipartChecksumTests : IClassFixture<LocalS3>, IDisposable
 
         var answer = await raw.SendAsync("PUT", $"/{bucket}/k?partNumber=1&uploadId={upload}", headers: new Dictionary<string, string>
         {
-            ["x-amz-copy-source"] = $"{bucket}/source", ["x-amz-copy-source-range"] = range,
+            ["x-amz-copy-source"] = $"{bucket}/source",
+            ["x-amz-copy-source-range"] = range,
         });
 
         Assert.Equal((HttpStatusCode.BadRequest, "InvalidArgument"), (answer.Status, answer.Code));
@@ -155,7 +159,10 @@ public sealed class MultipartChecksumTests : IClassFixture<LocalS3>, IDisposable
     private static async Task<string> StartAsync(AmazonS3Client client, string bucket, ChecksumAlgorithm algorithm, ChecksumType type) =>
         (await client.InitiateMultipartUploadAsync(new InitiateMultipartUploadRequest
         {
-            BucketName = bucket, Key = "k", ChecksumAlgorithm = algorithm, ChecksumType = type,
+            BucketName = bucket,
+            Key = "k",
+            ChecksumAlgorithm = algorithm,
+            ChecksumType = type,
         })).UploadId;
 
     private static async Task<PartETag> PartAsync(
@@ -163,11 +170,18 @@ public sealed class MultipartChecksumTests : IClassFixture<LocalS3>, IDisposable
     {
         var part = await client.UploadPartAsync(new UploadPartRequest
         {
-            BucketName = bucket, Key = "k", UploadId = upload, PartNumber = number, InputStream = new MemoryStream(content), ChecksumAlgorithm = algorithm,
+            BucketName = bucket,
+            Key = "k",
+            UploadId = upload,
+            PartNumber = number,
+            InputStream = new MemoryStream(content),
+            ChecksumAlgorithm = algorithm,
         });
         return new PartETag(number, part.ETag)
         {
-            ChecksumCRC32C = part.ChecksumCRC32C, ChecksumCRC64NVME = part.ChecksumCRC64NVME, ChecksumSHA256 = part.ChecksumSHA256,
+            ChecksumCRC32C = part.ChecksumCRC32C,
+            ChecksumCRC64NVME = part.ChecksumCRC64NVME,
+            ChecksumSHA256 = part.ChecksumSHA256,
         };
     }
 

@@ -179,7 +179,11 @@ public sealed class OfferedTests : IClassFixture<LocalS3>, IDisposable
         {
             var request = new GetPreSignedUrlRequest
             {
-                BucketName = bucket, Key = "link", Verb = HttpVerb.PUT, Protocol = Protocol.HTTP, Expires = DateTime.UtcNow.AddMinutes(5),
+                BucketName = bucket,
+                Key = "link",
+                Verb = HttpVerb.PUT,
+                Protocol = Protocol.HTTP,
+                Expires = DateTime.UtcNow.AddMinutes(5),
             };
             change(request);
             var link = new Uri(await client.GetPreSignedURLAsync(request));

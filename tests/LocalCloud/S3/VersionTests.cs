@@ -1,6 +1,6 @@
-using System.Text.Json.Nodes;
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.Json.Nodes;
 using Amazon.S3;
 using Amazon.S3.Model;
 

@@ -34,7 +34,10 @@ public sealed class RealTemporalTests : IDisposable
         current = (await cloud.CloudService.GetNamespaceAsync(new() { Namespace = Namespace })).Namespace;
         await FulfilAsync(cloud, (await cloud.CloudService.RenameCustomSearchAttributeAsync(new()
         {
-            Namespace = Namespace, ExistingCustomSearchAttributeName = "Tenant", NewCustomSearchAttributeName = "Customer", ResourceVersion = current.ResourceVersion,
+            Namespace = Namespace,
+            ExistingCustomSearchAttributeName = "Tenant",
+            NewCustomSearchAttributeName = "Customer",
+            ResourceVersion = current.ResourceVersion,
         })).AsyncOperation);
         var client = await ConnectAsync(service.Port);
         var described = await client.WorkflowService.DescribeNamespaceAsync(new() { Namespace = Namespace });

@@ -52,7 +52,8 @@ public sealed class RealTaskQueueTests
         [
             "server", "start-dev", "--headless", "--ip", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--log-level", "never",
             "--dynamic-config-value", $"matching.numTaskqueueReadPartitions={read}", "--dynamic-config-value", $"matching.numTaskqueueWritePartitions={write}",
-        ]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ])
+    { RedirectStandardOutput = true, RedirectStandardError = true };
 
     private static async Task<TemporalClient> ConnectAsync(int port)
     {

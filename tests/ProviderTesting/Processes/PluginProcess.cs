@@ -43,7 +43,12 @@ public sealed class PluginProcess : IAsyncDisposable
     {
         var answer = await client!.CheckAsync(new Rpc.CheckRequest
         {
-            Urn = Urn(type, name), Name = name, Type = type, News = Wire(inputs), Olds = Wire(old ?? []), RandomSeed = Seed,
+            Urn = Urn(type, name),
+            Name = name,
+            Type = type,
+            News = Wire(inputs),
+            Olds = Wire(old ?? []),
+            RandomSeed = Seed,
         }, deadline: Deadline());
         if (answer.Failures.Count > 0)
             throw new InvalidOperationException(string.Join('\n', answer.Failures.Select(failure => $"{failure.Property}: {failure.Reason}")));
@@ -72,8 +77,13 @@ public sealed class PluginProcess : IAsyncDisposable
     {
         var answer = await client!.DiffAsync(new Rpc.DiffRequest
         {
-            Id = before.Id, Urn = Urn(before.Type, before.Name), Name = before.Name, Type = before.Type,
-            Olds = Wire(before.Outputs), OldInputs = Wire(before.Inputs), News = Wire(await CheckAsync(before.Type, before.Name, inputs, before.Inputs)),
+            Id = before.Id,
+            Urn = Urn(before.Type, before.Name),
+            Name = before.Name,
+            Type = before.Type,
+            Olds = Wire(before.Outputs),
+            OldInputs = Wire(before.Inputs),
+            News = Wire(await CheckAsync(before.Type, before.Name, inputs, before.Inputs)),
         }, deadline: Deadline());
         return new PluginDifference(
             answer.Changes == Rpc.DiffResponse.Types.DiffChanges.DiffSome, string.Join(',', answer.Diffs.Order()), string.Join(',', answer.Replaces.Order()));
@@ -85,8 +95,13 @@ public sealed class PluginProcess : IAsyncDisposable
         var whole = await CheckAsync(before.Type, before.Name, inputs, before.Inputs);
         var answer = await client!.UpdateAsync(new Rpc.UpdateRequest
         {
-            Id = before.Id, Urn = Urn(before.Type, before.Name), Name = before.Name, Type = before.Type,
-            Olds = Wire(before.Outputs), OldInputs = Wire(before.Inputs), News = Wire(whole),
+            Id = before.Id,
+            Urn = Urn(before.Type, before.Name),
+            Name = before.Name,
+            Type = before.Type,
+            Olds = Wire(before.Outputs),
+            OldInputs = Wire(before.Inputs),
+            News = Wire(whole),
         }, deadline: Deadline());
         return before with { Inputs = whole, Outputs = Json(answer.Properties) };
     }
@@ -96,7 +111,12 @@ public sealed class PluginProcess : IAsyncDisposable
     {
         var answer = await client!.ReadAsync(new Rpc.ReadRequest
         {
-            Id = known.Id, Urn = Urn(known.Type, known.Name), Name = known.Name, Type = known.Type, Properties = Wire(known.Outputs), Inputs = Wire(known.Inputs),
+            Id = known.Id,
+            Urn = Urn(known.Type, known.Name),
+            Name = known.Name,
+            Type = known.Type,
+            Properties = Wire(known.Outputs),
+            Inputs = Wire(known.Inputs),
         }, deadline: Deadline());
         return answer.Id.Length == 0 ? null : known with { Id = answer.Id, Inputs = Json(answer.Inputs), Outputs = Json(answer.Properties) };
     }
@@ -104,7 +124,12 @@ public sealed class PluginProcess : IAsyncDisposable
     /// <summary>Deletes.</summary>
     public async Task DeleteAsync(PluginResource known) => await client!.DeleteAsync(new Rpc.DeleteRequest
     {
-        Id = known.Id, Urn = Urn(known.Type, known.Name), Name = known.Name, Type = known.Type, Properties = Wire(known.Outputs), OldInputs = Wire(known.Inputs),
+        Id = known.Id,
+        Urn = Urn(known.Type, known.Name),
+        Name = known.Name,
+        Type = known.Type,
+        Properties = Wire(known.Outputs),
+        OldInputs = Wire(known.Inputs),
     }, deadline: Deadline());
 
     public async ValueTask DisposeAsync()

@@ -93,11 +93,11 @@ internal static class FlyTable
 
     private static OfferedOperation Of(
         string name, string call, ImmutableArray<string> query = default, ImmutableArray<string> headers = default, ImmutableArray<string> body = default) => new()
-    {
-        Name = name,
-        Call = call,
-        Query = query.IsDefault ? [] : query,
-        Headers = headers.IsDefault ? [] : headers,
-        Body = body.IsDefault ? [] : body,
-    };
+        {
+            Name = name,
+            Call = call,
+            Query = query.IsDefault ? [] : query,
+            Headers = headers.IsDefault ? [] : headers,
+            Body = body.IsDefault ? [] : body,
+        };
 }

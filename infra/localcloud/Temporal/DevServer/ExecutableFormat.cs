@@ -9,7 +9,11 @@ internal static class ExecutableFormat
 
     private static readonly Dictionary<int, Architecture> ElfMachines = new()
     {
-        [3] = Architecture.X86, [40] = Architecture.Arm, [62] = Architecture.X64, [183] = Architecture.Arm64, [243] = Architecture.RiscV64,
+        [3] = Architecture.X86,
+        [40] = Architecture.Arm,
+        [62] = Architecture.X64,
+        [183] = Architecture.Arm64,
+        [243] = Architecture.RiscV64,
     };
 
     /// <summary>What the machine is called for which a file was built; null for this one's, and for scripts.</summary>
