@@ -33,7 +33,8 @@ internal sealed class Pipai : IDisposable
     public ProcessStartInfo Start(params string[] arguments)
     {
         // A changed checkout has nothing to build: its build output is this one's.
-        var start = Command.Start(Root == Repository ? Path.Combine(Root, "pipai") : Path.Combine(Root, ".artifacts/bin/PipAi.Cli/debug/pipai"), folder.Path, arguments);
+        var program = Root == Repository ? Path.Combine(Root, "pipai") : Path.Combine(Root, ".artifacts/bin/PipAi.Cli/debug/pipai");
+        var start = Command.Start(program, folder.Path, [.. arguments, .. TemporalServer(arguments)]);
         start.Environment["PIPAI_HOME"] = Home;
         start.Environment["PIPAI_ROOT"] = Root;
         start.Environment.Remove("PULUMI_STACK");
@@ -42,6 +43,11 @@ internal sealed class Pipai : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    // `scripts/acceptance` runs all of these tests on Temporal's own server, too, by naming its executable here.
+    private static string[] TemporalServer(string[] arguments) =>
+        Environment.GetEnvironmentVariable("PIPAI_TEST_TEMPORAL") is { Length: > 0 } file
+            && arguments is ["up", ..] or ["cloud", "start", ..] && !arguments.Contains("--temporal") ? ["--temporal", file] : [];
 
     private static string FindRepository([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 }

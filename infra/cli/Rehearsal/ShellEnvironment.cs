@@ -17,11 +17,20 @@ internal sealed class ShellEnvironment(Workspace workspace, string stack, Func<s
         var variables = new SortedDictionary<string, string?>(StringComparer.Ordinal);
         foreach (var (name, value) in endpoints.ClientEnvironment()) variables[name] = value;
         foreach (var (name, value) in Pulumi()) variables[name] = value;
-        if (deployed is not null) variables["TEMPORAL_NAMESPACE"] = deployed.TemporalNamespace;
+        if (deployed is not null) AddDeployed(variables, endpoints, deployed);
         // A profile or a session of a real account would be mixed with the rehearsal's keys.
         variables["AWS_PROFILE"] = variables["AWS_SESSION_TOKEN"] = null;
         variables["NO_PROXY"] = variables["no_proxy"] = WithoutProxy();
         return variables;
+    }
+
+    /// <summary>Adds what only a deployed stack has: its namespace, and its parsing service as Unstructured's clients call it.</summary>
+    private static void AddDeployed(SortedDictionary<string, string?> variables, CloudEndpoints endpoints, PlatformOutputs deployed)
+    {
+        var parser = $"http://{deployed.UnstructuredHealth.Host}.localhost:{endpoints.Ports[VendorNames.Proxy]}";
+        variables["TEMPORAL_NAMESPACE"] = deployed.TemporalNamespace;
+        variables["UNSTRUCTURED_SERVER_URL"] = parser;
+        variables["UNSTRUCTURED_API_URL"] = $"{parser}/general/v0/general";
     }
 
     private Dictionary<string, string?> Pulumi()
