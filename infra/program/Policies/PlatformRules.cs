@@ -86,7 +86,7 @@ internal static partial class PlatformRules
     private static IEnumerable<Breach> UnprotectedData(Declaration declaration) =>
         from resource in declaration.Resources
         where declaration.Settings.IsProduction && HoldsData.Contains(resource.Type) && !resource.IsProtected
-        select new Breach(resource.Name, "one careless deployment could delete its data; set pip-ai:protectData to true. (To take the stack down: pip-ai:production false and pip-ai:protectData false, `up`, then `destroy`.)");
+        select new Breach(resource.Name, "one careless deployment could delete its data; set pip-ai:protectData to true, or pip-ai:production to false.");
 
     private static IEnumerable<DeclaredResource> Siblings(Declaration declaration, DeclaredResource resource, string type) =>
         declaration.OfType(type).Where(sibling => sibling.Parent == resource.Parent && sibling["region"] as string == resource["region"] as string);
