@@ -57,6 +57,7 @@ internal sealed class DeploymentCalls(ProjectStore store, FileStore files)
             ["inspectorUrl"] = null,
             ["target"] = production ? "production" : null,
             ["type"] = "LAMBDAS",
+            ["plan"] = "pro",
             ["version"] = 2,
             ["public"] = false,
             ["source"] = "cli",

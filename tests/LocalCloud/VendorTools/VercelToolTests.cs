@@ -14,6 +14,7 @@ public sealed class VercelToolTests(VercelServer vercel) : IClassFixture<VercelS
     public async Task The_vercel_command_shows_and_changes_projects_variables_and_deployments()
     {
         Need("vercel");
+        Directory.CreateDirectory(folder["site"]);
         await File.WriteAllTextAsync(folder["site/index.html"], "<h1>hello</h1>", TestContext.Current.CancellationToken);
         Assert.Contains("local", await CliAsync("whoami"), StringComparison.Ordinal);
         Assert.Contains("Project shop added (pip-ai)", await CliAsync("project", "add", "shop"), StringComparison.Ordinal);
@@ -66,7 +67,7 @@ public sealed class VercelToolTests(VercelServer vercel) : IClassFixture<VercelS
 
     private Task<string> CliAsync(params string[] arguments) => RunAsync(
         [Path.Combine(Packages, "vercel", "dist", "vc.js"), "--api", vercel.Address.AbsoluteUri.TrimEnd('/'), "--global-config", folder["config"], .. arguments],
-        Path.GetDirectoryName(folder["site/index.html"])!);
+        folder["site"]);
 
     private async Task<string> RunAsync(IEnumerable<string> arguments, string directory)
     {

@@ -49,7 +49,7 @@ public sealed class VercelServer : IAsyncLifetime
     {
         Stack = "test",
         Process = ProcessIdentity.Current,
-        Ports = new[] { VendorNames.Fly, VendorNames.S3, VendorNames.Sts, VendorNames.Temporal, VendorNames.Vercel }
+        Ports = new[] { VendorNames.Fly, VendorNames.Proxy, VendorNames.S3, VendorNames.Sts, VendorNames.Temporal, VendorNames.Vercel }
             .ToImmutableSortedDictionary(name => name, _ => service!.Port),
         Tokens = cloud!.Tokens,
     }.ClientEnvironment().Where(variable => variable.Key.StartsWith("VERCEL_", StringComparison.Ordinal));
