@@ -82,7 +82,7 @@ public sealed class DoctorTests : IDisposable
             var mended = (await DoctorAsync("--yes")).Ended(0);
             Assert.Contains("Started it (process", mended.Output, StringComparison.Ordinal);
             Assert.Contains($"A run was stopped while it was deleting {Urn}. Found out what became of it.", mended.Output, StringComparison.Ordinal);
-            Assert.StartsWith("Nothing is wrong with stack 'staging'.", (await DoctorAsync()).Ended(0).Output, StringComparison.Ordinal);
+            Assert.EndsWith("Nothing is wrong with stack 'staging'.", (await DoctorAsync()).Ended(0).Output, StringComparison.Ordinal);
         }
         finally
         {

@@ -18,7 +18,7 @@ public sealed class InterruptTests : IDisposable
             Assert.Equal(8, code);
             Assert.Contains("Stopping: finishing the calls in flight and saving.", said, StringComparison.Ordinal);
             Assert.Contains("Stopped before the end; what was done is saved.", said, StringComparison.Ordinal);
-            Assert.StartsWith("Nothing is wrong with stack 'staging'.", (await pipai.RunAsync("doctor", "--stack", "staging")).Ended(0).Output, StringComparison.Ordinal);
+            Assert.EndsWith("Nothing is wrong with stack 'staging'.", (await pipai.RunAsync("doctor", "--stack", "staging")).Ended(0).Output, StringComparison.Ordinal);
 
             (code, said) = await InterruptedUpAsync("fly:index:Machine", times: 2);
             Assert.True(code == 8, said);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PipAi.Cli.Doctor;
 using PipAi.Cli.Views;
+using PipAi.LocalCloud.Hosting;
 
 namespace PipAi.Cli.Commands;
 
@@ -21,13 +22,14 @@ internal static class DoctorVerb
         var healthy = findings.All(finding => finding.Mended);
         var temporal = await session.Cloud.TemporalServerAsync(session.Cancellation);
         if (session.Json) session.PrintJson(new { stack = session.Stack, healthy, temporal, findings });
-        else Print(session, findings);
-        if (!session.Json) TemporalServerView.Write(session.Terminal.Answer, temporal);
+        else Print(session, temporal, findings);
         return healthy ? ExitCode.Ok : ExitCode.Error;
     }
 
-    private static void Print(Session session, IReadOnlyList<Finding> findings)
+    // The findings last: who reads a log finds the command that helps at its end.
+    private static void Print(Session session, TemporalServerStatus? temporal, IReadOnlyList<Finding> findings)
     {
+        TemporalServerView.Write(session.Terminal.Answer, temporal);
         if (findings.Count == 0) session.Terminal.Output.WriteLine($"Nothing is wrong with stack '{session.Stack}'.");
         foreach (var finding in findings)
         {

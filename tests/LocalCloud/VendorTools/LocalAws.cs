@@ -83,6 +83,7 @@ public sealed partial class LocalAws : IAsyncLifetime
             [VendorNames.Sts] = sts.Port,
             // Not asked by these tools.
             [VendorNames.Fly] = 1,
+            [VendorNames.Proxy] = 1,
             [VendorNames.Vercel] = 1,
             [VendorNames.Temporal] = 1,
         }.ToImmutableSortedDictionary(StringComparer.Ordinal),
