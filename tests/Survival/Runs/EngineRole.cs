@@ -71,7 +71,7 @@ internal static class EngineRole
             new ItemStore(Path.Combine(folder, "cloud", package)),
             new KillSwitch(marks, Enum.Parse<KillPoint>(Read("POINT")), int.Parse(Read("SHARE"), CultureInfo.InvariantCulture)),
             File.ReadAllText(Path.Combine(folder, "image"))));
-        return LaunchCommand.Link(_ => link, LaunchCommand.Process(""));
+        return LaunchCommand.Link(_ => link, otherwise: null);
     }
 
     /// <summary>The program as it is, its first line to its last, in this process: a child would only have to be started.</summary>
