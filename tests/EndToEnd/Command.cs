@@ -27,7 +27,7 @@ internal static class Command
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         var line = $"{Path.GetFileName(start.FileName)} {string.Join(' ', start.ArgumentList)}";
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(8));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(15));
         try
         {
             await process.WaitForExitAsync(deadline.Token);

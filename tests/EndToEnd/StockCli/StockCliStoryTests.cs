@@ -65,7 +65,7 @@ public sealed class StockCliStoryTests : IDisposable
     {
         var theirs = (await DoneAsync(pulumi, "preview", "--json", "--stack", stack)).Json;
         var ours = (await pipai.RunAsync("preview", "--json", "--stack", stack)).Ended(0).Json;
-        Assert.Equal(theirs.GetProperty("changeSummary").ToString(), ours.GetProperty("changeSummary").ToString().Replace("\n", "", StringComparison.Ordinal));
+        Assert.Equal(StockPlan.Counts(theirs), StockPlan.Counts(ours));
         Assert.Equal(StockPlan.Lines(theirs), StockPlan.Lines(ours));
     }
 

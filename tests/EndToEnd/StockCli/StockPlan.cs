@@ -12,6 +12,8 @@ internal static class StockPlan
     public static IReadOnlyList<string> Lines(JsonElement document) =>
         [.. document.GetProperty("steps").EnumerateArray().Select(Line).Order(StringComparer.Ordinal)];
 
+    public static string Counts(JsonElement document) => Canonical(document.GetProperty("changeSummary"));
+
     private static string Line(JsonElement step)
     {
         var state = step.GetProperty(step.TryGetProperty("newState", out _) ? "newState" : "oldState");
