@@ -7,8 +7,8 @@ namespace PipAi.Survival.Tests;
 /// <summary>
 /// The engine, as a process of its own, is killed by SIGKILL at the boundaries of the provider calls of the production stack. A
 /// chain runs an operation again and again; each run dies at the first boundary that no run before it died at, and the one that
-/// dies no more has finished the job. <c>PIPAI_KILLS</c> is <c>all</c> for every boundary, which CI asks for, or about how many of
-/// each operation; by default a developer waits for 3.
+/// dies no more has finished the job. <c>PIPAI_KILLS</c> is <c>all</c> for every boundary, which <c>scripts/acceptance</c> asks
+/// for, or about how many of each operation, by default 3.
 /// </summary>
 public sealed class ProdStackTests
 {

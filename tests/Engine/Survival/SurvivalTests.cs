@@ -6,7 +6,7 @@ namespace PipAi.Engine.Tests.Survival;
 
 public sealed class SurvivalTests
 {
-    /// <summary>CI asks for ten thousand.</summary>
+    /// <summary><c>scripts/acceptance</c> asks for a hundred times as many.</summary>
     private static readonly long Cases = long.TryParse(Environment.GetEnvironmentVariable("PIPAI_CASES"), out var cases) ? cases : 1_000;
 
     private static readonly Gen<(bool NewKind, int Size, bool DeleteFirst, bool Component, int[] Dependencies, int Prefix, int Parent, bool Renamed)> Resources =
