@@ -5,6 +5,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Protocol;
 
 namespace EmbeddedPulumi.Engine;
 
@@ -19,6 +21,9 @@ internal static class PreviewDocument
         using (var json = new Utf8JsonWriter(buffer, Indented))
         {
             json.WriteStartObject();
+            json.WriteStartObject("config");
+            foreach (var (name, value) in result.Config) json.WriteString(name, value);
+            json.WriteEndObject();
             json.WriteStartArray("steps");
             foreach (var step in result.Plan.Steps) WriteStep(json, step);
             json.WriteEndArray();
@@ -61,8 +66,8 @@ internal static class PreviewDocument
         json.WriteString("op", step.Op.Name());
         json.WriteString("urn", step.Urn);
         if (step.Provider.Length > 0) json.WriteString("provider", step.Provider);
-        if (step.Old is { } old) WriteState(json, "oldState", step, old);
-        if (step.New is { } now) WriteState(json, "newState", step, now);
+        WriteState(json, "oldState", step.Old);
+        WriteState(json, "newState", step.New);
         WriteKeys(json, "diffReasons", step.Diffs);
         WriteKeys(json, "replaceReasons", step.ReplaceKeys);
         if (step.DetailedDiff.IsEmpty)
@@ -86,29 +91,11 @@ internal static class PreviewDocument
         json.WriteEndObject();
     }
 
-    private static void WriteState(Utf8JsonWriter json, string key, Step step, StepResource resource)
+    private static void WriteState(Utf8JsonWriter json, string key, StepResource? resource)
     {
-        json.WriteStartObject(key);
-        json.WriteString("urn", step.Urn);
-        json.WriteBoolean("custom", step.Custom);
-        if (resource.Id.Length > 0) json.WriteString("id", resource.Id);
-        json.WriteString("type", step.Type);
-        WriteProperties(json, "inputs", resource.Inputs);
-        WriteProperties(json, "outputs", resource.Outputs);
-        if (step.Parent.Length > 0) json.WriteString("parent", step.Parent);
-        if (resource.Protect) json.WriteBoolean("protect", true);
-        if (resource.External) json.WriteBoolean("external", true);
-        WriteKeys(json, "dependencies", resource.Dependencies);
-        if (step.Provider.Length > 0) json.WriteString("provider", step.Provider);
-        if (resource.RetainOnDelete) json.WriteBoolean("retainOnDelete", true);
-        json.WriteEndObject();
-    }
-
-    private static void WriteProperties(Utf8JsonWriter json, string key, JsonElement properties)
-    {
-        if (!properties.EnumerateObject().MoveNext()) return;
+        if (resource is null) return;
         json.WritePropertyName(key);
-        properties.WriteTo(json);
+        ResourceFormat.Write(json, resource.State, StateSecrets.Shown);
     }
 
     private static void WriteKeys(Utf8JsonWriter json, string key, IEnumerable<string> values)

@@ -15,6 +15,14 @@ public static class TypeTokens
     /// <summary>The function that looks up the state of a resource by its URN.</summary>
     public const string GetResource = "pulumi:pulumi:getResource";
 
+    /// <summary>Checks the type token of a resource that a provider manages.</summary>
+    /// <exception cref="FormatException">It is not written <c>package:module:type</c>.</exception>
+    public static void Check(string type)
+    {
+        if (type.Split(':') is not [{ Length: > 0 }, { Length: > 0 }, { Length: > 0 }])
+            throw new FormatException($"'{type}' is no type of a resource, which is written 'package:module:type', such as 'fly:index:Machine'.");
+    }
+
     /// <summary>True for the type of a provider resource.</summary>
     public static bool IsProvider(string type) => type.StartsWith(ProviderPrefix, StringComparison.Ordinal);
 }

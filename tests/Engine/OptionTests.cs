@@ -25,6 +25,17 @@ public sealed class OptionTests
     }
 
     [Fact]
+    public async Task Protect_may_be_taken_off_in_the_run_that_replaces()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a", ("kind", "x")) { Options = request => request.Protect = true });
+        var result = await stack.UpAsync(new Wanted("a", ("kind", "y")));
+        Assert.True(result.Succeeded);
+        Assert.Equal(["create-replacement a", "replace a", "delete-replaced a"], TestStack.Steps(result));
+        Assert.Single(stack.Cloud.Resources);
+    }
+
+    [Fact]
     public async Task Retain_on_delete_leaves_the_resource_with_its_provider()
     {
         await using var stack = await TestStack.CreateAsync();
@@ -54,6 +65,59 @@ public sealed class OptionTests
         await stack.UpAsync(new Wanted("a", ("size", 1)));
         var result = await stack.UpAsync(new Wanted("a", ("size", 2)) { Options = request => request.ReplaceOnChanges.Add("size") });
         Assert.Equal(["create-replacement a", "replace a", "delete-replaced a"], TestStack.Steps(result));
+    }
+
+    [Theory]
+    [InlineData("x", "create-replacement a, replace a, delete-replaced a")]
+    [InlineData("y", "update a")]
+    public async Task Replace_on_changes_of_a_nested_property_is_not_about_its_neighbour(string changed, string steps)
+    {
+        await using var stack = await TestStack.CreateAsync();
+        stack.Cloud.LeavesDiffToEngine = true;
+        var settings = PropertyMap.Of(("x", 1), ("y", 1));
+        Action<RegisterResourceRequest> option = request => request.ReplaceOnChanges.Add("m.x");
+        await stack.UpAsync(new Wanted("a", ("m", settings)) { Options = option });
+        var result = await stack.UpAsync(new Wanted("a", ("m", settings.With(changed, 2))) { Options = option });
+        Assert.Equal(steps, string.Join(", ", TestStack.Steps(result)));
+    }
+
+    [Fact]
+    public async Task Replace_on_changes_of_a_nested_property_takes_a_provider_at_its_word()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        Action<RegisterResourceRequest> option = request => request.ReplaceOnChanges.Add("m.x");
+        await stack.UpAsync(new Wanted("a", ("m", PropertyMap.Of(("x", 1)))) { Options = option });
+        // It names only 'm', as the stock engine's rule wants it: the pattern does not cover that.
+        var result = await stack.UpAsync(new Wanted("a", ("m", PropertyMap.Of(("x", 2)))) { Options = option });
+        Assert.Equal(["update a"], TestStack.Steps(result));
+    }
+
+    [Fact]
+    public async Task What_is_ignored_in_a_secret_stays_secret()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a", ("m", new PropertyValue.Secret(PropertyMap.Of(("key", "canary"), ("size", 1))))));
+        var result = await stack.UpAsync(new Wanted("a", ("m", PropertyMap.Of(("key", "new"), ("size", 2)))) { Options = request => request.IgnoreChanges.Add("m.key") });
+        Assert.Equal(["update a"], TestStack.Steps(result));
+        Assert.DoesNotContain("canary", await File.ReadAllTextAsync(stack.StateFile, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("dependency")]
+    [InlineData("propertyDependency")]
+    [InlineData("deletedWith")]
+    [InlineData("parent")]
+    public async Task A_resource_that_refers_to_what_the_run_does_not_know_is_refused_before_anything_is_made(string kind)
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("gone"), new Wanted("a", ("size", 1)));
+        var gone = (await stack.Store.ResourcesAsync(TestContext.Current.CancellationToken)).Single(resource => resource.Name == "gone").Urn;
+        var result = await stack.UpAsync(new Wanted("a", ("size", 2)) { Options = request => Refer(request, kind, gone) });
+        Assert.Equal(ExitCategory.Failed, result.Failure);
+        Assert.Contains(result.Diagnostics, diagnostic => diagnostic.Message == $"'a' refers to '{gone}', which the program has not registered in this run.");
+        Assert.Empty(stack.Cloud.CallsOf("Update"));
+        Assert.Equal(2, stack.Cloud.Resources.Count);
+        Assert.True((await stack.UpAsync(new Wanted("a", ("size", 2)))).Succeeded);
     }
 
     [Fact]
@@ -214,5 +278,16 @@ public sealed class OptionTests
         Assert.Equal(
             ["gone Delete True ", "new Add  \"n\"", "ports[1] Update 81 82", "tags[\"b.c\"] Update 2 3"],
             step.DetailedDiff.Select(entry => $"{entry.Key} {entry.Value.Kind} {entry.Value.Old} {entry.Value.New?.GetRawText()}"));
+    }
+
+    private static void Refer(RegisterResourceRequest request, string kind, string urn)
+    {
+        switch (kind)
+        {
+            case "dependency": request.Dependencies.Add(urn); break;
+            case "propertyDependency": request.PropertyDependencies["size"] = new() { Urns = { urn } }; break;
+            case "deletedWith": request.DeletedWith = urn; break;
+            default: request.Parent = urn; break;
+        }
     }
 }

@@ -67,7 +67,8 @@ internal sealed class DeletionPhase(OperationRun run, StepExecutor executor)
     /// <summary>All protected resources are named together, before anything is deleted.</summary>
     private bool CheckProtected(HashSet<ResourceState> doomed)
     {
-        var refused = doomed.Where(state => state.Protect).OrderBy(state => state.Urn, StringComparer.Ordinal).ToArray();
+        // Whether a predecessor may go was decided when it was replaced: its mark is that of a resource which is no more.
+        var refused = doomed.Where(state => state is { Protect: true, Delete: false }).OrderBy(state => state.Urn, StringComparer.Ordinal).ToArray();
         foreach (var state in refused)
         {
             run.Error(

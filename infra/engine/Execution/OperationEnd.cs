@@ -20,6 +20,7 @@ internal static class OperationEnd
             Outputs = Outputs(session),
             Plugins = session.Plugins,
             Timings = session.Events.Timings,
+            Config = session.Config.Values.SetItems(session.Config.SecretKeys.Select(key => KeyValuePair.Create(key, StepResource.Secret))),
         };
     }
 

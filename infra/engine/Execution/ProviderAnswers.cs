@@ -17,6 +17,7 @@ internal sealed class ProviderAnswers(OperationRun run, ProviderRegistry provide
         .GroupBy(state => state.Type, state => state.Id, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => Digest(group.Order(StringComparer.Ordinal)), StringComparer.Ordinal));
 
+    private readonly ConcurrentDictionary<(string Then, string Now), Lazy<Task<bool>>> replacing = new();
     private readonly ConcurrentDictionary<string, Lazy<Task<Provider>>> opened = new(StringComparer.Ordinal);
 
     /// <exception cref="ProviderException">A question could not be answered.</exception>
@@ -45,22 +46,21 @@ internal sealed class ProviderAnswers(OperationRun run, ProviderRegistry provide
     public Task<Provider> OpenedAsync(ResourceState provider) =>
         opened.GetOrAdd(provider.Urn, _ => new Lazy<Task<Provider>>(() => providers.OpenAsync(provider))).Value;
 
-    /// <summary>Whether a resource cannot stay because its provider is another one now.</summary>
-    public async Task<bool> ProviderReplacesAsync(ResourceState goal, ResourceState old, Func<string, ResourceState?> known)
+    /// <summary>Whether a resource cannot stay because its provider is another one now: that provider says so itself.</summary>
+    public Task<bool> ProviderReplacesAsync(ResourceState goal, ResourceState old, ResourceTable table)
     {
-        if (!goal.Custom || goal.IsProvider || !old.Custom || old.Provider == goal.Provider || old.Provider.Length == 0) return false;
-        var (now, then) = (ResourceState.ProviderUrn(goal.Provider), ResourceState.ProviderUrn(old.Provider));
-        if (now == then) return true;
-        if (known(now) is not { } state || known(then) is not { } was || state.Aliases.Contains(then)) return false;
-        // From one default provider to another only the version of the plugin differs.
-        if (IsDefault(state) && IsDefault(was)) return false;
-        var provider = await providers.GetAsync(goal.Provider);
-        var answer = await provider.Settings.DiffAsync(was, state.Inputs, run.StopNow);
-        return Change.Between(was, state, answer).Replace;
+        if (!goal.Custom || goal.IsProvider || !old.Custom || old.Provider == goal.Provider || old.Provider.Length == 0) return Task.FromResult(false);
+        return replacing.GetOrAdd((old.Provider, goal.Provider), pair => new Lazy<Task<bool>>(() => ReplacesAsync(pair.Then, pair.Now, table))).Value;
     }
 
-    private static bool IsDefault(ResourceState provider) =>
-        provider.Name == "default" || provider.Name.StartsWith("default_", StringComparison.Ordinal);
+    // Asked once for all the resources of a provider.
+    private async Task<bool> ReplacesAsync(string then, string now, ResourceTable table)
+    {
+        if (run.Origin.Resources.FirstOrDefault(state => state.IsProvider && state.Reference == then) is not { } was) return false;
+        if (table.Find(ResourceState.ProviderUrn(now))?.State is not { } state || (state.Urn != was.Urn && state.Aliases.Contains(was.Urn))) return false;
+        var provider = await providers.GetAsync(now);
+        return (await provider.Settings.DiffAsync(was, state.Inputs, run.StopNow)).Replace;
+    }
 
     private async Task<CheckAnswer> CheckAsync(Decision.AskCheck ask)
     {

@@ -15,14 +15,16 @@ internal sealed class Reader(
     /// <summary>Reads an existing resource (<c>Get</c>).</summary>
     public async Task<Registered> ReadAsync(ReadResourceRequest request)
     {
-        var urn = registrar.UrnOf(request.Parent, request.Type, request.Name);
+        var urn = "";
         try
         {
+            TypeTokens.Check(request.Type);
+            urn = registrar.UrnOf(request.Parent, request.Type, request.Name);
             return await ReadAsync(request, urn);
         }
         catch (Exception error) when (error is ProviderException or EngineException or FormatException)
         {
-            run.Error(error is EngineException { Category: var category } ? category : ExitCategory.Resource, error.Message, urn);
+            run.Error(error is EngineException { Category: var category } ? category : ExitCategory.Resource, error.Message, urn.Length == 0 ? null : urn);
             table.Miss(urn);
             return Registered.Failed(urn);
         }
@@ -44,6 +46,8 @@ internal sealed class Reader(
 
     private async Task<Registered> ReadAsync(ReadResourceRequest request, string urn)
     {
+        if (Needs(request).FirstOrDefault(needed => table.Find(needed) is null) is { } unknown)
+            throw new EngineException(ExitCategory.Failed, ErrorCodes.ProgramNotStarted, $"'{request.Name}' refers to '{unknown}', which the program has not registered in this run.");
         if (run.BeginsNothingNew || request.Dependencies.Any(dependency => table.Find(dependency) is { Missing: true })) return NotTried(urn);
         var isReference = request.Type == TypeTokens.StackReference;
         var provider = request.Provider;
@@ -72,6 +76,8 @@ internal sealed class Reader(
         };
         return await FinishAsync(goal, old, isReference);
     }
+
+    private static IEnumerable<string> Needs(ReadResourceRequest request) => request.Parent.Length == 0 ? request.Dependencies : request.Dependencies.Append(request.Parent);
 
     private async Task<Registered> FinishAsync(ResourceState goal, ResourceState? old, bool isReference)
     {

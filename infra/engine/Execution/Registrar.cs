@@ -37,9 +37,10 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
     {
         Interlocked.Increment(ref inFlight);
         if (request.Type != TypeTokens.Stack) Registrations++;
-        var urn = UrnOf(request.Parent, request.Type, request.Name);
+        var urn = "";
         try
         {
+            urn = UrnOf(request.Parent, request.Type, request.Name);
             var result = await RegisterAsync(request, urn);
             if (result.State is null) table.Miss(urn);
             return result;
@@ -83,10 +84,12 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
 
     private async Task<Registered> RegisterAsync(RegisterResourceRequest request, string urn)
     {
+        if (request.Custom) TypeTokens.Check(request.Type);
         if (request.Remote) return Failed(urn, ExitCategory.Failed, $"'{request.Name}': remote components are not supported by this engine.");
         var parent = request.Parent.Length == 0 ? null : table.Find(request.Parent);
-        if (request.Parent.Length > 0 && parent is null)
-            return Failed(urn, ExitCategory.Failed, $"'{request.Name}' names the parent '{request.Parent}', which was not registered.");
+        // A state that refers to what this run does not know would be refused by whoever reads it.
+        if (Needs(request).FirstOrDefault(needed => table.Find(needed) is null) is { } unknown)
+            return Failed(urn, ExitCategory.Failed, $"'{request.Name}' refers to '{unknown}', which the program has not registered in this run.");
         if (run.BeginsNothingNew || Needs(request).Any(needed => table.Find(needed) is { Missing: true })) return Registered.NotTried(urn);
 
         var provider = request.Provider;
@@ -190,12 +193,12 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
         if (old is null) return null;
         if (goal.ReplaceWith.Any(table.WasReplaced)) return "replaceWith";
         if (goal.DeletedWith.Length > 0 && table.WasReplaced(goal.DeletedWith)) return "deletedWith";
-        return await answers.ProviderReplacesAsync(goal, old, table.Known) ? "provider" : null;
+        return await answers.ProviderReplacesAsync(goal, old, table) ? "provider" : null;
     }
 
     private Registered Failed(string urn, ExitCategory category, string message)
     {
-        run.Error(category, message, urn);
+        run.Error(category, message, urn.Length == 0 ? null : urn);
         table.Miss(urn);
         return Registered.Failed(urn);
     }
@@ -207,5 +210,7 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
         foreach (var urn in request.PropertyDependencies.Values.SelectMany(entry => entry.Urns)) yield return urn;
         if (request.Parent.Length > 0) yield return request.Parent;
         if (request.Provider.Length > 0) yield return ResourceState.ProviderUrn(request.Provider);
+        if (request.DeletedWith.Length > 0) yield return request.DeletedWith;
+        foreach (var urn in request.ReplaceWith) yield return urn;
     }
 }

@@ -15,6 +15,9 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
 {
     private readonly DeletionStep deletion = new(run, providers);
 
+    /// <summary>When something is made or changed; never in a plan, which is the same each time.</summary>
+    private DateTimeOffset? Now => run.Preview ? null : run.Context.Time.GetUtcNow();
+
     /// <summary>Carries out one step, and reports it.</summary>
     public async Task<StepOutcome> ExecuteAsync(PlannedStep step)
     {
@@ -87,8 +90,7 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
 
     private async Task<StepOutcome> CreateAsync(PlannedStep step)
     {
-        var now = run.Context.Time.GetUtcNow();
-        var goal = step.New! with { Created = now, Modified = now };
+        var goal = step.New! with { Created = Now, Modified = Now };
         if (!goal.Custom) return Added(step, goal);
         if (goal.IsProvider) return await SavedAsync(Added(step, goal with { Id = run.Preview ? "" : Guid.NewGuid().ToString(), Outputs = PluginRequest.Visible(goal.Inputs) }));
 
@@ -103,7 +105,7 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
     private async Task<StepOutcome> UpdateAsync(PlannedStep step)
     {
         var old = step.Old!;
-        var goal = step.New! with { Id = old.Id, Created = old.Created, Modified = run.Context.Time.GetUtcNow(), Unread = old.Unread };
+        var goal = step.New! with { Id = old.Id, Created = old.Created, Modified = Now ?? old.Modified, Unread = old.Unread };
         if (!goal.Custom) return Added(step, goal with { Outputs = old.Outputs });
         if (goal.IsProvider) return await SavedAsync(Added(step, goal with { Outputs = PluginRequest.Visible(goal.Inputs) }));
 
@@ -132,7 +134,6 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
     {
         var goal = step.New!;
         var provider = await providers.GetAsync(goal.Provider);
-        var now = run.Context.Time.GetUtcNow();
         return await AroundAsync("importing", step, goal, async () =>
         {
             var answer = await provider.ReadAsync(goal with { Inputs = PropertyMap.Empty }, run.StopNow);
@@ -145,8 +146,8 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
                 Inputs = inputs,
                 Outputs = Marked(answer.Outputs, goal),
                 InitErrors = answer.Errors,
-                Created = now,
-                Modified = now,
+                Created = Now,
+                Modified = Now,
             };
         });
     }

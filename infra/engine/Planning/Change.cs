@@ -38,6 +38,7 @@ internal sealed record Change
         var details = answer.Detailed;
         var diffs = answer.Diffs.ToImmutableSortedSet(StringComparer.Ordinal).Union(TopLevel(details.Keys)).Union(answer.Replaces);
         var any = answer.Changed ?? !inputs.IsEmpty;
+        IEnumerable<string> told = answer.Changed is null ? [.. inputs.Keys, .. TopLevel(inputs.Keys)] : any ? [.. details.Keys, .. answer.Diffs] : [];
         if (answer.Changed is null || (any && details.IsEmpty))
         {
             // What the provider left open, the inputs tell.
@@ -45,12 +46,12 @@ internal sealed record Change
             if (answer.Changed is null) diffs = diffs.Union(TopLevel(inputs.Keys));
         }
 
-        if (!old.InitErrors.IsEmpty) diffs = diffs.Add(InitErrorKey);
+        if (!old.InitErrors.IsEmpty) told = told.Append(InitErrorKey);
         var replaces = answer.Replaces.ToImmutableSortedSet(StringComparer.Ordinal)
             .Union(TopLevel(details.Where(entry => IsReplace(entry.Value.Kind)).Select(entry => entry.Key)))
-            .Union(ReplacedOnChange(goal, any ? [.. details.Keys, .. diffs] : [.. diffs.Where(key => key == InitErrorKey)]));
+            .Union(ReplacedOnChange(goal, told));
         if (TriggerDiffers(old, goal)) replaces = replaces.Add("replacementTrigger");
-        diffs = diffs.Remove(InitErrorKey).Union(replaces);
+        diffs = diffs.Union(replaces);
         return new Change
         {
             Any = any || !old.InitErrors.IsEmpty || !replaces.IsEmpty,
@@ -62,15 +63,14 @@ internal sealed record Change
         };
     }
 
-    private static IEnumerable<string> ReplacedOnChange(ResourceState goal, string[] differing)
+    public static bool IsReplace(PropertyChangeKind kind) =>
+        kind is PropertyChangeKind.AddReplace or PropertyChangeKind.DeleteReplace or PropertyChangeKind.UpdateReplace;
+
+    /// <summary>What an option names, or what lies in it; a change of something around it may be one of its neighbour.</summary>
+    private static IEnumerable<string> ReplacedOnChange(ResourceState goal, IEnumerable<string> changed)
     {
-        foreach (var pattern in goal.ReplaceOnChanges.Select(PropertyPath.Parse))
-        {
-            foreach (var path in differing.Select(PropertyPath.Parse))
-            {
-                if (pattern.Covers(path) || path.Covers(pattern)) yield return path.TopLevel;
-            }
-        }
+        var patterns = goal.ReplaceOnChanges.Select(PropertyPath.Parse).ToArray();
+        return changed.Select(PropertyPath.Parse).Where(path => patterns.Any(pattern => pattern.Covers(path))).Select(path => path.TopLevel);
     }
 
     private static bool TriggerDiffers(ResourceState old, ResourceState goal) =>
@@ -78,9 +78,6 @@ internal sealed record Change
         && (trigger.ContainsUnknowns || !PropertyDiff.Same(was, trigger));
 
     private static IEnumerable<string> TopLevel(IEnumerable<string> paths) => paths.Select(path => PropertyPath.Parse(path).TopLevel);
-
-    private static bool IsReplace(PropertyChangeKind kind) =>
-        kind is PropertyChangeKind.AddReplace or PropertyChangeKind.DeleteReplace or PropertyChangeKind.UpdateReplace;
 
     private static ImmutableSortedDictionary<string, PropertyChange> Only(
         ImmutableSortedDictionary<string, PropertyChange> details, ImmutableArray<string> keys) =>

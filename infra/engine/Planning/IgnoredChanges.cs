@@ -17,7 +17,8 @@ internal static class IgnoredChanges
     {
         if (at == path.Length) return old;
         if (value is PropertyValue.Secret secret) return new PropertyValue.Secret(Reset(secret.Value, old, path, at)!);
-        if (old is PropertyValue.Secret was) old = was.Value;
+        // What is kept of a secret is one.
+        if (old is PropertyValue.Secret was) return Reset(value, was.Value, path, at) is { } kept ? new PropertyValue.Secret(kept) : null;
         return value switch
         {
             PropertyValue.Map map => ResetMap(map, (old as PropertyValue.Map)?.Entries ?? PropertyMap.Empty, path, at),

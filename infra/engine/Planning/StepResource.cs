@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using EmbeddedPulumi.Engine.State;
 
 namespace EmbeddedPulumi.Engine.Planning;
 
@@ -15,24 +16,35 @@ public sealed record StepResource
     /// <summary>The text that stands for a secret value.</summary>
     public const string Secret = "[secret]";
 
+    /// <param name="state">Everything that is known of the resource, masked.</param>
+    internal StepResource(ResourceState state)
+    {
+        State = state;
+        Inputs = StepView.Json(state.Inputs);
+        Outputs = StepView.Json(state.Outputs);
+    }
+
     /// <summary>The provider's id; empty when unknown, and for components.</summary>
-    public required string Id { get; init; }
+    public string Id => State.Id;
 
     /// <summary>The checked inputs, an object.</summary>
-    public required JsonElement Inputs { get; init; }
+    public JsonElement Inputs { get; }
 
     /// <summary>The outputs, an object; empty when not known yet.</summary>
-    public required JsonElement Outputs { get; init; }
+    public JsonElement Outputs { get; }
 
     /// <summary>Whether deletion is forbidden.</summary>
-    public bool Protect { get; init; }
+    public bool Protect => State.Protect;
 
     /// <summary>Whether the resource stays with its provider when it leaves the state.</summary>
-    public bool RetainOnDelete { get; init; }
+    public bool RetainOnDelete => State.RetainOnDelete;
 
     /// <summary>Whether the stack only reads the resource.</summary>
-    public bool External { get; init; }
+    public bool External => State.External;
 
     /// <summary>The URNs that this resource depends on, in order.</summary>
-    public ImmutableArray<string> Dependencies { get; init; } = [];
+    public ImmutableArray<string> Dependencies => State.Dependencies;
+
+    /// <summary>All of it, for the document of a preview.</summary>
+    internal ResourceState State { get; }
 }

@@ -34,16 +34,12 @@ internal static class StepView
             }))),
     };
 
-    public static StepResource Of(ResourceState state) => new()
+    public static StepResource Of(ResourceState state) => new(state with
     {
-        Id = state.Id,
-        Inputs = Json(state.Inputs),
-        Outputs = Json(state.Outputs),
-        Protect = state.Protect,
-        RetainOnDelete = state.RetainOnDelete,
-        External = state.External,
-        Dependencies = state.Dependencies,
-    };
+        Inputs = Masked(state.Inputs),
+        Outputs = Masked(state.Outputs),
+        ReplacementTrigger = state.ReplacementTrigger is { } trigger ? Masked(trigger) : null,
+    });
 
     public static JsonElement Json(PropertyMap map) => map.Count == 0 ? NoProperties : Json((PropertyValue)map);
 
@@ -65,6 +61,8 @@ internal static class StepView
         PropertyValue.Archive { Assets: { } assets } archive => archive with { Assets = assets.Select((_, item) => Masked(item)) },
         _ => value,
     };
+
+    private static PropertyMap Masked(PropertyMap map) => map.Select((_, value) => Masked(value));
 
     private static JsonElement? At(PropertyMap map, string path)
     {

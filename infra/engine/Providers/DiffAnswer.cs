@@ -12,6 +12,10 @@ internal sealed record DiffAnswer
     /// <summary>The provider could not tell, because its configuration is not known yet.</summary>
     public bool Unavailable { get; init; }
     public ImmutableArray<string> Replaces { get; init; } = [];
+
+    /// <summary>Whether it is the provider that makes a replacement necessary.</summary>
+    public bool Replace => !Replaces.IsEmpty || Detailed.Values.Any(change => Change.IsReplace(change.Kind));
+
     public ImmutableArray<string> Stables { get; init; } = [];
     public ImmutableArray<string> Diffs { get; init; } = [];
     public bool DeleteBeforeReplace { get; init; }

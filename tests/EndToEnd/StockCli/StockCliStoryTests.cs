@@ -60,12 +60,13 @@ public sealed class StockCliStoryTests : IDisposable
         await DoneAsync(pulumi, "preview", "--expect-no-changes");
     }
 
-    /// <summary>The same steps for the same resources with the same properties, and the same count.</summary>
+    /// <summary>The same settings, the same steps for the same resources with all that is known of them, and the same count.</summary>
     private async Task HasSamePlanAsync(Pulumi pulumi, string stack)
     {
         var theirs = (await DoneAsync(pulumi, "preview", "--json", "--stack", stack)).Json;
         var ours = (await pipai.RunAsync("preview", "--json", "--stack", stack)).Ended(0).Json;
         Assert.Equal(StockPlan.Counts(theirs), StockPlan.Counts(ours));
+        Assert.Equal(StockPlan.Config(theirs), StockPlan.Config(ours));
         Assert.Equal(StockPlan.Lines(theirs), StockPlan.Lines(ours));
     }
 

@@ -5,19 +5,21 @@ namespace PipAi.EndToEnd.Tests.StockCli;
 /// <summary>What matters in the document of `preview --json`, a line a step, in an order of its own.</summary>
 internal static class StockPlan
 {
-    // What a step says of its resource. Outputs are not compared: the stock CLI leaves out those that a provider's preview knows.
-    private static readonly string[] Members =
-        ["type", "custom", "parent", "provider", "protect", "external", "retainOnDelete", "inputs"];
+    // Outputs are not compared: the stock CLI leaves out those that a provider's preview knows.
+    private const string Outputs = "outputs";
 
     public static IReadOnlyList<string> Lines(JsonElement document) =>
         [.. document.GetProperty("steps").EnumerateArray().Select(Line).Order(StringComparer.Ordinal)];
+
+    public static string Config(JsonElement document) => Canonical(document.GetProperty("config"));
 
     public static string Counts(JsonElement document) => Canonical(document.GetProperty("changeSummary"));
 
     private static string Line(JsonElement step)
     {
         var state = step.GetProperty(step.TryGetProperty("newState", out _) ? "newState" : "oldState");
-        var members = Members.Where(name => state.TryGetProperty(name, out _)).Select(name => $"{name}: {Canonical(state.GetProperty(name))}");
+        var members = state.EnumerateObject().Where(member => member.Name is not ("dependencies" or Outputs))
+            .OrderBy(member => member.Name, StringComparer.Ordinal).Select(member => $"{member.Name}: {Canonical(member.Value)}");
         return $"{step.GetProperty("op").GetString()} {step.GetProperty("urn").GetString()} {string.Join(", ", members)} after {Dependencies(state)}";
     }
 

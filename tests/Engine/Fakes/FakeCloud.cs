@@ -52,6 +52,9 @@ public sealed class FakeCloud : IAsyncDisposable
     /// <summary>Top-level properties whose change needs a replacement.</summary>
     public HashSet<string> ReplaceKeys { get; } = ["kind"];
 
+    /// <summary>Settings of the provider whose change needs a replacement of all its resources; with none it does not compare settings.</summary>
+    public HashSet<string> ReplaceSettings { get; } = [];
+
     /// <summary>Whether replacements delete first.</summary>
     public bool DeleteBeforeReplace { get; set; }
 

@@ -24,6 +24,18 @@ public sealed class FakeProviderService(FakeCloud cloud) : ResourceProvider.Reso
     public override Task<CheckResponse> CheckConfig(CheckRequest request, ServerCallContext context) =>
         Task.FromResult(new CheckResponse { Inputs = request.News });
 
+    public override Task<DiffResponse> DiffConfig(DiffRequest request, ServerCallContext context)
+    {
+        if (cloud.ReplaceSettings.Count == 0) throw new RpcException(new Status(StatusCode.Unimplemented, "settings are compared by the engine"));
+        var changed = Changed(request);
+        return Task.FromResult(new DiffResponse
+        {
+            Changes = changed.Length == 0 ? DiffResponse.Types.DiffChanges.DiffNone : DiffResponse.Types.DiffChanges.DiffSome,
+            Diffs = { changed },
+            Replaces = { changed.Where(cloud.ReplaceSettings.Contains) },
+        });
+    }
+
     public override Task<ConfigureResponse> Configure(ConfigureRequest request, ServerCallContext context)
     {
         cloud.Configured = request.Args;
@@ -42,9 +54,7 @@ public sealed class FakeProviderService(FakeCloud cloud) : ResourceProvider.Reso
     public override Task<DiffResponse> Diff(DiffRequest request, ServerCallContext context)
     {
         if (cloud.LeavesDiffToEngine) return Task.FromResult(new DiffResponse());
-        var keys = request.News.Fields.Keys.Union(request.OldInputs.Fields.Keys).Order(StringComparer.Ordinal);
-        var changed = keys.Where(key => !Equals(request.News.Fields.GetValueOrDefault(key), request.OldInputs.Fields.GetValueOrDefault(key)))
-            .Where(key => !request.IgnoreChanges.Contains(key)).ToArray();
+        var changed = Changed(request);
         return Task.FromResult(new DiffResponse
         {
             Changes = changed.Length == 0 ? DiffResponse.Types.DiffChanges.DiffNone : DiffResponse.Types.DiffChanges.DiffSome,
@@ -107,6 +117,13 @@ public sealed class FakeProviderService(FakeCloud cloud) : ResourceProvider.Reso
         Task.FromResult(new InvokeResponse { Return = request.Args });
 
     public override Task<Empty> Cancel(Empty request, ServerCallContext context) => Task.FromResult(new Empty());
+
+    private static string[] Changed(DiffRequest request) =>
+    [
+        .. request.News.Fields.Keys.Union(request.OldInputs.Fields.Keys).Order(StringComparer.Ordinal)
+            .Where(key => !Equals(request.News.Fields.GetValueOrDefault(key), request.OldInputs.Fields.GetValueOrDefault(key)))
+            .Where(key => !request.IgnoreChanges.Contains(key)),
+    ];
 
     private static Struct Outputs(string id, Struct inputs)
     {

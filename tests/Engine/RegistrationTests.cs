@@ -1,0 +1,47 @@
+using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Events;
+using PipAi.Engine.Tests.Fakes;
+using Pulumirpc;
+
+namespace PipAi.Engine.Tests;
+
+/// <summary>What a program may send, but no engine can take: it is told, and the run ends.</summary>
+public sealed class RegistrationTests
+{
+    [Theory]
+    [InlineData("Thing")]
+    [InlineData("test:Thing")]
+    [InlineData("test::Thing")]
+    [InlineData("test:index:Thing:more")]
+    public async Task A_type_that_is_none_is_told_whether_it_is_made_or_read(string type)
+    {
+        await using var stack = await TestStack.CreateAsync();
+        var made = await stack.UpAsync(new Wanted("a") { Type = type });
+        var read = await stack.UpAsync(FakeProgram.Of(async program =>
+        {
+            await Assert.ThrowsAsync<Grpc.Core.RpcException>(async () => await program.Monitor.ReadResourceAsync(
+                new ReadResourceRequest { Type = type, Name = "a", Id = "a-1", Parent = program.StackUrn }));
+            return null;
+        }));
+        foreach (var result in new[] { made, read })
+        {
+            Assert.NotNull(result.Failure);
+            Assert.Contains(Errors(result), message => message.StartsWith($"'{type}' is no type of a resource", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("urn:pulumi:dev::proj::test")]
+    public async Task A_parent_that_is_no_urn_is_told_and_ends_the_run(string parent)
+    {
+        await using var stack = await TestStack.CreateAsync();
+        var result = await stack.UpAsync(new Wanted("a") { Parent = parent });
+        Assert.NotNull(result.Failure);
+        Assert.Contains(Errors(result), message => message.Contains($"'{parent}'", StringComparison.Ordinal));
+        Assert.Empty(stack.Cloud.Resources);
+    }
+
+    private static IEnumerable<string> Errors(OperationResult result) =>
+        result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Message);
+}
