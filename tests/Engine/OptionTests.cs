@@ -135,6 +135,26 @@ public sealed class OptionTests
         Assert.Equal(["Delete a"], stack.Cloud.Calls);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Deleted_with_another_needs_no_call_when_that_is_replaced(bool deleteFirst)
+    {
+        await using var stack = await TestStack.CreateAsync();
+        stack.Cloud.DeleteBeforeReplace = deleteFirst;
+        Func<string, LaunchCommand> program = kind => FakeProgram.Of(async run =>
+        {
+            var host = await run.RegisterAsync(new Wanted("host", ("kind", kind)));
+            await run.RegisterAsync(new Wanted("guest") { Options = request => request.DeletedWith = host.Urn });
+            return null;
+        });
+        await stack.UpAsync(program("x"));
+        var replaced = await stack.UpAsync(program("y"));
+        Assert.True(replaced.Succeeded);
+        Assert.Contains("delete-replaced guest", TestStack.Steps(replaced));
+        Assert.Equal(["Delete host"], stack.Cloud.CallsOf("Delete"));
+    }
+
     [Fact]
     public async Task Additional_secret_outputs_are_encrypted()
     {
@@ -195,6 +215,47 @@ public sealed class OptionTests
         Assert.True((await stack.DestroyAsync()).Succeeded);
         Assert.Single(stack.Cloud.Resources);
         Assert.Empty(stack.Cloud.CallsOf("Delete"));
+    }
+
+    [Fact]
+    public async Task What_was_imported_is_not_replaced_as_long_as_the_import_stands()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        stack.Cloud.Resources["ext-1"] = ("", PropertyWire.Encode(PropertyMap.Of(("kind", "x"))));
+        Action<RegisterResourceRequest> import = request => request.ImportId = "ext-1";
+        Assert.True((await stack.UpAsync(new Wanted("a", ("kind", "x")) { Options = import })).Succeeded);
+        var refused = await stack.UpAsync(new Wanted("a", ("kind", "y")) { Options = import });
+        Assert.Equal(ExitCategory.Resource, refused.Failure);
+        Assert.Contains("Take off its 'import' option", Assert.Single(refused.Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Equal(["ext-1"], stack.Cloud.Resources.Keys);
+        Assert.True((await stack.UpAsync(new Wanted("a", ("kind", "y")))).Succeeded);
+    }
+
+    [Theory]
+    [InlineData(true, "read a")]
+    [InlineData(false, "read-replacement a, delete-replaced a")]
+    public async Task What_is_only_read_from_now_on_is_let_go_when_it_is_the_same(bool same, string steps)
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a"));
+        var id = stack.Cloud.Resources.Keys.Single();
+        stack.Cloud.Resources["other"] = ("", new());
+        var result = await stack.UpAsync(Reading("a", same ? id : "other"));
+        Assert.Equal(steps, string.Join(", ", TestStack.Steps(result)));
+        Assert.Equal(same, stack.Cloud.Resources.ContainsKey(id));
+        Assert.True((await stack.DestroyAsync()).Succeeded);
+        Assert.Equal(same ? 2 : 1, stack.Cloud.Resources.Count);
+    }
+
+    [Theory]
+    [InlineData("", "its id is empty")]
+    [InlineData("none", "does not exist")]
+    public async Task What_cannot_be_read_is_told(string id, string reason)
+    {
+        await using var stack = await TestStack.CreateAsync();
+        var result = await stack.UpAsync(Reading("a", id));
+        Assert.NotNull(result.Failure);
+        Assert.Contains(result.Diagnostics, diagnostic => diagnostic.Message.Contains(reason, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -279,6 +340,20 @@ public sealed class OptionTests
             ["gone Delete True ", "new Add  \"n\"", "ports[1] Update 81 82", "tags[\"b.c\"] Update 2 3"],
             step.DetailedDiff.Select(entry => $"{entry.Key} {entry.Value.Kind} {entry.Value.Old} {entry.Value.New?.GetRawText()}"));
     }
+
+    private static LaunchCommand Reading(string name, string id) => FakeProgram.Of(async program =>
+    {
+        try
+        {
+            await program.Monitor.ReadResourceAsync(new ReadResourceRequest { Id = id, Type = "test:index:Thing", Name = name, Parent = program.StackUrn });
+        }
+        catch (Grpc.Core.RpcException)
+        {
+            // The engine has told it already.
+        }
+
+        return null;
+    });
 
     private static void Refer(RegisterResourceRequest request, string kind, string urn)
     {

@@ -46,4 +46,31 @@ public sealed class TargetTests
         Assert.True((await stack.UpAsync(without)).Succeeded);
         Assert.Single(stack.Cloud.Resources);
     }
+
+    [Fact]
+    public async Task A_target_that_needs_what_is_neither_there_nor_a_target_is_refused_and_stays()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a"));
+        var program = FakeProgram.Of(new Wanted("far"), new Wanted("near") { DependsOn = ["far"] }, new Wanted("a") { DependsOn = ["near"] });
+        var alone = await stack.UpAsync(program, new UpOptions { Targets = ["**::a"] });
+        Assert.Equal(ExitCategory.Resource, alone.Failure);
+        Assert.Equal(
+            "'a' depends on 'near', which does not exist yet and is no target. Target 'urn:pulumi:dev::proj::test:index:Thing::near', too.",
+            Assert.Single(alone.Diagnostics).Message);
+        Assert.Single(stack.Cloud.Resources);
+        Assert.True((await stack.UpAsync(program, new UpOptions { Targets = ["**::a", "**::near", "**::far"] })).Succeeded);
+    }
+
+    [Fact]
+    public async Task What_is_no_target_and_needs_what_is_not_there_is_left_as_it_is()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a"), new Wanted("b"));
+        var program = FakeProgram.Of(new Wanted("new"), new Wanted("a") { DependsOn = ["new"] }, new Wanted("b", ("size", 2)));
+        var result = await stack.UpAsync(program, new UpOptions { Targets = ["**::b"] });
+        Assert.True(result.Succeeded);
+        Assert.Equal(["update b"], TestStack.Steps(result));
+        Assert.Equal(2, stack.Cloud.Resources.Count);
+    }
 }

@@ -16,7 +16,6 @@ internal sealed class DeletionPhase(OperationRun run, StepExecutor executor)
         Spare(current, doomed);
         if (!CheckProtected(doomed)) return;
 
-        var deletedUrns = doomed.Where(state => !state.Delete).Select(state => state.Urn).ToHashSet(StringComparer.Ordinal);
         var needed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var wave in DeletionOrder.Waves(current, doomed))
         {
@@ -24,13 +23,17 @@ internal sealed class DeletionPhase(OperationRun run, StepExecutor executor)
             // What could not be deleted still needs what it refers to.
             var possible = wave.Where(state => !needed.Contains(state.Urn)).ToArray();
             foreach (var spared in wave.Except(possible)) needed.UnionWith(spared.References());
-            var outcomes = await Task.WhenAll(possible.Select(state => executor.ExecuteAsync(StepFor(state, state.DeletedWith.Length > 0 && deletedUrns.Contains(state.DeletedWith)))));
+            var outcomes = await Task.WhenAll(possible.Select(state => executor.ExecuteAsync(StepFor(state, GoesWithAnother(state, doomed)))));
             for (var i = 0; i < possible.Length; i++)
             {
                 if (!outcomes[i].Succeeded) needed.UnionWith(possible[i].References());
             }
         }
     }
+
+    /// <summary>A predecessor lived in any version of its host, what was not replaced lives in the newest one.</summary>
+    private static bool GoesWithAnother(ResourceState state, IEnumerable<ResourceState> doomed) =>
+        state.DeletedWith.Length > 0 && doomed.Any(host => host.Urn == state.DeletedWith && (state.Delete || !host.Delete));
 
     private static PlannedStep StepFor(ResourceState state, bool goesWithAnother)
     {

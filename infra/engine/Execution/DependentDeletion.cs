@@ -22,7 +22,13 @@ internal sealed class DependentDeletion(OperationRun run, ResourceTable table, P
 
             var done = new TaskCompletionSource<ResourceState?>(TaskCreationOptions.RunContinuationsAsynchronously);
             if (!table.TryDeleteFirst(dependent, done.Task)) continue;
-            var change = Change.None with { Any = true, Replace = true, ReplaceKeys = [.. ReasonsIn(dependent, root.Urn)] };
+            var change = Change.None with
+            {
+                Any = true,
+                Replace = true,
+                ReplaceKeys = [.. ReasonsIn(dependent, root.Urn)],
+                GoesWithAnother = dependent.DeletedWith == root.Urn || doomed.Any(other => other.Urn == dependent.DeletedWith),
+            };
             try
             {
                 var outcome = await executor.ExecuteAsync(new PlannedStep(StepOp.DeleteReplaced, dependent, null, change));

@@ -59,6 +59,7 @@ internal sealed class Reader(
 
         if (!table.TryClaim(urn, [], out var old, out _))
             throw new EngineException(ExitCategory.Failed, ErrorCodes.ProgramNotStarted, $"Duplicate resource URN '{urn}'.");
+        if (request.Id.Length == 0) throw new FormatException($"'{request.Name}' is to be read, but its id is empty.");
         var inputs = Lowered.Of(PropertyWire.Decode(request.Properties));
         var goal = new ResourceState
         {
@@ -84,7 +85,8 @@ internal sealed class Reader(
         // A resource of another stack is known in full: to read it again would ask nobody.
         var op = isReference && old is { External: true } ? StepOp.Same
             : isReference && old is null ? StepOp.Same
-            : old is null or { External: true } ? StepOp.Read : StepOp.ReadReplacement;
+            // What the program managed and now only reads by the same id is let go, and lives on.
+            : old is null or { External: true } || old.Id == goal.Id ? StepOp.Read : StepOp.ReadReplacement;
         StepOutcome outcome;
         if (op == StepOp.Same)
         {

@@ -90,7 +90,9 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
         // A state that refers to what this run does not know would be refused by whoever reads it.
         if (Needs(request).FirstOrDefault(needed => table.Find(needed) is null) is { } unknown)
             return Failed(urn, ExitCategory.Failed, $"'{request.Name}' refers to '{unknown}', which the program has not registered in this run.");
-        if (run.BeginsNothingNew || Needs(request).Any(needed => table.Find(needed) is { Missing: true })) return Registered.NotTried(urn);
+        if (run.BeginsNothingNew) return Registered.NotTried(urn);
+        if (Needs(request).FirstOrDefault(table.WasSkipped) is { } skipped) return OnSkipped(request, urn, skipped);
+        if (Needs(request).Any(needed => table.Find(needed) is { Missing: true })) return Registered.NotTried(urn);
 
         var provider = request.Provider;
         if (request.Custom && !TypeTokens.IsProvider(request.Type) && provider.Length == 0)
@@ -151,6 +153,7 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
                 table.Complete(state.Urn, state, oldUrn);
                 return new Registered(state.Urn, state, Result.Success);
             default:
+                table.NoteSkipped(goal.State.Urn);
                 return Registered.NotTried(goal.State.Urn);
         }
     }
@@ -179,7 +182,7 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
         var target = goal.State with { Id = goal.State.ImportId };
         var imported = await executor.ExecuteAsync(new PlannedStep(op, old, target, Change.None));
         if (imported.State is not { } state) return Registered.Failed(goal.State.Urn);
-        var decision = await answers.DecideAsync(new Situation(goal) { Old = state });
+        var decision = await answers.DecideAsync(new Situation(goal) { Old = state, Importing = true });
         if (decision is Decision.Act { Steps: [{ Op: StepOp.Same or StepOp.Update }] }) return await ActAsync(decision, goal, old?.Urn);
         var keys = decision is Decision.Act { Steps: [var step, ..] } ? string.Join(", ", step.Change.ReplaceKeys) : "";
         return Failed(
@@ -194,6 +197,15 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
         if (goal.ReplaceWith.Any(table.WasReplaced)) return "replaceWith";
         if (goal.DeletedWith.Length > 0 && table.WasReplaced(goal.DeletedWith)) return "deletedWith";
         return await answers.ProviderReplacesAsync(goal, old, table) ? "provider" : null;
+    }
+
+    /// <summary>What is no target is left as it is; a target cannot be made of what is not there.</summary>
+    private Registered OnSkipped(RegisterResourceRequest request, string urn, string skipped)
+    {
+        table.NoteSkipped(urn);
+        return run.Targets.Contains(urn, request.Type)
+            ? Failed(urn, ExitCategory.Resource, $"'{request.Name}' depends on '{Urn.Parse(skipped).Name}', which does not exist yet and is no target. Target '{skipped}', too.")
+            : Registered.NotTried(urn);
     }
 
     private Registered Failed(string urn, ExitCategory category, string message)

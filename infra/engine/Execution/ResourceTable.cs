@@ -11,6 +11,7 @@ internal sealed class ResourceTable
     private readonly Dictionary<string, Task<ResourceState?>> deletedFirst = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Entry> registered = new(StringComparer.Ordinal);
     private readonly HashSet<string> replaced = new(StringComparer.Ordinal);
+    private readonly HashSet<string> skipped = new(StringComparer.Ordinal);
 
     public ResourceTable(StackState origin)
     {
@@ -83,6 +84,17 @@ internal sealed class ResourceTable
     public bool WasReplaced(string urn)
     {
         lock (gate) return replaced.Contains(urn);
+    }
+
+    /// <summary>Notes a resource that does not exist and is not made either, since it is no target.</summary>
+    public void NoteSkipped(string urn)
+    {
+        lock (gate) skipped.Add(urn);
+    }
+
+    public bool WasSkipped(string urn)
+    {
+        lock (gate) return skipped.Contains(urn);
     }
 
     /// <summary>The URNs that no registration has claimed.</summary>

@@ -124,7 +124,8 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
         if (goal.Id.Length == 0) return Added(step, goal);
         return await AroundAsync("reading", step, goal, async () =>
         {
-            var answer = await provider.ReadAsync(goal, run.StopNow);
+            // What the program knows of it is sent as inputs and as state: providers read either.
+            var answer = await provider.ReadAsync(goal with { Outputs = goal.Inputs }, run.StopNow);
             if (answer.Id.Length == 0) throw new ProviderException($"{goal.Type} '{goal.Id}' does not exist.");
             return goal with { Id = answer.Id, Outputs = Marked(answer.Outputs, goal), InitErrors = answer.Errors };
         });
@@ -165,7 +166,8 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
             {
                 var state = await call();
                 run.Journal.End(intent);
-                return await SavedAsync(Added(step, state));
+                var outcome = await SavedAsync(Added(step, state));
+                return step.Op is StepOp.Read or StepOp.ReadReplacement && !state.InitErrors.IsEmpty ? outcome with { Succeeded = false } : outcome;
             }
             catch (ProviderException error)
             {

@@ -62,6 +62,13 @@ internal static class Planner
                 + "Take off its 'protect' option in the program and run an update first, then change it."]);
         }
 
+        if (planned.ImportId.Length > 0 && !situation.Importing && !old.PendingReplacement)
+        {
+            return new Decision.Refuse([
+                $"'{old.Name}' was imported, and must now be replaced ({string.Join(", ", change.ReplaceKeys)}). "
+                + "Take off its 'import' option in the program, so that what is replaced is meant."]);
+        }
+
         if (planned.Custom)
         {
             // Names that the provider chose for the predecessor must not be chosen again.

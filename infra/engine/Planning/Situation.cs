@@ -10,6 +10,9 @@ internal sealed record Situation(Goal Goal)
     /// <summary>The resource as it is; null when there is none.</summary>
     public ResourceState? Old { get; init; }
 
+    /// <summary>It is being imported in this very run.</summary>
+    public bool Importing { get; init; }
+
     /// <summary>It was deleted earlier in this run, because something it depends on had to be replaced.</summary>
     public bool Recreating { get; init; }
 

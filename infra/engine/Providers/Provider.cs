@@ -178,7 +178,8 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
         }
         catch (ProviderException error) when (error.Partial is { } partial)
         {
-            return new ReadAnswer(partial.Id, SecretMarks.Keep(partial.Outputs, state.Inputs), partial.Inputs, partial.Reasons);
+            var inputs = partial.Inputs is { } told ? SecretMarks.Keep(told, state.Inputs) : null;
+            return new ReadAnswer(partial.Id, SecretMarks.Keep(partial.Outputs, state.Inputs), inputs, partial.Reasons);
         }
     }
 
