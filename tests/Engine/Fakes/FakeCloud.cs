@@ -88,6 +88,14 @@ public sealed class FakeCloud : IAsyncDisposable
         return cloud;
     }
 
+    /// <summary>Returns when the process was asked to end, as a plugin is that an engine has done with.</summary>
+    public Task InterruptedAsync()
+    {
+        var interrupted = new TaskCompletionSource();
+        application.Lifetime.ApplicationStopping.Register(interrupted.SetResult);
+        return interrupted.Task;
+    }
+
     public string[] CallsOf(string verb) => [.. Calls.Where(call => call.StartsWith(verb + " ", StringComparison.Ordinal))];
 
     private async Task GarbleAsync(HttpContext context, RequestDelegate next)

@@ -187,7 +187,7 @@ internal static class ProcessRole
             while (File.Exists(Path.Combine(folder, "hang"))) await Task.Delay(20);
         };
         Console.WriteLine(cloud.Address[(cloud.Address.IndexOf(':', StringComparison.Ordinal) + 1)..]);
-        await Task.Delay(Timeout.Infinite);
+        await cloud.InterruptedAsync();
         return 0;
 
         void Die(string verb, string name)
