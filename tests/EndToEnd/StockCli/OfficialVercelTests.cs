@@ -6,14 +6,19 @@ namespace PipAi.EndToEnd.Tests.StockCli;
 /// The stock CLI with the official Vercel provider in front of the local Vercel: the whole life of a stack, with rotated keys, and a
 /// refresh that finds no drift. In between, `pipai` goes on with the same stack and our own provider, and the other way round.
 /// </summary>
+[Collection("stock CLI")]
 public sealed class OfficialVercelTests : IDisposable
 {
     private const string Stack = "staging";
     private const string Plugin = "vercel/pulumi-resource-vercel";
-    private readonly SourceCheckout checkout = new();
+    private readonly SourceCheckout checkout;
     private readonly Pipai pipai;
 
-    public OfficialVercelTests() => pipai = new Pipai(checkout.Root);
+    public OfficialVercelTests(SourceCheckout checkout)
+    {
+        checkout.Restore();
+        (this.checkout, pipai) = (checkout, new Pipai(checkout.Root));
+    }
 
     [Fact]
     public async Task The_official_vercel_provider_takes_the_whole_program_and_goes_on_with_ours()
@@ -25,8 +30,8 @@ public sealed class OfficialVercelTests : IDisposable
             Name(Path.GetDirectoryName(ReferenceTools.Find(Plugin))!);
             var pulumi = await Pulumi.OfAsync(pipai, Stack);
             await DoneAsync(pulumi, "stack", "init", Stack);
-            await DoneAsync(pulumi, "preview");
-            await DoneAsync(pulumi, "up", "--yes", "--skip-preview");
+            // With its preview.
+            await DoneAsync(pulumi, "up", "--yes");
             await DoneAsync(pulumi, "up", "--yes", "--skip-preview", "--expect-no-changes");
             await RotateAsync(pulumi);
             await DoneAsync(pulumi, "refresh", "--yes", "--expect-no-changes");
@@ -39,18 +44,13 @@ public sealed class OfficialVercelTests : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        pipai.Dispose();
-        checkout.Dispose();
-    }
+    public void Dispose() => pipai.Dispose();
 
     // New keys: new values for the frontend's variables.
     private static async Task RotateAsync(Pulumi pulumi)
     {
         await DoneAsync(pulumi, "config", "set", "pip-ai:temporalApiKeyExpiry", "2027-12-01T00:00:00Z");
         await DoneAsync(pulumi, "up", "--yes", "--skip-preview");
-        await DoneAsync(pulumi, "up", "--yes", "--skip-preview", "--expect-no-changes");
     }
 
     // What one engine and provider made is unchanged under the other ones.
@@ -59,7 +59,6 @@ public sealed class OfficialVercelTests : IDisposable
         (await pipai.RunAsync("up", "--yes", "--skip-verify", "--expect-no-changes", "--stack", Stack)).Ended(0);
         (await pipai.RunAsync("config", "set", "frontendFramework", "astro", "--stack", Stack)).Ended(0);
         (await pipai.RunAsync("up", "--yes", "--skip-verify", "--stack", Stack)).Ended(0);
-        await DoneAsync(pulumi, "preview", "--expect-no-changes");
         (await pipai.RunAsync("refresh", "--yes", "--stack", Stack)).Ended(0);
         await DoneAsync(pulumi, "preview", "--expect-no-changes");
     }

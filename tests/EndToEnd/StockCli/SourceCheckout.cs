@@ -4,15 +4,17 @@ namespace PipAi.EndToEnd.Tests.StockCli;
 
 /// <summary>
 /// A copy of the sources, as a clone is: the stock CLI writes to stack files, and its language host builds the program and our plugins
-/// in it. Only what `./pipai` itself consists of is taken from the build that is tested.
+/// in it. Only what `./pipai` itself consists of is taken from the build that is tested. All tests with the stock CLI share one, one
+/// after the other, since its first build is the longest part of them.
 /// </summary>
-internal sealed class SourceCheckout : IDisposable
+[CollectionDefinition("stock CLI")]
+public sealed class SourceCheckout : IDisposable, ICollectionFixture<SourceCheckout>
 {
     private readonly TemporaryFolder folder = new();
 
     public SourceCheckout()
     {
-        foreach (var file in Directory.EnumerateFiles(Pipai.Repository)) File.Copy(file, Path.Combine(Root, Path.GetFileName(file)));
+        Restore();
         foreach (var part in (string[])["infra", "workers"]) Folders.Copy(Path.Combine(Pipai.Repository, part), Path.Combine(Root, part));
         // The language host builds these two again, so they must not be this build's own files.
         foreach (var plugin in (string[])["pulumi-resource-fly", "pulumi-resource-temporalcloud"]) Folders.Copy(Built(Pipai.Repository, plugin), Built(Root, plugin));
@@ -21,6 +23,12 @@ internal sealed class SourceCheckout : IDisposable
     }
 
     public string Root => folder.Path;
+
+    /// <summary>Undoes what a test, or the stock CLI, changed in project and stack files.</summary>
+    public void Restore()
+    {
+        foreach (var file in Directory.EnumerateFiles(Pipai.Repository)) File.Copy(file, Path.Combine(Root, Path.GetFileName(file)), overwrite: true);
+    }
 
     public void Dispose() => folder.Dispose();
 

@@ -7,13 +7,17 @@ namespace PipAi.EndToEnd.Tests.StockCli;
 /// A run is killed where it stands, and the other engine goes on. Explicit, since each takes a deployment of its own:
 /// `scripts/acceptance` runs them.
 /// </summary>
+[Collection("stock CLI")]
 public sealed class StockCliKillTests : IDisposable
 {
     private const string Stack = "staging";
-    private readonly SourceCheckout checkout = new();
     private readonly Pipai pipai;
 
-    public StockCliKillTests() => pipai = new Pipai(checkout.Root);
+    public StockCliKillTests(SourceCheckout checkout)
+    {
+        checkout.Restore();
+        pipai = new Pipai(checkout.Root);
+    }
 
     private string StateFile => Path.Combine(pipai.Home, ".pulumi", "stacks", "pip-ai", $"{Stack}.json");
 
@@ -64,11 +68,7 @@ public sealed class StockCliKillTests : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        pipai.Dispose();
-        checkout.Dispose();
-    }
+    public void Dispose() => pipai.Dispose();
 
     /// <summary>Kills a deployment, and no process of its own choice, once the state holds so many resources.</summary>
     private async Task KillAsync(ProcessStartInfo start, int resources)

@@ -4,13 +4,17 @@ namespace PipAi.EndToEnd.Tests.StockCli;
 /// What the README tells a user of the stock Pulumi CLI to do, done: `cloud env`, `stack init`, and then `pulumi` alone, which builds
 /// the program and our plugins itself; in between, `pipai` works on the same stack.
 /// </summary>
+[Collection("stock CLI")]
 public sealed class StockCliStoryTests : IDisposable
 {
     private const string Stack = "staging";
-    private readonly SourceCheckout checkout = new();
     private readonly Pipai pipai;
 
-    public StockCliStoryTests() => pipai = new Pipai(checkout.Root);
+    public StockCliStoryTests(SourceCheckout checkout)
+    {
+        checkout.Restore();
+        pipai = new Pipai(checkout.Root);
+    }
 
     [Fact]
     public async Task The_stock_cli_deploys_changes_refreshes_and_destroys_a_stack_that_pipai_knows_too()
@@ -26,7 +30,7 @@ public sealed class StockCliStoryTests : IDisposable
             await DeployAsync(pulumi);
             await ChangeAsync(pulumi);
             await DoneAsync(pulumi, "refresh", "--yes", "--expect-no-changes");
-            await DoneAsync(pulumi, "destroy", "--yes");
+            await DoneAsync(pulumi, "destroy", "--yes", "--skip-preview");
             Assert.False((await pulumi.RunAsync("stack", "export")).Ended(0).Json.GetProperty("deployment").TryGetProperty("resources", out _));
         }
         finally
@@ -35,11 +39,7 @@ public sealed class StockCliStoryTests : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        pipai.Dispose();
-        checkout.Dispose();
-    }
+    public void Dispose() => pipai.Dispose();
 
     private async Task DeployAsync(Pulumi pulumi)
     {
