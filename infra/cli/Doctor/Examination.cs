@@ -100,7 +100,8 @@ internal sealed class Examination(Session session, bool yes, bool forgets)
 
     private async Task ForgetAsync(PendingOperation call)
     {
-        var problem = $"What became of {call.Kind} {call.Urn} cannot be found out. Look yourself whether it exists.";
+        var look = call.Kind == "creating" ? "An update that still wants it takes over what is there by its name; if none does, look yourself whether it exists." : "Look yourself whether it exists.";
+        var problem = $"What became of {call.Kind} {call.Urn} cannot be found out. {look}";
         if (!forgets && !Agrees(problem, "Forget the call? What it may have made is yours to delete then."))
         {
             findings.Add(new Finding(problem, $"./pipai doctor --forget --stack {session.Stack}"));

@@ -38,7 +38,7 @@ internal sealed class DeletionStep(OperationRun run, ProviderRegistry providers)
                 throw;
             }
 
-            run.Journal.End(intent);
+            run.Journal.EndDeletions(old);
             run.Journal.Leave(old, left);
         }
         finally

@@ -5,22 +5,23 @@ using EmbeddedPulumi.Engine.State;
 namespace EmbeddedPulumi.Engine.Execution;
 
 /// <summary>
-/// Calls of an earlier run whose outcome is not known are looked into before anything else, so that the rest of the engine deals
-/// only with what is certain:
-/// a creation is repeated with the same inputs, because only the provider can find what it left, and does so then;
+/// Calls of an earlier run whose outcome is not known are looked into before anything else, and never repeated:
 /// a resource whose deletion was interrupted is read: it is there, or it is gone;
-/// one whose update was interrupted counts as not ready, which makes the next update certain.
+/// one whose update was interrupted counts as not ready, which makes the next update certain;
+/// a creation left no id to look with: it stays noted until this program's own creation settles it (<see cref="Journal.Settle"/>).
+/// What stays in doubt is told, and stops nothing else.
 /// </summary>
+/// <param name="events">Gets a warning for each.</param>
+/// <param name="providers">Say whether something is there.</param>
+/// <param name="save">Writes a state durably; in a plan, which looks just the same, it keeps nothing.</param>
 internal sealed class InterruptedCalls(EventStream events, ProviderRegistry providers, Func<StackState, Task> save)
 {
-    /// <summary>The state with every such call settled; those that are still in doubt stay in its intents.</summary>
+    /// <summary>The state with every such call settled; those that are still in doubt stay in its intents, each once.</summary>
     public async Task<StackState> SettleAsync(StackState origin, CancellationToken stopNow)
     {
-        var state = origin;
-        foreach (var intent in origin.Intents)
+        var state = origin with { Intents = [.. origin.Intents.DistinctBy(intent => (intent.Kind, intent.Resource.Urn, intent.Resource.Inputs))] };
+        foreach (var intent in state.Intents)
         {
-            events.Say(new Diagnostic(
-                DiagnosticSeverity.Warning, $"An earlier run was interrupted while {intent.Kind} '{intent.Resource.Name}'.", intent.Resource.Urn));
             state = await SettleAsync(state, intent, stopNow);
             await Task.Run(() => save(state), CancellationToken.None);
         }
@@ -31,67 +32,47 @@ internal sealed class InterruptedCalls(EventStream events, ProviderRegistry prov
     private async Task<StackState> SettleAsync(StackState state, Intent intent, CancellationToken stopNow)
     {
         var settled = state with { Intents = state.Intents.Remove(intent) };
+        switch (intent.Kind)
+        {
+            case "creating":
+                Warn(intent, "It may exist at its provider, unknown to the state. What still wants it makes it again, and takes over what it finds by name.");
+                return state;
+            case "updating":
+                Warn(intent, "It is updated again.");
+                return Changed(settled, intent.Resource, old => old with { InitErrors = ["an update was interrupted"] });
+            case "deleting":
+                return await LookForAsync(state, settled, intent, stopNow);
+            default:
+                Warn(intent, "Nothing was changed by that.");
+                return settled;
+        }
+    }
+
+    private async Task<StackState> LookForAsync(StackState state, StackState settled, Intent intent, CancellationToken stopNow)
+    {
+        var doomed = intent.Resource;
         try
         {
-            return intent.Kind switch
+            var provider = await providers.GetAsync(doomed.Provider);
+            if ((await provider.ReadAsync(doomed, stopNow)).Id.Length > 0)
             {
-                "creating" => await CompleteAsync(settled, intent.Resource, stopNow),
-                "deleting" => await LookForAsync(settled, intent.Resource, stopNow),
-                "updating" => Changed(settled, intent.Resource, old => old with { InitErrors = ["an update was interrupted"] }),
-                _ => settled,
-            };
+                Warn(intent, "It is still there.");
+                return settled;
+            }
+
+            Warn(intent, "It is gone.");
+            // What refers to it still does, so a mark stays until the program has had its say.
+            return Changed(settled, doomed, gone => gone with { PendingReplacement = true });
         }
-        catch (ProviderException error)
+        catch (Exception error) when (error is ProviderException or EngineException)
         {
-            // A refusal now does not tell what happened then.
-            events.Say(new Diagnostic(
-                DiagnosticSeverity.Error, $"What became of '{intent.Resource.Name}' cannot be found out: {error.Message}", intent.Resource.Urn));
+            Warn(intent, $"Whether it is gone cannot be found out: {error.Message}");
             return state;
         }
     }
 
-    private async Task<StackState> CompleteAsync(StackState state, ResourceState wanted, CancellationToken stopNow)
-    {
-        var provider = await providers.GetAsync(wanted.Provider);
-        try
-        {
-            var (id, outputs) = await provider.CreateAsync(wanted, preview: false, stopNow);
-            return Adopted(state, wanted with { Id = id, Outputs = SecretMarks.Add(outputs, wanted.AdditionalSecretOutputs) });
-        }
-        catch (ProviderException error) when (error.Partial is { Id.Length: > 0 } partial)
-        {
-            return Adopted(state, wanted with { Id = partial.Id, Outputs = SecretMarks.Keep(partial.Outputs, wanted.Inputs), InitErrors = partial.Reasons });
-        }
-    }
-
-    /// <summary>The resource takes the place of the one it was to replace, if there is one.</summary>
-    private static StackState Adopted(StackState state, ResourceState adopted)
-    {
-        // Nothing was left behind if the provider took up what the stack has anyway; but what it is like now, only an update makes certain.
-        if (state.Resources.FirstOrDefault(resource => resource.Type == adopted.Type && resource.Id == adopted.Id && !resource.PendingReplacement) is { } taken)
-            return taken.Inputs.Equals(adopted.Inputs) ? state : Changed(state, taken, known => known with { InitErrors = ["an interrupted creation took it up"] });
-        var old = state.Resources.FirstOrDefault(resource => resource.Urn == adopted.Urn && !resource.Delete);
-        var others = state.Resources;
-        if (old is not null) others = old.PendingReplacement ? others.Remove(old) : others.Replace(old, old with { Delete = true });
-        return state with { Resources = StateOrder.Sorted(others.Add(adopted)) };
-    }
-
-    private async Task<StackState> LookForAsync(StackState state, ResourceState doomed, CancellationToken stopNow)
-    {
-        var provider = await providers.GetAsync(doomed.Provider);
-        try
-        {
-            if ((await provider.ReadAsync(doomed, stopNow)).Id.Length > 0) return state;
-        }
-        catch (ProviderException error) when (error.NotOffered)
-        {
-            // It cannot be looked for, so it is made certain.
-            await provider.DeleteAsync(doomed, stopNow);
-        }
-
-        // What refers to it still does, so a mark stays until the program has had its say.
-        return Changed(state, doomed, gone => gone with { PendingReplacement = true });
-    }
+    private void Warn(Intent intent, string outcome) => events.Say(new Diagnostic(
+        DiagnosticSeverity.Warning, $"An earlier run was interrupted while {intent.Kind} '{intent.Resource.Name}'. {outcome}", intent.Resource.Urn));
 
     private static StackState Changed(StackState state, ResourceState resource, Func<ResourceState, ResourceState> change) => state with
     {

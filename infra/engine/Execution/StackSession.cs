@@ -115,9 +115,8 @@ internal sealed class StackSession : IAsyncDisposable
         ResourceMonitor.BindService(server.Services, new MonitorGate(monitor.Task));
         Pulumirpc.Engine.BindService(server.Services, new LogService(Events, NoteError));
         await server.StartAsync(CancellationToken.None);
-        if (!preview) origin = await new InterruptedCalls(Events, Providers, Store.SaveAsync).SettleAsync(origin, options.StopNow);
+        origin = await new InterruptedCalls(Events, Providers, preview ? _ => Task.CompletedTask : Store.SaveAsync).SettleAsync(origin, options.StopNow);
         Start(origin, preview, options, stopping);
-        if (!preview && !origin.Intents.IsEmpty) Run.Fail(ExitCategory.Resource);
         var registrar = new Registrar(Run, Table, Providers, Executor);
         Registrar = registrar;
         var reader = new Reader(Run, Table, Providers, registrar, Executor, new StackOutputs(context, Project.Name, ciphers));

@@ -98,6 +98,7 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
         return await AroundAsync("creating", step, goal, async () =>
         {
             var (id, outputs) = await provider.CreateAsync(goal, run.Preview, run.StopNow);
+            if (provider.TakesOver) run.Journal.Settle(goal);
             return goal with { Id = id, Outputs = Marked(outputs, goal) };
         });
     }

@@ -87,7 +87,7 @@ internal sealed class PluginHost(
 #pragma warning restore VSTHRD002
 
     /// <summary>Whether the host brings the plugin, and the user did not name another.</summary>
-    private bool IsOurs(string plugin) => context.Providers.ContainsKey(plugin) && context.Plugins?.Folders.ContainsKey(plugin) != true;
+    public bool IsOurs(string plugin) => context.Providers.ContainsKey(plugin) && context.Plugins?.Folders.ContainsKey(plugin) != true;
 
     /// <summary>Whether the plugin is in this process; a build on Pulumi's own package has none to be linked.</summary>
     private bool IsLinked(string plugin) => context.Providers[plugin] is LaunchCommand.Linked { Otherwise: not null } command

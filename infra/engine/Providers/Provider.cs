@@ -9,13 +9,16 @@ namespace EmbeddedPulumi.Engine.Providers;
 /// <summary>One configured provider, in the engine's own terms. Fills in what a provider does not offer.</summary>
 /// <param name="plugin">Answers checks and differences, and all else in a preview.</param>
 /// <param name="startActor">Starts the plugin that makes the calls which reach beyond the engine; null where <paramref name="plugin"/> makes them.</param>
-internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnection>>? startActor = null)
+/// <param name="takesOver">Whether a creation takes over what is there by the same name: the host's own plugins do.</param>
+internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnection>>? startActor = null, bool takesOver = false)
 {
     private readonly TaskCompletionSource<bool> configured = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Lazy<Task<PluginConnection>> actor = new(Task.FromResult(plugin));
     private bool supportsPreview;
 
     public string Package => plugin.Package;
+
+    public bool TakesOver => takesOver;
 
     /// <summary>The calls about the provider's own settings, which need no configuration.</summary>
     public ProviderSettings Settings { get; } = new(plugin);

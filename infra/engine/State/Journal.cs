@@ -1,3 +1,4 @@
+using EmbeddedPulumi.Protocol;
 
 namespace EmbeddedPulumi.Engine.State;
 
@@ -115,6 +116,25 @@ internal sealed class Journal : IAsyncDisposable
     public void End(Intent intent)
     {
         lock (gate) intents.RemoveAll(entry => ReferenceEquals(entry, intent));
+    }
+
+    /// <summary>Notes that a resource is gone, whoever deleted it: this run, or one before it whose answer was lost.</summary>
+    public void EndDeletions(ResourceState gone)
+    {
+        lock (gate) intents.RemoveAll(intent => intent.Kind == "deleting" && intent.Resource.Urn == gone.Urn && intent.Resource.Id == gone.Id);
+    }
+
+    /// <summary>
+    /// Notes that a creation found what an interrupted one may have left. Providers find it by what is text in its inputs (name,
+    /// region, owner); where that differs, there may be two.
+    /// </summary>
+    public void Settle(ResourceState made)
+    {
+        lock (gate)
+            intents.RemoveAll(intent => intent.Kind == "creating" && intent.Resource.Urn == made.Urn && Texts(intent.Resource.Inputs).SetEquals(Texts(made.Inputs)));
+
+        static HashSet<KeyValuePair<string, PropertyValue>> Texts(PropertyMap inputs) =>
+            [.. inputs.Where(input => input.Value is PropertyValue.Text or PropertyValue.Secret { Value: PropertyValue.Text })];
     }
 
     /// <summary>Returns when all that was changed before the call is on disk.</summary>

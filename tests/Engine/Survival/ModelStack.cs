@@ -71,7 +71,6 @@ internal sealed class ModelStack
             origin = await new InterruptedCalls(events, providers, SaveAsync).SettleAsync(origin, CancellationToken.None);
             await using var journal = new Journal(origin, SaveAsync);
             var run = Run(context, events, journal, origin, slots, new TargetSet(targets.IsDefault ? [] : targets, false));
-            if (!origin.Intents.IsEmpty) run.Fail(ExitCategory.Resource);
             var executor = new StepExecutor(run, providers);
             if (refresh) await new RefreshPhase(run, providers).RunAsync();
             else await DeployAsync(run, providers, executor, program);

@@ -120,10 +120,12 @@ public sealed class SurvivalTests
         var run = await stack.RunAsync(goal, []);
         Assert.True(run!.Failure is null, string.Join("; ", run.Events.Diagnostics.Select(diagnostic => diagnostic.Message)));
         await CheckConsistentAsync(stack);
-        Assert.Empty((await stack.ReadAsync()).Intents);
+        // A creation whose answer was lost, and that this goal does not repeat, is all that may stay in doubt.
+        var doubtful = (await stack.ReadAsync()).Intents;
+        Assert.All(doubtful, intent => Assert.Equal("creating", intent.Kind));
         var expected = goal.Where(resource => !resource.Component).Select(resource => $"{resource.Name} {resource.NewKind} {resource.Size}").Order();
         var names = (await stack.ReadAsync()).Resources.Where(resource => resource.Custom).ToDictionary(resource => resource.Id, resource => resource.Name);
-        var actual = stack.Cloud.Items.Values
+        var actual = stack.Cloud.Items.Values.Where(item => names.ContainsKey(item.Id) || !doubtful.Any(intent => intent.Resource.Urn == item.Urn))
             .Select(item => $"{names.GetValueOrDefault(item.Id)} {item.Inputs.Fields["kind"].BoolValue} {item.Inputs.Fields["size"].NumberValue}").Order();
         Assert.Equal(expected, actual);
         var again = await stack.RunAsync(goal, []);
