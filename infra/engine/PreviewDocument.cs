@@ -15,7 +15,7 @@ internal static class PreviewDocument
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, IndentSize = 4, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Write(PreviewResult result)
+    public static string Write(PreviewResult result, bool showSames)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Indented))
@@ -25,7 +25,7 @@ internal static class PreviewDocument
             foreach (var (name, value) in result.Config) json.WriteString(name, value);
             json.WriteEndObject();
             json.WriteStartArray("steps");
-            foreach (var step in result.Plan.Steps) WriteStep(json, step);
+            foreach (var step in result.Plan.Steps.Where(step => IsShown(step, showSames))) WriteStep(json, step);
             json.WriteEndArray();
             json.WriteStartArray("diagnostics");
             // Messages about different resources come in any order; those about one keep theirs.
@@ -41,6 +41,11 @@ internal static class PreviewDocument
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
+
+    /// <summary>As Pulumi chooses: what changes, be it only in being protected; a replacement is one step.</summary>
+    private static bool IsShown(Step step, bool showSames) => step.Op is StepOp.Same
+        ? showSames || step.Type == TypeTokens.Stack || step.Old?.Protect != step.New?.Protect
+        : !step.IsPartOfReplacement;
 
     private static void WritePlugins(Utf8JsonWriter json, ImmutableArray<ForeignPlugin> plugins)
     {

@@ -93,14 +93,13 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task A_call_whose_outcome_cannot_be_found_out_is_forgotten_only_when_that_is_asked_for()
     {
-        // The creation that is to be repeated names no app: the provider refuses it, whatever became of it then.
         await ImportAsync(Document(Pending("creating", Provider)));
         try
         {
             var kept = (await DoctorAsync("--yes")).Ended(1);
             Assert.Contains($"What became of creating {Urn} cannot be found out.", kept.Output, StringComparison.Ordinal);
-            Assert.EndsWith("    ./pipai doctor --forget --stack staging", kept.Output, StringComparison.Ordinal);
-            Assert.Contains("Forgot the call.", (await DoctorAsync("--forget")).Ended(0).Output, StringComparison.Ordinal);
+            Assert.EndsWith("    ./pipai up --stack staging    # or: ./pipai doctor --forget --stack staging", kept.Output, StringComparison.Ordinal);
+            Assert.Contains("Forgot it.", (await DoctorAsync("--forget")).Ended(0).Output, StringComparison.Ordinal);
             Assert.DoesNotContain("pending_operations", await File.ReadAllTextAsync(StateFile), StringComparison.Ordinal);
         }
         finally

@@ -63,6 +63,16 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_resource_that_is_not_ready_is_kept_however_much_is_told_about_it()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        stack.Cloud.After = (_, _) => throw InitFailed(stack.Cloud.Resources.Keys.Single(), new string('x', 300_000));
+        Assert.Equal(ExitCategory.Resource, (await stack.UpAsync(new Wanted("a"))).Failure);
+        var kept = (await stack.Store.ResourcesAsync(TestContext.Current.CancellationToken)).Single(resource => resource.Name == "a");
+        Assert.Equal(stack.Cloud.Resources.Keys.Single(), kept.Resource.Id);
+    }
+
+    [Fact]
     public async Task A_creation_whose_answer_is_lost_is_found_again()
     {
         await using var stack = await TestStack.CreateAsync();
@@ -179,6 +189,19 @@ public sealed class FailureTests
         Assert.Equal(ExitCategory.Cancelled, result.Failure);
         Assert.Equal(["Create a"], stack.Cloud.Calls);
         Assert.Contains(await stack.Store.ResourcesAsync(CancellationToken.None), resource => resource.Name == "a" && resource.Resource.Id.Length > 0);
+    }
+
+    [Fact]
+    public async Task A_cancellation_while_an_update_deletes_is_no_success()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a"), new Wanted("b") { DependsOn = ["a"] });
+        using var stop = new CancellationTokenSource();
+        stack.Cloud.After = async (_, _) => await stop.CancelAsync();
+        var result = await stack.Engine(FakeProgram.Of()).UpAsync(new UpOptions(), null, stop.Token);
+        Assert.Equal(ExitCategory.Cancelled, result.Failure);
+        Assert.Equal(["Delete b"], stack.Cloud.CallsOf("Delete"));
+        Assert.Single(stack.Cloud.Resources);
     }
 
     [Fact]

@@ -60,6 +60,26 @@ public sealed class RefreshTests
         Assert.Equal(2, stack.Cloud.Resources.Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task That_everything_of_a_provider_is_gone_is_believed_only_when_it_is_said(bool accepted)
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a"), new Wanted("b"));
+        stack.Cloud.Resources.Clear();
+        var before = await StateAsync(stack);
+        var refreshed = await stack.RefreshAsync(new RefreshOptions { AcceptLoss = accepted });
+        Assert.Equal(accepted, refreshed.Succeeded);
+        Assert.Equal(accepted ? ["delete a", "delete b"] : ["refresh a", "refresh b"], TestStack.Steps(refreshed).Order(StringComparer.Ordinal));
+        if (accepted) return;
+        Assert.Equal(
+            "All 2 resources of the provider 'test' are gone, as they would be under a wrong account, organisation or token. Nothing was changed. "
+            + "If they really are: pulumi refresh --accept-loss --stack dev",
+            Assert.Single(refreshed.Diagnostics).Message);
+        Assert.Equal(WithoutTimes(before), WithoutTimes(await StateAsync(stack)));
+    }
+
     [Fact]
     public async Task A_look_alone_stores_nothing()
     {

@@ -29,7 +29,7 @@ internal static class PreviewVerb
         // While the program starts there is time for it.
         if (start.IsTold && !session.Json) PlanView.Begin(session.Terminal.Answer, session.Stack);
         var result = await planning;
-        if (session.Json) session.Terminal.Output.WriteLine(result.ToJson());
+        if (session.Json) session.Terminal.Output.WriteLine(result.ToJson(parsed.GetValue(ShowSames)));
         else PlanView.Write(session.Terminal.Answer, result, parsed.GetValue(ShowSames), parsed.GetValue(Diff));
         if (parsed.GetValue(Timings)) TimingsView.Write(session.Terminal.Errors, result.Timings);
         return ExitCodes.Of(result);

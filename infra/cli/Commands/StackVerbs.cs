@@ -11,6 +11,7 @@ internal static class StackVerbs
     private static readonly Option<bool> ShowSecrets = new("--show-secrets") { Description = "Print secrets in clear." };
     private static readonly Option<FileInfo?> ToFile = new("--file") { Description = "Write to this file instead of standard output." };
     private static readonly Option<FileInfo?> FromFile = new("--file") { Description = "Read from this file instead of standard input." };
+    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask, even where resources would be forgotten." };
     private static readonly Argument<string?> Name = new("name") { Description = "One output only.", Arity = ArgumentArity.ZeroOrOne };
 
     public static Command Create(Sessions sessions)
@@ -19,7 +20,7 @@ internal static class StackVerbs
         stack.Subcommands.Add(sessions.Run(new Command("ls", "List the stacks."), ListAsync));
         stack.Subcommands.Add(sessions.Run(new Command("output", "Print the outputs, or one of them.") { Name, ShowSecrets }, OutputAsync));
         stack.Subcommands.Add(sessions.Run(new Command("export", "Print the state as `pulumi stack export` does.") { ToFile, ShowSecrets }, ExportAsync));
-        stack.Subcommands.Add(sessions.Run(new Command("import", "Replace the state with an exported one.") { FromFile }, ImportAsync));
+        stack.Subcommands.Add(sessions.Run(new Command("import", "Replace the state with an exported one.") { FromFile, Yes }, ImportAsync));
         return stack;
     }
 
@@ -72,8 +73,22 @@ internal static class StackVerbs
         var document = parsed.GetValue(FromFile) is { } file
             ? await File.ReadAllTextAsync(file.FullName, session.Cancellation)
             : await Console.In.ReadToEndAsync(session.Cancellation);
-        await session.StackAccess.Store().ImportAsync(document, session.Cancellation);
-        session.Say("Import complete.");
+        // Where the document comes from standard input, nobody can answer there.
+        var asks = session.Terminal.Interactive && parsed.GetValue(FromFile) is not null;
+        var done = await session.StackAccess.Store().ImportAsync(document, forgotten => Task.FromResult(Agrees(session, forgotten, parsed.GetValue(Yes), asks)), session.Cancellation);
+        if (done is null) return ExitCode.Cancelled;
+        if (session.Json) session.PrintJson(new { result = "imported", forgotten = done.Forgotten, copy = done.Copy });
+        else session.Say($"Import complete.{(done.Copy is { } copy ? $" The state before it is in '{copy}'." : "")}");
         return ExitCode.Ok;
+    }
+
+    private static bool Agrees(Session session, IReadOnlyCollection<string> forgotten, bool yes, bool asks)
+    {
+        if (yes) return true;
+        const int Shown = 10;
+        var names = string.Concat(forgotten.Take(Shown).Select(urn => $"\n    {urn}")) + (forgotten.Count > Shown ? $"\n    and {forgotten.Count - Shown} more" : "");
+        var problem = $"The import would forget {forgotten.Count} resources, which would still exist at their providers:{names}";
+        if (!asks) throw new CliException(ExitCode.Configuration, problem, $"./pipai stack import --yes --stack {session.Stack}");
+        return Confirmation.Ask(session, $"{problem}\nForget them?");
     }
 }

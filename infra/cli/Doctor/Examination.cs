@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EmbeddedPulumi.Engine;
 using EmbeddedPulumi.Engine.State;
 using PipAi.Cli.Commands;
@@ -80,15 +81,18 @@ internal sealed class Examination(Session session, bool yes, bool forgets)
     {
         var pending = await store.PendingOperationsAsync(session.Cancellation);
         if (pending.IsEmpty) return;
-        var problem = $"A run was stopped while it was {string.Join(", ", pending.Select(call => $"{call.Kind} {call.Urn}"))}.";
-        var found = await OfferAsync(problem, "Find out what became of it?", async () =>
+        var found = await OfferAsync($"A run was stopped while it was {Listed(pending)}.", "Find out what became of it?", async () =>
         {
             await SettleAsync(pending);
             return (await store.PendingOperationsAsync(session.Cancellation)).IsEmpty ? "Found out what became of it." : "Asked what became of it.";
         });
         if (!found) return;
-        foreach (var call in await store.PendingOperationsAsync(session.Cancellation)) await ForgetAsync(call);
+        if (await store.PendingOperationsAsync(session.Cancellation) is { IsEmpty: false } doubtful) await ForgetAsync(doubtful);
     }
+
+    private static string Listed(ImmutableArray<PendingOperation> calls) => calls is [var only]
+        ? $"{only.Kind} {only.Urn}"
+        : string.Join(", ", calls.Select(call => $"{call.Kind} {call.Urn[(call.Urn.LastIndexOf(':') + 1)..]} ({call.Type})"));
 
     /// <summary>A refresh settles all open calls before it reads anything, and reads nothing but what they were about.</summary>
     private async Task SettleAsync(IEnumerable<PendingOperation> pending)
@@ -98,18 +102,19 @@ internal sealed class Examination(Session session, bool yes, bool forgets)
             new RefreshOptions { Targets = [.. pending.Select(call => call.Urn).Distinct()], StopNow = session.Interrupts.StopNow }, null, session.Cancellation);
     }
 
-    private async Task ForgetAsync(PendingOperation call)
+    private async Task ForgetAsync(ImmutableArray<PendingOperation> calls)
     {
-        var look = call.Kind == "creating" ? "An update that still wants it takes over what is there by its name; if none does, look yourself whether it exists." : "Look yourself whether it exists.";
-        var problem = $"What became of {call.Kind} {call.Urn} cannot be found out. {look}";
-        if (!forgets && !Agrees(problem, "Forget the call? What it may have made is yours to delete then."))
+        var isWanted = calls.Any(call => call.Kind == "creating");
+        var look = isWanted ? "An update that still wants it takes over what is there by its name; if none does, look yourself." : "Look yourself whether it exists.";
+        var problem = $"What became of {Listed(calls)} cannot be found out. {look}";
+        if (!forgets && !Agrees(problem, "Forget it? What it may have made is yours to delete then."))
         {
-            findings.Add(new Finding(problem, $"./pipai doctor --forget --stack {session.Stack}"));
+            findings.Add(new Finding(problem, isWanted ? $"./pipai up --stack {session.Stack}    # or: ./pipai doctor --forget --stack {session.Stack}" : $"./pipai doctor --forget --stack {session.Stack}"));
             return;
         }
 
-        await store.ForgetPendingOperationsAsync(call.Urn, session.Cancellation);
-        findings.Add(new Finding($"{problem} Forgot the call.", null, Mended: true));
+        foreach (var urn in calls.Select(call => call.Urn).Distinct()) await store.ForgetPendingOperationsAsync(urn, session.Cancellation);
+        findings.Add(new Finding($"{problem} Forgot it.", null, Mended: true));
     }
 
     private async Task<bool> OfferAsync(string problem, string question, Func<Task<string>> mend)

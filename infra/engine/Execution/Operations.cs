@@ -86,6 +86,7 @@ internal sealed class Operations(StackContext context)
         var deleting = session.Events.Elapsed;
         var unclaimed = session.Table.Unclaimed;
         if (session.Run.Failure is null) await new DeletionPhase(session.Run, session.Executor).RunAsync(state => unclaimed.Contains(state.Urn));
+        if (stopping.IsCancellationRequested || options.StopNow.IsCancellationRequested) session.Run.Fail(ExitCategory.Cancelled);
         session.Events.EndPhase(Phase.Deletion, deleting);
         CheckTargets(session, options);
         StoreOutputs(session);
@@ -107,7 +108,7 @@ internal sealed class Operations(StackContext context)
     {
         RequireState(session);
         await session.BeginAsync(options.PreviewOnly, runProgram: false, options, stopping);
-        await new RefreshPhase(session.Run, session.Providers).RunAsync();
+        await new RefreshPhase(session.Run, session.Providers, options.AcceptLoss).RunAsync();
         if (stopping.IsCancellationRequested || options.StopNow.IsCancellationRequested) session.Run.Fail(ExitCategory.Cancelled);
     }
 

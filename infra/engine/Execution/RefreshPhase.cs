@@ -1,14 +1,22 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Planning;
 using EmbeddedPulumi.Engine.Providers;
 using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Protocol;
 
 namespace EmbeddedPulumi.Engine.Execution;
 
 /// <summary>Reads every resource from its provider and stores what is there now.</summary>
-internal sealed class RefreshPhase(OperationRun run, ProviderRegistry providers)
+/// <param name="run">The operation.</param>
+/// <param name="providers">Say what is there.</param>
+/// <param name="acceptLoss">Whether it is believed that everything of a provider is gone.</param>
+internal sealed class RefreshPhase(OperationRun run, ProviderRegistry providers, bool acceptLoss)
 {
+    private readonly ConcurrentBag<ResourceState> gone = [];
+    private readonly ConcurrentDictionary<string, bool> found = new(StringComparer.Ordinal);
+
     public async Task RunAsync()
     {
         var named = run.Origin.Resources.Where(state => !state.Delete && run.Targets.IsNamed(state.Urn)).ToArray();
@@ -16,6 +24,7 @@ internal sealed class RefreshPhase(OperationRun run, ProviderRegistry providers)
         // Components and providers never differ; they count as unchanged, as in Pulumi.
         foreach (var state in named.Where(state => !real.Contains(state))) Report(new PlannedStep(StepOp.Same, state, state, Change.None));
         await Task.WhenAll(real.Select(RefreshAsync));
+        foreach (var lost in gone.GroupBy(state => state.Provider, StringComparer.Ordinal)) Lose([.. lost]);
         if (!run.Preview) await run.Journal.SaveAsync();
     }
 
@@ -46,11 +55,11 @@ internal sealed class RefreshPhase(OperationRun run, ProviderRegistry providers)
     {
         if (answer.Id.Length == 0)
         {
-            run.Journal.Forsake(old);
-            Report(new PlannedStep(StepOp.Delete, old, null, Change.None with { Any = true }));
+            gone.Add(old);
             return;
         }
 
+        found[old.Provider] = true;
         var inputs = answer.Inputs ?? old.Inputs;
         var outputs = SecretMarks.Add(answer.Outputs, old.AdditionalSecretOutputs.Where(key => key != "id"));
         var differences = PropertyDiff.Between(old.Outputs, outputs);
@@ -79,6 +88,26 @@ internal sealed class RefreshPhase(OperationRun run, ProviderRegistry providers)
             Details = differences.Select(entry => KeyValuePair.Create(entry.Key, entry.Value with { InputDiff = false }))
                 .ToImmutableSortedDictionary(StringComparer.Ordinal),
         }));
+    }
+
+    /// <summary>One thing may be gone. All of a provider at once is doubt, not fact.</summary>
+    private void Lose(ResourceState[] lost)
+    {
+        if (lost.Length > 1 && !acceptLoss && !found.ContainsKey(lost[0].Provider))
+        {
+            var provider = Urn.Parse(ResourceState.ProviderUrn(lost[0].Provider)).Type[TypeTokens.ProviderPrefix.Length..];
+            foreach (var state in lost) run.Record(StepView.Of(new PlannedStep(StepOp.Refresh, state, state, Change.None)));
+            run.Error(ExitCategory.Resource,
+                $"All {lost.Length} resources of the provider '{provider}' are gone, as they would be under a wrong account, organisation or token. Nothing was changed. "
+                + $"If they really are: {run.Context.CommandName} refresh --accept-loss --stack {run.Context.StackName}");
+            return;
+        }
+
+        foreach (var state in lost)
+        {
+            run.Journal.Forsake(state);
+            Report(new PlannedStep(StepOp.Delete, state, null, Change.None with { Any = true }));
+        }
     }
 
     /// <summary>Whether an update would set right what was found; what only the provider says of itself, such as a check's last result, is stored and no change.</summary>

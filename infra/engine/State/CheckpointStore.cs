@@ -37,15 +37,17 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
     }
 
     /// <summary>Keeps the state as it was before a run.</summary>
-    public void BackUp()
+    /// <returns>The copy; null when there is nothing to copy.</returns>
+    public string? BackUp()
     {
-        if (!Exists) return;
+        if (!Exists) return null;
         var copy = Path.Combine(paths.Backups, $"{context.StackName}.{UnixNanoseconds(context.Time)}.json");
         DiskWrite.Do(context.StackName, copy, () =>
         {
             Directory.CreateDirectory(paths.Backups);
             File.Copy(paths.Checkpoint, copy, overwrite: true);
         });
+        return copy;
     }
 
     /// <summary>The newest copy of the state that can be read; null when there is none.</summary>
@@ -53,22 +55,30 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
 
     /// <summary>Reads a state file, whoever wrote it.</summary>
     /// <exception cref="EngineException">The file is damaged, or newer than this engine.</exception>
-    public async Task<StackState> ReadAsync(string file)
+    public async Task<StackState> ReadAsync(string file) =>
+        await ReadAsync(await File.ReadAllBytesAsync(file), $"The state in '{file}'", error => DamagedAsync(file, error));
+
+    /// <summary>Reads a document that somebody gave.</summary>
+    /// <exception cref="EngineException">It is no export of a state, or newer than this engine.</exception>
+    public Task<StackState> ReadDocumentAsync(ReadOnlyMemory<byte> document) => ReadAsync(document, "The document", error => Task.FromResult(new EngineException(
+        ExitCategory.Configuration, ErrorCodes.StateDamaged, $"The document is no export of a state: {error.Message.TrimEnd('.')}. Nothing was changed.", null, error)));
+
+    private async Task<StackState> ReadAsync(ReadOnlyMemory<byte> content, string what, Func<Exception, Task<EngineException>> damaged)
     {
         try
         {
-            return await format.ReadAsync(await File.ReadAllBytesAsync(file), ciphers);
+            return await format.ReadAsync(content, ciphers);
         }
         catch (StateTooNewException error)
         {
             throw new EngineException(
                 ExitCategory.Failed,
                 ErrorCodes.StateTooNew,
-                $"The state in '{file}' is of version {error.Version}; this engine knows versions up to 4. Use the program that wrote it.");
+                $"{what} is of version {error.Version}; this engine knows versions up to 4. Use the program that wrote it.");
         }
         catch (Exception error) when (error is JsonException or PropertyFormatException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw await DamagedAsync(file, error);
+            throw await damaged(error);
         }
     }
 

@@ -83,35 +83,34 @@ public sealed class StackStore
 
     /// <summary>Replaces the stack's state with a document of <c>pulumi stack export</c>.</summary>
     /// <param name="document">The document.</param>
+    /// <param name="confirm">Gets the URNs of the resources that would be forgotten, if there are any; where it says no, nothing changes.</param>
     /// <param name="cancellation">Stops before anything is written.</param>
+    /// <returns>What was done; null when it was not confirmed.</returns>
     /// <exception cref="EngineException">The document is not valid, or belongs to another stack, or the stack is locked.</exception>
-    public async Task ImportAsync(string document, CancellationToken cancellation)
+    public async Task<StateImport?> ImportAsync(string document, Func<ImmutableArray<string>, Task<bool>> confirm, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(confirm);
         cancellation.ThrowIfCancellationRequested();
-        var file = Path.GetTempFileName();
-        try
+        var state = await store.ReadDocumentAsync(Encoding.UTF8.GetBytes(document));
+        if (!HasDeployment(document))
+            throw new EngineException(ExitCategory.Configuration, ErrorCodes.StateDamaged, "The document has no 'deployment', which an export always has. Nothing was changed.");
+        var stranger = state.Resources.FirstOrDefault(resource =>
+            Urn.Parse(resource.Urn) is var urn && (urn.Stack != context.StackName || urn.Project != paths.Project));
+        if (stranger is not null)
         {
-            await File.WriteAllTextAsync(file, document, new UTF8Encoding(false), cancellation);
-            var state = await store.ReadAsync(file);
-            var stranger = state.Resources.FirstOrDefault(resource =>
-                Urn.Parse(resource.Urn) is var urn && (urn.Stack != context.StackName || urn.Project != paths.Project));
-            if (stranger is not null)
-            {
-                throw new EngineException(
-                    ExitCategory.Configuration,
-                    ErrorCodes.StateDamaged,
-                    $"The document does not belong to stack '{context.StackName}' of project '{paths.Project}': it has the resource '{stranger.Urn}'.");
-            }
+            throw new EngineException(
+                ExitCategory.Configuration,
+                ErrorCodes.StateDamaged,
+                $"The document does not belong to stack '{context.StackName}' of project '{paths.Project}': it has the resource '{stranger.Urn}'.");
+        }
 
-            using var held = new StackLocks(paths, context).Take();
-            store.BackUp();
-            store.Adopt(state.Salt);
-            await Task.Run(() => store.SaveAsync(state), CancellationToken.None);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        using var held = new StackLocks(paths, context).Take();
+        var forgotten = await ForgottenAsync(state);
+        if (!forgotten.IsEmpty && !await confirm(forgotten)) return null;
+        var copy = store.BackUp();
+        store.Adopt(state.Salt);
+        await Task.Run(() => store.SaveAsync(state), CancellationToken.None);
+        return new StateImport(forgotten, copy);
     }
 
     /// <summary>The locks on the stack.</summary>
@@ -190,6 +189,28 @@ public sealed class StackStore
         }
 
         foreach (var folder in new[] { paths.History, paths.Backups, paths.Locks }.Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>What the present state knows and another does not; a state that cannot be read knows nothing.</summary>
+    private async Task<ImmutableArray<string>> ForgottenAsync(StackState next)
+    {
+        if (!store.Exists) return [];
+        try
+        {
+            var kept = next.Resources.Select(resource => resource.Urn).ToHashSet(StringComparer.Ordinal);
+            return [.. (await store.LoadAsync()).Resources.Select(resource => resource.Urn).Where(urn => !kept.Contains(urn)).Distinct()];
+        }
+        catch (EngineException damaged) when (damaged.Code is ErrorCodes.StateDamaged or ErrorCodes.StateTooNew)
+        {
+            return [];
+        }
+    }
+
+    private static bool HasDeployment(string document)
+    {
+        using var json = JsonDocument.Parse(document);
+        var holder = json.RootElement.TryGetProperty("checkpoint", out var checkpoint) ? checkpoint : json.RootElement;
+        return (holder.TryGetProperty("latest", out var deployment) || holder.TryGetProperty("deployment", out deployment)) && deployment.ValueKind == JsonValueKind.Object;
     }
 
     private async Task<StackState> LoadAsync(CancellationToken cancellation)

@@ -6,6 +6,7 @@ namespace EmbeddedPulumi.Protocol.Rpc;
 /// <param name="address">Host and port.</param>
 public sealed class RpcChannel(string address) : UnaryInvoker, IDisposable
 {
+    private static readonly int LongestTrailerKilobytes = 64 * 1024;
     private readonly Uri target = new($"http://{address}");
     // A provider that has nothing to log never calls its engine.
     private readonly Lazy<HttpMessageInvoker> http = new(() => new HttpMessageInvoker(new SocketsHttpHandler
@@ -15,6 +16,8 @@ public sealed class RpcChannel(string address) : UnaryInvoker, IDisposable
         AllowAutoRedirect = false,
         ActivityHeadersPropagator = null,
         ConnectTimeout = TimeSpan.FromSeconds(10),
+        // A failed creation tells its id and all its properties in the trailers.
+        MaxResponseHeadersLength = LongestTrailerKilobytes,
     }));
 
     /// <inheritdoc/>

@@ -33,7 +33,8 @@ internal static class NoopRun
         finally
         {
             await PipaiAsync(home, "destroy", "--yes", "--stack", stack);
-            Directory.Delete(home, recursive: true);
+            // `destroy` leaves nothing of a home with nothing else in it.
+            if (Directory.Exists(home)) Directory.Delete(home, recursive: true);
         }
     }
 

@@ -53,18 +53,19 @@ public sealed class StockCliStoryTests : IDisposable
     private async Task ChangeAsync(Pulumi pulumi)
     {
         await DoneAsync(pulumi, "config", "set", "pip-ai:drainSeconds", "31");
+        await HasSamePlanAsync(pulumi, Stack);
         await DoneAsync(pulumi, "up", "--yes", "--skip-preview");
         (await pipai.RunAsync("up", "--yes", "--skip-verify", "--expect-no-changes", "--stack", Stack)).Ended(0);
         (await pipai.RunAsync("config", "set", "drainSeconds", "32", "--stack", Stack)).Ended(0);
         (await pipai.RunAsync("up", "--yes", "--skip-verify", "--stack", Stack)).Ended(0);
-        await DoneAsync(pulumi, "preview", "--expect-no-changes");
+        await HasSamePlanAsync(pulumi, Stack, "--expect-no-changes");
     }
 
     /// <summary>The same settings, the same steps for the same resources with all that is known of them, and the same count.</summary>
-    private async Task HasSamePlanAsync(Pulumi pulumi, string stack)
+    private async Task HasSamePlanAsync(Pulumi pulumi, string stack, params string[] more)
     {
-        var theirs = (await DoneAsync(pulumi, "preview", "--json", "--stack", stack)).Json;
-        var ours = (await pipai.RunAsync("preview", "--json", "--stack", stack)).Ended(0).Json;
+        var theirs = (await DoneAsync(pulumi, ["preview", "--json", "--stack", stack, .. more])).Json;
+        var ours = (await pipai.RunAsync(["preview", "--json", "--stack", stack, .. more])).Ended(0).Json;
         Assert.Equal(StockPlan.Counts(theirs), StockPlan.Counts(ours));
         Assert.Equal(StockPlan.Config(theirs), StockPlan.Config(ours));
         Assert.Equal(StockPlan.Lines(theirs), StockPlan.Lines(ours));

@@ -5,8 +5,10 @@ namespace PipAi.EndToEnd.Tests.StockCli;
 /// <summary>What matters in the document of `preview --json`, a line a step, in an order of its own.</summary>
 internal static class StockPlan
 {
-    // Outputs are not compared: the stock CLI leaves out those that a provider's preview knows.
-    private const string Outputs = "outputs";
+    // Dependencies have no order. Outputs are not compared, as the stock CLI leaves out those that a provider's preview knows, nor is
+    // the time, which a plan has none of.
+    private static readonly string[] Apart = ["dependencies", "outputs", "created", "modified"];
+    private static readonly string[] Reasons = ["diffReasons", "replaceReasons", "detailedDiff"];
 
     public static IReadOnlyList<string> Lines(JsonElement document) =>
         [.. document.GetProperty("steps").EnumerateArray().Select(Line).Order(StringComparer.Ordinal)];
@@ -18,7 +20,8 @@ internal static class StockPlan
     private static string Line(JsonElement step)
     {
         var state = step.GetProperty(step.TryGetProperty("newState", out _) ? "newState" : "oldState");
-        var members = state.EnumerateObject().Where(member => member.Name is not ("dependencies" or Outputs))
+        var reasons = step.EnumerateObject().Where(member => Reasons.Contains(member.Name) && member.Value.ValueKind != JsonValueKind.Null);
+        var members = state.EnumerateObject().Where(member => !Apart.Contains(member.Name)).Concat(reasons)
             .OrderBy(member => member.Name, StringComparer.Ordinal).Select(member => $"{member.Name}: {Canonical(member.Value)}");
         return $"{step.GetProperty("op").GetString()} {step.GetProperty("urn").GetString()} {string.Join(", ", members)} after {Dependencies(state)}";
     }

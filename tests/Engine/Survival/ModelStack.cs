@@ -72,7 +72,7 @@ internal sealed class ModelStack
             await using var journal = new Journal(origin, SaveAsync);
             var run = Run(context, events, journal, origin, slots, new TargetSet(targets.IsDefault ? [] : targets, false));
             var executor = new StepExecutor(run, providers);
-            if (refresh) await new RefreshPhase(run, providers).RunAsync();
+            if (refresh) await new RefreshPhase(run, providers, acceptLoss: true).RunAsync();
             else await DeployAsync(run, providers, executor, program);
             await journal.SaveAsync();
             return run;
