@@ -58,12 +58,14 @@ internal static class CommandLine
         root.Subcommands.Add(DestroyVerb.Create(sessions));
         root.Subcommands.Add(ConfigVerbs.Create(sessions));
         root.Subcommands.Add(StackVerbs.Create(sessions));
+        root.Subcommands.Add(StateVerbs.Create(sessions));
         root.Subcommands.Add(StatusVerb.Create(sessions));
         root.Subcommands.Add(DocumentVerb.Create(sessions));
         root.Subcommands.Add(VerifyVerb.Create(sessions));
         root.Subcommands.Add(DrillVerbs.Create(sessions));
         root.Subcommands.Add(CloudVerbs.Create(sessions));
         root.Subcommands.Add(DoctorVerb.Create(sessions));
+        root.Subcommands.Add(CancelVerb.Create(sessions));
         return root;
     }
 

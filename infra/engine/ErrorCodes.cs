@@ -30,9 +30,6 @@ public static class ErrorCodes
     /// <summary>Another run holds the stack's lock.</summary>
     public const string StackLocked = "EP2004";
 
-    /// <summary>The stack's lock was left by a process that no longer runs.</summary>
-    public const string StackLockStale = "EP2005";
-
     /// <summary>The state could not be written.</summary>
     public const string StateNotWritten = "EP2006";
 

@@ -14,4 +14,7 @@ public sealed record UpOptions : OperationOptions
 
     /// <summary>Whether all resources are refreshed first; false by default.</summary>
     public bool Refresh { get; init; }
+
+    /// <summary>Whether that refresh believes that everything of a provider is gone at once; false by default.</summary>
+    public bool AcceptLoss { get; init; }
 }

@@ -8,34 +8,6 @@ namespace PipAi.Engine.Tests;
 public sealed class OptionTests
 {
     [Fact]
-    public async Task Protect_forbids_deletion_and_replacement_until_it_is_taken_off()
-    {
-        await using var stack = await TestStack.CreateAsync();
-        await stack.UpAsync(new Wanted("a", ("kind", "x")) { Options = request => request.Protect = true });
-        var replaced = await stack.UpAsync(new Wanted("a", ("kind", "y")) { Options = request => request.Protect = true });
-        Assert.Equal(ExitCategory.Resource, replaced.Failure);
-        Assert.Contains("protected", Assert.Single(replaced.Diagnostics).Message, StringComparison.Ordinal);
-        Assert.Equal(ExitCategory.Resource, (await stack.UpAsync()).Failure);
-        Assert.Equal(ExitCategory.Resource, (await stack.DestroyAsync()).Failure);
-        Assert.Single(stack.Cloud.Resources);
-
-        Assert.True((await stack.UpAsync(new Wanted("a", ("kind", "x")))).Succeeded);
-        Assert.True((await stack.DestroyAsync()).Succeeded);
-        Assert.Empty(stack.Cloud.Resources);
-    }
-
-    [Fact]
-    public async Task Protect_may_be_taken_off_in_the_run_that_replaces()
-    {
-        await using var stack = await TestStack.CreateAsync();
-        await stack.UpAsync(new Wanted("a", ("kind", "x")) { Options = request => request.Protect = true });
-        var result = await stack.UpAsync(new Wanted("a", ("kind", "y")));
-        Assert.True(result.Succeeded);
-        Assert.Equal(["create-replacement a", "replace a", "delete-replaced a"], TestStack.Steps(result));
-        Assert.Single(stack.Cloud.Resources);
-    }
-
-    [Fact]
     public async Task Retain_on_delete_leaves_the_resource_with_its_provider()
     {
         await using var stack = await TestStack.CreateAsync();
@@ -56,40 +28,6 @@ public sealed class OptionTests
             Options = request => request.IgnoreChanges.Add(["size", "tags.env"]),
         });
         Assert.Equal(["same a"], TestStack.Steps(result));
-    }
-
-    [Fact]
-    public async Task Replace_on_changes_makes_an_update_a_replacement()
-    {
-        await using var stack = await TestStack.CreateAsync();
-        await stack.UpAsync(new Wanted("a", ("size", 1)));
-        var result = await stack.UpAsync(new Wanted("a", ("size", 2)) { Options = request => request.ReplaceOnChanges.Add("size") });
-        Assert.Equal(["create-replacement a", "replace a", "delete-replaced a"], TestStack.Steps(result));
-    }
-
-    [Theory]
-    [InlineData("x", "create-replacement a, replace a, delete-replaced a")]
-    [InlineData("y", "update a")]
-    public async Task Replace_on_changes_of_a_nested_property_is_not_about_its_neighbour(string changed, string steps)
-    {
-        await using var stack = await TestStack.CreateAsync();
-        stack.Cloud.LeavesDiffToEngine = true;
-        var settings = PropertyMap.Of(("x", 1), ("y", 1));
-        Action<RegisterResourceRequest> option = request => request.ReplaceOnChanges.Add("m.x");
-        await stack.UpAsync(new Wanted("a", ("m", settings)) { Options = option });
-        var result = await stack.UpAsync(new Wanted("a", ("m", settings.With(changed, 2))) { Options = option });
-        Assert.Equal(steps, string.Join(", ", TestStack.Steps(result)));
-    }
-
-    [Fact]
-    public async Task Replace_on_changes_of_a_nested_property_takes_a_provider_at_its_word()
-    {
-        await using var stack = await TestStack.CreateAsync();
-        Action<RegisterResourceRequest> option = request => request.ReplaceOnChanges.Add("m.x");
-        await stack.UpAsync(new Wanted("a", ("m", PropertyMap.Of(("x", 1)))) { Options = option });
-        // It names only 'm', as the stock engine's rule wants it: the pattern does not cover that.
-        var result = await stack.UpAsync(new Wanted("a", ("m", PropertyMap.Of(("x", 2)))) { Options = option });
-        Assert.Equal(["update a"], TestStack.Steps(result));
     }
 
     [Fact]
@@ -178,113 +116,6 @@ public sealed class OptionTests
     }
 
     [Fact]
-    public async Task Import_takes_over_what_exists_and_refuses_inputs_that_would_replace_it()
-    {
-        await using var stack = await TestStack.CreateAsync();
-        stack.Cloud.Resources["ext-1"] = ("", PropertyWire.Encode(PropertyMap.Of(("kind", "x"), ("size", 1))));
-        Action<RegisterResourceRequest> import = request => request.ImportId = "ext-1";
-        var refused = await stack.UpAsync(new Wanted("a", ("kind", "y"), ("size", 1)) { Options = import });
-        Assert.Equal(ExitCategory.Resource, refused.Failure);
-        Assert.Contains("kind", refused.Diagnostics[^1].Message, StringComparison.Ordinal);
-        var imported = await stack.UpAsync(new Wanted("a", ("kind", "x"), ("size", 1)) { Options = import });
-        Assert.True(imported.Succeeded);
-        Assert.Empty(stack.Cloud.CallsOf("Create"));
-        var same = await stack.UpAsync(new Wanted("a", ("kind", "x"), ("size", 1)));
-        Assert.Equal(["same a"], TestStack.Steps(same));
-    }
-
-    [Fact]
-    public async Task Read_resources_are_known_but_never_changed()
-    {
-        await using var stack = await TestStack.CreateAsync();
-        stack.Cloud.Resources["ext-1"] = ("", PropertyWire.Encode(PropertyMap.Of(("size", 1), ("address", "test://ext-1"))));
-        var result = await stack.UpAsync(FakeProgram.Of(async program =>
-        {
-            var read = await program.Monitor.ReadResourceAsync(new ReadResourceRequest
-            {
-                Id = "ext-1",
-                Type = "test:index:Thing",
-                Name = "ext",
-                Parent = program.StackUrn,
-                Properties = new(),
-                AcceptSecrets = true,
-            });
-            return PropertyMap.Of(("address", read.Properties.Fields["address"].StringValue));
-        }));
-        Assert.Equal("test://ext-1", result.Outputs["address"].GetString());
-        Assert.True((await stack.DestroyAsync()).Succeeded);
-        Assert.Single(stack.Cloud.Resources);
-        Assert.Empty(stack.Cloud.CallsOf("Delete"));
-    }
-
-    [Fact]
-    public async Task What_was_imported_is_not_replaced_as_long_as_the_import_stands()
-    {
-        await using var stack = await TestStack.CreateAsync();
-        stack.Cloud.Resources["ext-1"] = ("", PropertyWire.Encode(PropertyMap.Of(("kind", "x"))));
-        Action<RegisterResourceRequest> import = request => request.ImportId = "ext-1";
-        Assert.True((await stack.UpAsync(new Wanted("a", ("kind", "x")) { Options = import })).Succeeded);
-        var refused = await stack.UpAsync(new Wanted("a", ("kind", "y")) { Options = import });
-        Assert.Equal(ExitCategory.Resource, refused.Failure);
-        Assert.Contains("Take off its 'import' option", Assert.Single(refused.Diagnostics).Message, StringComparison.Ordinal);
-        Assert.Equal(["ext-1"], stack.Cloud.Resources.Keys);
-        Assert.True((await stack.UpAsync(new Wanted("a", ("kind", "y")))).Succeeded);
-    }
-
-    [Theory]
-    [InlineData(true, "read a")]
-    [InlineData(false, "read-replacement a, delete-replaced a")]
-    public async Task What_is_only_read_from_now_on_is_let_go_when_it_is_the_same(bool same, string steps)
-    {
-        await using var stack = await TestStack.CreateAsync();
-        await stack.UpAsync(new Wanted("a"));
-        var id = stack.Cloud.Resources.Keys.Single();
-        stack.Cloud.Resources["other"] = ("", new());
-        var result = await stack.UpAsync(Reading("a", same ? id : "other"));
-        Assert.Equal(steps, string.Join(", ", TestStack.Steps(result)));
-        Assert.Equal(same, stack.Cloud.Resources.ContainsKey(id));
-        Assert.True((await stack.DestroyAsync()).Succeeded);
-        Assert.Equal(same ? 2 : 1, stack.Cloud.Resources.Count);
-    }
-
-    [Theory]
-    [InlineData("", "its id is empty")]
-    [InlineData("none", "does not exist")]
-    public async Task What_cannot_be_read_is_told(string id, string reason)
-    {
-        await using var stack = await TestStack.CreateAsync();
-        var result = await stack.UpAsync(Reading("a", id));
-        Assert.NotNull(result.Failure);
-        Assert.Contains(result.Diagnostics, diagnostic => diagnostic.Message.Contains(reason, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task A_provider_that_leaves_the_difference_open_has_the_inputs_compared()
-    {
-        await using var stack = await TestStack.CreateAsync();
-        stack.Cloud.LeavesDiffToEngine = true;
-        await stack.UpAsync(new Wanted("a", ("size", 1)));
-        Assert.Equal(["same a"], TestStack.Steps(await stack.PreviewAsync(new Wanted("a", ("size", 1)))));
-        Assert.Equal(["update a"], TestStack.Steps(await stack.PreviewAsync(new Wanted("a", ("size", 2)))));
-    }
-
-    [Fact]
-    public async Task What_is_to_be_replaced_with_another_is_replaced_with_it()
-    {
-        await using var stack = await TestStack.CreateAsync();
-        Func<string, LaunchCommand> program = kind => FakeProgram.Of(async run =>
-        {
-            var a = await run.RegisterAsync(new Wanted("a", ("kind", kind)));
-            await run.RegisterAsync(new Wanted("b") { Options = request => request.ReplaceWith.Add(a.Urn) });
-            return null;
-        });
-        await stack.UpAsync(program("x"));
-        var replaced = await stack.UpAsync(program("y"));
-        Assert.Contains("create-replacement b", TestStack.Steps(replaced));
-        Assert.Equal(2, stack.Cloud.Resources.Count);
-    }
-
-    [Fact]
     public async Task Functions_are_answered_by_the_provider()
     {
         await using var stack = await TestStack.CreateAsync();
@@ -340,20 +171,6 @@ public sealed class OptionTests
             ["gone Delete True ", "new Add  \"n\"", "ports[1] Update 81 82", "tags[\"b.c\"] Update 2 3"],
             step.DetailedDiff.Select(entry => $"{entry.Key} {entry.Value.Kind} {entry.Value.Old} {entry.Value.New?.GetRawText()}"));
     }
-
-    private static LaunchCommand Reading(string name, string id) => FakeProgram.Of(async program =>
-    {
-        try
-        {
-            await program.Monitor.ReadResourceAsync(new ReadResourceRequest { Id = id, Type = "test:index:Thing", Name = name, Parent = program.StackUrn });
-        }
-        catch (Grpc.Core.RpcException)
-        {
-            // The engine has told it already.
-        }
-
-        return null;
-    });
 
     private static void Refer(RegisterResourceRequest request, string kind, string urn)
     {

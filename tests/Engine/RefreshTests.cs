@@ -115,7 +115,7 @@ public sealed class RefreshTests
     {
         await using var stack = await TestStack.CreateAsync();
         await stack.UpAsync(new Wanted("a"), new Wanted("b"));
-        await stack.RefreshAsync(new RefreshOptions { Targets = ["**::b"] });
+        await stack.RefreshAsync(new RefreshOptions { Resources = new() { Targets = ["**::b"] } });
         Assert.Equal(["Read b"], stack.Cloud.CallsOf("Read"));
     }
 

@@ -59,73 +59,6 @@ public sealed partial class StateTests
     }
 
     [Fact]
-    public async Task An_exported_stack_goes_in_again_as_it_came_out()
-    {
-        await using var stack = await TestStack.CreateAsync();
-        await SampleAsync(stack);
-        var document = await stack.Store.ExportAsync(showSecrets: false, Cancellation);
-        await stack.Store.RemoveAsync(force: true, Cancellation);
-        Assert.Empty(await stack.Store.ListAsync(Cancellation));
-        var foreign = document.Replace("\"modified\"", "\"snippetID\": \"kept\", \"modified\"", StringComparison.Ordinal);
-        await stack.Store.ImportAsync(foreign, _ => Task.FromResult(false), Cancellation);
-        // The key of a newer engine is kept, at another place of its resource; only the time of writing is new.
-        Assert.Equal(Lines(foreign), Lines(await stack.Store.ExportAsync(showSecrets: false, Cancellation)));
-        Assert.Equal("hunter2", (await stack.Store.OutputsAsync(showSecrets: true, Cancellation))["password"].GetString());
-        Assert.False((await SampleAsync(stack)).Plan.HasChanges);
-    }
-
-    [Fact]
-    public async Task A_document_of_another_stack_is_refused()
-    {
-        await using var stack = await TestStack.CreateAsync();
-        await SampleAsync(stack);
-        var document = (await stack.Store.ExportAsync(showSecrets: true, Cancellation)).Replace("urn:pulumi:dev::", "urn:pulumi:prod::", StringComparison.Ordinal);
-        var error = await Assert.ThrowsAsync<EngineException>(() => stack.Store.ImportAsync(document, _ => Task.FromResult(true), Cancellation));
-        Assert.Contains("does not belong to stack 'dev'", error.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("""{"version":3}""", "has no 'deployment'")]
-    [InlineData("""{"version":3,"deployment":null}""", "has no 'deployment'")]
-    [InlineData("""{"deployment":{}}""", "no export of a state: it has no 'version'")]
-    [InlineData("[]", "no export of a state")]
-    [InlineData("", "no export of a state")]
-    [InlineData("""{"version":3,"deployment":{"resources":[{"urn":"urn:pulumi:dev::proj::t""", "no export of a state")]
-    public async Task A_document_that_is_no_export_is_refused_and_changes_nothing(string document, string reason)
-    {
-        await using var stack = await TestStack.CreateAsync();
-        await SampleAsync(stack);
-        var before = await File.ReadAllTextAsync(stack.StateFile, Cancellation);
-        var error = await Assert.ThrowsAsync<EngineException>(() => stack.Store.ImportAsync(document, _ => Task.FromResult(true), Cancellation));
-        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("/tmp", error.Message, StringComparison.Ordinal);
-        Assert.Equal(before, await File.ReadAllTextAsync(stack.StateFile, Cancellation));
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task What_an_import_would_forget_is_named_first_and_a_copy_is_kept(bool confirmed)
-    {
-        await using var stack = await TestStack.CreateAsync();
-        await stack.UpAsync(new Wanted("a"));
-        var small = await stack.Store.ExportAsync(showSecrets: false, Cancellation);
-        await stack.UpAsync(new Wanted("a"), new Wanted("b"));
-        var before = await File.ReadAllTextAsync(stack.StateFile, Cancellation);
-        string[] named = [];
-        var done = await stack.Store.ImportAsync(small, forgotten =>
-        {
-            named = [.. forgotten];
-            return Task.FromResult(confirmed);
-        }, Cancellation);
-        Assert.EndsWith("::b", Assert.Single(named), StringComparison.Ordinal);
-        Assert.Equal(confirmed, done is not null);
-        if (done is null) Assert.Equal(before, await File.ReadAllTextAsync(stack.StateFile, Cancellation));
-        else Assert.Equal(before, await File.ReadAllTextAsync(done.Copy!, Cancellation));
-        Assert.Equal(confirmed ? 1 : 2, (await stack.Store.ResourcesAsync(Cancellation)).Count(resource => resource.Type == "test:index:Thing"));
-    }
-
-    [Fact]
     public async Task A_torn_state_is_named_and_its_copy_takes_its_place()
     {
         await using var stack = await TestStack.CreateAsync();
@@ -168,7 +101,7 @@ public sealed partial class StateTests
     }
 
     [Fact]
-    public async Task A_lock_of_a_dead_process_is_named_and_can_be_removed()
+    public async Task A_lock_of_a_dead_process_is_taken_over_and_that_is_told()
     {
         await using var stack = await TestStack.CreateAsync();
         var locks = Directory.CreateDirectory(Path.Combine(stack.Folder, ".pulumi", "locks", "organization", "proj", "dev")).FullName;
@@ -176,10 +109,27 @@ public sealed partial class StateTests
             Path.Combine(locks, "one.json"),
             $$"""{"pid":999999999,"username":"root","hostname":"{{Environment.MachineName}}","timestamp":"2026-01-02T03:04:05Z"}""",
             Cancellation);
+        Assert.True(Assert.Single(await stack.Store.LocksAsync(Cancellation)).IsStale);
+        var result = await stack.UpAsync();
+        Assert.True(result.Succeeded);
+        Assert.Equal(
+            $"The stack was locked by process 999999999 of root on {Environment.MachineName}, since 2026-01-02 03:04:05 UTC. That process no longer runs: its lock was taken over.",
+            Assert.Single(result.Diagnostics).Message);
+        Assert.Empty(await stack.Store.LocksAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_lock_of_another_machine_is_kept_until_somebody_breaks_it()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        var locks = Directory.CreateDirectory(Path.Combine(stack.Folder, ".pulumi", "locks", "organization", "proj", "dev")).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(locks, "one.json"), """{"pid":1,"username":"ann","hostname":"elsewhere","timestamp":"2026-01-02T03:04:05Z"}""", Cancellation);
         var error = await Assert.ThrowsAsync<EngineException>(() => stack.UpAsync());
-        Assert.Equal(ErrorCodes.StackLockStale, error.Code);
-        Assert.Contains("no longer runs", error.Message, StringComparison.Ordinal);
-        Assert.Single(await stack.Store.UnlockAsync(all: false, Cancellation));
+        Assert.Contains("process 1 of ann on elsewhere, since 2026-01-02 03:04:05 UTC", error.Message, StringComparison.Ordinal);
+        Assert.Equal("pulumi cancel --stack dev", error.Mend);
+        Assert.Empty(await stack.Store.UnlockAsync(all: false, Cancellation));
+        Assert.Single(await stack.Store.UnlockAsync(all: true, Cancellation));
         Assert.True((await stack.UpAsync()).Succeeded);
     }
 
@@ -209,7 +159,7 @@ public sealed partial class StateTests
         Assert.Equal(calls, stack.Cloud.Calls.Count);
     }
 
-    private static Task<UpdateResult> SampleAsync(TestStack stack) => stack.UpAsync(FakeProgram.Of(async program =>
+    internal static Task<UpdateResult> SampleAsync(TestStack stack) => stack.UpAsync(FakeProgram.Of(async program =>
     {
         var group = await program.RegisterAsync(new Wanted("group") { Type = "test:index:Group", Component = true });
         var a = await program.RegisterAsync(new Wanted("a", ("size", 1), ("password", new PropertyValue.Secret("hunter2"))) { Parent = group.Urn });
@@ -217,7 +167,7 @@ public sealed partial class StateTests
         return PropertyMap.Of(("password", new PropertyValue.Secret("hunter2")), ("plain", 42));
     }));
 
-    private static IEnumerable<string> Lines(string document) =>
+    internal static IEnumerable<string> Lines(string document) =>
         Times().Replace(document, "<time>").Replace(", ", ",\n", StringComparison.Ordinal).Split('\n').Select(line => line.Trim(' ', ',')).Order(StringComparer.Ordinal);
 
     /// <summary>The file itself has no white space, as Pulumi's has none.</summary>

@@ -12,8 +12,10 @@ internal static class DestroyVerb
 {
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask." };
 
-    public static Command Create(Sessions sessions) =>
-        sessions.RunWithPlugins(new Command("destroy", "Delete every resource of the rehearsal and end its local cloud.") { Yes }, RunAsync);
+    private static readonly SelectionOptions Selection = new(canReplace: false);
+
+    public static Command Create(Sessions sessions) => sessions.RunWithPlugins(
+        Selection.AddTo(new Command("destroy", "Delete every resource of the rehearsal and end its local cloud; with --target or --exclude, only some resources.") { Yes }), RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
     {
@@ -27,11 +29,14 @@ internal static class DestroyVerb
             return ExitCode.Ok;
         }
 
-        if (!parsed.GetValue(Yes) && !Confirmation.Ask(session, $"Destroy everything in the rehearsal of '{session.Stack}'?")) return ExitCode.Cancelled;
+        var selection = Selection.Read(parsed);
+        var isWhole = selection.Targets.IsEmpty && selection.Excludes.IsEmpty;
+        if (!parsed.GetValue(Yes) && !Confirmation.Ask(session, $"Destroy {(isWhole ? "everything" : "the named resources")} in the rehearsal of '{session.Stack}'?")) return ExitCode.Cancelled;
         var (endpoints, _) = await session.Cloud.EnsureAsync(session.Cancellation);
-        foreach (var released in await new Protections(session.StackAccess, endpoints).ReleaseAsync(session.Cancellation)) session.Say(released);
+        // Protection is lifted from what all goes; who names resources means them as they are.
+        if (isWhole) foreach (var released in await new Protections(session.StackAccess, endpoints).ReleaseAsync(session.Cancellation)) session.Say(released);
         session.Say($"Destroying ({session.Stack}):");
-        var options = new DestroyOptions { RemoveStack = true, StopNow = session.Interrupts.StopNow };
+        var options = new DestroyOptions { Resources = selection, RemoveStack = isWhole, StopNow = session.Interrupts.StopNow };
         using var progress = new ProgressView(session.Terminal.Progress, session.Debug, session.Time);
         var result = await session.StackAccess.Engine(endpoints)
             .DestroyAsync(options, progress, session.Cancellation);
@@ -42,7 +47,7 @@ internal static class DestroyVerb
             return ExitCodes.Of(result);
         }
 
-        await ending.RemoveAsync(session.Cancellation);
+        if (isWhole) await ending.RemoveAsync(session.Cancellation);
         if (session.Json) session.PrintJson(new { stack = session.Stack, result = "destroyed", changes = result.ChangeSummary, steps = result.Plan.Steps.Select(step => new { op = step.Op.Name(), urn = step.Urn }), plugins = result.Plugins.Select(PluginsView.Json) });
         else SummaryView.Write(session.Terminal.Answer, result.ChangeSummary, done: true);
         return ExitCode.Ok;

@@ -10,11 +10,12 @@ internal static class RefreshVerb
 {
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask." };
     private static readonly Option<bool> PreviewOnly = new("--preview-only") { Description = "Show what would be stored and store nothing." };
+    private static readonly SelectionOptions Selection = new(canReplace: false);
     private static readonly Option<bool> AcceptLoss = new("--accept-loss") { Description = "Believe it when everything of a provider is gone at once." };
     private static readonly Option<bool> ExpectNoChanges = new("--expect-no-changes") { Description = "Exit with 7 if anything differs." };
 
     public static Command Create(Sessions sessions) => sessions.RunWithPlugins(
-        new Command("refresh", "Look at what is really there and bring the state up to date.") { Yes, PreviewOnly, ExpectNoChanges, AcceptLoss }, RunAsync);
+        Selection.AddTo(new Command("refresh", "Look at what is really there and bring the state up to date.") { Yes, PreviewOnly, ExpectNoChanges, AcceptLoss }), RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
     {
@@ -22,6 +23,7 @@ internal static class RefreshVerb
         Confirmation.Require(session, parsed.GetValue(Yes) || parsed.GetValue(PreviewOnly), "refresh");
         var options = new RefreshOptions
         {
+            Resources = Selection.Read(parsed),
             AcceptLoss = parsed.GetValue(AcceptLoss),
             PreviewOnly = parsed.GetValue(PreviewOnly),
             ExpectNoChanges = parsed.GetValue(ExpectNoChanges),

@@ -15,10 +15,11 @@ internal static class UpVerb
     private static readonly Option<bool> Refresh = new("--refresh", "-r") { Description = "First look at what is really there." };
     private static readonly Option<bool> SkipVerify = new("--skip-verify") { Description = "Do not verify the deployed platform." };
     private static readonly Option<string?> Temporal = TemporalOption.Create();
+    private static readonly SelectionOptions Selection = new(canReplace: true);
     private static readonly Option<bool> Timings = new("--timings") { Description = "Print how long each phase took." };
 
     public static Command Create(Sessions sessions) => sessions.RunWithPlugins(
-        new Command("up", "Deploy to a local cloud on this machine, which is started if need be; verify; print the outputs.") { Yes, ExpectNoChanges, Refresh, SkipVerify, Temporal, Timings },
+        Selection.AddTo(new Command("up", "Deploy to a local cloud on this machine, which is started if need be; verify; print the outputs.") { Yes, ExpectNoChanges, Refresh, SkipVerify, Temporal, Timings }),
         RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
@@ -29,7 +30,7 @@ internal static class UpVerb
         var cloud = session.Cloud;
         if (cloud.Running() is null)
         {
-            var plan = await session.StackAccess.Engine().PreviewAsync(new PreviewOptions { StopNow = session.Interrupts.StopNow }, null, session.Cancellation);
+            var plan = await session.StackAccess.Engine().PreviewAsync(new PreviewOptions { Resources = Selection.Read(parsed), StopNow = session.Interrupts.StopNow }, null, session.Cancellation);
             if (!plan.Succeeded) return Failed(session, plan, "The plan failed, so nothing was changed.");
         }
 
@@ -38,19 +39,21 @@ internal static class UpVerb
         var (endpoints, started) = await cloud.EnsureAsync(parsed.GetValue(Temporal), session.Cancellation);
         if (started) session.Say($"Local cloud of '{session.Stack}' started (process {endpoints.Process.Id}).");
         TemporalServerView.Write(session.Terminal.Progress, await cloud.TemporalServerAsync(session.Cancellation));
-        var result = await UpdateAsync(session, parsed, endpoints, refresh: isNew || parsed.GetValue(Refresh));
+        var result = await UpdateAsync(session, parsed, endpoints, isNew);
         if (parsed.GetValue(Timings)) TimingsView.Write(session.Terminal.Errors, result.Timings);
         if (!result.Succeeded) return Failed(session, result, "The update failed; what was done is saved, and the next `./pipai up` goes on from there.");
         return await ReportAsync(session, parsed, endpoints, result);
     }
 
-    private static async Task<UpdateResult> UpdateAsync(Session session, ParseResult parsed, CloudEndpoints endpoints, bool refresh)
+    private static async Task<UpdateResult> UpdateAsync(Session session, ParseResult parsed, CloudEndpoints endpoints, bool isNew)
     {
         var options = new UpOptions
         {
             Confirm = parsed.GetValue(Yes) ? null : (plan, _) => Confirmation.AskAsync(session, plan, "Perform this update?"),
             ExpectNoChanges = parsed.GetValue(ExpectNoChanges),
-            Refresh = refresh,
+            Resources = Selection.Read(parsed),
+            Refresh = isNew || parsed.GetValue(Refresh),
+            AcceptLoss = isNew,
             StopNow = session.Interrupts.StopNow,
         };
         session.Say($"Updating ({session.Stack}):");

@@ -99,7 +99,7 @@ internal sealed class Examination(Session session, bool yes, bool forgets)
     {
         var engine = session.StackAccess.Engine(session.Cloud.Require());
         await engine.RefreshAsync(
-            new RefreshOptions { Targets = [.. pending.Select(call => call.Urn).Distinct()], StopNow = session.Interrupts.StopNow }, null, session.Cancellation);
+            new RefreshOptions { Resources = new() { Targets = [.. pending.Select(call => call.Urn).Distinct()] }, StopNow = session.Interrupts.StopNow }, null, session.Cancellation);
     }
 
     private async Task ForgetAsync(ImmutableArray<PendingOperation> calls)

@@ -22,6 +22,9 @@ internal sealed class StackAccess(Workspace workspace, string stack, TimeProvide
     /// <summary>The stored state.</summary>
     public StackStore Store() => new(Context(null));
 
+    /// <summary>The stored state, to be edited by hand.</summary>
+    public StateEdits Edits() => new(Context(null));
+
     /// <summary>Whether the stack has state here.</summary>
     public async Task<bool> ExistsAsync(CancellationToken cancellation) =>
         (await Store().ListAsync(cancellation)).Any(known => known.Name == stack);

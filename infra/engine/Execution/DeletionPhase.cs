@@ -60,7 +60,8 @@ internal sealed class DeletionPhase(OperationRun run, StepExecutor executor)
             if (needed.Contains(state.Urn) && doomed.Remove(state))
             {
                 if (state.Delete) run.Events.Say(new Diagnostic(DiagnosticSeverity.Warning, "The replaced resource stays until what depends on it is updated, too.", state.Urn));
-                else run.Error(ExitCategory.Resource, $"'{state.Name}' cannot be deleted alone: other resources depend on it. Name them too, or target its dependents.", state.Urn);
+                // What an excluded one needs simply stays with it.
+                else if (run.Targets.NamesTargets) run.Error(ExitCategory.Resource, $"'{state.Name}' cannot be deleted alone: other resources depend on it. Name them too, or target its dependents.", state.Urn);
             }
 
             if (!doomed.Contains(state)) needed.UnionWith(state.References());

@@ -19,13 +19,13 @@ internal sealed class Operations(StackContext context)
     {
         if (options.Confirm is { } confirm)
         {
-            var preview = await PreviewAsync(new PreviewOptions { Targets = options.Targets, TargetDependents = options.TargetDependents, StopNow = options.StopNow }, progress, stopping);
+            var preview = await PreviewAsync(new PreviewOptions { Resources = options.Resources, StopNow = options.StopNow }, progress, stopping);
             if (await OperationEnd.RefusedAsync(preview, confirm, options.ExpectNoChanges, stopping) is { } refused) return refused;
         }
 
         if (options.Refresh)
         {
-            var refreshed = await RefreshAsync(new RefreshOptions { Targets = options.Targets, StopNow = options.StopNow }, progress, stopping);
+            var refreshed = await RefreshAsync(new RefreshOptions { Resources = options.Resources, AcceptLoss = options.AcceptLoss, StopNow = options.StopNow }, progress, stopping);
             if (!refreshed.Succeeded) return refreshed;
         }
 
@@ -38,7 +38,7 @@ internal sealed class Operations(StackContext context)
         if (options.Confirm is { } confirm)
         {
             var preview = await PreviewAsync(
-                new PreviewOptions { Destroy = true, Targets = options.Targets, TargetDependents = options.TargetDependents, StopNow = options.StopNow }, progress, stopping);
+                new PreviewOptions { Destroy = true, Resources = options.Resources, StopNow = options.StopNow }, progress, stopping);
             if (await OperationEnd.RefusedAsync(preview, confirm, false, stopping) is { } refused) return refused;
         }
 
@@ -125,10 +125,10 @@ internal sealed class Operations(StackContext context)
     private static void CheckTargets(StackSession session, OperationOptions options)
     {
         var known = session.Run.Origin.Resources.Select(state => state.Urn).Concat(session.Run.Steps.Select(step => step.Urn)).ToHashSet(StringComparer.Ordinal);
-        foreach (var target in options.Targets)
+        var (targets, replaces, excludes) = (options.Resources.Targets, options.Resources.Replaces, options.Resources.Excludes);
+        foreach (var (option, pattern) in targets.Select(item => ("--target", item)).Concat(replaces.Select(item => ("--replace", item))).Concat(excludes.Select(item => ("--exclude", item))))
         {
-            var alone = new TargetSet([target], false);
-            if (!known.Any(alone.IsNamed)) session.Run.Error(ExitCategory.Configuration, $"No resource is named by the target '{target}'.");
+            if (!known.Any(urn => TargetSet.IsMatch(pattern, urn))) session.Run.Error(ExitCategory.Configuration, $"No resource is named by {option} '{pattern}'.");
         }
     }
 
@@ -154,7 +154,8 @@ internal sealed class Operations(StackContext context)
             return OperationEnd.Update(session, expectNoChanges, version: 0);
         }
 
-        using var held = new StackLocks(session.Paths, context).Take();
+        using var held = new StackLocks(session.Paths, context).Take(left => session.Events.Say(new Diagnostic(
+            DiagnosticSeverity.Warning, $"The stack was locked by {left.Owner}. That process no longer runs: its lock was taken over.", null)));
         var start = context.Time.GetUtcNow();
         session.Store.BackUp();
         await work();

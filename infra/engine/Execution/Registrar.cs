@@ -194,6 +194,7 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
     private async Task<string?> MustReplaceAsync(ResourceState goal, ResourceState? old)
     {
         if (old is null) return null;
+        if (run.Targets.IsReplaced(goal.Urn)) return "--replace";
         if (goal.ReplaceWith.Any(table.WasReplaced)) return "replaceWith";
         if (goal.DeletedWith.Length > 0 && table.WasReplaced(goal.DeletedWith)) return "deletedWith";
         return await answers.ProviderReplacesAsync(goal, old, table) ? "provider" : null;
@@ -204,7 +205,7 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
     {
         table.NoteSkipped(urn);
         return run.Targets.Contains(urn, request.Type)
-            ? Failed(urn, ExitCategory.Resource, $"'{request.Name}' depends on '{Urn.Parse(skipped).Name}', which does not exist yet and is no target. Target '{skipped}', too.")
+            ? Failed(urn, ExitCategory.Resource, $"'{request.Name}' depends on '{Urn.Parse(skipped).Name}', which does not exist yet and is {(run.Targets.NamesTargets ? $"no target. Target '{skipped}', too." : $"excluded: '{skipped}'.")}")
             : Registered.NotTried(urn);
     }
 

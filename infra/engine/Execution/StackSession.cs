@@ -183,7 +183,7 @@ internal sealed class StackSession : IAsyncDisposable
             Mask = Mask,
             Journal = new Journal(origin, preview ? null : Store.SaveAsync),
             Origin = origin,
-            Targets = new TargetSet(options.Targets, options.TargetDependents),
+            Targets = new TargetSet(options.Resources),
             Stopping = stopping,
             StopNow = options.StopNow,
             Slots = new SemaphoreSlim(Math.Max(1, context.Parallel)),

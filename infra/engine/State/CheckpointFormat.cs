@@ -73,6 +73,14 @@ internal sealed class CheckpointFormat(SecretTexts secrets)
     /// <exception cref="StateTooNewException">It is of a version that this engine does not know.</exception>
     public async Task<StackState> ReadAsync(ReadOnlyMemory<byte> content, StackCiphers ciphers)
     {
+        var state = await ReadAnyAsync(content, ciphers);
+        StateIntegrity.Check(state.Resources);
+        return state;
+    }
+
+    /// <summary>The same, whether it keeps the rules or not: for mending it.</summary>
+    public async Task<StackState> ReadAnyAsync(ReadOnlyMemory<byte> content, StackCiphers ciphers)
+    {
         using var document = JsonDocument.Parse(content);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("version", out var number) || !number.TryGetInt32(out var version))
@@ -100,7 +108,6 @@ internal sealed class CheckpointFormat(SecretTexts secrets)
     private StackState ReadDeployment(JsonElement deployment, string? salt, Func<PassphraseCipher> cipher)
     {
         var resources = Array(deployment, "resources", item => ReadResource(item, cipher));
-        StateIntegrity.Check(resources);
         return new StackState
         {
             Written = deployment.TryGetProperty("manifest", out var manifest) && manifest.TryGetProperty("time", out var time)

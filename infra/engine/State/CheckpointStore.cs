@@ -22,10 +22,20 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
         return state;
     }
 
+    /// <summary>The stored state, whether it keeps the rules or not.</summary>
+    /// <exception cref="EngineException">The file cannot be parsed, or is newer than this engine.</exception>
+    public async Task<StackState> LoadAnyAsync()
+    {
+        var state = await ReadAsync(await File.ReadAllBytesAsync(paths.Checkpoint), $"The state in '{paths.Checkpoint}'", error => DamagedAsync(paths.Checkpoint, error), format.ReadAnyAsync);
+        salt = state.Salt;
+        return state;
+    }
+
     /// <summary>Writes the state durably; whoever reads the file sees the old state or the new one, never half of one.</summary>
-    /// <exception cref="EngineException">The file cannot be written.</exception>
+    /// <exception cref="EngineException">The file cannot be written, or nobody could read it then.</exception>
     public async Task SaveAsync(StackState state)
     {
+        Check(state);
         var ready = await CipherAsync(state);
         var written = state with { Written = context.Time.GetLocalNow(), Salt = salt };
         var content = format.WriteCheckpoint(written, context.StackName, paths.Project, ready);
@@ -56,18 +66,19 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
     /// <summary>Reads a state file, whoever wrote it.</summary>
     /// <exception cref="EngineException">The file is damaged, or newer than this engine.</exception>
     public async Task<StackState> ReadAsync(string file) =>
-        await ReadAsync(await File.ReadAllBytesAsync(file), $"The state in '{file}'", error => DamagedAsync(file, error));
+        await ReadAsync(await File.ReadAllBytesAsync(file), $"The state in '{file}'", error => DamagedAsync(file, error), format.ReadAsync);
 
     /// <summary>Reads a document that somebody gave.</summary>
     /// <exception cref="EngineException">It is no export of a state, or newer than this engine.</exception>
     public Task<StackState> ReadDocumentAsync(ReadOnlyMemory<byte> document) => ReadAsync(document, "The document", error => Task.FromResult(new EngineException(
-        ExitCategory.Configuration, ErrorCodes.StateDamaged, $"The document is no export of a state: {error.Message.TrimEnd('.')}. Nothing was changed.", null, error)));
+        ExitCategory.Configuration, ErrorCodes.StateDamaged, $"The document is no export of a state: {error.Message.TrimEnd('.')}. Nothing was changed.", null, error)), format.ReadAsync);
 
-    private async Task<StackState> ReadAsync(ReadOnlyMemory<byte> content, string what, Func<Exception, Task<EngineException>> damaged)
+    private async Task<StackState> ReadAsync(
+        ReadOnlyMemory<byte> content, string what, Func<Exception, Task<EngineException>> damaged, Func<ReadOnlyMemory<byte>, StackCiphers, Task<StackState>> read)
     {
         try
         {
-            return await format.ReadAsync(content, ciphers);
+            return await read(content, ciphers);
         }
         catch (StateTooNewException error)
         {
@@ -76,7 +87,7 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
                 ErrorCodes.StateTooNew,
                 $"{what} is of version {error.Version}; this engine knows versions up to 4. Use the program that wrote it.");
         }
-        catch (Exception error) when (error is JsonException or PropertyFormatException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception error) when (error is JsonException or StateRuleException or PropertyFormatException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             throw await damaged(error);
         }
@@ -102,8 +113,34 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
 
     public static long UnixNanoseconds(TimeProvider time) => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
 
+    /// <summary>What a reader would call damaged is not written.</summary>
+    /// <exception cref="EngineException">It breaks a rule.</exception>
+    public void Check(StackState state, string mend = "state repair")
+    {
+        try
+        {
+            StateIntegrity.Check(state.Resources);
+        }
+        catch (StateRuleException broken)
+        {
+            throw new EngineException(
+                ExitCategory.Failed,
+                ErrorCodes.StateNotWritten,
+                $"The state of '{context.StackName}' is not written, since nobody could read it then: {broken.Message}. The state from before is kept.",
+                $"{context.CommandName} {mend} --stack {context.StackName}",
+                broken);
+        }
+    }
+
     private async Task<EngineException> DamagedAsync(string file, Exception error)
     {
+        // A state that can be parsed, but breaks a rule, is mended better than exchanged for an older one.
+        if (error is StateRuleException)
+        {
+            return new EngineException(
+                ExitCategory.Failed, ErrorCodes.StateDamaged, $"The state in '{file}' is damaged: {error.Message}.", $"{context.CommandName} state repair --stack {context.StackName}", error);
+        }
+
         var copy = file == paths.Checkpoint ? await NewestCopyAsync() : null;
         return new EngineException(
             ExitCategory.Failed,

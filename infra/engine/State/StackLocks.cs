@@ -15,10 +15,12 @@ internal sealed class StackLocks(StackPaths paths, StackContext context)
 
     private static readonly TimeSpan ClockSteps = TimeSpan.FromMinutes(1);
 
-    /// <summary>Takes the lock; disposing the result releases it.</summary>
-    /// <exception cref="EngineException">Another process holds it, or left it behind.</exception>
-    public IDisposable Take()
+    /// <summary>Takes the lock, also from a process that is known to be gone; disposing the result releases it.</summary>
+    /// <param name="leftBehind">Gets each lock that such a process had left.</param>
+    /// <exception cref="EngineException">Another process holds it.</exception>
+    public IDisposable Take(Action<StackLock>? leftBehind = null)
     {
+        foreach (var stale in Remove(all: false)) leftBehind?.Invoke(stale);
         ThrowIfLocked(except: null);
         var file = Path.Combine(paths.Locks, $"{Guid.NewGuid()}.json");
         var content = new JsonObject
@@ -65,18 +67,11 @@ internal sealed class StackLocks(StackPaths paths, StackContext context)
     private void ThrowIfLocked(string? except)
     {
         if (List().FirstOrDefault(held => held.File != except) is not { } found) return;
-        var since = found.Taken.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        var who = $"process {found.ProcessId} of {found.User} on {found.Host}, since {since} UTC";
-        throw found.IsStale
-            ? new EngineException(
-                ExitCategory.Failed,
-                ErrorCodes.StackLockStale,
-                $"The stack '{context.StackName}' is locked by {who}. That process no longer runs: it left its lock behind.",
-                $"{context.CommandName} doctor --stack {context.StackName}")
-            : new EngineException(
-                ExitCategory.Failed,
-                ErrorCodes.StackLocked,
-                $"The stack '{context.StackName}' is currently locked by 1 lock(s): {who}. Wait until it is done.");
+        throw new EngineException(
+            ExitCategory.Failed,
+            ErrorCodes.StackLocked,
+            $"The stack '{context.StackName}' is currently locked by 1 lock(s): {found.Owner}. Wait until it is done. If it never will be:",
+            $"{context.CommandName} cancel --stack {context.StackName}");
     }
 
     private static StackLock? Read(string file)

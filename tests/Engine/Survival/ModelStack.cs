@@ -70,7 +70,7 @@ internal sealed class ModelStack
         {
             origin = await new InterruptedCalls(events, providers, SaveAsync).SettleAsync(origin, CancellationToken.None);
             await using var journal = new Journal(origin, SaveAsync);
-            var run = Run(context, events, journal, origin, slots, new TargetSet(targets.IsDefault ? [] : targets, false));
+            var run = Run(context, events, journal, origin, slots, new TargetSet(new ResourceSelection { Targets = targets.IsDefault ? [] : targets }));
             var executor = new StepExecutor(run, providers);
             if (refresh) await new RefreshPhase(run, providers, acceptLoss: true).RunAsync();
             else await DeployAsync(run, providers, executor, program);

@@ -46,8 +46,8 @@ internal sealed class ProdStack : IDisposable
             Assert.True(code == KilledBySignal, $"{operation} ended with {code} after {Kills} kills: {said}");
             Kills++;
             Ledger.Read(folder.Path).CheckAgainst(Items);
-            // What `pipai doctor` does; the engine itself never takes a lock away.
-            Assert.Single(await Store.UnlockAsync(all: false, CancellationToken.None));
+            // The next run takes it over.
+            Assert.Single(await Store.LocksAsync(CancellationToken.None));
         }
 
         Ledger.Read(folder.Path).CheckSettled();
