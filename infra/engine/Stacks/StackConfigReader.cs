@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EmbeddedPulumi.Engine.Secrets;
 
@@ -11,6 +13,8 @@ namespace EmbeddedPulumi.Engine.Stacks;
 /// </summary>
 internal sealed class StackConfigReader(ProjectFile project, StackFile stack, string stackName, string commandName)
 {
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly ImmutableSortedDictionary<string, string>.Builder values =
         ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
 
@@ -136,14 +140,16 @@ internal sealed class StackConfigReader(ProjectFile project, StackFile stack, st
     {
         if (value is YamlScalar scalar) return scalar.Text;
         var json = Decrypted(value, cipher);
-        return value is YamlMapping { Entries: [{ Key: "secure" }] } ? json!.GetValue<string>() : json!.ToJsonString();
+        // As Pulumi writes it, to the byte: a plan says what the program gets.
+        return value is YamlMapping { Entries: [{ Key: "secure" }] } ? json!.GetValue<string>() : json!.ToJsonString(Plain)
+            .Replace("<", "\\u003c", StringComparison.Ordinal).Replace(">", "\\u003e", StringComparison.Ordinal).Replace("&", "\\u0026", StringComparison.Ordinal);
     }
 
     private static JsonNode? Decrypted(YamlValue value, PassphraseCipher? cipher) => value switch
     {
         YamlMapping { Entries: [{ Key: "secure", Value: YamlScalar secret }] } => JsonValue.Create(cipher!.Decrypt(secret.Text)),
         YamlMapping mapping => new JsonObject(
-            mapping.Entries.Select(entry => KeyValuePair.Create(entry.Key, Decrypted(entry.Value, cipher)))),
+            mapping.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, Decrypted(entry.Value, cipher)))),
         YamlSequence sequence => new JsonArray([.. sequence.Items.Select(item => Decrypted(item, cipher))]),
         _ => value.ToJson(),
     };

@@ -7,7 +7,7 @@ internal static class StockPlan
 {
     // Dependencies have no order. Outputs are not compared, as the stock CLI leaves out those that a provider's preview knows, nor is
     // the time, which a plan has none of.
-    private static readonly string[] Apart = ["dependencies", "outputs", "created", "modified"];
+    private static readonly string[] Apart = ["dependencies", "propertyDependencies", "outputs", "created", "modified"];
     private static readonly string[] Reasons = ["diffReasons", "replaceReasons", "detailedDiff"];
 
     public static IReadOnlyList<string> Lines(JsonElement document) =>
@@ -23,12 +23,15 @@ internal static class StockPlan
         var reasons = step.EnumerateObject().Where(member => Reasons.Contains(member.Name) && member.Value.ValueKind != JsonValueKind.Null);
         var members = state.EnumerateObject().Where(member => !Apart.Contains(member.Name)).Concat(reasons)
             .OrderBy(member => member.Name, StringComparer.Ordinal).Select(member => $"{member.Name}: {Canonical(member.Value)}");
-        return $"{step.GetProperty("op").GetString()} {step.GetProperty("urn").GetString()} {string.Join(", ", members)} after {Dependencies(state)}";
+        return $"{step.GetProperty("op").GetString()} {step.GetProperty("urn").GetString()} {string.Join(", ", members)} after {Dependencies(state, "dependencies")}{PropertyDependencies(state)}";
     }
 
     // A dependency comes from a property or from dependsOn; in which order is nobody's promise.
-    private static string Dependencies(JsonElement state) => !state.TryGetProperty("dependencies", out var urns) ? "nothing"
+    private static string Dependencies(JsonElement holder, string name) => !holder.TryGetProperty(name, out var urns) ? "nothing"
         : string.Join(' ', urns.EnumerateArray().Select(urn => urn.GetString()).Order(StringComparer.Ordinal));
+
+    private static string PropertyDependencies(JsonElement state) => !state.TryGetProperty("propertyDependencies", out var all) ? ""
+        : string.Concat(all.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal).Select(name => $", {name} after {Dependencies(all, name)}"));
 
     private static string Canonical(JsonElement value) => value.ValueKind switch
     {
