@@ -12,7 +12,7 @@ public sealed class ConfigTests
           name: { type: string }
           count: { type: integer, default: 3 }
           regions: { type: array, items: { type: string }, default: [iad, ord] }
-          sizes: { type: object, default: { a: 1, b: true } }
+          sizes: { type: object, default: { b: true, a: 1 } }
           on: { type: boolean, default: true }
           token: { type: string, default: "", secret: true }
         """;
