@@ -42,6 +42,36 @@ public sealed class RegistrationTests
         Assert.Empty(stack.Cloud.Resources);
     }
 
+    [Theory]
+    [InlineData(">= 3.1.0", true)]
+    [InlineData(">=3.1.0 < 4.0.0", true)]
+    [InlineData("3.x", true)]
+    [InlineData(">= 99.0.0 || 3.x.x", true)]
+    [InlineData("!=3.0.0", true)]
+    [InlineData("< 3.1.0", false)]
+    [InlineData("2.x", false)]
+    [InlineData(">= 99", false)]
+    public async Task The_version_that_a_program_needs_may_be_written_with_spaces(string range, bool holds)
+    {
+        await using var stack = await TestStack.CreateAsync();
+        var answered = false;
+        await stack.UpAsync(FakeProgram.Of(async program =>
+        {
+            try
+            {
+                await program.Engine.RequirePulumiVersionAsync(new RequirePulumiVersionRequest { PulumiVersionRange = range });
+                answered = true;
+            }
+            catch (Grpc.Core.RpcException refused)
+            {
+                Assert.Contains($"needs Pulumi {range}", refused.Status.Detail, StringComparison.Ordinal);
+            }
+
+            return null;
+        }));
+        Assert.Equal(holds, answered);
+    }
+
     private static IEnumerable<string> Errors(OperationResult result) =>
         result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Message);
 }
