@@ -179,14 +179,14 @@ public sealed class FailureTests
         Assert.Empty(stack.Cloud.Calls);
     }
 
-    private static RpcException InitFailed(string id, string reason)
+    internal static RpcException InitFailed(string id, string reason, Struct? properties = null)
     {
         var detail = new ErrorResourceInitFailed
         {
             Id = id,
-            Properties = PropertyWire.Encode(PropertyMap.Of(("size", 1))),
+            Properties = properties ?? PropertyWire.Encode(PropertyMap.Of(("size", 1))),
             Reasons = { reason },
-            Inputs = PropertyWire.Encode(PropertyMap.Of(("size", 1))),
+            Inputs = properties ?? PropertyWire.Encode(PropertyMap.Of(("size", 1))),
         };
         var status = new EmbeddedPulumi.Protocol.Wire.Status { Code = (int)StatusCode.Unknown, Message = reason, Details = { Any.Pack(detail) } };
         return new RpcException(new Status(StatusCode.Unknown, reason), new Metadata { { "grpc-status-details-bin", status.ToByteArray() } });

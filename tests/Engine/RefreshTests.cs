@@ -1,4 +1,5 @@
 using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Protocol;
 using Google.Protobuf.WellKnownTypes;
 using PipAi.Engine.Tests.Fakes;
 
@@ -78,6 +79,19 @@ public sealed class RefreshTests
             + "If they really are: pulumi refresh --accept-loss --stack dev",
             Assert.Single(refreshed.Diagnostics).Message);
         Assert.Equal(WithoutTimes(before), WithoutTimes(await StateAsync(stack)));
+    }
+
+    [Fact]
+    public async Task What_is_read_of_a_resource_that_is_not_ready_keeps_its_secrets()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a", ("password", new PropertyValue.Secret("canary")), ("size", 1)));
+        stack.Cloud.Before = (verb, _) => verb != "Read" ? Task.CompletedTask : throw FailureTests.InitFailed(
+            stack.Cloud.Resources.Keys.Single(), "it is starting", PropertyWire.Encode(PropertyMap.Of(("password", "canary"), ("size", 2))));
+        await stack.RefreshAsync();
+        var state = await StateAsync(stack);
+        Assert.Contains("it is starting", state, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", state, StringComparison.Ordinal);
     }
 
     [Fact]
