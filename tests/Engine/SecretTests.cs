@@ -41,6 +41,23 @@ public sealed class SecretTests
         Assert.Equal(2, read);
     }
 
+    [Fact]
+    public async Task What_becomes_secret_without_a_change_is_told_and_sealed_wherever_it_stands()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        stack.Cloud.LeavesDiffToEngine = true;
+        await stack.UpAsync(new Wanted("a", ("password", "canary"), ("size", 1)));
+        var secret = new Wanted("a", ("password", new PropertyValue.Secret("canary")), ("size", 1));
+        foreach (OperationResult result in new OperationResult[] { await stack.PreviewAsync(secret), await stack.UpAsync(secret) })
+        {
+            Assert.Equal(["same a"], TestStack.Steps(result));
+            Assert.StartsWith("Now secret: password.", Assert.Single(result.Diagnostics).Message, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("canary", await File.ReadAllTextAsync(stack.StateFile, Cancellation), StringComparison.Ordinal);
+        Assert.Empty((await stack.UpAsync(secret)).Diagnostics);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -73,10 +73,12 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
     private StepOutcome Same(PlannedStep step)
     {
         var (old, goal) = (step.Old!, step.New!);
+        NoteNewSecrets(old, goal);
         var state = goal with
         {
             Id = old.Id,
-            Outputs = Marked(old.Outputs, goal),
+            // What became secret without becoming another value is sealed wherever it stands.
+            Outputs = SecretMarks.Keep(Marked(old.Outputs, goal), goal.Inputs),
             InitErrors = old.InitErrors,
             Created = old.Created,
             Modified = old.Modified,
@@ -86,6 +88,15 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
         };
         run.Journal.Add(state, old);
         return new StepOutcome(true, state);
+    }
+
+    private void NoteNewSecrets(ResourceState old, ResourceState goal)
+    {
+        if (!goal.Inputs.ContainsSecrets) return;
+        var keys = goal.Inputs.Where(input => input.Value.ContainsSecrets && old.Inputs.Get(input.Key) is { ContainsSecrets: false }).Select(input => input.Key).ToArray();
+        if (keys.Length == 0) return;
+        run.Events.Say(new Diagnostic(
+            DiagnosticSeverity.Notice, $"Now secret: {string.Join(", ", keys)}. The state holds it sealed from now on; backups from before hold it in clear.", goal.Urn));
     }
 
     private async Task<StepOutcome> CreateAsync(PlannedStep step)
