@@ -65,7 +65,8 @@ internal sealed class OperationRun
     {
         Fail(category);
         NoteError();
-        Events.Say(new Diagnostic(DiagnosticSeverity.Error, message, urn));
+        // What has no URN yet is of none.
+        Events.Say(new Diagnostic(DiagnosticSeverity.Error, message, urn is "" ? null : urn));
     }
 
     public void Record(Step step)

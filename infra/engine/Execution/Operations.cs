@@ -86,7 +86,7 @@ internal sealed class Operations(StackContext context)
         var deleting = session.Events.Elapsed;
         var unclaimed = session.Table.Unclaimed;
         if (session.Run.Failure is null) await new DeletionPhase(session.Run, session.Executor).RunAsync(state => unclaimed.Contains(state.Urn));
-        if (stopping.IsCancellationRequested || options.StopNow.IsCancellationRequested) session.Run.Fail(ExitCategory.Cancelled);
+        NoteStop(session, options, stopping);
         session.Events.EndPhase(Phase.Deletion, deleting);
         CheckTargets(session, options);
         StoreOutputs(session);
@@ -99,7 +99,7 @@ internal sealed class Operations(StackContext context)
         await using var now = options.StopNow.Register(() => _ = session.CancelProvidersAsync());
         var deleting = session.Events.Elapsed;
         if (session.Run.Failure is null) await new DeletionPhase(session.Run, session.Executor).RunAsync(_ => true);
-        if (stopping.IsCancellationRequested || options.StopNow.IsCancellationRequested) session.Run.Fail(ExitCategory.Cancelled);
+        NoteStop(session, options, stopping);
         session.Events.EndPhase(Phase.Deletion, deleting);
         CheckTargets(session, options);
     }
@@ -109,6 +109,11 @@ internal sealed class Operations(StackContext context)
         RequireState(session);
         await session.BeginAsync(options.PreviewOnly, runProgram: false, options, stopping);
         await new RefreshPhase(session.Run, session.Providers, options.AcceptLoss).RunAsync();
+        NoteStop(session, options, stopping);
+    }
+
+    private static void NoteStop(StackSession session, OperationOptions options, CancellationToken stopping)
+    {
         if (stopping.IsCancellationRequested || options.StopNow.IsCancellationRequested) session.Run.Fail(ExitCategory.Cancelled);
     }
 
@@ -128,7 +133,8 @@ internal sealed class Operations(StackContext context)
         var (targets, replaces, excludes) = (options.Resources.Targets, options.Resources.Replaces, options.Resources.Excludes);
         foreach (var (option, pattern) in targets.Select(item => ("--target", item)).Concat(replaces.Select(item => ("--replace", item))).Concat(excludes.Select(item => ("--exclude", item))))
         {
-            if (!known.Any(urn => TargetSet.IsMatch(pattern, urn))) session.Run.Error(ExitCategory.Configuration, $"No resource is named by {option} '{pattern}'.");
+            var alone = new TargetSet(new ResourceSelection { Targets = [pattern] });
+            if (!known.Any(alone.IsNamed)) session.Run.Error(ExitCategory.Configuration, $"No resource is named by {option} '{pattern}'.");
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class Reader(
         }
         catch (Exception error) when (error is ProviderException or EngineException or FormatException)
         {
-            run.Error(error is EngineException { Category: var category } ? category : ExitCategory.Resource, error.Message, urn.Length == 0 ? null : urn);
+            run.Error(error is EngineException { Category: var category } ? category : ExitCategory.Resource, error.Message, urn);
             table.Miss(urn);
             return Registered.Failed(urn);
         }
@@ -46,8 +46,7 @@ internal sealed class Reader(
 
     private async Task<Registered> ReadAsync(ReadResourceRequest request, string urn)
     {
-        if (Needs(request).FirstOrDefault(needed => table.Find(needed) is null) is { } unknown)
-            throw new EngineException(ExitCategory.Failed, ErrorCodes.ProgramNotStarted, $"'{request.Name}' refers to '{unknown}', which the program has not registered in this run.");
+        table.Require(request.Name, Needs(request));
         if (run.BeginsNothingNew || request.Dependencies.Any(dependency => table.Find(dependency) is { Missing: true })) return NotTried(urn);
         var isReference = request.Type == TypeTokens.StackReference;
         var provider = request.Provider;

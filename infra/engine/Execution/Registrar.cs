@@ -87,9 +87,7 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
         if (request.Custom) TypeTokens.Check(request.Type);
         if (request.Remote) return Failed(urn, ExitCategory.Failed, $"'{request.Name}': remote components are not supported by this engine.");
         var parent = request.Parent.Length == 0 ? null : table.Find(request.Parent);
-        // A state that refers to what this run does not know would be refused by whoever reads it.
-        if (Needs(request).FirstOrDefault(needed => table.Find(needed) is null) is { } unknown)
-            return Failed(urn, ExitCategory.Failed, $"'{request.Name}' refers to '{unknown}', which the program has not registered in this run.");
+        table.Require(request.Name, Needs(request));
         if (run.BeginsNothingNew) return Registered.NotTried(urn);
         if (Needs(request).FirstOrDefault(table.WasSkipped) is { } skipped) return OnSkipped(request, urn, skipped);
         if (Needs(request).Any(needed => table.Find(needed) is { Missing: true })) return Registered.NotTried(urn);
@@ -211,7 +209,7 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
 
     private Registered Failed(string urn, ExitCategory category, string message)
     {
-        run.Error(category, message, urn.Length == 0 ? null : urn);
+        run.Error(category, message, urn);
         table.Miss(urn);
         return Registered.Failed(urn);
     }

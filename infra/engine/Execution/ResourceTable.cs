@@ -86,6 +86,14 @@ internal sealed class ResourceTable
         lock (gate) return replaced.Contains(urn);
     }
 
+    /// <summary>A state that refers to what this run does not know would be refused by whoever reads it.</summary>
+    /// <exception cref="EngineException">The run has not registered one of these URNs.</exception>
+    public void Require(string name, IEnumerable<string> urns)
+    {
+        if (urns.FirstOrDefault(urn => Find(urn) is null) is { } unknown)
+            throw new EngineException(ExitCategory.Failed, ErrorCodes.ProgramNotStarted, $"'{name}' refers to '{unknown}', which the program has not registered in this run.");
+    }
+
     /// <summary>Notes a resource that does not exist and is not made either, since it is no target.</summary>
     public void NoteSkipped(string urn)
     {

@@ -37,9 +37,6 @@ internal sealed class TargetSet(ResourceSelection selection)
         lock (dependents) dependents.Add(urn);
     }
 
-    /// <summary>Whether a pattern names a resource.</summary>
-    public static bool IsMatch(string pattern, string urn) => Expression(pattern).IsMatch(urn);
-
     private static bool Any(ImmutableArray<Regex> expressions, string urn) => expressions.Any(expression => expression.IsMatch(urn));
 
     private static Regex Expression(string pattern) => new(

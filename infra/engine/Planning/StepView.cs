@@ -62,7 +62,7 @@ internal static class StepView
         _ => value,
     };
 
-    private static PropertyMap Masked(PropertyMap map) => map.Select((_, value) => Masked(value));
+    private static PropertyMap Masked(PropertyMap map) => map.ContainsSecrets ? map.Select((_, value) => Masked(value)) : map;
 
     private static JsonElement? At(PropertyMap map, string path)
     {

@@ -86,14 +86,19 @@ internal sealed class CheckpointFormat(SecretTexts secrets)
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("version", out var number) || !number.TryGetInt32(out var version))
             throw new JsonException("it has no 'version'");
         if (version > NewestVersion || version < Version) throw new StateTooNewException(version);
-        var holder = root.TryGetProperty("checkpoint", out var checkpoint) ? checkpoint : root;
-        if (!holder.TryGetProperty("latest", out var deployment) && !holder.TryGetProperty("deployment", out deployment)) return StackState.Empty;
-        if (deployment.ValueKind == JsonValueKind.Null) return StackState.Empty;
+        if (!TryGetDeployment(root, out var deployment)) return StackState.Empty;
 
         var salt = Salt(deployment);
         PassphraseCipher? cipher = null;
         if (salt is not null && content.Span.IndexOf("\"ciphertext\""u8) >= 0) cipher = await ciphers.OpenAsync(salt);
         return ReadDeployment(deployment, salt, () => cipher ?? throw new JsonException("it has secrets, but no passphrase provider"));
+    }
+
+    /// <summary>The deployment in a checkpoint file or an export document; false where there is none, which is how an empty stack is kept.</summary>
+    public static bool TryGetDeployment(JsonElement root, out JsonElement deployment)
+    {
+        var holder = root.TryGetProperty("checkpoint", out var checkpoint) ? checkpoint : root;
+        return (holder.TryGetProperty("latest", out deployment) || holder.TryGetProperty("deployment", out deployment)) && deployment.ValueKind != JsonValueKind.Null;
     }
 
     private static string? Salt(JsonElement deployment)

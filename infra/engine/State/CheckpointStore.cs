@@ -10,6 +10,10 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
     private string? salt;
     private PassphraseCipher? cipher;
 
+    /// <summary>Opens it with a passphrase reader of its own, outside of any operation.</summary>
+    public static CheckpointStore Of(StackPaths paths, StackContext context, CheckpointFormat format) =>
+        new(paths, context, format, new StackCiphers(context.Passphrase, context.KeyIterations));
+
     public bool Exists => File.Exists(paths.Checkpoint);
 
     /// <summary>The stored state; the empty one for a stack that was never written.</summary>

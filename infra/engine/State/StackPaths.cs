@@ -1,3 +1,5 @@
+using EmbeddedPulumi.Engine.Stacks;
+
 namespace EmbeddedPulumi.Engine.State;
 
 /// <summary>Where Pulumi's file backend keeps what belongs to one stack.</summary>
@@ -6,6 +8,14 @@ namespace EmbeddedPulumi.Engine.State;
 /// <param name="Stack">The stack's name.</param>
 internal sealed record StackPaths(string BackendDirectory, string Project, string Stack)
 {
+    /// <summary>The paths of a stack outside of any operation; nothing is read but the project file.</summary>
+    /// <exception cref="EngineException">The project file is missing or wrong, or the stack's name is no stack name.</exception>
+    public static StackPaths Of(StackContext context)
+    {
+        StackNames.Check(context.StackName);
+        return new StackPaths(context.BackendDirectory, ProjectFile.Load(context.ProjectFile).Name, context.StackName);
+    }
+
     public string Root => Path.Combine(Path.GetFullPath(BackendDirectory), ".pulumi");
 
     public string Meta => Path.Combine(Root, "meta.yaml");

@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using EmbeddedPulumi.Engine.Planning;
-using EmbeddedPulumi.Engine.Secrets;
-using EmbeddedPulumi.Engine.Stacks;
 using EmbeddedPulumi.Protocol;
 
 namespace EmbeddedPulumi.Engine.State;
@@ -13,7 +11,6 @@ public sealed class StackStore
 {
     private readonly StackContext context;
     private readonly StackPaths paths;
-    private readonly StackCiphers ciphers;
     private readonly CheckpointFormat format = new(new SecretTexts());
     private readonly CheckpointStore store;
 
@@ -23,11 +20,9 @@ public sealed class StackStore
     public StackStore(StackContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        StackNames.Check(context.StackName);
         this.context = context;
-        paths = new StackPaths(context.BackendDirectory, ProjectFile.Load(context.ProjectFile).Name, context.StackName);
-        ciphers = new StackCiphers(context.Passphrase, context.KeyIterations);
-        store = new CheckpointStore(paths, context, format, ciphers);
+        paths = StackPaths.Of(context);
+        store = CheckpointStore.Of(paths, context, format);
     }
 
     /// <summary>All stacks of the project, ordered by name.</summary>
@@ -209,8 +204,7 @@ public sealed class StackStore
     private static bool HasDeployment(string document)
     {
         using var json = JsonDocument.Parse(document);
-        var holder = json.RootElement.TryGetProperty("checkpoint", out var checkpoint) ? checkpoint : json.RootElement;
-        return (holder.TryGetProperty("latest", out var deployment) || holder.TryGetProperty("deployment", out deployment)) && deployment.ValueKind == JsonValueKind.Object;
+        return CheckpointFormat.TryGetDeployment(json.RootElement, out _);
     }
 
     private async Task<StackState> LoadAsync(CancellationToken cancellation)

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using EmbeddedPulumi.Engine.Secrets;
-using EmbeddedPulumi.Engine.Stacks;
 
 namespace EmbeddedPulumi.Engine.State;
 
@@ -20,10 +18,9 @@ public sealed class StateEdits
     public StateEdits(StackContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        StackNames.Check(context.StackName);
         this.context = context;
-        paths = new StackPaths(context.BackendDirectory, ProjectFile.Load(context.ProjectFile).Name, context.StackName);
-        store = new CheckpointStore(paths, context, new CheckpointFormat(new SecretTexts()), new StackCiphers(context.Passphrase, context.KeyIterations));
+        paths = StackPaths.Of(context);
+        store = CheckpointStore.Of(paths, context, new CheckpointFormat(new SecretTexts()));
     }
 
     /// <summary>Takes resources out of the state; at their providers they stay.</summary>
