@@ -86,8 +86,8 @@ public sealed class LocalCloudHostTests
         await fly.OkAsync("POST", "/v1/apps/workers/machines",
             $$$$"""{"name":"w","region":"ord","config":{"image":"{{{{SampleImage.Add(folder.Path, "workers")}}}}","restart":{"policy":"always"}}}""");
         var machine = await RunningAsync(client);
-        Assert.True(machine.MemoryBytes > 1_000_000);
-        Assert.NotNull(machine.CpuSeconds);
+        // A process that has only just begun has hardly any memory yet.
+        await Eventually.TrueAsync(async () => await RunningAsync(client) is { MemoryBytes: > 1_000_000, CpuSeconds: not null });
 
         var fault = await client.AddFaultAsync(new Fault { Service = "s3", Effect = new FaultEffect.Status(503) }, Cancellation);
         Assert.Equal(fault, Assert.Single(await client.FaultsAsync(Cancellation)));
