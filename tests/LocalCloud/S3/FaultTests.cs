@@ -53,6 +53,6 @@ public sealed class FaultTests(LocalS3 s3) : IClassFixture<LocalS3>
         var hasty = s3.Client("ca-central-1", configure: config => config.Timeout = TimeSpan.FromMilliseconds(300));
         var started = Stopwatch.GetTimestamp();
         await Assert.ThrowsAnyAsync<Exception>(() => LocalS3.ReadAsync(hasty, bucket, "k"));
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.FromMilliseconds(200), TimeSpan.FromMinutes(1));
     }
 }
