@@ -38,6 +38,17 @@ public sealed class FaultTests
         Assert.True(time.GetElapsedTime(started).TotalSeconds >= seconds, $"{what}: waited {time.GetElapsedTime(started)}");
     }
 
+    [Fact(Timeout = Longest)]
+    public async Task Vercel_is_not_waited_for_longer_than_a_minute_whatever_it_asks()
+    {
+        using var time = new HurriedTime(200);
+        await using var server = new FaultyServer(new Reaction.Answer(429, "{}", "Retry-After: 3600"), Good);
+        using var provider = Provider(server, time);
+        var started = time.GetTimestamp();
+        await new Driver(provider).ReadAsync(new Created(Project, "it", "prj_1", PropertyMap.Empty, PropertyMap.Empty)).WaitAsync(TestContext.Current.CancellationToken);
+        Assert.InRange(time.GetElapsedTime(started).TotalSeconds, 60, 3599);
+    }
+
     /// <summary>What happens again and again, and what is said of it.</summary>
     public static TheoryData<Reaction, string> Lasting => new()
     {

@@ -16,7 +16,7 @@ internal sealed class LinkedPlugins(string folder)
     private const string TypeName = AssemblyName + ".PluginLinks";
     private readonly Lazy<IPluginLinks?> links = new(() => Load(folder));
 
-    /// <summary>Links a package's provider; a build on Pulumi's own package has none to link, and starts the plugin.</summary>
+    /// <summary>Links a package's provider; where the assembly was not built, the plugin is started.</summary>
     public LaunchCommand Command(string package, LaunchCommand.Executable plugin)
     {
         CallInvoker? Link(string programDirectory) => links.Value?.Link(package, programDirectory);
@@ -30,7 +30,6 @@ internal sealed class LinkedPlugins(string folder)
         // One build, one version of everything: what is loaded already, such as the protocol, is the same in that folder.
         AssemblyLoadContext.Default.Resolving += (context, name) =>
             Path.Combine(folder, name.Name + ".dll") is var needed && File.Exists(needed) ? context.LoadFromAssemblyPath(needed) : null;
-        var type = AssemblyLoadContext.Default.LoadFromAssemblyPath(file).GetType(TypeName);
-        return type is null ? null : (IPluginLinks?)Activator.CreateInstance(type);
+        return (IPluginLinks?)Activator.CreateInstance(AssemblyLoadContext.Default.LoadFromAssemblyPath(file).GetType(TypeName, throwOnError: true)!);
     }
 }

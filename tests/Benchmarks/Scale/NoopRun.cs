@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace PipAi.Benchmarks.Scale;
@@ -17,12 +16,12 @@ internal static class NoopRun
         var home = Directory.CreateTempSubdirectory("noop-").FullName;
         try
         {
-            await PipaiAsync(home, "up", "--yes", "--skip-verify", "--stack", stack);
+            await PipaiProcess.RunAsync(home, "up", "--yes", "--skip-verify", "--stack", stack);
             var (plans, updates) = (new List<double>(), new List<double>());
             for (var i = 0; i < runs; i++)
             {
-                plans.Add(await PipaiAsync(home, "preview", "--stack", stack));
-                updates.Add(await PipaiAsync(home, "up", "--yes", "--skip-verify", "--expect-no-changes", "--stack", stack));
+                plans.Add((await PipaiProcess.RunAsync(home, "preview", "--stack", stack)).Seconds);
+                updates.Add((await PipaiProcess.RunAsync(home, "up", "--yes", "--skip-verify", "--expect-no-changes", "--stack", stack)).Seconds);
             }
 
             var (plan, update) = (Median(plans), Median(updates));
@@ -32,31 +31,11 @@ internal static class NoopRun
         }
         finally
         {
-            await PipaiAsync(home, "destroy", "--yes", "--stack", stack);
+            await PipaiProcess.RunAsync(home, "destroy", "--yes", "--stack", stack);
             // `destroy` leaves nothing of a home with nothing else in it.
             if (Directory.Exists(home)) Directory.Delete(home, recursive: true);
         }
     }
 
     private static double Median(List<double> seconds) => seconds.Order().ElementAt(seconds.Count / 2);
-
-    private static async Task<double> PipaiAsync(string home, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Path.Combine(Root(), "pipai"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["PIPAI_HOME"] = home;
-        var watch = Stopwatch.StartNew();
-        using var pipai = Process.Start(start)!;
-        var said = await Task.WhenAll(pipai.StandardOutput.ReadToEndAsync(), pipai.StandardError.ReadToEndAsync());
-        await pipai.WaitForExitAsync();
-        return pipai.ExitCode == 0
-            ? watch.Elapsed.TotalSeconds
-            : throw new InvalidOperationException($"pipai {string.Join(' ', arguments)} ended with {pipai.ExitCode}:\n{string.Join('\n', said)}");
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "pipai"))) folder = folder.Parent ?? throw new InvalidOperationException("There is no checkout above this program.");
-        return folder.FullName;
-    }
 }

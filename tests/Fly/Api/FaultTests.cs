@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using PipAi.Providers.Fly;
 using PipAi.Providers.Fly.Api;
 using PipAi.Testing;
@@ -36,6 +37,77 @@ public sealed class FaultTests
         Assert.NotNull(await client.Send(Read, TestContext.Current.CancellationToken));
         Assert.Equal(reactions.Length, fly.Requests.Count);
         Assert.True(time.GetElapsedTime(started).TotalSeconds >= seconds, $"{what}: waited {time.GetElapsedTime(started)}");
+    }
+
+    [Fact(Timeout = Longest)]
+    public async Task Fly_is_not_waited_for_longer_than_a_minute_whatever_it_asks()
+    {
+        using var time = new HurriedTime(200);
+        await using var fly = new FaultyServer(new Reaction.Answer(429, "{}", "Retry-After: 3600"), Good);
+        using var client = Client(fly, time);
+        var started = time.GetTimestamp();
+        Assert.NotNull(await client.Send(Read, TestContext.Current.CancellationToken));
+        Assert.InRange(time.GetElapsedTime(started).TotalSeconds, 60, 3599);
+    }
+
+    [Fact]
+    public async Task A_request_too_many_is_no_quota_whatever_its_words_are()
+    {
+        using var time = new HurriedTime(100);
+        await using var fly = new FaultyServer(new Reaction.Answer(429, """{"error":"rate limit reached for your quota"}"""));
+        using var client = Client(fly, time);
+        var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.Send(Create, TestContext.Current.CancellationToken));
+        Assert.Equal(FlyFailure.RateLimited, failure.Failure);
+        Assert.EndsWith("Too many requests for longer than this tool waits; run again in a minute.", failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A change, and a request about what it changed.</summary>
+    public static TheoryData<string, string, string, string> Changes => new()
+    {
+        { "POST", "apps", "{}", "apps/demo" },
+        { "POST", "apps", "{}", "apps/demo/machines" },
+        { "POST", "apps/demo/machines", """{"id":"17"}""", "apps/demo/machines/17/wait?state=started" },
+        { "POST", "apps/demo/machines/17", "{}", "apps/demo/machines/17" },
+        { "POST", "apps/demo/machines/17/start", "{}", "apps/demo/machines/17/wait?state=started" },
+        { "POST", "apps/demo/volumes", """{"id":"vol_1"}""", "apps/demo/volumes/vol_1" },
+    };
+
+    [Theory(Timeout = Longest)]
+    [MemberData(nameof(Changes))]
+    public async Task What_was_changed_a_moment_ago_and_is_not_known_everywhere_yet_is_asked_for_again(string method, string path, string answer, string about)
+    {
+        using var time = new HurriedTime();
+        await using var fly = new FaultyServer(new Reaction.Answer(200, answer), new Reaction.Answer(404), new Reaction.Answer(404), Good);
+        using var client = Client(fly, time);
+        await client.Send(new(new HttpMethod(method), path, "change it") { Body = new JsonObject { ["app_name"] = "demo" } }, TestContext.Current.CancellationToken);
+        Assert.NotNull(await client.Send(new(HttpMethod.Get, about, "read it"), TestContext.Current.CancellationToken));
+        Assert.Equal(4, fly.Requests.Count);
+    }
+
+    [Theory(Timeout = Longest)]
+    [InlineData("POST", "apps/other/machines/17")]
+    [InlineData("DELETE", "apps/demo/machines/17")]
+    [InlineData("GET", "apps/demo/machines/17")]
+    public async Task What_was_not_changed_or_was_deleted_is_missing_at_once(string method, string path)
+    {
+        await using var fly = new FaultyServer(new Reaction.Answer(200), new Reaction.Answer(404), Good);
+        using var client = Client(fly, TimeProvider.System);
+        await client.Send(new(new HttpMethod(method), path, "change it"), TestContext.Current.CancellationToken);
+        var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.Send(new(HttpMethod.Get, "apps/demo/machines/17", "read it"), TestContext.Current.CancellationToken));
+        Assert.Equal(FlyFailure.NotFound, failure.Failure);
+        Assert.Equal(2, fly.Requests.Count);
+    }
+
+    [Fact(Timeout = Longest)]
+    public async Task What_is_missing_long_after_its_change_is_missing()
+    {
+        using var time = new HurriedTime(40);
+        await using var fly = new FaultyServer(new Reaction.Answer(200), new Reaction.Answer(404));
+        using var client = Client(fly, time);
+        await client.Send(new(HttpMethod.Post, "apps/demo/machines/17", "change it"), TestContext.Current.CancellationToken);
+        var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.Send(new(HttpMethod.Get, "apps/demo/machines/17", "read it"), TestContext.Current.CancellationToken));
+        Assert.Equal(FlyFailure.NotFound, failure.Failure);
+        Assert.InRange(fly.Requests.Count, 3, 8);
     }
 
     /// <summary>Name, what happens, requests that are made of a creation.</summary>

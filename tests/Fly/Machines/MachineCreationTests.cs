@@ -215,6 +215,21 @@ public sealed class MachineCreationTests
         Assert.Equal("started", (await well.Update(stored, Inputs)).Output("state"));
     }
 
+    [Theory]
+    [InlineData("stopped")]
+    [InlineData("suspended")]
+    public async Task One_that_should_run_and_rests_is_started_by_an_update_that_changes_nothing(string state)
+    {
+        await using var fly = await ScriptedFly.Start();
+        var machines = new ScriptedMachine(fly);
+        using var run = fly.Run();
+        var inputs = Inputs.SetItem("desiredState", Props.Value("started"));
+        var machine = await run.Create(Machine, "one", inputs);
+        machines.Only["state"] = state;
+        Assert.Equal("started", (await run.Update(machine, inputs)).Output("state"));
+        Assert.Equal(1, fly.Count("POST /apps/demo/machines/*/start"));
+    }
+
     [Fact]
     public async Task Secrets_that_Fly_repeats_do_not_reach_the_message()
     {

@@ -8,6 +8,8 @@ namespace PipAi.Providers.Fly.Api;
 internal sealed class FlyApiException(FlyRequest request, FlyFailure failure, string said, HttpStatusCode? status, string? requestId)
     : Exception(FlyErrorText.For(request, failure, said, status, requestId))
 {
+    private readonly bool repeatable = request.Repeatable;
+
     public FlyFailure Failure { get; } = failure;
 
     /// <summary>Fly's own words.</summary>
@@ -17,19 +19,29 @@ internal sealed class FlyApiException(FlyRequest request, FlyFailure failure, st
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Whether sending the same request again is safe and may help. A request over the rate limit was not carried out.</summary>
-    public bool MayRepeat { get; } =
-        failure is FlyFailure.RateLimited || (request.Repeatable && failure is (FlyFailure.Server or FlyFailure.Unreachable));
+    public bool MayRepeat => Failure switch
+    {
+        FlyFailure.RateLimited => true,
+        FlyFailure.NotFound => IsRecent,
+        FlyFailure.Server or FlyFailure.Unreachable => repeatable,
+        _ => false,
+    };
+
+    /// <summary>Whether what it is about was made or changed a moment ago, and may only not be known everywhere yet.</summary>
+    public bool IsRecent { get; init; }
 
     /// <summary>Whether the change may have happened although the call failed.</summary>
     public bool OutcomeUnknown => Failure is FlyFailure.TimedOut or FlyFailure.Server or FlyFailure.Unreachable;
 
-    public static async Task<FlyApiException> From(FlyRequest request, HttpResponseMessage response, TimeProvider time, CancellationToken cancellation)
+    public static async Task<FlyApiException> From(
+        FlyRequest request, HttpResponseMessage response, TimeProvider time, bool recent, CancellationToken cancellation)
     {
         var body = await response.Content.ReadAsStringAsync(cancellation);
         var (said, code) = Parse(request.Redacted(body));
         var requestId = response.Headers.TryGetValues("fly-request-id", out var ids) ? ids.FirstOrDefault() : null;
         return new FlyApiException(request, Classify(response.StatusCode, code, said), said, response.StatusCode, requestId)
         {
+            IsRecent = recent,
             RetryAfter = response.Headers.RetryAfter switch
             {
                 { Delta: { } delta } => delta,
@@ -61,6 +73,8 @@ internal sealed class FlyApiException(FlyRequest request, FlyFailure failure, st
     private static FlyFailure Classify(HttpStatusCode status, string? code, string said)
     {
         bool Says(string words) => said.Contains(words, StringComparison.OrdinalIgnoreCase);
+        // Whatever its words are: a request too many is one to be sent later.
+        if (status == HttpStatusCode.TooManyRequests) return FlyFailure.RateLimited;
         if (code == "insufficient_capacity" || Says("insufficient memory") || Says("could not reserve resource") || Says("insufficient capacity"))
             return FlyFailure.Capacity;
         if (Says("quota") || Says("limit reached")) return FlyFailure.Quota;
@@ -74,7 +88,6 @@ internal sealed class FlyApiException(FlyRequest request, FlyFailure failure, st
             HttpStatusCode.Conflict when Says("lease") => FlyFailure.LeaseHeld,
             HttpStatusCode.Conflict => FlyFailure.Stale,
             HttpStatusCode.PreconditionFailed => FlyFailure.Stale,
-            HttpStatusCode.TooManyRequests => FlyFailure.RateLimited,
             >= HttpStatusCode.InternalServerError => FlyFailure.Server,
             _ => FlyFailure.Invalid,
         };

@@ -13,11 +13,15 @@ namespace PipAi.Providers.Fly.Api;
 internal sealed class FlyClient : IDisposable
 {
     private const int MostShown = 200;
+
+    // A deployment that stands still for longer should say why instead.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     private const string NonceHeader = "fly-machine-lease-nonce";
     private readonly HttpClient http;
     private readonly FlySettings settings;
     private readonly TimeProvider time;
     private readonly RequestBudget budget;
+    private readonly RecentChanges changes;
     private readonly ResiliencePipeline<JsonNode?> retries;
 
     public FlyClient(HttpMessageHandler handler, FlySettings settings, TimeProvider time, Func<double> random)
@@ -27,6 +31,7 @@ internal sealed class FlyClient : IDisposable
         this.settings = settings;
         this.time = time;
         budget = new RequestBudget(time);
+        changes = new RecentChanges(time);
         retries = Retries(time, random);
     }
 
@@ -52,9 +57,11 @@ internal sealed class FlyClient : IDisposable
         try
         {
             using var response = await http.SendAsync(message, either.Token);
-            if (!response.IsSuccessStatusCode) throw await FlyApiException.From(request, response, time, either.Token);
+            if (!response.IsSuccessStatusCode) throw await FlyApiException.From(request, response, time, changes.Concerns(request), either.Token);
             text = await response.Content.ReadAsStringAsync(either.Token);
-            return string.IsNullOrWhiteSpace(text) ? null : JsonNode.Parse(text);
+            var answer = string.IsNullOrWhiteSpace(text) ? null : JsonNode.Parse(text);
+            changes.Note(request, answer);
+            return answer;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -93,7 +100,7 @@ internal sealed class FlyClient : IDisposable
                 {
                     var failure = arguments.Outcome.Exception as FlyApiException;
                     var backoff = TimeSpan.FromMilliseconds(Math.Min(8000, 250 * Math.Pow(2, arguments.AttemptNumber)));
-                    var asked = failure?.RetryAfter is { } after && after > TimeSpan.Zero ? after : TimeSpan.Zero;
+                    var asked = TimeSpan.FromTicks(Math.Clamp(failure?.RetryAfter?.Ticks ?? 0, 0, LongestWait.Ticks));
                     // Half of the wait is random, so that many machines that were refused together do not come back together.
                     return ValueTask.FromResult<TimeSpan?>(asked + (backoff * (0.5 + (random() / 2))));
                 },

@@ -32,8 +32,10 @@ internal sealed class MachineUpdate(FlySession session, MachineConfigJson config
     {
         var machine = await Read(id, cancellation);
         if (!IsCurrent(machine)) return await InTurn(id, cancellation);
+        // Only what has come to rest can be started.
+        if (machine.State is "stopping" or "suspending") machine = await Rested(id, cancellation);
         if (machine.State is "stopped" or "suspended" or "created" && !WantsRunning(machine)) return await Settle(machine, cancellation);
-        if (machine.State is "stopped" or "created") await api.Start(target.App, id, null, cancellation);
+        if (machine.State is "stopped" or "suspended" or "created") await api.Start(target.App, id, null, cancellation);
         await new MachineHealth(session, target.App, plan).Wait(id, machine.InstanceId, null, inputs.Map("config"), cancellation);
         return await Settle(await Read(id, cancellation), cancellation);
     }

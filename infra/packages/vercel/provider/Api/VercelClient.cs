@@ -15,6 +15,9 @@ internal sealed class VercelClient(VercelSettings settings, TimeProvider time) :
     private const int MostShown = 200;
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
+
+    // What Vercel asks for beyond it is not waited for: a deployment that stands still for longer should say why instead.
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     // A preview makes no call, and loads no client.
@@ -75,7 +78,8 @@ internal sealed class VercelClient(VercelSettings settings, TimeProvider time) :
             {
                 var backoff = FirstWait * (1 << attempt);
                 if (backoff > LongestWait) backoff = LongestWait;
-                await Task.Delay(failure.RetryAfter > backoff ? failure.RetryAfter : backoff, time, cancellation);
+                var asked = failure.RetryAfter < LongestAsked ? failure.RetryAfter : LongestAsked;
+                await Task.Delay(asked > backoff ? asked : backoff, time, cancellation);
             }
             catch (PassingFailureException failure)
             {
