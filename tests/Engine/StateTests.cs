@@ -58,6 +58,23 @@ public sealed partial class StateTests
         Approved.Json(Indented(Redact(state)), "checkpoint-in-flight");
     }
 
+    /// <summary>The stock CLI keeps attributes beside its files, and cannot read a state whose attributes are empty.</summary>
+    [Fact]
+    public async Task What_the_stock_CLI_left_half_written_beside_the_state_is_gone_after_a_run()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a", ("size", 1)));
+        string[] torn = [stack.StateFile + ".attrs", stack.StateFile + ".bak.attrs"];
+        foreach (var file in torn) await File.WriteAllTextAsync(file, "", Cancellation);
+
+        await stack.UpAsync(new Wanted("a", ("size", 1)));
+        Assert.False(File.Exists(torn[0]), "a run that changes nothing leaves the state readable");
+
+        await File.WriteAllTextAsync(torn[0], "", Cancellation);
+        await stack.UpAsync(new Wanted("a", ("size", 2)));
+        Assert.DoesNotContain(torn, File.Exists);
+    }
+
     [Fact]
     public async Task A_torn_state_is_named_and_its_copy_takes_its_place()
     {

@@ -50,7 +50,7 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
         });
     }
 
-    /// <summary>Keeps the state as it was before a run.</summary>
+    /// <summary>Keeps the state as it was before a run, and leaves it readable for the stock CLI, which may have been killed while it wrote.</summary>
     /// <returns>The copy; null when there is nothing to copy.</returns>
     public string? BackUp()
     {
@@ -60,6 +60,7 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
         {
             Directory.CreateDirectory(paths.Backups);
             File.Copy(paths.Checkpoint, copy, overwrite: true);
+            DurableFile.RemoveAttributes(paths.Checkpoint);
         });
         return copy;
     }

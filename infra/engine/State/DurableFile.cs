@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace EmbeddedPulumi.Engine.State;
 
-/// <summary>Writes files that are there whole or not at all, whatever happens to the process or the machine.</summary>
+/// <summary>
+/// Writes files that are there whole or not at all, whatever happens to the process or the machine. The stock CLI keeps attributes beside
+/// each file of its own (<c>FILE.attrs</c>: type, MD5) and fails where one is empty, as a kill leaves it; it needs none.
+/// </summary>
 internal static class DurableFile
 {
     private const int OpenReadOnly = 0;
@@ -20,9 +23,13 @@ internal static class DurableFile
         }
 
         if (copy is not null && File.Exists(path)) KeepCopy(path, copy);
+        RemoveAttributes(path);
         File.Move(next, path, overwrite: true);
         SyncDirectory(directory);
     }
+
+    /// <summary>Removes what the stock CLI says of a file: it is about the content that it wrote itself.</summary>
+    public static void RemoveAttributes(string path) => File.Delete(path + ".attrs");
 
     /// <summary>A second name for the same content costs nothing, and the rename leaves no moment without a copy.</summary>
     private static void KeepCopy(string path, string copy)
@@ -30,6 +37,7 @@ internal static class DurableFile
         var next = copy + ".new";
         File.Delete(next);
         if (OperatingSystem.IsWindows() || Link(path, next) != 0) File.Copy(path, next, overwrite: true);
+        RemoveAttributes(copy);
         File.Move(next, copy, overwrite: true);
     }
 

@@ -179,8 +179,11 @@ public sealed class StackStore
 
         using (new StackLocks(paths, context).Take())
         {
-            File.Delete(paths.Checkpoint);
-            File.Delete(paths.CheckpointCopy);
+            foreach (var file in (string[])[paths.Checkpoint, paths.CheckpointCopy])
+            {
+                File.Delete(file);
+                DurableFile.RemoveAttributes(file);
+            }
         }
 
         foreach (var folder in new[] { paths.History, paths.Backups, paths.Locks }.Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
