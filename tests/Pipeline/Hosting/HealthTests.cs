@@ -20,7 +20,7 @@ public sealed partial class HealthTests(LocalTemporal temporal, LocalStorage sto
         var (status, body) = await pipeline.HealthAsync();
         Assert.Equal(200, status);
         Assert.Equal(
-            ["status", "reason", "region", "machine", "app", "primary", "identity", "taskQueue", "pollers", "slots", "activeActivities", "uptimeSeconds"],
+            ["status", "reason", "region", "machine", "app", "primary", "identity", "taskQueue", "temporalAnsweredAt", "storageAnsweredAt", "polls", "pollers", "slots", "activeActivities", "uptimeSeconds"],
             body.Select(member => member.Key));
         Assert.Equal("healthy", body["status"]!.GetValue<string>());
         Assert.Equal("iad/machine-1@workers", body["identity"]!.GetValue<string>());
@@ -68,7 +68,7 @@ public sealed partial class HealthTests(LocalTemporal temporal, LocalStorage sto
         temporal.Faults.Remove(fault.Id);
         await Eventually.TrueAsync(async () => (await pipeline.HealthAsync()).Status == 200);
 
-        // Once it polls, an outage is no reason to call it sick: the SDK goes on polling.
+        // Once it polls, a short outage is no reason to call it sick: the SDK goes on polling.
         fault = temporal.Faults.Add(new Fault { Service = VendorNames.Temporal, Operation = "*", Effect = new FaultEffect.Status(503) });
         Assert.Equal(200, (await pipeline.HealthAsync()).Status);
         temporal.Faults.Remove(fault.Id);

@@ -20,13 +20,15 @@ public sealed class MetricRegistryTests
     [Fact]
     public void The_metrics_of_the_SDK_arrive_by_its_custom_meter()
     {
-        var meter = new TemporalMetricMeter(registry);
+        var counted = new List<string>();
+        var meter = new TemporalMetricMeter(registry, (counter, labels) => counted.Add($"{counter} {labels.Value("namespace")}"));
         var common = meter.CreateTags(null, [new("namespace", "n")]);
         var tags = meter.CreateTags(common, [new("poller_type", "activity_task"), new("n", 3L)]);
         meter.CreateGauge<long>("temporal_num_pollers", null, null).Set(2, tags);
         meter.CreateGauge<long>("temporal_num_pollers", null, null).Set(5, meter.CreateTags(common, [new("poller_type", "workflow_task")]));
         meter.CreateCounter<long>("temporal_request", "", "Requests.").Add(4, common);
         meter.CreateHistogram<TimeSpan>("temporal_latency", "s", null).Record(TimeSpan.FromMilliseconds(40), common);
+        Assert.Equal(["temporal_request n"], counted);
         var text = registry.ToPrometheusText();
         Assert.Contains("temporal_num_pollers{n=\"3\",namespace=\"n\",poller_type=\"activity_task\"} 2\n", text, StringComparison.Ordinal);
         Assert.Contains("temporal_request{namespace=\"n\"} 4\n", text, StringComparison.Ordinal);

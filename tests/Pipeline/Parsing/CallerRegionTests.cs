@@ -22,7 +22,7 @@ public sealed class CallerRegionTests
             ["UNSTRUCTURED_URL"] = parser.Address.AbsoluteUri,
             ["FLY_REGION"] = region,
         }.GetValueOrDefault);
-        await using var worker = PipelineService.Create(settings, "--Logging:LogLevel:Default", "None");
+        await using var worker = PipelineService.Create(settings, ["--Logging:LogLevel:Default", "None"]);
         await worker.Services.GetRequiredService<UnstructuredClient>().PartitionAsync([1], "a.txt", null, TestContext.Current.CancellationToken);
         Assert.Equal([told], parser.PreferredRegions);
     }

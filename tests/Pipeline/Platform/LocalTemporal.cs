@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Temporal;
 using PipAi.Testing;
@@ -16,6 +17,9 @@ public sealed class LocalTemporal : IAsyncLifetime
 
     public FaultBoard Faults { get; } = new();
 
+    /// <summary>The service's clock; one that stands still is moved while the namespace is made.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public string Address => $"127.0.0.1:{service!.Port}";
 
     public string Namespace { get; } = "documents.local";
@@ -30,6 +34,7 @@ public sealed class LocalTemporal : IAsyncLifetime
             AdministratorKey = Key,
             Faults = Faults,
             OperationDuration = TimeSpan.FromMilliseconds(10),
+            Time = Time,
         });
         await service.StartAsync(0, TestContext.Current.CancellationToken);
         await CreateNamespaceAsync();
@@ -58,6 +63,7 @@ public sealed class LocalTemporal : IAsyncLifetime
         var operation = created.AsyncOperation;
         await Eventually.TrueAsync(async () =>
         {
+            (Time as FakeTimeProvider)?.Advance(TimeSpan.FromMilliseconds(10));
             operation = (await cloud.CloudService.GetAsyncOperationAsync(new() { AsyncOperationId = operation.Id })).AsyncOperation;
             return operation.State == AsyncOperation.Types.State.Fulfilled;
         });

@@ -18,9 +18,9 @@ internal sealed class RunningPipeline : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<RunningPipeline> StartAsync(PipelineSettings settings, bool untilPolling = true)
+    public static async Task<RunningPipeline> StartAsync(PipelineSettings settings, bool untilPolling = true, TimeProvider? time = null)
     {
-        var app = PipelineService.Create(settings, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None");
+        var app = PipelineService.Create(settings, ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None"], time);
         await app.StartAsync(TestContext.Current.CancellationToken);
         var pipeline = new RunningPipeline(app);
         if (untilPolling) await Eventually.TrueAsync(async () => (await pipeline.HealthAsync()).Status == 200);

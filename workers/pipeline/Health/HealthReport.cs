@@ -1,14 +1,15 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using PipAi.Workers.Pipeline.Activities;
-using PipAi.Workers.Pipeline.Hosting;
-using PipAi.Workers.Pipeline.Metrics;
 
 namespace PipAi.Workers.Pipeline.Health;
 
 /// <summary>The body of <c>GET /health</c>.</summary>
 internal sealed record HealthReport
 {
-    /// <summary><c>healthy</c> (answered with 200), or <c>connecting</c>, <c>draining</c>, <c>ended</c> (503).</summary>
+    /// <summary>
+    /// <c>healthy</c> (answered with 200), or <c>connecting</c>, <c>deaf</c> (polls do not come back), <c>without storage</c>,
+    /// <c>draining</c>, <c>ended</c> (503).
+    /// </summary>
     [JsonPropertyName("status")]
     public required string Status { get; init; }
 
@@ -40,6 +41,18 @@ internal sealed record HealthReport
     [JsonPropertyName("taskQueue")]
     public required string TaskQueue { get; init; }
 
+    /// <summary>When Temporal last answered a poll of this worker; null: never.</summary>
+    [JsonPropertyName("temporalAnsweredAt")]
+    public required DateTimeOffset? TemporalAnsweredAt { get; init; }
+
+    /// <summary>When a bucket last answered; null: never.</summary>
+    [JsonPropertyName("storageAnsweredAt")]
+    public required DateTimeOffset? StorageAnsweredAt { get; init; }
+
+    /// <summary>The polls, by what they ask for.</summary>
+    [JsonPropertyName("polls")]
+    public required ImmutableArray<PollReport> Polls { get; init; }
+
     /// <summary>Open polls by kind, as the SDK counts them: <c>workflow_task</c>, <c>sticky_workflow_task</c>, <c>activity_task</c>.</summary>
     [JsonPropertyName("pollers")]
     public required IReadOnlyDictionary<string, long> Pollers { get; init; }
@@ -55,31 +68,4 @@ internal sealed record HealthReport
     /// <summary>Seconds since the process started.</summary>
     [JsonPropertyName("uptimeSeconds")]
     public required double UptimeSeconds { get; init; }
-
-    /// <summary>Whether the answer is 200.</summary>
-    [JsonIgnore]
-    public bool IsHealthy => Status == "healthy";
-
-    /// <summary>Composes the report of this moment.</summary>
-    public static HealthReport Now(PipelineSettings settings, WorkerState state, ActivityBoard board, MetricRegistry metrics) => new()
-    {
-        Status = state.Phase switch
-        {
-            WorkerPhase.Connecting => "connecting",
-            WorkerPhase.Polling => "healthy",
-            WorkerPhase.Draining => "draining",
-            WorkerPhase.Ended => "ended",
-        },
-        Reason = state.Reason,
-        Region = settings.Place.Region,
-        Machine = settings.Place.Machine,
-        App = settings.Place.App,
-        Primary = settings.Place.IsPrimary,
-        Identity = settings.Place.Identity,
-        TaskQueue = settings.TaskQueue,
-        Pollers = metrics.GaugesBy("temporal_num_pollers", "poller_type"),
-        Slots = SlotUse.From(metrics),
-        ActiveActivities = board.Count,
-        UptimeSeconds = Math.Round(state.Uptime.TotalSeconds, 1),
-    };
 }

@@ -6,7 +6,7 @@ internal enum WorkerPhase
     /// <summary>Temporal has not been reached yet, or refuses the key or namespace; it is tried again and again.</summary>
     Connecting,
 
-    /// <summary>It polls for work. An outage of Temporal does not change that: the SDK goes on polling.</summary>
+    /// <summary>It polls for work. Whether anything comes back is another question: <see cref="WorkerHealth"/> asks it.</summary>
     Polling,
 
     /// <summary>The process was told to stop: no new work, running activities finish.</summary>

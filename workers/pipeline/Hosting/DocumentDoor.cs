@@ -29,6 +29,9 @@ internal sealed class DocumentDoor(int room, TimeSpan patience, TimeProvider tim
         }
     }
 
+    /// <summary>Whether a next document would have to wait.</summary>
+    public bool IsShut => Open >= room;
+
     /// <summary>Waits for room, and takes it under this name until <see cref="Leave"/>.</summary>
     public async Task EnterAsync(object name, CancellationToken cancellation)
     {

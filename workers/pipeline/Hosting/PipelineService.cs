@@ -14,7 +14,8 @@ internal static class PipelineService
     /// <summary>Builds it, ready to run.</summary>
     /// <param name="settings">Checked settings.</param>
     /// <param name="args">Command-line arguments for the host.</param>
-    public static WebApplication Create(PipelineSettings settings, params string[] args)
+    /// <param name="time">The clock by which health is judged; null for the system's.</param>
+    public static WebApplication Create(PipelineSettings settings, string[] args, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Logging.ClearProviders().AddJsonConsole(options =>
@@ -28,16 +29,16 @@ internal static class PipelineService
         // ASPNETCORE_URLS, where the platform sets it, goes before PORT. [::] takes IPv4 as well; Fly's private network is IPv6.
         if (string.IsNullOrEmpty(builder.Configuration["URLS"])) builder.WebHost.UseUrls($"http://[::]:{settings.Port}");
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = PipelineWorker.StopLimit);
-        AddServices(builder.Services, settings);
+        AddServices(builder.Services, settings, time ?? TimeProvider.System);
 
         var app = builder.Build();
         MapEndpoints(app);
         return app;
     }
 
-    private static void AddServices(IServiceCollection services, PipelineSettings settings)
+    private static void AddServices(IServiceCollection services, PipelineSettings settings, TimeProvider time)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(time);
         services.AddSingleton(settings);
         services.AddSingleton<MetricRegistry>();
         services.AddSingleton<PipelineMetrics>();
@@ -47,22 +48,31 @@ internal static class PipelineService
         services.AddSingleton<IReadOnlyList<RegionBucket>>(settings.Buckets);
         services.AddSingleton<DocumentStore>();
         services.AddSingleton(provider => new UnstructuredClient(Http(settings), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => Runtime(provider.GetRequiredService<MetricRegistry>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => Runtime(
+            provider.GetRequiredService<MetricRegistry>(), provider.GetRequiredService<PollWatch>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<TemporalLink>();
         services.AddSingleton(provider => new DocumentDoor(
             PipelineWorker.OpenDocuments, PipelineWorker.DoorPatience, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => Polls(settings, provider));
+        services.AddSingleton(provider => new Contact(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new WorkerHealth(
+            provider.GetRequiredService<WorkerState>(), provider.GetRequiredService<PollWatch>(), provider.GetRequiredService<Contact>(),
+            provider.GetRequiredService<DocumentStore>().Contact));
+        services.AddSingleton<HealthPage>();
         services.AddScoped<DocumentActivities>();
         services.AddHostedService<PipelineWorker>();
+        services.AddHostedService<HealthRounds>();
         services.AddSingleton<Action<int>>(Environment.Exit);
-        services.AddHostedService<Watchdog>();
+        // Its thread waits by the system's clock, whatever clock the rest goes by.
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<Watchdog>(provider, TimeProvider.System));
     }
 
     private static void MapEndpoints(WebApplication app)
     {
-        app.MapGet("/health", (PipelineSettings settings, WorkerState state, ActivityBoard board, MetricRegistry metrics) =>
+        app.MapGet("/health", (HealthPage page) =>
         {
-            var report = HealthReport.Now(settings, state, board, metrics);
-            return Results.Json(report, statusCode: report.IsHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            var (verdict, report) = page.Now();
+            return Results.Json(report, statusCode: verdict.IsHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         });
         app.MapGet("/metrics", (HttpRequest request, PipelineMetrics metrics) => CameThroughTheProxy(request)
             ? Results.NotFound()
@@ -90,11 +100,24 @@ internal static class PipelineService
         return http;
     }
 
-    private static TemporalRuntime Runtime(MetricRegistry registry, ILoggerFactory loggers) => new(new TemporalRuntimeOptions(new TelemetryOptions
+    private static PollWatch Polls(PipelineSettings settings, IServiceProvider provider)
+    {
+        var door = provider.GetRequiredService<DocumentDoor>();
+        return new PollWatch(
+            [new(settings.TaskQueue, TaskKind.Workflow), new(settings.TaskQueue, TaskKind.Activity)],
+            provider.GetRequiredService<MetricRegistry>(),
+            queue => queue.Kind == TaskKind.Workflow && door.IsShut,
+            provider.GetRequiredService<TimeProvider>());
+    }
+
+    private static TemporalRuntime Runtime(MetricRegistry registry, PollWatch polls, ILoggerFactory loggers) => new(new TemporalRuntimeOptions(new TelemetryOptions
     {
         Metrics = new MetricsOptions
         {
-            CustomMetricMeter = new TemporalMetricMeter(registry),
+            CustomMetricMeter = new TemporalMetricMeter(registry, (counter, labels) =>
+            {
+                if (PollWatch.Counters.TryGetValue(counter, out var kind)) polls.Answered(new(labels.Value("task_queue") ?? "", kind));
+            }),
             CustomMetricMeterOptions = new() { HistogramDurationFormat = CustomMetricMeterOptions.DurationFormat.TimeSpan },
             MetricPrefix = "temporal_",
         },

@@ -12,7 +12,7 @@ namespace PipAi.Workers.Pipeline.Hosting;
 /// hosted service is stopped: <c>/health</c> still answers while activities finish.
 /// </summary>
 internal sealed class PipelineWorker(
-    PipelineSettings settings, TemporalLink link, WorkerState state, DocumentDoor door, IServiceProvider services, ILoggerFactory loggers,
+    PipelineSettings settings, TemporalLink link, WorkerState state, PollWatch polls, DocumentDoor door, IServiceProvider services, ILoggerFactory loggers,
     IHostApplicationLifetime lifetime) : BackgroundService, IHostedLifecycleService
 {
     /// <summary>How long running activities may go on after SIGTERM: more than almost every document takes.</summary>
@@ -72,6 +72,7 @@ internal sealed class PipelineWorker(
             var client = await link.ConnectAsync(reason => state.Enter(WorkerPhase.Connecting, reason), stop.Token);
             using var slots = new WorkflowSlots(WorkflowTasks, door);
             using var worker = new TemporalWorker(client, Options(slots));
+            polls.Begin();
             state.Enter(WorkerPhase.Polling, $"polling {settings.TaskQueue}");
             log.LogInformation("Polling {TaskQueue} as {Identity}", settings.TaskQueue, settings.Place.Identity);
             await worker.ExecuteAsync(stop.Token);

@@ -13,6 +13,7 @@ internal sealed class TemporalLink(PipelineSettings settings, TemporalRuntime ru
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(5);
     private readonly ILogger log = loggers.CreateLogger<TemporalLink>();
 
     /// <summary>Tries until a connection stands and the namespace answers.</summary>
@@ -24,16 +25,13 @@ internal sealed class TemporalLink(PipelineSettings settings, TemporalRuntime ru
         {
             try
             {
-                var client = await TemporalClient.ConnectAsync(ConnectOptions());
-                await client.WorkflowService.DescribeNamespaceAsync(
-                    new DescribeNamespaceRequest { Namespace = settings.TemporalNamespace },
-                    new RpcOptions { CancellationToken = cancellation, Timeout = TimeSpan.FromSeconds(10) });
+                var client = await ConnectOnceAsync(cancellation);
                 log.LogInformation("Connected to Temporal: {Settings}", settings);
                 return client;
             }
             catch (Exception failure) when (!cancellation.IsCancellationRequested)
             {
-                var reason = $"Temporal at {settings.TemporalAddress}, namespace {settings.TemporalNamespace}: {Words(failure)}";
+                var reason = Reason(failure);
                 failed(reason);
                 log.LogError("Cannot connect (attempt {Attempt}, next in {Pause:F1} s). {Reason}", attempt, pause.TotalSeconds, reason);
                 await Task.Delay(pause, time, cancellation);
@@ -41,6 +39,41 @@ internal sealed class TemporalLink(PipelineSettings settings, TemporalRuntime ru
             }
         }
     }
+
+    /// <summary>Asks Temporal for work as a worker does, on a connection of its own and from a queue that never has any.</summary>
+    /// <returns>Null if it answered, else why not, in one sentence.</returns>
+    public async Task<string?> AskAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var client = await ConnectOnceAsync(cancellation);
+            // Temporal answers a poll for which it has nothing a second before its caller would give up.
+            await client.WorkflowService.PollWorkflowTaskQueueAsync(
+                new PollWorkflowTaskQueueRequest
+                {
+                    Namespace = settings.TemporalNamespace,
+                    TaskQueue = new() { Name = $"{settings.TaskQueue}.probe" },
+                    Identity = settings.Place.Identity,
+                },
+                new RpcOptions { CancellationToken = cancellation, Timeout = ProbePatience, Retry = false });
+            return null;
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            return Reason(failure);
+        }
+    }
+
+    private async Task<TemporalClient> ConnectOnceAsync(CancellationToken cancellation)
+    {
+        var client = await TemporalClient.ConnectAsync(ConnectOptions());
+        await client.WorkflowService.DescribeNamespaceAsync(
+            new DescribeNamespaceRequest { Namespace = settings.TemporalNamespace },
+            new RpcOptions { CancellationToken = cancellation, Timeout = TimeSpan.FromSeconds(10) });
+        return client;
+    }
+
+    private string Reason(Exception failure) => $"Temporal at {settings.TemporalAddress}, namespace {settings.TemporalNamespace}: {Words(failure)}";
 
     private TemporalClientConnectOptions ConnectOptions() => new(settings.TemporalAddress)
     {

@@ -27,6 +27,14 @@ internal sealed class MetricLabels : IEquatable<MetricLabels>
     /// <summary>The value of a label, or null if it has none.</summary>
     public string? Value(string name) => pairs.FirstOrDefault(pair => pair.Key == name).Value;
 
+    /// <summary>Whether it has all of these.</summary>
+    public bool Has(ReadOnlySpan<(string Name, string Value)> wanted)
+    {
+        foreach (var (name, value) in wanted)
+            if (Value(name) != value) return false;
+        return true;
+    }
+
     /// <summary><c>{a="1",b="2"}</c>, with one more label if given; empty for none.</summary>
     public string ToText(string? extra = null) => (text.Length, extra) switch
     {

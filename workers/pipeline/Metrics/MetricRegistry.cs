@@ -28,6 +28,16 @@ internal sealed class MetricRegistry
             .ToDictionary(group => group.Key, group => (long)group.Sum(pair => pair.Number));
     }
 
+    /// <summary>The sum of a gauge's series that have all these labels; null if there is none.</summary>
+    public long? Sum(string name, params ReadOnlySpan<(string Name, string Value)> labels)
+    {
+        if (!families.TryGetValue(name, out var family)) return null;
+        long? sum = null;
+        foreach (var series in family.Series)
+            if (series.Labels.Has(labels)) sum = (sum ?? 0) + (long)series.Number;
+        return sum;
+    }
+
     /// <summary>Everything, in Prometheus' text format, ordered by name.</summary>
     public string ToPrometheusText()
     {

@@ -6,11 +6,13 @@ namespace PipAi.Workers.Pipeline.Metrics;
 /// Takes the Temporal SDK's own metrics (pollers, slots, latencies, workflows completed) into the process's registry, so
 /// that one port serves everything and <c>/health</c> can say how many polls are open.
 /// </summary>
-internal sealed class TemporalMetricMeter(MetricRegistry registry) : ICustomMetricMeter
+/// <param name="registry">Where they go.</param>
+/// <param name="counted">Told of each count, with the counter's name and the labels.</param>
+internal sealed class TemporalMetricMeter(MetricRegistry registry, Action<string, MetricLabels> counted) : ICustomMetricMeter
 {
     /// <inheritdoc/>
     public ICustomMetricCounter<T> CreateCounter<T>(string name, string? unit, string? description)
-        where T : struct => new Counter<T>(registry.Family(name, MetricKind.Counter, description));
+        where T : struct => new Counter<T>(registry.Family(name, MetricKind.Counter, description), counted);
 
     /// <inheritdoc/>
     public ICustomMetricHistogram<T> CreateHistogram<T>(string name, string? unit, string? description)
@@ -31,10 +33,14 @@ internal sealed class TemporalMetricMeter(MetricRegistry registry) : ICustomMetr
         _ => 0,
     };
 
-    private sealed class Counter<T>(MetricFamily family) : ICustomMetricCounter<T>
+    private sealed class Counter<T>(MetricFamily family, Action<string, MetricLabels> counted) : ICustomMetricCounter<T>
         where T : struct
     {
-        public void Add(T value, object tags) => family.With((MetricLabels)tags).Add(Value(value));
+        public void Add(T value, object tags)
+        {
+            family.With((MetricLabels)tags).Add(Value(value));
+            counted(family.Name, (MetricLabels)tags);
+        }
     }
 
     private sealed class Histogram<T>(MetricFamily family) : ICustomMetricHistogram<T>

@@ -2,6 +2,7 @@ using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using PipAi.Workers.Pipeline.Health;
 
 namespace PipAi.Workers.Pipeline.Storage;
 
@@ -15,7 +16,26 @@ internal sealed class DocumentStore(
     private const int Rounds = 2;
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(4);
+    /// <summary>A key that nobody writes: who answers that there is no such object could have read one.</summary>
+    private const string Nothing = "canary/nothing";
+
     private readonly RegionOrder order = new(buckets, time);
+
+    /// <summary>Whether any of the regions answers.</summary>
+    public Contact Contact { get; } = new(time);
+
+    /// <summary>Asks the regions, in order, until one shows that it can be read.</summary>
+    public async Task AskAsync(CancellationToken cancellation)
+    {
+        var attempt = new RegionAttempts("read", Nothing);
+        foreach (var bucket in order.Now())
+        {
+            var there = await TryAsync(attempt, bucket, () => GetAsync(bucket, Nothing, long.MaxValue, cancellation), cancellation);
+            if (there is not null || attempt.AnySaysMissing) return;
+        }
+
+        Contact.Failed(attempt.Answers);
+    }
 
     /// <summary>Reads an object from the first region that has it.</summary>
     /// <param name="key">The object's key.</param>
@@ -71,11 +91,13 @@ internal sealed class DocumentStore(
         {
             var answer = await call();
             order.Served(bucket.Region);
+            Contact.Answered();
             return answer;
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound && missing.ErrorCode is "NoSuchKey" or "NotFound")
         {
             attempt.Missing(bucket.Region);
+            Contact.Answered();
             return null;
         }
         catch (Exception failure) when (IsWorthAnotherRegion(failure) && !cancellation.IsCancellationRequested)

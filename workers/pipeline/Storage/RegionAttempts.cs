@@ -32,9 +32,14 @@ internal sealed class RegionAttempts(string action, string key)
     /// <summary>Whether all <paramref name="count"/> regions answered that the object does not exist.</summary>
     public bool AllSayMissing(int count) => missing.Count == count;
 
+    /// <summary>Whether a region answered that the object does not exist.</summary>
+    public bool AnySaysMissing => missing.Count > 0;
+
+    /// <summary>What every region answered.</summary>
+    public string Answers => string.Join("; ", answers.Select(answer => $"{answer.Key} {answer.Value}"));
+
     /// <summary>The failure that names every region's answer.</summary>
-    public StorageUnavailableException Unavailable() =>
-        new(action, key, answers.Select(answer => $"{answer.Key} {answer.Value}"), last);
+    public StorageUnavailableException Unavailable() => new(action, key, Answers, last);
 
     private static string Reason(Exception failure, TimeSpan limit) => failure switch
     {

@@ -1,5 +1,5 @@
 namespace PipAi.Workers.Pipeline.Storage;
 
 /// <summary>No region served a read or write; it is worth trying again.</summary>
-internal sealed class StorageUnavailableException(string action, string key, IEnumerable<string> answers, Exception? last)
-    : Exception($"No region could {action} '{key}': {string.Join("; ", answers)}.", last);
+internal sealed class StorageUnavailableException(string action, string key, string answers, Exception? last)
+    : Exception($"No region could {action} '{key}': {answers}.", last);
