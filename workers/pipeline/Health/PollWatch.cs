@@ -52,6 +52,11 @@ internal sealed class PollWatch(IReadOnlyList<PolledQueue> queues, MetricRegistr
     /// <summary>How the polls stand now.</summary>
     public ImmutableArray<PollSight> Now() => [.. queues.Where(queue => full.ContainsKey(queue)).Select(Sight)];
 
+    /// <summary>How long ago Temporal last answered a poll of each kind; null if one kind was never answered.</summary>
+    public TimeSpan? SinceAllAnswered => Now() is { IsEmpty: false } sights && sights.All(sight => sight.SinceAnswer is not null)
+        ? sights.Max(sight => sight.SinceAnswer)
+        : null;
+
     private PollSight Sight(PolledQueue queue)
     {
         TimeSpan? sinceAnswer = answered.TryGetValue(queue, out var last) ? time.GetElapsedTime(last) : null;

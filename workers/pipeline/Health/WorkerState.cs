@@ -12,12 +12,16 @@ internal sealed class WorkerState(TimeProvider time)
     /// <summary>Why it is in this phase, in plain words.</summary>
     public string Reason => current.Reason;
 
+    /// <summary>Whether the process was told to stop: whatever ends then ends as it should.</summary>
+    public bool WasToldToStop { get; private set; }
+
     /// <summary>How long the process has been up.</summary>
     public TimeSpan Uptime => time.GetElapsedTime(started);
 
     /// <summary>Moves on. Draining is not left for an earlier phase.</summary>
     public void Enter(WorkerPhase phase, string reason)
     {
+        if (phase == WorkerPhase.Draining) WasToldToStop = true;
         if (current.Phase <= phase) current = new(phase, reason);
     }
 

@@ -5,11 +5,11 @@ namespace PipAi.Workers.Pipeline.Hosting;
 
 /// <summary>
 /// Looks after the evidence of health: how the polls stand, whether a bucket can be read where no document has shown it lately, and what
-/// Temporal answers to others where it answers nothing here.
+/// Temporal answers to others where it answers nothing here. Where a new process could help, it sees to that.
 /// </summary>
 internal sealed class HealthRounds(
-    WorkerState state, PollWatch polls, Contact temporal, TemporalLink link, DocumentStore store, TimeProvider time, ILogger<HealthRounds> log)
-    : BackgroundService
+    WorkerState state, PollWatch polls, Contact temporal, TemporalLink link, DocumentStore store, SelfEnding ending, TimeProvider time,
+    ILogger<HealthRounds> log) : BackgroundService
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(10);
@@ -35,6 +35,7 @@ internal sealed class HealthRounds(
 
     private async Task AskTemporalAsync(CancellationToken cancellation)
     {
+        if (state.WasToldToStop) return;
         var isInDoubt = state.Phase == WorkerPhase.Ended || (state.Phase == WorkerPhase.Polling && polls.Now().Any(sight => sight.IsInDoubt));
         if (!isInDoubt)
         {
@@ -44,6 +45,7 @@ internal sealed class HealthRounds(
 
         if (await link.AskAsync(cancellation) is { } failure) temporal.Failed(failure);
         else temporal.Answered();
+        await ending.ConsiderAsync(cancellation);
     }
 
     /// <summary>A round that fails is told and does not end the rounds: health that nobody looks after any more would stay as it is.</summary>

@@ -38,12 +38,11 @@ internal static class PipelineService
 
     private static void AddServices(IServiceCollection services, PipelineSettings settings, TimeProvider time)
     {
-        services.AddSingleton(time);
+        services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.AddSingleton<MetricRegistry>();
         services.AddSingleton<PipelineMetrics>();
         services.AddSingleton<ActivityBoard>();
-        services.AddSingleton<WorkerState>();
         services.AddSingleton(_ => new RegionalS3Clients(settings.S3Endpoint, settings.Identity));
         services.AddSingleton<IReadOnlyList<RegionBucket>>(settings.Buckets);
         services.AddSingleton<DocumentStore>();
@@ -53,18 +52,24 @@ internal static class PipelineService
         services.AddSingleton<TemporalLink>();
         services.AddSingleton(provider => new DocumentDoor(
             PipelineWorker.OpenDocuments, PipelineWorker.DoorPatience, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => Polls(settings, provider));
-        services.AddSingleton(provider => new Contact(provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped<DocumentActivities>();
+        services.AddHostedService<PipelineWorker>();
+        services.AddSingleton<Action<int>>(Environment.Exit);
+        services.AddHostedService<Watchdog>();
+        AddHealth(services, settings, time);
+    }
+
+    private static void AddHealth(IServiceCollection services, PipelineSettings settings, TimeProvider time)
+    {
+        services.AddSingleton(new WorkerState(time));
+        services.AddSingleton(new Contact(time));
+        services.AddSingleton(provider => Polls(settings, provider, time));
         services.AddSingleton(provider => new WorkerHealth(
             provider.GetRequiredService<WorkerState>(), provider.GetRequiredService<PollWatch>(), provider.GetRequiredService<Contact>(),
             provider.GetRequiredService<DocumentStore>().Contact));
-        services.AddSingleton<HealthPage>();
-        services.AddScoped<DocumentActivities>();
-        services.AddHostedService<PipelineWorker>();
-        services.AddHostedService<HealthRounds>();
-        services.AddSingleton<Action<int>>(Environment.Exit);
-        // Its thread waits by the system's clock, whatever clock the rest goes by.
-        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<Watchdog>(provider, TimeProvider.System));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<HealthPage>(provider, time));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SelfEnding>(provider, time));
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<HealthRounds>(provider, time));
     }
 
     private static void MapEndpoints(WebApplication app)
@@ -100,14 +105,14 @@ internal static class PipelineService
         return http;
     }
 
-    private static PollWatch Polls(PipelineSettings settings, IServiceProvider provider)
+    private static PollWatch Polls(PipelineSettings settings, IServiceProvider provider, TimeProvider time)
     {
         var door = provider.GetRequiredService<DocumentDoor>();
         return new PollWatch(
             [new(settings.TaskQueue, TaskKind.Workflow), new(settings.TaskQueue, TaskKind.Activity)],
             provider.GetRequiredService<MetricRegistry>(),
             queue => queue.Kind == TaskKind.Workflow && door.IsShut,
-            provider.GetRequiredService<TimeProvider>());
+            time);
     }
 
     private static TemporalRuntime Runtime(MetricRegistry registry, PollWatch polls, ILoggerFactory loggers) => new(new TemporalRuntimeOptions(new TelemetryOptions

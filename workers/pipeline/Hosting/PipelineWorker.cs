@@ -12,8 +12,8 @@ namespace PipAi.Workers.Pipeline.Hosting;
 /// hosted service is stopped: <c>/health</c> still answers while activities finish.
 /// </summary>
 internal sealed class PipelineWorker(
-    PipelineSettings settings, TemporalLink link, WorkerState state, PollWatch polls, DocumentDoor door, IServiceProvider services, ILoggerFactory loggers,
-    IHostApplicationLifetime lifetime) : BackgroundService, IHostedLifecycleService
+    PipelineSettings settings, TemporalLink link, WorkerState state, PollWatch polls, DocumentDoor door, IServiceProvider services,
+    ILoggerFactory loggers) : BackgroundService, IHostedLifecycleService
 {
     /// <summary>How long running activities may go on after SIGTERM: more than almost every document takes.</summary>
     public static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(20);
@@ -89,13 +89,11 @@ internal sealed class PipelineWorker(
         }
     }
 
-    /// <summary>Fly never restarts a machine for a failing check, only for a process that exits: so exit.</summary>
+    /// <summary>The process lives on, and says what is wrong, until a new one can help.</summary>
     private void Ended(string reason, Exception? failure)
     {
         state.Enter(WorkerPhase.Ended, reason);
-        log.LogCritical(failure, "The worker has ended: {Reason}. Exiting, so that the platform restarts the machine", reason);
-        Environment.ExitCode = ExitCodes.WorkerEnded;
-        lifetime.StopApplication();
+        log.LogCritical(failure, "The worker has ended: {Reason}", reason);
     }
 
     private TemporalWorkerOptions Options(WorkflowSlots slots)

@@ -18,6 +18,9 @@ internal sealed class Watchdog(
     /// <summary>How long an activity may run: Temporal gave it up long before and started it elsewhere.</summary>
     internal static readonly TimeSpan ActivityLimit = ActivityLimits.StartToClose + TimeSpan.FromMinutes(1);
 
+    /// <summary>Before this age a process is not ended: the platform may leave a machine down that ends ten times within five minutes.</summary>
+    internal static readonly TimeSpan ShortestLife = TimeSpan.FromMinutes(1);
+
     private readonly ManualResetEventSlim stop = new();
     private long lastPulse = time.GetTimestamp();
 
@@ -55,7 +58,7 @@ internal sealed class Watchdog(
         while (!stop.Wait(Interval))
         {
             ThreadPool.UnsafeQueueUserWorkItem(_ => Pulse(), null);
-            if (state.Phase != WorkerPhase.Polling || Stuck() is not { } reason) continue;
+            if (state.Phase != WorkerPhase.Polling || state.Uptime < ShortestLife || Stuck() is not { } reason) continue;
             log.LogCritical("The worker is stuck: {Reason}. Exiting, so that the platform restarts the machine", reason);
             stop.Wait(TimeSpan.FromMilliseconds(500)); // the log is written by another thread
             exit(ExitCodes.Stuck);
