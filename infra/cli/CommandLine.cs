@@ -1,11 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using EmbeddedPulumi.Engine;
 using PipAi.Cli.Commands;
+using PipAi.Cli.Errors;
 using PipAi.Cli.Views;
-using PipAi.LocalCloud.Temporal;
-using PipAi.Operations.Platform;
-using Temporalio.Exceptions;
 
 namespace PipAi.Cli;
 
@@ -19,39 +15,51 @@ internal static class CommandLine
     {
         using var interrupts = new Interrupts(terminal.Errors);
         var options = new GlobalOptions();
-        var parsed = Root(options, terminal, interrupts).Parse(arguments.Length == 0 ? ["--help"] : arguments);
-        if (parsed.Errors.Count > 0)
+        var answer = new JsonAnswer(terminal.Output);
+        var parsed = Root(new Sessions(options, terminal, answer, interrupts)).Parse(arguments.Length == 0 ? ["--help"] : arguments);
+        var json = options.IsGiven(parsed, options.Json);
+        if (Usage.Mistakes(parsed) is { Count: > 0 } mistakes)
         {
-            foreach (var error in parsed.Errors) ErrorView.Write(terminal, error.Message, null);
-            terminal.Errors.WriteLine($"    {HelpOf(parsed.CommandResult)}");
+            foreach (var mistake in mistakes) ErrorView.Write(terminal, mistake, null);
+            terminal.Errors.WriteLine($"    {Usage.HelpOf(parsed.CommandResult)}");
+            if (json) answer.GiveFailure(Failure.Of(ExitCode.Configuration, string.Join('\n', mistakes), Usage.HelpOf(parsed.CommandResult)));
             return (int)ExitCode.Configuration;
         }
 
-        return await GuardedAsync(
-            terminal,
-            parsed.GetValue(options.Debug),
-            interrupts,
-            () => parsed.InvokeAsync(new InvocationConfiguration
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
                 Output = terminal.Output,
                 Error = terminal.Errors,
-            }));
+            });
+        }
+        catch (Exception exception)
+        {
+            var failure = Told(exception, terminal, interrupts);
+            if (json) answer.GiveFailure(failure);
+            if (options.IsGiven(parsed, options.Debug)) terminal.Errors.WriteLine(exception);
+            return (int)failure.Exit;
+        }
     }
 
-    private static string HelpOf(CommandResult command)
+    /// <summary>Tells of what ended a verb. One that was told to stop is cancelled, whatever it says of how it ended.</summary>
+    private static Failure Told(Exception exception, Terminal terminal, Interrupts interrupts)
     {
-        var words = new List<string>();
-        for (SymbolResult? result = command; result is CommandResult { Command: not RootCommand } inner; result = result.Parent) words.Insert(0, inner.Command.Name);
-        return string.Join(' ', ["./pipai", .. words, "--help"]);
+        var stopped = interrupts.Stop.IsCancellationRequested;
+        var failure = stopped && Failures.IsStop(exception) ? Failure.Of(ExitCode.Cancelled, "Stopped.") : Failures.Of(exception);
+        if (failure.Exit == ExitCode.Cancelled) terminal.Errors.WriteLine(failure.Message);
+        else ErrorView.Write(terminal, failure.Message, failure.Mend);
+        return stopped && failure.Exit != ExitCode.Bug ? failure with { Exit = ExitCode.Cancelled } : failure;
     }
 
-    private static RootCommand Root(GlobalOptions options, Terminal terminal, Interrupts interrupts)
+    /// <summary>All verbs.</summary>
+    internal static RootCommand Root(Sessions sessions)
     {
         var root = new RootCommand(Description);
-        foreach (var option in options.All) root.Options.Add(option);
-        var sessions = new Sessions(options, terminal, interrupts);
+        foreach (var option in sessions.Options.All) root.Options.Add(option);
         root.Subcommands.Add(PreviewVerb.Create(sessions));
         root.Subcommands.Add(UpVerb.Create(sessions));
         root.Subcommands.Add(RefreshVerb.Create(sessions));
@@ -68,38 +76,4 @@ internal static class CommandLine
         root.Subcommands.Add(CancelVerb.Create(sessions));
         return root;
     }
-
-    private static async Task<int> GuardedAsync(Terminal terminal, bool debug, Interrupts interrupts, Func<Task<int>> run)
-    {
-        try
-        {
-            return await run();
-        }
-        catch (OperationCanceledException) when (interrupts.Stop.IsCancellationRequested)
-        {
-            terminal.Errors.WriteLine("Stopped.");
-            return (int)ExitCode.Cancelled;
-        }
-        catch (Exception exception)
-        {
-            var (code, message, mend) = Explain(exception);
-            ErrorView.Write(terminal, message, mend);
-            if (debug) terminal.Errors.WriteLine(exception);
-            return (int)code;
-        }
-    }
-
-    private static (ExitCode Code, string Message, string? Mend) Explain(Exception exception) => exception switch
-    {
-        CliException known => (known.Code, known.Message, known.Mend),
-        EngineException engine => (ExitCodes.Of(engine.Category), engine.Message, engine.Mend),
-        IncompletePlatformException incomplete => (ExitCode.Error, incomplete.Message, "./pipai up"),
-        TemporalServerException server => (ExitCode.Configuration, server.Message, server.Mend),
-        TemporalUnreachableException unreachable => (ExitCode.Error, unreachable.Message, "./pipai status"),
-        RpcException answer => (ExitCode.Error, $"Temporal answered {answer.Code}: {answer.Message}", "./pipai status"),
-        IOException file => (ExitCode.Error, file.Message, null),
-        UnauthorizedAccessException file => (ExitCode.Error, file.Message, null),
-        InvalidDataException damaged => (ExitCode.Error, damaged.Message, null),
-        _ => (ExitCode.Bug, $"This is a bug in pipai: {exception.GetType().Name}: {exception.Message}", "./pipai <verb> --debug"),
-    };
 }

@@ -32,6 +32,9 @@ internal sealed class Terminal
         Interactive = !Console.IsInputRedirected && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("CI") is null,
     };
 
+    /// <summary>The same for a verb that answers in JSON: what it says in text goes where progress goes.</summary>
+    public Terminal WithoutText() => new() { Output = Errors, Errors = Errors, Answer = Progress, Progress = Progress, Interactive = Interactive };
+
     private static IAnsiConsole Ansi(TextWriter writer, bool redirected)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings

@@ -4,7 +4,8 @@ using PipAi.Infra.Settings;
 using Pulumi;
 
 // Settings are checked first, then the rules no stack may break; only then is anything deployed.
-return await Deployment.RunAsync(async () =>
+var refusals = new Refusals(Environment.GetEnvironmentVariable);
+return refusals.ExitCode(await Deployment.RunAsync(() => refusals.NotedAsync(async () =>
 {
     var configuration = StackConfiguration.Read(new Config().Get, Environment.GetEnvironmentVariable("PULUMI_CONFIG"));
     var settings = PlatformSettings.Load(Deployment.Instance.StackName, configuration);
@@ -14,4 +15,4 @@ return await Deployment.RunAsync(async () =>
     var outputs = PipAiStack.Declare(settings);
     await rules;
     return outputs;
-});
+})));

@@ -1,3 +1,5 @@
+using System.CommandLine;
+using PipAi.Cli.Commands;
 using PipAi.Testing;
 using Spectre.Console.Testing;
 
@@ -28,8 +30,45 @@ public sealed class CommandLineTests : IDisposable
         Assert.Empty(output.ToString());
     }
 
+    [Theory]
+    [InlineData("'prevew' is no verb of ./pipai; did you mean 'preview'?", "prevew")]
+    [InlineData("'xyzzy' is no verb of `cloud`; there are start, stop, env, fault, logs.", "cloud", "xyzzy")]
+    [InlineData("'--yse' is no option of `up`; did you mean '--yes'?", "up", "--yse")]
+    [InlineData("'--stak' is no option of `status`; did you mean '--stack'?", "status", "--stak=prod")]
+    [InlineData("'instance' is no verb of `drill`; there are region.", "drill", "instance", "--help")]
+    [InlineData("'more' is no argument of `status`; see its help.", "status", "more")]
+    public async Task What_names_nothing_is_refused_with_what_was_meant(string message, params string[] arguments)
+    {
+        Assert.Equal(2, await RunAsync(arguments));
+        Assert.StartsWith(message, errors.ToString(), StringComparison.Ordinal);
+        Assert.Empty(output.ToString());
+    }
+
+    [Fact]
+    public async Task Every_verb_answers_in_JSON_with_its_exit_code_whatever_happens()
+    {
+        foreach (var verb in Leaves(CommandLine.Root(new Sessions(new GlobalOptions(), Terminal(), new JsonAnswer(output), new Interrupts(errors)))))
+        {
+            output.GetStringBuilder().Clear();
+            var exit = await RunAsync([.. verb, "--json", "--stack", "nowhere"]);
+            var json = System.Text.Json.JsonDocument.Parse(output.ToString()).RootElement;
+            if (exit == 0) continue;
+            Assert.Equal(exit, json.GetProperty("exitCode").GetInt32());
+            Assert.NotEmpty(json.GetProperty("error").GetProperty("message").GetString()!);
+            Assert.NotEqual(255, exit);
+        }
+
+        Assert.Equal(2, await RunAsync("preview", "--json", "--no-such-option"));
+    }
+
     public void Dispose() => console.Dispose();
 
-    private Task<int> RunAsync(params string[] arguments) => CommandLine.RunAsync(
-        arguments, new Terminal { Output = output, Errors = errors, Answer = console, Progress = console, Interactive = false });
+    /// <summary>The command line of every verb, with something for each argument that must be there.</summary>
+    private static IEnumerable<string[]> Leaves(Command command, params string[] words) => command.Subcommands.Where(sub => !sub.Hidden).SelectMany(sub => sub.Subcommands.Count > 0
+        ? Leaves(sub, [.. words, sub.Name])
+        : [[.. words, sub.Name, .. sub.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0).Select(_ => "nothing")]]);
+
+    private Task<int> RunAsync(params string[] arguments) => CommandLine.RunAsync(arguments, Terminal());
+
+    private Terminal Terminal() => new() { Output = output, Errors = errors, Answer = console, Progress = console, Interactive = false };
 }

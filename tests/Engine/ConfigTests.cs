@@ -81,16 +81,21 @@ public sealed class ConfigTests
         Assert.Equal(ErrorCodes.StackName, error.Code);
     }
 
-    [Fact]
-    public async Task A_program_that_refuses_its_settings_is_a_mistake_of_configuration()
+    [Theory]
+    [InlineData(32, ExitCategory.Failed)]
+    [InlineData(1, ExitCategory.Failed)]
+    [InlineData(2, ExitCategory.Configuration)]
+    [InlineData(5, ExitCategory.Policy)]
+    public async Task A_program_says_by_its_exit_code_what_kind_of_mistake_it_has_reported(int code, ExitCategory category)
     {
         await using var stack = await TestStack.CreateAsync();
         var result = await stack.PreviewAsync(FakeProgram.Of(async program =>
         {
             await program.Engine.LogAsync(new Pulumirpc.LogRequest { Severity = Pulumirpc.LogSeverity.Error, Message = "unknown region 'iadd'" });
-            throw new ProgramExitException(32);
+            Assert.Equal("true", program.Environment["PULUMI_ENGINE_READS_EXIT_CODES"]);
+            throw new ProgramExitException(code);
         }));
-        Assert.Equal(ExitCategory.Configuration, result.Failure);
+        Assert.Equal(category, result.Failure);
         Assert.Equal("unknown region 'iadd'", Assert.Single(result.Diagnostics).Message);
     }
 

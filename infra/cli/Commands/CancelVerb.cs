@@ -23,7 +23,7 @@ internal static class CancelVerb
         {
             foreach (var held in locks) session.Say($"Locked by {held.Owner}{(held.IsStale ? ", which no longer runs" : "")}.");
             Confirmation.Require(session, parsed.GetValue(Yes), "cancel");
-            if (!parsed.GetValue(Yes) && !Confirmation.Ask(session, "A run that is still at work would be overwritten by the next one. Break the lock?")) return ExitCode.Cancelled;
+            if (!parsed.GetValue(Yes) && !await Confirmation.AskAsync(session, "A run that is still at work would be overwritten by the next one. Break the lock?")) return ExitCode.Cancelled;
             await store.UnlockAsync(all: true, session.Cancellation);
             session.Say("The lock is broken.");
         }

@@ -39,6 +39,7 @@ internal static class CloudVerbs
     {
         session.Workspace.RequireStack(session.Stack);
         var (endpoints, started) = await session.Cloud.EnsureAsync(parsed.GetValue(Temporal), session.Cancellation);
+        if (session.Json) session.PrintJson(new { stack = session.Stack, started, processId = endpoints.Process.Id });
         session.Terminal.Output.WriteLine($"The local cloud of '{session.Stack}' {(started ? "was started" : "already runs")} (process {endpoints.Process.Id}).");
         TemporalServerView.Write(session.Terminal.Answer, await session.Cloud.TemporalServerAsync(session.Cancellation));
         return ExitCode.Ok;
@@ -49,6 +50,7 @@ internal static class CloudVerbs
         session.Workspace.RequireStack(session.Stack);
         var ran = session.Cloud.Running() is not null;
         await session.Cloud.StopAsync(session.Cancellation);
+        if (session.Json) session.PrintJson(new { stack = session.Stack, stopped = ran });
         session.Terminal.Output.WriteLine(ran ? $"The local cloud of '{session.Stack}' is stopped; all it held is kept." : $"The local cloud of '{session.Stack}' does not run.");
         return ExitCode.Ok;
     }

@@ -15,18 +15,19 @@ internal static class Confirmation
     }
 
     /// <summary>Shows the plan and asks.</summary>
-    public static Task<bool> AskAsync(Session session, PreviewResult plan, string question)
+    public static async Task<bool> AskAsync(Session session, PreviewResult plan, string question)
     {
         PlanView.Begin(session.Terminal.Progress, session.Stack);
-        PlanView.Write(session.Terminal.Progress, plan, showSame: false, showDiff: false);
-        if (!plan.Succeeded) return Task.FromResult(false);
-        return Task.FromResult(Ask(session, question));
+        PlanView.Write(session.Terminal.Progress, session.Terminal.Progress, plan, showSame: false, showDiff: false);
+        return plan.Succeeded && await AskAsync(session, question);
     }
 
-    /// <summary>Asks; only a yes is a yes.</summary>
-    public static bool Ask(Session session, string question)
+    /// <summary>Asks; only a yes is a yes, and Ctrl-C ends the question.</summary>
+    public static async Task<bool> AskAsync(Session session, string question)
     {
         session.Terminal.Errors.Write($"{question} [yes/no] ");
-        return Console.In.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
+        // A line that is being read cannot be called off; it is left behind when nobody waits for it any more.
+        var line = await Task.Run(Console.In.ReadLine, session.Cancellation).WaitAsync(session.Cancellation);
+        return line?.Trim().ToUpperInvariant() is "Y" or "YES";
     }
 }

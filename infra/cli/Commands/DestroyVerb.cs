@@ -31,7 +31,7 @@ internal static class DestroyVerb
 
         var selection = Selection.Read(parsed);
         var isWhole = selection.Targets.IsEmpty && selection.Excludes.IsEmpty;
-        if (!parsed.GetValue(Yes) && !Confirmation.Ask(session, $"Destroy {(isWhole ? "everything" : "the named resources")} in the rehearsal of '{session.Stack}'?")) return ExitCode.Cancelled;
+        if (!parsed.GetValue(Yes) && !await Confirmation.AskAsync(session, $"Destroy {(isWhole ? "everything" : "the named resources")} in the rehearsal of '{session.Stack}'?")) return ExitCode.Cancelled;
         var (endpoints, _) = await session.Cloud.EnsureAsync(session.Cancellation);
         // Protection is lifted from what all goes; who names resources means them as they are.
         if (isWhole) foreach (var released in await new Protections(session.StackAccess, endpoints).ReleaseAsync(session.Cancellation)) session.Say(released);
@@ -43,8 +43,10 @@ internal static class DestroyVerb
         DiagnosticsView.Write(session.Terminal.Progress, result.Diagnostics, DiagnosticSeverity.Warning);
         if (!result.Succeeded)
         {
-            ErrorView.Write(session.Terminal, "The destruction did not finish; what is left is in the state, and the next run goes on from there.", $"./pipai destroy --stack {session.Stack} --yes");
-            return ExitCodes.Of(result);
+            var conclusion = "The destruction did not finish; what is left is in the state, and the next run goes on from there.";
+            ErrorView.Write(session.Terminal, conclusion, $"./pipai destroy --stack {session.Stack} --yes");
+            if (session.Json) session.PrintJson(ResultJson.Of(session.Stack, result, conclusion));
+            return ExitCodes.Of(result.Failure);
         }
 
         if (isWhole) await ending.RemoveAsync(session.Cancellation);

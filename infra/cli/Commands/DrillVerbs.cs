@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using PipAi.Cli.Rehearsal;
+using PipAi.Cli.Views;
 using PipAi.LocalCloud.Hosting;
 using PipAi.Operations.Documents;
 using PipAi.Operations.Drills;
@@ -27,7 +27,7 @@ internal static class DrillVerbs
         var endpoints = session.Cloud.Require();
         var access = RehearsalAccess.To(endpoints);
         var outputs = await session.StackAccess.OutputsAsync(session.Cancellation);
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        using var http = new HttpClient(DirectHttp.For(access.FlyApi)) { Timeout = TimeSpan.FromSeconds(10) };
         using var cloud = new LocalCloudClient(endpoints);
         var runs = new DocumentRuns(outputs, access, await access.TemporalAsync(outputs));
         var fleet = new FlyFleet(http, access);
@@ -57,9 +57,9 @@ internal static class DrillVerbs
 
     private static void Print(IAnsiConsole console, DrillReport report)
     {
-        static string Seconds(TimeSpan? span) => span is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known.TotalSeconds:0.0} s") : "never";
+        static string Seconds(TimeSpan? span) => span is { } known ? DurationText.Of(known) : "never";
         console.MarkupLine($"[bold]Drill: {report.Drill} {report.Subject}[/]");
-        console.WriteLine($"    recovery     {Seconds(report.Recovery)} (target {report.Target.TotalSeconds:0} s)");
+        console.WriteLine($"    recovery     {Seconds(report.Recovery)} (target {DurationText.Of(report.Target)})");
         console.WriteLine($"    documents    {report.Submitted} sent, {report.Completed} answered, {report.Lost.Length} lost; the slowest took {Seconds(report.SlowestDocument)}");
         console.WriteLine($"    restoration  {Seconds(report.Restoration)} until every worker was healthy again");
         foreach (var lost in report.Lost) console.WriteLine($"    lost: {lost}");

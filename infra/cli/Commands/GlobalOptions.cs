@@ -22,6 +22,10 @@ internal sealed class GlobalOptions
     /// <summary>`--debug`.</summary>
     public Option<bool> Debug { get; } = new("--debug", "-d") { Description = "Print stack traces and debug messages.", Recursive = true };
 
+    /// <summary>Whether a flag is given, on a line that may be wrong elsewhere.</summary>
+    public bool IsGiven(ParseResult parsed, Option<bool> flag) =>
+        All.Contains(flag) && parsed.GetResult(flag) is { } given && !given.Errors.Any() && parsed.GetValue(flag);
+
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All => [Stack, Json, Debug];
 }

@@ -30,10 +30,10 @@ internal static class PreviewVerb
         // While the program starts there is time for it.
         if (start.IsTold && !session.Json) PlanView.Begin(session.Terminal.Answer, session.Stack);
         var result = await planning;
-        if (session.Json) session.Terminal.Output.WriteLine(result.ToJson(parsed.GetValue(ShowSames)));
-        else PlanView.Write(session.Terminal.Answer, result, parsed.GetValue(ShowSames), parsed.GetValue(Diff));
+        if (session.Json) session.Answer.GiveText(result.ToJson(parsed.GetValue(ShowSames)));
+        else PlanView.Write(session.Terminal.Answer, session.Terminal.Progress, result, parsed.GetValue(ShowSames), parsed.GetValue(Diff));
         if (parsed.GetValue(Timings)) TimingsView.Write(session.Terminal.Errors, result.Timings);
-        return ExitCodes.Of(result);
+        return ExitCodes.Of(result.Failure);
     }
 
     /// <summary>Whether the settings were right, so that there is a preview at all.</summary>

@@ -34,8 +34,9 @@ internal static class RefreshVerb
         var result = await session.StackAccess.Engine(session.Cloud.Require())
             .RefreshAsync(options, progress, session.Cancellation);
         DiagnosticsView.Write(session.Terminal.Progress, result.Diagnostics, DiagnosticSeverity.Warning);
-        if (session.Json) session.PrintJson(new { stack = session.Stack, changes = result.ChangeSummary, outputs = result.Outputs, plugins = result.Plugins.Select(PluginsView.Json) });
+        if (session.Json && !result.Succeeded) session.PrintJson(ResultJson.Of(session.Stack, result, "What was found is stored as far as the refresh came."));
+        else if (session.Json) session.PrintJson(new { stack = session.Stack, changes = result.ChangeSummary, outputs = result.Outputs, plugins = result.Plugins.Select(PluginsView.Json) });
         else SummaryView.Write(session.Terminal.Answer, result.ChangeSummary, done: true);
-        return ExitCodes.Of(result);
+        return ExitCodes.Of(result.Failure);
     }
 }

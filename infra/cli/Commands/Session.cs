@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using PipAi.Cli.Rehearsal;
 
 namespace PipAi.Cli.Commands;
@@ -8,13 +6,6 @@ namespace PipAi.Cli.Commands;
 /// <summary>What one run of a verb works with.</summary>
 internal sealed class Session
 {
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        IndentSize = 4,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public required Workspace Workspace { get; init; }
 
     public required Terminal Terminal { get; init; }
@@ -41,8 +32,11 @@ internal sealed class Session
     /// <summary>What `--plugin` names, where the verb has it.</summary>
     public ImmutableSortedDictionary<string, string> PluginFolders { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>What is printed with `--json`.</summary>
+    public required JsonAnswer Answer { get; init; }
+
     /// <summary>Prints an answer as JSON.</summary>
-    public void PrintJson<T>(T answer) => Terminal.Output.WriteLine(JsonSerializer.Serialize(answer, Indented));
+    public void PrintJson<T>(T answer) => Answer.Give(answer);
 
     /// <summary>Prints a line of progress.</summary>
     public void Say(string line) => Terminal.Errors.WriteLine(line);

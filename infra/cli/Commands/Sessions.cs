@@ -4,15 +4,23 @@ using System.CommandLine;
 namespace PipAi.Cli.Commands;
 
 /// <summary>Makes the <see cref="Session"/> of a parsed command line.</summary>
-internal sealed class Sessions(GlobalOptions options, Terminal terminal, Interrupts interrupts)
+/// <param name="options">The options that every verb has.</param>
+/// <param name="terminal">Where to print.</param>
+/// <param name="answer">What is printed with `--json`.</param>
+/// <param name="interrupts">Ctrl-C.</param>
+internal sealed class Sessions(GlobalOptions options, Terminal terminal, JsonAnswer answer, Interrupts interrupts)
 {
+    /// <summary>The options that every verb has.</summary>
+    public GlobalOptions Options => options;
+
     /// <summary>`--plugin` of the verbs that start plugins.</summary>
     public Option<string[]> Plugin { get; } = PluginOption.Create();
 
     public Session Open(ParseResult parsed) => new()
     {
         Workspace = Workspace.Find(Environment.GetEnvironmentVariable),
-        Terminal = terminal,
+        Terminal = parsed.GetValue(options.Json) ? terminal.WithoutText() : terminal,
+        Answer = answer,
         Interrupts = interrupts,
         Stack = parsed.GetRequiredValue(options.Stack),
         Json = parsed.GetValue(options.Json),
@@ -31,7 +39,13 @@ internal sealed class Sessions(GlobalOptions options, Terminal terminal, Interru
     /// <summary>Gives a command its action: a session, the parsed line, an exit code.</summary>
     public Command Run(Command command, Func<Session, ParseResult, Task<ExitCode>> action)
     {
-        command.SetAction(async (parsed, _) => (int)await action(Open(parsed), parsed));
+        command.SetAction(async (parsed, _) =>
+        {
+            var session = Open(parsed);
+            var exit = await action(session, parsed);
+            if (session.Json) answer.GiveEnd(session.Stack, exit);
+            return (int)exit;
+        });
         return command;
     }
 }

@@ -55,40 +55,42 @@ internal static class StackVerbs
 
         if (!outputs.TryGetValue(name, out var value))
             throw new CliException(ExitCode.Error, $"Stack '{session.Stack}' has no output '{name}'. It has: {string.Join(", ", outputs.Keys)}.", $"./pipai stack output --stack {session.Stack}");
-        session.Terminal.Output.WriteLine(value.ValueKind == JsonValueKind.String && !session.Json ? value.GetString() : JsonSerializer.Serialize(value));
+        if (session.Json) session.PrintJson(value);
+        else session.Terminal.Output.WriteLine(value.ValueKind == JsonValueKind.String ? value.GetString() : JsonSerializer.Serialize(value));
         return ExitCode.Ok;
     }
 
     private static async Task<ExitCode> ExportAsync(Session session, ParseResult parsed)
     {
         var document = await session.StackAccess.Store().ExportAsync(parsed.GetValue(ShowSecrets), session.Cancellation);
-        if (parsed.GetValue(ToFile) is { } file) await File.WriteAllTextAsync(file.FullName, document, session.Cancellation);
-        else session.Terminal.Output.WriteLine(document);
+        if (parsed.GetValue(ToFile) is { } file) await UserFile.WriteAsync(file, document, session.Cancellation);
+        else session.Answer.GiveText(document);
         return ExitCode.Ok;
     }
 
     private static async Task<ExitCode> ImportAsync(Session session, ParseResult parsed)
     {
         session.Workspace.RequireStack(session.Stack);
-        var document = parsed.GetValue(FromFile) is { } file
-            ? await File.ReadAllTextAsync(file.FullName, session.Cancellation)
-            : await Console.In.ReadToEndAsync(session.Cancellation);
+        var (document, name) = parsed.GetValue(FromFile) is { } file
+            ? (await UserFile.ReadAsync(file, session.Cancellation), $"'{file}'")
+            : (await Console.In.ReadToEndAsync(session.Cancellation), "What came on standard input");
         // Where the document comes from standard input, nobody can answer there.
         var asks = session.Terminal.Interactive && parsed.GetValue(FromFile) is not null;
-        var done = await session.StackAccess.Store().ImportAsync(document, forgotten => Task.FromResult(Agrees(session, forgotten, parsed.GetValue(Yes), asks)), session.Cancellation);
+        var done = await session.StackAccess.Store().ImportAsync(
+            document, name, forgotten => AgreesAsync(session, forgotten, parsed.GetValue(Yes), asks), session.Cancellation);
         if (done is null) return ExitCode.Cancelled;
         if (session.Json) session.PrintJson(new { result = "imported", forgotten = done.Forgotten, copy = done.Copy });
         else session.Say($"Import complete.{(done.Copy is { } copy ? $" The state before it is in '{copy}'." : "")}");
         return ExitCode.Ok;
     }
 
-    private static bool Agrees(Session session, IReadOnlyCollection<string> forgotten, bool yes, bool asks)
+    private static async Task<bool> AgreesAsync(Session session, IReadOnlyCollection<string> forgotten, bool yes, bool asks)
     {
         if (yes) return true;
         const int Shown = 10;
         var names = string.Concat(forgotten.Take(Shown).Select(urn => $"\n    {urn}")) + (forgotten.Count > Shown ? $"\n    and {forgotten.Count - Shown} more" : "");
         var problem = $"The import would forget {forgotten.Count} resources, which would still exist at their providers:{names}";
         if (!asks) throw new CliException(ExitCode.Configuration, problem, $"./pipai stack import --yes --stack {session.Stack}");
-        return Confirmation.Ask(session, $"{problem}\nForget them?");
+        return await Confirmation.AskAsync(session, $"{problem}\nForget them?");
     }
 }

@@ -39,7 +39,7 @@ internal static class StateVerbs
     {
         session.Workspace.RequireStack(session.Stack);
         Confirmation.Require(session, parsed.GetValue(Yes), verb);
-        if (!parsed.GetValue(Yes) && !Confirmation.Ask(session, $"Edit the state of '{session.Stack}'? No resource is changed by it.")) return ExitCode.Cancelled;
+        if (!parsed.GetValue(Yes) && !await Confirmation.AskAsync(session, $"Edit the state of '{session.Stack}'? No resource is changed by it.")) return ExitCode.Cancelled;
         var done = await edit(session.StackAccess.Edits());
         if (session.Json)
         {

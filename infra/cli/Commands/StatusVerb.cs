@@ -17,7 +17,8 @@ internal static class StatusVerb
         var status = await cloud.StatusAsync(session.Cancellation);
         if (session.Json) PrintJson(session, status);
         else Print(session.Terminal.Answer, status);
-        return ExitCode.Ok;
+        // Without it nothing that is shown does any work.
+        return status.TemporalServer is { Running: false } ? ExitCode.Error : ExitCode.Ok;
     }
 
     private static void PrintJson(Session session, CloudStatus status) => session.PrintJson(new

@@ -87,7 +87,7 @@ internal static class UpVerb
             DiagnosticsView.Write(session.Terminal.Progress, result.Diagnostics, DiagnosticSeverity.Warning);
             OutputsView.Write(session.Terminal.Answer, result.Outputs);
             SummaryView.Write(session.Terminal.Answer, result.ChangeSummary, done: true);
-            session.Terminal.Output.WriteLine(result.Plan.HasChanges ? $"Duration: {Math.Ceiling(result.Duration.TotalSeconds):0}s" : "No changes.");
+            session.Terminal.Output.WriteLine(result.Plan.HasChanges ? $"Duration: {DurationText.Of(result.Duration)}" : "No changes.");
             NextSteps.Write(session, endpoints);
         }
 
@@ -97,9 +97,10 @@ internal static class UpVerb
     private static ExitCode Failed(Session session, OperationResult result, string conclusion)
     {
         DiagnosticsView.Write(session.Terminal.Progress, result.Diagnostics, DiagnosticSeverity.Warning);
-        var code = ExitCodes.Of(result);
-        ErrorView.Write(session.Terminal, code == ExitCode.Cancelled ? "Stopped before the end; what was done is saved." : conclusion, null);
-        if (session.Json) session.PrintJson(new { stack = session.Stack, result = "failed", exitCode = (int)code, changes = result.ChangeSummary, diagnostics = result.Diagnostics });
+        var code = ExitCodes.Of(result.Failure);
+        if (code == ExitCode.Cancelled) conclusion = "Stopped before the end; what was done is saved.";
+        ErrorView.Write(session.Terminal, conclusion, null);
+        if (session.Json) session.PrintJson(ResultJson.Of(session.Stack, result, conclusion));
         return code;
     }
 }

@@ -107,7 +107,7 @@ internal sealed class Examination(Session session, bool yes, bool forgets)
         var isWanted = calls.Any(call => call.Kind == "creating");
         var look = isWanted ? "An update that still wants it takes over what is there by its name; if none does, look yourself." : "Look yourself whether it exists.";
         var problem = $"What became of {Listed(calls)} cannot be found out. {look}";
-        if (!forgets && !Agrees(problem, "Forget it? What it may have made is yours to delete then."))
+        if (!forgets && !await AgreesAsync(problem, "Forget it? What it may have made is yours to delete then."))
         {
             findings.Add(new Finding(problem, isWanted ? $"./pipai up --stack {session.Stack}    # or: ./pipai doctor --forget --stack {session.Stack}" : $"./pipai doctor --forget --stack {session.Stack}"));
             return;
@@ -119,7 +119,7 @@ internal sealed class Examination(Session session, bool yes, bool forgets)
 
     private async Task<bool> OfferAsync(string problem, string question, Func<Task<string>> mend)
     {
-        if (!yes && !Agrees(problem, question))
+        if (!yes && !await AgreesAsync(problem, question))
         {
             findings.Add(new Finding(problem, $"./pipai doctor --yes --stack {session.Stack}"));
             return false;
@@ -129,6 +129,6 @@ internal sealed class Examination(Session session, bool yes, bool forgets)
         return true;
     }
 
-    private bool Agrees(string problem, string question) =>
-        session.Terminal.Interactive && !session.Json && Confirmation.Ask(session, $"{problem}\n{question}");
+    private async Task<bool> AgreesAsync(string problem, string question) =>
+        session.Terminal.Interactive && !session.Json && await Confirmation.AskAsync(session, $"{problem}\n{question}");
 }

@@ -54,10 +54,24 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
         System.IO.Directory.CreateDirectory(Directory);
         var logStart = File.Exists(LogFile) ? new FileInfo(LogFile).Length : 0;
         using var launcher = Launch(temporal is null ? [] : ["--temporal", server.Executable ?? TemporalServer.Own]);
+        try
+        {
+            return (await ReadyAsync(launcher, logStart, cancellation), true);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody waits for it any more; what it holds is on disk.
+            launcher.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    private async Task<CloudEndpoints> ReadyAsync(Process launcher, long logStart, CancellationToken cancellation)
+    {
         var started = time.GetTimestamp();
         while (true)
         {
-            if (Running() is { } endpoints) return (endpoints, true);
+            if (Running() is { } endpoints) return endpoints;
             if (launcher.HasExited) throw DidNotStart($"its process ended with exit code {launcher.ExitCode}", logStart);
             if (time.GetElapsedTime(started) > Patience)
             {

@@ -54,7 +54,7 @@ internal sealed class Protections(StackAccess stack, CloudEndpoints endpoints)
         var resources = document["deployment"]?["resources"]?.AsArray().OfType<JsonObject>().Where(resource => resource.ContainsKey("protect")).ToList() ?? [];
         if (resources.Count == 0) return 0;
         resources.ForEach(resource => resource.Remove("protect"));
-        await store.ImportAsync(document.ToJsonString(), _ => Task.FromResult(true), cancellation);
+        await store.ImportAsync(document.ToJsonString(), "The state without protection", _ => Task.FromResult(true), cancellation);
         return resources.Count;
     }
 

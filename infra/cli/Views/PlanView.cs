@@ -15,16 +15,17 @@ internal static class PlanView
     public static void Begin(IAnsiConsole console, string stack) => console.MarkupLine($"[bold]Previewing update ({Markup.Escape(stack)}):[/]");
 
     /// <summary>What was found.</summary>
-    /// <param name="console">Where to print.</param>
+    /// <param name="console">Where to print it.</param>
+    /// <param name="messages">Where to print what was said on the way.</param>
     /// <param name="result">The plan.</param>
     /// <param name="showSame">Whether resources that stay as they are get a line, too.</param>
     /// <param name="showDiff">Whether every changed property gets a line.</param>
-    public static void Write(IAnsiConsole console, PreviewResult result, bool showSame, bool showDiff)
+    public static void Write(IAnsiConsole console, IAnsiConsole messages, PreviewResult result, bool showSame, bool showDiff)
     {
         // A stack that breaks a rule is refused as a whole.
-        if (ExitCodes.Of(result) != ExitCode.Policy) WritePlan(console, result, showSame, showDiff);
+        if (result.Failure is not ExitCategory.Policy) WritePlan(console, result, showSame, showDiff);
         PluginsView.Write(console, result.Plugins);
-        DiagnosticsView.Write(console, result.Diagnostics, DiagnosticSeverity.Notice);
+        DiagnosticsView.Write(messages, result.Diagnostics, DiagnosticSeverity.Notice);
         if (!result.Succeeded) return;
         OutputsView.Write(console, result.Outputs);
         SummaryView.Write(console, result.ChangeSummary, done: false);

@@ -66,7 +66,7 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
         {
             var due = underWay.TakeDue();
             foreach (var (line, elapsed) in due.Take(MostSigns))
-                console.MarkupLine($"[grey]     {line} ({(int)elapsed.TotalMinutes}m{elapsed.Seconds:00}s)[/]");
+                console.MarkupLine($"[grey]     {line} ({DurationText.Whole(elapsed)})[/]");
             if (due.Count > MostSigns) console.MarkupLine($"[grey]     … and {due.Count - MostSigns} more[/]");
         }
     }
@@ -118,7 +118,7 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
 
     private static string Line(string type, string name) => Markup.Escape($"{type,-46} {name}");
 
-    private static string Took(Step step, TimeSpan took) => step.Custom && took >= TimeSpan.FromMilliseconds(100) ? $" [grey]({took.TotalSeconds:0.0} s)[/]" : "";
+    private static string Took(Step step, TimeSpan took) => step.Custom && took >= TimeSpan.FromMilliseconds(100) ? $" [grey]({DurationText.Of(took)})[/]" : "";
 
     private static string Doing(StepOp op) => op switch
     {

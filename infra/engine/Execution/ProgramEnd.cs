@@ -1,3 +1,4 @@
+using EmbeddedPulumi.Engine.Programs;
 using EmbeddedPulumi.Protocol;
 
 namespace EmbeddedPulumi.Engine.Execution;
@@ -53,10 +54,9 @@ internal static class ProgramEnd
             if (run.Failure is null && session.Table.Find(stack) is null)
                 run.Error(ExitCategory.Failed, "The program ended without registering its stack: it is not a Pulumi program, or ended too early.");
         }
-        else if (run.ErrorLogged && (code is AlreadyReported or 1))
+        else if (run.ErrorLogged && ProgramExit.Category(code) is { } category)
         {
-            // A program that refuses its settings does so before it asks for any resource.
-            run.Fail(session.Registrar.Registrations == 0 ? ExitCategory.Configuration : ExitCategory.Failed);
+            run.Fail(category);
         }
         else if (run.Failure is null || code is not (AlreadyReported or 1))
         {

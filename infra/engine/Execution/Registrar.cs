@@ -20,9 +20,6 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
     private readonly ConcurrentDictionary<string, PropertyMap> declaredOutputs = new(StringComparer.Ordinal);
     private int inFlight;
 
-    /// <summary>How many registrations there were, the stack's own apart.</summary>
-    public int Registrations { get; private set; }
-
     /// <summary>Outputs that components and the stack declared, by URN.</summary>
     public IReadOnlyDictionary<string, PropertyMap> DeclaredOutputs => declaredOutputs;
 
@@ -36,7 +33,6 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
     public async Task<Registered> RegisterAsync(RegisterResourceRequest request)
     {
         Interlocked.Increment(ref inFlight);
-        if (request.Type != TypeTokens.Stack) Registrations++;
         var urn = "";
         try
         {

@@ -98,6 +98,7 @@ internal sealed class ProgramRunner(StackContext context, ProjectFile project, E
             ["PULUMI_PARALLEL"] = context.Parallel.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["PULUMI_CONFIG"] = values,
             ["PULUMI_CONFIG_SECRET_KEYS"] = secretKeys,
+            [ProgramExit.Variable] = "true",
         }.ToImmutableDictionary();
     }
 }

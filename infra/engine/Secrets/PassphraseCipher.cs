@@ -35,9 +35,17 @@ internal sealed class PassphraseCipher
     /// <exception cref="EngineException">The passphrase is wrong, or the salt is not of this scheme.</exception>
     public static PassphraseCipher Open(string salt, string passphrase, int iterations = Iterations)
     {
-        if (salt.Split(':', 3) is not ["v1", var text, var check])
-            throw new EngineException(ExitCategory.Configuration, ErrorCodes.Passphrase, "The stack's encryption salt is not of the form 'v1:…'.");
-        var cipher = new PassphraseCipher(Derive(passphrase, Convert.FromBase64String(text), iterations)) { Salt = salt };
+        if (salt.Split(':', 3) is not ["v1", var text, var check] || check.Length == 0 || SaltBytes(text) is not { Length: > 0 } bytes)
+        {
+            throw new EngineException(
+                ExitCategory.Configuration,
+                ErrorCodes.EncryptionSalt,
+                $"The encryption salt '{salt}' is damaged: it must have the form 'v1:<base64>:<check value>', as it was written when the first secret of the stack was "
+                + "encrypted. Without it no secret of the stack can be decrypted: put it back.",
+                "git log -p -- 'Pulumi.*.yaml'");
+        }
+
+        var cipher = new PassphraseCipher(Derive(passphrase, bytes, iterations)) { Salt = salt };
         if (cipher.TryDecrypt(check) != CheckText)
         {
             throw new EngineException(
@@ -81,6 +89,12 @@ internal sealed class PassphraseCipher
         {
             return null;
         }
+    }
+
+    private static byte[]? SaltBytes(string base64)
+    {
+        var bytes = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, bytes, out var length) ? bytes[..length] : null;
     }
 
     private static byte[] Derive(string passphrase, byte[] salt, int iterations) =>

@@ -1,8 +1,9 @@
 namespace EmbeddedPulumi.Engine.Stacks;
 
 /// <summary>How many letters have to be added, removed or changed to turn one word into another, for "did you mean".</summary>
-internal static class EditDistance
+public static class EditDistance
 {
+    /// <summary>The number of letters.</summary>
     public static int Between(string first, string second)
     {
         var row = Enumerable.Range(0, second.Length + 1).ToArray();

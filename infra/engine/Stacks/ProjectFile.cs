@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using EmbeddedPulumi.Engine.Providers;
-using YamlDotNet.Core;
 
 namespace EmbeddedPulumi.Engine.Stacks;
 
@@ -30,14 +29,7 @@ internal sealed record ProjectFile
         path = System.IO.Path.GetFullPath(path);
         if (!File.Exists(path))
             throw Wrong($"The project file '{path}' does not exist.");
-        try
-        {
-            return Parse(path, YamlJson.Read(File.ReadAllText(path)));
-        }
-        catch (YamlException error)
-        {
-            throw Wrong($"{System.IO.Path.GetFileName(path)}:{error.Start.Line}: it cannot be read: {error.Message}");
-        }
+        return Parse(path, YamlFile.Read(path, ErrorCodes.ProjectFile));
     }
 
     private static ProjectFile Parse(string path, YamlMapping yaml)

@@ -1,5 +1,3 @@
-using YamlDotNet.Core;
-
 namespace EmbeddedPulumi.Engine.Stacks;
 
 /// <summary><c>Pulumi.&lt;stack&gt;.yaml</c>; one that is missing is an empty one, as for Pulumi.</summary>
@@ -13,15 +11,7 @@ internal sealed record StackFile(string Path, string? EncryptionSalt, YamlMappin
     {
         var path = System.IO.Path.Combine(project.Directory, $"Pulumi.{stack}.yaml");
         if (!File.Exists(path)) return new StackFile(path, null, YamlMapping.Empty);
-        try
-        {
-            var yaml = YamlJson.Read(File.ReadAllText(path));
-            return new StackFile(path, yaml.Text("encryptionsalt"), yaml["config"] as YamlMapping ?? YamlMapping.Empty);
-        }
-        catch (YamlException error)
-        {
-            throw new EngineException(
-                ExitCategory.Configuration, ErrorCodes.StackFile, $"Pulumi.{stack}.yaml:{error.Start.Line}: it cannot be read: {error.Message}");
-        }
+        var yaml = YamlFile.Read(path, ErrorCodes.StackFile);
+        return new StackFile(path, yaml.Text("encryptionsalt"), yaml["config"] as YamlMapping ?? YamlMapping.Empty);
     }
 }

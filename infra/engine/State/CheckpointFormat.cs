@@ -71,6 +71,7 @@ internal sealed class CheckpointFormat(SecretTexts secrets)
     /// <summary>Reads a checkpoint file or an export document.</summary>
     /// <exception cref="JsonException">It is not one; the message says why.</exception>
     /// <exception cref="StateTooNewException">It is of a version that this engine does not know.</exception>
+    /// <exception cref="SecretsProviderException">Its secrets are not encrypted with a passphrase.</exception>
     public async Task<StackState> ReadAsync(ReadOnlyMemory<byte> content, StackCiphers ciphers)
     {
         var state = await ReadAnyAsync(content, ciphers);
@@ -88,9 +89,10 @@ internal sealed class CheckpointFormat(SecretTexts secrets)
         if (version > NewestVersion || version < Version) throw new StateTooNewException(version);
         if (!TryGetDeployment(root, out var deployment)) return StackState.Empty;
 
-        var salt = Salt(deployment);
+        var isSealed = content.Span.IndexOf("\"ciphertext\""u8) >= 0;
+        var salt = Salt(deployment, isSealed);
         PassphraseCipher? cipher = null;
-        if (salt is not null && content.Span.IndexOf("\"ciphertext\""u8) >= 0) cipher = await ciphers.OpenAsync(salt);
+        if (salt is not null && isSealed) cipher = await ciphers.OpenAsync(salt);
         return ReadDeployment(deployment, salt, () => cipher ?? throw new JsonException("it has secrets, but no passphrase provider"));
     }
 
@@ -101,12 +103,13 @@ internal sealed class CheckpointFormat(SecretTexts secrets)
         return (holder.TryGetProperty("latest", out deployment) || holder.TryGetProperty("deployment", out deployment)) && deployment.ValueKind != JsonValueKind.Null;
     }
 
-    private static string? Salt(JsonElement deployment)
+    /// <summary>The passphrase's salt. Who else encrypts secrets does not matter where there are none.</summary>
+    private static string? Salt(JsonElement deployment, bool isSealed)
     {
         if (!deployment.TryGetProperty("secrets_providers", out var provider) || provider.ValueKind != JsonValueKind.Object) return null;
         var type = provider.TryGetProperty("type", out var name) ? name.GetString() : null;
-        if (type is null or "") return null;
-        if (type != "passphrase") throw new JsonException($"its secrets provider is '{type}'; only 'passphrase' is supported");
+        if (type is null or "" || (type != "passphrase" && !isSealed)) return null;
+        if (type != "passphrase") throw new SecretsProviderException(type, provider);
         return provider.GetProperty("state").GetProperty("salt").GetString();
     }
 

@@ -30,7 +30,7 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
     /// <exception cref="EngineException">The file cannot be parsed, or is newer than this engine.</exception>
     public async Task<StackState> LoadAnyAsync()
     {
-        var state = await ReadAsync(await File.ReadAllBytesAsync(paths.Checkpoint), $"The state in '{paths.Checkpoint}'", error => DamagedAsync(paths.Checkpoint, error), format.ReadAnyAsync);
+        var state = await ReadAsync(await BytesAsync(paths.Checkpoint), $"The state in '{paths.Checkpoint}'", error => DamagedAsync(paths.Checkpoint, error), format.ReadAnyAsync);
         salt = state.Salt;
         return state;
     }
@@ -71,12 +71,30 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
     /// <summary>Reads a state file, whoever wrote it.</summary>
     /// <exception cref="EngineException">The file is damaged, or newer than this engine.</exception>
     public async Task<StackState> ReadAsync(string file) =>
-        await ReadAsync(await File.ReadAllBytesAsync(file), $"The state in '{file}'", error => DamagedAsync(file, error), format.ReadAsync);
+        await ReadAsync(await BytesAsync(file), $"The state in '{file}'", error => DamagedAsync(file, error), format.ReadAsync);
 
     /// <summary>Reads a document that somebody gave.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="name">What it is called where it came from.</param>
     /// <exception cref="EngineException">It is no export of a state, or newer than this engine.</exception>
-    public Task<StackState> ReadDocumentAsync(ReadOnlyMemory<byte> document) => ReadAsync(document, "The document", error => Task.FromResult(new EngineException(
-        ExitCategory.Configuration, ErrorCodes.StateDamaged, $"The document is no export of a state: {error.Message.TrimEnd('.')}. Nothing was changed.", null, error)), format.ReadAsync);
+    public Task<StackState> ReadDocumentAsync(ReadOnlyMemory<byte> document, string name) => ReadAsync(document, name, error => Task.FromResult(new EngineException(
+        ExitCategory.Configuration,
+        ErrorCodes.Document,
+        $"{name} is no export of a state: {error.Message.TrimEnd('.')}. Nothing was changed.",
+        $"pulumi stack export --stack {context.StackName} --file state.json",
+        error)), format.ReadAsync);
+
+    private static async Task<byte[]> BytesAsync(string file)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new EngineException(ExitCategory.Failed, ErrorCodes.StateUnreadable, $"The state in '{file}' cannot be read: {error.Message}", $"ls -l '{file}'", error);
+        }
+    }
 
     private async Task<StackState> ReadAsync(
         ReadOnlyMemory<byte> content, string what, Func<Exception, Task<EngineException>> damaged, Func<ReadOnlyMemory<byte>, StackCiphers, Task<StackState>> read)
@@ -91,6 +109,15 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
                 ExitCategory.Failed,
                 ErrorCodes.StateTooNew,
                 $"{what} is of version {error.Version}; this engine knows versions up to 4. Use the program that wrote it.");
+        }
+        catch (SecretsProviderException error)
+        {
+            throw new EngineException(
+                ExitCategory.Configuration,
+                ErrorCodes.SecretsProvider,
+                $"{what} is not damaged, but {error.Message}; here only secrets under a passphrase can be read. Export it with the secrets in plain text, and keep that file private:",
+                $"pulumi stack export --show-secrets --stack {context.StackName} --file state.json",
+                error);
         }
         catch (Exception error) when (error is JsonException or StateRuleException or PropertyFormatException or InvalidOperationException or KeyNotFoundException or FormatException)
         {

@@ -78,25 +78,26 @@ public sealed class StackStore
 
     /// <summary>Replaces the stack's state with a document of <c>pulumi stack export</c>.</summary>
     /// <param name="document">The document.</param>
+    /// <param name="name">What errors call it: the name of its file in quotes, for one.</param>
     /// <param name="confirm">Gets the URNs of the resources that would be forgotten, if there are any; where it says no, nothing changes.</param>
     /// <param name="cancellation">Stops before anything is written.</param>
     /// <returns>What was done; null when it was not confirmed.</returns>
     /// <exception cref="EngineException">The document is not valid, or belongs to another stack, or the stack is locked.</exception>
-    public async Task<StateImport?> ImportAsync(string document, Func<ImmutableArray<string>, Task<bool>> confirm, CancellationToken cancellation)
+    public async Task<StateImport?> ImportAsync(string document, string name, Func<ImmutableArray<string>, Task<bool>> confirm, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(confirm);
         cancellation.ThrowIfCancellationRequested();
-        var state = await store.ReadDocumentAsync(Encoding.UTF8.GetBytes(document));
+        var state = await store.ReadDocumentAsync(Encoding.UTF8.GetBytes(document), name);
         if (!HasDeployment(document))
-            throw new EngineException(ExitCategory.Configuration, ErrorCodes.StateDamaged, "The document has no 'deployment', which an export always has. Nothing was changed.");
+            throw new EngineException(ExitCategory.Configuration, ErrorCodes.Document, $"{name} has no 'deployment', which an export always has. Nothing was changed.");
         var stranger = state.Resources.FirstOrDefault(resource =>
             Urn.Parse(resource.Urn) is var urn && (urn.Stack != context.StackName || urn.Project != paths.Project));
         if (stranger is not null)
         {
             throw new EngineException(
                 ExitCategory.Configuration,
-                ErrorCodes.StateDamaged,
-                $"The document does not belong to stack '{context.StackName}' of project '{paths.Project}': it has the resource '{stranger.Urn}'.");
+                ErrorCodes.Document,
+                $"{name} does not belong to stack '{context.StackName}' of project '{paths.Project}': it has the resource '{stranger.Urn}'. Nothing was changed.");
         }
 
         using var held = new StackLocks(paths, context).Take();
@@ -172,7 +173,7 @@ public sealed class StackStore
         {
             throw new EngineException(
                 ExitCategory.Failed,
-                ErrorCodes.StackLocked,
+                ErrorCodes.StackNotEmpty,
                 $"The stack '{context.StackName}' still has {left} resources. Destroy them first.",
                 $"{context.CommandName} destroy --stack {context.StackName}");
         }
@@ -198,7 +199,7 @@ public sealed class StackStore
             var kept = next.Resources.Select(resource => resource.Urn).ToHashSet(StringComparer.Ordinal);
             return [.. (await store.LoadAsync()).Resources.Select(resource => resource.Urn).Where(urn => !kept.Contains(urn)).Distinct()];
         }
-        catch (EngineException damaged) when (damaged.Code is ErrorCodes.StateDamaged or ErrorCodes.StateTooNew)
+        catch (EngineException damaged) when (damaged.Code is ErrorCodes.StateDamaged or ErrorCodes.StateTooNew or ErrorCodes.SecretsProvider)
         {
             return [];
         }

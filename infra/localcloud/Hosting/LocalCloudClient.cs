@@ -12,14 +12,21 @@ namespace PipAi.LocalCloud.Hosting;
 public sealed class LocalCloudClient : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    // It asks nobody else before it answers; on a machine that swaps it is still there by then.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly TimeSpan patience;
     private readonly HttpClient http;
 
     /// <summary>Makes a client for a cloud.</summary>
-    public LocalCloudClient(CloudEndpoints endpoints)
+    /// <param name="endpoints">The cloud.</param>
+    /// <param name="patience">How long an answer may take; 20 seconds by default.</param>
+    public LocalCloudClient(CloudEndpoints endpoints, TimeSpan? patience = null)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         Endpoints = endpoints;
-        http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = endpoints.AddressOf(VendorNames.Control) };
+        this.patience = patience ?? Patience;
+        http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = endpoints.AddressOf(VendorNames.Control), Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", endpoints.Tokens.Control);
     }
 
@@ -50,36 +57,36 @@ public sealed class LocalCloudClient : IDisposable
     }
 
     /// <summary>What runs where.</summary>
-    /// <exception cref="HttpRequestException">The cloud does not answer.</exception>
-    public async Task<CloudStatus> StatusAsync(CancellationToken cancellation) =>
-        (await http.GetFromJsonAsync<CloudStatus>("status", ControlApi.Format, cancellation))!;
+    /// <exception cref="LocalCloudSilentException">The cloud does not answer; so with every other call.</exception>
+    public Task<CloudStatus> StatusAsync(CancellationToken cancellation) =>
+        CallAsync(async soon => (await http.GetFromJsonAsync<CloudStatus>("status", ControlApi.Format, soon))!, cancellation);
 
     /// <summary>The faults that hold.</summary>
-    public async Task<IReadOnlyList<Fault>> FaultsAsync(CancellationToken cancellation) =>
-        (await http.GetFromJsonAsync<List<Fault>>("faults", ControlApi.Format, cancellation))!;
+    public Task<IReadOnlyList<Fault>> FaultsAsync(CancellationToken cancellation) =>
+        CallAsync<IReadOnlyList<Fault>>(async soon => (await http.GetFromJsonAsync<List<Fault>>("faults", ControlApi.Format, soon))!, cancellation);
 
     /// <summary>Adds a fault and returns it with its id.</summary>
     /// <exception cref="ArgumentException">The fault is not possible; the text says why.</exception>
-    public async Task<Fault> AddFaultAsync(Fault fault, CancellationToken cancellation)
+    public Task<Fault> AddFaultAsync(Fault fault, CancellationToken cancellation) => CallAsync(async soon =>
     {
-        using var response = await http.PostAsJsonAsync("faults", fault, ControlApi.Format, cancellation);
-        if (!response.IsSuccessStatusCode) throw new ArgumentException(await ProblemAsync(response, cancellation), nameof(fault));
-        return (await response.Content.ReadFromJsonAsync<Fault>(ControlApi.Format, cancellation))!;
-    }
+        using var response = await http.PostAsJsonAsync("faults", fault, ControlApi.Format, soon);
+        if (!response.IsSuccessStatusCode) throw new ArgumentException(await ProblemAsync(response, soon), nameof(fault));
+        return (await response.Content.ReadFromJsonAsync<Fault>(ControlApi.Format, soon))!;
+    }, cancellation);
 
     /// <summary>Removes a fault; false when there is none of that id.</summary>
-    public async Task<bool> RemoveFaultAsync(string id, CancellationToken cancellation)
+    public Task<bool> RemoveFaultAsync(string id, CancellationToken cancellation) => CallAsync(async soon =>
     {
-        using var response = await http.DeleteAsync(new Uri($"faults/{Uri.EscapeDataString(id)}", UriKind.Relative), cancellation);
+        using var response = await http.DeleteAsync(new Uri($"faults/{Uri.EscapeDataString(id)}", UriKind.Relative), soon);
         return response.IsSuccessStatusCode;
-    }
+    }, cancellation);
 
     /// <summary>Kills the process of a machine as a crash would; false when none runs.</summary>
-    public async Task<bool> KillMachineAsync(string machine, CancellationToken cancellation)
+    public Task<bool> KillMachineAsync(string machine, CancellationToken cancellation) => CallAsync(async soon =>
     {
-        using var response = await http.PostAsync(new Uri($"machines/{Uri.EscapeDataString(machine)}/kill", UriKind.Relative), null, cancellation);
+        using var response = await http.PostAsync(new Uri($"machines/{Uri.EscapeDataString(machine)}/kill", UriKind.Relative), null, soon);
         return response.IsSuccessStatusCode;
-    }
+    }, cancellation);
 
     /// <summary>The last lines of machines' logs, oldest first, each with its time and machine.</summary>
     /// <param name="app">Only of this app; empty for all.</param>
@@ -87,21 +94,24 @@ public sealed class LocalCloudClient : IDisposable
     /// <param name="lines">At most so many.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="ArgumentException">There is no such app or machine; the text names those that there are.</exception>
-    public async Task<string> LogsAsync(string app, string machine, int lines, CancellationToken cancellation)
+    public Task<string> LogsAsync(string app, string machine, int lines, CancellationToken cancellation) => CallAsync(async soon =>
     {
         using var response = await http.GetAsync(
             new Uri(string.Create(CultureInfo.InvariantCulture,
-                $"logs?app={Uri.EscapeDataString(app)}&machine={Uri.EscapeDataString(machine)}&lines={lines}"), UriKind.Relative), cancellation);
-        if (response.StatusCode == HttpStatusCode.NotFound) throw new ArgumentException(await ProblemAsync(response, cancellation));
+                $"logs?app={Uri.EscapeDataString(app)}&machine={Uri.EscapeDataString(machine)}&lines={lines}"), UriKind.Relative), soon);
+        if (response.StatusCode == HttpStatusCode.NotFound) throw new ArgumentException(await ProblemAsync(response, soon));
         response.EnsureSuccessStatusCode();
-        return await response.Content.ReadAsStringAsync(cancellation);
-    }
+        return await response.Content.ReadAsStringAsync(soon);
+    }, cancellation);
 
     /// <summary>Asks the cloud to stop and waits until its process is gone.</summary>
     public async Task StopAsync(CancellationToken cancellation)
     {
-        using var response = await http.PostAsync(new Uri("stop", UriKind.Relative), null, cancellation);
-        response.EnsureSuccessStatusCode();
+        await CallAsync(async soon =>
+        {
+            using var response = await http.PostAsync(new Uri("stop", UriKind.Relative), null, soon);
+            return response.EnsureSuccessStatusCode().StatusCode;
+        }, cancellation);
         while (Endpoints.IsAlive && Endpoints.Process.Id != Environment.ProcessId) await Task.Delay(Poll, cancellation);
     }
 
@@ -112,12 +122,28 @@ public sealed class LocalCloudClient : IDisposable
     {
         try
         {
-            using var response = await http.GetAsync(new Uri("faults", UriKind.Relative), cancellation);
-            return response.IsSuccessStatusCode;
+            await FaultsAsync(cancellation);
+            return true;
         }
-        catch (HttpRequestException)
+        catch (LocalCloudSilentException)
         {
             return false;
+        }
+    }
+
+    /// <summary>The boundary to a process that may be in any state: whatever its answer makes the client throw is one error.</summary>
+    private async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
+    {
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        soon.CancelAfter(patience);
+        try
+        {
+            return await call(soon.Token);
+        }
+        catch (Exception exception) when (exception is not ArgumentException && !cancellation.IsCancellationRequested)
+        {
+            var timedOut = exception is OperationCanceledException;
+            throw new LocalCloudSilentException(Endpoints, timedOut ? $"nothing came within {patience.TotalSeconds:0} s" : exception.Message, timedOut, exception);
         }
     }
 

@@ -25,15 +25,14 @@ internal sealed class DocumentRuns(PlatformOutputs outputs, PlatformAccess acces
         var contentType = ContentTypes.Of(fileName);
         await UploadAsync(key, contentType, content, cancellation);
         var input = JsonSerializer.SerializeToElement(new { key, contentType });
-        var handle = await temporal.StartWorkflowAsync(
-            Workflow,
-            [input],
-            new WorkflowOptions($"document-{id}", outputs.TemporalTaskQueue)
-            {
-                // A document is answered or refused; it never waits for ever.
-                ExecutionTimeout = TimeSpan.FromMinutes(30),
-                Rpc = new() { CancellationToken = cancellation },
-            });
+        var options = new WorkflowOptions($"document-{id}", outputs.TemporalTaskQueue)
+        {
+            // A document is answered or refused; it never waits for ever.
+            ExecutionTimeout = TimeSpan.FromMinutes(30),
+            Rpc = new() { CancellationToken = cancellation },
+        };
+        var handle = await PlatformCall.MakeAsync(
+            $"The workflow of '{fileName}' cannot be started at Temporal, {outputs.TemporalAddress}", () => temporal.StartWorkflowAsync(Workflow, [input], options), cancellation);
         return new DocumentTicket(fileName, key, handle);
     }
 
@@ -44,7 +43,10 @@ internal sealed class DocumentRuns(PlatformOutputs outputs, PlatformAccess acces
         JsonElement answer;
         try
         {
-            answer = await ticket.Workflow.GetResultAsync<JsonElement>(rpcOptions: new() { CancellationToken = cancellation });
+            answer = await PlatformCall.MakeAsync(
+                $"The result of '{ticket.FileName}' cannot be had from Temporal, {outputs.TemporalAddress}",
+                () => ticket.Workflow.GetResultAsync<JsonElement>(rpcOptions: new() { CancellationToken = cancellation }),
+                cancellation);
         }
         catch (WorkflowFailedException failure)
         {
@@ -99,10 +101,13 @@ internal sealed class DocumentRuns(PlatformOutputs outputs, PlatformAccess acces
         using var s3 = access.S3(storedIn);
         try
         {
-            using var response = await s3.GetObjectAsync(outputs.Buckets[storedIn], key, cancellation);
-            return (await JsonDocument.ParseAsync(response.ResponseStream, cancellationToken: cancellation)).RootElement;
+            return await PlatformCall.MakeAsync($"The elements of '{fileName}' cannot be read from '{key}' in {storedIn}", async () =>
+            {
+                using var response = await s3.GetObjectAsync(outputs.Buckets[storedIn], key, cancellation);
+                return (await JsonDocument.ParseAsync(response.ResponseStream, cancellationToken: cancellation)).RootElement;
+            }, cancellation);
         }
-        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        catch (PlatformCallException exception) when (exception.InnerException is AmazonS3Exception { StatusCode: HttpStatusCode.NotFound })
         {
             throw new DocumentFailedException(fileName, $"the workflow says that its elements are at '{key}' in {storedIn}, but S3 has no such object", exception);
         }

@@ -8,8 +8,11 @@ namespace PipAi.Operations.Platform;
 internal sealed class FlyFleet(HttpClient http, PlatformAccess access)
 {
     /// <summary>The machines of <paramref name="app"/> that have not been destroyed.</summary>
-    /// <exception cref="HttpRequestException">The API can't be reached or refused the call.</exception>
-    public async Task<ImmutableArray<FleetMachine>> MachinesAsync(string app, CancellationToken cancellation)
+    /// <exception cref="PlatformCallException">The API can't be reached, refused the call, or answered something else.</exception>
+    public Task<ImmutableArray<FleetMachine>> MachinesAsync(string app, CancellationToken cancellation) =>
+        PlatformCall.MakeAsync($"The machines of '{app}' cannot be read from Fly at {access.FlyApi.Authority}", () => ListAsync(app, cancellation), cancellation);
+
+    private async Task<ImmutableArray<FleetMachine>> ListAsync(string app, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(access.FlyApi, $"/v1/apps/{app}/machines"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", access.FlyToken);

@@ -44,24 +44,16 @@ internal sealed record PlatformAccess
     }
 
     /// <summary>Connects to the stack's Temporal namespace.</summary>
-    /// <exception cref="TemporalUnreachableException">It does not answer, or refuses the key.</exception>
-    public async Task<TemporalClient> TemporalAsync(PlatformOutputs outputs)
-    {
-        try
+    /// <exception cref="PlatformCallException">It does not answer, or refuses the key.</exception>
+    public Task<TemporalClient> TemporalAsync(PlatformOutputs outputs) => PlatformCall.MakeAsync(
+        $"Temporal at {outputs.TemporalAddress} cannot be reached",
+        () => TemporalClient.ConnectAsync(new(outputs.TemporalAddress)
         {
-            return await TemporalClient.ConnectAsync(new(outputs.TemporalAddress)
-            {
-                Namespace = outputs.TemporalNamespace,
-                ApiKey = outputs.TemporalApiKey,
-                Tls = new() { Disabled = PublicProxy is not null }, // a rehearsal speaks plain HTTP/2 on loopback
-            });
-        }
-        catch (InvalidOperationException failure)
-        {
-            // What the SDK's core throws for everything that goes wrong with a connection.
-            throw new TemporalUnreachableException(outputs.TemporalAddress, failure);
-        }
-    }
+            Namespace = outputs.TemporalNamespace,
+            ApiKey = outputs.TemporalApiKey,
+            Tls = new() { Disabled = PublicProxy is not null }, // a rehearsal speaks plain HTTP/2 on loopback
+        }),
+        CancellationToken.None);
 
     /// <summary>An HTTP client for the platform's public addresses.</summary>
     public HttpClient PublicHttp() => PublicProxy is null

@@ -9,7 +9,7 @@ internal sealed class Verifier(PlatformOutputs outputs, PlatformAccess access, T
     /// <summary>The results in a fixed order; a check that throws is a check that failed.</summary>
     public async Task<ImmutableArray<CheckResult>> RunAsync(IProgress<CheckResult> progress, CancellationToken cancellation)
     {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        using var http = new HttpClient(DirectHttp.For(access.FlyApi)) { Timeout = TimeSpan.FromSeconds(10) };
         using var publicHttp = access.PublicHttp();
         var fleet = new FlyFleet(http, access);
         var machines = new MachineChecks(fleet);
@@ -43,7 +43,7 @@ internal sealed class Verifier(PlatformOutputs outputs, PlatformAccess access, T
         {
             return await run();
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
             return [new CheckResult(area, $"{area} can be asked", false, exception.Message, "./pipai status")];
         }

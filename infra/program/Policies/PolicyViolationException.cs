@@ -3,8 +3,11 @@ using Pulumi;
 namespace PipAi.Infra.Policies;
 
 /// <summary>
-/// The program declares something that a rule forbids. Each line of the message begins with <c>policy: </c>, which tells the
-/// command that this is a breach of policy (exit code 5). Nothing was declared to Pulumi.
+/// The program declares something that a rule forbids. Nothing was declared to Pulumi.
 /// </summary>
 internal sealed class PolicyViolationException(IReadOnlyCollection<(PolicyRule Rule, Breach Breach)> found)
-    : RunException(string.Join('\n', found.Select(one => $"policy: {one.Rule.Name} is broken by {one.Breach.Resource}: {one.Breach.Detail}")));
+    : RunException(string.Join('\n', found.Select(one => $"policy: {one.Rule.Name} is broken by {one.Breach.Resource}: {one.Breach.Detail}"))), IRefusal
+{
+    /// <inheritdoc/>
+    public int ExitCode => 5;
+}

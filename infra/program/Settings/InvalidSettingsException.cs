@@ -6,11 +6,14 @@ namespace PipAi.Infra.Settings;
 
 /// <summary>
 /// The stack's settings are wrong; the message lists every mistake and the command that mends it. Pulumi prints it without
-/// a stack trace, and the first line tells the command that this is a mistake of configuration (exit code 2).
+/// a stack trace.
 /// </summary>
 internal sealed class InvalidSettingsException(string stack, ImmutableArray<SettingProblem> problems)
-    : RunException(Describe(stack, problems))
+    : RunException(Describe(stack, problems)), IRefusal
 {
+    /// <inheritdoc/>
+    public int ExitCode => 2;
+
     private static string Describe(string stack, ImmutableArray<SettingProblem> problems)
     {
         var message = new StringBuilder()

@@ -14,7 +14,7 @@ public sealed class PlanViewTests
     public void A_plan_shows_what_changes_below_its_parents()
     {
         PlanView.Begin(console, "prod");
-        PlanView.Write(console, SamplePlan.Result(), showSame: false, showDiff: false);
+        PlanView.Write(console, console, SamplePlan.Result(), showSame: false, showDiff: false);
         Approved.Text(console.Output);
     }
 
@@ -22,7 +22,7 @@ public sealed class PlanViewTests
     public void On_demand_every_property_and_every_unchanged_resource_is_shown()
     {
         PlanView.Begin(console, "prod");
-        PlanView.Write(console, SamplePlan.Result(), showSame: true, showDiff: true);
+        PlanView.Write(console, console, SamplePlan.Result(), showSame: true, showDiff: true);
         Approved.Text(console.Output);
     }
 
@@ -31,7 +31,7 @@ public sealed class PlanViewTests
     {
         var error = new Diagnostic(DiagnosticSeverity.Error, "name 'x y' is not a valid app name;\nuse letters, digits and hyphens.", "urn:pulumi:prod::pip-ai::fly:index:App::unstructured");
         PlanView.Begin(console, "prod");
-        PlanView.Write(console, SamplePlan.Result(ExitCategory.Resource, error, new Diagnostic(DiagnosticSeverity.Debug, "noise")), showSame: false, showDiff: false);
+        PlanView.Write(console, console, SamplePlan.Result(ExitCategory.Resource, error, new Diagnostic(DiagnosticSeverity.Debug, "noise")), showSame: false, showDiff: false);
         Approved.Text(console.Output);
     }
 }

@@ -43,7 +43,7 @@ public sealed class ProgressViewTests : IDisposable
         for (var i = 0; i < 200; i++) view.Report(new EngineEvent.StepStarted(Of(StepOp.Create, "fly:index:App", $"app-{i:000}")));
         Pass(30);
         Assert.Equal(11, console.Lines.Count);
-        Assert.Contains("app-000  still creating (0m30s)", console.Lines[0], StringComparison.Ordinal);
+        Assert.Contains("app-000  still creating (30 s)", console.Lines[0], StringComparison.Ordinal);
         Assert.Contains("… and 190 more", console.Lines[10], StringComparison.Ordinal);
     }
 
@@ -55,7 +55,7 @@ public sealed class ProgressViewTests : IDisposable
         view.Report(new EngineEvent.Asking("urn:b", "fly:index:App", "b"));
         view.Report(new EngineEvent.Asked("urn:b"));
         Pass(30);
-        Assert.EndsWith("a  still being checked (0m30s)", Assert.Single(console.Lines), StringComparison.Ordinal);
+        Assert.EndsWith("a  still being checked (30 s)", Assert.Single(console.Lines), StringComparison.Ordinal);
         view.Report(new EngineEvent.Asked("urn:a"));
         Pass(60);
         Assert.Single(console.Lines);

@@ -72,7 +72,7 @@ internal sealed class ProdStack : IDisposable
     {
         var document = System.Text.Json.Nodes.JsonNode.Parse(await Store.ExportAsync(showSecrets: false, CancellationToken.None))!;
         foreach (var resource in document["deployment"]!["resources"]!.AsArray()) resource!.AsObject().Remove("protect");
-        await Store.ImportAsync(document.ToJsonString(), _ => Task.FromResult(true), CancellationToken.None);
+        await Store.ImportAsync(document.ToJsonString(), "The document", _ => Task.FromResult(true), CancellationToken.None);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Fly.Config;
+using PipAi.LocalCloud.Hosting;
 
 namespace PipAi.LocalCloud.Fly.Checks;
 
@@ -8,7 +10,7 @@ namespace PipAi.LocalCloud.Fly.Checks;
 /// proxy): it never restarts anything. Until its first pass within the grace period a check probes often, so that a machine is
 /// in service as soon as it can be.
 /// </summary>
-internal sealed class MachineChecks(CheckProbe probe, TimeProvider time) : IDisposable
+internal sealed class MachineChecks(CheckProbe probe, TimeProvider time, ILogger log) : IDisposable
 {
     private static readonly TimeSpan Eager = TimeSpan.FromMilliseconds(250);
     private readonly Lock gate = new();
@@ -23,7 +25,8 @@ internal sealed class MachineChecks(CheckProbe probe, TimeProvider time) : IDisp
     {
         End(settings, "the machine has just started");
         running = new CancellationTokenSource();
-        foreach (var (name, check) in settings.NamedChecks()) _ = RunAsync(name, check, port, running.Token);
+        foreach (var (name, check) in settings.NamedChecks())
+            _ = BackgroundLoop.RunAsync($"The check '{name}'", cancellation => RunAsync(name, check, port, cancellation), log, time, running.Token);
     }
 
     /// <summary>Stops checking; nothing passes until the next <see cref="Begin"/>.</summary>
@@ -55,21 +58,14 @@ internal sealed class MachineChecks(CheckProbe probe, TimeProvider time) : IDisp
     {
         var started = time.GetTimestamp();
         var passedOnce = false;
-        try
+        while (true)
         {
-            while (true)
-            {
-                var (passed, output) = await probe.ProbeAsync(check, port, cancellation);
-                passedOnce |= passed;
-                var inGrace = !passedOnce && time.GetElapsedTime(started) < check.Grace;
-                var status = passed ? CheckResult.Passing : inGrace ? CheckResult.Warning : CheckResult.Critical;
-                Show(new CheckResult(name, status, output, time.GetUtcNow()), cancellation);
-                await Task.Delay(inGrace && Eager < check.Interval ? Eager : check.Interval, time, cancellation);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The process ended, or the local cloud does.
+            var (passed, output) = await probe.ProbeAsync(check, port, cancellation);
+            passedOnce |= passed;
+            var inGrace = !passedOnce && time.GetElapsedTime(started) < check.Grace;
+            var status = passed ? CheckResult.Passing : inGrace ? CheckResult.Warning : CheckResult.Critical;
+            Show(new CheckResult(name, status, output, time.GetUtcNow()), cancellation);
+            await Task.Delay(inGrace && Eager < check.Interval ? Eager : check.Interval, time, cancellation);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class Fleet : IAsyncDisposable
     public void Resume()
     {
         foreach (var runner in runners.Values) runner.Resume();
-        _ = RenewTokensAsync();
+        _ = BackgroundLoop.EveryAsync(MachineTokens.RenewalInterval, "The renewal of identity tokens", RenewTokens, context.Log, context.Time, closing.Token);
     }
 
     /// <summary>Takes over a new machine.</summary>
@@ -73,18 +73,9 @@ internal sealed class Fleet : IAsyncDisposable
         }
     }
 
-    private async Task RenewTokensAsync()
+    private void RenewTokens()
     {
-        using var timer = new PeriodicTimer(MachineTokens.RenewalInterval, context.Time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(closing.Token))
-                foreach (var machine in context.State.Machines.Where(machine => Of(machine.Id)?.Process is not null)) Renew(machine);
-        }
-        catch (OperationCanceledException)
-        {
-            // The local cloud stops.
-        }
+        foreach (var machine in context.State.Machines.Where(machine => Of(machine.Id)?.Process is not null)) Renew(machine);
     }
 
     private void Renew(MachineRecord machine)
@@ -94,8 +85,9 @@ internal sealed class Fleet : IAsyncDisposable
         {
             context.Tokens.Write(machine, app, MachineEnvironment.TokenFile(context.State.FolderOf(machine)));
         }
-        catch (IOException exception)
+        catch (Exception exception)
         {
+            // Whatever is wrong with one machine, the others' tokens are renewed.
             context.Log.LogWarning(exception, "The identity token of machine {Machine} was not renewed.", machine.Id);
         }
     }

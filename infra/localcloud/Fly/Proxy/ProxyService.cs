@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Fly.State;
 using PipAi.LocalCloud.Hosting;
@@ -52,7 +53,8 @@ public sealed class ProxyService : IVendorService
     {
         server = await LoopbackServer.StartAsync(new LoopbackServerOptions { Service = Name, Port = port, Loggers = cloud.Loggers },
             services => services.AddHttpForwarder(), Map, cancellation);
-        _ = StopIdleAsync();
+        var log = cloud.Loggers.CreateLogger<ProxyService>();
+        _ = BackgroundLoop.EveryAsync(OnDemandMachines.Interval, "The stopping of idle machines", onDemand.StopIdle, log, cloud.Time, closing.Token);
     }
 
     /// <inheritdoc/>
@@ -65,19 +67,6 @@ public sealed class ProxyService : IVendorService
         if (server is not null) await server.DisposeAsync();
         forwarder?.Dispose();
         closing.Dispose();
-    }
-
-    private async Task StopIdleAsync()
-    {
-        using var timer = new PeriodicTimer(OnDemandMachines.Interval, cloud.Time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(closing.Token)) onDemand.StopIdle();
-        }
-        catch (OperationCanceledException)
-        {
-            // The local cloud stops.
-        }
     }
 
     private void Map(WebApplication application)

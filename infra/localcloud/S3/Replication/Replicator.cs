@@ -37,7 +37,8 @@ internal sealed class Replicator(
         foreach (var bucket in store.Buckets)
             foreach (var stored in bucket.Objects.All)
                 foreach (var version in stored.Versions) Want(bucket.Name, stored.Key, version);
-        running = Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(WorkAsync)).Append(Task.Run(ReleaseParkedAsync)));
+        var workers = Enumerable.Range(0, Workers).Select(_ => Task.Run(() => BackgroundLoop.RunAsync("Replication", WorkAsync, log, time, stopping.Token)));
+        running = Task.WhenAll(workers.Append(BackgroundLoop.EveryAsync(RetryInterval, "Replication of what was away", ReleaseParked, log, time, stopping.Token)));
     }
 
     /// <inheritdoc/>
@@ -65,9 +66,9 @@ internal sealed class Replicator(
         if (waiting.TryAdd(task.Identity, true)) parked.Enqueue(task);
     }
 
-    private async Task WorkAsync()
+    private async Task WorkAsync(CancellationToken cancellation)
     {
-        await foreach (var task in queue.Reader.ReadAllAsync(stopping.Token))
+        await foreach (var task in queue.Reader.ReadAllAsync(cancellation))
         {
             waiting.TryRemove(task.Identity, out _);
             try
@@ -83,16 +84,12 @@ internal sealed class Replicator(
         }
     }
 
-    private async Task ReleaseParkedAsync()
+    private void ReleaseParked()
     {
-        using var timer = new PeriodicTimer(RetryInterval, time);
-        while (await timer.WaitForNextTickAsync(stopping.Token))
+        for (var left = parked.Count; left > 0 && parked.TryDequeue(out var task); left--)
         {
-            for (var left = parked.Count; left > 0 && parked.TryDequeue(out var task); left--)
-            {
-                if (task.NotBefore > time.GetUtcNow()) parked.Enqueue(task);
-                else queue.Writer.TryWrite(task);
-            }
+            if (task.NotBefore > time.GetUtcNow()) parked.Enqueue(task);
+            else queue.Writer.TryWrite(task);
         }
     }
 

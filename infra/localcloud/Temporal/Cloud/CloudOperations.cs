@@ -94,8 +94,9 @@ internal sealed class CloudOperations(
         {
             return error.Status.Detail;
         }
-        catch (Exception error) when (error is IOException or OperationCanceledException)
+        catch (Exception error)
         {
+            // Nobody awaits an operation: whatever went wrong, who polls it is told.
             return error.Message;
         }
     }

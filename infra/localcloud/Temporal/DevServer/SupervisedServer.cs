@@ -98,7 +98,7 @@ internal sealed class SupervisedServer(Func<CancellationToken, Task<DevServerPro
             {
                 return (await start(stopping.Token), pause);
             }
-            catch (Exception exception) when (exception is IOException or RpcException or UnauthorizedAccessException)
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
             {
                 Report(exception.Message);
             }

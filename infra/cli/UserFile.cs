@@ -1,0 +1,37 @@
+using System.Security;
+
+namespace PipAi.Cli;
+
+/// <summary>The boundary to the files that a user names: whatever the file system says becomes an error with that name.</summary>
+internal static class UserFile
+{
+    /// <summary>Reads a text.</summary>
+    /// <exception cref="CliException">It cannot be read.</exception>
+    public static Task<string> ReadAsync(FileInfo file, CancellationToken cancellation) =>
+        GuardedAsync(file, "read", () => File.ReadAllTextAsync(file.FullName, cancellation));
+
+    /// <summary>Reads all of it.</summary>
+    /// <exception cref="CliException">It cannot be read.</exception>
+    public static Task<byte[]> ReadBytesAsync(FileInfo file, CancellationToken cancellation) =>
+        GuardedAsync(file, "read", () => File.ReadAllBytesAsync(file.FullName, cancellation));
+
+    /// <summary>Writes a text.</summary>
+    /// <exception cref="CliException">It cannot be written.</exception>
+    public static Task WriteAsync(FileInfo file, string text, CancellationToken cancellation) => GuardedAsync(file, "written", async () =>
+    {
+        await File.WriteAllTextAsync(file.FullName, text, cancellation);
+        return true;
+    });
+
+    private static async Task<T> GuardedAsync<T>(FileInfo file, string what, Func<Task<T>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException or ArgumentException)
+        {
+            throw new CliException(ExitCode.Configuration, $"'{file}' cannot be {what}: {exception.Message}", $"ls -l '{file}'", exception);
+        }
+    }
+}
