@@ -73,6 +73,29 @@ public sealed class FaultTests(AwsCloud cloud) : IClassFixture<AwsCloud>
         Assert.Single((await s3.ListBucketsAsync(TestContext.Current.CancellationToken)).Buckets, bucket => bucket.BucketName == "answer-lost");
     }
 
+    [Fact]
+    public async Task A_change_that_meets_another_of_the_same_bucket_is_tried_again_and_any_other_conflict_is_told()
+    {
+        var provider = await cloud.ProviderAsync();
+        cloud.Host.Faults.Add(Conflict("PutBucketVersioning", "OperationAborted", 2));
+        await provider.CreateAsync(Bucket, """{"bucket":"meets-another"}""");
+        await provider.CreateAsync("aws:s3/bucketVersioning:BucketVersioning", """{"bucket":"meets-another","versioningConfiguration":{"status":"Enabled"}}""");
+        Assert.DoesNotContain(cloud.Host.Faults.Faults, fault => fault.Operation == "PutBucketVersioning");
+
+        cloud.Host.Faults.Add(Conflict("PutBucketVersioning", "InvalidBucketState", 1));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            provider.CreateAsync("aws:s3/bucketVersioning:BucketVersioning", """{"bucket":"meets-another","versioningConfiguration":{"status":"Enabled"}}"""));
+        Assert.Contains(": InvalidBucketState: ", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static Fault Conflict(string operation, string code, int times) => new()
+    {
+        Service = VendorNames.S3,
+        Operation = operation,
+        Effect = new FaultEffect.Status(409, Error: code),
+        Times = times,
+    };
+
     /// <summary>A provider that waits long, as a busy machine is slow, but not where it is to wait in vain.</summary>
     private static Driver Provider(FaultyServer server, params Reaction[] reactions) =>
         Provider(server, TimeSpan.FromSeconds(reactions.OfType<Reaction.Hang>().Any() ? 3 : 60));

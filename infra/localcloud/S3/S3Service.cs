@@ -129,6 +129,7 @@ public sealed class S3Service : IVendorService
 
     private static AwsException Scripted(FaultEffect.Status status) => status.Code switch
     {
+        _ when status.Error is { } error => new(status.Code, error, "The request is refused by a scripted fault."),
         503 => new(503, "SlowDown", "Please reduce your request rate."),
         429 => new(429, "TooManyRequests", "Please reduce your request rate."),
         403 => new(403, "AccessDenied", "Access Denied"),

@@ -70,10 +70,15 @@ internal sealed class VercelRoutes(WebApplication application, CloudSurroundings
         if (!open && http.Request.Headers.Authorization.ToString() != $"Bearer {cloud.Tokens.Vercel}")
             return WriteAsync(http, new VercelProblem(403, "forbidden", "Not authorized"));
         var fault = cloud.Faults.Match(VendorNames.Vercel, region: null, $"{http.Request.Method} {http.Request.Path}");
-        return gate.PassAsync(http, fault, () => ServeAsync(http, serve), status => WriteAsync(http, status.Code == 429
-            ? new VercelProblem(429, "rate_limited", "Rate limit exceeded")
-            : Internal(status.Code)));
+        return gate.PassAsync(http, fault, () => ServeAsync(http, serve), status => WriteAsync(http, Scripted(status)));
     }
+
+    private static VercelProblem Scripted(FaultEffect.Status status) => status switch
+    {
+        { Error: { } error } => new(status.Code, error, "Refused by a scripted fault"),
+        { Code: 429 } => new(429, "rate_limited", "Rate limit exceeded"),
+        _ => Internal(status.Code),
+    };
 
     private static VercelProblem Internal(int status) => new(status, "internal_server_error", "An internal error occurred");
 

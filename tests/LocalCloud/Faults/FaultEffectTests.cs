@@ -10,6 +10,8 @@ public sealed class FaultEffectTests
     [InlineData("hang")]
     [InlineData("status:429")]
     [InlineData("status:503:10")]
+    [InlineData("status:409:OperationAborted")]
+    [InlineData("status:503:10:SlowDown")]
     [InlineData("lag:250")]
     [InlineData("lose-answer")]
     public void Text_and_json_lead_back_to_the_same_effect(string text)
@@ -25,7 +27,10 @@ public sealed class FaultEffectTests
     [InlineData("status")]
     [InlineData("status:200")]
     [InlineData("status:600")]
-    [InlineData("status:503:soon")]
+    [InlineData("status:503:")]
+    [InlineData("status:503:10:")]
+    [InlineData("status:503:10:a b")]
+    [InlineData("status:503:10:20")]
     [InlineData("lag:-1")]
     [InlineData("lag:1.5")]
     public void Other_text_is_no_effect(string text) => Assert.False(FaultEffect.TryParse(text, out _));

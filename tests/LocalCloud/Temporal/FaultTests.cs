@@ -7,11 +7,12 @@ namespace PipAi.LocalCloud.Tests.Temporal;
 public sealed class FaultTests(RunningTemporal temporal) : IClassFixture<RunningTemporal>
 {
     [Theory]
-    [InlineData(403, RpcException.StatusCode.PermissionDenied)]
-    [InlineData(404, RpcException.StatusCode.NotFound)]
-    public async Task A_scripted_status_is_the_nearest_one_of_gRPC(int code, RpcException.StatusCode expected)
+    [InlineData(403, null, RpcException.StatusCode.PermissionDenied)]
+    [InlineData(404, null, RpcException.StatusCode.NotFound)]
+    [InlineData(400, "FAILED_PRECONDITION", RpcException.StatusCode.FailedPrecondition)]
+    public async Task A_scripted_status_is_the_named_or_the_nearest_one_of_gRPC(int code, string? named, RpcException.StatusCode expected)
     {
-        temporal.Faults.Add(new() { Service = "temporal", Operation = "CountWorkflow*", Effect = new FaultEffect.Status(code), Times = 1 });
+        temporal.Faults.Add(new() { Service = "temporal", Operation = "CountWorkflow*", Effect = new FaultEffect.Status(code, Error: named), Times = 1 });
 
         var error = await Assert.ThrowsAsync<RpcException>(() => temporal.Client.CountWorkflowsAsync(""));
 

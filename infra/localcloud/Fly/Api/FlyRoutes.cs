@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Fly.Config;
 using PipAi.LocalCloud.Fly.State;
 using PipAi.LocalCloud.Hosting;
@@ -70,7 +71,7 @@ internal sealed class FlyRoutes(WebApplication application, FlyCore core, FlyGua
         {
             var call = await FlyCall.ReadAsync(http, core.State);
             var fault = core.Faults.Match(VendorNames.Fly, call.Region, $"{http.Request.Method} {http.Request.Path}", ofDarkRegions: false);
-            await guards.Gate.PassAsync(http, fault, () => serve(call), status => WriteProblemAsync(http, Scripted(status.Code)));
+            await guards.Gate.PassAsync(http, fault, () => serve(call), status => WriteProblemAsync(http, Scripted(status)));
         }
         catch (FlyProblem problem)
         {
@@ -110,13 +111,14 @@ internal sealed class FlyRoutes(WebApplication application, FlyCore core, FlyGua
         }
     }
 
-    private static FlyProblem Scripted(int code) => code switch
+    private static FlyProblem Scripted(FaultEffect.Status fault) => fault.Code switch
     {
+        _ when fault.Error is { } error => new FlyProblem(fault.Code, $"{error}: refused by a scripted fault", error),
         403 => new FlyProblem(403, "organization is over the allowed quota"),
         408 => new FlyProblem(408, "deadline_exceeded: upstream host did not answer in time", "unknown"),
-        409 or 412 => new FlyProblem(code, "insufficient resources to create new machine: could not reserve resource for machine", "insufficient_capacity"),
+        409 or 412 => new FlyProblem(fault.Code, "insufficient resources to create new machine: could not reserve resource for machine", "insufficient_capacity"),
         429 => new FlyProblem(429, "rate limit exceeded"),
-        _ => new FlyProblem(code, "internal server error", "unknown"),
+        _ => new FlyProblem(fault.Code, "internal server error", "unknown"),
     };
 
     private static Task WriteProblemAsync(HttpContext http, FlyProblem problem)

@@ -83,6 +83,7 @@ internal sealed class RpcFaults(FaultBoard board, IAccessRegister register, Turn
     private static RpcException Refuse(FaultEffect.Status status) => RpcError.Of(
         status.Code switch
         {
+            _ when Enum.TryParse<StatusCode>(status.Error?.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var named) => named,
             400 => StatusCode.InvalidArgument,
             401 => StatusCode.Unauthenticated,
             403 => StatusCode.PermissionDenied,

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 using Amazon.S3;
+using Amazon.S3.Internal;
 
 namespace PipAi.Providers.Aws;
 
@@ -26,11 +28,27 @@ internal sealed class S3Clients(Func<string, string?> environment, TimeSpan pati
             Timeout = patience,
             MaxErrorRetry = 4,
         };
-        return new AmazonS3Client(new BasicAWSCredentials(Require("AWS_ACCESS_KEY_ID"), Require("AWS_SECRET_ACCESS_KEY")), config);
+        return new PatientClient(new BasicAWSCredentials(Require("AWS_ACCESS_KEY_ID"), Require("AWS_SECRET_ACCESS_KEY")), config);
     }
 
     private string Require(string name) => environment(name) is { Length: > 0 } value
         ? value
         : throw new InvalidOperationException(
             $"The environment variable {name} is not set: the local aws provider deploys to the local cloud only.\n    ./pipai up");
+
+    /// <summary>As the official provider's: a change that meets another one of the same bucket is tried again.</summary>
+    private sealed class PatientClient(AWSCredentials credentials, AmazonS3Config config) : AmazonS3Client(credentials, config)
+    {
+        protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+        {
+            base.CustomizeRuntimePipeline(pipeline);
+            pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new Policy(Config)));
+        }
+
+        private sealed class Policy(IClientConfig config) : AmazonS3StandardRetryPolicy(config)
+        {
+            public override async Task<bool> RetryForExceptionAsync(IExecutionContext executionContext, Exception exception) =>
+                exception is AmazonServiceException { ErrorCode: "OperationAborted" } || await base.RetryForExceptionAsync(executionContext, exception);
+        }
+    }
 }
