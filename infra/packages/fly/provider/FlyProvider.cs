@@ -31,7 +31,7 @@ internal sealed class FlyProvider : SchemaProvider, IDisposable
             new MachineKind(current, FlySchema),
             new ImageKind(current, surroundings),
             new IpKind(current),
-            new SecretKind(current),
+            new SecretKind(current, surroundings.Secret),
             new VolumeKind(current),
             new CertKind(current),
         ];

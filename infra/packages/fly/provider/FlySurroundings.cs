@@ -15,6 +15,9 @@ internal sealed record FlySurroundings
     /// <summary>A number from 0 up to 1, to spread repeated requests over time.</summary>
     public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
 
+    /// <summary>Makes the value of a secret that is given none.</summary>
+    public Func<string> Secret { get; init; } = Secrets.SecretValue.Make;
+
     /// <summary>Cookies keep a run on one of Fly's API servers, which makes it see its own changes sooner.</summary>
     public Func<HttpMessageHandler> Http { get; init; } = () => new SocketsHttpHandler
     {

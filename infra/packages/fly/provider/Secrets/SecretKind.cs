@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PipAi.Plugins.Hosting;
 using PipAi.Plugins.Properties;
+using PipAi.Plugins.Schema;
 using PipAi.Providers.Fly.Api;
 
 namespace PipAi.Providers.Fly.Secrets;
@@ -10,12 +11,19 @@ namespace PipAi.Providers.Fly.Secrets;
 /// The resource type Secret. Fly tells a digest instead of the value, and not how it is computed: the digest that came with our
 /// own write is remembered, and another one later means that somebody else set the secret.
 /// </summary>
-internal sealed partial class SecretKind(Func<FlySession> session) : ResourceKind
+/// <param name="session">What the resources of a run share.</param>
+/// <param name="make">Makes a value where none is given.</param>
+internal sealed partial class SecretKind(Func<FlySession> session, Func<string> make) : ResourceKind
 {
+    // What a refresh puts where keepers are, so that the next plan sets our value again.
+    private const string SetElsewhere = "set elsewhere";
+
     public override string Token => "fly:index:Secret";
 
     public override IEnumerable<CheckFailure> Check(PropertyMap inputs)
     {
+        if (inputs.Has("value") && inputs.Has("keepers"))
+            yield return new CheckFailure("keepers", "they renew a value that is made here, and 'value' gives one; leave one of the two out.");
         if (inputs.Text("name") is not { } name) yield break;
         if (!VariableName().IsMatch(name))
             yield return new CheckFailure("name", $"'{name}' must be letters, digits and underscores, and not start with a digit.");
@@ -23,8 +31,18 @@ internal sealed partial class SecretKind(Func<FlySession> session) : ResourceKin
             yield return new CheckFailure("name", $"names that start with FLY_ are Fly's own; '{name}' cannot be set.");
     }
 
+    public override DiffResponse Diff(DiffRequest request, ObjectSchema schema)
+    {
+        var isUnknown = !request.NewInputs.Has("value") && !request.OldOutputs.Has("value");
+        // An imported secret, say: its value can be read by nobody, and others are to be told it.
+        return !isUnknown ? base.Diff(request, schema) : base.Diff(
+            new DiffRequest(
+                request.Urn, request.Id, request.OldOutputs, request.NewInputs.With("value", PropertyValue.Computed), request.IgnoreChanges, request.OldInputs),
+            schema);
+    }
+
     public override PropertyMap Planned(PropertyMap inputs, PropertyMap? oldOutputs) =>
-        inputs.WithoutNulls()
+        SecretValue.Outputs(inputs, SecretValue.Kept(inputs, oldOutputs) ?? PropertyValue.Computed)
             .With("digest", PropertyValue.Computed)
             .With("version", PropertyValue.Computed)
             .With("updatedAt", PropertyValue.Computed);
@@ -35,7 +53,7 @@ internal sealed partial class SecretKind(Func<FlySession> session) : ResourceKin
         if ((await session().SecretsBefore(app, token => Names(app, token), cancellation)).Contains(name))
             await Log.TakenOverAsync($"secret '{name}' of app '{app}'", request.Urn);
         var id = ResourceIds.Join(app, name);
-        return new CreateResponse { Id = id, Outputs = await Write(request.Inputs, cancellation) };
+        return new CreateResponse { Id = id, Outputs = await Write(request.Inputs, SecretValue.Kept(request.Inputs, null), cancellation) };
     }
 
     public override async Task<ReadResponse> Read(ReadRequest request, CancellationToken cancellation)
@@ -43,15 +61,18 @@ internal sealed partial class SecretKind(Func<FlySession> session) : ResourceKin
         var (app, name) = ResourceIds.Split(request.Id, "secret", "<app>/<secret name>");
         if (await Find(app, name, cancellation) is not { } secret) return new ReadResponse { Id = "" };
         var digest = secret["digest"]?.GetValue<string>();
+        var isOurs = digest is null || digest == request.Outputs.Text("digest");
         var inputs = request.Inputs.With("app", app).With("name", name);
-        // The value that is there now is unknown; without one the next plan sets ours again.
-        if (digest is not null && digest != request.Outputs.Text("digest")) inputs = inputs.Remove("value");
-        var outputs = request.Outputs.SetItems(inputs).With("digest", digest).With("updatedAt", secret["updated_at"]?.GetValue<string>());
-        return new ReadResponse { Id = request.Id, Inputs = inputs, Outputs = inputs.Has("value") ? outputs : outputs.Remove("value") };
+        var outputs = request.Outputs.With("app", app).With("name", name).With("digest", digest).With("updatedAt", secret["updated_at"]?.GetValue<string>());
+        if (isOurs) return new ReadResponse { Id = request.Id, Inputs = inputs, Outputs = outputs };
+        // The value that is there now is unknown: the next plan sets ours again, the one that was made as well as the one that is given.
+        return SecretValue.IsMade(request.Outputs)
+            ? new ReadResponse { Id = request.Id, Inputs = inputs.With("keepers", Foreign(digest!)), Outputs = outputs }
+            : new ReadResponse { Id = request.Id, Inputs = inputs.Remove("value"), Outputs = outputs.Remove("value") };
     }
 
     public override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken cancellation) =>
-        new() { Outputs = await Write(request.NewInputs, cancellation) };
+        new() { Outputs = await Write(request.NewInputs, SecretValue.Kept(request.NewInputs, request.OldOutputs), cancellation) };
 
     public override async Task Delete(DeleteRequest request, CancellationToken cancellation)
     {
@@ -72,19 +93,21 @@ internal sealed partial class SecretKind(Func<FlySession> session) : ResourceKin
     }
 
     // Setting the same value again changes nothing, so that a write whose answer was lost may be repeated.
-    private async Task<PropertyMap> Write(PropertyMap inputs, CancellationToken cancellation)
+    private async Task<PropertyMap> Write(PropertyMap inputs, PropertyValue? kept, CancellationToken cancellation)
     {
         var (app, name) = (inputs.RequiredText("app"), inputs.RequiredText("name"));
+        var outputs = SecretValue.Outputs(inputs, kept ?? new PropertyValue(make()));
+        var value = outputs.RequiredText("value");
         var call = new FlyRequest(HttpMethod.Post, Path(app, name), $"set secret '{name}' of app '{app}'")
         {
-            Body = new JsonObject { ["value"] = inputs.RequiredText("value") },
-            Secrets = [inputs.RequiredText("value")],
+            Body = new JsonObject { ["value"] = value },
+            Secrets = [value],
             Budget = ("secrets", app),
             Repeatable = true,
         };
         var answer = await session().Client.Send(call, cancellation) as JsonObject;
         var stored = answer?["digest"] is null ? await Find(app, name, cancellation) : answer;
-        return inputs
+        return outputs
             .With("digest", stored?["digest"]?.GetValue<string>() ?? "")
             .With("version", Version(answer))
             .With("updatedAt", stored?["updated_at"]?.GetValue<string>());
@@ -113,6 +136,8 @@ internal sealed partial class SecretKind(Func<FlySession> session) : ResourceKin
 
     private static double Version(JsonObject? answer) =>
         (answer?["version"] ?? answer?["Version"]) is JsonValue version && version.TryGetValue<double>(out var number) ? number : 0;
+
+    private static PropertyValue Foreign(string digest) => new(PropertyMap.Empty.With(SetElsewhere, digest));
 
     private static string Path(string app, string? name) =>
         $"apps/{Uri.EscapeDataString(app)}/secrets" + (name is null ? "" : "/" + Uri.EscapeDataString(name));
