@@ -74,6 +74,8 @@ internal static class PipAiStack
             Health = settings.Health,
             Tags = tags,
             TemporalApiKey = workflows.WorkerKey,
+            ParsingApiKey = parsing.ApiKey,
+            Parsers = parsing.Machines,
             Environment = new InputMap<string>
             {
                 ["TEMPORAL_ADDRESS"] = workflows.Address,
@@ -81,6 +83,7 @@ internal static class PipAiStack
                 ["TEMPORAL_TASK_QUEUE"] = settings.Temporal.TaskQueue,
                 ["DOCUMENT_BUCKETS"] = documents.Listing,
                 ["UNSTRUCTURED_URL"] = parsing.InsideUrl,
+                ["UNSTRUCTURED_REGIONS"] = string.Join(',', settings.Parsing.Regions.Where(region => region.Value > 0).Select(region => region.Key)),
                 ["AWS_ROLE_ARN"] = machines.RoleArn,
                 ["AWS_REGION"] = settings.Storage.PrimaryRegion,
             },

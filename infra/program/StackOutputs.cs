@@ -26,6 +26,7 @@ internal static class StackOutputs
             ["unstructuredHealth"] = parsing.HealthUrl,
             ["unstructuredPerformance"] = parsing.PerformanceUrl,
             ["unstructuredRegions"] = settings.Parsing.Regions.ToImmutableDictionary(),
+            ["unstructuredApiKey"] = parsing.ApiKey,
             ["buckets"] = documents.Buckets.ToImmutableDictionary(bucket => bucket.Region, bucket => bucket.Name),
             ["primaryBucketRegion"] = settings.Storage.PrimaryRegion,
             ["accessPoint"] = documents.AccessPoint.Arn,

@@ -62,6 +62,7 @@ public class OrderTests
     {
         var outputs = (await Declarations.Production).Outputs;
         Assert.True(await Pulumi.Output.IsSecretAsync(Assert.IsType<Pulumi.Output<string>>(outputs["temporalApiKey"])));
+        Assert.True(await Pulumi.Output.IsSecretAsync(Assert.IsType<Pulumi.Output<string>>(outputs["unstructuredApiKey"])));
     }
 
     [Fact]
@@ -76,10 +77,13 @@ public class OrderTests
     public async Task The_workers_key_is_a_secret_of_the_app_and_never_in_a_machines_environment()
     {
         var declaration = await Declarations.Production;
-        Assert.Equal("TEMPORAL_API_KEY", Assert.Single(declaration.OfType("fly:index:Secret"))["name"]);
+        Assert.Equal(
+            ["TEMPORAL_API_KEY", "UNSTRUCTURED_API_KEY"],
+            declaration.OfType("fly:index:Secret").Where(secret => secret.Parent == "workers").Select(secret => secret["name"]));
         var workers = declaration.OfType("fly:index:Machine").Where(machine => machine.Name.StartsWith("workers-", StringComparison.Ordinal)).ToArray();
         Assert.Equal(8, workers.Length);
         Assert.All(workers, machine => Assert.Equal(1d, Convert.ToDouble(machine["minSecretsVersion"], null)));
         Assert.All(workers, machine => Assert.Null(machine["config.env.TEMPORAL_API_KEY"]));
+        Assert.All(workers, machine => Assert.Null(machine["config.env.UNSTRUCTURED_API_KEY"]));
     }
 }

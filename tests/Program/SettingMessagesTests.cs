@@ -28,6 +28,7 @@ public class SettingMessagesTests
         ("parsingMemoryMb", ["3000", "1024"]),
         ("parsingSoftLimit", ["0"]),
         ("parsingHardLimit", ["5", "many"]),
+        ("parsingKeyRotation", ["0", "next"]),
         ("healthIntervalSeconds", ["61"]),
         ("healthTimeoutSeconds", ["15", "0"]),
         ("healthGraceSeconds", ["301"]),

@@ -31,6 +31,7 @@ internal sealed class ShellEnvironment(Workspace workspace, string stack, Func<s
         variables["TEMPORAL_NAMESPACE"] = deployed.TemporalNamespace;
         variables["UNSTRUCTURED_SERVER_URL"] = parser;
         variables["UNSTRUCTURED_API_URL"] = $"{parser}/general/v0/general";
+        variables["UNSTRUCTURED_API_KEY"] = deployed.UnstructuredApiKey;
     }
 
     private Dictionary<string, string?> Pulumi()

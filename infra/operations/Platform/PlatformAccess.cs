@@ -60,8 +60,8 @@ internal sealed record PlatformAccess
         ? new HttpClient { Timeout = TimeSpan.FromSeconds(10) }
         : new HttpClient(new HttpClientHandler { Proxy = new WebProxy(PublicProxy), UseProxy = true }) { Timeout = TimeSpan.FromSeconds(10) };
 
-    /// <summary>The address to ask for a public address: a rehearsal has names but no certificates.</summary>
+    /// <summary>The address to ask for a public address: a rehearsal has names but no certificates, and ends TLS before its port 443.</summary>
     public Uri Reachable(Uri address) => PublicProxy is null
         ? address
-        : new UriBuilder(address) { Scheme = Uri.UriSchemeHttp, Port = 80 }.Uri;
+        : new UriBuilder(address) { Scheme = Uri.UriSchemeHttp, Port = 443 }.Uri;
 }

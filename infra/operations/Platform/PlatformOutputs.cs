@@ -27,6 +27,9 @@ internal sealed record PlatformOutputs
     /// <summary>Public address of the parsing service's counters.</summary>
     public required Uri UnstructuredPerformance { get; init; }
 
+    /// <summary>The key that the parsing service wants with a document. A secret: never print it.</summary>
+    public required string UnstructuredApiKey { get; init; }
+
     /// <summary>Running machines of the parsing service per Fly region that the program declared.</summary>
     public required ImmutableSortedDictionary<string, int> UnstructuredRegions { get; init; }
 
@@ -72,6 +75,7 @@ internal sealed record PlatformOutputs
             UnstructuredApp = reader.Text("unstructuredApp"),
             UnstructuredHealth = reader.Address("unstructuredHealth"),
             UnstructuredPerformance = reader.Address("unstructuredPerformance"),
+            UnstructuredApiKey = reader.Text("unstructuredApiKey"),
             UnstructuredRegions = reader.Counts("unstructuredRegions"),
             Buckets = reader.Texts("buckets"),
             PrimaryBucketRegion = reader.Text("primaryBucketRegion"),

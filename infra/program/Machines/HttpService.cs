@@ -21,12 +21,22 @@ internal sealed record HttpService
     /// <summary>Requests in progress above which a machine gets no more.</summary>
     public required int HardLimit { get; init; }
 
-    /// <summary>Whether calls without TLS are sent on to HTTPS; calls from inside the organisation cannot be.</summary>
-    public required bool ForcesHttps { get; init; }
+    /// <summary>
+    /// The port on which the organisation's own machines call without TLS, which Flycast does not have; null for none. An address of the
+    /// app's own, v4 or v6, would carry it into the internet; a shared one does not.
+    /// </summary>
+    public int? InsidePort { get; init; }
 
     /// <summary>The service of one machine; the proxy starts and stops only those that stand by.</summary>
     /// <param name="isOnDemand">Whether the proxy may start the machine when the others are busy, and stop it afterwards.</param>
-    public MachineServiceArgs ToArgs(bool isOnDemand) => new()
+    public MachineServiceArgs ToArgs(bool isOnDemand)
+    {
+        var service = Service(isOnDemand);
+        if (InsidePort is { } port) service.Ports.Add(new MachineServicePortArgs { Port = port, Handlers = { "http" } });
+        return service;
+    }
+
+    private MachineServiceArgs Service(bool isOnDemand) => new()
     {
         Protocol = "tcp",
         InternalPort = Port,
@@ -34,7 +44,7 @@ internal sealed record HttpService
         Autostop = isOnDemand ? "stop" : "off",
         Ports =
         {
-            new MachineServicePortArgs { Port = 80, Handlers = { "http" }, ForceHttps = ForcesHttps },
+            new MachineServicePortArgs { Port = 80, Handlers = { "http" }, ForceHttps = true },
             new MachineServicePortArgs { Port = 443, Handlers = { "tls", "http" } },
         },
         Concurrency = new MachineConcurrencyArgs { Type = "requests", SoftLimit = SoftLimit, HardLimit = HardLimit },

@@ -3,7 +3,10 @@ using Pulumiverse.Fly;
 
 namespace PipAi.Infra.Machines;
 
-/// <summary>The addresses on which Fly's proxy answers for an app; without one its host name leads nowhere.</summary>
+/// <summary>
+/// The addresses on which Fly's proxy answers for an app; without one its host name leads nowhere. Inside and outside of the organisation
+/// are two doors: what is called inside without TLS must not be outside.
+/// </summary>
 internal sealed class PublicAddress : ComponentResource
 {
     /// <summary>Declares the addresses.</summary>
@@ -11,9 +14,9 @@ internal sealed class PublicAddress : ComponentResource
         : base("pipai:machines:PublicAddress", name, options)
     {
         _ = new Ip($"{name}-v4", new IpArgs { App = args.App, Type = "shared_v4" }, new CustomResourceOptions { Parent = this });
-        _ = new Ip($"{name}-v6", new IpArgs { App = args.App, Type = "v6" }, new CustomResourceOptions { Parent = this });
-        if (args.IsReachableInside)
-            _ = new Ip($"{name}-inside", new IpArgs { App = args.App, Type = "private_v6" }, new CustomResourceOptions { Parent = this });
+        // An address of the app's own carries every port, the one without TLS for machines inside, too: such an app has the shared one alone.
+        var (suffix, type) = args.IsReachableInside ? ("inside", "private_v6") : ("v6", "v6");
+        _ = new Ip($"{name}-{suffix}", new IpArgs { App = args.App, Type = type }, new CustomResourceOptions { Parent = this });
         RegisterOutputs();
     }
 }

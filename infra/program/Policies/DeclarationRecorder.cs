@@ -40,7 +40,7 @@ internal sealed class DeclarationRecorder : IMocks
         _inputs[(args.Type ?? "", name)] = args.Inputs;
         var state = Learned.Where(property => !args.Inputs.ContainsKey(property))
             .Aggregate(args.Inputs, (known, property) => known.SetItem(property, $"{{{name}.{property}}}{(property == Secret ? $" {SecretMark}" : "")}"));
-        if (args.Type == "fly:index:Secret") state = state.SetItem("version", 1);
+        if (args.Type == "fly:index:Secret") state = AsFlySecret(name, state);
         return Task.FromResult<(string? id, object state)>(($"{{{name}.id}}", state));
     }
 
@@ -64,6 +64,10 @@ internal sealed class DeclarationRecorder : IMocks
 
         return declared.ToImmutable();
     }
+
+    // Its value is known where the program gives it; another one is made.
+    private static ImmutableDictionary<string, object> AsFlySecret(string name, ImmutableDictionary<string, object> state) =>
+        (state.ContainsKey("value") ? state : state.SetItem("value", $"{{{name}.value}} {SecretMark}")).SetItem("version", 1);
 
     private static string Title(Resource resource) => $"{resource.GetResourceType().Split(':')[^1]} {resource.GetResourceName()}";
 }

@@ -20,6 +20,9 @@ internal sealed record ParsingSettings
     /// <summary>Requests in progress above which a machine gets no more.</summary>
     public required int HardLimit { get; init; }
 
+    /// <summary>Counts how often the callers' key was renewed.</summary>
+    public required int KeyRotation { get; init; }
+
     /// <summary>Reads the settings.</summary>
     public static ParsingSettings Read(SettingReader reader)
     {
@@ -31,6 +34,7 @@ internal sealed record ParsingSettings
             Size = MachineSize.Read(reader, "parsing", new MachineSize("performance", 2, 4096)),
             SoftLimit = reader.Whole("parsingSoftLimit", 8, 1, 1000),
             HardLimit = reader.Whole("parsingHardLimit", 10, 1, 1000),
+            KeyRotation = reader.Whole("parsingKeyRotation", 1, 1, 1_000_000),
         };
         if (reader.AreSound("parsingRegions") && settings.Regions.Values.Sum() == 0)
             reader.Wrong("parsingRegions", "{}", "documents need at least one parser that always runs.", $"set --path '{SettingReader.Namespace}:parsingRegions.REGION' 1");

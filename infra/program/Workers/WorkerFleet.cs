@@ -13,7 +13,7 @@ internal sealed class WorkerFleet : ComponentResource
 {
     private const int Port = 8080;
 
-    /// <summary>Declares the app, its secret, its image and its machines.</summary>
+    /// <summary>Declares the app, its secrets, its image and its machines.</summary>
     public WorkerFleet(string name, WorkerFleetArgs args, ComponentResourceOptions? options = null)
         : base("pipai:workers:WorkerFleet", name, options)
     {
@@ -21,6 +21,14 @@ internal sealed class WorkerFleet : ComponentResource
         var app = new App(name, new AppArgs { Name = args.AppName, OrgSlug = args.Settings.Organization }, child);
         _ = new PublicAddress($"{name}-address", new PublicAddressArgs { App = app.Name }, new ComponentResourceOptions { Parent = this });
         var key = new Secret($"{name}-temporal-api-key", new SecretArgs { App = app.Name, Name = "TEMPORAL_API_KEY", Value = args.TemporalApiKey }, child);
+        // Once every parser takes the key, and not before.
+        var parsingKey = new Secret($"{name}-unstructured-api-key", new SecretArgs
+        {
+            App = app.Name,
+            Name = "UNSTRUCTURED_API_KEY",
+            Value = args.ParsingApiKey,
+        }, new CustomResourceOptions { Parent = this, DependsOn = args.Parsers });
+        var secrets = Output.Tuple(key.Version, parsingKey.Version).Apply(versions => Math.Max(versions.Item1, versions.Item2));
         var image = new Image(name, new ImageArgs
         {
             App = app.Name,
@@ -32,7 +40,7 @@ internal sealed class WorkerFleet : ComponentResource
         foreach (var region in args.Settings.RolloutOrder)
         {
             var isPrimary = region == args.Settings.PrimaryRegion;
-            var group = Group($"{name}-{region}", region, app, key, image, args, after: isPrimary ? standIns : []);
+            var group = Group($"{name}-{region}", region, app, secrets, image, args, after: isPrimary ? standIns : []);
             standIns = [.. standIns, .. group.Machines];
         }
 
@@ -56,7 +64,7 @@ internal sealed class WorkerFleet : ComponentResource
     public Output<string> HealthUrl { get; }
 
     private MachineGroup Group(
-        string name, string region, App app, Secret key, Image image, WorkerFleetArgs args, ImmutableArray<Resource> after) =>
+        string name, string region, App app, Output<int> secrets, Image image, WorkerFleetArgs args, ImmutableArray<Resource> after) =>
         new(name, new MachineGroupArgs
         {
             App = app.Name,
@@ -67,7 +75,7 @@ internal sealed class WorkerFleet : ComponentResource
             Image = image.Reference,
             Size = args.Settings.Size,
             Environment = new InputMap<string> { args.Environment, { "PRIMARY_REGION", args.Settings.PrimaryRegion } },
-            SecretsVersion = key.Version,
+            SecretsVersion = secrets,
             Port = Port,
             MetricsPath = "/metrics",
             Drain = $"{args.Health.DrainSeconds}s",
@@ -80,7 +88,6 @@ internal sealed class WorkerFleet : ComponentResource
                 Health = args.Health,
                 SoftLimit = 50,
                 HardLimit = 100,
-                ForcesHttps = true,
             }.ToArgs(isOnDemand: false),
             Tags = args.Tags,
             After = after,

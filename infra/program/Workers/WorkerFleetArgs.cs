@@ -16,11 +16,17 @@ internal sealed record WorkerFleetArgs
     /// <summary>How machines are checked and stopped.</summary>
     public required HealthSettings Health { get; init; }
 
-    /// <summary>What the workers are told besides the secret and their region.</summary>
+    /// <summary>What the workers are told besides the secrets and their region.</summary>
     public required InputMap<string> Environment { get; init; }
 
     /// <summary>The key the workers sign in with at Temporal; a secret.</summary>
     public required Input<string> TemporalApiKey { get; init; }
+
+    /// <summary>The key the workers call the parsing service with; a secret.</summary>
+    public required Input<string> ParsingApiKey { get; init; }
+
+    /// <summary>The machines that must know that key before a worker uses it.</summary>
+    public required ImmutableArray<Resource> Parsers { get; init; }
 
     /// <summary>Labels.</summary>
     public required ImmutableSortedDictionary<string, string> Tags { get; init; }

@@ -18,6 +18,7 @@ internal static class SampleOutputs
             "unstructuredApp": "pip-ai-unstructured-simple",
             "unstructuredHealth": "https://pip-ai-unstructured-simple.fly.dev/healthcheck",
             "unstructuredPerformance": "https://pip-ai-unstructured-simple.fly.dev/performance-stats",
+            "unstructuredApiKey": "parser-key-that-must-not-be-printed",
             "unstructuredRegions": { "iad": 1, "ord": 1 },
             "buckets": { "us-west-2": "docs-c", "us-east-1": "docs-a", "us-east-2": "docs-b" },
             "primaryBucketRegion": "us-east-2",

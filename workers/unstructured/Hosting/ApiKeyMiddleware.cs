@@ -1,24 +1,30 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace PipAi.Workers.Unstructured.Hosting;
 
-/// <summary>Where a key is set, lets through only who sends it in Unstructured's header, <c>unstructured-api-key</c>; public paths apart.</summary>
+/// <summary>Where there are keys, lets through only who sends one of them in Unstructured's header, <c>unstructured-api-key</c>; public paths apart.</summary>
 /// <param name="next">The rest of the pipeline.</param>
-/// <param name="key">The key, or null to let all through.</param>
+/// <param name="keys">The keys; none lets all through.</param>
 /// <param name="open">The paths that need no key.</param>
-internal sealed class ApiKeyMiddleware(RequestDelegate next, string? key, IReadOnlyList<string> open)
+internal sealed class ApiKeyMiddleware(RequestDelegate next, ImmutableArray<string> keys, ImmutableArray<string> open)
 {
     private const string Header = "unstructured-api-key";
+    private readonly ImmutableArray<byte[]> digests = [.. keys.Select(Digest)];
 
     /// <summary>Runs the rest of the pipeline.</summary>
-    /// <exception cref="RefusedException">The key is missing or another one (401).</exception>
+    /// <exception cref="RefusedException">The key is missing or another one (401), in the words of Unstructured's API.</exception>
     public Task InvokeAsync(HttpContext context)
     {
-        var isOpen = key is null || open.Contains(context.Request.Path.Value);
-        if (isOpen || IsKey(context.Request.Headers[Header].ToString())) return next(context);
-        throw new RefusedException(StatusCodes.Status401Unauthorized, $"API key is missing or invalid; send it in the header {Header}.");
+        if (digests.IsEmpty || open.Contains(context.Request.Path.Value ?? "")) return next(context);
+        string? sent = context.Request.Headers[Header];
+        if (sent is not null && IsKey(Digest(sent))) return next(context);
+        throw new RefusedException(StatusCodes.Status401Unauthorized, $"API key {sent ?? "None"} is invalid");
     }
 
-    private bool IsKey(string sent) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sent), Encoding.UTF8.GetBytes(key!));
+    // Digests have one length, and all are compared: how long it takes tells nothing of a key.
+    private bool IsKey(byte[] sent) => digests.Aggregate(false, (known, digest) => known | CryptographicOperations.FixedTimeEquals(digest, sent));
+
+    private static byte[] Digest(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

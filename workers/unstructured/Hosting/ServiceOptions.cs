@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using PipAi.Workers.Unstructured.Partitioning;
 
@@ -6,6 +7,9 @@ namespace PipAi.Workers.Unstructured.Hosting;
 /// <summary>How the service runs.</summary>
 internal sealed record ServiceOptions
 {
+    /// <summary>The variables that hold keys, which no child process needs to know.</summary>
+    public static readonly ImmutableArray<string> KeyVariables = ["UNSTRUCTURED_API_KEY", "UNSTRUCTURED_API_KEY_2"];
+
     /// <summary>The port, where <c>ASPNETCORE_URLS</c> does not say: <c>PORT</c>, default 8080.</summary>
     public int Port { get; init; } = 8080;
 
@@ -18,8 +22,11 @@ internal sealed record ServiceOptions
     /// <summary>How many requests may wait.</summary>
     public int QueueLimit { get; init; } = 64;
 
-    /// <summary>The key that callers must send, or null to take all: <c>UNSTRUCTURED_API_KEY</c>.</summary>
-    public string? ApiKey { get; init; }
+    /// <summary>
+    /// The keys of which callers must send one; none takes all callers. <c>UNSTRUCTURED_API_KEY</c> and <c>UNSTRUCTURED_API_KEY_2</c>: while a
+    /// key is renewed, callers have the old one or the new one.
+    /// </summary>
+    public ImmutableArray<string> ApiKeys { get; init; } = [];
 
     /// <summary>The executable that partitions documents in processes of its own: this one.</summary>
     public string PartitionCommand { get; init; } =
@@ -39,7 +46,7 @@ internal sealed record ServiceOptions
         {
             Port = number,
             Instance = Instance.Load(read),
-            ApiKey = read("UNSTRUCTURED_API_KEY") is { Length: > 0 } key ? key : null,
+            ApiKeys = [.. KeyVariables.Select(read).OfType<string>().Where(key => key.Length > 0)],
         };
         return options with { Limits = options.Limits with { MemoryBytes = MemoryOfOne(options) } };
     }

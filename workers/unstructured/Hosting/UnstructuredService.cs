@@ -36,8 +36,7 @@ internal static class UnstructuredService
 
         var app = builder.Build();
         app.UseMiddleware<AnswerMiddleware>();
-        string[] open = [HealthPath, StatisticsPath];
-        app.Use(next => new ApiKeyMiddleware(next, options.ApiKey, open).InvokeAsync);
+        app.Use(next => new ApiKeyMiddleware(next, options.ApiKeys, [HealthPath, StatisticsPath]).InvokeAsync);
         app.MapPost(PartitionPath, (HttpContext context, PartitionEndpoint endpoint) => endpoint.AnswerAsync(context, context.RequestAborted));
         app.MapGet(HealthPath, HealthAsync);
         app.MapGet(StatisticsPath, (Recorder recorder) => Results.Json(recorder.Now()));

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using PipAi.Workers.Unstructured.Hosting;
 using PipAi.Workers.Unstructured.Partitioning;
 
 namespace PipAi.Workers.Unstructured.Processes;
@@ -55,7 +56,7 @@ internal sealed class ChildProcess : IDisposable
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
-        start.Environment.Remove("UNSTRUCTURED_API_KEY");
+        foreach (var key in ServiceOptions.KeyVariables) start.Environment.Remove(key);
         ChildProcess? child = null;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(LongestStart);

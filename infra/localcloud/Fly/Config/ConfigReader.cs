@@ -91,8 +91,7 @@ internal static class ConfigReader
         {
             InternalPort = service["internal_port"].Number(1, 65535)
                 ?? throw new InvalidConfigException($"{service.Address}.internal_port is required"),
-            Ports = [.. ports.Select(port => port["port"].Number(1, 65535) ?? port["start_port"].Number(1, 65535) ?? 0)],
-            Http = ports.Any(port => port["handlers"].Texts().Contains("http")),
+            Ports = [.. ports.Select(Port)],
             SoftLimit = concurrency["soft_limit"].Number(1, 1_000_000) ?? 20,
             HardLimit = concurrency["hard_limit"].Number(1, 1_000_000),
             Checks = [.. service["checks"].Items().Select(check => Check(check.Only("check"), TimeSpan.FromSeconds(60)))],
@@ -100,6 +99,13 @@ internal static class ConfigReader
             Autostop = Autostop(service["autostop"]),
             MinMachinesRunning = service["min_machines_running"].Number(0, 10_000) ?? 0,
         };
+    }
+
+    private static ServicePort Port(ConfigNode port)
+    {
+        var handlers = port["handlers"].Texts();
+        var number = port["port"].Number(1, 65535) ?? port["start_port"].Number(1, 65535) ?? 0;
+        return new ServicePort(number, handlers.Contains("http"), handlers.Contains("tls"), port["force_https"].Flag());
     }
 
     private static AutostopKind Autostop(ConfigNode autostop) =>

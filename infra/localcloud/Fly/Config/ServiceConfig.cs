@@ -9,10 +9,10 @@ internal sealed record ServiceConfig
     public required int InternalPort { get; init; }
 
     /// <summary>Public ports that lead to it.</summary>
-    public ImmutableArray<int> Ports { get; init; } = [];
+    public ImmutableArray<ServicePort> Ports { get; init; } = [];
 
     /// <summary>Whether a port has the handler <c>http</c>.</summary>
-    public bool Http { get; init; }
+    public bool Http => Ports.Any(port => port.HasHttp);
 
     /// <summary>Load above which another machine is preferred; default 20.</summary>
     public int SoftLimit { get; init; } = 20;

@@ -6,10 +6,10 @@ namespace PipAi.LocalCloud.Fly.Proxy;
 
 /// <summary>Headers that Fly's proxy puts on requests and answers.</summary>
 /// <param name="region">Region in which the request entered.</param>
-/// <param name="machine">Id of the machine that serves it.</param>
+/// <param name="route">What serves it.</param>
 /// <param name="requestId">Its id.</param>
 /// <param name="time">Clock of X-Request-Start.</param>
-internal sealed class EdgeTransformer(string region, string machine, string requestId, TimeProvider time) : HttpTransformer
+internal sealed class EdgeTransformer(string region, Route route, string requestId, TimeProvider time) : HttpTransformer
 {
     private const string Via = "1.1 fly.io";
 
@@ -19,21 +19,23 @@ internal sealed class EdgeTransformer(string region, string machine, string requ
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         var client = httpContext.Connection.RemoteIpAddress?.ToString() ?? "127.0.0.1";
-        var isPublic = ProxyHost.Parse(httpContext.Request.Host.Host)?.Kind == ProxyHostKind.Public;
+        var entrance = Entrance.Of(httpContext.Request);
+        var isTls = ProxyHost.Parse(httpContext.Request.Host.Host) is { } host && entrance.IsTls(host.Kind, route.Service);
+        var port = entrance.Told(isTls);
         var headers = proxyRequest.Headers;
         headers.Host = httpContext.Request.Host.Value;
         headers.Remove("Proxy-Connection");
         Set("Fly-Client-IP", client);
         Set("Fly-Region", region);
         Set("Fly-Request-Id", requestId);
-        Set("Fly-Forwarded-Port", isPublic ? "443" : "80");
+        Set("Fly-Forwarded-Port", port);
         Set("X-Forwarded-For", client);
-        Set("X-Forwarded-Proto", isPublic ? "https" : "http");
-        Set("X-Forwarded-Port", isPublic ? "443" : "80");
+        Set("X-Forwarded-Proto", isTls ? "https" : "http");
+        Set("X-Forwarded-Port", port);
         Set("X-Request-Start", string.Create(CultureInfo.InvariantCulture, $"t={time.GetUtcNow().ToUnixTimeMilliseconds() * 1000}"));
         Set("Via", Via);
         // The machine learns that it stands in for another one.
-        if (RoutingWish.Of(httpContext.Request.Headers).PreferredInstance is { Length: > 0 } preferred && preferred != machine)
+        if (RoutingWish.Of(httpContext.Request.Headers).PreferredInstance is { Length: > 0 } preferred && preferred != route.Machine.Id)
             Set("Fly-Preferred-Instance-Unavailable", preferred);
 
         void Set(string name, string value)

@@ -46,7 +46,7 @@ internal sealed class MachineForwarder(IHttpForwarder forwarder, MachineRouter r
             var (route, entry) = await EnterAsync(http, host, refused);
             using (entry)
             {
-                var transformer = new EdgeTransformer(router.EntryRegion(host, http.Request), route.Machine.Id, requestId, time);
+                var transformer = new EdgeTransformer(router.EntryRegion(host, http.Request), route, requestId, time);
                 var error = await forwarder.SendAsync(http, $"http://127.0.0.1:{route.Machine.Port}/", client, Config, transformer, http.RequestAborted);
                 if (error == ForwarderError.None || http.Response.HasStarted || http.RequestAborted.IsCancellationRequested) return;
             }

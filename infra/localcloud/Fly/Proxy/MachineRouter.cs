@@ -24,9 +24,11 @@ internal sealed class MachineRouter(FlyCore core, MachineLoads loads)
         var machines = core.State.MachinesOf(app.Name);
         if (host.Kind == ProxyHostKind.Internal) return Direct(host, machines);
         RequireAddress(host, app);
+        var entrance = Entrance.Of(request);
+        RequirePort(host, app, machines, entrance);
         var wish = RoutingWish.Of(request.Headers);
         var entry = EntryOf(wish, machines);
-        return [.. Routes(app, machines, request.Host.Port)
+        return [.. Routes(app, machines, entrance.Port)
             .Where(route => wish.Allows(route.Machine) && IsServing(route.Machine))
             .Select(route => (Route: route, Load: loads.Of(route.Machine.Id)))
             .Where(candidate => candidate.Route.Service.HardLimit is not { } most || candidate.Load < most)
@@ -48,6 +50,15 @@ internal sealed class MachineRouter(FlyCore core, MachineLoads loads)
 
     private static string EntryOf(RoutingWish wish, IReadOnlyList<MachineRecord> machines) =>
         wish.Preferred is [var first, ..] ? first : Regions.PrimaryOf(machines);
+
+    /// <summary>Where Fly sends a request without TLS on to, because the port forces HTTPS; null if it is served.</summary>
+    public Uri? RedirectOf(ProxyHost host, HttpRequest request)
+    {
+        var entrance = Entrance.Of(request);
+        var isForced = entrance.IsNamed && host.Kind is ProxyHostKind.Public or ProxyHostKind.Flycast
+            && entrance.Among(PortsOf(core.State.MachinesOf(host.Name))).Any(port => port is { ForcesHttps: true, HasTls: false });
+        return isForced ? new Uri($"https://{request.Host.Host}{request.Path}{request.QueryString}") : null;
+    }
 
     /// <summary>Why nothing can serve an app now, in a sentence.</summary>
     public string Explain(string app)
@@ -74,9 +85,12 @@ internal sealed class MachineRouter(FlyCore core, MachineLoads loads)
             502, $"no machine of app '{app.Name}' has an HTTP service; give its config services[] with a port that has the handler http");
     }
 
+    private static IEnumerable<ServicePort> PortsOf(IReadOnlyList<MachineRecord> machines) =>
+        machines.Where(machine => machine.State != MachineState.Destroyed).SelectMany(machine => machine.Settings.Services).SelectMany(service => service.Ports);
+
     // The proxy's own port stands for 80 and 443; another port in the name picks the service that has it.
     private static ServiceConfig? ServiceFor(MachineConfig settings, int? port) =>
-        settings.Services.FirstOrDefault(service => service.Http && port is { } wanted && service.Ports.Contains(wanted))
+        settings.Services.FirstOrDefault(service => service.Http && port is { } wanted && service.Ports.Any(candidate => candidate.Number == wanted))
         ?? settings.Services.FirstOrDefault(service => service.Http);
 
     private bool IsServing(MachineRecord machine) =>
@@ -94,5 +108,14 @@ internal sealed class MachineRouter(FlyCore core, MachineLoads loads)
             throw new ProxyRefusal(502, $"app '{app.Name}' has no public IP address, so {app.Name}.fly.dev leads nowhere; assign one of type v6 or shared_v4");
         if (host.Kind == ProxyHostKind.Flycast && !app.IsFlycast)
             throw new ProxyRefusal(502, $"app '{app.Name}' has no Flycast address, so {app.Name}.flycast leads nowhere; assign one of type private_v6");
+    }
+
+    private static void RequirePort(ProxyHost host, AppRecord app, IReadOnlyList<MachineRecord> machines, Entrance entrance)
+    {
+        if (!entrance.IsNamed || machines.Count == 0) return;
+        var ports = entrance.Among(PortsOf(machines));
+        if (ports.IsEmpty) throw new ProxyRefusal(502, $"no service of app '{app.Name}' has the port {entrance.Port}; give its config a services[].ports[] with it");
+        if (host.Kind == ProxyHostKind.Public && app.IsShared && entrance.Port is not (80 or 443) && !ports.Any(port => port.HasTls))
+            throw new ProxyRefusal(502, $"a shared_v4 address carries nothing to port {entrance.Port} of app '{app.Name}', which has no handler tls; a v6 or v4 address would");
     }
 }

@@ -6,7 +6,8 @@ namespace PipAi.LocalCloud.Fly.Proxy;
 /// <param name="Machine">Id of one machine; empty for any.</param>
 internal sealed record ProxyHost(ProxyHostKind Kind, string Name, string Machine = "")
 {
-    private const string Localhost = ".localhost";
+    /// <summary>What may stand behind any name.</summary>
+    public const string Localhost = ".localhost";
 
     /// <summary>
     /// Reads <c>app.fly.dev</c>, <c>app.flycast</c>, <c>app.internal</c>, <c>id.vm.app.internal</c>, <c>project.vercel.app</c>, each also with

@@ -103,6 +103,14 @@ public sealed class ProxyService : IVendorService
         }
 
         var started = cloud.Time.GetTimestamp();
+        if (router.RedirectOf(host, http.Request) is { } secured)
+        {
+            http.Response.StatusCode = StatusCodes.Status301MovedPermanently;
+            http.Response.Headers.Location = secured.AbsoluteUri;
+            EdgeTransformer.Mark(http.Response, requestId);
+            return;
+        }
+
         try
         {
             await forwarder!.ForwardAsync(http, host, requestId);

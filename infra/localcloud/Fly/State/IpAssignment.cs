@@ -9,4 +9,7 @@ internal sealed record IpAssignment(string Type, string Region, string ServiceNa
 {
     /// <summary>The type of a Flycast address.</summary>
     public const string Private = "private_v6";
+
+    /// <summary>The type of an address that many apps have.</summary>
+    public const string SharedV4 = "shared_v4";
 }
