@@ -11,7 +11,9 @@ public sealed class SettingsTests
         ["TEMPORAL_NAMESPACE"] = "pip-ai.a1b2c",
         ["TEMPORAL_API_KEY"] = "secret-key",
         ["DOCUMENT_BUCKETS"] = "us-east-1=docs-a, us-west-2=docs-b",
-        ["UNSTRUCTURED_URL"] = "http://pip-ai-unstructured-simple.flycast",
+        ["UNSTRUCTURED_URL"] = "http://pip-ai-unstructured-simple.flycast:8080",
+        ["UNSTRUCTURED_API_KEY"] = "parser-key",
+        ["UNSTRUCTURED_REGIONS"] = "iad, ord",
         ["FLY_REGION"] = "iad",
         ["FLY_MACHINE_ID"] = "148e123",
         ["FLY_APP_NAME"] = "pip-ai-temporal-workers",
@@ -27,7 +29,8 @@ public sealed class SettingsTests
         Assert.True(settings.TemporalTls);
         Assert.Equal(("documents", 8080), (settings.TaskQueue, settings.Port));
         Assert.Equal(["us-east-1=docs-a", "us-west-2=docs-b"], settings.Buckets.Select(bucket => $"{bucket.Region}={bucket.Bucket}"));
-        Assert.Equal("http://pip-ai-unstructured-simple.flycast/", settings.UnstructuredUrl.AbsoluteUri);
+        Assert.Equal("http://pip-ai-unstructured-simple.flycast:8080/", settings.UnstructuredUrl.AbsoluteUri);
+        Assert.Equal(("parser-key", "iad ord"), (settings.UnstructuredApiKey, string.Join(' ', settings.UnstructuredRegions)));
         Assert.Null(settings.Identity);
     }
 
@@ -49,7 +52,7 @@ public sealed class SettingsTests
     [Fact]
     public void All_mistakes_come_in_one_message() => Approved.Text(Message(With(
         ("TEMPORAL_ADDRESS", "https://cloud"), ("TEMPORAL_NAMESPACE", null), ("TEMPORAL_TLS", "perhaps"), ("DOCUMENT_BUCKETS", "us-east-1:docs"),
-        ("UNSTRUCTURED_URL", "pip-ai-unstructured-simple.flycast"), ("AWS_ENDPOINT_URL_S3", "ftp://x"), ("PORT", "http"), ("AWS_ROLE_ARN", "arn"))));
+        ("UNSTRUCTURED_URL", "pip-ai-unstructured-simple.flycast"), ("UNSTRUCTURED_REGIONS", "iad,Chicago"), ("AWS_ENDPOINT_URL_S3", "ftp://x"), ("PORT", "http"), ("AWS_ROLE_ARN", "arn"))));
 
     [Fact]
     public void An_empty_environment_names_what_must_be_set() => Approved.Text(Message(_ => null));
@@ -75,11 +78,13 @@ public sealed class SettingsTests
         Assert.Throws<InvalidSettingsException>(() => PipelineSettings.Load(With(("DOCUMENT_BUCKETS", list))));
 
     [Fact]
-    public void The_text_of_the_settings_hides_the_key()
+    public void The_text_of_the_settings_hides_the_keys()
     {
         var text = PipelineSettings.Load(Sound.GetValueOrDefault).ToString();
         Assert.Contains("API key set", text, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-key", text, StringComparison.Ordinal);
+        Assert.Contains("parsing at http://pip-ai-unstructured-simple.flycast:8080/ (API key set)", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("parser-key", text, StringComparison.Ordinal);
     }
 
     private static string Message(Func<string, string?> read) =>

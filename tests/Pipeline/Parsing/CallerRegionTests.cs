@@ -5,7 +5,7 @@ using PipAi.Workers.Pipeline.Parsing;
 
 namespace PipAi.Pipeline.Tests.Parsing;
 
-/// <summary>A worker has its documents parsed in its own region, as long as there is room.</summary>
+/// <summary>A worker has its documents parsed in its own region, as long as there is room, and says who it is.</summary>
 public sealed class CallerRegionTests
 {
     [Theory]
@@ -20,10 +20,12 @@ public sealed class CallerRegionTests
             ["TEMPORAL_NAMESPACE"] = "pip-ai.a1b2c",
             ["DOCUMENT_BUCKETS"] = "us-east-1=documents",
             ["UNSTRUCTURED_URL"] = parser.Address.AbsoluteUri,
+            ["UNSTRUCTURED_API_KEY"] = "parser-key",
             ["FLY_REGION"] = region,
         }.GetValueOrDefault);
         await using var worker = PipelineService.Create(settings, ["--Logging:LogLevel:Default", "None"]);
         await worker.Services.GetRequiredService<UnstructuredClient>().PartitionAsync([1], "a.txt", null, TestContext.Current.CancellationToken);
         Assert.Equal([told], parser.PreferredRegions);
+        Assert.Equal(["parser-key"], parser.Keys);
     }
 }

@@ -1,5 +1,7 @@
 using PipAi.Pipeline.Tests.Platform;
 using PipAi.Workers.Contracts.Documents;
+using PipAi.Workers.Pipeline.Activities;
+using PipAi.Workers.Pipeline.Metrics;
 using PipAi.Workers.Pipeline.Parsing;
 
 namespace PipAi.Pipeline.Tests.Parsing;
@@ -86,6 +88,14 @@ public sealed class UnstructuredClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refused_key_is_no_fault_of_the_document_and_is_not_repeated()
+    {
+        for (var i = 0; i < 3; i++) service.Then(401, """{"detail":"API key secret-key is invalid"}""");
+        var refused = await Assert.ThrowsAsync<UnstructuredUnavailableException>(() => PartitionAsync());
+        Assert.Equal("The parsing service (parser-1) answered 401: the key in UNSTRUCTURED_API_KEY is none that it takes.", refused.Message);
+    }
+
+    [Fact]
     public async Task A_service_that_stays_broken_is_given_up_after_three_tries()
     {
         for (var i = 0; i < 3; i++) service.Then(500, """{"detail":"bug"}""");
@@ -95,5 +105,5 @@ public sealed class UnstructuredClientTests : IAsyncLifetime
     }
 
     private Task<ParsedDocument> PartitionAsync(string name = "a.txt", string? contentType = "text/plain") =>
-        new UnstructuredClient(http, TimeProvider.System).PartitionAsync("body"u8.ToArray(), name, contentType, TestContext.Current.CancellationToken);
+        new UnstructuredClient(http, [], new PipelineMetrics(new MetricRegistry(), new ActivityBoard(TimeProvider.System)), TimeProvider.System).PartitionAsync("body"u8.ToArray(), name, contentType, TestContext.Current.CancellationToken);
 }

@@ -12,6 +12,7 @@ internal sealed class ScriptedUnstructured : IAsyncDisposable
 
     private readonly ConcurrentQueue<Func<HttpContext, Task>> script = new();
     private readonly WebApplication app;
+    private int givenUp;
 
     private ScriptedUnstructured(WebApplication app) => this.app = app;
 
@@ -22,6 +23,12 @@ internal sealed class ScriptedUnstructured : IAsyncDisposable
 
     /// <summary>The regions in which the callers wanted to be served.</summary>
     public ConcurrentQueue<string> PreferredRegions { get; } = new();
+
+    /// <summary>The keys that the callers sent.</summary>
+    public ConcurrentQueue<string> Keys { get; } = new();
+
+    /// <summary>How many requests their callers gave up before they were answered.</summary>
+    public int GivenUp => givenUp;
 
     public static async Task<ScriptedUnstructured> StartAsync()
     {
@@ -49,7 +56,16 @@ internal sealed class ScriptedUnstructured : IAsyncDisposable
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Then(async context =>
         {
-            await go.Task.WaitAsync(context.RequestAborted);
+            try
+            {
+                await go.Task.WaitAsync(context.RequestAborted);
+            }
+            catch (OperationCanceledException)
+            {
+                Interlocked.Increment(ref givenUp);
+                return;
+            }
+
             await context.Response.WriteAsync(TwoElements);
         });
         return go;
@@ -59,6 +75,7 @@ internal sealed class ScriptedUnstructured : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
+        Keys.Enqueue(context.Request.Headers["unstructured-api-key"].ToString());
         PreferredRegions.Enqueue(context.Request.Headers["fly-prefer-region"].ToString());
         var form = await context.Request.ReadFormAsync();
         var file = form.Files["files"]!;

@@ -46,7 +46,9 @@ internal static class PipelineService
         services.AddSingleton(_ => new RegionalS3Clients(settings.S3Endpoint, settings.Identity));
         services.AddSingleton<IReadOnlyList<RegionBucket>>(settings.Buckets);
         services.AddSingleton<DocumentStore>();
-        services.AddSingleton(provider => new UnstructuredClient(Http(settings), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new UnstructuredClient(
+            Http(settings), [.. settings.UnstructuredRegions.Where(region => region != settings.Place.FlyRegion)],
+            provider.GetRequiredService<PipelineMetrics>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => Runtime(
             provider.GetRequiredService<MetricRegistry>(), provider.GetRequiredService<PollWatch>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<TemporalLink>();
@@ -95,13 +97,16 @@ internal static class PipelineService
         {
             ConnectTimeout = TimeSpan.FromSeconds(2),
             PooledConnectionLifetime = TimeSpan.FromSeconds(30),
+            // A redirect would take the key along.
+            AllowAutoRedirect = false,
         })
         {
             BaseAddress = settings.UnstructuredUrl,
             Timeout = Timeout.InfiniteTimeSpan,
         };
         // A document is parsed where it is read, unless the region's parsers are full or gone: Fly's proxy goes on to the nearest then.
-        if (settings.Place.FlyRegion is { } region) http.DefaultRequestHeaders.Add("fly-prefer-region", region);
+        if (settings.Place.FlyRegion is { } region) http.DefaultRequestHeaders.Add(UnstructuredClient.PreferredRegion, region);
+        if (settings.UnstructuredApiKey is { } key) http.DefaultRequestHeaders.Add(UnstructuredClient.ApiKey, key);
         return http;
     }
 

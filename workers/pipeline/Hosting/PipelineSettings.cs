@@ -27,6 +27,12 @@ internal sealed record PipelineSettings
     /// <summary>The base URL of the parsing service, ending in a slash: <c>UNSTRUCTURED_URL</c>.</summary>
     public required Uri UnstructuredUrl { get; init; }
 
+    /// <summary>The key that the parsing service wants, or null where it wants none: <c>UNSTRUCTURED_API_KEY</c>. Never logged.</summary>
+    public string? UnstructuredApiKey { get; init; }
+
+    /// <summary>The Fly regions in which instances of the parsing service run: <c>UNSTRUCTURED_REGIONS</c>; none if it does not say.</summary>
+    public ImmutableArray<string> UnstructuredRegions { get; init; } = [];
+
     /// <summary>Another S3 service than Amazon's, or null: <c>AWS_ENDPOINT_URL_S3</c>.</summary>
     public Uri? S3Endpoint { get; init; }
 
@@ -45,10 +51,11 @@ internal sealed record PipelineSettings
     /// <summary>The port of <c>/health</c> and <c>/metrics</c>: <c>PORT</c>, default 8080.</summary>
     public required int Port { get; init; }
 
-    /// <summary>Without the API key: this ends up in logs.</summary>
+    /// <summary>Without the API keys: this ends up in logs.</summary>
     public override string ToString() =>
         $"{TemporalNamespace} at {TemporalAddress} (TLS {(TemporalTls ? "on" : "off")}, API key {(TemporalApiKey is null ? "none" : "set")}), queue {TaskQueue}, "
-        + $"buckets {string.Join(", ", Buckets.Select(bucket => $"{bucket.Region}={bucket.Bucket}"))}, parsing at {UnstructuredUrl}";
+        + $"buckets {string.Join(", ", Buckets.Select(bucket => $"{bucket.Region}={bucket.Bucket}"))}, parsing at {UnstructuredUrl} "
+        + $"(API key {(UnstructuredApiKey is null ? "none" : "set")})";
 
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="read">Gives an environment variable's value, or null.</param>
@@ -65,7 +72,9 @@ internal sealed record PipelineSettings
             TemporalTls = reader.Flag("TEMPORAL_TLS", defaultValue: true),
             TaskQueue = reader.Optional("TEMPORAL_TASK_QUEUE") ?? "documents",
             Buckets = reader.Buckets("DOCUMENT_BUCKETS"),
-            UnstructuredUrl = reader.Url("UNSTRUCTURED_URL", "http://pip-ai-unstructured-simple.flycast"),
+            UnstructuredUrl = reader.Url("UNSTRUCTURED_URL", "http://pip-ai-unstructured-simple.flycast:8080"),
+            UnstructuredApiKey = reader.Optional("UNSTRUCTURED_API_KEY"),
+            UnstructuredRegions = reader.FlyRegions("UNSTRUCTURED_REGIONS"),
             S3Endpoint = reader.OptionalUrl("AWS_ENDPOINT_URL_S3"),
             Port = reader.Port("PORT", defaultValue: 8080),
             CachedDocuments = reader.Whole("CACHED_DOCUMENTS", DefaultCache, 0, 10_000),

@@ -72,6 +72,15 @@ internal sealed partial class SettingsReader(Func<string, string?> read)
             : Wrong(name, value, "it must be a port from 0 to 65535; 0 takes a free one.", defaultValue);
     }
 
+    /// <summary>A list of Fly regions, <c>iad,ord</c>; empty if the variable is not set.</summary>
+    public ImmutableArray<string> FlyRegions(string name)
+    {
+        var regions = (Optional(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToImmutableArray();
+        return regions.FirstOrDefault(region => !FlyRegion().IsMatch(region)) is { } wrong
+            ? Wrong(name, Optional(name)!, $"'{wrong}' is no Fly region, such as iad.", ImmutableArray<string>.Empty)
+            : regions;
+    }
+
     /// <summary>A list <c>region=bucket,region=bucket</c>, primary first.</summary>
     public ImmutableArray<RegionBucket> Buckets(string name)
     {
@@ -116,6 +125,9 @@ internal sealed partial class SettingsReader(Func<string, string?> read)
 
     [GeneratedRegex(@"^[a-z]{2}(?:-[a-z]+)+-\d$")]
     private static partial Regex Region();
+
+    [GeneratedRegex(@"^[a-z]{3}\z")]
+    private static partial Regex FlyRegion();
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\z")]
     private static partial Regex Bucket();

@@ -11,6 +11,8 @@ internal sealed class PipelineMetrics(MetricRegistry registry, ActivityBoard boa
         "pipeline_document_duration_seconds", MetricKind.Histogram, "How long an attempt at a document took, by outcome.");
     private readonly MetricSeries bytes = registry.Family(
         "pipeline_document_bytes_total", MetricKind.Counter, "Bytes of documents read.").With(MetricLabels.None);
+    private readonly MetricSeries hedges = registry.Family(
+        "pipeline_parser_hedges_total", MetricKind.Counter, "Calls of the parsing service that were slow, so that a second instance was asked.").With(MetricLabels.None);
     private readonly MetricSeries active = registry.Family(
         "pipeline_activities_active", MetricKind.Gauge, "Activities running now.").With(MetricLabels.None);
     private readonly MetricSeries cpu = registry.Family(
@@ -31,6 +33,9 @@ internal sealed class PipelineMetrics(MetricRegistry registry, ActivityBoard boa
 
     /// <summary>Counts a document's bytes.</summary>
     public void BytesRead(long count) => bytes.Add(count);
+
+    /// <summary>Counts a second call for one document.</summary>
+    public void ParserHedged() => hedges.Add(1);
 
     /// <summary>Everything as Prometheus text, with the process's numbers of this moment.</summary>
     public string ToPrometheusText()

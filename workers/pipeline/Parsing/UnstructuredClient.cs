@@ -1,16 +1,29 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using PipAi.Workers.Contracts.Documents;
 using PipAi.Workers.Pipeline.Activities;
+using PipAi.Workers.Pipeline.Metrics;
 
 namespace PipAi.Workers.Pipeline.Parsing;
 
-/// <summary>Calls the parsing service, <c>POST /general/v0/general</c>.</summary>
+/// <summary>
+/// Calls the parsing service, <c>POST /general/v0/general</c>, for as long as a document of its size may take; an instance that is slow
+/// is not waited for alone.
+/// </summary>
 /// <param name="http">A client whose base address is the service's.</param>
+/// <param name="elsewhere">The regions in which a second instance is looked for, best first; none where the service is in one region.</param>
+/// <param name="metrics">Counts the calls that were made twice.</param>
 /// <param name="time">For the time limit of a call and the pause between two.</param>
-internal sealed class UnstructuredClient(HttpClient http, TimeProvider time)
+internal sealed class UnstructuredClient(HttpClient http, ImmutableArray<string> elsewhere, PipelineMetrics metrics, TimeProvider time)
 {
+    /// <summary>Tells Fly's proxy in which regions to look first.</summary>
+    public const string PreferredRegion = "fly-prefer-region";
+
+    /// <summary>Holds the key that the service wants.</summary>
+    public const string ApiKey = "unstructured-api-key";
+
     private const int Tries = 3;
     private const string Unknown = "unknown";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -29,7 +42,7 @@ internal sealed class UnstructuredClient(HttpClient http, TimeProvider time)
         {
             try
             {
-                return await CallAsync(document, fileName, contentType, cancellation);
+                return await FromOneOfTwoAsync(document, fileName, contentType, cancellation);
             }
             catch (UnstructuredUnavailableException busy) when (attempt < Tries && busy.RetryAfter is null)
             {
@@ -38,22 +51,42 @@ internal sealed class UnstructuredClient(HttpClient http, TimeProvider time)
         }
     }
 
-    private async Task<ParsedDocument> CallAsync(byte[] document, string fileName, string? contentType, CancellationToken cancellation)
+    private async Task<ParsedDocument> FromOneOfTwoAsync(byte[] document, string fileName, string? contentType, CancellationToken cancellation)
     {
-        using var patience = new CancellationTokenSource(ActivityLimits.Parse, time);
+        var limit = ActivityLimits.Parse(document.Length);
+        using var patience = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
-        using var form = Form(document, fileName, contentType);
         try
         {
-            using var answer = await http.PostAsync("general/v0/general", form, either.Token);
-            var body = await answer.Content.ReadAsByteArrayAsync(either.Token);
-            return answer.IsSuccessStatusCode ? Parsed(answer, body) : throw Refusal(answer, body, fileName);
+            return await new Hedge(ActivityLimits.ParseAlone(document.Length), time).FirstAsync(
+                (isSecond, token) => CallAsync(document, fileName, contentType, isSecond, token),
+                failure => failure is DocumentRefusedException,
+                either.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            // No hint to retry at once: whoever was silent for two minutes deserves the longer back-off of the workflow.
+            // No hint to retry at once: whoever was silent for so long deserves the longer back-off of the workflow.
             throw new UnstructuredUnavailableException(
-                $"The parsing service at {http.BaseAddress} did not answer within {ActivityLimits.Parse.TotalSeconds:0} s.", TimeSpan.FromSeconds(2));
+                $"The parsing service at {http.BaseAddress} did not answer within {limit.TotalSeconds:0} s.", TimeSpan.FromSeconds(2));
+        }
+    }
+
+    private async Task<ParsedDocument> CallAsync(
+        byte[] document, string fileName, string? contentType, bool isSecond, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "general/v0/general");
+        request.Content = Form(document, fileName, contentType);
+        if (isSecond)
+        {
+            metrics.ParserHedged();
+            if (!elsewhere.IsEmpty) request.Headers.Add(PreferredRegion, string.Join(',', elsewhere));
+        }
+
+        try
+        {
+            using var answer = await http.SendAsync(request, cancellation);
+            var body = await answer.Content.ReadAsByteArrayAsync(cancellation);
+            return answer.IsSuccessStatusCode ? Parsed(answer, body) : throw Refusal(answer, body, fileName);
         }
         catch (HttpRequestException failure)
         {
@@ -99,6 +132,9 @@ internal sealed class UnstructuredClient(HttpClient http, TimeProvider time)
                 new DocumentRefusedException(DocumentFailure.TooLarge, $"'{fileName}' is too large: {detail}"),
             HttpStatusCode.UnprocessableEntity =>
                 new DocumentRefusedException(DocumentFailure.Corrupt, $"'{fileName}' cannot be read: {detail}"),
+            // Its words repeat the key, and these words are kept.
+            HttpStatusCode.Unauthorized => new UnstructuredUnavailableException(
+                $"The parsing service ({Machine(answer)}) answered 401: the key in UNSTRUCTURED_API_KEY is none that it takes."),
             // Only the service itself names its machine: a proxy's 504 says nothing about the document.
             HttpStatusCode.GatewayTimeout when Machine(answer) != Unknown =>
                 new UnstructuredUnavailableException($"'{fileName}' is too much for {Machine(answer)} now: {detail}", TimeSpan.FromSeconds(5)) { TooSlow = true },
