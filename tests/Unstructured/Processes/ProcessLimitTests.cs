@@ -106,6 +106,19 @@ public sealed class ProcessLimitTests
     }
 
     [Fact]
+    public async Task A_process_that_lives_and_does_nothing_is_no_slot()
+    {
+        await using var service = await RunningService.StartAsync(new() { Slots = 1, CanaryPatience = TimeSpan.FromSeconds(5) });
+        var frozen = Assert.Single(service.Get<ProcessPool>().Ids);
+        using (var stop = Process.Start("kill", ["-STOP", $"{frozen}"])) await stop.WaitForExitAsync(TestContext.Current.CancellationToken);
+        // The last answer is believed for a moment.
+        await UntilHealthAsync(service, 503);
+        await UntilHealthAsync(service, 200);
+        Assert.DoesNotContain(frozen, service.Get<ProcessPool>().Ids);
+        Assert.Equal(200, (await service.PartitionAsync(Sound, "a.txt")).Status);
+    }
+
+    [Fact]
     public async Task The_figures_count_the_processes()
     {
         await using var service = await RunningService.StartAsync(new());
@@ -133,6 +146,16 @@ public sealed class ProcessLimitTests
     {
         using var answer = await service.Http.GetAsync("/healthcheck", TestContext.Current.CancellationToken);
         return await Answer.ReadAsync(answer);
+    }
+
+    private static async Task UntilHealthAsync(RunningService service, int status)
+    {
+        var patience = Stopwatch.StartNew();
+        Answer answer;
+        while ((answer = await HealthAsync(service)).Status != status && patience.Elapsed < TimeSpan.FromMinutes(1))
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.Equal(status, answer.Status);
+        if (status == 503) Assert.Equal("No slot can work: one line of text could not be read. File takes longer than 5 s to partition.", answer.Detail);
     }
 
     private static void Kill(RunningService service)

@@ -35,6 +35,9 @@ internal sealed record ServiceOptions
     /// <summary>How much one document may cost.</summary>
     public PartitionLimits Limits { get; init; } = new();
 
+    /// <summary>How long a slot may take for one line before it counts as none; 10 s. Who asks after health is less patient, and right.</summary>
+    public TimeSpan CanaryPatience { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Reads it from the environment.</summary>
     /// <exception cref="FormatException"><c>PORT</c> is no port.</exception>
     public static ServiceOptions Load(Func<string, string?> read)

@@ -31,7 +31,9 @@ internal static class UnstructuredService
         builder.Services.AddSingleton<Recorder>();
         builder.Services.AddSingleton(services => new ProcessPool(
             options.PartitionCommand, options.Limits, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ProcessPool>>()));
-        builder.Services.AddHostedService(services => services.GetRequiredService<ProcessPool>());
+        builder.Services.AddSingleton(services => new Canary(
+            services.GetRequiredService<ProcessPool>(), options.Limits, options.CanaryPatience, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddHostedService(services => services.GetRequiredService<Canary>());
         builder.Services.AddSingleton<PartitionEndpoint>();
 
         var app = builder.Build();
@@ -44,8 +46,8 @@ internal static class UnstructuredService
         return app;
     }
 
-    private static async Task<IResult> HealthAsync(ProcessPool processes, CancellationToken cancellation) =>
-        await processes.WhyNoneWorksAsync(cancellation) is { } reason
+    private static async Task<IResult> HealthAsync(Canary canary, CancellationToken cancellation) =>
+        await canary.WhyNoneWorksAsync(cancellation) is { } reason
             ? throw new RefusedException(StatusCodes.Status503ServiceUnavailable, reason)
             : Results.Json(new Dictionary<string, string> { ["healthcheck"] = "HEALTHCHECK STATUS: EVERYTHING OK!" });
 

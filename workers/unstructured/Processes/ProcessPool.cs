@@ -8,8 +8,7 @@ namespace PipAi.Workers.Unstructured.Processes;
 /// The child processes of the service, one a slot. A process is used again while it behaves; one that exceeds a limit or breaks is
 /// killed, and its slot and memory are free at once.
 /// </summary>
-internal sealed class ProcessPool(string command, PartitionLimits limits, TimeProvider time, ILogger<ProcessPool> log)
-    : IHostedService, IDisposable
+internal sealed class ProcessPool(string command, PartitionLimits limits, TimeProvider time, ILogger<ProcessPool> log) : IDisposable
 {
     private readonly ConcurrentStack<ChildProcess> idle = new();
     private readonly ConcurrentDictionary<ChildProcess, bool> all = new();
@@ -24,26 +23,8 @@ internal sealed class ProcessPool(string command, PartitionLimits limits, TimePr
     /// <summary>The memory of all children that there are.</summary>
     public long MemoryBytes => all.Keys.Sum(child => Measured(child).MemoryBytes);
 
-    /// <summary>Starts a first child, so that a first document need not wait for it.</summary>
-    public Task StartAsync(CancellationToken cancellationToken) => WhyNoneWorksAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>Why no slot can work, or null if one can. Tries to mend it.</summary>
-    public async Task<string?> WhyNoneWorksAsync(CancellationToken cancellation)
-    {
-        if (all.Keys.Any(child => child.IsAlive)) return null;
-        try
-        {
-            idle.Push(await TakeAsync(cancellation));
-            return null;
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Message;
-        }
-    }
+    /// <summary>Whether there are children, and all of them are at work.</summary>
+    public bool IsBusy => idle.IsEmpty && all.Keys.Any(child => child.IsAlive);
 
     /// <summary>Partitions a document in a child.</summary>
     /// <returns>The elements as JSON.</returns>
