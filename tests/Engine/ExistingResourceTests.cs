@@ -64,7 +64,7 @@ public sealed class ExistingResourceTests
 
     [Theory]
     [InlineData(true, "read a")]
-    [InlineData(false, "read-replacement a, delete-replaced a")]
+    [InlineData(false, "read-replacement a, replace a, delete-replaced a")]
     public async Task What_is_only_read_from_now_on_is_let_go_when_it_is_the_same(bool same, string steps)
     {
         await using var stack = await TestStack.CreateAsync();

@@ -179,14 +179,14 @@ public sealed class FailureTests
         Assert.Empty(stack.Cloud.Calls);
     }
 
-    internal static RpcException InitFailed(string id, string reason, Struct? properties = null)
+    internal static RpcException InitFailed(string id, string reason, Struct? properties = null, Struct? inputs = null)
     {
         var detail = new ErrorResourceInitFailed
         {
             Id = id,
             Properties = properties ?? PropertyWire.Encode(PropertyMap.Of(("size", 1))),
             Reasons = { reason },
-            Inputs = properties ?? PropertyWire.Encode(PropertyMap.Of(("size", 1))),
+            Inputs = inputs ?? properties ?? PropertyWire.Encode(PropertyMap.Of(("size", 1))),
         };
         var status = new EmbeddedPulumi.Protocol.Wire.Status { Code = (int)StatusCode.Unknown, Message = reason, Details = { Any.Pack(detail) } };
         return new RpcException(new Status(StatusCode.Unknown, reason), new Metadata { { "grpc-status-details-bin", status.ToByteArray() } });

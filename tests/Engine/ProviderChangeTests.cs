@@ -7,7 +7,7 @@ public sealed class ProviderChangeTests
 {
     [Theory]
     [InlineData("us", "same a")]
-    [InlineData("eu", "create-replacement a, replace a, delete-replaced a")]
+    [InlineData("eu", "create-replacement a, replace a, discard-replaced a")]
     public async Task A_new_version_of_a_default_provider_hides_no_change_of_its_settings(string region, string steps)
     {
         await using var stack = await TestStack.CreateAsync();
@@ -21,7 +21,7 @@ public sealed class ProviderChangeTests
 
     [Theory]
     [InlineData("team", "same a")]
-    [InlineData("region", "create-replacement a, replace a, delete-replaced a")]
+    [InlineData("region", "create-replacement a, replace a, discard-replaced a")]
     public async Task A_replaced_provider_takes_along_only_what_it_says_itself(string setting, string steps)
     {
         await using var stack = await TestStack.CreateAsync();

@@ -42,11 +42,11 @@ public sealed class ReplacementOptionTests
         await using var stack = await TestStack.CreateAsync();
         await stack.UpAsync(new Wanted("a", ("size", 1)));
         var result = await stack.UpAsync(new Wanted("a", ("size", 2)) { Options = request => request.ReplaceOnChanges.Add("size") });
-        Assert.Equal(["create-replacement a", "replace a", "delete-replaced a"], TestStack.Steps(result));
+        Assert.Equal(["create-replacement a", "replace a", "discard-replaced a"], TestStack.Steps(result));
     }
 
     [Theory]
-    [InlineData("x", "create-replacement a, replace a, delete-replaced a")]
+    [InlineData("x", "create-replacement a, replace a, discard-replaced a")]
     [InlineData("y", "update a")]
     public async Task Replace_on_changes_of_a_nested_property_is_not_about_its_neighbour(string changed, string steps)
     {

@@ -94,7 +94,7 @@ public sealed class TargetTests
         await using var stack = await TestStack.CreateAsync();
         await stack.UpAsync(new Wanted("a"), new Wanted("b"));
         var result = await stack.UpAsync(FakeProgram.Of(new Wanted("a"), new Wanted("b")), new UpOptions { Resources = new() { Replaces = ["**::b"] } });
-        Assert.Equal(["same a", "create-replacement b", "replace b", "delete-replaced b"], TestStack.Steps(result));
+        Assert.Equal(["same a", "create-replacement b", "replace b", "discard-replaced b"], TestStack.Steps(result));
         Assert.Equal(2, stack.Cloud.Resources.Count);
     }
 

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
 using EmbeddedPulumi.Engine.Providers;
+using EmbeddedPulumi.Engine.Stacks;
 using EmbeddedPulumi.Protocol;
 using Google.Protobuf.WellKnownTypes;
 using Pulumirpc;
@@ -11,8 +14,37 @@ internal sealed class DefaultProviders(OperationRun run)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<Registered>>> known = new(StringComparer.Ordinal);
 
-    public Task<Registered> GetAsync(PluginRequest plugin, Func<RegisterResourceRequest, Task<Registered>> register) =>
-        known.GetOrAdd(plugin.Key, _ => new Lazy<Task<Registered>>(() => register(Request(plugin)))).Value;
+    private const string DisableKey = "pulumi:disable-default-providers";
+    private readonly Lazy<ImmutableArray<string>> disabled = new(() => Disabled(run.Config));
+
+    /// <exception cref="EngineException">The stack's settings forbid it.</exception>
+    public Task<Registered> GetAsync(PluginRequest plugin, Func<RegisterResourceRequest, Task<Registered>> register)
+    {
+        if (disabled.Value.Any(package => package == "*" || package == plugin.Package))
+        {
+            throw new EngineException(
+                ExitCategory.Configuration,
+                ErrorCodes.StackFile,
+                $"The package '{plugin.Package}' has no default provider, since the setting '{DisableKey}' forbids it. Give its resources and functions a provider of the program.");
+        }
+
+        return known.GetOrAdd(plugin.Key, _ => new Lazy<Task<Registered>>(() => register(Request(plugin)))).Value;
+    }
+
+    /// <summary>The packages that have none; a star stands for all.</summary>
+    private static ImmutableArray<string> Disabled(StackConfig config)
+    {
+        if (!config.Values.TryGetValue(DisableKey, out var text)) return [];
+        try
+        {
+            return [.. JsonSerializer.Deserialize<string[]>(text) ?? []];
+        }
+        catch (JsonException error)
+        {
+            throw new EngineException(
+                ExitCategory.Configuration, ErrorCodes.StackFile, $"The setting '{DisableKey}' is '{text}', which is no list of packages such as [\"aws\"].", cause: error);
+        }
+    }
 
     private RegisterResourceRequest Request(PluginRequest plugin)
     {

@@ -13,10 +13,11 @@ internal sealed class DeletionStep(OperationRun run, ProviderRegistry providers)
         // What a delete-before-replace deletes stays in the state as a mark until it is created again.
         var left = step.Op == StepOp.DeleteReplaced && !old.Delete ? old with { PendingReplacement = true } : null;
         // A provider that took up a resource under another name must not be told to delete it under this one.
+        var spared = CallsProvider(step) && run.Journal.LeaveToAnother(old, left);
         if (run.Preview || !CallsProvider(step)) run.Journal.Leave(old, left);
-        else if (!run.Journal.LeaveToAnother(old, left)) await CallAsync(old, left);
+        else if (!spared) await CallAsync(old, left);
         await run.Journal.SaveAsync();
-        return new StepOutcome(true, left);
+        return new StepOutcome(true, left) { Spared = spared };
     }
 
     private async Task CallAsync(ResourceState old, ResourceState? left)

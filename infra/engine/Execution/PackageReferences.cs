@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using EmbeddedPulumi.Engine.Providers;
 using EmbeddedPulumi.Protocol;
 using Pulumirpc;
@@ -51,7 +52,7 @@ internal sealed class PackageReferences
         var plugin = request.PackageRef.Length > 0
             ? Referenced(request.PackageRef)
             : PluginRequest.Of(package, request.Version, "", []) with { Url = request.PluginDownloadURL };
-        return plugin.AddTo(inputs);
+        return (plugin with { Variables = request.EnvVarMappings.ToImmutableSortedDictionary(StringComparer.Ordinal) }).AddTo(inputs);
     }
 
     private PluginRequest Referenced(string reference)

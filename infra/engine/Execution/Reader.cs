@@ -19,6 +19,7 @@ internal sealed class Reader(
         try
         {
             TypeTokens.Check(request.Type);
+            RequestUrns.Check(request);
             urn = registrar.UrnOf(request.Parent, request.Type, request.Name);
             return await ReadAsync(request, urn);
         }
@@ -33,13 +34,14 @@ internal sealed class Reader(
     /// <summary>Calls a function of a provider; null when its arguments or its provider are not known yet.</summary>
     public async Task<InvokeResponse?> InvokeAsync(ResourceInvokeRequest request)
     {
+        RequestUrns.Check(request);
         var arguments = Lowered.Of(PropertyWire.Decode(request.Args));
         run.Mask.Learn(arguments);
         if (request.Tok.StartsWith("pulumi:pulumi:", StringComparison.Ordinal)) return await BuiltInAsync(request.Tok, arguments);
         var reference = request.Provider.Length > 0
             ? request.Provider
             : await registrar.DefaultProviderAsync(registrar.Packages.Of(request));
-        if (reference is null || arguments.ContainsUnknowns) return null;
+        if (reference is null || arguments.ContainsUnknowns || request.DependsOn.Any(table.IsUnresolved)) return null;
         var provider = await providers.GetAsync(reference);
         return await provider.InvokeAsync(request.Tok, arguments, run.Preview, run.StopNow);
     }
@@ -56,8 +58,7 @@ internal sealed class Reader(
             if (provider.Length == 0) return NotTried(urn);
         }
 
-        if (!table.TryClaim(urn, [], out var old, out _))
-            throw new EngineException(ExitCategory.Failed, ErrorCodes.ProgramNotStarted, $"Duplicate resource URN '{urn}'.");
+        if (table.Claim(urn, [], out var old, out _) is { } taken) throw new EngineException(ExitCategory.Failed, ErrorCodes.ProgramNotStarted, taken);
         if (request.Id.Length == 0) throw new FormatException($"'{request.Name}' is to be read, but its id is empty.");
         var inputs = Lowered.Of(PropertyWire.Decode(request.Properties));
         var goal = new ResourceState
@@ -95,6 +96,7 @@ internal sealed class Reader(
         else
         {
             outcome = await executor.ExecuteAsync(new PlannedStep(op, old, goal, Change.None));
+            if (op == StepOp.ReadReplacement && outcome.Succeeded) await executor.ExecuteAsync(new PlannedStep(StepOp.Replace, old, outcome.State, Change.None));
         }
 
         if (!outcome.Succeeded || outcome.State is not { } state)

@@ -19,7 +19,7 @@ internal sealed class RefreshPhase(OperationRun run, ProviderRegistry providers,
 
     public async Task RunAsync()
     {
-        var named = run.Origin.Resources.Where(state => !state.Delete && run.Targets.IsNamed(state.Urn)).ToArray();
+        var named = run.Origin.Resources.Where(state => run.Targets.IsNamed(state.Urn)).ToArray();
         var real = named.Where(state => state is { Custom: true, IsProvider: false, PendingReplacement: false, Id.Length: > 0, Provider.Length: > 0 }).ToHashSet();
         // Components and providers never differ; they count as unchanged, as in Pulumi.
         foreach (var state in named.Where(state => !real.Contains(state))) Report(new PlannedStep(StepOp.Same, state, state, Change.None));
@@ -60,25 +60,14 @@ internal sealed class RefreshPhase(OperationRun run, ProviderRegistry providers,
         }
 
         found[old.Provider] = true;
-        var inputs = answer.Inputs ?? old.Inputs;
-        var outputs = SecretMarks.Add(answer.Outputs, old.AdditionalSecretOutputs.Where(key => key != "id"));
-        var differences = PropertyDiff.Between(old.Outputs, outputs);
-        var changed = !differences.IsEmpty || answer.Id != old.Id || !PropertyDiff.SameMaps(old.Inputs, inputs);
-        if (!changed && old.InitErrors.SequenceEqual(answer.Errors))
+        var (now, changed) = Now(old, answer, run);
+        var differences = PropertyDiff.Between(old.Outputs, now.Outputs);
+        if (!changed && old.InitErrors.SequenceEqual(answer.Errors) && old.RefreshBeforeUpdate == answer.RefreshBeforeUpdate)
         {
             Report(new PlannedStep(StepOp.Same, old, old, Change.None));
             return;
         }
 
-        var now = old with
-        {
-            Id = answer.Id,
-            Inputs = inputs,
-            Outputs = outputs,
-            InitErrors = answer.Errors,
-            Modified = changed ? run.Context.Time.GetUtcNow() : old.Modified,
-        };
-        run.Mask.Learn(outputs);
         var drifted = changed && await IsDriftAsync(old, now, provider);
         run.Journal.Exchange(old, now);
         Report(new PlannedStep(drifted ? StepOp.Update : StepOp.Same, old, now, Change.None with
@@ -88,6 +77,25 @@ internal sealed class RefreshPhase(OperationRun run, ProviderRegistry providers,
             Details = differences.Select(entry => KeyValuePair.Create(entry.Key, entry.Value with { InputDiff = false }))
                 .ToImmutableSortedDictionary(StringComparer.Ordinal),
         }));
+    }
+
+    /// <summary>A resource as its provider says it is, and whether that differs from what was stored.</summary>
+    public static (ResourceState State, bool Changed) Now(ResourceState old, ReadAnswer answer, OperationRun run)
+    {
+        var inputs = answer.Inputs ?? old.Inputs;
+        var outputs = SecretMarks.Add(answer.Outputs, old.AdditionalSecretOutputs.Where(key => key != "id"));
+        run.Mask.Learn(outputs);
+        var changed = answer.Id != old.Id || !PropertyDiff.SameMaps(old.Outputs, outputs) || !PropertyDiff.SameMaps(old.Inputs, inputs);
+        var now = old with
+        {
+            Id = answer.Id,
+            Inputs = inputs,
+            Outputs = outputs,
+            InitErrors = answer.Errors,
+            RefreshBeforeUpdate = answer.RefreshBeforeUpdate,
+            Modified = changed ? run.Context.Time.GetUtcNow() : old.Modified,
+        };
+        return (now, changed);
     }
 
     /// <summary>One thing may be gone. All of a provider at once is doubt, not fact.</summary>
@@ -105,7 +113,9 @@ internal sealed class RefreshPhase(OperationRun run, ProviderRegistry providers,
 
         foreach (var state in lost)
         {
-            run.Journal.Forsake(state);
+            // What is gone of two of one name leaves the other to those that refer to it.
+            if (run.Origin.Resources.Count(other => other.Urn == state.Urn) > 1) run.Journal.Leave(state, null);
+            else run.Journal.Forsake(state);
             Report(new PlannedStep(StepOp.Delete, state, null, Change.None with { Any = true }));
         }
     }

@@ -16,6 +16,7 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
     private readonly DefaultProviders defaults = new(run);
     private readonly PackageReferences packages = new();
     private readonly ProviderAnswers answers = new(run, providers);
+    private readonly RefreshFirst fresh = new(run, providers, executor);
     private readonly DependentDeletion dependents = new(run, table, providers, executor);
     private readonly ConcurrentDictionary<string, PropertyMap> declaredOutputs = new(StringComparer.Ordinal);
     private int inFlight;
@@ -36,6 +37,7 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
         var urn = "";
         try
         {
+            RequestUrns.Check(request);
             urn = UrnOf(request.Parent, request.Type, request.Name);
             var result = await RegisterAsync(request, urn);
             if (result.State is null) table.Miss(urn);
@@ -56,10 +58,12 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
     }
 
     /// <summary>Declares the outputs of a component or of the stack.</summary>
+    /// <exception cref="FormatException">There is no such resource, or it has its outputs already.</exception>
     public void RegisterOutputs(string urn, PropertyMap outputs)
     {
+        if (table.Find(urn) is null) throw new FormatException($"Outputs were registered for '{urn}', which the program has not registered in this run.");
+        if (!declaredOutputs.TryAdd(urn, outputs)) throw new FormatException($"The outputs of '{urn}' were registered twice.");
         run.Mask.Learn(outputs);
-        declaredOutputs[urn] = outputs;
         // The stack's own outputs are stored at the end: a failed run must not lose the ones before it.
         if (table.Find(urn) is not { State: { } state } entry || state.Type == TypeTokens.Stack) return;
         var now = state with { Outputs = outputs };
@@ -81,6 +85,8 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
     private async Task<Registered> RegisterAsync(RegisterResourceRequest request, string urn)
     {
         if (request.Custom) TypeTokens.Check(request.Type);
+        if (request.EnvVarMappings.Count > 0 && !TypeTokens.IsProvider(request.Type))
+            return Failed(urn, ExitCategory.Failed, $"'{request.Name}' has envVarMappings, which only a provider can have: a plugin gets them when it is started.");
         if (request.Remote) return Failed(urn, ExitCategory.Failed, $"'{request.Name}': remote components are not supported by this engine.");
         var parent = request.Parent.Length == 0 ? null : table.Find(request.Parent);
         table.Require(request.Name, Needs(request));
@@ -96,8 +102,7 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
         }
 
         var aliases = AliasUrns.Of(request, Urn.Parse(urn), request.Parent, parent?.OldUrn);
-        if (!table.TryClaim(urn, aliases, out var old, out var deletion))
-            return Failed(urn, ExitCategory.Failed, $"Duplicate resource URN '{urn}': two resources of one type have the name '{request.Name}'. Give one another name.");
+        if (table.Claim(urn, aliases, out var old, out var deletion) is { } taken) return Failed(urn, ExitCategory.Failed, taken);
         var goal = GoalReader.Read(
             request, urn, parent?.State, request.Custom ? provider : "", old is null || old.Urn == urn ? [] : [old.Urn], run.Project.ProgramDirectory);
         if (goal.State.IsProvider) goal = goal with { State = goal.State with { Inputs = packages.Completed(request, goal.State.Inputs) } };
@@ -109,7 +114,7 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
                 $"'{request.Name}' now depends on '{Urn.Parse(turned).Name}', which depends on '{request.Name}' as long as it is not updated. Target both.");
         }
 
-        return await DecideAsync(goal, old, deletion);
+        return await DecideAsync(goal, await fresh.OfAsync(old, goal.State), deletion);
     }
 
     private async Task<Registered> DecideAsync(Goal goal, ResourceState? old, Task<ResourceState?>? deletion)
@@ -176,6 +181,7 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
         var target = goal.State with { Id = goal.State.ImportId };
         var imported = await executor.ExecuteAsync(new PlannedStep(op, old, target, Change.None));
         if (imported.State is not { } state) return Registered.Failed(goal.State.Urn);
+        if (old is not null) await executor.ExecuteAsync(new PlannedStep(StepOp.Replace, old, state, Change.None));
         var decision = await answers.DecideAsync(new Situation(goal) { Old = state, Importing = true });
         if (decision is Decision.Act { Steps: [{ Op: StepOp.Same or StepOp.Update }] }) return await ActAsync(decision, goal, old?.Urn);
         var keys = decision is Decision.Act { Steps: [var step, ..] } ? string.Join(", ", step.Change.ReplaceKeys) : "";
@@ -189,6 +195,7 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
     {
         if (old is null) return null;
         if (run.Targets.IsReplaced(goal.Urn)) return "--replace";
+        if (old.Taint) return "taint";
         if (goal.ReplaceWith.Any(table.WasReplaced)) return "replaceWith";
         if (goal.DeletedWith.Length > 0 && table.WasReplaced(goal.DeletedWith)) return "deletedWith";
         return await answers.ProviderReplacesAsync(goal, old, table) ? "provider" : null;

@@ -10,6 +10,7 @@ internal sealed class ResourceTable
     private readonly Dictionary<string, ResourceState> untouched;
     private readonly Dictionary<string, Task<ResourceState?>> deletedFirst = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Entry> registered = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> aliased = new(StringComparer.Ordinal);
     private readonly HashSet<string> replaced = new(StringComparer.Ordinal);
     private readonly HashSet<string> skipped = new(StringComparer.Ordinal);
 
@@ -26,21 +27,26 @@ internal sealed class ResourceTable
     public sealed record Entry(ResourceState? State, string? OldUrn, bool Missing);
 
     /// <summary>Takes the old resource of a registration out of what is left to delete.</summary>
-    /// <returns>False when the URN was registered before in this run.</returns>
-    public bool TryClaim(string urn, IEnumerable<string> aliases, out ResourceState? old, out Task<ResourceState?>? deletion)
+    /// <returns>Why the registration is refused; null when it is not.</returns>
+    public string? Claim(string urn, IEnumerable<string> aliases, out ResourceState? old, out Task<ResourceState?>? deletion)
     {
         lock (gate)
         {
             (old, deletion) = (null, null);
-            if (!registered.TryAdd(urn, new Entry(null, null, false))) return false;
-            foreach (var candidate in aliases.Prepend(urn))
+            var name = Protocol.Urn.Parse(urn).Name;
+            if (!registered.TryAdd(urn, new Entry(null, null, false))) return $"Duplicate resource URN '{urn}': two resources of one type have the name '{name}'. Give one another name.";
+            if (aliased.TryGetValue(urn, out var taker)) return $"Duplicate resource URN '{urn}': '{taker}' has it as an alias. Take off that alias, or give '{name}' another name.";
+            if (aliases.Prepend(urn).FirstOrDefault(olds.ContainsKey) is not { } known) return null;
+            if (known != urn)
             {
-                if (!untouched.Remove(candidate, out old)) continue;
-                deletion = deletedFirst.GetValueOrDefault(candidate);
-                break;
+                if (registered.ContainsKey(known)) return Taken(known, known);
+                if (!aliased.TryAdd(known, urn)) return Taken(known, aliased[known]);
             }
 
-            return true;
+            if (untouched.Remove(known, out old)) deletion = deletedFirst.GetValueOrDefault(known);
+            return null;
+
+            string Taken(string alias, string other) => $"Duplicate resource alias '{alias}' of '{urn}': '{other}' is that resource. Take off the alias.";
         }
     }
 
@@ -103,6 +109,16 @@ internal sealed class ResourceTable
     public bool WasSkipped(string urn)
     {
         lock (gate) return skipped.Contains(urn);
+    }
+
+    /// <summary>Whether a resource, or for a component anything in it, is not made yet, so that nothing can be asked that depends on it.</summary>
+    public bool IsUnresolved(string urn)
+    {
+        lock (gate) return IsOpen(urn) || registered.Values.Any(entry => entry.State is { } state && IsOpen(state.Urn) && IsBelow(state, urn));
+
+        bool IsOpen(string candidate) => registered.GetValueOrDefault(candidate) is not { State: { } state } || state is { Custom: true, Id.Length: 0 };
+        bool IsBelow(ResourceState state, string root) =>
+            state.Parent == root || (registered.GetValueOrDefault(state.Parent)?.State is { Custom: false } parent && IsBelow(parent, root));
     }
 
     /// <summary>The URNs that no registration has claimed.</summary>

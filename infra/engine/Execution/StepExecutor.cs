@@ -40,9 +40,13 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
         }
     }
 
+    /// <summary>Reports what somebody else has carried out.</summary>
+    public void Report(PlannedStep step) => Report(step, StepView.Of(step), new StepOutcome(true, null), TimeSpan.Zero);
+
     private void Report(PlannedStep step, Step view, StepOutcome outcome, TimeSpan duration)
     {
         if (outcome.State is { } state && step.New is not null) view = view with { New = StepView.Of(state) };
+        if (outcome.Spared) view = view with { Op = step.Op == StepOp.Delete ? StepOp.Discard : StepOp.DiscardReplaced };
         run.Record(view);
         if (outcome.Succeeded)
         {
@@ -82,7 +86,7 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
             InitErrors = old.InitErrors,
             Created = old.Created,
             Modified = old.Modified,
-            ImportId = goal.ImportId.Length == 0 ? old.ImportId : goal.ImportId,
+            RefreshBeforeUpdate = old.RefreshBeforeUpdate,
             External = old.External,
             Unread = old.Unread,
         };
@@ -108,9 +112,9 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
         var provider = await providers.GetAsync(goal.Provider);
         return await AroundAsync("creating", step, goal, async () =>
         {
-            var (id, outputs) = await provider.CreateAsync(goal, run.Preview, run.StopNow);
+            var (id, outputs, refreshes) = await provider.CreateAsync(goal, run.Preview, run.StopNow);
             if (provider.TakesOver) run.Journal.Settle(goal);
-            return goal with { Id = id, Outputs = Marked(outputs, goal) };
+            return goal with { Id = id, Outputs = Marked(outputs, goal), RefreshBeforeUpdate = refreshes };
         });
     }
 
@@ -124,8 +128,8 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
         var provider = await providers.GetAsync(goal.Provider);
         return await AroundAsync("updating", step, goal, async () =>
         {
-            var outputs = await provider.UpdateAsync(old, goal, goal.IgnoreChanges, run.Preview, run.StopNow);
-            return goal with { Outputs = Marked(outputs, goal) };
+            var (outputs, refreshes) = await provider.UpdateAsync(old, goal, goal.IgnoreChanges, run.Preview, run.StopNow);
+            return goal with { Outputs = Marked(outputs, goal), RefreshBeforeUpdate = refreshes };
         });
     }
 
@@ -159,6 +163,7 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
                 Inputs = inputs,
                 Outputs = Marked(answer.Outputs, goal),
                 InitErrors = answer.Errors,
+                RefreshBeforeUpdate = answer.RefreshBeforeUpdate,
                 Created = Now,
                 Modified = Now,
             };
@@ -212,8 +217,8 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
         var (old, isReplacement) = (step.Old, step.Op is StepOp.CreateReplacement or StepOp.ReadReplacement or StepOp.ImportReplacement);
         if (isReplacement && old is { PendingReplacement: false })
         {
-            // The predecessor is deleted when all that use it have moved to its successor, whose name it takes for what still refers to it.
-            run.Journal.Exchange(old, old with { Delete = true, Urn = state.Urn });
+            // The predecessor is deleted, under the name that its provider knows, when all that use it have moved to its successor.
+            run.Journal.Exchange(old, old with { Delete = true });
             run.Journal.Add(state, null);
         }
         else

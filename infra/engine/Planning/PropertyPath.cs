@@ -17,21 +17,25 @@ internal sealed record PropertyPath(ImmutableArray<object> Segments)
     public PropertyPath Then(object segment) => new(Segments.Add(segment));
 
     /// <summary>Reads a path; what is not one is taken as a single name.</summary>
-    public static PropertyPath Parse(string text)
+    public static PropertyPath Parse(string text) => TryParse(text) ?? new PropertyPath([text]);
+
+    /// <summary>Reads a path as Pulumi does; null when it is none, such as <c>a[</c>, <c>.a</c> or <c>a.</c>. The empty one is the root.</summary>
+    public static PropertyPath? TryParse(string text)
     {
+        if (text.StartsWith('.')) return null;
         var segments = ImmutableArray.CreateBuilder<object>();
         for (var at = 0; at < text.Length;)
         {
             if (text[at] == '.')
             {
-                at++;
+                if (++at == text.Length) return null;
             }
             else if (text[at] == '[')
             {
-                var end = text.IndexOf(']', at);
-                if (at + 1 < text.Length && text[at + 1] == '"') end = text.IndexOf("\"]", at + 2, StringComparison.Ordinal) + 1;
-                if (end <= at) return new PropertyPath([text]);
-                segments.Add(Bracket(text[(at + 1)..end]));
+                var isQuoted = at + 1 < text.Length && text[at + 1] == '"';
+                var end = isQuoted ? ClosingQuote(text, at + 2) + 1 : text.IndexOf(']', at);
+                if (end <= at || end >= text.Length || text[end] != ']' || Bracket(text[(at + 1)..end]) is not { } segment) return null;
+                segments.Add(segment);
                 at = end + 1;
             }
             else
@@ -66,11 +70,22 @@ internal sealed record PropertyPath(ImmutableArray<object> Segments)
         return text.ToString();
     }
 
-    private static object Bracket(string inside) => inside switch
+    private static int ClosingQuote(string text, int at)
+    {
+        for (; at < text.Length; at++)
+        {
+            if (text[at] == '\\' && at + 1 < text.Length && text[at + 1] == '"') at++;
+            else if (text[at] == '"') return at;
+        }
+
+        return -1;
+    }
+
+    private static object? Bracket(string inside) => inside switch
     {
         ['"', .. var quoted, '"'] => quoted.Replace("\\\"", "\"", StringComparison.Ordinal),
-        _ when int.TryParse(inside, NumberStyles.None, CultureInfo.InvariantCulture, out var index) => index,
-        _ => inside,
+        Any => Any,
+        _ => int.TryParse(inside, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index) ? index : null,
     };
 
     private static bool IsPlain(string name) =>

@@ -43,7 +43,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         if (patience > TimeSpan.Zero && !process.HasExited && ownsGroup)
         {
-            _ = Signal(-process.Id, Interrupt);
+            Tell(Interrupt);
             using var deadline = new CancellationTokenSource(patience);
             try
             {
@@ -61,7 +61,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     public void Kill()
     {
         // A group can hold descendants after its leader is gone.
-        if (ownsGroup) _ = Signal(-process.Id, KillNow);
+        if (ownsGroup) Tell(KillNow);
         else if (!process.HasExited) process.Kill(entireProcessTree: true);
     }
 
@@ -69,6 +69,12 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         await process.WaitForExitAsync();
         process.Dispose();
+    }
+
+    /// <summary>Reaches the group, or the process alone as long as it has none of its own: that is made after its start.</summary>
+    private void Tell(int signal)
+    {
+        if (Signal(-process.Id, signal) != 0 && !process.HasExited) _ = Signal(process.Id, signal);
     }
 
     [DllImport("libc", EntryPoint = "kill")]

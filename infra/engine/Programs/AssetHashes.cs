@@ -37,37 +37,12 @@ internal static class AssetHashes
         return Hex(SHA256.HashData(file));
     }
 
+    /// <summary>The members are known by hashes of their own, too.</summary>
     private static PropertyValue.Archive Filled(PropertyValue.Archive archive, string directory)
     {
-        if (archive.Assets is { } assets)
-        {
-            var filled = Fill(assets, directory);
-            return archive with { Assets = filled, Hash = Combined(filled.Select(entry => (entry.Key, HashOf(entry.Value)))) };
-        }
-
-        if (archive.Path is not { } path) return archive;
-        var full = Path.Combine(directory, path);
-        if (!Directory.Exists(full))
-        {
-            using var file = File.OpenRead(full);
-            return archive with { Hash = Hex(SHA256.HashData(file)) };
-        }
-
-        var files = Directory.GetFiles(full, "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(full, file).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal);
-        return archive with { Hash = Combined(files.Select(file => (file, Hash(new PropertyValue.Asset(null, file, null), full)))) };
+        if (archive.Assets is { } assets) archive = archive with { Assets = Fill(assets, directory) };
+        return archive is { Assets: null, Path: null } ? archive : archive with { Hash = Hex(ArchiveContent.Hash(archive, directory)) };
     }
-
-    private static string HashOf(PropertyValue value) => value switch
-    {
-        PropertyValue.Asset asset => asset.Hash,
-        PropertyValue.Archive archive => archive.Hash,
-        _ => "",
-    };
-
-    private static string Combined(IEnumerable<(string Name, string Hash)> parts) =>
-        Hex(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(parts.Select(part => $"{part.Name}\0{part.Hash}\n")))));
 
     private static string Hex(byte[] hash) => Convert.ToHexStringLower(hash);
 }

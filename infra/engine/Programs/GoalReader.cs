@@ -16,6 +16,8 @@ internal static class GoalReader
     {
         var inputs = AssetHashes.Fill(Lowered.Of(PropertyWire.Decode(request.Object)), directory);
         var timeouts = request.CustomTimeouts;
+        // Programs send them in the order of their tasks' ends, which is another one each time.
+        var dependencies = Sorted(request.Dependencies.Where(dependency => dependency != urn));
         var state = new ResourceState
         {
             Urn = urn,
@@ -24,11 +26,12 @@ internal static class GoalReader
             Inputs = inputs,
             Parent = request.Parent,
             Protect = request.HasProtect ? request.Protect : parent?.Protect ?? false,
-            // Programs send them in the order of their tasks' ends, which is another one each time.
-            Dependencies = [.. request.Dependencies.Where(dependency => dependency != urn).Distinct().Order(StringComparer.Ordinal)],
+            Dependencies = dependencies,
             Provider = provider,
-            PropertyDependencies = ResourceState.NoPropertyDependencies.AddRange(request.PropertyDependencies
-                .Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Urns.Distinct().Order(StringComparer.Ordinal).ToImmutableArray()))),
+            // Of a program that does not tell them, each property may come from all that the resource depends on.
+            PropertyDependencies = ResourceState.NoPropertyDependencies.AddRange(request.PropertyDependencies.Count == 0 && !dependencies.IsEmpty
+                ? inputs.Keys.Select(key => KeyValuePair.Create(key, dependencies))
+                : request.PropertyDependencies.Select(entry => KeyValuePair.Create(entry.Key, Sorted(entry.Value.Urns)))),
             AdditionalSecretOutputs = [.. request.AdditionalSecretOutputs],
             Aliases = aliases,
             Timeouts = timeouts is null
@@ -46,4 +49,6 @@ internal static class GoalReader
         };
         return new Goal(state, request.DeleteBeforeReplaceDefined ? request.DeleteBeforeReplace : null);
     }
+
+    private static ImmutableArray<string> Sorted(IEnumerable<string> urns) => [.. urns.Distinct().Order(StringComparer.Ordinal)];
 }

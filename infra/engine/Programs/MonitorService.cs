@@ -56,8 +56,16 @@ internal sealed class MonitorService(OperationRun run, Registrar registrar, Read
 
     public override Task<Empty> RegisterResourceOutputs(RegisterResourceOutputsRequest request, ServerCallContext context)
     {
-        registrar.RegisterOutputs(request.Urn, Lowered.Of(PropertyWire.Decode(request.Outputs)));
-        return Task.FromResult(new Empty());
+        try
+        {
+            registrar.RegisterOutputs(request.Urn, Lowered.Of(PropertyWire.Decode(request.Outputs)));
+            return Task.FromResult(new Empty());
+        }
+        catch (FormatException error)
+        {
+            run.Error(ExitCategory.Failed, error.Message, request.Urn);
+            throw new RpcException(new Status(StatusCode.InvalidArgument, error.Message));
+        }
     }
 
     public override async Task<ReadResourceResponse> ReadResource(ReadResourceRequest request, ServerCallContext context)

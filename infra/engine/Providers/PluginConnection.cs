@@ -54,6 +54,7 @@ internal sealed class PluginConnection
             ProgramDirectory = programDirectory,
             ConfigureWithUrn = true,
             InvokeWithPreview = true,
+            SupportsRefreshBeforeUpdate = true,
         };
         try
         {

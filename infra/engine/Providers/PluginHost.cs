@@ -46,7 +46,7 @@ internal sealed class PluginHost(
         : () =>
         {
             StartActorsAhead(context.Providers.Keys, cancellation);
-            var starting = actorsAhead.TryRemove(request.Plugin, out var started) ? started : StartActorAsync(request.Plugin, cancellation);
+            var starting = Started(actorsAhead, request) ?? StartAsync(request, null, ((LaunchCommand.Linked)context.Providers[request.Plugin]).Otherwise!, cancellation);
             all.Add(starting);
             return starting;
         };
@@ -55,7 +55,7 @@ internal sealed class PluginHost(
     /// <exception cref="EngineException">There is no such plugin, or it does not start.</exception>
     public async Task<PluginConnection> TakeAsync(PluginRequest request, CancellationToken cancellation)
     {
-        var starting = ahead.TryRemove(request.Plugin, out var started) ? started : StartAsync(request, cancellation);
+        var starting = Started(ahead, request) ?? StartAsync(request, cancellation);
         all.Add(starting);
         var plugin = await starting;
         if (request.Parameter is { } parameter) await plugin.ParameterizeAsync(parameter, cancellation);
@@ -100,6 +100,19 @@ internal sealed class PluginHost(
         return calls;
     }
 
+    /// <summary>A plugin that was started ahead, and needs no other environment than it got.</summary>
+    private static Task<PluginConnection>? Started(ConcurrentDictionary<string, Task<PluginConnection>> ahead, PluginRequest request) =>
+        request.Variables.IsEmpty && ahead.TryRemove(request.Plugin, out var started) ? started : null;
+
+    private static LaunchCommand WithVariables(LaunchCommand command, PluginRequest request) => command is not LaunchCommand.Executable process || request.Variables.IsEmpty
+        ? command
+        : process with
+        {
+            Environment = process.Environment.SetItems(request.Variables
+                .Where(variable => Environment.GetEnvironmentVariable(variable.Key) is not null)
+                .Select(variable => KeyValuePair.Create(variable.Value, Environment.GetEnvironmentVariable(variable.Key)!))),
+        };
+
     private Task<PluginConnection> StartActorAsync(string plugin, CancellationToken cancellation) =>
         StartAsync(new PluginRequest(plugin, null), null, ((LaunchCommand.Linked)context.Providers[plugin]).Otherwise!, cancellation);
 
@@ -120,7 +133,7 @@ internal sealed class PluginHost(
 
     private async Task<PluginConnection> StartAsync(PluginRequest request, FoundPlugin? found, LaunchCommand command, CancellationToken cancellation)
     {
-        var connection = await ConnectAsync(request.Plugin, command, cancellation);
+        var connection = await ConnectAsync(request.Plugin, WithVariables(command, request), cancellation);
         try
         {
             await connection.HandshakeAsync(engineAddress, project.Directory, project.ProgramDirectory, cancellation);

@@ -19,12 +19,16 @@ internal sealed record PluginRequest(string Plugin, SemanticVersion? Version)
     private const string ChecksumsKey = "pluginChecksums";
     private const string NameKey = "name";
     private const string ParameterKey = "parameterization";
+    private const string VariablesKey = "envVarMappings";
 
     /// <summary>The server that has the plugin; empty for Pulumi's own.</summary>
     public string Url { get; init; } = "";
 
     /// <summary>Checksum by platform, in hexadecimal digits.</summary>
     public ImmutableSortedDictionary<string, string> Checksums { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Environment variables by the name they have here, with the name under which the plugin gets their values.</summary>
+    public ImmutableSortedDictionary<string, string> Variables { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>What makes the package out of the plugin; null where they are one.</summary>
     public PackageParameter? Parameter { get; init; }
@@ -72,6 +76,9 @@ internal sealed record PluginRequest(string Plugin, SemanticVersion? Version)
         return new PluginRequest(Text(hidden, NameKey) ?? package, version is null ? null : SemanticVersion.ParseTolerant(version) ?? throw NoVersion(package, version))
         {
             Url = Text(hidden, UrlKey) ?? "",
+            Variables = hidden.Get(VariablesKey) is PropertyValue.Map variables
+                ? variables.Entries.Keys.ToImmutableSortedDictionary(name => name, name => Text(variables.Entries, name) ?? "", StringComparer.Ordinal)
+                : ImmutableSortedDictionary<string, string>.Empty,
             Parameter = parameter is null
                 ? null
                 : new PackageParameter(package, Exact(package, Text(inputs, VersionKey) ?? ""), ByteString.FromBase64(parameter)),
@@ -81,12 +88,12 @@ internal sealed record PluginRequest(string Plugin, SemanticVersion? Version)
     /// <summary>A provider's inputs with the request in them.</summary>
     public PropertyMap AddTo(PropertyMap inputs)
     {
-        if (this is { Version: null, Url.Length: 0, Checksums.IsEmpty: true, Parameter: null }) return inputs;
+        if (this is { Version: null, Url.Length: 0, Checksums.IsEmpty: true, Variables.IsEmpty: true, Parameter: null }) return inputs;
         var hidden = PropertyMap.Empty;
         if (Version is not null) inputs = inputs.With(VersionKey, Version.ToString());
         if (Url.Length > 0) hidden = hidden.With(UrlKey, Url);
-        if (!Checksums.IsEmpty)
-            hidden = hidden.With(ChecksumsKey, new PropertyValue.Map(PropertyMap.Of(Checksums.Select(entry => (entry.Key, (PropertyValue)entry.Value)))));
+        if (!Checksums.IsEmpty) hidden = hidden.With(ChecksumsKey, Texts(Checksums));
+        if (!Variables.IsEmpty) hidden = hidden.With(VariablesKey, Texts(Variables));
         if (Parameter is not null)
         {
             hidden = hidden.With(NameKey, Plugin).With(VersionKey, Version?.ToString() ?? "").With(ParameterKey, Parameter.Value.ToBase64());
@@ -110,6 +117,9 @@ internal sealed record PluginRequest(string Plugin, SemanticVersion? Version)
 
     private static FormatException NoVersion(string package, string version) =>
         new($"The package '{package}' is asked for in version '{version}', which is no semantic version such as 1.2.3.");
+
+    private static PropertyValue.Map Texts(ImmutableSortedDictionary<string, string> texts) =>
+        new(PropertyMap.Of(texts.Select(entry => (entry.Key, (PropertyValue)entry.Value))));
 
     private static string? Text(PropertyMap map, string key) => (map.Get(key)?.WithoutSecrets() as PropertyValue.Text)?.Value;
 

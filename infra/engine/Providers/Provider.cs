@@ -39,9 +39,11 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
             await ConfiguredAsync(plugin, provider, cancellation);
             configured.SetResult(true);
         }
-        catch (ProviderException error)
+#pragma warning disable CA1031 // Whoever waits for the configuration gets the error.
+        catch (Exception error)
+#pragma warning restore CA1031
         {
-            configured.SetException(error);
+            configured.SetException(error as ProviderException ?? new ProviderException($"The provider '{Package}' cannot be configured: {error.Message}", error));
             _ = configured.Task.Exception;
         }
     }
@@ -114,9 +116,9 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
     }
 
     /// <summary>Creates the resource. In a preview, what cannot be known is unknown.</summary>
-    public async Task<(string Id, PropertyMap Outputs)> CreateAsync(ResourceState goal, bool preview, CancellationToken cancellation)
+    public async Task<(string Id, PropertyMap Outputs, bool Refreshes)> CreateAsync(ResourceState goal, bool preview, CancellationToken cancellation)
     {
-        if (!await configured.Task || (preview && !supportsPreview)) return ("", PropertyMap.Empty);
+        if (!await configured.Task || (preview && !supportsPreview)) return ("", PropertyMap.Empty, false);
         var acting = await ActorAsync();
         var request = new CreateRequest
         {
@@ -131,13 +133,13 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
         if (response.Id.Length == 0 && !preview)
             throw new ProviderException($"The provider '{Package}' created the resource but gave no id for it.") { OutcomeUnknown = true };
         var id = Sentinels.IsUnknown(response.Id) ? "" : response.Id;
-        return (id, SecretMarks.Keep(acting.Decode("Create", response.Properties), goal.Inputs));
+        return (id, SecretMarks.Keep(acting.Decode("Create", response.Properties), goal.Inputs), response.RefreshBeforeUpdate);
     }
 
-    public async Task<PropertyMap> UpdateAsync(
+    public async Task<(PropertyMap Outputs, bool Refreshes)> UpdateAsync(
         ResourceState old, ResourceState goal, IEnumerable<string> ignoreChanges, bool preview, CancellationToken cancellation)
     {
-        if (!await configured.Task || (preview && !supportsPreview)) return PropertyMap.Empty;
+        if (!await configured.Task || (preview && !supportsPreview)) return (PropertyMap.Empty, false);
         var acting = await ActorAsync();
         var request = new UpdateRequest
         {
@@ -153,7 +155,7 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
             Preview = preview,
         };
         var response = await acting.CallAsync("Update", (client, options) => client.UpdateAsync(request, options), cancellation, goal.Timeouts.Update);
-        return SecretMarks.Keep(acting.Decode("Update", response.Properties), goal.Inputs);
+        return (SecretMarks.Keep(acting.Decode("Update", response.Properties), goal.Inputs), response.RefreshBeforeUpdate);
     }
 
     public async Task<ReadAnswer> ReadAsync(ResourceState state, CancellationToken cancellation)
@@ -177,7 +179,7 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
                 response.Id,
                 SecretMarks.Keep(acting.Decode("Read", response.Properties), state.Inputs),
                 response.Inputs is null ? null : SecretMarks.Keep(acting.Decode("Read", response.Inputs), state.Inputs),
-                []);
+                []) { RefreshBeforeUpdate = response.RefreshBeforeUpdate };
         }
         catch (ProviderException error) when (error.Partial is { } partial)
         {

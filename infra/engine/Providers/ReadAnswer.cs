@@ -8,4 +8,8 @@ namespace EmbeddedPulumi.Engine.Providers;
 /// <param name="Outputs">All outputs.</param>
 /// <param name="Inputs">The inputs; null when the provider did not say.</param>
 /// <param name="Errors">What is wrong with the resource although it exists.</param>
-internal sealed record ReadAnswer(string Id, PropertyMap Outputs, PropertyMap? Inputs, ImmutableArray<string> Errors);
+internal sealed record ReadAnswer(string Id, PropertyMap Outputs, PropertyMap? Inputs, ImmutableArray<string> Errors)
+{
+    /// <summary>Whether the provider wants to be asked again before the next update.</summary>
+    public bool RefreshBeforeUpdate { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using EmbeddedPulumi.Engine.Planning;
 using EmbeddedPulumi.Protocol;
 
 namespace EmbeddedPulumi.Engine.State;
@@ -31,6 +32,8 @@ internal static class ResourceFormat
         WriteTimeouts(json, state.Timeouts);
         Text(json, "importID", state.ImportId);
         Flag(json, "retainOnDelete", state.RetainOnDelete);
+        Flag(json, "taint", state.Taint);
+        Flag(json, "refreshBeforeUpdate", state.RefreshBeforeUpdate);
         Text(json, "deletedWith", state.DeletedWith);
         Texts(json, "replaceWith", state.ReplaceWith);
         Time(json, "created", state.Created);
@@ -94,12 +97,14 @@ internal static class ResourceFormat
         "customTimeouts" => state with { Timeouts = Timeouts(value) },
         "importID" => state with { ImportId = value.GetString() ?? "" },
         "retainOnDelete" => state with { RetainOnDelete = value.GetBoolean() },
+        "taint" => state with { Taint = value.GetBoolean() },
+        "refreshBeforeUpdate" => state with { RefreshBeforeUpdate = value.GetBoolean() },
         "deletedWith" => state with { DeletedWith = value.GetString() ?? "" },
         "replaceWith" => state with { ReplaceWith = Texts(value) },
         "created" => state with { Created = value.GetDateTimeOffset() },
         "modified" => state with { Modified = value.GetDateTimeOffset() },
         "ignoreChanges" => state with { IgnoreChanges = Texts(value) },
-        "hideDiff" => state with { HideDiff = Texts(value) },
+        "hideDiff" => state with { HideDiff = Paths(value) },
         "replaceOnChanges" => state with { ReplaceOnChanges = Texts(value) },
         "replacementTrigger" => state with { ReplacementTrigger = PropertyJson.Read(value, secrets) },
         _ => null,
@@ -112,6 +117,12 @@ internal static class ResourceFormat
 
     private static ImmutableArray<string> Texts(JsonElement json) =>
         json.ValueKind == JsonValueKind.Null ? [] : [.. json.EnumerateArray().Select(item => item.GetString() ?? "")];
+
+    /// <summary>Places in properties: most engines write each as a text, some as the list of its parts.</summary>
+    private static ImmutableArray<string> Paths(JsonElement json) => json.ValueKind == JsonValueKind.Null
+        ? []
+        : [.. json.EnumerateArray().Select(item => item.ValueKind != JsonValueKind.Array ? item.GetString() ?? "" : new PropertyPath(
+            [.. item.EnumerateArray().Select(part => part.ValueKind == JsonValueKind.Number ? (object)part.GetInt32() : part.GetString() ?? "")]).ToString())];
 
     private static ImmutableSortedDictionary<string, ImmutableArray<string>> PropertyDependencies(JsonElement json) =>
         json.ValueKind == JsonValueKind.Null

@@ -41,6 +41,12 @@ internal sealed record ResourceState
     public bool RetainOnDelete { get; init; }
     public string DeletedWith { get; init; } = "";
     public ImmutableArray<string> ReplaceWith { get; init; } = [];
+
+    /// <summary>Somebody has marked it to be replaced by the next update.</summary>
+    public bool Taint { get; init; }
+
+    /// <summary>Its provider wants it to be read before anything is made of what is stored.</summary>
+    public bool RefreshBeforeUpdate { get; init; }
     public DateTimeOffset? Created { get; init; }
     public DateTimeOffset? Modified { get; init; }
     public ImmutableArray<string> IgnoreChanges { get; init; } = [];

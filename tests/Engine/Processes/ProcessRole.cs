@@ -8,6 +8,7 @@ using EmbeddedPulumi.Protocol;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using PipAi.Engine.Tests.Fakes;
+using PipAi.Engine.Tests.Scenarios;
 
 namespace PipAi.Engine.Tests.Processes;
 
@@ -23,7 +24,7 @@ internal static class ProcessRole
     private static readonly string[] ProgramVariables = ["PULUMI_MONITOR", "PULUMI_PROJECT", "PULUMI_STACK", "PULUMI_DRY_RUN"];
 
     /// <summary>Plays the role that the environment names and returns its exit code; null when it names none.</summary>
-    public static async Task<int?> PlayAsync()
+    public static async Task<int?> PlayAsync(string[] arguments)
     {
         var folder = Environment.GetEnvironmentVariable(Folder)!;
         return Environment.GetEnvironmentVariable(Variable) switch
@@ -31,6 +32,7 @@ internal static class ProcessRole
             "engine" => await EngineAsync(folder),
             "program" => await ProgramAsync(folder),
             "provider" => await ProviderAsync(folder),
+            "recorder" => await ScenarioRecorder.RecordAsync(arguments, CancellationToken.None),
             _ => null,
         };
     }

@@ -1,0 +1,40 @@
+namespace PipAi.Engine.Tests.Scenarios;
+
+/// <summary>What the Pulumi CLI answered to each scenario, over the same wire, and that we answer the same.</summary>
+public sealed class ScenarioTests
+{
+    private static readonly Dictionary<string, Scenario> ByTitle = ScenarioFiles.All.ToDictionary(scenario => scenario.Title, StringComparer.Ordinal);
+
+    public static TheoryData<string> Titles => [.. ByTitle.Keys];
+
+    [Theory]
+    [MemberData(nameof(Titles))]
+    public async Task We_answer_as_the_Pulumi_CLI_does(string title)
+    {
+        var scenario = ByTitle[title];
+        scenario.Check();
+        var cloud = new ScenarioCloud(scenario.Cloud);
+        await using var server = await ScenarioServer.StartAsync(cloud, new ScenarioLanguage());
+        using var engine = new OwnEngine(server.Address);
+        var answer = await new ScenarioRun(scenario, cloud, engine).PlayAsync(TestContext.Current.CancellationToken);
+        var stock = ScenarioFiles.Stock(scenario.Kind).GetValueOrDefault(scenario.Name);
+        Assert.True(stock is not null, $"No answer of the Pulumi CLI yet: scripts/record-engine '{title}'");
+        if (scenario.Ours is null)
+        {
+            Assert.True(stock == answer, Differences("pulumi", stock!, answer));
+            return;
+        }
+
+        if (Environment.GetEnvironmentVariable("PIPAI_ACCEPT") == "1" && Environment.GetEnvironmentVariable("CI") is null) ScenarioFiles.KeepOurs(scenario, answer);
+        var ours = ScenarioFiles.Ours(scenario.Kind).GetValueOrDefault(scenario.Name, "");
+        Assert.True(ours == answer, Differences("approved", ours, answer));
+        Assert.NotEqual(stock, answer);
+    }
+
+    /// <summary>The lines that only one side has, in their order.</summary>
+    private static string Differences(string approver, string approved, string answer)
+    {
+        var (then, now) = (approved.Split('\n'), answer.Split('\n'));
+        return $"\n{string.Join('\n', then.Except(now).Select(line => $"{approver}: {line}").Concat(now.Except(then).Select(line => $"ours: {line}")))}\nAll of ours:\n{answer}";
+    }
+}
