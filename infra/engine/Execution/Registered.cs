@@ -11,5 +11,8 @@ internal sealed record Registered(string Urn, ResourceState? State, Result Resul
 {
     public static Registered Failed(string urn) => new(urn, null, Result.Fail);
 
+    /// <summary>What is no target and does not exist is not made, and the program goes on without it.</summary>
+    public static Registered LeftOut(string urn) => new(urn, null, Result.Success);
+
     public static Registered NotTried(string urn) => new(urn, null, Result.Skip);
 }

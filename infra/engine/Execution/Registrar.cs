@@ -107,6 +107,8 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
             request, urn, parent?.State, request.Custom ? provider : "", old is null || old.Urn == urn ? [] : [old.Urn], run.Project.ProgramDirectory);
         if (goal.State.IsProvider) goal = goal with { State = goal.State with { Inputs = packages.Completed(request, goal.State.Inputs) } };
         run.Mask.Learn(goal.State.Inputs);
+        foreach (var path in goal.State.IgnoreChanges.Where(path => PropertyPath.TryParse(path) is not { Segments.IsEmpty: false }))
+            run.Events.Say(new Diagnostic(DiagnosticSeverity.Warning, $"'{request.Name}' has '{path}' in ignoreChanges, which is no path to a property, so nothing is ignored for it.", urn));
         run.Targets.NoteReferences(urn, goal.State.References());
         if (!run.Targets.All && run.Targets.Contains(urn, request.Type) && TargetCycles.Find(goal.State, old?.Urn, table) is { } turned)
         {
@@ -153,7 +155,7 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
                 return new Registered(state.Urn, state, Result.Success);
             default:
                 table.NoteSkipped(goal.State.Urn);
-                return Registered.NotTried(goal.State.Urn);
+                return Registered.LeftOut(goal.State.Urn);
         }
     }
 
@@ -183,6 +185,7 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
         if (imported.State is not { } state) return Registered.Failed(goal.State.Urn);
         if (old is not null) await executor.ExecuteAsync(new PlannedStep(StepOp.Replace, old, state, Change.None));
         var decision = await answers.DecideAsync(new Situation(goal) { Old = state, Importing = true });
+        if (decision is Decision.Act { Steps: [{ Op: StepOp.Same } same] }) decision = new Decision.Act([same with { IsCompletion = true }]);
         if (decision is Decision.Act { Steps: [{ Op: StepOp.Same or StepOp.Update }] }) return await ActAsync(decision, goal, old?.Urn);
         var keys = decision is Decision.Act { Steps: [var step, ..] } ? string.Join(", ", step.Change.ReplaceKeys) : "";
         return Failed(
@@ -207,7 +210,7 @@ internal sealed class Registrar(OperationRun run, ResourceTable table, ProviderR
         table.NoteSkipped(urn);
         return run.Targets.Contains(urn, request.Type)
             ? Failed(urn, ExitCategory.Resource, $"'{request.Name}' depends on '{Urn.Parse(skipped).Name}', which does not exist yet and is {(run.Targets.NamesTargets ? $"no target. Target '{skipped}', too." : $"excluded: '{skipped}'.")}")
-            : Registered.NotTried(urn);
+            : Registered.LeftOut(urn);
     }
 
     private Registered Failed(string urn, ExitCategory category, string message)

@@ -21,6 +21,7 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
     /// <summary>Carries out one step, and reports it.</summary>
     public async Task<StepOutcome> ExecuteAsync(PlannedStep step)
     {
+        if (step.IsCompletion) return await CarryOutAsync(step);
         var view = StepView.Of(step);
         run.Events.Tell(new EngineEvent.StepStarted(view));
         var started = Stopwatch.GetTimestamp();

@@ -69,7 +69,8 @@ internal sealed record Change
     /// <summary>What an option names, or what lies in it; a change of something around it may be one of its neighbour.</summary>
     private static IEnumerable<string> ReplacedOnChange(ResourceState goal, IEnumerable<string> changed)
     {
-        var patterns = goal.ReplaceOnChanges.Select(PropertyPath.Parse).ToArray();
+        var patterns = goal.ReplaceOnChanges.Select(text => PropertyPath.TryParse(text)
+            ?? throw new FormatException($"'{goal.Name}' has '{text}' in replaceOnChanges, which is no path to a property.")).ToArray();
         return changed.Select(PropertyPath.Parse).Where(path => patterns.Any(pattern => pattern.Covers(path))).Select(path => path.TopLevel);
     }
 

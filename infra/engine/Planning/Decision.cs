@@ -36,4 +36,7 @@ internal abstract record Decision
 internal sealed record PlannedStep(StepOp Op, ResourceState? Old, ResourceState? New, Change Change)
 {
     public string Urn => (New ?? Old)!.Urn;
+
+    /// <summary>It only completes a step that was told already, so that it is not told.</summary>
+    public bool IsCompletion { get; init; }
 }

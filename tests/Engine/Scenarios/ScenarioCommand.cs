@@ -29,6 +29,9 @@ internal sealed record ScenarioCommand(YamlMapping Source)
     /// <summary>Full URNs, or patterns, of the resources that an option names.</summary>
     public string[] Urns(string key) => [.. Texts(key).Select(UrnOf)];
 
+    /// <summary>Whether it is about some resources only: then what an engine calls the same are also those that it does not look at, or that are not there.</summary>
+    public bool NamesResources => Source["target"] is not null || Source["exclude"] is not null;
+
     public bool Is(string key) => Source.Text(key) == "true";
 
     /// <summary>A name stands for the thing of that name.</summary>

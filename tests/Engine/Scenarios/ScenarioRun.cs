@@ -37,7 +37,7 @@ internal sealed class ScenarioRun(Scenario scenario, ScenarioCloud cloud, IScena
         }
 
         text.Append("> ").Append(command.Verb).Append(outcome.Succeeded ? " ok\n" : " failed\n");
-        Line("steps", outcome.Steps.Where(step => !StateText.IsInternal(step.Urn) && step.Op != "remove-pending-replace")
+        Line("steps", outcome.Steps.Where(step => !StateText.IsInternal(step.Urn) && step.Op != "remove-pending-replace" && !(step.Op == "same" && command.NamesResources))
             .Select(step => $"{step.Op} {StateText.Short(step.Urn)}{(step.Failed ? " failed" : "")}").Order(StringComparer.Ordinal));
         Line("calls", InOrder(cloud.Calls));
         // What a command leaves is worth a look where it did not end well, or should have left everything alone.

@@ -31,6 +31,23 @@ public sealed class ScenarioTests
         Assert.NotEqual(stock, answer);
     }
 
+    [Fact]
+    public void Every_kind_has_its_scenarios_and_every_answer_is_one_to_a_scenario()
+    {
+        var kinds = ScenarioFiles.All.GroupBy(scenario => scenario.Kind).ToDictionary(kind => kind.Key, kind => kind.Select(scenario => scenario.Name).ToHashSet());
+        Assert.Equal(
+            [
+                "alias", "delete-before-replace", "deleted-with", "ignore-changes", "import", "interrupted", "malformed", "pending", "protect",
+                "provider-replacement", "read", "refresh", "replace-on-changes", "retain", "secrets", "target",
+            ],
+            kinds.Keys.Order(StringComparer.Ordinal));
+        Assert.True(ScenarioFiles.All.Count >= 120);
+        Assert.All(kinds, kind => Assert.Superset(ScenarioFiles.Stock(kind.Key).Keys.ToHashSet(), kind.Value));
+        Assert.All(kinds, kind => Assert.Equal(
+            ScenarioFiles.All.Where(scenario => scenario.Kind == kind.Key && scenario.Ours is not null).Select(scenario => scenario.Name),
+            ScenarioFiles.Ours(kind.Key).Keys));
+    }
+
     /// <summary>The lines that only one side has, in their order.</summary>
     private static string Differences(string approver, string approved, string answer)
     {

@@ -67,6 +67,8 @@ internal static partial class StateText
         JsonObject map when map[Signature]?.GetValue<string>() == "1b47061264138c4ac30d75fd1eb44270" => JsonValue.Create("«secret»"),
         JsonObject map => new JsonObject(map.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, Plainly(entry.Value)))),
         JsonArray list => new JsonArray([.. list.Select(Plainly)]),
+        // Engines write the same number in several ways.
+        JsonValue number when number.GetValueKind() == JsonValueKind.Number => JsonValue.Create(number.GetValue<double>()),
         _ => value?.DeepClone(),
     };
 

@@ -93,7 +93,9 @@ internal sealed class StockEngine : IScenarioEngine, IDisposable
         {
             if (!line.TryGetProperty(kind, out var happened)) continue;
             var metadata = happened.GetProperty("metadata");
-            if (IsCustom(metadata) == custom) steps.Add((metadata.GetProperty("op").GetString()!, metadata.GetProperty("urn").GetString()!, failed));
+            if (IsCustom(metadata) != custom) continue;
+            var op = metadata.GetProperty("op").GetString()!;
+            steps.Add((op == "refresh" && !custom ? "same" : op, metadata.GetProperty("urn").GetString()!, failed));
         }
 
         if (line.TryGetProperty("diagnosticEvent", out var diagnostic)) messages.Add(diagnostic.GetProperty("message").GetString()!);
