@@ -179,7 +179,10 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
                 response.Id,
                 SecretMarks.Keep(acting.Decode("Read", response.Properties), state.Inputs),
                 response.Inputs is null ? null : SecretMarks.Keep(acting.Decode("Read", response.Inputs), state.Inputs),
-                []) { RefreshBeforeUpdate = response.RefreshBeforeUpdate };
+                [])
+            {
+                RefreshBeforeUpdate = response.RefreshBeforeUpdate,
+            };
         }
         catch (ProviderException error) when (error.Partial is { } partial)
         {
