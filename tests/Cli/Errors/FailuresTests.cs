@@ -39,7 +39,7 @@ public sealed class FailuresTests
         ("Temporal's client without a server", () => TemporalClient.ConnectAsync(new("127.0.0.1:1"))),
         ("AWS without a server", async () => { using var s3 = S3(); await s3.ListBucketsAsync(); }),
         ("AWS with a request that cannot be", async () => { using var s3 = S3(); await s3.GetObjectAsync((string)null!, "key"); }),
-        ("a program that is not there", () => Do(() => Process.Start("/nowhere/program"))),
+        ("a program that is not there", () => Do(() => Process.Start(new ProcessStartInfo("/nowhere/program") { WorkingDirectory = "/" }))),
         ("a ciphertext of another key", () => Do(Decrypt)),
         ("a wait that ends", () => Task.Delay(Timeout.Infinite, new CancellationToken(true))),
         ("an explained error within others", () => Do(() => throw new AggregateException(new InvalidOperationException("outer", new CliException(ExitCode.Policy, "explained", "mend"))))),

@@ -149,6 +149,7 @@ internal static class ProcessRole
     private static async Task<int> ProviderAsync(string folder)
     {
         Mark(folder, "provider");
+        if (Environment.GetEnvironmentVariable("GIVEN") is { } given) await File.WriteAllTextAsync(Path.Combine(folder, "given"), given);
         await Console.Error.WriteLineAsync("the provider is at work");
         if (File.Exists(Path.Combine(folder, "stillborn")))
         {
