@@ -14,7 +14,10 @@ internal sealed record DrillReport
     /// <summary>Longest recovery that the stack promises.</summary>
     public required TimeSpan Target { get; init; }
 
-    /// <summary>From the fault until every document of before it was answered and documents sent after it complete; null: never.</summary>
+    /// <summary>
+    /// From the moment when the fault was in force until every document of before it and the first three that were sent after it
+    /// were answered; null: never.
+    /// </summary>
     public required TimeSpan? Recovery { get; init; }
 
     /// <summary>From the end of the fault until every declared machine was healthy again; null: not within the drill's patience.</summary>

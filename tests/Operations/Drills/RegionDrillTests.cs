@@ -21,6 +21,33 @@ public sealed class RegionDrillTests
     }
 
     [Fact]
+    public async Task The_clock_starts_when_the_fault_is_in_force()
+    {
+        var report = await RunAsync(new ScriptedPlatform(time) { Outage = TimeSpan.FromSeconds(10), BreakTakes = TimeSpan.FromSeconds(20) }, "iad");
+
+        Assert.InRange(report.Recovery!.Value.TotalSeconds, 9.5, 12);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Documents_that_slip_through_do_not_stop_the_clock(int count)
+    {
+        var report = await RunAsync(new ScriptedPlatform(time) { Outage = TimeSpan.FromSeconds(10), SlipThrough = count }, "iad");
+
+        Assert.InRange(report.Recovery!.Value.TotalSeconds, 9.5, 12);
+    }
+
+    [Fact]
+    public async Task The_clock_stops_when_the_last_of_three_documents_is_answered()
+    {
+        // Nothing stalls: the third document is sent within 1.5 s of the fault, and takes a second.
+        var report = await RunAsync(new ScriptedPlatform(time) { Outage = TimeSpan.Zero }, "iad");
+
+        Assert.InRange(report.Recovery!.Value.TotalSeconds, 2, 3);
+    }
+
+    [Fact]
     public async Task A_recovery_slower_than_the_target_fails_the_drill_with_its_time()
     {
         var report = await RunAsync(new ScriptedPlatform(time) { Outage = TimeSpan.FromSeconds(150) }, "iad");

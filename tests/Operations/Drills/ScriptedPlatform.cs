@@ -9,9 +9,16 @@ internal sealed class ScriptedPlatform(TimeProvider time) : IRegionFault
 {
     private readonly Lock gate = new();
     private TaskCompletionSource? outage;
+    private int sentAfter;
 
     /// <summary>How long documents stall after the region is gone.</summary>
     public TimeSpan Outage { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long it takes until the region is gone, from the order to.</summary>
+    public TimeSpan BreakTakes { get; init; }
+
+    /// <summary>So many documents that are sent after the fault are answered as if nothing had happened, and those under way when it came.</summary>
+    public int SlipThrough { get; init; }
 
     /// <summary>Whether documents that are under way when the region dies are never answered.</summary>
     public bool LosesDocuments { get; init; }
@@ -21,16 +28,15 @@ internal sealed class ScriptedPlatform(TimeProvider time) : IRegionFault
 
     public List<string> Calls { get; } = [];
 
-    public Task BreakAsync(string region, CancellationToken cancellation)
+    public async Task BreakAsync(string region, CancellationToken cancellation)
     {
+        if (BreakTakes > TimeSpan.Zero) await Task.Delay(BreakTakes, time, cancellation);
         lock (gate)
         {
             Calls.Add($"break {region}");
             outage = new TaskCompletionSource(); // continues at once: nothing may wait on another thread while the clock turns
             _ = EndAsync(outage, cancellation);
         }
-
-        return Task.CompletedTask;
     }
 
     public Task RestoreAsync(string region, CancellationToken cancellation)
@@ -43,8 +49,9 @@ internal sealed class ScriptedPlatform(TimeProvider time) : IRegionFault
     {
         if (IsDown) throw new InvalidOperationException("parsing is down");
         var brokenAtStart = outage is not null;
+        var slipsThrough = brokenAtStart && ++sentAfter <= SlipThrough;
         await Task.Delay(TimeSpan.FromSeconds(1), time, cancellation);
-        if (outage is not { } stall) return;
+        if (outage is not { } stall || slipsThrough || (SlipThrough > 0 && !brokenAtStart)) return;
         if (LosesDocuments && !brokenAtStart) await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);
         await stall.Task.WaitAsync(cancellation);
     }
