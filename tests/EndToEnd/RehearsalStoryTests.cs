@@ -19,6 +19,7 @@ public sealed class RehearsalStoryTests
             var up = (await pipai.RunAsync("up", "--stack", Stack, "--yes", "--json")).Ended(0).Json;
             Assert.Equal("succeeded", up.GetProperty("result").GetString());
             Assert.All(up.GetProperty("checks").EnumerateArray(), check => Assert.True(check.GetProperty("passed").GetBoolean(), check.ToString()));
+            Assert.Contains(up.GetProperty("checks").EnumerateArray(), check => check.GetProperty("area").GetString() == "canary");
 
             foreach (var document in Directory.EnumerateFiles(Path.Combine(Pipai.Repository, "tests", "EndToEnd", "Documents")))
             {

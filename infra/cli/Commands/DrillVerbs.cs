@@ -30,7 +30,7 @@ internal static class DrillVerbs
         using var http = new HttpClient(DirectHttp.For(access.FlyApi)) { Timeout = TimeSpan.FromSeconds(10) };
         using var cloud = new LocalCloudClient(endpoints);
         var runs = new DocumentRuns(outputs, access, await access.TemporalAsync(outputs));
-        var fleet = new FlyFleet(http, access);
+        var fleet = new FlyFleet(http, access, session.Time);
         var drill = new RegionDrill(
             outputs,
             new LocalRegionFault(cloud),

@@ -11,9 +11,15 @@ internal static class Verifications
 {
     public static async Task<ImmutableArray<CheckResult>> RunAsync(Session session, CloudEndpoints endpoints)
     {
-        var outputs = await session.StackAccess.OutputsAsync(session.Cancellation);
+        var verifier = await OpenAsync(session, endpoints);
         session.Say($"Verifying ({session.Stack}):");
-        var verifier = new Verifier(outputs, RehearsalAccess.To(endpoints), session.Time);
         return await verifier.RunAsync(new CheckView(session.Terminal.Progress), session.Cancellation);
+    }
+
+    public static async Task<Verifier> OpenAsync(Session session, CloudEndpoints endpoints)
+    {
+        var outputs = await session.StackAccess.OutputsAsync(session.Cancellation);
+        var declared = await session.StackAccess.DeclaredAsync(session.Cancellation);
+        return new Verifier(session.Stack, outputs, declared, RehearsalAccess.To(endpoints), session.Time);
     }
 }

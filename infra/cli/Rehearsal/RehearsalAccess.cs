@@ -11,6 +11,10 @@ internal static class RehearsalAccess
     {
         FlyApi = endpoints.AddressOf(VendorNames.Fly),
         FlyToken = endpoints.Tokens.Fly,
+        VercelApi = endpoints.AddressOf(VendorNames.Vercel),
+        VercelToken = endpoints.Tokens.Vercel,
+        TemporalCloudApi = endpoints.AddressOf(VendorNames.Temporal).Authority,
+        TemporalCloudKey = endpoints.Tokens.Temporal,
         S3Endpoint = endpoints.AddressOf(VendorNames.S3),
         AwsCredentials = new BasicAWSCredentials(endpoints.Tokens.AwsAccessKeyId, endpoints.Tokens.AwsSecretAccessKey),
         PublicProxy = endpoints.AddressOf(VendorNames.Proxy),

@@ -37,6 +37,13 @@ internal sealed class StackAccess(Workspace workspace, string stack, TimeProvide
         return PlatformOutputs.Parse(JsonSerializer.SerializeToElement(outputs));
     }
 
+    /// <summary>What the state knows: everything that was declared and made.</summary>
+    public async Task<ImmutableArray<DeclaredResource>> DeclaredAsync(CancellationToken cancellation)
+    {
+        using var export = JsonDocument.Parse(await Store().ExportAsync(showSecrets: false, cancellation));
+        return DeclaredResource.Parse(export.RootElement);
+    }
+
     private StackContext Context(CloudEndpoints? endpoints) => new()
     {
         ProjectFile = workspace.ProjectFile,

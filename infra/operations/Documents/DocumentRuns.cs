@@ -13,22 +13,26 @@ namespace PipAi.Operations.Documents;
 /// Sends documents through the deployed platform as a customer's client would: upload to S3, start the workflow, wait, fetch
 /// the elements. The workflow's name and JSON shapes are written here anew, so that a mistake in the workers can't agree with itself.
 /// </summary>
-internal sealed class DocumentRuns(PlatformOutputs outputs, PlatformAccess access, ITemporalClient temporal)
+/// <param name="outputs">The platform.</param>
+/// <param name="access">How it is reached.</param>
+/// <param name="temporal">Its Temporal.</param>
+/// <param name="route">Which way the documents go; null for that of customers.</param>
+internal sealed class DocumentRuns(PlatformOutputs outputs, PlatformAccess access, ITemporalClient temporal, DocumentRoute? route = null)
 {
     private const string Workflow = "ProcessDocument";
+    private readonly DocumentRoute route = route ?? DocumentRoute.OfCustomers(outputs);
 
     /// <summary>Uploads a document to the primary region, or to the next one that takes it, and starts its workflow.</summary>
     public async Task<DocumentTicket> SubmitAsync(string fileName, byte[] content, CancellationToken cancellation)
     {
         var id = Guid.NewGuid().ToString("N");
-        var key = $"documents/{id}/{fileName}";
+        var key = $"{route.Folder}/{id}/{fileName}";
         var contentType = ContentTypes.Of(fileName);
         await UploadAsync(key, contentType, content, cancellation);
         var input = JsonSerializer.SerializeToElement(new { key, contentType });
-        var options = new WorkflowOptions($"document-{id}", outputs.TemporalTaskQueue)
+        var options = new WorkflowOptions($"{route.Name}-{id}", route.TaskQueue)
         {
-            // A document is answered or refused; it never waits for ever.
-            ExecutionTimeout = TimeSpan.FromMinutes(30),
+            ExecutionTimeout = route.Patience,
             Rpc = new() { CancellationToken = cancellation },
         };
         var handle = await PlatformCall.MakeAsync(

@@ -14,6 +14,18 @@ internal sealed record PlatformAccess
     /// <summary>Token for it. A secret: never print it.</summary>
     public required string FlyToken { get; init; }
 
+    /// <summary>Base address of Vercel's API.</summary>
+    public required Uri VercelApi { get; init; }
+
+    /// <summary>Token for it. A secret: never print it.</summary>
+    public required string VercelToken { get; init; }
+
+    /// <summary>Host and port of Temporal's Cloud Ops API.</summary>
+    public required string TemporalCloudApi { get; init; }
+
+    /// <summary>Key for it. A secret: never print it.</summary>
+    public required string TemporalCloudKey { get; init; }
+
     /// <summary>S3 endpoint of a rehearsal; null for AWS itself.</summary>
     public Uri? S3Endpoint { get; init; }
 
@@ -52,6 +64,18 @@ internal sealed record PlatformAccess
             Namespace = outputs.TemporalNamespace,
             ApiKey = outputs.TemporalApiKey,
             Tls = new() { Disabled = PublicProxy is not null }, // a rehearsal speaks plain HTTP/2 on loopback
+        }),
+        CancellationToken.None);
+
+    /// <summary>Connects to Temporal's Cloud Ops API.</summary>
+    /// <exception cref="PlatformCallException">It does not answer, or refuses the key.</exception>
+    public Task<TemporalCloudOperationsClient> TemporalCloudAsync() => PlatformCall.MakeAsync(
+        $"Temporal's Cloud Ops API at {TemporalCloudApi} cannot be reached",
+        () => TemporalCloudOperationsClient.ConnectAsync(new(TemporalCloudKey)
+        {
+            TargetHost = TemporalCloudApi,
+            Version = "v0.10.0",
+            Tls = new() { Disabled = PublicProxy is not null },
         }),
         CancellationToken.None);
 

@@ -2,13 +2,13 @@ using PipAi.Operations.Platform;
 
 namespace PipAi.Operations.Verification;
 
-/// <summary>Are there as many healthy machines in each region as were declared?</summary>
-internal sealed class MachineChecks(FlyFleet fleet)
+/// <summary>Are there as many healthy machines in each region as were declared, and of those that were?</summary>
+internal sealed class MachineChecks(FlyFleet fleet, IReadOnlySet<string> ours)
 {
     public async Task<IEnumerable<CheckResult>> RunAsync(
         string area, string app, IReadOnlyDictionary<string, int> declared, CancellationToken cancellation)
     {
-        var machines = await fleet.MachinesAsync(app, cancellation);
+        var machines = (await fleet.MachinesAsync(app, cancellation)).Where(machine => ours.Contains(machine.Id)).ToList();
         return declared.Select(entry =>
         {
             var there = machines.Where(machine => machine.Region == entry.Key).ToList();

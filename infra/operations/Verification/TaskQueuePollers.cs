@@ -12,15 +12,24 @@ namespace PipAi.Operations.Verification;
 /// </summary>
 internal sealed class TaskQueuePollers(WorkflowService temporal, string namespaceName, string taskQueue)
 {
-    /// <summary>The identities that poll for tasks of both kinds, each once however many partitions list it.</summary>
-    public async Task<IReadOnlySet<string>> OfBothKindsAsync(CancellationToken cancellation)
+    /// <summary>
+    /// The identities that poll for tasks of both kinds, each once however many partitions list it, with the time since when Temporal has
+    /// had a poll of either kind.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> OfBothKindsAsync(CancellationToken cancellation)
     {
         var polling = await OfAllPartitionsAsync(cancellation) ?? await OfEachPartitionAsync(cancellation);
-        return polling[TaskQueueType.Workflow].Intersect(polling[TaskQueueType.Activity]).ToHashSet();
+        var (workflows, activities) = (LastOf(polling[TaskQueueType.Workflow]), LastOf(polling[TaskQueueType.Activity]));
+        return workflows.Where(poller => activities.ContainsKey(poller.Key))
+            .ToDictionary(poller => poller.Key, poller => poller.Value < activities[poller.Key] ? poller.Value : activities[poller.Key]);
     }
 
+    private static Dictionary<string, DateTimeOffset> LastOf(IEnumerable<PollerInfo> pollers) => pollers
+        .GroupBy(poller => poller.Identity)
+        .ToDictionary(group => group.Key, group => group.Max(poller => poller.LastAccessTime?.ToDateTimeOffset() ?? DateTimeOffset.MinValue));
+
     /// <summary>Asks the server to ask all its partitions; null where it does not.</summary>
-    private async Task<ILookup<TaskQueueType, string>?> OfAllPartitionsAsync(CancellationToken cancellation)
+    private async Task<ILookup<TaskQueueType, PollerInfo>?> OfAllPartitionsAsync(CancellationToken cancellation)
     {
 #pragma warning disable CS0612 // Deprecated, but one call, and the only one that knows of partitions that are read and no longer written.
         var request = new DescribeTaskQueueRequest
@@ -37,8 +46,8 @@ internal sealed class TaskQueuePollers(WorkflowService temporal, string namespac
             var answer = await temporal.DescribeTaskQueueAsync(request, Options(cancellation));
             return answer.VersionsInfo.Count == 0 ? null : answer.VersionsInfo.Values
                 .SelectMany(version => version.TypesInfo)
-                .SelectMany(type => type.Value.Pollers, (type, poller) => (Kind: (TaskQueueType)type.Key, poller.Identity))
-                .ToLookup(poller => poller.Kind, poller => poller.Identity);
+                .SelectMany(type => type.Value.Pollers, (type, poller) => (Kind: (TaskQueueType)type.Key, Poller: poller))
+                .ToLookup(found => found.Kind, found => found.Poller);
         }
         catch (RpcException refused) when (refused.Code is RpcException.StatusCode.Unimplemented or RpcException.StatusCode.InvalidArgument)
         {
@@ -47,18 +56,18 @@ internal sealed class TaskQueuePollers(WorkflowService temporal, string namespac
 #pragma warning restore CS0612
     }
 
-    private async Task<ILookup<TaskQueueType, string>> OfEachPartitionAsync(CancellationToken cancellation)
+    private async Task<ILookup<TaskQueueType, PollerInfo>> OfEachPartitionAsync(CancellationToken cancellation)
     {
-        var polling = new List<(TaskQueueType Kind, string Identity)>();
+        var polling = new List<(TaskQueueType Kind, PollerInfo Poller)>();
         foreach (var (kind, partition) in await PartitionsAsync(cancellation))
         {
             var answer = await temporal.DescribeTaskQueueAsync(
                 new DescribeTaskQueueRequest { Namespace = namespaceName, TaskQueue = new TaskQueue { Name = partition }, TaskQueueType = kind },
                 Options(cancellation));
-            polling.AddRange(answer.Pollers.Select(poller => (kind, poller.Identity)));
+            polling.AddRange(answer.Pollers.Select(poller => (kind, poller)));
         }
 
-        return polling.ToLookup(poller => poller.Kind, poller => poller.Identity);
+        return polling.ToLookup(found => found.Kind, found => found.Poller);
     }
 
     /// <summary>The partitions by the names under which each can be described; a server that does not list them has one.</summary>

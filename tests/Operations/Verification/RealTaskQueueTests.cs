@@ -30,14 +30,15 @@ public sealed class RealTaskQueueTests
             var service = (await ConnectAsync(port)).WorkflowService;
             // One poll each, so that a worker is at one partition of a kind only.
             var polls = Workers.SelectMany(worker => new Task[] { PollWorkflowsAsync(service, worker, stopping.Token), PollActivitiesAsync(service, worker, stopping.Token) }).ToList();
-            IReadOnlySet<string> seen = new HashSet<string>();
+            IReadOnlyDictionary<string, DateTimeOffset> seen = new Dictionary<string, DateTimeOffset>();
             for (var look = 0; look < 100 && seen.Count < Workers.Length; look++)
             {
                 await Task.Delay(100);
                 seen = await new TaskQueuePollers(service, "default", ScriptedTaskQueue.Name).OfBothKindsAsync(TestContext.Current.CancellationToken);
             }
 
-            Assert.Equal(Workers, seen.Order(StringComparer.Ordinal));
+            Assert.Equal(Workers, seen.Keys.Order(StringComparer.Ordinal));
+            Assert.All(seen.Values, last => Assert.InRange(DateTimeOffset.UtcNow - last, TimeSpan.FromMinutes(-1), PollerChecks.OnePoll));
             await stopping.CancelAsync();
             await Task.WhenAll(polls).ContinueWith(_ => { }, TaskScheduler.Default);
         }

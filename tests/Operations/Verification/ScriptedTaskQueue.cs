@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.TaskQueue.V1;
 using Temporalio.Api.WorkflowService.V1;
@@ -11,6 +12,9 @@ namespace PipAi.Operations.Tests.Verification;
 internal sealed class ScriptedTaskQueue : WorkflowService
 {
     public const string Name = "documents";
+
+    /// <summary>When the first partition was polled last.</summary>
+    public static readonly DateTimeOffset LastPoll = new(2026, 11, 27, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>The pollers of each partition, the first is the root.</summary>
     public required string[][] Partitions { get; init; }
@@ -48,5 +52,10 @@ internal sealed class ScriptedTaskQueue : WorkflowService
 #pragma warning restore CS0612
 
     private IEnumerable<PollerInfo> Pollers(int index, TaskQueueType kind) =>
-        (kind == TaskQueueType.Activity && index == 0 && ActivityPollers is { } others ? others : Partitions[index]).Select(identity => new PollerInfo { Identity = identity });
+        (kind == TaskQueueType.Activity && index == 0 && ActivityPollers is { } others ? others : Partitions[index]).Select(identity => new PollerInfo
+        {
+            Identity = identity,
+            // A partition that was polled longer ago is numbered higher.
+            LastAccessTime = Timestamp.FromDateTimeOffset(LastPoll - TimeSpan.FromSeconds(index)),
+        });
 }

@@ -48,6 +48,21 @@ public sealed class TaskQueuePollersTests
         Assert.Equal(AllFour[1..], pollers);
     }
 
-    private static async Task<IEnumerable<string>> AskAsync(ScriptedTaskQueue queue) =>
-        (await new TaskQueuePollers(queue, "documents.local", ScriptedTaskQueue.Name).OfBothKindsAsync(TestContext.Current.CancellationToken)).Order(StringComparer.Ordinal);
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_last_poll_of_any_partition_counts_and_the_older_of_both_kinds(bool hasEnhancedMode)
+    {
+        var polled = await PolledAsync(new() { Partitions = FourPartitions, HasEnhancedMode = hasEnhancedMode });
+        Assert.Equal(ScriptedTaskQueue.LastPoll - TimeSpan.FromSeconds(1), polled["iad/m2@w"]); // partitions 1 and 3
+
+        polled = await PolledAsync(new() { Partitions = [["a", "b"], ["a"]], HasEnhancedMode = hasEnhancedMode, ActivityPollers = ["b"] });
+        Assert.Equal(ScriptedTaskQueue.LastPoll - TimeSpan.FromSeconds(1), polled["a"]); // activities: partition 1 only
+        Assert.Equal(ScriptedTaskQueue.LastPoll, polled["b"]);
+    }
+
+    private static async Task<IEnumerable<string>> AskAsync(ScriptedTaskQueue queue) => (await PolledAsync(queue)).Keys.Order(StringComparer.Ordinal);
+
+    private static Task<IReadOnlyDictionary<string, DateTimeOffset>> PolledAsync(ScriptedTaskQueue queue) =>
+        new TaskQueuePollers(queue, "documents.local", ScriptedTaskQueue.Name).OfBothKindsAsync(TestContext.Current.CancellationToken);
 }

@@ -101,6 +101,24 @@ public sealed partial class HealthTests(LocalTemporal temporal, LocalStorage sto
         Assert.Single(unstructured.Received);
     }
 
+    [Fact]
+    public async Task A_canary_goes_through_its_regions_workers_even_while_these_are_full()
+    {
+        await using var unstructured = await ScriptedUnstructured.StartAsync();
+        await storage.PutAsync(LocalStorage.Primary, "canary/1/canary.md", "x");
+        await using var pipeline = await RunningPipeline.StartAsync(RunningPipeline.Settings(temporal, storage, unstructured.Address, "birds"));
+        for (var document = 0; document < 8; document++)
+        {
+            unstructured.ThenWait();
+            await temporal.Client.StartWorkflowAsync("ProcessDocument", [new { key = "canary/1/canary.md" }], new($"bird-{document}", "birds"));
+        }
+
+        await Eventually.TrueAsync(() => Task.FromResult(unstructured.Received.Count == 8));
+        var canary = await temporal.Client.StartWorkflowAsync("ProcessDocument", [new { key = "canary/1/canary.md" }], new("canary-iad-1", "birds.iad"));
+        await canary.GetResultAsync().WaitAsync(TimeSpan.FromSeconds(90));
+        Assert.Equal(9, unstructured.Received.Count);
+    }
+
     private static Task<string> MetricsAsync(RunningPipeline pipeline) =>
         pipeline.Http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
 

@@ -28,8 +28,8 @@ internal sealed class HealthPage(
             TemporalAnsweredAt = answers.Max(poll => poll.AnsweredAt),
             StorageAnsweredAt = now - store.Contact.SinceAnswer,
             Polls = [.. answers],
-            Pollers = metrics.GaugesBy("temporal_num_pollers", "poller_type"),
-            Slots = SlotUse.From(metrics),
+            Pollers = metrics.GaugesBy("temporal_num_pollers", "poller_type", ("task_queue", settings.TaskQueue)),
+            Slots = SlotUse.From(metrics, settings.TaskQueue),
             ActiveActivities = board.Count,
             UptimeSeconds = Math.Round(state.Uptime.TotalSeconds, 1),
         });

@@ -114,9 +114,9 @@ internal static class PipelineService
     {
         var door = provider.GetRequiredService<DocumentDoor>();
         return new PollWatch(
-            [new(settings.TaskQueue, TaskKind.Workflow), new(settings.TaskQueue, TaskKind.Activity)],
+            [.. from queue in new[] { settings.TaskQueue, settings.RegionQueue } from kind in Enum.GetValues<TaskKind>() select new PolledQueue(queue, kind)],
             provider.GetRequiredService<MetricRegistry>(),
-            queue => queue.Kind == TaskKind.Workflow && door.IsShut,
+            queue => queue == new PolledQueue(settings.TaskQueue, TaskKind.Workflow) && door.IsShut,
             time);
     }
 

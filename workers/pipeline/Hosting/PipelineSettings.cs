@@ -21,6 +21,11 @@ internal sealed record PipelineSettings
     /// <summary>The task queue to poll: <c>TEMPORAL_TASK_QUEUE</c>, default <c>documents</c>.</summary>
     public required string TaskQueue { get; init; }
 
+    /// <summary>
+    /// The queue of this region, polled beside the common one: whoever wants to know whether work gets done here sends a canary by it.
+    /// </summary>
+    public string RegionQueue => $"{TaskQueue}.{Place.Region}";
+
     /// <summary>The buckets, primary first: <c>DOCUMENT_BUCKETS</c>.</summary>
     public required ImmutableArray<RegionBucket> Buckets { get; init; }
 

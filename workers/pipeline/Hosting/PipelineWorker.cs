@@ -71,11 +71,12 @@ internal sealed class PipelineWorker(
         {
             var client = await link.ConnectAsync(reason => state.Enter(WorkerPhase.Connecting, reason), stop.Token);
             using var slots = new WorkflowSlots(WorkflowTasks, door);
-            using var worker = new TemporalWorker(client, Options(slots));
+            using var worker = new TemporalWorker(client, WithWork(Options(slots)));
+            using var canaries = new TemporalWorker(client, WithWork(CanaryOptions()));
             polls.Begin();
             state.Enter(WorkerPhase.Polling, $"polling {settings.TaskQueue}");
-            log.LogInformation("Polling {TaskQueue} as {Identity}", settings.TaskQueue, settings.Place.Identity);
-            await worker.ExecuteAsync(stop.Token);
+            log.LogInformation("Polling {TaskQueue} and {RegionQueue} as {Identity}", settings.TaskQueue, settings.RegionQueue, settings.Place.Identity);
+            await ExecuteAsync([worker, canaries], stop.Token);
             Ended("the worker returned without being asked to", null);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -89,6 +90,16 @@ internal sealed class PipelineWorker(
         }
     }
 
+    /// <summary>Executes all; where one ends, the others are ended, too.</summary>
+    private static async Task ExecuteAsync(IReadOnlyList<TemporalWorker> workers, CancellationToken stop)
+    {
+        using var all = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var running = workers.Select(worker => worker.ExecuteAsync(all.Token)).ToList();
+        await Task.WhenAny(running);
+        await all.CancelAsync();
+        await Task.WhenAll(running);
+    }
+
     /// <summary>The process lives on, and says what is wrong, until a new one can help.</summary>
     private void Ended(string reason, Exception? failure)
     {
@@ -96,25 +107,39 @@ internal sealed class PipelineWorker(
         log.LogCritical(failure, "The worker has ended: {Reason}", reason);
     }
 
-    private TemporalWorkerOptions Options(WorkflowSlots slots)
+    private TemporalWorkerOptions Options(WorkflowSlots slots) => new(settings.TaskQueue)
     {
-        var options = new TemporalWorkerOptions(settings.TaskQueue)
-        {
-            Identity = settings.Place.Identity,
-            LoggerFactory = loggers,
-            GracefulShutdownTimeout = DrainLimit,
-            // A document's later tasks come on this worker's own queue, before the first tasks of all the documents behind it.
-            MaxCachedWorkflows = settings.CachedDocuments,
-            // A dead worker's documents wait on its queue at most this long (and not at all once it was not seen for 10 s).
-            StickyQueueScheduleToStartTimeout = StickyPatience,
-            // One poll for new documents at a time, the others for those that are under way.
-            MaxConcurrentWorkflowTaskPolls = 3,
-            NonStickyToStickyPollRatio = 0.34f,
-            MaxConcurrentActivityTaskPolls = 2,
-            Tuner = new WorkerTuner(
-                slots, new FixedSizeSlotSupplier(ConcurrentActivities), new FixedSizeSlotSupplier(1), new FixedSizeSlotSupplier(1)),
-            Interceptors = [new Workflows.OpenDocuments(door)],
-        };
+        Identity = settings.Place.Identity,
+        LoggerFactory = loggers,
+        GracefulShutdownTimeout = DrainLimit,
+        // A document's later tasks come on this worker's own queue, before the first tasks of all the documents behind it.
+        MaxCachedWorkflows = settings.CachedDocuments,
+        // A dead worker's documents wait on its queue at most this long (and not at all once it was not seen for 10 s).
+        StickyQueueScheduleToStartTimeout = StickyPatience,
+        // One poll for new documents at a time, the others for those that are under way.
+        MaxConcurrentWorkflowTaskPolls = 3,
+        NonStickyToStickyPollRatio = 0.34f,
+        MaxConcurrentActivityTaskPolls = 2,
+        Tuner = new WorkerTuner(
+            slots, new FixedSizeSlotSupplier(ConcurrentActivities), new FixedSizeSlotSupplier(1), new FixedSizeSlotSupplier(1)),
+        Interceptors = [new Workflows.OpenDocuments(door)],
+    };
+
+    /// <summary>Canaries come one at a time, wait behind no document, and are not kept between their two tasks.</summary>
+    private TemporalWorkerOptions CanaryOptions() => new(settings.RegionQueue)
+    {
+        Identity = settings.Place.Identity,
+        LoggerFactory = loggers,
+        GracefulShutdownTimeout = DrainLimit,
+        MaxCachedWorkflows = 0,
+        MaxConcurrentWorkflowTaskPolls = 1,
+        MaxConcurrentActivityTaskPolls = 1,
+        MaxConcurrentWorkflowTasks = 2,
+        MaxConcurrentActivities = 2,
+    };
+
+    private TemporalWorkerOptions WithWork(TemporalWorkerOptions options)
+    {
         options.AddWorkflow<ProcessDocumentWorkflow>();
         foreach (var activity in services.CreateTemporalActivityDefinitions<DocumentActivities>()) options.AddActivity(activity);
         return options;

@@ -16,11 +16,12 @@ internal sealed class MetricRegistry
     public MetricFamily Family(string name, MetricKind kind, string? help) =>
         families.GetOrAdd(name, key => new MetricFamily(key, kind, help ?? ""));
 
-    /// <summary>The values of a gauge, by one of its labels; summed where the other labels differ.</summary>
-    public IReadOnlyDictionary<string, long> GaugesBy(string name, string label)
+    /// <summary>The values of a gauge whose series have all of some labels, by another label; summed where the rest differs.</summary>
+    public IReadOnlyDictionary<string, long> GaugesBy(string name, string label, params (string Name, string Value)[] having)
     {
         if (!families.TryGetValue(name, out var family)) return new Dictionary<string, long>();
         return family.Series
+            .Where(series => series.Labels.Has(having))
             .Select(series => (Key: series.Labels.Value(label), series.Number))
             .Where(pair => pair.Key is not null)
             .GroupBy(pair => pair.Key!, StringComparer.Ordinal)

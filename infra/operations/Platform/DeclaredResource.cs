@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace PipAi.Operations.Platform;
+
+/// <summary>One thing that the stack's state knows: what was declared and made.</summary>
+/// <param name="Urn">Its name in the stack.</param>
+/// <param name="Type">Its type token.</param>
+/// <param name="Id">The vendor's id of it: what follows the last slash where the provider's id has several parts.</param>
+/// <param name="Inputs">What was declared.</param>
+internal sealed record DeclaredResource(string Urn, string Type, string Id, JsonElement Inputs)
+{
+    /// <summary>A Fly machine.</summary>
+    public const string Machine = "fly:index:Machine";
+
+    /// <summary>A Vercel project.</summary>
+    public const string Project = "vercel:index/project:Project";
+
+    /// <summary>An environment variable of a Vercel project.</summary>
+    public const string Variable = "vercel:index/projectEnvironmentVariable:ProjectEnvironmentVariable";
+
+    /// <summary>A service account of Temporal Cloud.</summary>
+    public const string ServiceAccount = "temporalcloud:index:ServiceAccount";
+
+    /// <summary>An API key of a service account.</summary>
+    public const string ApiKey = "temporalcloud:index:ApiKey";
+
+    /// <summary>Reads the document of `stack export`: everything with an id, what awaits its deletion included.</summary>
+    public static ImmutableArray<DeclaredResource> Parse(JsonElement export)
+    {
+        if (!export.TryGetProperty("deployment", out var deployment) || !deployment.TryGetProperty("resources", out var resources)) return [];
+        return
+        [
+            .. from resource in resources.EnumerateArray()
+               let id = resource.TryGetProperty("id", out var given) ? given.GetString() ?? "" : ""
+               where id.Length > 0
+               select new DeclaredResource(
+                   resource.GetProperty("urn").GetString()!,
+                   resource.GetProperty("type").GetString()!,
+                   id[(id.LastIndexOf('/') + 1)..],
+                   resource.TryGetProperty("inputs", out var inputs) ? inputs.Clone() : default),
+        ];
+    }
+}
