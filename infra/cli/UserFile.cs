@@ -1,4 +1,6 @@
 using System.Security;
+using System.Text;
+using EmbeddedPulumi.Engine.State;
 
 namespace PipAi.Cli;
 
@@ -21,6 +23,18 @@ internal static class UserFile
     {
         await File.WriteAllTextAsync(file.FullName, text, cancellation);
         return true;
+    });
+
+    /// <summary>Puts another text in the place of a file: a reader finds the old one or the new one, never half of one.</summary>
+    /// <exception cref="CliException">It cannot be written; the file is as it was.</exception>
+    public static Task ReplaceAsync(FileInfo file, string text, CancellationToken cancellation) => GuardedAsync(file, "written", () =>
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var target = file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
+        UnixFileMode? mode = OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(target);
+        DurableFile.Write(target, Encoding.UTF8.GetBytes(text));
+        if (mode is { } kept && !OperatingSystem.IsWindows()) File.SetUnixFileMode(target, kept);
+        return Task.FromResult(true);
     });
 
     private static async Task<T> GuardedAsync<T>(FileInfo file, string what, Func<Task<T>> act)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Execution;
 
@@ -18,6 +19,12 @@ public sealed class StackEngine(StackContext context)
     public Task<PreviewResult> PreviewAsync(
         PreviewOptions options, IProgress<EngineEvent>? progress, CancellationToken cancellation) =>
         new Operations(context).PreviewAsync(options, progress, cancellation);
+
+    /// <summary>Runs the program, without a change to anything, to learn what is wrong with the settings.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>A text for each mistake: of the project file's declarations, and the program's own.</returns>
+    /// <exception cref="EngineException">The project, the stack or a plugin is not usable.</exception>
+    public Task<ImmutableArray<string>> SettingMistakesAsync(CancellationToken cancellation) => new Operations(context).SettingMistakesAsync(cancellation);
 
     /// <summary>Runs the program and makes the world as it says.</summary>
     /// <param name="options">What to do.</param>

@@ -8,7 +8,7 @@ var refusals = new Refusals(Environment.GetEnvironmentVariable);
 return refusals.ExitCode(await Deployment.RunAsync(() => refusals.NotedAsync(async () =>
 {
     var configuration = StackConfiguration.Read(new Config().Get, Environment.GetEnvironmentVariable("PULUMI_CONFIG"));
-    var settings = PlatformSettings.Load(Deployment.Instance.StackName, configuration);
+    var settings = PlatformSettings.Load(Deployment.Instance.StackName, configuration, TimeProvider.System.GetUtcNow());
     var rules = PolicyGate.CheckAsync(settings);
     // A preview changes nothing: the rules are checked while the plan is made.
     if (!Deployment.Instance.IsDryRun) await rules;

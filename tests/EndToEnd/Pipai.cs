@@ -38,6 +38,8 @@ internal sealed class Pipai : IDisposable
         start.Environment["PIPAI_HOME"] = Home;
         start.Environment["PIPAI_ROOT"] = Root;
         start.Environment.Remove("PULUMI_STACK");
+        // Nothing in a rehearsal may need them, or tell them anything.
+        foreach (var name in (string[])["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]) start.Environment[name] = "http://127.0.0.1:1";
         start.Environment.Remove("PULUMI_CONFIG_PASSPHRASE");
         return start;
     }

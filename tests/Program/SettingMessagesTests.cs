@@ -9,6 +9,7 @@ public class SettingMessagesTests
 {
     private static readonly (string Key, string[] Wrong)[] Spoilt =
     [
+        ("aws:region", ["us-eest-1", ""]),
         ("nameSuffix", ["staging"]),
         ("production", ["yes"]),
         ("protectData", ["1"]),
@@ -33,7 +34,7 @@ public class SettingMessagesTests
         ("healthTimeoutSeconds", ["15", "0"]),
         ("healthGraceSeconds", ["301"]),
         ("drainSeconds", ["301"]),
-        ("bucketPrefix", ["PipAi", "pip-ai-documents-of-all-our-customers"]),
+        ("bucketPrefix", ["PipAi", "pip-ai-documents-of-all-our-customers", "sthree-documents", "xn--documents", "amzn-s3-demo-bucket"]),
         ("storageRegions", ["us-east-1", "[]", """["us-east-1","us-eest-2"]""", """["us-east-1","moon-1"]""", """["us-east-1","us-west-2","us-east-1"]"""]),
         ("activeStorageRegion", ["us-west-1", "eu-central-1"]),
         ("oldVersionDays", ["1.5"]),
@@ -46,8 +47,8 @@ public class SettingMessagesTests
         ("temporalRegion", ["us-east-1", "gcp-us-central1"]),
         ("temporalReplicaRegion", ["aws-us-east-1", "aws-eu-central-1", "aws-ap-northeast-1", "aws-us-west-1"]),
         ("temporalRetentionDays", ["91"]),
-        ("temporalTaskQueue", ["Documents"]),
-        ("temporalApiKeyExpiry", ["", "next year"]),
+        ("temporalTaskQueue", ["Documents", "temporal-sys-tq"]),
+        ("temporalApiKeyExpiry", ["", "next year", "2026-11-01T00:00:00Z", "2031-01-01T00:00:00Z"]),
         ("vercelTeam", ["PIP AI"]),
         ("frontendRepository", ["frontend"]),
         ("frontendProductionBranch", [""]),
@@ -93,5 +94,5 @@ public class SettingMessagesTests
 
     // Without the first line, which only counts them.
     private static string Problems(string key, string value) => Assert.Throws<InvalidSettingsException>(
-        () => PlatformSettings.Load("prod", StackFiles.Configuration("prod", (key, value)))).Message.Split('\n', 2)[1];
+        () => PlatformSettings.Load("prod", StackFiles.Configuration("prod", (key, value)), StackFiles.Now)).Message.Split('\n', 2)[1];
 }

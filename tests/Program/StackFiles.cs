@@ -10,9 +10,12 @@ namespace PipAi.Program.Tests;
 /// <summary>The repository's own project and stack files, as Pulumi hands them to the program.</summary>
 internal static class StackFiles
 {
+    /// <summary>When these tests take place.</summary>
+    public static readonly DateTimeOffset Now = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+
     /// <summary>The settings of a committed stack.</summary>
     public static PlatformSettings Settings(string stack, params (string Key, string Value)[] changes) =>
-        PlatformSettings.Load(stack, Configuration(stack, changes));
+        PlatformSettings.Load(stack, Configuration(stack, changes), Now);
 
     /// <summary>The configuration of a committed stack, some of it changed.</summary>
     public static Dictionary<string, string> Configuration(string stack, params (string Key, string Value)[] changes)
@@ -21,6 +24,7 @@ internal static class StackFiles
         var values = config.Children
             .Where(entry => Text(entry.Key).StartsWith("pip-ai:", StringComparison.Ordinal))
             .ToDictionary(entry => Text(entry.Key)["pip-ai:".Length..], entry => Json(entry.Value));
+        values[StackConfiguration.HomeRegion] = Text(config.Children[StackConfiguration.HomeRegion]);
         foreach (var (key, value) in changes) values[key] = value;
         return values;
     }

@@ -16,10 +16,7 @@ internal static class CloudVerbs
     private static readonly Option<string?> Effect = new("--effect") { Description = FaultEffect.Forms };
     private static readonly Option<int?> Times = new("--times") { Description = "Only so many requests." };
     private static readonly Option<string?> Remove = new("--remove") { Description = "Remove the fault of this id." };
-    private static readonly Option<string> App = new("--app") { Description = "Only this app.", DefaultValueFactory = _ => "" };
-    private static readonly Option<string> Machine = new("--machine") { Description = "Only this machine.", DefaultValueFactory = _ => "" };
     private static readonly Option<string?> Temporal = TemporalOption.Create();
-    private static readonly Option<int> Lines = new("--lines", "-n") { Description = "The last so many lines.", DefaultValueFactory = _ => 100 };
 
     public static Command Create(Sessions sessions)
     {
@@ -28,7 +25,7 @@ internal static class CloudVerbs
         cloud.Subcommands.Add(sessions.Run(new Command("stop", "Stop the local cloud; all it holds is kept."), StopAsync));
         cloud.Subcommands.Add(CloudEnvVerb.Create(sessions));
         cloud.Subcommands.Add(sessions.Run(new Command("fault", "List, add or remove scripted faults.") { Service, Region, Operation, Effect, Times, Remove }, FaultAsync));
-        cloud.Subcommands.Add(sessions.Run(new Command("logs", "Print the machines' logs.") { App, Machine, Lines }, LogsAsync));
+        cloud.Subcommands.Add(sessions.Run(new Command("logs", "Print the machines' logs.") { CloudLogs.App, CloudLogs.Machine, CloudLogs.Lines, CloudLogs.Follow }, CloudLogs.RunAsync));
         var serve = new Command("serve", "Serve the local cloud in this process.") { Temporal };
         serve.Hidden = true;
         cloud.Subcommands.Add(sessions.Run(serve, ServeAsync));
@@ -95,30 +92,6 @@ internal static class CloudVerbs
     private static string Line(Fault fault) => string.Create(
         CultureInfo.InvariantCulture,
         $"{fault.Id}: {fault.Service}{(fault.Region is { } region ? $" in {region}" : "")}{(fault.Operation is { } operation ? $", {operation}" : "")}: {fault.Effect}{(fault.Times is { } times ? $", {times} more" : "")}");
-
-    private static async Task<ExitCode> LogsAsync(Session session, ParseResult parsed)
-    {
-        var running = session.Cloud.Running();
-        if (running is null)
-        {
-            // What a cloud that did not start said is the one thing that helps now.
-            var log = Path.Combine(session.Workspace.CloudDirectory(session.Stack), "cloud.log");
-            if (!File.Exists(log)) session.Cloud.Require();
-            foreach (var line in File.ReadLines(log).TakeLast(parsed.GetValue(Lines))) session.Terminal.Output.WriteLine(line);
-            return ExitCode.Ok;
-        }
-
-        using var cloud = new LocalCloudClient(running);
-        try
-        {
-            session.Terminal.Output.Write(await cloud.LogsAsync(parsed.GetRequiredValue(App), parsed.GetRequiredValue(Machine), parsed.GetValue(Lines), session.Cancellation));
-            return ExitCode.Ok;
-        }
-        catch (ArgumentException nobody)
-        {
-            throw new CliException(ExitCode.Error, nobody.Message, $"./pipai status --stack {session.Stack}", nobody);
-        }
-    }
 
     private static async Task<ExitCode> ServeAsync(Session session, ParseResult parsed)
     {

@@ -1,10 +1,12 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
+using EmbeddedPulumi.Engine.Stacks;
 using PipAi.Cli.Settings;
 
 namespace PipAi.Cli.Commands;
 
 /// <summary>`config set|rm`: edits Pulumi.&lt;stack&gt;.yaml, so that the commands that error messages print can be pasted.</summary>
-internal static class ConfigVerbs
+internal static partial class ConfigVerbs
 {
     private const string Project = "pip-ai";
 
@@ -21,44 +23,58 @@ internal static class ConfigVerbs
         return config;
     }
 
-    private static async Task<ExitCode> SetAsync(Session session, ParseResult parsed)
+    private static Task<ExitCode> SetAsync(Session session, ParseResult parsed)
+    {
+        var (key, entry) = Split(parsed);
+        return ChangeAsync(session, new SettingEdit(key, entry, SettingText.Parse(parsed.GetRequiredValue(Value), entry is null ? Declared(session, key) : "string")), "set");
+    }
+
+    private static Task<ExitCode> RemoveAsync(Session session, ParseResult parsed)
+    {
+        var (key, entry) = Split(parsed);
+        return ChangeAsync(session, new SettingEdit(key, entry, null), "removed");
+    }
+
+    private static async Task<ExitCode> ChangeAsync(Session session, SettingEdit edit, string done)
     {
         session.Workspace.RequireStack(session.Stack);
-        var (key, entry) = Split(parsed);
-        var file = session.Workspace.StackFile(session.Stack);
-        var (text, value) = (await File.ReadAllTextAsync(file, session.Cancellation), parsed.GetRequiredValue(Value));
-        await WriteAsync(file, entry is null ? StackFile.Set(text, key, value) : StackFile.SetEntry(text, key, entry, value), session.Cancellation);
-        session.Say($"{System.IO.Path.GetFileName(file)}: {key} is set. See what it changes:\n    ./pipai preview --stack {session.Stack}");
+        var file = new FileInfo(session.Workspace.StackFile(session.Stack));
+        var before = await UserFile.ReadAsync(file, session.Cancellation);
+        var text = edit.On(file.Name, before)
+            ?? throw new CliException(ExitCode.Configuration, $"{file.Name} does not set '{edit.Key}'{(edit.Entry is { } entry ? $" {entry}" : "")}.", $"cat {file.Name}");
+        await RefuseAsync(session, edit.Key, before, text);
+        await UserFile.ReplaceAsync(file, text, session.Cancellation);
+        if (session.Json) session.PrintJson(new { stack = session.Stack, file = file.Name, key = edit.Key, entry = edit.Entry, result = done });
+        session.Say($"{file.Name}: {edit.Key} is {done}. See what it changes:\n    ./pipai preview --stack {session.Stack}");
         return ExitCode.Ok;
     }
 
-    private static async Task<ExitCode> RemoveAsync(Session session, ParseResult parsed)
+    /// <summary>A change may mend one mistake of several; it may not make one.</summary>
+    private static async Task RefuseAsync(Session session, string key, string before, string text)
     {
-        session.Workspace.RequireStack(session.Stack);
-        var (key, entry) = Split(parsed);
-        var file = session.Workspace.StackFile(session.Stack);
-        var before = await File.ReadAllTextAsync(file, session.Cancellation);
-        if ((entry is null ? StackFile.Remove(before, key) : StackFile.RemoveEntry(before, key, entry)) is not { } text)
-            throw new CliException(ExitCode.Configuration, $"{System.IO.Path.GetFileName(file)} does not set '{key}'.");
-        await WriteAsync(file, text, session.Cancellation);
-        session.Say($"{System.IO.Path.GetFileName(file)}: {key} is removed; its default holds.");
-        return ExitCode.Ok;
+        var mistakes = await session.StackAccess.SettingMistakesAsync(text, session.Cancellation);
+        if (mistakes.IsEmpty) return;
+        var made = mistakes.Except(await session.StackAccess.SettingMistakesAsync(before, session.Cancellation)).ToList();
+        if (made.Count == 0) return;
+        throw new CliException(ExitCode.Configuration, $"'{key}' is not changed, since it would be wrong:\n  {string.Join("\n  ", made)}");
     }
+
+    private static string? Declared(Session session, string key) => ProjectFile.Load(session.Workspace.ProjectFile).Declarations.GetValueOrDefault(key)?.Type;
 
     private static (string Key, string? Entry) Split(ParseResult parsed)
     {
         var key = parsed.GetRequiredValue(Key);
         if (!key.Contains(':', StringComparison.Ordinal)) key = $"{Project}:{key}";
-        if (!parsed.GetValue(Path)) return (key, null);
-        var at = key.IndexOfAny(['.', '[']);
-        return at < 0 ? (key, null) : (key[..at], key[at] == '[' ? key[at..] : key[(at + 1)..]);
+        var at = parsed.GetValue(Path) ? key.IndexOfAny(['.', '[']) : -1;
+        var (whole, entry) = at < 0 ? (key, null) : (key[..at], key[at] == '[' ? key[at..] : key[(at + 1)..]);
+        if (FullKey().IsMatch(whole) && (entry is null || Entry().IsMatch(entry))) return (whole, entry);
+        throw new CliException(
+            ExitCode.Configuration, $"'{key}' is no key of a setting: it is written namespace:name, and with --path namespace:name.entry or namespace:name[0].", "./pipai config set --path workerRegions.fra 2");
     }
 
-    private static async Task WriteAsync(string file, string text, CancellationToken cancellation)
-    {
-        // A crash leaves the old file or the new one, never half of one.
-        var temporary = $"{file}.new";
-        await File.WriteAllTextAsync(temporary, text, cancellation);
-        File.Move(temporary, file, overwrite: true);
-    }
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_.-]*:[A-Za-z][A-Za-z0-9_.-]*$")]
+    private static partial Regex FullKey();
+
+    [GeneratedRegex(@"^(\[[0-9]{1,4}\]|[A-Za-z0-9_-]+)$")]
+    private static partial Regex Entry();
 }

@@ -45,36 +45,40 @@ internal static class StatusVerb
 
     private static void Print(IAnsiConsole console, CloudStatus status)
     {
-        console.WriteLine($"Local cloud of '{status.Stack}': process {status.ProcessId}, since {status.StartedAt:u}, names answer on port {status.Ports[VendorNames.Proxy]}");
+        console.WriteLine($"Local cloud of '{status.Stack}': process {status.ProcessId}, since {status.StartedAt:u}");
+        console.WriteLine($"Names answer on port {status.Ports[VendorNames.Proxy]}");
         TemporalServerView.Write(console, status.TemporalServer);
         foreach (var fault in status.Faults) console.MarkupLine($"[red]fault[/] {Markup.Escape($"{fault.Id}: {fault.Service} {fault.Region} {fault.Effect}")}");
-        var table = new Table { Border = TableBorder.None };
-        table.AddColumns("APP", "MACHINE", "REGION", "STATE", "CHECKS", "PROCESS", "PORT", "RESTARTS");
-        foreach (var app in status.Apps)
-        {
-            foreach (var machine in app.Machines.OrderBy(machine => machine.Region, StringComparer.Ordinal).ThenBy(machine => machine.Name, StringComparer.Ordinal))
-                table.AddRow(Row(app, machine));
-        }
-
-        console.Write(table);
+        foreach (var app in status.Apps) Print(console, app);
     }
 
-    private static string[] Row(AppStatus app, MachineStatus machine) =>
+    /// <summary>An app's machines in columns as wide as what is in them: no word is broken.</summary>
+    private static void Print(IAnsiConsole console, AppStatus app)
+    {
+        console.WriteLine();
+        console.MarkupLine($"[bold]{Markup.Escape(app.Name)}[/]");
+        string[][] rows =
+        [
+            ["MACHINE", "REGION", "STATE", "CHECKS", "PROCESS", "PORT", "RESTARTS"],
+            .. app.Machines.OrderBy(machine => machine.Region, StringComparer.Ordinal).ThenBy(machine => machine.Name, StringComparer.Ordinal).Select(Row),
+        ];
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var line = "  " + string.Join("  ", rows[i].Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd();
+            var colour = i == 0 ? "grey" : rows[i][3].Split('/') is [var passing, var all] && passing != all ? "red" : rows[i][2] == "started" ? "green" : "default";
+            console.MarkupLine($"[{colour}]{Markup.Escape(line)}[/]");
+        }
+    }
+
+    private static string[] Row(MachineStatus machine) =>
     [
-        Markup.Escape(app.Name),
-        Markup.Escape(machine.Name),
+        machine.Name,
         machine.Region,
-        machine.State == "started" ? "[green]started[/]" : Markup.Escape(machine.State),
-        Checks(machine),
+        machine.State,
+        $"{machine.Checks.Count(check => check.Status == "passing")}/{machine.Checks.Count}",
         machine.Pid?.ToString() ?? "-",
         machine.Port.ToString(),
         machine.Restarts.ToString(),
     ];
-
-    private static string Checks(MachineStatus machine)
-    {
-        var passing = machine.Checks.Count(check => check.Status == "passing");
-        var text = $"{passing}/{machine.Checks.Count}";
-        return passing == machine.Checks.Count ? $"[green]{text}[/]" : $"[red]{text}[/]";
-    }
 }

@@ -10,6 +10,8 @@ namespace PipAi.Cli.Commands;
 /// <summary>`up`: plan, confirm, deploy to the stack's local cloud, verify, print the outputs.</summary>
 internal static class UpVerb
 {
+    private static readonly string[] Changes = [StepOp.Create.Name(), StepOp.Import.Name(), StepOp.Update.Name(), StepOp.Replace.Name(), StepOp.Delete.Name()];
+
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask before changing anything." };
     private static readonly Option<bool> ExpectNoChanges = new("--expect-no-changes") { Description = "Exit with 7 if anything changes." };
     private static readonly Option<bool> Refresh = new("--refresh", "-r") { Description = "First look at what is really there." };
@@ -39,17 +41,22 @@ internal static class UpVerb
         var (endpoints, started) = await cloud.EnsureAsync(parsed.GetValue(Temporal), session.Cancellation);
         if (started) session.Say($"Local cloud of '{session.Stack}' started (process {endpoints.Process.Id}).");
         TemporalServerView.Write(session.Terminal.Progress, await cloud.TemporalServerAsync(session.Cancellation));
-        var result = await UpdateAsync(session, parsed, endpoints, isNew);
+        using var progress = new ProgressView(session.Terminal.Progress, session.Debug, session.Time);
+        var result = await UpdateAsync(session, parsed, endpoints, isNew, progress);
         if (parsed.GetValue(Timings)) TimingsView.Write(session.Terminal.Errors, result.Timings);
         if (!result.Succeeded) return Failed(session, result, "The update failed; what was done is saved, and the next `./pipai up` goes on from there.");
         return await ReportAsync(session, parsed, endpoints, result);
     }
 
-    private static async Task<UpdateResult> UpdateAsync(Session session, ParseResult parsed, CloudEndpoints endpoints, bool isNew)
+    private static async Task<UpdateResult> UpdateAsync(Session session, ParseResult parsed, CloudEndpoints endpoints, bool isNew, ProgressView progress)
     {
         var options = new UpOptions
         {
-            Confirm = parsed.GetValue(Yes) ? null : (plan, _) => Confirmation.AskAsync(session, plan, "Perform this update?"),
+            Confirm = (plan, _) =>
+            {
+                progress.Total = plan.ChangeSummary.Where(change => Changes.Contains(change.Key)).Sum(change => change.Value);
+                return AgreesAsync(session, plan, parsed.GetValue(Yes));
+            },
             ExpectNoChanges = parsed.GetValue(ExpectNoChanges),
             Resources = Selection.Read(parsed),
             Refresh = isNew || parsed.GetValue(Refresh),
@@ -57,8 +64,15 @@ internal static class UpVerb
             StopNow = session.Interrupts.StopNow,
         };
         session.Say($"Updating ({session.Stack}):");
-        using var progress = new ProgressView(session.Terminal.Progress, session.Debug, session.Time);
         return await session.StackAccess.Engine(endpoints).UpAsync(options, progress, session.Cancellation);
+    }
+
+    /// <summary>Who says yes beforehand sees how much it is all the same.</summary>
+    private static async Task<bool> AgreesAsync(Session session, PreviewResult plan, bool yes)
+    {
+        if (!yes) return await Confirmation.AskAsync(session, plan, "Perform this update?");
+        PlanView.WriteSummary(session.Terminal.Progress, plan);
+        return true;
     }
 
     private static async Task<ExitCode> ReportAsync(Session session, ParseResult parsed, CloudEndpoints endpoints, UpdateResult result)

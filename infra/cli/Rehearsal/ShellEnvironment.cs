@@ -1,4 +1,5 @@
 using System.Reflection;
+using EmbeddedPulumi.Protocol.Rpc;
 using PipAi.LocalCloud.Hosting;
 using PipAi.Operations.Platform;
 
@@ -9,8 +10,6 @@ namespace PipAi.Cli.Rehearsal;
 /// </summary>
 internal sealed class ShellEnvironment(Workspace workspace, string stack, Func<string, string?> current)
 {
-    private static readonly string[] Loopback = ["127.0.0.1", "localhost", ".localhost"];
-
     /// <summary>The variables by name, sorted; those without a value are to be taken away.</summary>
     public IReadOnlyDictionary<string, string?> Of(CloudEndpoints endpoints, PlatformOutputs? deployed)
     {
@@ -20,7 +19,7 @@ internal sealed class ShellEnvironment(Workspace workspace, string stack, Func<s
         if (deployed is not null) AddDeployed(variables, endpoints, deployed);
         // A profile or a session of a real account would be mixed with the rehearsal's keys.
         variables["AWS_PROFILE"] = variables["AWS_SESSION_TOKEN"] = null;
-        variables["NO_PROXY"] = variables["no_proxy"] = WithoutProxy();
+        variables["NO_PROXY"] = variables["no_proxy"] = DirectLoopback.With(current);
         return variables;
     }
 
@@ -48,11 +47,5 @@ internal sealed class ShellEnvironment(Workspace workspace, string stack, Func<s
         };
         if (current("PULUMI_CONFIG_PASSPHRASE") is null) variables["PULUMI_CONFIG_PASSPHRASE_FILE"] = new Passphrase(workspace.Home, current).RequireFile();
         return variables;
-    }
-
-    private string WithoutProxy()
-    {
-        var kept = (current("NO_PROXY") ?? current("no_proxy") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return string.Join(',', kept.Union(Loopback));
     }
 }

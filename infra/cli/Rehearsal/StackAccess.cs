@@ -19,6 +19,10 @@ internal sealed class StackAccess(Workspace workspace, string stack, TimeProvide
     /// <summary>Folders of plugins by name, which serve in place of those that would.</summary>
     public ImmutableSortedDictionary<string, string> PluginFolders { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>What would be wrong with the settings if the stack file had this text. Neither the state nor a local cloud is looked at.</summary>
+    public Task<ImmutableArray<string>> SettingMistakesAsync(string stackFile, CancellationToken cancellation) =>
+        new StackEngine(Context(null) with { StackFileText = stackFile, BackendDirectory = Path.Combine(workspace.Home, "nothing") }).SettingMistakesAsync(cancellation);
+
     /// <summary>The stored state.</summary>
     public StackStore Store() => new(Context(null));
 

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using EmbeddedPulumi.Engine.Stacks;
 
 namespace PipAi.Cli.Settings;
 
@@ -6,17 +6,17 @@ namespace PipAi.Cli.Settings;
 /// Edits the text of a Pulumi.&lt;stack&gt;.yaml line by line, so that its comments and its order survive. It knows the shape that
 /// Pulumi itself writes: a top-level <c>config:</c> with one key per line, two spaces in, and nested values below.
 /// </summary>
-internal static partial class StackFile
+internal static class StackFile
 {
     /// <summary>The text with <paramref name="key"/> set to <paramref name="value"/>, in place where the key stands already.</summary>
     /// <param name="text">The file's text; empty for a new file.</param>
     /// <param name="key">Full key, such as <c>pip-ai:workerCpus</c>.</param>
-    /// <param name="value">A scalar, or a map or list in YAML's flow form.</param>
-    public static string Set(string text, string key, string value)
+    /// <param name="value">The value.</param>
+    public static string Set(string text, string key, YamlValue value)
     {
         var lines = text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n').ToList();
         var (start, end) = ConfigBlock(lines);
-        var line = $"  {key}: {Scalar(value)}";
+        var line = $"  {key}: {SettingText.Write(value)}";
         var at = end;
         if (Find(lines, start, end, key) is { } there)
         {
@@ -32,13 +32,13 @@ internal static partial class StackFile
     /// <param name="text">The file's text.</param>
     /// <param name="key">Full key of the map or list.</param>
     /// <param name="entry">A key of the map, or <c>[0]</c>, <c>[1]</c>, ... for an item of a list.</param>
-    /// <param name="value">A scalar.</param>
+    /// <param name="value">The value.</param>
     /// <exception cref="CliException">The map stands on one line, in YAML's flow form.</exception>
-    public static string SetEntry(string text, string key, string entry, string value)
+    public static string SetEntry(string text, string key, string entry, YamlValue value)
     {
         var lines = text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n').ToList();
         var (start, end) = ConfigBlock(lines);
-        var line = Index(entry) is null ? $"    {entry}: {Scalar(value)}" : $"    - {Scalar(value)}";
+        var line = Index(entry) is null ? $"    {SettingText.Word(entry)}: {SettingText.Write(value)}" : $"    - {SettingText.Write(value)}";
         if (Find(lines, start, end, key) is not { } at)
         {
             lines.InsertRange(end, [$"  {key}:", line]);
@@ -80,10 +80,10 @@ internal static partial class StackFile
 
     private static int? FindEntry(List<string> lines, int start, int end, string entry) => Index(entry) is { } index
         ? Enumerable.Range(start, end - start).Where(at => lines[at].TrimStart().StartsWith('-')).Select(at => (int?)at).ElementAtOrDefault(index)
-        : lines.FindIndex(start, end - start, line => line.StartsWith($"    {entry}:", StringComparison.Ordinal)) is >= 0 and var at ? at : null;
+        : lines.FindIndex(start, end - start, line => line.StartsWith($"    {SettingText.Word(entry)}:", StringComparison.Ordinal)) is >= 0 and var at ? at : null;
 
     // The number in `[2]`; null for the key of a map.
-    private static int? Index(string entry) => entry is ['[', .. var number, ']'] && int.TryParse(number, out var index) ? index : null;
+    internal static int? Index(string entry) => entry is ['[', .. var number, ']'] && int.TryParse(number, out var index) ? index : null;
 
     private static void RequireBlock(string line, string key)
     {
@@ -94,7 +94,8 @@ internal static partial class StackFile
     /// <summary>From the line after <c>config:</c> to the line after its last entry; the block is made when there is none.</summary>
     private static (int Start, int End) ConfigBlock(List<string> lines)
     {
-        var header = lines.FindIndex(line => line.TrimEnd() == "config:");
+        var header = lines.FindIndex(line => line.TrimEnd() is "config:" or "config: {}");
+        if (header >= 0) lines[header] = "config:";
         if (header < 0)
         {
             lines.Add("config:");
@@ -120,12 +121,5 @@ internal static partial class StackFile
     private static bool IsKey(string line, string key) =>
         line.StartsWith($"  {key}:", StringComparison.Ordinal) || line.StartsWith($"  \"{key}\":", StringComparison.Ordinal) || line.StartsWith($"  '{key}':", StringComparison.Ordinal);
 
-    private static string Scalar(string value) =>
-        PlainScalar().IsMatch(value) || value.StartsWith('{') || value.StartsWith('[') ? value : $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
-
     private static string Join(List<string> lines) => string.Join('\n', lines) + "\n";
-
-    /// <summary>Texts that YAML reads back as they are; a date, for one, it would not.</summary>
-    [GeneratedRegex(@"^(?:-?\d+(?:\.\d+)?|true|false|[A-Za-z][\w./@-]*)$")]
-    private static partial Regex PlainScalar();
 }

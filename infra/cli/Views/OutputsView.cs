@@ -7,26 +7,47 @@ namespace PipAi.Cli.Views;
 /// <summary>The stack's outputs, one per line, nested ones indented.</summary>
 internal static class OutputsView
 {
+    /// <summary>All of them.</summary>
     public static void Write(IAnsiConsole console, ImmutableSortedDictionary<string, JsonElement> outputs)
     {
         if (outputs.Count == 0) return;
         console.MarkupLine("[bold]Outputs:[/]");
-        var width = outputs.Keys.Max(key => key.Length);
-        foreach (var (key, value) in outputs) WriteOne(console, "    ", key.PadRight(width), value);
+        foreach (var (key, value) in outputs) WriteLines(console, PropertyText.Lines("    ", $"{key}:", value));
         console.WriteLine();
     }
 
-    private static void WriteOne(IAnsiConsole console, string indent, string key, JsonElement value)
+    /// <summary>Those that change, with what they were and how many stay.</summary>
+    /// <param name="console">Where to print.</param>
+    /// <param name="before">The outputs as they are; null where there are none yet.</param>
+    /// <param name="after">The outputs as they will be.</param>
+    public static void WriteChanges(IAnsiConsole console, JsonElement? before, ImmutableSortedDictionary<string, JsonElement> after)
     {
-        if (value.ValueKind != JsonValueKind.Object || !value.EnumerateObject().Any())
+        var old = before?.EnumerateObject().ToDictionary(output => output.Name, output => output.Value) ?? [];
+        var lines = new List<string>();
+        foreach (var key in old.Keys.Union(after.Keys).Order(StringComparer.Ordinal))
         {
-            console.WriteLine($"{indent}{key}: {DiffView.Text(value)}");
-            return;
+            var (was, now) = (old.TryGetValue(key, out var known) ? known : (JsonElement?)null, after.TryGetValue(key, out var next) ? next : (JsonElement?)null);
+            if (was is null || now is null) lines.AddRange(PropertyText.Lines("    ", $"{(was is null ? "+" : "-")} {key}:", now ?? was));
+            else lines.AddRange(PropertyText.Differences(key, was, now).SelectMany(Change));
         }
 
-        console.WriteLine($"{indent}{key.TrimEnd()}:");
-        var entries = value.EnumerateObject().ToList();
-        var width = entries.Max(entry => entry.Name.Length);
-        foreach (var entry in entries) WriteOne(console, indent + "    ", entry.Name.PadRight(width), entry.Value);
+        if (lines.Count == 0) return;
+        console.MarkupLine("[bold]Outputs:[/]");
+        WriteLines(console, lines);
+        console.WriteLine();
+    }
+
+    private static IEnumerable<string> Change((string Path, JsonElement? Old, JsonElement? New) change)
+    {
+        if (change.Old is null || change.New is null) return PropertyText.Lines("    ", $"{(change.Old is null ? "+" : "-")} {change.Path}:", change.New ?? change.Old);
+        var line = $"    ~ {change.Path}: {PropertyText.Compact(change.Old)} => {PropertyText.Compact(change.New)}";
+        return line.Length <= Page.Width
+            ? [line]
+            : [$"    ~ {change.Path}:", .. PropertyText.Lines("        ", "-", change.Old), .. PropertyText.Lines("        ", "+", change.New)];
+    }
+
+    private static void WriteLines(IAnsiConsole console, IEnumerable<string> lines)
+    {
+        foreach (var line in lines) console.WriteLine(line);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
     private readonly ITimer clock;
     private readonly HashSet<ForeignPlugin> named = [];
     private bool isPlan;
+    private int done;
     private int lastEphemeral;
 
     /// <param name="console">Where it is shown.</param>
@@ -32,6 +33,9 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
         underWay = new UnderWay(time);
         clock = time.CreateTimer(_ => ShowSigns(), null, LookAgain, LookAgain);
     }
+
+    /// <summary>How many resources the plan changes; 0 where nobody knows.</summary>
+    public int Total { get; set; }
 
     /// <inheritdoc/>
     public void Report(EngineEvent value)
@@ -84,7 +88,7 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
                 console.MarkupLine($"[grey]     {Line(step)}  {Doing(step.Op)}…[/]");
                 break;
             case EngineEvent.StepDone { Step: var step, Duration: var took } when step.Op is not StepOp.Same && !IsMarker(step) && !step.IsInternal:
-                console.MarkupLine($" [{PlanView.Colour(step.Op)}]{Markup.Escape(step.Op.Glyph()),-3}[/] {Line(step)}  {Done(step.Op)}{Took(step, took)}");
+                console.MarkupLine($" [{PlanView.Colour(step.Op)}]{Markup.Escape(step.Op.Glyph()),-3}[/] {Count(step)}{Line(step)}  {Done(step.Op)}{Took(step, took)}");
                 break;
             case EngineEvent.StepFailed { Step: var step, Reason: var reason }:
                 console.MarkupLine($" [red]!  [/] {Line(step)}  [red]failed:[/] {Markup.Escape(reason)}");
@@ -116,7 +120,15 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
 
     private static string Line(Step step) => Line(step.Type, step.Name);
 
-    private static string Line(string type, string name) => Markup.Escape($"{type,-46} {name}");
+    private static string Line(string type, string name) => Markup.Escape($"{TypeText.Of(type)} {name}");
+
+    /// <summary>How far it is, where that is known: what only stands for others is not counted by the plan either.</summary>
+    private string Count(Step step)
+    {
+        if (Total == 0 || !step.Op.IsChange() || step.Op is StepOp.DeleteReplaced or StepOp.DiscardReplaced) return "";
+        done = Math.Min(done + 1, Total);
+        return $"[grey]{done.ToString().PadLeft(Total.ToString().Length)}/{Total}[/] ";
+    }
 
     private static string Took(Step step, TimeSpan took) => step.Custom && took >= TimeSpan.FromMilliseconds(100) ? $" [grey]({DurationText.Of(took)})[/]" : "";
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.State;
 using EmbeddedPulumi.Protocol;
@@ -64,6 +65,19 @@ internal sealed class Operations(StackContext context)
             session.Events.EndPhase(Phase.Settings, TimeSpan.Zero);
             session.Events.Tell(new EngineEvent.Started(kind, context.StackName));
             return await work(session);
+        });
+    }
+
+    /// <summary>What is wrong with the configuration, and nothing else that a plan of it would show.</summary>
+    public async Task<ImmutableArray<string>> SettingMistakesAsync(CancellationToken stopping)
+    {
+        await using var silent = await StackSession.OpenAsync(context, null);
+        return await silent.Mask.WithoutSecretsAsync(async () =>
+        {
+            await ProgramAsync(silent, new PreviewOptions(), preview: true, stopping);
+            stopping.ThrowIfCancellationRequested();
+            var refused = silent.Run.Failure is ExitCategory.Configuration;
+            return ConfigMistakes.All(silent.Config.Mistakes, refused ? silent.Events.Diagnostics : []);
         });
     }
 

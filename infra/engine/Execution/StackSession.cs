@@ -73,7 +73,7 @@ internal sealed class StackSession : IAsyncDisposable
     {
         StackNames.Check(context.StackName);
         var project = ProjectFile.Load(context.ProjectFile);
-        var stackFile = StackFile.Load(project, context.StackName);
+        var stackFile = StackFile.Load(project, context.StackName, context.StackFileText);
         var ciphers = new StackCiphers(context.Passphrase, context.KeyIterations);
         var reader = new StackConfigReader(project, stackFile, context.StackName, context.CommandName);
         PassphraseCipher? cipher = null;

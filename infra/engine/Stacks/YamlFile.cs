@@ -8,13 +8,14 @@ internal static class YamlFile
 {
     /// <param name="path">The file.</param>
     /// <param name="code">The code of the error.</param>
+    /// <param name="text">What stands for its text; null reads it.</param>
     /// <exception cref="EngineException">It cannot be read.</exception>
-    public static YamlMapping Read(string path, string code)
+    public static YamlMapping Read(string path, string code, string? text = null)
     {
         var name = Path.GetFileName(path);
         try
         {
-            return YamlJson.Read(File.ReadAllText(path));
+            return YamlJson.Read(text ?? File.ReadAllText(path));
         }
         catch (YamlException error)
         {

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using EmbeddedPulumi.Engine.Secrets;
-using EmbeddedPulumi.Protocol;
 
 namespace EmbeddedPulumi.Engine.State;
 
@@ -119,7 +117,7 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
                 $"pulumi stack export --show-secrets --stack {context.StackName} --file state.json",
                 error);
         }
-        catch (Exception error) when (error is JsonException or StateRuleException or PropertyFormatException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception error) when (error is not (EngineException or OutOfMemoryException))
         {
             throw await damaged(error);
         }

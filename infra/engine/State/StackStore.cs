@@ -100,6 +100,8 @@ public sealed class StackStore
                 $"{name} does not belong to stack '{context.StackName}' of project '{paths.Project}': it has the resource '{stranger.Urn}'. Nothing was changed.");
         }
 
+        // Whose passphrase its secrets were under does not matter where they are in plain text.
+        if (!document.Contains("\"ciphertext\"", StringComparison.Ordinal)) state = state with { Salt = null };
         using var held = new StackLocks(paths, context).Take();
         var forgotten = await ForgottenAsync(state);
         if (!forgotten.IsEmpty && !await confirm(forgotten)) return null;

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Fly;
-using PipAi.LocalCloud.Fly.Api;
 
 namespace PipAi.LocalCloud.Hosting;
 
@@ -88,8 +87,7 @@ internal sealed class ControlApi(CloudSurroundings cloud, IReadOnlyList<IVendorS
             var fault = await http.Request.ReadFromJsonAsync<Fault>(Format, http.RequestAborted);
             if (!VendorNames.All.Contains(fault!.Service))
                 throw new ArgumentException($"There is no service '{fault.Service}'; it is one of {string.Join(", ", VendorNames.All)}.");
-            if (fault is { Region: { } region, Service: VendorNames.Fly or VendorNames.Proxy } && !Regions.ByCode.ContainsKey(region))
-                throw new ArgumentException($"Fly has no region '{region}'; it is one of {string.Join(", ", Regions.ByCode.Keys.Order(StringComparer.Ordinal))}.");
+            FaultRegions.Check(fault);
             http.Response.StatusCode = 201;
             await http.Response.WriteAsJsonAsync(cloud.Faults.Add(fault), Format);
         }

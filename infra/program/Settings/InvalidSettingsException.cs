@@ -20,7 +20,7 @@ internal sealed class InvalidSettingsException(string stack, ImmutableArray<Sett
             .Append($"Pulumi.{stack}.yaml has {problems.Length} setting{(problems.Length == 1 ? "" : "s")} to fix:");
         foreach (var problem in problems)
         {
-            message.Append($"\n  {SettingReader.Namespace}:{problem.Key} {problem.Text}");
+            message.Append($"\n  {SettingReader.Full(problem.Key)} {problem.Text}");
             message.Append($"\n      pulumi config {problem.Arguments} --stack {stack}");
         }
 

@@ -21,6 +21,9 @@ internal sealed partial record PlatformSettings
     /// <summary>Whether Pulumi refuses to delete what holds data.</summary>
     public required bool ProtectsData { get; init; }
 
+    /// <summary>The AWS region of what names none: the provider's own setting.</summary>
+    public required string HomeRegion { get; init; }
+
     /// <summary>Labels of every resource that takes some.</summary>
     public required ImmutableSortedDictionary<string, string> Tags { get; init; }
 
@@ -54,9 +57,10 @@ internal sealed partial record PlatformSettings
     /// <summary>Reads and checks all settings. Pure: nothing but the arguments is looked at.</summary>
     /// <param name="stack">The stack's name.</param>
     /// <param name="configuration">The stack's configuration in the project's namespace, keys without it, structured values as JSON.</param>
+    /// <param name="now">The time, for what must lie ahead.</param>
     /// <exception cref="InvalidSettingsException">Something is wrong; the message lists all of it.</exception>
-    public static PlatformSettings Load(string stack, IReadOnlyDictionary<string, string> configuration) =>
-        Load(new SettingReader(stack, configuration));
+    public static PlatformSettings Load(string stack, IReadOnlyDictionary<string, string> configuration, DateTimeOffset now) =>
+        Load(new SettingReader(stack, configuration, now));
 
     /// <summary>Reads and checks all settings with a reader that is asked afterwards which keys there are.</summary>
     public static PlatformSettings Load(SettingReader reader)
@@ -67,6 +71,7 @@ internal sealed partial record PlatformSettings
             NameSuffix = reader.Text("nameSuffix", "", "it must be empty or a hyphen with up to 12 lower-case letters and digits.", text => Suffix().IsMatch(text)),
             IsProduction = reader.Flag("production", defaultValue: false),
             ProtectsData = reader.Flag("protectData", defaultValue: true),
+            HomeRegion = reader.OneOf(StackConfiguration.HomeRegion, "us-east-1", [.. RegionCatalogue.Current.Aws.Keys], "AWS region"),
             Tags = ReadTags(reader),
             Workers = WorkerSettings.Read(reader),
             Parsing = ParsingSettings.Read(reader),

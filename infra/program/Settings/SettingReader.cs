@@ -8,7 +8,10 @@ namespace PipAi.Infra.Settings;
 /// Reads settings from a stack's configuration and collects what is wrong instead of stopping at it. A reading method always
 /// returns something usable, so that the settings after a wrong one are checked, too.
 /// </summary>
-internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, string> configuration)
+/// <param name="stack">The stack's name.</param>
+/// <param name="configuration">Values by key; keys of the project's namespace without it, others with theirs.</param>
+/// <param name="now">The time, for what must lie ahead.</param>
+internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, string> configuration, DateTimeOffset now)
 {
     /// <summary>The namespace of the keys: the project's name.</summary>
     public const string Namespace = "pip-ai";
@@ -19,15 +22,21 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
     /// <summary>The name of the stack.</summary>
     public string Stack => stack;
 
+    /// <summary>The time, for what must lie ahead.</summary>
+    public DateTimeOffset Now => now;
+
     /// <summary>Every key that was read, with the default it has (empty where it has none).</summary>
     public IReadOnlyDictionary<string, string> Known => _known;
+
+    /// <summary>The key as it stands in the stack file.</summary>
+    public static string Full(string key) => key.Contains(':', StringComparison.Ordinal) ? key : $"{Namespace}:{key}";
 
     /// <summary>A text that has no default; <paramref name="rule"/> says what it must be.</summary>
     public string Required(string key, string example, string rule, Func<string, bool> accepts)
     {
         var value = Value(key, "");
-        if (value.Length == 0) _problems.Add(new SettingProblem(key, $"is not set; {rule}", $"set {Namespace}:{key} {example}"));
-        else if (!accepts(value)) Wrong(key, value, rule, $"set {Namespace}:{key} {example}");
+        if (value.Length == 0) _problems.Add(new SettingProblem(key, $"is not set; {rule}", $"set {Full(key)} {example}"));
+        else if (!accepts(value)) Wrong(key, value, rule, $"set {Full(key)} {example}");
         return value;
     }
 
@@ -152,7 +161,7 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
         if (_problems.Count > 0) throw new InvalidSettingsException(stack, [.. _problems]);
     }
 
-    private static string Mend(string key, string value) => value.Length > 0 ? $"set {Namespace}:{key} {value}" : $"rm {Namespace}:{key}";
+    private static string Mend(string key, string value) => value.Length > 0 ? $"set {Full(key)} {value}" : $"rm {Full(key)}";
 
     private string Value(string key, string defaultValue)
     {

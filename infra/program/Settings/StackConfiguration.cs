@@ -5,6 +5,9 @@ namespace PipAi.Infra.Settings;
 /// <summary>What the stack file says in the project's namespace.</summary>
 internal static class StackConfiguration
 {
+    /// <summary>The one setting of a provider that is checked with the platform's.</summary>
+    public const string HomeRegion = "aws:region";
+
     /// <summary>
     /// Reads every value there is. Pulumi's <c>Config</c> gives values but no list of keys, and without one a misspelt key would
     /// change nothing in silence; the list comes from what the host hands to every program.
@@ -17,9 +20,12 @@ internal static class StackConfiguration
 
         const string prefix = SettingReader.Namespace + ":";
         using var json = JsonDocument.Parse(everything);
-        return json.RootElement.EnumerateObject()
+        var settings = json.RootElement.EnumerateObject()
             .Where(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal))
             .Select(entry => entry.Name[prefix.Length..])
             .ToDictionary(key => key, key => read(key) ?? "");
+        // A provider's own setting, which the provider believes whatever it says: a slip would move everything that names no region.
+        if (json.RootElement.TryGetProperty(HomeRegion, out var region)) settings[HomeRegion] = region.GetString() ?? "";
+        return settings;
     }
 }

@@ -45,8 +45,8 @@ internal sealed record StorageSettings
         var regions = reader.SomeOf("storageRegions", """["us-east-1","us-east-2","us-west-2"]""", aws, "AWS region");
         var settings = new StorageSettings
         {
-            BucketPrefix = reader.Text("bucketPrefix", "pip-ai-documents", "it must be up to 35 lower-case letters, digits and hyphens, starting with a letter: suffix and region follow, and S3 takes 63.",
-                prefix => Names.IsSlug(prefix) && prefix.Length <= 35),
+            BucketPrefix = reader.Text("bucketPrefix", "pip-ai-documents", "it must be up to 35 lower-case letters, digits and hyphens, starting with a letter: suffix and region follow, and S3 takes 63. AWS keeps xn--, sthree- and amzn-s3-demo- for itself.",
+                prefix => Names.IsSlug(prefix) && prefix.Length <= 35 && !Names.IsReservedByS3(prefix)),
             Regions = regions,
             ActiveRegion = reader.OneOf("activeStorageRegion", "", ["", .. regions], "region of storageRegions") is { Length: > 0 } active ? active : regions.FirstOrDefault(""),
             OldVersionDays = reader.Whole("oldVersionDays", 90, 1, 3650),

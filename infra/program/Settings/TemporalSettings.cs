@@ -6,6 +6,8 @@ namespace PipAi.Infra.Settings;
 /// <summary>The Temporal Cloud namespace.</summary>
 internal sealed record TemporalSettings
 {
+    private const int LongestKeyYears = 2;
+
     /// <summary>Region that is active at first, in Temporal's spelling (<c>aws-…</c>).</summary>
     public required string Region { get; init; }
 
@@ -30,10 +32,12 @@ internal sealed record TemporalSettings
             Region = reader.OneOf("temporalRegion", "aws-us-east-1", regions, "region of Temporal Cloud"),
             ReplicaRegion = reader.OneOf("temporalReplicaRegion", "", regions.Add(""), "region of Temporal Cloud"),
             RetentionDays = reader.Whole("temporalRetentionDays", 30, 1, 90),
-            TaskQueue = reader.Text("temporalTaskQueue", "documents", "it must be up to 39 lower-case letters, digits and hyphens.", Names.IsSlug),
+            TaskQueue = reader.Text("temporalTaskQueue", "documents", "it must be up to 39 lower-case letters, digits and hyphens, and not begin with temporal-sys-, which is Temporal's own.",
+                name => Names.IsSlug(name) && !name.StartsWith("temporal-sys-", StringComparison.Ordinal)),
             ApiKeyExpiry = reader.Required("temporalApiKeyExpiry", "2027-11-01T00:00:00Z",
-                "it must be a time such as 2027-11-01T00:00:00Z, at most two years ahead: Temporal Cloud makes no key that lasts longer.", IsTime),
+                "it must be a time such as 2027-11-01T00:00:00Z, at most two years ahead: Temporal Cloud makes no key that lasts longer.", text => Time(text) is not null),
         };
+        CheckExpiry(reader, settings.ApiKeyExpiry);
         CheckReplica(reader, regions, settings);
         return settings;
     }
@@ -55,6 +59,15 @@ internal sealed record TemporalSettings
                 + $"For {away}, declare a second namespace in a stack of its own, with temporalRegion {settings.ReplicaRegion}.", mend);
     }
 
-    private static bool IsTime(string text) =>
-        DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
+    private static void CheckExpiry(SettingReader reader, string text)
+    {
+        if (Time(text) is not { } expiry || (expiry > reader.Now && expiry <= reader.Now.AddYears(LongestKeyYears))) return;
+        var why = expiry <= reader.Now
+            ? "it is past: a key that has expired connects no worker."
+            : $"it is more than {LongestKeyYears} years ahead, and Temporal Cloud makes no key that lasts longer.";
+        reader.Wrong("temporalApiKeyExpiry", text, why, $"set {SettingReader.Namespace}:temporalApiKeyExpiry {reader.Now.AddYears(1):yyyy-MM-dd}T00:00:00Z");
+    }
+
+    private static DateTimeOffset? Time(string text) =>
+        DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

@@ -3,6 +3,8 @@ using System.Text.Json;
 using EmbeddedPulumi.Engine;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Protocol;
 
 namespace PipAi.Cli.Tests.Views;
 
@@ -45,7 +47,27 @@ internal static class SamplePlan
         Timings = [],
     };
 
-    private static Step Step(StepOp op, string type, string name, string parent) => new()
+    /// <summary>A plan of these steps.</summary>
+    public static PreviewResult Of(params IEnumerable<Step> steps) => Result() with { Plan = new Plan([.. steps]) };
+
+    /// <summary>The creation of something with these inputs.</summary>
+    public static Step Created(string type, string name, string inputs) => Step(StepOp.Create, type, name, "") with { New = Resource(inputs) };
+
+    /// <summary>An update with these differences.</summary>
+    public static Step Updated(string type, string name, params (string Path, PropertyChangeKind Kind, string? Old, string? New)[] changes) =>
+        Step(changes.Any(change => change.Kind is PropertyChangeKind.UpdateReplace) ? StepOp.Replace : StepOp.Update, type, name, "") with { DetailedDiff = Diff(changes) };
+
+    /// <summary>A resource with these inputs.</summary>
+    public static StepResource Resource(string inputs) => new(new ResourceState
+    {
+        Urn = "",
+        Type = "",
+        Custom = true,
+        Inputs = PropertyJson.ReadMap(Json(inputs), StateSecrets.Shown),
+    });
+
+    /// <summary>A step without any detail.</summary>
+    public static Step Step(StepOp op, string type, string name, string parent) => new()
     {
         Op = op,
         Urn = Urn(type, name),

@@ -1,3 +1,4 @@
+using EmbeddedPulumi.Protocol.Rpc;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -17,8 +18,11 @@ public abstract class Provider
     /// <param name="version">The plugin's version; null takes it from the entry assembly.</param>
     /// <param name="factory">Makes the provider once the engine is known.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static Task Serve(string[] args, string? version, Func<IEngine, Provider> factory, CancellationToken cancellationToken) =>
-        ProviderServer.RunAsync(ProviderArguments.Parse(args), version, factory, cancellationToken);
+    public static Task Serve(string[] args, string? version, Func<IEngine, Provider> factory, CancellationToken cancellationToken)
+    {
+        DirectLoopback.Except();
+        return ProviderServer.RunAsync(ProviderArguments.Parse(args), version, factory, cancellationToken);
+    }
 
     /// <summary>The address that a started host listens on.</summary>
     public static Uri GetHostUri(IHost host)

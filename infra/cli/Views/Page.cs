@@ -1,0 +1,31 @@
+namespace PipAi.Cli.Views;
+
+/// <summary>What is shown fits the narrowest terminal in use, also in a pipe and in a log.</summary>
+internal static class Page
+{
+    /// <summary>Columns.</summary>
+    public const int Width = 80;
+
+    /// <summary>Words in lines that are not too long: the first line as it is, the others indented. A word is never broken.</summary>
+    public static IEnumerable<string> Wrap(string first, string indent, IEnumerable<string> words)
+    {
+        var line = first;
+        foreach (var word in words)
+        {
+            if (line.Length + 1 + word.Length > Width && line.Trim().Length > 0)
+            {
+                yield return line.TrimEnd();
+                line = indent + word;
+            }
+            else
+            {
+                line = line.Length == 0 || line.EndsWith(' ') ? line + word : $"{line} {word}";
+            }
+        }
+
+        yield return line.TrimEnd();
+    }
+
+    /// <summary>A text of words.</summary>
+    public static IEnumerable<string> Wrap(string text, string indent = "") => Wrap("", indent, text.Split(' '));
+}
