@@ -75,13 +75,17 @@ internal static class PropertyText
         for (var (rest, before) = (line, ""); rest.Length > 0;)
         {
             var room = Page.Width - before.Length;
-            folds.Add(before + (rest.Length <= room ? rest : rest[..room]));
-            rest = rest.Length <= room ? "" : rest[room..];
+            var end = rest.Length <= room ? rest.Length : Break(rest, room);
+            folds.Add(before + rest[..end].TrimEnd());
+            rest = rest[end..];
             before = indent + Step;
         }
 
         return folds.Count <= MostLines ? folds : [.. folds.Take(MostLines), $"{indent}{Step}… {folds.Count - MostLines} more lines"];
     }
+
+    /// <summary>Where a line ends: behind the last of what separates words, hosts, paths, if that leaves no short line.</summary>
+    private static int Break(string text, int room) => text.AsSpan(0, room).LastIndexOfAny([' ', ',', '/', ':', ';']) is var at && at >= room / 2 ? at + 1 : room;
 
     /// <summary>Without the serializer, which would make ready for every type there is.</summary>
     private static string Json(JsonElement value)

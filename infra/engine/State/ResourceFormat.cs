@@ -59,7 +59,7 @@ internal static class ResourceFormat
     /// <exception cref="JsonException">A required key is missing.</exception>
     public static ResourceState Read(JsonElement json, StateSecrets secrets)
     {
-        var state = new ResourceState { Urn = Required(json, "urn"), Type = Required(json, "type"), Custom = false };
+        var state = new ResourceState { Urn = RequiredUrn(json), Type = Required(json, "type"), Custom = false };
         var unread = ImmutableArray.CreateBuilder<(string, JsonElement)>();
         foreach (var property in json.EnumerateObject())
         {
@@ -109,6 +109,9 @@ internal static class ResourceFormat
         "replacementTrigger" => state with { ReplacementTrigger = PropertyJson.Read(value, secrets) },
         _ => null,
     };
+
+    private static string RequiredUrn(JsonElement json) =>
+        Required(json, "urn") is var urn && Urn.TryParse(urn, out _) ? urn : throw new JsonException($"a resource has the urn '{urn}', which is none");
 
     private static string Required(JsonElement json, string key) =>
         json.TryGetProperty(key, out var value) && value.GetString() is { } text

@@ -58,6 +58,30 @@ public sealed class SourceTreeTests : IDisposable
         Assert.Equal(before, Hash);
     }
 
+    [Theory]
+    [InlineData("workers/README.md")]
+    [InlineData("workers/pipeline/NOTES.md")]
+    [InlineData("workers/pipeline/.Program.cs.swp")]
+    [InlineData("workers/pipeline/Program.cs~")]
+    [InlineData("workers/.vscode/settings.json")]
+    [InlineData("workers/.editorconfig")]
+    public void What_only_people_and_editors_read_does_not_count(string file)
+    {
+        var before = Hash;
+        Write(file, "changed");
+        Assert.Equal(before, Hash);
+    }
+
+    [Fact]
+    public void A_document_that_the_project_takes_in_counts()
+    {
+        Write("workers/pipeline/Pipeline.csproj", "<Project><ItemGroup><EmbeddedResource Include=\"Prompt.md\"/></ItemGroup></Project>");
+        Write("workers/pipeline/Prompt.md", "one");
+        var before = Hash;
+        Write("workers/pipeline/Prompt.md", "two");
+        Assert.NotEqual(before, Hash);
+    }
+
     [Fact]
     public void The_same_sources_elsewhere_have_the_same_hash()
     {

@@ -5,15 +5,21 @@ namespace PipAi.Providers.Fly.Images;
 
 /// <summary>
 /// The sources that an image is built from. Their hash tells, offline and without a build, whether the image would be another
-/// one: all files of the context except build output, ignored files and projects that the project does not refer to, and the
-/// build files in the folders above.
+/// one: all files of the context except build output, ignored files, projects that the project does not refer to, and what only people and
+/// editors read, and the build files in the folders above.
 /// </summary>
 internal sealed class SourceTree(string context, string project)
 {
     private static readonly ImmutableArray<string> BuildFiles =
         ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "nuget.config", "NuGet.config"];
 
+    // Nothing of these is in what a build puts out, unless a project names them.
+    private static readonly ImmutableArray<string> Bystanders = [".md", ".swp", ".swo", ".orig", ".rej", "~", ".DS_Store", ".editorconfig", ".gitattributes", ".gitignore"];
+    private static readonly ImmutableArray<string> EditorFolders = [".vs", ".vscode", ".idea", ".git", ".github"];
+
     private readonly string root = Path.GetFullPath(context);
+
+    private Lazy<string> ProjectText { get; } = new(() => File.ReadAllText(Path.GetFullPath(Path.Combine(context, project))));
 
     /// <summary>The topmost folder that has a say in the build: the one with .git, else the context.</summary>
     public string Top => FoldersAbove().LastOrDefault() ?? root;
@@ -49,13 +55,16 @@ internal sealed class SourceTree(string context, string project)
     private IEnumerable<(string Name, string File)> Below(string folder, IgnoreRules rules, ProjectReferences references)
     {
         foreach (var file in Directory.EnumerateFiles(folder))
-            if (!rules.Excludes(Relative(file), isFolder: false)) yield return (Relative(file), file);
+            if (!IsBystander(file) && !rules.Excludes(Relative(file), isFolder: false)) yield return (Relative(file), file);
         foreach (var child in Directory.EnumerateDirectories(folder))
         {
-            if (rules.Excludes(Relative(child), isFolder: true) || references.IsUnrelatedProject(child)) continue;
+            if (EditorFolders.Contains(Path.GetFileName(child)) || rules.Excludes(Relative(child), isFolder: true) || references.IsUnrelatedProject(child)) continue;
             foreach (var found in Below(child, rules, references)) yield return found;
         }
     }
+
+    private bool IsBystander(string file) =>
+        Bystanders.FirstOrDefault(ending => file.EndsWith(ending, StringComparison.Ordinal)) is { } ending && !ProjectText.Value.Contains(ending, StringComparison.Ordinal);
 
     private IEnumerable<string> FoldersAbove()
     {
