@@ -60,11 +60,11 @@ internal static class FormatSniffer
         };
     }
 
-    // UTF-16 text has zero bytes, too, but then it begins with a byte order mark.
+    // UTF-16 text has zero bytes, too, and shows what it is by a byte order mark or by its characters.
     private static bool IsBinary(ReadOnlySpan<byte> head)
     {
         if (head.StartsWith(Encoding.Unicode.Preamble) || head.StartsWith(Encoding.BigEndianUnicode.Preamble)) return false;
-        return head.Contains((byte)0);
+        return head.Contains((byte)0) && UnmarkedUtf16.Of(head) is null;
     }
 
     private static bool LooksLikeHtml(ReadOnlySpan<byte> head)

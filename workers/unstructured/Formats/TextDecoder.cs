@@ -4,8 +4,8 @@ using UtfUnknown;
 namespace PipAi.Workers.Unstructured.Formats;
 
 /// <summary>
-/// Bytes to text: byte order mark, else the encoding asked for, else UTF-8 if it is valid, else what the bytes look like, else
-/// Windows-1252.
+/// Bytes to text: byte order mark, else the encoding asked for, else UTF-16 if they can be nothing else, else UTF-8 if it is valid, else
+/// what the bytes look like, else Windows-1252.
 /// </summary>
 internal static class TextDecoder
 {
@@ -29,6 +29,7 @@ internal static class TextDecoder
         if (Marked(body) is { } marked) return marked.GetString(body, marked.Preamble.Length, body.Length - marked.Preamble.Length);
         // UTF-8 is what clients send who do not know: then the bytes decide.
         if (Asked(encoding) is { } asked and not UTF8Encoding) return asked.GetString(body);
+        if (UnmarkedUtf16.Of(body.AsSpan(0, Math.Min(body.Length, BytesToLookAt))) is { } utf16) return utf16.GetString(body);
         try
         {
             return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(body);

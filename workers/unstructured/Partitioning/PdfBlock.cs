@@ -27,6 +27,9 @@ internal sealed record PdfBlock
     /// <summary>The page's width and height in points.</summary>
     public required (double Width, double Height) PageSize { get; init; }
 
+    /// <summary>The texts of its cells if it is a table; else null.</summary>
+    public IReadOnlyList<IReadOnlyList<string>>? Rows { get; init; }
+
     /// <summary>The links that lie upon it.</summary>
     public IReadOnlyList<Link> Links { get; init; } = [];
 
@@ -35,6 +38,10 @@ internal sealed record PdfBlock
 
     /// <summary>Whether it stands in the bottom tenth of its page.</summary>
     public bool IsAtFoot => Box.Top < PageSize.Height * 0.1;
+
+    /// <summary>Makes a block of a table.</summary>
+    public static PdfBlock Of(PdfTable table, int page, double width, double height) =>
+        Of([.. table.Block.TextLines.Select(line => new PdfLine(line, line.Text))], page, width, height) with { Box = table.Box, Rows = table.Rows };
 
     /// <summary>Makes a block of lines.</summary>
     public static PdfBlock Of(IReadOnlyList<PdfLine> lines, int page, double width, double height)

@@ -73,11 +73,13 @@ internal static class PdfPartitioner
     {
         var words = Words.GetWords(PdfLetters.WithoutDoubles(page.Letters)).Where(word => !string.IsNullOrWhiteSpace(word.Text)).ToList();
         if (words.Count == 0) return [];
-        var markers = new PdfMarker(words);
-        var blocks = Layout.GetBlocks(markers.Words);
+        var tables = PdfTable.Find(page, words).ToDictionary(table => table.Block);
+        var markers = new PdfMarker([.. words.Where(word => !tables.Values.Any(table => table.Holds(word)))]);
+        var blocks = Layout.GetBlocks(markers.Words).Concat(tables.Values.Select(table => table.Block)).ToList();
         return [.. Order.Get(blocks).OrderBy(block => block.ReadingOrder)
-            .SelectMany(block => PdfLines.Paragraphs(block.TextLines.Select(markers.Line)))
-            .Select(lines => PdfBlock.Of(lines, page.Number, page.Width, page.Height))
+            .SelectMany(block => tables.TryGetValue(block, out var table)
+                ? [PdfBlock.Of(table, page.Number, page.Width, page.Height)]
+                : PdfLines.Paragraphs(block.TextLines.Select(markers.Line)).Select(lines => PdfBlock.Of(lines, page.Number, page.Width, page.Height)))
             .Where(block => block.Text.Length > 0)];
     }
 
@@ -94,6 +96,7 @@ internal static class PdfPartitioner
 
     private static Piece Piece(PdfBlock block, ElementType? decoration, double ordinary, List<double> titleSizes)
     {
+        if (block.Rows is { } rows) return TableText.Piece(rows) with { Page = block.Page, Links = block.Links, Coordinates = Coordinates(block) };
         var (type, depth) = decoration is { } known ? (known, null) : Meaning(block, ordinary, titleSizes);
         var text = type == ElementType.ListItem ? TextClassifier.WithoutBullet(block.Text) : block.Text;
         return new(type, text) { Page = block.Page, Depth = depth, Links = block.Links, Coordinates = Coordinates(block) };
@@ -108,7 +111,7 @@ internal static class PdfPartitioner
     }
 
     private static bool IsLarge(PdfBlock block, double ordinary) =>
-        block.FontSize >= ordinary * 1.15 && block.Lines <= LongestTitleInLines
+        block.Rows is null && block.FontSize >= ordinary * 1.15 && block.Lines <= LongestTitleInLines
         && block.Text.Count(c => c == ' ') < LongestTitleInWords && block.Text.Any(char.IsLetter);
 
     private static ElementCoordinates Coordinates(PdfBlock block)
