@@ -1,3 +1,4 @@
+using System.Text;
 using PipAi.Unstructured.Tests.Documents;
 using PipAi.Unstructured.Tests.Service;
 using PipAi.Workers.Contracts.Elements;
@@ -85,6 +86,37 @@ public sealed class PdfPageTests
         Assert.Equal([1, 2, 3], answer.Elements.Select(element => element.Metadata.PageNumber));
         Assert.Equal(ElementType.Image, answer.Elements[1].Type);
         Assert.Contains("not read", answer.Elements[1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_page_among_others_is_told_of_and_costs_no_other()
+    {
+        var file = PdfBuilder.Drawn("", PdfBuilder.Write(72, 700, "The first page is text."), PdfBuilder.Write(72, 700, "Lost."), PdfBuilder.Write(72, 700, "The third page is text."));
+        // The second page's content is where nothing is.
+        var answer = await DamagedAsync(file, "/Contents 8 0 R", "/Contents 0 0 R");
+        Assert.Equal(["The first page is text.", "Damaged page, not read: its content is broken.", "The third page is text."], answer.Elements.Select(element => element.Text));
+        Assert.Equal([1, 2, 3], answer.Elements.Select(element => element.Metadata.PageNumber));
+    }
+
+    [Fact]
+    public async Task A_file_whose_pages_are_all_damaged_is_refused_and_a_blank_one_is_not()
+    {
+        var file = PdfBuilder.Drawn("", PdfBuilder.Write(72, 700, "Lost."));
+        var answer = await DamagedAsync(file, "/Contents 6 0 R", "/Contents 0 0 R");
+        Assert.Equal((422, "File is damaged: none of its pages can be read."), (answer.Status, answer.Detail));
+
+        await using var service = await RunningService.StartAsync();
+        var garbled = await service.PartitionAsync(PdfBuilder.Packed("/FlateDecode", "no zlib at all, and never was"u8.ToArray()), "a.pdf");
+        Assert.Equal((422, "File is damaged: none of its pages can be read."), (garbled.Status, garbled.Detail));
+        Assert.Equal("[]", (await DrawnAsync("", "q Q")).Body);
+    }
+
+    private static async Task<Answer> DamagedAsync(byte[] file, string part, string other)
+    {
+        var text = Encoding.Latin1.GetString(file);
+        Assert.Contains(part, text, StringComparison.Ordinal);
+        await using var service = await RunningService.StartAsync();
+        return await service.PartitionAsync(Encoding.Latin1.GetBytes(text.Replace(part, other, StringComparison.Ordinal)), "a.pdf");
     }
 
     private static async Task<Answer> DrawnAsync(string annotations, params string[] contents)

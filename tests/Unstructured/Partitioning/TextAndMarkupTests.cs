@@ -97,6 +97,29 @@ public sealed class TextAndMarkupTests
         }
     }
 
+    [Theory]
+    [InlineData("utf-16", "Grüße aus Köln, 15 € für alle.")]
+    [InlineData("utf-16BE", "Grüße aus Köln, 15 € für alle.")]
+    [InlineData("utf-16", "この文書は AWS で書かれています。")]
+    [InlineData("utf-16BE", "Это документ, 一 из 二.")]
+    public async Task UTF_16_needs_no_mark(string encoding, string text)
+    {
+        var encoder = Encoding.GetEncoding(encoding);
+        await using var service = await RunningService.StartAsync();
+        foreach (var name in new[] { "a.txt", "a.md" })
+            Assert.Equal(text, (await service.PartitionAsync(encoder.GetBytes(text + "\r\n"), name)).Elements.Single().Text);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 1, 0, 2, 0, 3, 0, 4, 0 })]
+    [InlineData(new byte[] { 0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0, 0, 0, 0, 0 })]
+    [InlineData(new byte[] { 0, 0, 0, 0 })]
+    public async Task Zero_bytes_that_are_no_letters_are_no_text(byte[] body)
+    {
+        await using var service = await RunningService.StartAsync();
+        Assert.Equal(400, (await service.PartitionAsync(body, "a.txt")).Status);
+    }
+
     [Fact]
     public async Task Every_line_of_signs_is_read_but_for_rulers()
     {

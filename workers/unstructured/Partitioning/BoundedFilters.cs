@@ -14,6 +14,9 @@ internal sealed class BoundedFilters(long budget) : IFilterProvider
     private readonly IFilterProvider inner = DefaultFilterProvider.Instance;
     private long spent;
 
+    /// <summary>How many streams could not be unpacked, or not wholly.</summary>
+    public int Damaged { get; private set; }
+
     /// <summary>Refuses the document if its budget was exceeded: the library goes on after an error in one stream.</summary>
     /// <exception cref="RefusedException">It was (422).</exception>
     public void ThrowIfExceeded()
@@ -62,7 +65,8 @@ internal sealed class BoundedFilters(long budget) : IFilterProvider
         }
         catch (InvalidDataException)
         {
-            // Damaged: what the library makes of it is no longer than what was counted until here.
+            // What the library makes of it is no longer than what was counted until here.
+            Damaged++;
         }
     }
 
@@ -74,9 +78,23 @@ internal sealed class BoundedFilters(long budget) : IFilterProvider
         {
             if (filter is FlateFilter) bounds.SpendDeflated(input.Span);
             else if (filter is RunLengthFilter) bounds.Spend(RunLengths(input.Span));
-            var unpacked = filter.Decode(input, streamDictionary, filterProvider, filterIndex);
+            var unpacked = Unpacked(input, streamDictionary, filterProvider, filterIndex);
             if (filter is not (FlateFilter or RunLengthFilter)) bounds.Spend(unpacked.Length);
             return unpacked;
+        }
+
+        private Memory<byte> Unpacked(Memory<byte> input, DictionaryToken streamDictionary, IFilterProvider filterProvider, int filterIndex)
+        {
+            try
+            {
+                return filter.Decode(input, streamDictionary, filterProvider, filterIndex);
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                // The library goes on without it.
+                bounds.Damaged++;
+                throw;
+            }
         }
     }
 }

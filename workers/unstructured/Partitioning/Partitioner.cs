@@ -38,7 +38,7 @@ internal sealed class Partitioner(PartitionLimits limits, ILogger<Partitioner> l
                 FileFormat.Text => TextPartitioner.Partition(TextDecoder.Decode(body, parameters.Encoding), cancellation),
                 FileFormat.Markdown => MarkdownPartitioner.Partition(TextDecoder.Decode(body, parameters.Encoding), cancellation),
                 FileFormat.Html => HtmlPartitioner.Partition(body, parameters.Encoding, cancellation),
-                FileFormat.Pdf => PdfPartitioner.Partition(body, limits, cancellation),
+                FileFormat.Pdf => PdfPartitioner.Partition(body, limits, log, cancellation),
                 FileFormat.Docx => DocxPartitioner.Partition(body, limits, cancellation),
             };
         }

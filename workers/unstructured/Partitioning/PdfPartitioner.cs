@@ -15,7 +15,6 @@ namespace PipAi.Workers.Unstructured.Partitioning;
 /// </summary>
 internal static class PdfPartitioner
 {
-    private const string Unread = "Scanned page, not read: it has no text, and there is no OCR here.";
     private const int LongestTitleInLines = 3;
     private const int LongestTitleInWords = 20;
 
@@ -25,31 +24,23 @@ internal static class PdfPartitioner
     private static readonly UnsupervisedReadingOrderDetector Order = new(10);
 
     /// <summary>Partitions a file.</summary>
-    public static IReadOnlyList<Piece> Partition(byte[] body, PartitionLimits limits, CancellationToken cancellation)
+    public static IReadOnlyList<Piece> Partition(byte[] body, PartitionLimits limits, ILogger log, CancellationToken cancellation)
     {
         var filters = new BoundedFilters(limits.UnpackedBytes);
         using var document = Open(body, filters);
         if (document.NumberOfPages > limits.Pages)
             throw RefusedException.TooLarge($"File has {document.NumberOfPages} pages; at most {limits.Pages} are read.");
-        var blocks = new List<PdfBlock>();
-        var images = 0;
-        var unread = new List<int>();
+        var pages = new PdfPages(document, filters, log);
         for (var number = 1; number <= document.NumberOfPages; number++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var page = document.GetPage(number);
-            images += page.NumberOfImages;
-            var found = PdfAnnotations.WithFilledIn(Blocks(page), document, page);
-            blocks.AddRange(PdfAnnotations.WithLinks(found, page));
-            if (found.Count == 0 && page.NumberOfImages > 0) unread.Add(number);
+            pages.Read(number, page => PdfAnnotations.WithLinks(PdfAnnotations.WithFilledIn(Blocks(page), document, page), page));
             filters.ThrowIfExceeded();
         }
 
-        if (blocks.Count == 0 && images > 0)
-            throw RefusedException.Unreadable("File has pictures but no text. Scanned pages need OCR, which this service does not have.");
+        pages.ThrowIfNoneWasRead();
         // A page that was not read is told of where it stands.
-        return [.. Pieces(blocks, document.NumberOfPages).Concat(unread.Select(page => new Piece(ElementType.Image, Unread) { Page = page }))
-            .OrderBy(piece => piece.Page)];
+        return [.. Pieces(pages.Blocks, document.NumberOfPages).Concat(pages.Unread).OrderBy(piece => piece.Page)];
     }
 
     private static PdfDocument Open(byte[] body, BoundedFilters filters)
@@ -83,7 +74,7 @@ internal static class PdfPartitioner
             .Where(block => block.Text.Length > 0)];
     }
 
-    private static List<Piece> Pieces(List<PdfBlock> blocks, int pages)
+    private static List<Piece> Pieces(IReadOnlyList<PdfBlock> blocks, int pages)
     {
         var ordinary = blocks.GroupBy(block => block.FontSize).MaxBy(group => group.Sum(block => block.Text.Length))?.Key ?? 0;
         var decoration = new PdfDecoration(blocks, pages, ordinary);
