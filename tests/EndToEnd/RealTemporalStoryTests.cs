@@ -57,8 +57,14 @@ public sealed class RealTemporalStoryTests : IDisposable
         return file;
     }
 
-    private static async Task<JsonElement> ServerAsync(Pipai pipai) =>
-        (await pipai.RunAsync("status", "--stack", Stack, "--json")).Ended(0).Json.GetProperty("temporal");
+    /// <summary>What `status` says of the server; it fails exactly while the server is down.</summary>
+    private static async Task<JsonElement> ServerAsync(Pipai pipai)
+    {
+        var status = await pipai.RunAsync("status", "--stack", Stack, "--json");
+        var server = status.Json.GetProperty("temporal");
+        status.Ended(server.GetProperty("running").GetBoolean() ? 0 : 1);
+        return server;
+    }
 
     private static async Task UntilAsync(Pipai pipai, Func<JsonElement, bool> holds)
     {

@@ -97,4 +97,19 @@ public sealed class StateEditTests
 
     private static async Task RefusedAsync(string words, Func<Task<StateEdit>> edit) =>
         Assert.StartsWith(words, (await Assert.ThrowsAsync<EngineException>(edit)).Message, StringComparison.Ordinal);
+
+    /// <summary>One entry of the two is left to the other where both stand for the same; what has that id in another region is another.</summary>
+    [Theory]
+    [InlineData("here", "here", "Delete b")]
+    [InlineData("here", "there", "Delete a, Delete b")]
+    public async Task Two_entries_with_one_id_are_the_same_only_in_the_same_region(string first, string second, string deleted)
+    {
+        await using var stack = await TestStack.CreateAsync();
+        await stack.UpAsync(new Wanted("a", ("region", first)), new Wanted("b", ("region", second)));
+        var (a, b) = (stack.Cloud.Resources.Keys.Single(id => id.StartsWith('a')), stack.Cloud.Resources.Keys.Single(id => id.StartsWith('b')));
+        var document = (await stack.Store.ExportAsync(showSecrets: false, TestContext.Current.CancellationToken)).Replace(a, b, StringComparison.Ordinal);
+        await stack.Store.ImportAsync(document, "'state.json'", _ => Task.FromResult(true), TestContext.Current.CancellationToken);
+        Assert.True((await stack.UpAsync()).Succeeded);
+        Assert.Equal(deleted, string.Join(", ", stack.Cloud.CallsOf("Delete").Order(StringComparer.Ordinal)));
+    }
 }

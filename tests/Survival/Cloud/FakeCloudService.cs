@@ -13,6 +13,7 @@ internal sealed class FakeCloudService(CloudPackage package, ItemStore items, Ki
 {
     private const string ApiKey = "temporalcloud:index:ApiKey";
     private const string Image = "fly:index:Image";
+    private const string Secret = "fly:index:Secret";
 
     public override Task<ProviderHandshakeResponse> Handshake(ProviderHandshakeRequest request, ServerCallContext context) =>
         Task.FromResult(new ProviderHandshakeResponse { AcceptSecrets = true, AcceptResources = true });
@@ -114,6 +115,13 @@ internal sealed class FakeCloudService(CloudPackage package, ItemStore items, Ki
             PropertyValue made = id.Length == 0 ? PropertyValue.Unknown.Value : type == Image && name == "digest" ? imageDigest : $"{name}-of-{id}";
             if (secret) made = new PropertyValue.Secret(made);
             outputs.Fields[name] = PropertyWire.Encode(made);
+        }
+
+        // A value that nobody gave is made, and stays.
+        if (type == Secret && !outputs.Fields.ContainsKey("value"))
+        {
+            PropertyValue made = id.Length == 0 ? PropertyValue.Unknown.Value : $"value-of-{id}";
+            outputs.Fields["value"] = PropertyWire.Encode(new PropertyValue.Secret(made));
         }
 
         if (type == Image && id.Length > 0) outputs.Fields["reference"] = Value.ForString($"registry.fly.io/app@{imageDigest}");
