@@ -16,7 +16,7 @@ internal sealed class Verifier(
     /// <summary>The results in a fixed order; a check that throws is a check that failed.</summary>
     public async Task<ImmutableArray<CheckResult>> RunAsync(IProgress<CheckResult> progress, CancellationToken cancellation)
     {
-        using var http = new HttpClient(DirectHttp.For(access.FlyApi)) { Timeout = TimeSpan.FromSeconds(10) };
+        using var http = Http();
         using var publicHttp = access.PublicHttp();
         var fleet = new FlyFleet(http, access, time);
         var ours = declared.Where(resource => resource.Type == DeclaredResource.Machine).Select(resource => resource.Id).ToHashSet();
@@ -54,7 +54,7 @@ internal sealed class Verifier(
     public async Task<ImmutableArray<string>> RemoveAsync(
         IReadOnlyCollection<string> ids, Func<ImmutableArray<SurplusThing>, Task<bool>> confirm, CancellationToken cancellation)
     {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        using var http = Http();
         var surplus = new List<SurplusThing>();
         foreach (var source in SurplusSources.Of(outputs, declared, access, new FlyFleet(http, access, time), http))
             surplus.AddRange((await source.FindAsync(cancellation)).Surplus);
@@ -64,6 +64,8 @@ internal sealed class Verifier(
         foreach (var thing in things) await thing.RemoveAsync(cancellation);
         return [];
     }
+
+    private HttpClient Http() => new(DirectHttp.For(access.FlyApi)) { Timeout = TimeSpan.FromSeconds(10) };
 
     private string Rotation() =>
         declared.FirstOrDefault(resource => resource.Type == DeclaredResource.ApiKey && resource.Urn.EndsWith("-workers", StringComparison.Ordinal)) is { } key
