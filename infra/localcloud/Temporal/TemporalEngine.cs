@@ -1,10 +1,12 @@
 using PipAi.LocalCloud.Temporal.Activities;
 using PipAi.LocalCloud.Temporal.Authorization;
+using PipAi.LocalCloud.Temporal.Batches;
 using PipAi.LocalCloud.Temporal.Children;
 using PipAi.LocalCloud.Temporal.Cloud;
 using PipAi.LocalCloud.Temporal.Histories;
 using PipAi.LocalCloud.Temporal.Matching;
 using PipAi.LocalCloud.Temporal.Queries;
+using PipAi.LocalCloud.Temporal.Resets;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
 using PipAi.LocalCloud.Temporal.Signals;
@@ -23,6 +25,7 @@ internal sealed class TemporalEngine : INamespaceBackend
     private readonly RunStore runs = new();
     private readonly JournalFolder journals;
     private readonly RunRecovery recovery;
+    private readonly BatchRunning batches;
 
     /// <summary>Puts it together and answers its methods in the table.</summary>
     public TemporalEngine(Turns turns, CloudAccount account, JournalFolder journals, RpcTable table)
@@ -31,7 +34,7 @@ internal sealed class TemporalEngine : INamespaceBackend
         var queues = new TaskQueues(turns);
         var tasks = new WorkflowTaskScheduling(turns, queues);
         var inbox = new Inbox(tasks);
-        var closing = new RunClosing(runs, inbox);
+        var closing = new RunClosing(runs, inbox, new RunResting(turns, journals));
         var starting = new RunStarting(turns, runs, journals, tasks, closing);
         var timers = new WorkflowTimers(turns, inbox);
         var activityClosing = new ActivityClosing(inbox);
@@ -42,25 +45,40 @@ internal sealed class TemporalEngine : INamespaceBackend
             new ChildCommands(runs, starting, inbox),
             new ExternalCommands(runs, closing, inbox),
             new RunCommands(turns, closing, starting));
-        recovery = new RunRecovery(
-            turns, runs, journals, new RunRetention(turns, runs, journals, account), new RunResuming(starting, tasks, timers, activities));
+        var resuming = new RunResuming(starting, tasks, timers, activities);
+        recovery = new RunRecovery(turns, runs, journals, new RunRetention(turns, runs, journals, account), resuming);
+        turns.KeepBy(journals.Commit, new RunUndoing(turns, runs, journals, resuming).Undo);
         var starts = new StartCalls(turns, runs, starting, closing);
+        var signals = new SignalCalls(turns, runs, inbox, starts);
+        var updates = new UpdateCalls(turns, runs, tasks);
+        var visibility = new VisibilityCalls(turns, runs);
+        var resetting = new RunResetting(turns, runs, journals, closing, resuming, tasks);
+        var deletion = new RunDeletion(turns, runs, journals, closing);
+        batches = new BatchRunning(turns, runs, visibility, new BatchStep(closing, signals, resetting, deletion), journals.Batches);
 
         new NamespaceViewCalls(turns, account).Register(table);
         starts.Register(table);
-        new SignalCalls(turns, runs, inbox, starts).Register(table);
+        signals.Register(table);
         new HistoryCalls(turns, runs).Register(table);
-        new VisibilityCalls(turns, runs).Register(table);
+        visibility.Register(table);
         new SearchAttributeCalls(turns, account).Register(table);
         new QueryCalls(turns, runs, queues).Register(table);
-        new UpdateCalls(turns, runs, tasks).Register(table);
+        updates.Register(table);
+        new UpdateWithStartCalls(turns, runs, starts, updates).Register(table);
+        new ResetCalls(turns, runs, resetting, deletion).Register(table);
+        new BatchCalls(turns, batches).Register(table);
         new TaskQueueCalls(turns, queues).Register(table);
-        new WorkflowTaskCalls(turns, runs, queues, tasks, new WorkflowTaskCompletion(tasks, commands)).Register(table);
+        new WorkflowTaskCalls(turns, runs, queues, tasks, new WorkflowTaskCompletion(turns, tasks, commands)).Register(table);
         new ActivityCalls(turns, queues, new ActivityLookup(runs), activities, activityClosing).Register(table);
+        new ActivityOperations(turns, runs, activities).Register(table);
     }
 
     /// <summary>Brings back the runs that the journals hold.</summary>
-    public void Recover() => turns.Take(recovery.Recover);
+    public void Recover() => turns.Take(() =>
+    {
+        recovery.Recover();
+        batches.Recover();
+    });
 
     /// <inheritdoc/>
     public Task EnsureAsync(string namespaceId, NamespaceSpec spec, CancellationToken cancellation) => Task.CompletedTask;
@@ -73,7 +91,12 @@ internal sealed class TemporalEngine : INamespaceBackend
     {
         turns.Take(() =>
         {
-            foreach (var run in runs.All.Where(run => run.Key.Namespace == namespaceId).ToArray()) runs.Remove(run);
+            batches.Forget(namespaceId);
+            foreach (var run in runs.All.Where(run => run.Key.Namespace == namespaceId).ToArray())
+            {
+                run.Halt();
+                runs.Remove(run);
+            }
             journals.Forget(namespaceId);
         });
         return Task.CompletedTask;

@@ -32,7 +32,7 @@ public sealed class TemporalService(TemporalServiceOptions options) : IVendorSer
         turns = new Turns(options.Time, options.Loggers.CreateLogger<Turns>());
         account = new CloudAccount(new AccountFile(options.AccountFile), options.AdministratorKey, turns);
         var table = new RpcTable();
-        var engine = new TemporalEngine(turns, account, new JournalFolder(Path.Combine(options.Directory, "histories"), turns), table);
+        var engine = new TemporalEngine(turns, account, new JournalFolder(Path.Combine(options.Directory, "histories")), table);
         var operations = new CloudOperations(turns, account, engine, options.OperationDuration, stopping.Token);
         CloudOps.Register(table, turns, account, operations, () => $"127.0.0.1:{Port}");
         var pipeline = new RpcPipeline(

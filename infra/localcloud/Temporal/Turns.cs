@@ -4,12 +4,15 @@ namespace PipAi.LocalCloud.Temporal;
 
 /// <summary>
 /// The one rule of concurrency in this service: whatever reads or changes its state does so in a turn, and turns follow one
-/// another. A turn never waits; who must wait does so outside, on a task that a later turn completes.
+/// another. A turn never waits; who must wait does so outside, on a task that a later turn completes. What a turn changes is kept as
+/// a whole before anybody hears of it; a turn that throws has changed nothing.
 /// </summary>
 internal sealed class Turns(TimeProvider time, ILogger<Turns> log)
 {
     private readonly Lock gate = new();
-    private readonly List<Action> endings = [];
+    private readonly List<Action<bool>> endings = [];
+    private Action commit = () => { };
+    private Action rollBack = () => { };
     private int depth;
     private bool closed;
 
@@ -19,6 +22,9 @@ internal sealed class Turns(TimeProvider time, ILogger<Turns> log)
     /// <summary>Now, in UTC.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
 
+    /// <summary>Names what makes the changes of a turn last, and what takes them back in memory when the turn, or keeping them, fails.</summary>
+    public void KeepBy(Action keep, Action undo) => (commit, rollBack) = (keep, undo);
+
     /// <summary>Runs <paramref name="turn"/> when no other turn runs; nested calls belong to the turn around them.</summary>
     /// <exception cref="OperationCanceledException">The service has stopped: nothing may change any more.</exception>
     public T Take<T>(Func<T> turn)
@@ -26,14 +32,15 @@ internal sealed class Turns(TimeProvider time, ILogger<Turns> log)
         lock (gate)
         {
             if (closed) throw new OperationCanceledException("the service has stopped");
+            if (depth > 0) return turn();
             depth++;
             try
             {
-                return turn();
+                return TakeWhole(turn);
             }
             finally
             {
-                if (--depth == 0) End();
+                depth--;
             }
         }
     }
@@ -68,8 +75,18 @@ internal sealed class Turns(TimeProvider time, ILogger<Turns> log)
         lock (gate) closed = true;
     }
 
-    /// <summary>Runs <paramref name="ending"/> when the turn now running is over, still before any other turn.</summary>
-    public void AtEnd(Action ending) => endings.Add(ending);
+    /// <summary>
+    /// Runs <paramref name="ending"/> when the turn now running is over, still before any other turn. It is told whether the turn's
+    /// changes were kept: whoever is answered hears nothing that is not.
+    /// </summary>
+    public void AtEnd(Action<bool> ending) => endings.Add(ending);
+
+    /// <summary>Takes back what the turn now running has changed; what follows in it is kept.</summary>
+    public void Undo()
+    {
+        rollBack();
+        End(kept: false);
+    }
 
     /// <summary>Takes a turn after <paramref name="delay"/> (at once if negative), unless the alarm is disposed by then.</summary>
     public Alarm After(TimeSpan delay, Action turn) => new(this, delay, turn);
@@ -77,10 +94,27 @@ internal sealed class Turns(TimeProvider time, ILogger<Turns> log)
     /// <summary>Takes a turn at <paramref name="instant"/>, or at once if that is past.</summary>
     public Alarm At(DateTimeOffset instant, Action turn) => After(instant - Now, turn);
 
-    private void End()
+    private T TakeWhole<T>(Func<T> turn)
     {
-        Action[] due = [.. endings];
+        try
+        {
+            var result = turn();
+            commit();
+            End(kept: true);
+            return result;
+        }
+        catch
+        {
+            Undo();
+            throw;
+        }
+    }
+
+    private void End(bool kept)
+    {
+        if (endings.Count == 0) return;
+        Action<bool>[] due = [.. endings];
         endings.Clear();
-        foreach (var ending in due) ending();
+        foreach (var ending in due) ending(kept);
     }
 }

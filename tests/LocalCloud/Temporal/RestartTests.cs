@@ -77,6 +77,61 @@ public sealed class RestartTests(RunningTemporal temporal) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task A_start_request_that_is_repeated_after_a_restart_finds_its_run()
+    {
+        var hand = new HandWorker(temporal);
+        var request = hand.Start();
+        var first = (await hand.Service.StartWorkflowExecutionAsync(request)).RunId;
+        await temporal.RestartAsync();
+        Assert.Equal(first, (await hand.Service.StartWorkflowExecutionAsync(request)).RunId);
+
+        await hand.CompleteAsync(await hand.TaskAsync(), HandWorker.Complete());
+        await temporal.RestartAsync();
+        Assert.Equal(first, (await hand.Service.StartWorkflowExecutionAsync(request)).RunId);
+    }
+
+    [Fact]
+    public async Task An_activity_keeps_its_pause_and_what_it_said_last_over_a_restart()
+    {
+        var hand = new HandWorker(temporal);
+        await hand.StartWithActivityAsync(asked => asked.RetryPolicy = new() { InitialInterval = HandWorker.Seconds(3600) });
+        var first = await hand.ActivityAsync();
+        var said = new Temporalio.Api.Common.V1.Payloads { Payloads_ = { HandWorker.Text("page 7") } };
+        await hand.Service.RecordActivityTaskHeartbeatAsync(new() { Namespace = temporal.Namespace, TaskToken = first.TaskToken, Details = said });
+        await temporal.RestartAsync();
+        Assert.Equal(said, Assert.Single((await hand.DescribeAsync()).PendingActivities).HeartbeatDetails);
+        await hand.Service.RespondActivityTaskFailedAsync(
+            new() { Namespace = temporal.Namespace, TaskToken = first.TaskToken, Failure = new() { Message = "once", ApplicationFailureInfo = new() } });
+        var before = Assert.Single((await hand.DescribeAsync()).PendingActivities);
+
+        await temporal.RestartAsync();
+
+        var after = Assert.Single((await hand.DescribeAsync()).PendingActivities);
+        Assert.Equal(before, after);
+        Assert.Equal(TimeSpan.FromHours(1), after.NextAttemptScheduleTime.ToDateTime() - after.LastAttemptCompleteTime.ToDateTime());
+    }
+
+    [Fact]
+    public async Task A_worker_may_answer_a_later_attempt_of_its_task_after_a_restart()
+    {
+        var hand = new HandWorker(temporal);
+        await hand.StartAsync();
+        await temporal.FailWorkflowTaskAsync(await hand.TaskAsync());
+        var second = await hand.TaskAsync();
+        Assert.Equal(2, second.Attempt);
+
+        await temporal.RestartAsync();
+
+        await hand.CompleteAsync(second, HandWorker.Complete());
+        Assert.Equal(
+            [
+                EventType.WorkflowExecutionStarted, EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted, EventType.WorkflowTaskFailed,
+                EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted, EventType.WorkflowTaskCompleted, EventType.WorkflowExecutionCompleted,
+            ],
+            HandWorker.Types(await hand.HistoryAsync()));
+    }
+
+    [Fact]
     public async Task A_history_whose_last_record_was_cut_off_is_read_up_to_it()
     {
         var id = RunningTemporal.Unique("talk");

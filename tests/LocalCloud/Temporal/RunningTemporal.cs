@@ -12,7 +12,7 @@ using Temporalio.Worker;
 namespace PipAi.LocalCloud.Tests.Temporal;
 
 /// <summary>A Temporal service on a free port, with one namespace, one service account and one key, all made as a deployment makes them.</summary>
-public sealed class RunningTemporal : IAsyncLifetime
+public sealed class RunningTemporal : IAsyncLifetime, IServedTemporal
 {
     public const string AdministratorKey = "administrator-of-this-test";
 

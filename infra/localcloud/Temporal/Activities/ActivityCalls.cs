@@ -18,9 +18,15 @@ internal sealed class ActivityCalls(
     public void Register(RpcTable table) => table
         .On<PollActivityTaskQueueRequest, PollActivityTaskQueueResponse>(PollAsync)
         .On<RecordActivityTaskHeartbeatRequest, RecordActivityTaskHeartbeatResponse>(turns, ask =>
-            new() { CancelRequested = Heartbeat(lookup.ByToken(ask.Namespace, ask.TaskToken), ask.Details) })
+        {
+            var found = Heartbeat(lookup.ByToken(ask.Namespace, ask.TaskToken), ask.Details);
+            return new() { CancelRequested = found.CancelRequestedEventId > 0, ActivityPaused = found.IsPaused, ActivityReset = found.IsReset };
+        })
         .On<RecordActivityTaskHeartbeatByIdRequest, RecordActivityTaskHeartbeatByIdResponse>(turns, ask =>
-            new() { CancelRequested = Heartbeat(lookup.ById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId), ask.Details) })
+        {
+            var found = Heartbeat(lookup.ById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId), ask.Details);
+            return new() { CancelRequested = found.CancelRequestedEventId > 0, ActivityPaused = found.IsPaused, ActivityReset = found.IsReset };
+        })
         .On<RespondActivityTaskCompletedRequest, RespondActivityTaskCompletedResponse>(turns, ask =>
         {
             var (run, activity) = lookup.ByToken(ask.Namespace, ask.TaskToken);
@@ -62,11 +68,10 @@ internal sealed class ActivityCalls(
         return task as PollActivityTaskQueueResponse ?? new();
     }
 
-    private bool Heartbeat((Run Run, PendingActivity Activity) found, Payloads? details)
+    private PendingActivity Heartbeat((Run Run, PendingActivity Activity) found, Payloads? details)
     {
-        if (details is not null) found.Activity.HeartbeatDetails = details;
-        scheduling.Heartbeat(found.Run, found.Activity);
-        return found.Activity.CancelRequestedEventId > 0;
+        scheduling.Heartbeat(found.Run, found.Activity, details);
+        return found.Activity;
     }
 
     private void Fail((Run Run, PendingActivity Activity) found, Failure failure, Payloads? lastDetails)

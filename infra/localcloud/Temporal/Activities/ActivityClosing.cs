@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using PipAi.LocalCloud.Temporal.Runs;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
@@ -76,6 +77,7 @@ internal sealed class ActivityClosing(Inbox inbox)
     private static HistoryEvent Start(PendingActivity activity) => new()
     {
         EventType = EventType.ActivityTaskStarted,
+        EventTime = activity.StartedAt == default ? null : Timestamp.FromDateTimeOffset(activity.StartedAt),
         ActivityTaskStartedEventAttributes = new()
         {
             ScheduledEventId = activity.ScheduledEventId,

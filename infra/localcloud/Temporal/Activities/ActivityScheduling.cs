@@ -2,9 +2,9 @@ using Google.Protobuf.WellKnownTypes;
 using PipAi.LocalCloud.Temporal.Matching;
 using PipAi.LocalCloud.Temporal.Runs;
 using PipAi.LocalCloud.Temporal.WorkflowTasks;
+using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Failure.V1;
-using Temporalio.Api.History.V1;
 using Temporalio.Api.WorkflowService.V1;
 
 namespace PipAi.LocalCloud.Temporal.Activities;
@@ -12,26 +12,37 @@ namespace PipAi.LocalCloud.Temporal.Activities;
 /// <summary>Brings activity attempts to workers, watches their four timeouts, and decides what follows a failed attempt.</summary>
 internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, ActivityClosing closing)
 {
-    /// <summary>Begins with an activity just scheduled, or takes it up again after a restart of the service.</summary>
+    /// <summary>Begins with an activity just scheduled, or takes it up again where it is: after a restart, or with other options.</summary>
     public void Begin(Run run, PendingActivity activity)
     {
-        var left = TimeLeft(activity);
-        if (left is { } limit) activity.Watch(turns.After(limit, () => TimeOut(run, activity, TimeoutType.ScheduleToClose)));
+        if (TimeLeft(run, activity) is { } limit) activity.Watch(turns.After(limit, () => TimeOut(run, activity, TimeoutType.ScheduleToClose)));
         if (activity.State == ActivityState.Started) WatchStarted(run, activity);
+        else if (activity.State == ActivityState.BackingOff) activity.Watch(turns.At(activity.AttemptScheduledAt, () => Enqueue(run, activity)));
         else Enqueue(run, activity);
     }
 
+    /// <summary>Begins anew with an activity that no worker has, after something about it was changed.</summary>
+    public void BeginAgain(Run run, PendingActivity activity)
+    {
+        activity.EndAttempt();
+        ActivityNote.Write(run, activity);
+        Begin(run, activity);
+    }
+
     /// <summary>A sign of life from the worker.</summary>
-    public void Heartbeat(Run run, PendingActivity activity)
+    public void Heartbeat(Run run, PendingActivity activity, Payloads? details)
     {
         activity.LastHeartbeatAt = turns.Now;
         WatchHeartbeat(run, activity);
+        if (details is null) return;
+        activity.HeartbeatDetails = details;
+        ActivityNote.Write(run, activity);
     }
 
     /// <summary>An attempt failed: another one follows after a pause, or the activity fails.</summary>
     public void Fail(Run run, PendingActivity activity, Failure failure)
     {
-        var decision = Decide(activity, failure);
+        var decision = Decide(run, activity, failure);
         if (decision.Pause is { } pause) BackOff(run, activity, failure, pause);
         else closing.Fail(run, activity, failure, decision.State);
     }
@@ -40,7 +51,8 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
     {
         activity.State = ActivityState.Scheduled;
         activity.AttemptScheduledAt = turns.Now;
-        if (Limit(activity.Order.ScheduleToStartTimeout) is { } patience)
+        if (activity.IsPaused) return;
+        if (RunTimeouts.Of(activity.Order.ScheduleToStartTimeout) is { } patience)
             activity.Watch(turns.After(patience, () =>
             {
                 if (activity.State == ActivityState.Scheduled) TimeOut(run, activity, TimeoutType.ScheduleToStart);
@@ -51,11 +63,12 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
 
     private PollActivityTaskQueueResponse Start(Run run, PendingActivity activity, Poller poller)
     {
+        run.Touch();
         activity.Queued = null;
         activity.State = ActivityState.Started;
         activity.Identity = activity.LastWorker = poller.Identity;
         activity.StartedAt = activity.LastHeartbeatAt = turns.Now;
-        NoteAttempt(run, activity);
+        ActivityNote.Write(run, activity);
         WatchStarted(run, activity);
         var order = activity.Order;
         return new PollActivityTaskQueueResponse
@@ -83,70 +96,61 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
 
     private void WatchStarted(Run run, PendingActivity activity)
     {
-        if (Limit(activity.Order.StartToCloseTimeout) is { } limit)
+        if (RunTimeouts.Of(activity.Order.StartToCloseTimeout) is { } limit)
             activity.Watch(turns.At(activity.StartedAt + limit, () => TimeOut(run, activity, TimeoutType.StartToClose)));
         WatchHeartbeat(run, activity);
     }
 
     private void WatchHeartbeat(Run run, PendingActivity activity)
     {
-        if (Limit(activity.Order.HeartbeatTimeout) is not { } limit) return;
+        if (RunTimeouts.Of(activity.Order.HeartbeatTimeout) is not { } limit) return;
         activity.HeartbeatAlarm?.Dispose();
         activity.HeartbeatAlarm = turns.After(limit, () => TimeOut(run, activity, TimeoutType.Heartbeat));
     }
 
     private void TimeOut(Run run, PendingActivity activity, TimeoutType type)
     {
-        var failure = new Failure
-        {
-            Message = $"activity {type} timeout",
-            Source = "Server",
-            TimeoutFailureInfo = new() { TimeoutType = type, LastHeartbeatDetails = activity.HeartbeatDetails },
-        };
-        var decision = Decide(activity, failure);
+        var failure = TimedOut(activity, type, $"activity {type} timeout");
+        var decision = Decide(run, activity, failure);
         if (decision.Pause is { } pause)
         {
             BackOff(run, activity, failure, pause);
             return;
         }
-        if (type is TimeoutType.ScheduleToClose or TimeoutType.StartToClose) failure.Cause = activity.LastFailure;
-        closing.TimeOut(run, activity, failure, decision.State == RetryState.NonRetryableFailure ? RetryState.Timeout : decision.State);
+        // What ran out then is the time for another attempt.
+        if (decision.State == RetryState.Timeout && type is TimeoutType.StartToClose or TimeoutType.Heartbeat)
+            failure = TimedOut(activity, TimeoutType.ScheduleToClose, "Not enough time to schedule next retry before activity ScheduleToClose timeout, giving up retrying");
+        if (failure.TimeoutFailureInfo.TimeoutType is TimeoutType.ScheduleToClose or TimeoutType.StartToClose) failure.Cause = activity.LastFailure;
+        closing.TimeOut(run, activity, failure, decision.State);
     }
 
-    private RetryDecision Decide(PendingActivity activity, Failure failure) => activity.CancelRequestedEventId > 0
+    private static Failure TimedOut(PendingActivity activity, TimeoutType type, string message) => new()
+    {
+        Message = message,
+        Source = "Server",
+        TimeoutFailureInfo = new() { TimeoutType = type, LastHeartbeatDetails = activity.HeartbeatDetails },
+    };
+
+    private RetryDecision Decide(Run run, PendingActivity activity, Failure failure) => activity.CancelRequestedEventId > 0
         ? new(null, RetryState.CancelRequested)
-        : RetryDecision.After(activity.Order.RetryPolicy, activity.Attempt, failure, TimeLeft(activity));
+        : RetryDecision.After(activity.Order.RetryPolicy, activity.IsReset ? 0 : activity.Attempt, failure, TimeLeft(run, activity));
 
     private void BackOff(Run run, PendingActivity activity, Failure failure, TimeSpan pause)
     {
         activity.EndAttempt();
         activity.LastFailure = failure;
-        activity.Attempt++;
+        activity.Attempt = activity.IsReset ? 1 : activity.Attempt + 1;
+        activity.IsReset = false;
         activity.Identity = "";
         activity.State = ActivityState.BackingOff;
         activity.RetryInterval = pause;
         activity.LastAttemptEndedAt = turns.Now;
         activity.AttemptScheduledAt = activity.LastAttemptEndedAt + pause;
-        NoteAttempt(run, activity);
-        if (TimeLeft(activity) is { } left)
-            activity.Watch(turns.After(left, () => TimeOut(run, activity, TimeoutType.ScheduleToClose)));
-        activity.Watch(turns.After(pause, () => Enqueue(run, activity)));
+        BeginAgain(run, activity);
     }
 
-    private static void NoteAttempt(Run run, PendingActivity activity) => run.Note(new HistoryEvent
-    {
-        ActivityTaskStartedEventAttributes = new()
-        {
-            ScheduledEventId = activity.ScheduledEventId,
-            Attempt = activity.Attempt,
-            Identity = activity.Identity,
-            LastFailure = activity.LastFailure,
-        },
-    });
-
-    private TimeSpan? TimeLeft(PendingActivity activity) =>
-        Limit(activity.Order.ScheduleToCloseTimeout) is { } limit ? activity.ScheduledAt + limit - turns.Now : null;
-
-    private static TimeSpan? Limit(Duration? timeout) =>
-        timeout?.ToTimeSpan() is { } limit && limit > TimeSpan.Zero ? limit : null;
+    /// <summary>What the activity as a whole may still take; in a run that another was reset to, it begins anew.</summary>
+    private TimeSpan? TimeLeft(Run run, PendingActivity activity) => RunTimeouts.Of(activity.Order.ScheduleToCloseTimeout) is { } limit
+        ? (activity.ScheduledAt > run.CreatedAt ? activity.ScheduledAt : run.CreatedAt) + limit - turns.Now
+        : null;
 }

@@ -31,25 +31,6 @@ internal sealed class PendingActivities
         if (ClosedBy(happened) is { } closed && Find(closed) is { } activity) activity.State = ActivityState.Closed;
     }
 
-    /// <summary>Takes in a journal's note on an attempt: with a worker's identity it started, without it waits.</summary>
-    public void ApplyNote(HistoryEvent note)
-    {
-        var attempt = note.ActivityTaskStartedEventAttributes;
-        if (Find(attempt.ScheduledEventId) is not { } activity) return;
-        activity.Attempt = attempt.Attempt;
-        activity.LastFailure = attempt.LastFailure;
-        activity.Identity = attempt.Identity;
-        if (attempt.Identity.Length == 0)
-        {
-            activity.State = ActivityState.Scheduled;
-            activity.LastAttemptEndedAt = note.EventTime.ToDateTimeOffset();
-            return;
-        }
-        activity.LastWorker = attempt.Identity;
-        activity.State = ActivityState.Started;
-        activity.StartedAt = activity.LastHeartbeatAt = note.EventTime.ToDateTimeOffset();
-    }
-
     private void Cancel(HistoryEvent happened)
     {
         if (Find(happened.ActivityTaskCancelRequestedEventAttributes.ScheduledEventId) is { } activity)

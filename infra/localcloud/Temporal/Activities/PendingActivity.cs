@@ -1,7 +1,9 @@
 using PipAi.LocalCloud.Temporal.Matching;
+using Temporalio.Api.Activity.V1;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Failure.V1;
 using Temporalio.Api.History.V1;
+using Temporalio.Api.Workflow.V1;
 
 namespace PipAi.LocalCloud.Temporal.Activities;
 
@@ -16,8 +18,35 @@ internal sealed class PendingActivity(HistoryEvent scheduled)
     /// <summary>When it was first scheduled.</summary>
     public DateTimeOffset ScheduledAt => scheduled.EventTime.ToDateTimeOffset();
 
-    /// <summary>What the workflow asked for, defaults filled in.</summary>
-    public ActivityTaskScheduledEventAttributes Order => scheduled.ActivityTaskScheduledEventAttributes;
+    /// <summary>What the workflow asked for, defaults filled in, or what somebody changed that to since.</summary>
+    public ActivityTaskScheduledEventAttributes Order { get; private set; } = scheduled.ActivityTaskScheduledEventAttributes;
+
+    /// <summary>Whether somebody changed what the workflow asked for.</summary>
+    public bool HasOwnOptions => Order != (object)scheduled.ActivityTaskScheduledEventAttributes;
+
+    /// <summary>Queue, timeouts and retry policy as they are now.</summary>
+    public ActivityOptions Options => new()
+    {
+        TaskQueue = Order.TaskQueue,
+        ScheduleToCloseTimeout = Order.ScheduleToCloseTimeout,
+        ScheduleToStartTimeout = Order.ScheduleToStartTimeout,
+        StartToCloseTimeout = Order.StartToCloseTimeout,
+        HeartbeatTimeout = Order.HeartbeatTimeout,
+        RetryPolicy = Order.RetryPolicy,
+        Priority = Order.Priority,
+    };
+
+    /// <summary>Who paused it, when and why; null if nobody did.</summary>
+    public PendingActivityInfo.Types.PauseInfo? PauseInfo { get; set; }
+
+    /// <summary>The request that paused it: repeated, it is no other.</summary>
+    public string? PauseRequestId { get; set; }
+
+    /// <summary>Whether no attempt of it begins until somebody says so.</summary>
+    public bool IsPaused => PauseInfo is not null;
+
+    /// <summary>Whether the attempt under way is to count as none.</summary>
+    public bool IsReset { get; set; }
 
     /// <summary>Where it is.</summary>
     public ActivityState State { get; set; } = ActivityState.Scheduled;
@@ -60,6 +89,29 @@ internal sealed class PendingActivity(HistoryEvent scheduled)
 
     /// <summary>The running heartbeat timeout.</summary>
     public Alarm? HeartbeatAlarm { get; set; }
+
+    /// <summary>Changes queue, timeouts and retry policy, the timeouts fitted into each other and the run's.</summary>
+    public void SetOptions(ActivityOptions options, WorkflowExecutionStartedEventAttributes started)
+    {
+        SetOptions(options);
+        ActivityTimeouts.Fit(Order, started);
+    }
+
+    /// <summary>Changes queue, timeouts and retry policy.</summary>
+    public void SetOptions(ActivityOptions options)
+    {
+        Order = Order.Clone();
+        Order.TaskQueue = options.TaskQueue;
+        Order.ScheduleToCloseTimeout = options.ScheduleToCloseTimeout;
+        Order.ScheduleToStartTimeout = options.ScheduleToStartTimeout;
+        Order.StartToCloseTimeout = options.StartToCloseTimeout;
+        Order.HeartbeatTimeout = options.HeartbeatTimeout;
+        Order.RetryPolicy = options.RetryPolicy;
+        Order.Priority = options.Priority;
+    }
+
+    /// <summary>Changes them back to what the workflow asked for.</summary>
+    public void RestoreOptions() => Order = scheduled.ActivityTaskScheduledEventAttributes;
 
     /// <summary>Keeps an alarm that holds for the current attempt.</summary>
     public void Watch(Alarm alarm) => alarms.Add(alarm);

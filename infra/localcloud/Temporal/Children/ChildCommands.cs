@@ -103,6 +103,7 @@ internal sealed class ChildCommands(RunStore runs, RunStarting starting, Inbox i
                 ParentWorkflowNamespace = parent.Key.Namespace,
                 ParentWorkflowExecution = parent.Key.Execution,
                 ParentInitiatedEventId = initiated,
+                RootWorkflowExecution = parent.Started.RootWorkflowExecution ?? parent.Key.Execution,
             },
         };
     }

@@ -58,6 +58,11 @@ internal static class ChildNews
         };
     }
 
+    /// <summary>The event by which the parent asked for the child that an event tells of; null if it tells of none.</summary>
+    public static long? InitiatedBy(HistoryEvent happened) => happened.EventType == EventType.ChildWorkflowExecutionStarted
+        ? happened.ChildWorkflowExecutionStartedEventAttributes.InitiatedEventId
+        : PendingChildren.ClosedBy(happened);
+
     private static HistoryEvent Of(ChildWorkflowExecutionCompletedEventAttributes attributes) =>
         new() { EventType = EventType.ChildWorkflowExecutionCompleted, ChildWorkflowExecutionCompletedEventAttributes = attributes };
 

@@ -36,7 +36,8 @@ internal sealed class PendingChildren
         }
     }
 
-    private static long? ClosedBy(HistoryEvent happened) => happened.EventType switch
+    /// <summary>The event by which the parent asked for the child that an event closes; null if it closes none.</summary>
+    public static long? ClosedBy(HistoryEvent happened) => happened.EventType switch
     {
         EventType.StartChildWorkflowExecutionFailed => happened.StartChildWorkflowExecutionFailedEventAttributes.InitiatedEventId,
         EventType.ChildWorkflowExecutionCompleted => happened.ChildWorkflowExecutionCompletedEventAttributes.InitiatedEventId,

@@ -49,7 +49,7 @@ internal sealed class CloudOperations(
             StartedTime = Timestamp.FromDateTimeOffset(turns.Now),
         };
         account.State.Operations.Add(operation.Id, operation);
-        turns.AtEnd(account.Save);
+        turns.AtEnd(_ => account.Save());
         turns.After(duration, () => _ = FinishAsync(operation));
         return operation.Clone();
     }
@@ -71,7 +71,7 @@ internal sealed class CloudOperations(
             operation.FailureReason = failure ?? "";
             if (failure is null) effects.Apply(operation);
             else effects.Abandon(operation.Id);
-            turns.AtEnd(account.Save);
+            turns.AtEnd(_ => account.Save());
         });
     }
 

@@ -1,21 +1,65 @@
 using PipAi.LocalCloud.Temporal.Runs;
-using Temporalio.Api.History.V1;
 
 namespace PipAi.LocalCloud.Temporal.Histories;
 
 /// <summary>
-/// Keeps the history of every run in a file of its own, <c>&lt;namespace&gt;/&lt;run id&gt;.journal</c>: records one after another, each with its
-/// length before it. Files only grow. A record that a crash cut off is dropped at the next start.
+/// Keeps the history of every run in a file of its own, <c>&lt;namespace&gt;/&lt;run id&gt;.journal</c>. A turn that changes several runs
+/// (a run and the one that follows it, a parent and its child) is first written as a whole to <see cref="TurnFile"/>, from which the next
+/// start finishes it: no chain of runs is ever cut between two files.
 /// </summary>
-internal sealed class JournalFolder(string path, Turns turns)
+internal sealed class JournalFolder(string path)
 {
     private const string Extension = ".journal";
+
+    private readonly List<RunJournal> touched = [];
+    private readonly TurnFile turn = new(path);
 
     /// <summary>The journal of a run, new or continued.</summary>
     public RunJournal Open(RunKey run)
     {
         Directory.CreateDirectory(Path.Combine(path, run.Namespace));
-        return new RunJournal(FileOf(run), turns);
+        return new RunJournal(run, this);
+    }
+
+    /// <summary>Where a run's journal is.</summary>
+    public string FileOf(RunKey run) => Path.Combine(path, run.Namespace, run.RunId + Extension);
+
+    /// <summary>The index of a namespace's closed runs.</summary>
+    public ClosedIndex IndexOf(string namespaceId) => new(Path.Combine(path, namespaceId, "closed.index"));
+
+    /// <summary>The batch operations, which stand beside the histories.</summary>
+    public Batches.BatchFolder Batches { get; } = new(path);
+
+    /// <summary>A turn changes the run of this journal.</summary>
+    public void IsTouched(RunJournal journal) => touched.Add(journal);
+
+    /// <summary>Writes what the turn changed: all of it, or nothing.</summary>
+    /// <exception cref="IOException">Nothing is written.</exception>
+    public void Commit()
+    {
+        if (touched.Count == 0) return;
+        (RunJournal Journal, ReadOnlyMemory<byte> Bytes)[] written =
+            [.. touched.Select(journal => (journal, journal.Pending())).Where(part => part.Item2.Length > 0)];
+        if (written.Length > 1) turn.Write([.. written.Select(part => new TurnPart(part.Journal.Run, part.Journal.Length, part.Bytes))]);
+        try
+        {
+            foreach (var (journal, bytes) in written) journal.Append(bytes);
+        }
+        catch when (written.Length > 1)
+        {
+            turn.Undo(FileOf);
+            throw;
+        }
+        if (written.Length > 1) turn.Clear();
+        Forget();
+    }
+
+    /// <summary>Forgets what the turn changed, and answers whose journals it were.</summary>
+    public IReadOnlyList<RunJournal> Discard()
+    {
+        RunJournal[] discarded = [.. touched];
+        Forget();
+        return discarded;
     }
 
     /// <summary>Deletes the histories of a namespace.</summary>
@@ -28,53 +72,21 @@ internal sealed class JournalFolder(string path, Turns turns)
     /// <summary>Deletes the history of a run.</summary>
     public void Forget(RunKey run) => File.Delete(FileOf(run));
 
-    /// <summary>All runs that were kept, in the order in which they began, as far as they can be read.</summary>
-    public IReadOnlyList<(RunKey Key, IReadOnlyList<HistoryEvent> Records)> Load()
+    /// <summary>Finishes the turn that the last process was writing, if there is one, and answers the namespaces that have histories.</summary>
+    public IReadOnlyList<string> Namespaces()
     {
         if (!Directory.Exists(path)) return [];
-        return
-        [
-            .. Directory.EnumerateFiles(path, "*" + Extension, SearchOption.AllDirectories)
-                .Select(file => (File: file, Records: Read(file)))
-                .Where(kept => kept.Records is [{ WorkflowExecutionStartedEventAttributes: not null }, ..])
-                .Select(kept => (KeyOf(kept.File, kept.Records[0]), kept.Records))
-                .OrderBy(kept => kept.Records[0].EventTime.ToDateTimeOffset()),
-        ];
+        turn.Finish(FileOf);
+        return [.. Directory.EnumerateDirectories(path).Select(folder => Path.GetFileName(folder))];
     }
 
-    private string FileOf(RunKey run) => Path.Combine(path, run.Namespace, run.RunId + Extension);
+    /// <summary>The ids of a namespace's runs.</summary>
+    public IEnumerable<string> RunIds(string namespaceId) => Directory
+        .EnumerateFiles(Path.Combine(path, namespaceId), "*" + Extension).Select(file => Path.GetFileNameWithoutExtension(file));
 
-    private static RunKey KeyOf(string file, HistoryEvent first) => new(
-        Path.GetFileName(Path.GetDirectoryName(file)!),
-        first.WorkflowExecutionStartedEventAttributes.WorkflowId,
-        Path.GetFileNameWithoutExtension(file));
-
-    private static List<HistoryEvent> Read(string file)
+    private void Forget()
     {
-        var records = new List<HistoryEvent>();
-        var bytes = File.ReadAllBytes(file);
-        var whole = 0;
-        while (Length(bytes, whole) is { } record && record.From + record.Length <= bytes.Length)
-        {
-            records.Add(HistoryEvent.Parser.ParseFrom(bytes, record.From, record.Length));
-            whole = record.From + record.Length;
-        }
-        if (whole == bytes.Length) return records;
-        // The process was killed in the middle of a record; nobody was told of it.
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Write);
-        stream.SetLength(whole);
-        return records;
-    }
-
-    /// <summary>The length that stands at an index, and where what it measures begins; null if it is cut off itself.</summary>
-    private static (int From, int Length)? Length(byte[] bytes, int at)
-    {
-        var length = 0;
-        for (var i = at; i < bytes.Length; i++)
-        {
-            length |= (bytes[i] & 0x7f) << (7 * (i - at));
-            if (bytes[i] < 0x80) return (i + 1, length);
-        }
-        return null;
+        foreach (var journal in touched) journal.Forget();
+        touched.Clear();
     }
 }

@@ -5,7 +5,7 @@ using Temporalio.Api.TaskQueue.V1;
 namespace PipAi.LocalCloud.Temporal.Matching;
 
 /// <summary>Tasks that wait for workers, and workers that wait for tasks; never both at once.</summary>
-internal sealed class TaskQueue(TimeProvider time)
+internal sealed class TaskQueue(Turns turns)
 {
     /// <summary>How long a poller is listed after its last poll, as in Temporal: a dead worker shows this long too.</summary>
     private static readonly TimeSpan PollerMemory = TimeSpan.FromMinutes(5);
@@ -16,23 +16,23 @@ internal sealed class TaskQueue(TimeProvider time)
     private readonly LinkedList<QueuedTask> backlog = [];
     private readonly LinkedList<Poller> waiting = [];
     private readonly Dictionary<string, PollerInfo> known = [];
-    private readonly RateMeter added = new(time);
-    private readonly RateMeter dispatched = new(time);
+    private readonly RateMeter added = new(turns.Time);
+    private readonly RateMeter dispatched = new(turns.Time);
     private DateTimeOffset lastPoll = DateTimeOffset.MinValue;
     private bool isLeft;
 
     /// <summary>Whether its worker has said goodbye, or none polls it nor did lately.</summary>
-    public bool IsAbandoned => isLeft || (waiting.Count == 0 && time.GetUtcNow() - lastPoll > AbandonedAfter);
+    public bool IsAbandoned => isLeft || (waiting.Count == 0 && turns.Now - lastPoll > AbandonedAfter);
 
     /// <summary>The workers that polled within the last five minutes.</summary>
     public IEnumerable<PollerInfo> Pollers =>
-        known.Values.Where(poller => time.GetUtcNow() - poller.LastAccessTime.ToDateTimeOffset() < PollerMemory);
+        known.Values.Where(poller => turns.Now - poller.LastAccessTime.ToDateTimeOffset() < PollerMemory);
 
     /// <summary>Backlog and rates, as DescribeTaskQueue reports them.</summary>
     public TaskQueueStats Stats => new()
     {
         ApproximateBacklogCount = backlog.Count,
-        ApproximateBacklogAge = Duration.FromTimeSpan(backlog.First is { Value: var oldest } ? time.GetUtcNow() - oldest.Added : default),
+        ApproximateBacklogAge = Duration.FromTimeSpan(backlog.First is { Value: var oldest } ? turns.Now - oldest.Added : default),
         TasksAddRate = added.PerSecond,
         TasksDispatchRate = dispatched.PerSecond,
     };
@@ -40,13 +40,13 @@ internal sealed class TaskQueue(TimeProvider time)
     /// <summary>Queues a task, or hands it to the worker that has waited longest.</summary>
     public QueuedTask Add(Func<Poller, IMessage> start)
     {
-        var task = new QueuedTask(this, time.GetUtcNow(), start);
+        var task = new QueuedTask(this, turns.Now, start);
         added.Count();
         if (waiting.First is { } first)
         {
             waiting.RemoveFirst();
             dispatched.Count();
-            first.Value.Give(task.Start(first.Value));
+            Give(first.Value, task.Start(first.Value));
         }
         else
         {
@@ -67,7 +67,7 @@ internal sealed class TaskQueue(TimeProvider time)
         {
             backlog.RemoveFirst();
             dispatched.Count();
-            poller.Give(oldest.Value.Start(poller));
+            Give(poller, oldest.Value.Start(poller));
         }
         else
         {
@@ -90,9 +90,12 @@ internal sealed class TaskQueue(TimeProvider time)
         isLeft = true;
     }
 
+    /// <summary>A worker hears of its task when that it has it is written; if it cannot be, it has waited for nothing.</summary>
+    private void Give(Poller poller, IMessage task) => turns.AtEnd(kept => poller.Give(kept ? task : null));
+
     private void Note(Poller poller)
     {
-        lastPoll = time.GetUtcNow();
+        lastPoll = turns.Now;
         known[poller.Identity] = new PollerInfo
         {
             Identity = poller.Identity,

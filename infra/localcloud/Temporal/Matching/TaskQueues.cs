@@ -12,7 +12,7 @@ internal sealed class TaskQueues(Turns turns)
     {
         get
         {
-            if (!queues.TryGetValue(key, out var queue)) queues[key] = queue = new TaskQueue(turns.Time);
+            if (!queues.TryGetValue(key, out var queue)) queues[key] = queue = new TaskQueue(turns);
             return queue;
         }
     }

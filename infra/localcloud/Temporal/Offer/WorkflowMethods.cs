@@ -18,6 +18,17 @@ internal static class WorkflowMethods
         Method("SignalWorkflowExecution"),
         Method("RequestCancelWorkflowExecution"),
         Method("TerminateWorkflowExecution"),
+        Method("ResetWorkflowExecution", "post_reset_operations"),
+        Method("DeleteWorkflowExecution"),
+        Method("ExecuteMultiOperation", Nested("operations.start_workflow", NotOfAStart + " completion_callbacks on_conflict_options")),
+        Method("StartBatchOperation", "reset_operation.post_reset_operations"),
+        Method("DescribeBatchOperation"),
+        Method("ListBatchOperations"),
+        Method("StopBatchOperation"),
+        Method("PauseActivity"),
+        Method("UnpauseActivity"),
+        Method("ResetActivity"),
+        Method("UpdateActivityOptions"),
         Method("QueryWorkflow"),
         Method("UpdateWorkflowExecution"),
         Method("PollWorkflowExecutionUpdate"),
@@ -49,6 +60,8 @@ internal static class WorkflowMethods
         Method("ListNamespaces"),
         new("OperatorService/ListSearchAttributes", null, [], []),
     ];
+
+    private static string Nested(string path, string names) => string.Join(' ', names.Split(' ').Select(name => $"{path}.{name}"));
 
     private static OfferedMethod Method(string name, string refuses = "") =>
         new("WorkflowService/" + name, null, [], [.. refuses.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);

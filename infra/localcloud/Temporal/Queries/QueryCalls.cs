@@ -11,13 +11,16 @@ using Temporalio.Api.WorkflowService.V1;
 namespace PipAi.LocalCloud.Temporal.Queries;
 
 /// <summary>
-/// What clients ask workflows, and workers answer. A query goes to a worker as a task of its own, once no workflow task is under
-/// way: its answer then stands on all that happened before it.
+/// What clients ask workflows, and workers answer. A query goes to a worker as a task of its own, or, while a workflow task is under
+/// way, with that or the next one: its answer stands on all that happened before it.
 /// </summary>
 internal sealed class QueryCalls(Turns turns, RunStore runs, TaskQueues queues)
 {
     /// <summary>How long a query may wait for its workflow and for a worker, if its caller does not say.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
+    /// <summary>From this attempt on of a workflow task that fails, a query would fail, too.</summary>
+    private const int FailingAttempts = 3;
 
     private readonly Dictionary<string, PendingQuery> pending = [];
 
@@ -45,10 +48,10 @@ internal sealed class QueryCalls(Turns turns, RunStore runs, TaskQueues queues)
         var run = turns.Take(() => runs.Find(ask.Namespace, ask.Execution));
         if (turns.Take(() => IsRejected(run, ask.QueryRejectCondition)))
             return new() { QueryRejected = new() { Status = run.Summary.Status } };
+        turns.Take(() => Check(run));
         var patience = call.HoldFor(LongestWait);
-        if (!await run.UntilAsync(turns, () => IsAnswerable(run), patience, call.Cancelled))
-            throw RpcError.Of(StatusCode.DeadlineExceeded, "the workflow has an unfinished workflow task: is a worker running, and does its task fail?");
-        var result = await AskAsync(run, ask.Query, sticky: true, patience, call.Cancelled)
+        var result = await AskWithTaskAsync(run, ask.Query, patience, call.Cancelled)
+            ?? await AskAsync(run, ask.Query, sticky: true, patience, call.Cancelled)
             ?? await AskAsync(run, ask.Query, sticky: false, patience, call.Cancelled)
             ?? throw RpcError.Of(StatusCode.DeadlineExceeded, "no worker answered the query");
         return result.ResultType == QueryResultType.Failed
@@ -63,14 +66,43 @@ internal sealed class QueryCalls(Turns turns, RunStore runs, TaskQueues queues)
         _ => false,
     };
 
+    /// <summary>No worker could answer: there is no need to wait to find out.</summary>
+    private static void Check(Run run)
+    {
+        if (!run.IsOpen && run.WorkflowTask.PreviousStartedEventId == 0)
+            throw RpcError.Of(StatusCode.FailedPrecondition, "workflow closed before workflow task started");
+        if (run.WorkflowTask.Attempt >= FailingAttempts)
+            throw RpcError.Of(
+                StatusCode.FailedPrecondition, "Unable to query workflow due to Workflow Task in failed state.", new WorkflowNotReadyFailure());
+    }
+
+    /// <summary>Whether a worker can be asked without a workflow task: nothing has happened that it has not seen.</summary>
     private static bool IsAnswerable(Run run) =>
         run.WorkflowTask.PreviousStartedEventId > 0 && (!run.IsOpen || run.WorkflowTask.Phase == TaskPhase.None);
+
+    /// <summary>Lets it go with the workflow's tasks as long as there are any; null once it may be asked by itself.</summary>
+    private async Task<WorkflowQueryResult?> AskWithTaskAsync(Run run, WorkflowQuery asked, TimeSpan patience, CancellationToken cancellation)
+    {
+        if (turns.Take(() => IsAnswerable(run))) return null;
+        var query = new PendingQuery(asked);
+        turns.Take(() => run.Queries.Add(query));
+        try
+        {
+            if (!await run.UntilAsync(turns, () => query.Answer.IsCompleted || IsAnswerable(run), patience, cancellation))
+                throw RpcError.Of(StatusCode.DeadlineExceeded, "the workflow has an unfinished workflow task: is a worker running, and does its task fail?");
+            return query.Answer.IsCompleted ? await query.Answer : null;
+        }
+        finally
+        {
+            turns.TakeUnattended(() => run.Queries.Remove(query));
+        }
+    }
 
     /// <summary>Sends it to the worker that holds the workflow, or to any; null if that brought no answer in time.</summary>
     private async Task<WorkflowQueryResult?> AskAsync(
         Run run, WorkflowQuery asked, bool sticky, TimeSpan patience, CancellationToken cancellation)
     {
-        var query = new PendingQuery();
+        var query = new PendingQuery(asked);
         var queued = turns.Take(() =>
         {
             var queue = sticky ? StickyQueueOf(run) : queues[new(run.Key.Namespace, run.Started.TaskQueue.Name, TaskKind.Workflow)];

@@ -21,4 +21,11 @@ internal sealed class Inbox(WorkflowTaskScheduling tasks)
         foreach (var happened in news) run.Append(happened);
         tasks.Schedule(run);
     }
+
+    /// <summary>The same for what does not wait for a delayed start: it begins now.</summary>
+    public void DeliverNow(Run run, HistoryEvent news)
+    {
+        Deliver(run, news);
+        tasks.ScheduleNow(run);
+    }
 }

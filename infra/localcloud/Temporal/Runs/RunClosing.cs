@@ -1,13 +1,14 @@
-using PipAi.LocalCloud.Temporal.Activities;
+using Google.Protobuf;
 using PipAi.LocalCloud.Temporal.Children;
 using PipAi.LocalCloud.Temporal.WorkflowTasks;
+using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
 
 namespace PipAi.LocalCloud.Temporal.Runs;
 
 /// <summary>Ends runs, and all that hangs on them: timers, activities, updates, children; and tells the parent.</summary>
-internal sealed class RunClosing(RunStore runs, Inbox inbox)
+internal sealed class RunClosing(RunStore runs, Inbox inbox, RunResting resting)
 {
     /// <summary>Ends a run from within: its worker's last command.</summary>
     public HistoryEvent Close(Run run, HistoryEvent end)
@@ -18,7 +19,7 @@ internal sealed class RunClosing(RunStore runs, Inbox inbox)
     }
 
     /// <summary>Ends a run from outside, whatever its worker is doing: terminated, timed out.</summary>
-    public void ForceClose(Run run, HistoryEvent end)
+    public void ForceClose(Run run, HistoryEvent end, IEnumerable<long>? spared = null)
     {
         var task = run.WorkflowTask;
         if (task.Phase == TaskPhase.Started)
@@ -27,42 +28,46 @@ internal sealed class RunClosing(RunStore runs, Inbox inbox)
             run.Release();
         }
         run.Append(end);
-        CleanUp(run);
+        CleanUp(run, spared);
     }
 
-    /// <summary>Ends a run because somebody said so.</summary>
-    public void Terminate(Run run, string reason, string identity, Temporalio.Api.Common.V1.Payloads? details = null) =>
+    /// <summary>Ends a run because somebody said so, and its children, but those <paramref name="spared"/>, as their policy says.</summary>
+    public void Terminate(Run run, string reason, string identity, Payloads? details = null, IEnumerable<long>? spared = null) =>
         ForceClose(run, new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionTerminated,
             WorkflowExecutionTerminatedEventAttributes = new() { Reason = reason, Identity = identity, Details = details },
-        });
+        }, spared);
 
-    /// <summary>Asks a run to end itself. Asked again, it does not hear it twice.</summary>
+    /// <summary>Ends a run because another is to begin in its place.</summary>
+    public void TerminateFor(Run run, string newRunId)
+    {
+        var why = new Payload { Data = ByteString.CopyFromUtf8($"\"terminated by new runID: {newRunId}\"") };
+        why.Metadata.Add("encoding", ByteString.CopyFromUtf8("json/plain"));
+        Terminate(run, "TerminateIfRunning WorkflowIdReusePolicy", "history-service", new Payloads { Payloads_ = { why } });
+    }
+
+    /// <summary>Asks a run to end itself. Asked again, it does not hear it twice; one that has ended has done what was asked.</summary>
     public void RequestCancel(Run run, WorkflowExecutionCancelRequestedEventAttributes request)
     {
-        if (run.Summary.CancelRequested || run.HeldBack.Any(held => held.EventType == EventType.WorkflowExecutionCancelRequested)) return;
-        inbox.Deliver(run, new HistoryEvent
+        if (!run.IsOpen || run.Summary.CancelRequested || run.HeldBack.Any(held => held.EventType == EventType.WorkflowExecutionCancelRequested)) return;
+        inbox.DeliverNow(run, new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionCancelRequested,
             WorkflowExecutionCancelRequestedEventAttributes = request,
         });
     }
 
-    private void CleanUp(Run run)
+    private void CleanUp(Run run, IEnumerable<long>? spared = null)
     {
-        run.WorkflowTask.Recall();
-        run.WorkflowTask.Phase = TaskPhase.None;
-        foreach (var alarm in run.Alarms) alarm.Dispose();
-        foreach (var timer in run.Timers.All) timer.Alarm?.Dispose();
-        foreach (var activity in run.Activities.All)
+        run.End();
+        resting.AtTurnsEnd(run);
+        foreach (var (initiated, child) in run.Children.All.Where(child => child.Value.RunId.Length > 0))
         {
-            activity.EndAttempt();
-            activity.State = ActivityState.Closed;
+            if (spared?.Contains(initiated) != true) LeaveChild(run, child);
         }
-        run.Updates.EndWithRun();
-        foreach (var child in run.Children.All.Values.Where(child => child.RunId.Length > 0)) LeaveChild(run, child);
-        TellParent(run);
+        // A run that is reset goes on in another, which tells the parent in its time.
+        if (spared is null) TellParent(run);
         run.Pulse();
     }
 
@@ -87,9 +92,16 @@ internal sealed class RunClosing(RunStore runs, Inbox inbox)
 
     private void TellParent(Run child)
     {
-        if (child.Started.ParentWorkflowExecution is not { } named || runs.ByRunId(named.RunId) is not { } parent) return;
-        if (ChildNews.OfEnd(child) is { } news) inbox.Deliver(parent, news);
+        if (child.Started.ParentWorkflowExecution is not { } named || ChildNews.OfEnd(child) is not { } news) return;
+        var parent = runs.ByRunId(named.RunId) is { IsOpen: true } open ? open : Heir(child, named.WorkflowId);
+        if (parent is not null) inbox.Deliver(parent, news);
     }
+
+    /// <summary>The run to which a parent was reset, if it still waits for this child.</summary>
+    private Run? Heir(Run child, string parentId) => runs.Latest(child.Started.ParentWorkflowNamespace, parentId) is { IsOpen: true } latest
+        && latest.Children.All.TryGetValue(child.Started.ParentInitiatedEventId, out var known) && known.RunId == child.Started.FirstExecutionRunId
+        ? latest
+        : null;
 
     private static HistoryEvent CutShort(WorkflowTask task) => new()
     {

@@ -56,7 +56,7 @@ internal sealed class RunCommands(Turns turns, RunClosing closing, RunStarting s
     public void ContinueAsNew(Run run, long completedEventId, Command command)
     {
         var asked = command.ContinueAsNewWorkflowExecutionCommandAttributes;
-        var order = NextRun(run, asked);
+        var order = NextRun(run, asked, turns.Now);
         var runId = Guid.NewGuid().ToString();
         closing.Close(run, new HistoryEvent
         {
@@ -71,7 +71,7 @@ internal sealed class RunCommands(Turns turns, RunClosing closing, RunStarting s
                 WorkflowRunTimeout = order.Attributes.WorkflowRunTimeout,
                 WorkflowTaskTimeout = order.Attributes.WorkflowTaskTimeout,
                 WorkflowTaskCompletedEventId = completedEventId,
-                BackoffStartInterval = asked.BackoffStartInterval,
+                BackoffStartInterval = order.Delay,
                 Initiator = order.Attributes.Initiator,
                 Failure = asked.Failure,
                 LastCompletionResult = asked.LastCompletionResult,
@@ -83,14 +83,15 @@ internal sealed class RunCommands(Turns turns, RunClosing closing, RunStarting s
         starting.Start(order, runId);
     }
 
-    private static RunOrder NextRun(Run run, ContinueAsNewWorkflowExecutionCommandAttributes asked)
+    private static RunOrder NextRun(Run run, ContinueAsNewWorkflowExecutionCommandAttributes asked, DateTimeOffset now)
     {
         var next = run.Started.Clone();
         if (asked.WorkflowType is { Name.Length: > 0 }) next.WorkflowType = asked.WorkflowType;
         if (asked.TaskQueue is { Name.Length: > 0 } queue) next.TaskQueue = new() { Name = queue.Name, Kind = TaskQueueKind.Normal };
         next.Input = asked.Input;
-        next.WorkflowRunTimeout = asked.WorkflowRunTimeout ?? new Duration();
-        if (asked.WorkflowTaskTimeout is { } timeout && timeout.ToTimeSpan() > TimeSpan.Zero) next.WorkflowTaskTimeout = timeout;
+        if (RunTimeouts.Of(asked.WorkflowRunTimeout) is not null) next.WorkflowRunTimeout = asked.WorkflowRunTimeout;
+        if (RunTimeouts.Of(asked.WorkflowTaskTimeout) is not null) next.WorkflowTaskTimeout = asked.WorkflowTaskTimeout;
+        RunTimeouts.Fit(next);
         next.ContinuedExecutionRunId = run.Key.RunId;
         next.Initiator = asked.Initiator == ContinueAsNewInitiator.Unspecified ? ContinueAsNewInitiator.Workflow : asked.Initiator;
         next.ContinuedFailure = asked.Failure;
@@ -106,7 +107,7 @@ internal sealed class RunCommands(Turns turns, RunClosing closing, RunStarting s
             WorkflowId = run.Key.WorkflowId,
             Attributes = next,
             UserMetadata = run.Events[0].UserMetadata,
-            Delay = asked.BackoffStartInterval,
+            Delay = Duration.FromTimeSpan(WorkflowRetry.AtLeast(run, asked.BackoffStartInterval?.ToTimeSpan() ?? default, now)),
         };
     }
 }

@@ -22,6 +22,9 @@ internal sealed record RunOrder
     /// <summary>The request, if a client might repeat it.</summary>
     public string RequestId { get; init; } = "";
 
+    /// <summary>A signal that the first task already sees.</summary>
+    public WorkflowExecutionSignaledEventAttributes? Signal { get; init; }
+
     /// <summary>How long the first task waits.</summary>
     public Duration? Delay { get; init; }
 }

@@ -11,6 +11,7 @@ internal sealed class RunResuming(
     /// <summary>Takes it up.</summary>
     public void Resume(Run run)
     {
+        run.Halt();
         starting.Watch(run);
         foreach (var timer in run.Timers.All.Where(timer => !timer.HasFired)) timers.Watch(run, timer);
         foreach (var activity in run.Activities.All.Where(activity => activity.State != ActivityState.Closed).ToArray())

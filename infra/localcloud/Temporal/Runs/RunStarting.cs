@@ -10,19 +10,20 @@ namespace PipAi.LocalCloud.Temporal.Runs;
 internal sealed class RunStarting(
     Turns turns, RunStore runs, JournalFolder journals, WorkflowTaskScheduling tasks, RunClosing closing)
 {
-    private static readonly Duration DefaultTaskTimeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(10));
-
     /// <summary>Starts a run: its first event is written and its first task scheduled, unless it is to wait.</summary>
     public Run Start(RunOrder order, string? runId = null)
     {
         var key = new RunKey(order.Namespace, order.WorkflowId, runId ?? Guid.NewGuid().ToString());
-        var run = new Run(key, turns.Time, journals.Open(key)) { StartRequestId = order.RequestId };
+        var run = new Run(key, turns.Time, journals.Open(key));
         run.Append(new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionStarted,
             UserMetadata = order.UserMetadata,
             WorkflowExecutionStartedEventAttributes = Complete(order, key),
         });
+        run.NoteStart(order.RequestId, run.Summary.StartedAt);
+        if (order.Signal is { } signal)
+            run.Append(new HistoryEvent { EventType = EventType.WorkflowExecutionSignaled, WorkflowExecutionSignaledEventAttributes = signal });
         runs.Add(run);
         Watch(run);
         tasks.Schedule(run);
@@ -32,8 +33,14 @@ internal sealed class RunStarting(
     /// <summary>Waits for what is due of a run as a whole, also after a restart of the service.</summary>
     public void Watch(Run run)
     {
-        if (run.Summary.ExecutesAt > turns.Now) run.Alarms.Add(turns.At(run.Summary.ExecutesAt, () => tasks.Schedule(run)));
+        if (run.Summary.ExecutesAt > turns.Now) run.Alarms.Add(turns.At(run.Summary.ExecutesAt, () => Begin(run)));
         if (Deadline(run) is { } deadline) run.Alarms.Add(turns.At(deadline, () => Expire(run)));
+    }
+
+    /// <summary>The delay is over, unless somebody ended it before.</summary>
+    private void Begin(Run run)
+    {
+        if (!run.WorkflowTask.HadAny) tasks.ScheduleNow(run);
     }
 
     private WorkflowExecutionStartedEventAttributes Complete(RunOrder order, RunKey key)
@@ -43,24 +50,24 @@ internal sealed class RunStarting(
         first.OriginalExecutionRunId = key.RunId;
         if (first.FirstExecutionRunId.Length == 0) first.FirstExecutionRunId = key.RunId;
         if (first.Attempt == 0) first.Attempt = 1;
-        if (!IsSet(first.WorkflowTaskTimeout)) first.WorkflowTaskTimeout = DefaultTaskTimeout;
-        first.WorkflowExecutionTimeout ??= new Duration();
-        if (!IsSet(first.WorkflowRunTimeout)) first.WorkflowRunTimeout = first.WorkflowExecutionTimeout;
+        RunTimeouts.Fit(first);
         first.FirstWorkflowTaskBackoff = order.Delay ?? new Duration();
-        if (first.WorkflowExecutionExpirationTime is null && IsSet(first.WorkflowExecutionTimeout))
-            first.WorkflowExecutionExpirationTime =
-                Timestamp.FromDateTimeOffset(turns.Now + first.WorkflowExecutionTimeout.ToTimeSpan());
+        if (first.WorkflowExecutionExpirationTime is null && RunTimeouts.Of(first.WorkflowExecutionTimeout) is { } limit)
+            first.WorkflowExecutionExpirationTime = Timestamp.FromDateTimeOffset(turns.Now + (order.Delay?.ToTimeSpan() ?? default) + limit);
         return first;
     }
 
     private static DateTimeOffset? Deadline(Run run)
     {
-        DateTimeOffset? ofRun = IsSet(run.Started.WorkflowRunTimeout)
-            ? run.Summary.ExecutesAt + run.Started.WorkflowRunTimeout.ToTimeSpan()
-            : null;
-        var ofAll = run.Started.WorkflowExecutionExpirationTime?.ToDateTimeOffset();
+        var ofRun = run.Summary.ExecutesAt + RunTimeouts.Of(run.Started.WorkflowRunTimeout);
+        var ofAll = Expiry(run);
         return ofRun < ofAll || ofAll is null ? ofRun : ofAll;
     }
+
+    /// <summary>When the whole must be over; a run that another was reset to has the time anew.</summary>
+    public static DateTimeOffset? Expiry(Run run) => run.CreatedAt > run.Events[0].EventTime.ToDateTimeOffset()
+        ? run.CreatedAt + RunTimeouts.Of(run.Started.WorkflowExecutionTimeout)
+        : run.Started.WorkflowExecutionExpirationTime?.ToDateTimeOffset();
 
     private void Expire(Run run)
     {
@@ -76,6 +83,4 @@ internal sealed class RunStarting(
         });
         if (next.Order is { } order) Start(order, next.RunId);
     }
-
-    private static bool IsSet(Duration? timeout) => timeout is not null && timeout.ToTimeSpan() > TimeSpan.Zero;
 }

@@ -48,9 +48,18 @@ internal sealed class RunStore
 
     /// <summary>The same, if it has not ended.</summary>
     /// <exception cref="Grpc.Core.RpcException">NOT_FOUND, also for a run that has ended.</exception>
-    public Run FindOpen(string namespaceId, WorkflowExecution named)
+    public Run FindOpen(string namespaceId, WorkflowExecution named) => Open(Find(namespaceId, named));
+
+    /// <summary>The latest run of the chain that began with <paramref name="firstRunId"/>; without that id, the run that a caller names.</summary>
+    /// <exception cref="Grpc.Core.RpcException">NOT_FOUND, also if the workflow's latest run is of another chain.</exception>
+    public Run FindInChain(string namespaceId, WorkflowExecution named, string firstRunId)
     {
-        var run = Find(namespaceId, named);
-        return run.IsOpen ? run : throw RpcError.NotFound("workflow execution already completed");
+        if (firstRunId.Length == 0) return Find(namespaceId, named);
+        var run = Find(namespaceId, new() { WorkflowId = named.WorkflowId });
+        return run.Started.FirstExecutionRunId == firstRunId ? run : throw RpcError.NotFound("workflow execution not found");
     }
+
+    /// <summary>A run, if it has not ended.</summary>
+    /// <exception cref="Grpc.Core.RpcException">NOT_FOUND.</exception>
+    public static Run Open(Run run) => run.IsOpen ? run : throw RpcError.NotFound("workflow execution already completed");
 }

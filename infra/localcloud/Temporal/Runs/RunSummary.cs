@@ -26,7 +26,7 @@ internal sealed class RunSummary
     public SearchAttributes SearchAttributes { get; } = new();
 
     /// <summary>Bytes of all events.</summary>
-    public long HistoryBytes { get; private set; }
+    public long HistoryBytes { get; set; }
 
     /// <summary>Whether cancellation was asked for.</summary>
     public bool CancelRequested { get; private set; }
@@ -57,6 +57,9 @@ internal sealed class RunSummary
         }
     }
 
+    /// <summary>The run was made from the history of another: it begins when that was done, whatever its first event says.</summary>
+    public void BeginAgain(DateTimeOffset at) => StartedAt = ExecutesAt = at;
+
     /// <summary>The status that an event closes a run with, or null if it does not close it.</summary>
     public static WorkflowExecutionStatus? ClosingStatus(EventType type) => type switch
     {
@@ -80,7 +83,11 @@ internal sealed class RunSummary
 
     private void Merge(Memo? memo)
     {
-        foreach (var (name, value) in memo?.Fields ?? []) Memo.Fields[name] = value;
+        foreach (var (name, value) in memo?.Fields ?? [])
+        {
+            if (Nothing.Is(value)) Memo.Fields.Remove(name);
+            else Memo.Fields[name] = value;
+        }
     }
 
     private void Merge(SearchAttributes? attributes)

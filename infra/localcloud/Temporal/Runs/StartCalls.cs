@@ -2,6 +2,7 @@ using Grpc.Core;
 using PipAi.LocalCloud.Temporal.Rpc;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.ErrorDetails.V1;
+using Temporalio.Api.History.V1;
 using Temporalio.Api.WorkflowService.V1;
 
 namespace PipAi.LocalCloud.Temporal.Runs;
@@ -25,28 +26,29 @@ internal sealed class StartCalls(Turns turns, RunStore runs, RunStarting startin
         .On<RequestCancelWorkflowExecutionRequest, RequestCancelWorkflowExecutionResponse>(turns, ask =>
         {
             closing.RequestCancel(
-                runs.FindOpen(ask.Namespace, ask.WorkflowExecution), new() { Identity = ask.Identity, Cause = ask.Reason });
+                runs.FindInChain(ask.Namespace, ask.WorkflowExecution, ask.FirstExecutionRunId), new() { Identity = ask.Identity, Cause = ask.Reason });
             return new();
         })
         .On<TerminateWorkflowExecutionRequest, TerminateWorkflowExecutionResponse>(turns, ask =>
         {
-            closing.Terminate(runs.FindOpen(ask.Namespace, ask.WorkflowExecution), ask.Reason, ask.Identity, ask.Details);
+            var run = RunStore.Open(runs.FindInChain(ask.Namespace, ask.WorkflowExecution, ask.FirstExecutionRunId));
+            closing.Terminate(run, ask.Reason, ask.Identity, ask.Details);
             return new();
         });
 
     /// <summary>Starts a workflow, or answers the run that a policy or a repeated request makes do.</summary>
     /// <exception cref="RpcException">ALREADY_EXISTS; INVALID_ARGUMENT.</exception>
-    public (Run Run, bool IsNew) Start(StartWorkflowExecutionRequest ask)
+    public (Run Run, bool IsNew) Start(StartWorkflowExecutionRequest ask, WorkflowExecutionSignaledEventAttributes? signal = null)
     {
         Validate(ask);
-        if (runs.Latest(ask.Namespace, ask.WorkflowId) is { } latest)
-        {
-            if (ask.RequestId.Length > 0 && latest.StartRequestId == ask.RequestId) return (latest, true);
-            if (latest.IsOpen && ask.WorkflowIdConflictPolicy == WorkflowIdConflictPolicy.UseExisting) return (latest, false);
-            if (latest.IsOpen && TerminatesOpen(ask)) closing.Terminate(latest, "TerminateIfRunning WorkflowIdReusePolicy", "history-service");
-            if (StartPolicy.Refuses(latest, ask.WorkflowIdReusePolicy)) throw AlreadyStarted(latest);
-        }
-        return (starting.Start(ToOrder(ask)), true);
+        StartPolicy.Check(ask);
+        if (runs.Latest(ask.Namespace, ask.WorkflowId) is not { } latest) return (starting.Start(ToOrder(ask, signal)), true);
+        if (ask.RequestId.Length > 0 && latest.StartRequestId == ask.RequestId) return (latest, true);
+        if (latest.IsOpen && ask.WorkflowIdConflictPolicy == WorkflowIdConflictPolicy.UseExisting) return (latest, false);
+        var runId = Guid.NewGuid().ToString();
+        if (latest.IsOpen && StartPolicy.TerminatesOpen(ask)) closing.TerminateFor(latest, runId);
+        else if (StartPolicy.Refuses(latest, ask.WorkflowIdReusePolicy)) throw AlreadyStarted(latest);
+        return (starting.Start(ToOrder(ask, signal), runId), true);
     }
 
     private static void Validate(StartWorkflowExecutionRequest ask)
@@ -56,17 +58,14 @@ internal sealed class StartCalls(Turns turns, RunStore runs, RunStarting startin
         if (ask.TaskQueue is not { Name.Length: > 0 }) throw RpcError.Invalid("missing task queue name");
     }
 
-    private static bool TerminatesOpen(StartWorkflowExecutionRequest ask) =>
-        ask.WorkflowIdConflictPolicy == WorkflowIdConflictPolicy.TerminateExisting
-        || ask.WorkflowIdReusePolicy == WorkflowIdReusePolicy.TerminateIfRunning;
-
     private static RpcException AlreadyStarted(Run run) => RpcError.Of(
         StatusCode.AlreadyExists,
-        $"Workflow execution is already running. WorkflowId: {run.Key.WorkflowId}, RunId: {run.Key.RunId}.",
+        $"Workflow execution {(run.IsOpen ? "is already running" : "already finished")}. WorkflowId: {run.Key.WorkflowId}, RunId: {run.Key.RunId}.",
         new WorkflowExecutionAlreadyStartedFailure { RunId = run.Key.RunId, StartRequestId = run.StartRequestId });
 
-    private static RunOrder ToOrder(StartWorkflowExecutionRequest ask) => new()
+    private static RunOrder ToOrder(StartWorkflowExecutionRequest ask, WorkflowExecutionSignaledEventAttributes? signal) => new()
     {
+        Signal = signal,
         Namespace = ask.Namespace,
         WorkflowId = ask.WorkflowId,
         RequestId = ask.RequestId,

@@ -8,11 +8,13 @@ namespace PipAi.LocalCloud.Temporal.Runs;
 /// <summary>Whether a workflow that failed runs again from its beginning. Without a retry policy of its own it does not.</summary>
 internal static class WorkflowRetry
 {
+    private static readonly TimeSpan ShortestRhythm = TimeSpan.FromSeconds(1);
+
     /// <summary>The run that follows, with the id it will have; or why none follows.</summary>
     public static (RunOrder? Order, string? RunId, RetryState State) After(Run run, Failure failure, DateTimeOffset now)
     {
         if (run.Started.RetryPolicy is null) return (null, null, RetryState.RetryPolicyNotSet);
-        var left = run.Started.WorkflowExecutionExpirationTime?.ToDateTimeOffset() - now;
+        var left = RunStarting.Expiry(run) - now;
         var decision = RetryDecision.After(RetryDecision.WithDefaults(run.Started.RetryPolicy), run.Started.Attempt, failure, left);
         if (decision.Pause is not { } pause) return (null, null, decision.State);
         var again = run.Started.Clone();
@@ -26,16 +28,25 @@ internal static class WorkflowRetry
             WorkflowId = run.Key.WorkflowId,
             Attributes = again,
             UserMetadata = run.Events[0].UserMetadata,
-            Delay = Duration.FromTimeSpan(pause),
+            Delay = Duration.FromTimeSpan(AtLeast(run, pause, now)),
         };
         return (order, Guid.NewGuid().ToString(), RetryState.InProgress);
     }
 
-    /// <summary>The same for a run that took too long.</summary>
-    public static (RunOrder? Order, string? RunId, RetryState State) AfterTimeout(Run run, DateTimeOffset now) => After(run, new Failure
+    /// <summary>The same for a run that took too long; no other follows when the time for all of them is over.</summary>
+    public static (RunOrder? Order, string? RunId, RetryState State) AfterTimeout(Run run, DateTimeOffset now) => RunStarting.Expiry(run) <= now
+        ? (null, null, RetryState.Timeout)
+        : After(run, new Failure
+        {
+            Message = "workflow timeout",
+            Source = "Server",
+            TimeoutFailureInfo = new() { TimeoutType = TimeoutType.StartToClose },
+        }, now);
+
+    /// <summary>The pause before the run that follows: a workflow's runs begin a second apart at least, so that none spins.</summary>
+    public static TimeSpan AtLeast(Run run, TimeSpan pause, DateTimeOffset now)
     {
-        Message = "workflow timeout",
-        Source = "Server",
-        TimeoutFailureInfo = new() { TimeoutType = TimeoutType.StartToClose },
-    }, now);
+        var lasted = now - run.Summary.ExecutesAt;
+        return lasted + pause < ShortestRhythm ? ShortestRhythm - lasted : pause;
+    }
 }

@@ -27,29 +27,36 @@ internal sealed class SignalCalls(Turns turns, RunStore runs, Inbox inbox, Start
 
     private SignalWithStartWorkflowExecutionResponse SignalWithStart(SignalWithStartWorkflowExecutionRequest ask)
     {
-        var latest = runs.Latest(ask.Namespace, ask.WorkflowId);
-        var startsNew = latest is not { IsOpen: true };
-        var run = startsNew ? starts.Start(ToStart(ask)).Run : latest!;
-        Deliver(run, new()
+        var signal = new WorkflowExecutionSignaledEventAttributes
         {
             SignalName = ask.SignalName,
             Input = ask.SignalInput,
             Identity = ask.Identity,
             Header = ask.Header,
             RequestId = ask.RequestId,
-        });
-        return new() { RunId = run.Key.RunId, Started = startsNew, FirstExecutionRunId = run.Started.FirstExecutionRunId };
+        };
+        var start = ToStart(ask);
+        StartPolicy.Check(start);
+        if (runs.Latest(ask.Namespace, ask.WorkflowId) is { IsOpen: true } latest && !StartPolicy.TerminatesOpen(start))
+        {
+            if (!latest.Signals.Contains(signal.RequestId)) inbox.DeliverNow(latest, Event(signal));
+            return Answer(latest, isNew: false);
+        }
+        var (run, isNew) = starts.Start(start, signal);
+        return Answer(run, isNew);
     }
 
-    private void Deliver(Run run, WorkflowExecutionSignaledEventAttributes signal)
+    private static SignalWithStartWorkflowExecutionResponse Answer(Run run, bool isNew) =>
+        new() { RunId = run.Key.RunId, Started = isNew, FirstExecutionRunId = run.Started.FirstExecutionRunId };
+
+    /// <summary>Signals a run, unless the request was heard before.</summary>
+    public void Deliver(Run run, WorkflowExecutionSignaledEventAttributes signal)
     {
-        if (run.Signals.Contains(signal.RequestId)) return;
-        inbox.Deliver(run, new HistoryEvent
-        {
-            EventType = EventType.WorkflowExecutionSignaled,
-            WorkflowExecutionSignaledEventAttributes = signal,
-        });
+        if (!run.Signals.Contains(signal.RequestId)) inbox.Deliver(run, Event(signal));
     }
+
+    private static HistoryEvent Event(WorkflowExecutionSignaledEventAttributes signal) =>
+        new() { EventType = EventType.WorkflowExecutionSignaled, WorkflowExecutionSignaledEventAttributes = signal };
 
     private static StartWorkflowExecutionRequest ToStart(SignalWithStartWorkflowExecutionRequest ask) => new()
     {
@@ -64,6 +71,7 @@ internal sealed class SignalCalls(Turns turns, RunStore runs, Inbox inbox, Start
         Identity = ask.Identity,
         RequestId = ask.RequestId,
         WorkflowIdReusePolicy = ask.WorkflowIdReusePolicy,
+        WorkflowIdConflictPolicy = ask.WorkflowIdConflictPolicy,
         RetryPolicy = ask.RetryPolicy,
         Memo = ask.Memo,
         SearchAttributes = ask.SearchAttributes,

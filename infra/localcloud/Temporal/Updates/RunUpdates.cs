@@ -50,10 +50,28 @@ internal sealed class RunUpdates
         }
     }
 
+    /// <summary>The workflow would not take it on: its id may be used again.</summary>
+    public void Reject(RunUpdate update, Failure why)
+    {
+        update.Complete(new Outcome { Failure = why });
+        updates.Remove(update.Request.Meta.UpdateId);
+    }
+
+    /// <summary>The run is read back from its journal: what is not accepted is forgotten, and its callers ask again.</summary>
+    public void Abandon()
+    {
+        foreach (var update in updates.Values.Where(update => update.Stage < UpdateStage.Accepted))
+            update.Aborted = RpcError.Of(Grpc.Core.StatusCode.Unavailable, "workflow update was aborted: try again");
+    }
+
     /// <summary>Takes in an event.</summary>
     public void Apply(HistoryEvent happened)
     {
-        if (happened.EventType == EventType.WorkflowExecutionUpdateAccepted)
+        if (happened.EventType == EventType.WorkflowExecutionUpdateAdmitted)
+        {
+            Admit(happened.WorkflowExecutionUpdateAdmittedEventAttributes.Request);
+        }
+        else if (happened.EventType == EventType.WorkflowExecutionUpdateAccepted)
         {
             var accepted = happened.WorkflowExecutionUpdateAcceptedEventAttributes;
             var update = Find(accepted.ProtocolInstanceId) ?? Admit(accepted.AcceptedRequest);

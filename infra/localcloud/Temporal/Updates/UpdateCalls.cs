@@ -19,8 +19,7 @@ internal sealed class UpdateCalls(Turns turns, RunStore runs, WorkflowTaskSchedu
         .On<UpdateWorkflowExecutionRequest, UpdateWorkflowExecutionResponse>(async (ask, call) =>
         {
             var (run, update) = turns.Take(() => Admit(ask));
-            var stage = await WaitAsync(run, update, ask.WaitPolicy?.LifecycleStage ?? WantedStage.Unspecified, call);
-            return new() { UpdateRef = Reference(run, update), Outcome = update.Outcome, Stage = stage };
+            return await AnswerAsync(run, update, ask.WaitPolicy, call);
         })
         .On<PollWorkflowExecutionUpdateRequest, PollWorkflowExecutionUpdateResponse>(async (ask, call) =>
         {
@@ -32,13 +31,28 @@ internal sealed class UpdateCalls(Turns turns, RunStore runs, WorkflowTaskSchedu
     private (Run Run, RunUpdate Update) Admit(UpdateWorkflowExecutionRequest ask)
     {
         var run = runs.Find(ask.Namespace, ask.WorkflowExecution);
+        if (ask.FirstExecutionRunId.Length > 0 && run.Started.FirstExecutionRunId != ask.FirstExecutionRunId)
+            throw RpcError.NotFound("workflow execution not found");
+        return (run, Admit(run, ask));
+    }
+
+    /// <summary>Takes an update in, or finds the one of its id.</summary>
+    public RunUpdate Admit(Run run, UpdateWorkflowExecutionRequest ask)
+    {
         var request = ask.Request.Clone();
         if (request.Meta is not { UpdateId.Length: > 0 }) request.Meta = new Meta { UpdateId = Guid.NewGuid().ToString(), Identity = request.Meta?.Identity ?? "" };
-        if (run.Updates.Find(request.Meta.UpdateId) is { } known) return (run, known);
+        if (run.Updates.Find(request.Meta.UpdateId) is { } known) return known;
         if (!run.IsOpen) throw RpcError.NotFound("workflow execution already completed");
         var update = run.Updates.Admit(request);
-        tasks.Schedule(run);
-        return (run, update);
+        tasks.ScheduleNow(run);
+        return update;
+    }
+
+    /// <summary>The answer to an update, when it is as far as its caller wants to wait.</summary>
+    public async Task<UpdateWorkflowExecutionResponse> AnswerAsync(Run run, RunUpdate update, WaitPolicy? wanted, RpcCall call)
+    {
+        var stage = await WaitAsync(run, update, wanted?.LifecycleStage ?? WantedStage.Unspecified, call);
+        return new() { UpdateRef = Reference(run, update), Outcome = update.Outcome, Stage = stage };
     }
 
     private (Run Run, RunUpdate Update) Find(string namespaceId, UpdateRef named)

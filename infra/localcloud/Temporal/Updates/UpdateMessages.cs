@@ -42,7 +42,7 @@ internal static class UpdateMessages
 
     private static void Reject(Run run, RunUpdate update, Rejection rejection)
     {
-        update.Complete(new Outcome { Failure = rejection.Failure });
+        run.Updates.Reject(update, rejection.Failure);
         run.Pulse();
     }
 }

@@ -22,7 +22,7 @@ internal static class Descriptions
         CloseTime = run.Summary.ClosedAt is { } closed ? Timestamp.FromDateTimeOffset(closed) : null,
         ExecutionDuration = run.Summary.ClosedAt - run.Summary.ExecutesAt is { } took ? Duration.FromTimeSpan(took) : null,
         Status = run.Summary.Status,
-        HistoryLength = run.Events.Count,
+        HistoryLength = run.Length,
         HistorySizeBytes = run.Summary.HistoryBytes,
         TaskQueue = run.Started.TaskQueue.Name,
         Memo = run.Summary.Memo.Clone(),
@@ -49,10 +49,10 @@ internal static class Descriptions
             },
             WorkflowExtendedInfo = new()
             {
-                ExecutionExpirationTime = run.Started.WorkflowExecutionExpirationTime,
+                ExecutionExpirationTime = RunStarting.Expiry(run) is { } expiry ? Written(expiry) : null,
                 RunExpirationTime = Written(run.Started.WorkflowRunTimeout is { } limit && limit.ToTimeSpan() > TimeSpan.Zero ? run.Summary.ExecutesAt + limit.ToTimeSpan() : default),
                 CancelRequested = run.Summary.CancelRequested,
-                OriginalStartTime = Timestamp.FromDateTimeOffset(run.Summary.StartedAt),
+                OriginalStartTime = run.Events[0].EventTime,
             },
         };
         if (!run.IsOpen) return full;
@@ -69,7 +69,9 @@ internal static class Descriptions
         State = activity switch
         {
             { State: ActivityState.Started, CancelRequestedEventId: > 0 } => PendingActivityState.CancelRequested,
+            { State: ActivityState.Started, IsPaused: true } => PendingActivityState.PauseRequested,
             { State: ActivityState.Started } => PendingActivityState.Started,
+            { IsPaused: true } => PendingActivityState.Paused,
             _ => PendingActivityState.Scheduled,
         },
         Attempt = activity.Attempt,
@@ -85,15 +87,9 @@ internal static class Descriptions
         LastFailure = activity.LastFailure,
         LastWorkerIdentity = activity.LastWorker,
         Priority = activity.Order.Priority,
-        ActivityOptions = new()
-        {
-            TaskQueue = activity.Order.TaskQueue,
-            ScheduleToCloseTimeout = activity.Order.ScheduleToCloseTimeout,
-            ScheduleToStartTimeout = activity.Order.ScheduleToStartTimeout,
-            StartToCloseTimeout = activity.Order.StartToCloseTimeout,
-            HeartbeatTimeout = activity.Order.HeartbeatTimeout,
-            RetryPolicy = activity.Order.RetryPolicy,
-        },
+        Paused = activity.IsPaused,
+        PauseInfo = activity.PauseInfo,
+        ActivityOptions = activity.Options,
     };
 
     private static Timestamp? Written(DateTimeOffset time) => time == default ? null : Timestamp.FromDateTimeOffset(time);

@@ -18,7 +18,7 @@ internal sealed class RunAttribute
         ["StartTime"] = new(run => Written(run.Summary.StartedAt)),
         ["ExecutionTime"] = new(run => Written(run.Summary.ExecutesAt)),
         ["CloseTime"] = new(run => run.Summary.ClosedAt is { } closed ? Written(closed) : null),
-        ["HistoryLength"] = new(run => run.Events.Count.ToString(CultureInfo.InvariantCulture)),
+        ["HistoryLength"] = new(run => run.Length.ToString(CultureInfo.InvariantCulture)),
     };
 
     /// <summary>The built-in attributes with their types.</summary>

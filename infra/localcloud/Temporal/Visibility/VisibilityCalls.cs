@@ -49,6 +49,10 @@ internal sealed class VisibilityCalls(Turns turns, RunStore runs)
         return answer;
     }
 
+    /// <summary>The runs that a filter means.</summary>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: it is none.</exception>
+    public IEnumerable<Run> Find(string namespaceId, string query) => Find(namespaceId, VisibilityQuery.Parse(query));
+
     private IEnumerable<Run> Find(string namespaceId, VisibilityQuery query) =>
         runs.All.Where(run => run.Key.Namespace == namespaceId && query.Matches(run));
 }

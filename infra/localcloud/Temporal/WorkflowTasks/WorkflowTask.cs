@@ -1,3 +1,4 @@
+using PipAi.LocalCloud.Temporal.Histories;
 using PipAi.LocalCloud.Temporal.Matching;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
@@ -7,6 +8,9 @@ namespace PipAi.LocalCloud.Temporal.WorkflowTasks;
 /// <summary>The workflow task of one run: at most one at a time.</summary>
 internal sealed class WorkflowTask
 {
+    /// <summary>The kind of the notes on attempts that leave no event.</summary>
+    public const string NoteKind = "task";
+
     /// <summary>Where it is.</summary>
     public TaskPhase Phase { get; set; }
 
@@ -21,6 +25,9 @@ internal sealed class WorkflowTask
 
     /// <summary>Event id of the start of the last task that was completed; 0 before the first.</summary>
     public long PreviousStartedEventId { get; private set; }
+
+    /// <summary>Whether there is or was one: the run's start is then no longer delayed.</summary>
+    public bool HadAny => ScheduledEventId > 0;
 
     /// <summary>When it was scheduled.</summary>
     public DateTimeOffset ScheduledAt { get; set; }
@@ -57,7 +64,18 @@ internal sealed class WorkflowTask
     {
         Transient = (scheduled, started);
         (ScheduledEventId, StartedEventId) = (scheduled.EventId, started.EventId);
+        StartedAt = started.EventTime.ToDateTimeOffset();
         Phase = TaskPhase.Started;
+    }
+
+    /// <summary>The content of the note on it.</summary>
+    public static History NoteOf(HistoryEvent scheduled, HistoryEvent started) => new() { Events = { scheduled, started } };
+
+    /// <summary>Takes in a note: an attempt without events started, or failed if the note is empty.</summary>
+    public void ApplyNote(MarkerRecordedEventAttributes note)
+    {
+        if (JournalMark.Content(note, History.Parser) is { Events: [var scheduled, var started] }) StartTransient(scheduled, started);
+        else Retry();
     }
 
     /// <summary>Counts a failed attempt that leaves no event.</summary>
@@ -98,6 +116,7 @@ internal sealed class WorkflowTask
             case EventType.WorkflowTaskCompleted:
                 Phase = TaskPhase.None;
                 Attempt = 1;
+                Transient = null;
                 PreviousStartedEventId = happened.WorkflowTaskCompletedEventAttributes.StartedEventId;
                 break;
             case EventType.WorkflowTaskTimedOut when happened.WorkflowTaskTimedOutEventAttributes.TimeoutType == TimeoutType.ScheduleToStart:
@@ -105,6 +124,7 @@ internal sealed class WorkflowTask
                 break;
             case EventType.WorkflowTaskTimedOut or EventType.WorkflowTaskFailed:
                 Retry();
+                if (happened.WorkflowTaskFailedEventAttributes?.Cause == WorkflowTaskFailedCause.ResetWorkflow) Attempt = 1;
                 break;
             default:
                 break;

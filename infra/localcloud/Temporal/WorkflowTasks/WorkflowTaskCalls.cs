@@ -17,10 +17,11 @@ internal sealed class WorkflowTaskCalls(
     /// <summary>Answers them.</summary>
     public void Register(RpcTable table) => table
         .On<PollWorkflowTaskQueueRequest, PollWorkflowTaskQueueResponse>(PollAsync)
-        .On<RespondWorkflowTaskCompletedRequest, RespondWorkflowTaskCompletedResponse>(turns, ask =>
+        .On<RespondWorkflowTaskCompletedRequest, RespondWorkflowTaskCompletedResponse>((ask, _) =>
         {
-            completion.Complete(ByToken(ask.Namespace, ask.TaskToken), ask);
-            return new();
+            // A refusal is kept, too: a turn that throws would change nothing.
+            var refusal = turns.Take(() => completion.Complete(ByToken(ask.Namespace, ask.TaskToken), ask));
+            return refusal is null ? Task.FromResult(new RespondWorkflowTaskCompletedResponse()) : throw refusal;
         })
         .On<RespondWorkflowTaskFailedRequest, RespondWorkflowTaskFailedResponse>(turns, Fail)
         .On<ShutdownWorkerRequest, ShutdownWorkerResponse>(turns, ask =>
@@ -64,10 +65,10 @@ internal sealed class WorkflowTaskCalls(
     private void FreeSticky(string namespaceId, string queue)
     {
         queues[new(namespaceId, queue, TaskKind.Workflow)].Leave();
-        foreach (var run in runs.All.Where(run => run.Key.Namespace == namespaceId && run.WorkflowTask.StickyQueue == queue))
+        foreach (var run in runs.All.Where(run => run.IsOpen && run.Key.Namespace == namespaceId && run.WorkflowTask.StickyQueue == queue))
         {
             run.WorkflowTask.Unstick();
-            if (run.IsOpen && run.WorkflowTask.Phase == TaskPhase.Scheduled) scheduling.Enqueue(run, sticky: null);
+            if (run.WorkflowTask.Phase == TaskPhase.Scheduled) scheduling.Enqueue(run, sticky: null);
         }
     }
 

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
 using Temporalio.Api.Enums.V1;
@@ -7,36 +8,49 @@ using Temporalio.Api.WorkflowService.V1;
 
 namespace PipAi.LocalCloud.Temporal.WorkflowTasks;
 
-/// <summary>Takes a worker's answer to a workflow task.</summary>
-internal sealed class WorkflowTaskCompletion(WorkflowTaskScheduling scheduling, CommandExecution commands)
+/// <summary>Takes a worker's answer to a workflow task: as a whole, or not at all.</summary>
+internal sealed class WorkflowTaskCompletion(Turns turns, WorkflowTaskScheduling scheduling, CommandExecution commands)
 {
     /// <summary>A sticky queue's patience, if its worker does not say.</summary>
     private static readonly TimeSpan DefaultStickyTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Writes the completion, carries out the commands, releases what was held back, and schedules the next turn if needed.</summary>
-    /// <exception cref="Grpc.Core.RpcException">
-    /// INVALID_ARGUMENT <c>UnhandledCommand</c>: the worker ends the run without having seen all that happened. It will be asked again.
-    /// </exception>
-    public void Complete(Run run, RespondWorkflowTaskCompletedRequest answer)
+    /// <returns>
+    /// Null, or why the answer was refused, to be thrown after the turn: the task has failed and the worker will be asked again.
+    /// <c>UnhandledCommand</c> means that it ends the run without having seen all that happened.
+    /// </returns>
+    public RpcException? Complete(Run run, RespondWorkflowTaskCompletedRequest answer)
     {
         if (answer.Commands.Any(CommandExecution.IsClosing) && (run.HeldBack.Count > 0 || run.Updates.HasUnsent))
-        {
-            Refuse(run, answer.Identity, WorkflowTaskFailedCause.UnhandledCommand, null);
-            throw RpcError.Invalid("UnhandledCommand");
-        }
+            return Refuse(run, answer.Identity, WorkflowTaskFailedCause.UnhandledCommand, null);
         if (commands.FirstUnknown(answer.Commands) is { } unknown)
+            return Refuse(run, answer.Identity, WorkflowTaskFailedCause.Unspecified, $"the local Temporal service does not carry out {unknown.CommandType} commands");
+        try
         {
-            var message = $"the local Temporal service does not carry out {unknown.CommandType} commands";
-            Refuse(run, answer.Identity, WorkflowTaskFailedCause.Unspecified, message);
-            throw RpcError.Invalid(message);
+            CarryOut(run, answer);
+            return null;
         }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            turns.Undo();
+            // A first attempt fails in the history; a later one, of which the history says nothing, runs into its timeout.
+            if (run.WorkflowTask is { Phase: TaskPhase.Started, Attempt: 1 })
+                Refuse(run, answer.Identity, WorkflowTaskFailedCause.Unspecified, error.Message);
+            return error as RpcException ?? RpcError.Invalid($"the commands could not be carried out, and none of them was: {error.Message}");
+        }
+    }
+
+    private void CarryOut(Run run, RespondWorkflowTaskCompletedRequest answer)
+    {
         var completed = Write(run, answer);
         run.WorkflowTask.Phase = TaskPhase.Completing;
         commands.Execute(run, completed.EventId, answer.Commands, answer.Messages);
+        run.Queries.Answer(answer.QueryResults);
         if (!run.IsOpen) return;
         run.WorkflowTask.Phase = TaskPhase.None;
         var released = run.Release();
         if (released || answer.ForceCreateNewWorkflowTask || run.Updates.HasUnsent) scheduling.Schedule(run);
+        run.Pulse();
     }
 
     private static HistoryEvent Write(Run run, RespondWorkflowTaskCompletedRequest answer)
@@ -60,7 +74,9 @@ internal sealed class WorkflowTaskCompletion(WorkflowTaskScheduling scheduling, 
                 // Replay depends on the flags in here: they say how this worker behaved.
                 SdkMetadata = answer.SdkMetadata,
                 MeteringMetadata = answer.MeteringMetadata,
+                WorkerVersion = answer.WorkerVersionStamp,
                 VersioningBehavior = answer.VersioningBehavior,
+                WorkerDeploymentName = deployment?.DeploymentName ?? "",
                 DeploymentVersion = deployment is null
                     ? null
                     : new() { BuildId = deployment.BuildId, DeploymentName = deployment.DeploymentName },
@@ -72,16 +88,20 @@ internal sealed class WorkflowTaskCompletion(WorkflowTaskScheduling scheduling, 
         return completed;
     }
 
-    private void Refuse(Run run, string identity, WorkflowTaskFailedCause cause, string? message) => scheduling.Fail(run, new HistoryEvent
+    private RpcException Refuse(Run run, string identity, WorkflowTaskFailedCause cause, string? message)
     {
-        EventType = EventType.WorkflowTaskFailed,
-        WorkflowTaskFailedEventAttributes = new()
+        scheduling.Fail(run, new HistoryEvent
         {
-            ScheduledEventId = run.WorkflowTask.ScheduledEventId,
-            StartedEventId = run.WorkflowTask.StartedEventId,
-            Cause = cause,
-            Failure = message is null ? null : new Failure { Message = message, Source = "Server" },
-            Identity = identity,
-        },
-    });
+            EventType = EventType.WorkflowTaskFailed,
+            WorkflowTaskFailedEventAttributes = new()
+            {
+                ScheduledEventId = run.WorkflowTask.ScheduledEventId,
+                StartedEventId = run.WorkflowTask.StartedEventId,
+                Cause = cause,
+                Failure = message is null ? null : new Failure { Message = message, Source = "Server" },
+                Identity = identity,
+            },
+        });
+        return RpcError.Invalid(message ?? cause.ToString());
+    }
 }

@@ -36,6 +36,7 @@ internal static class WorkflowTaskReply
             reply.NextPageToken = HistoryPage.Fill(reply.History, run, known, HistoryLimits.PageEvents);
         }
         reply.Messages.AddRange(run.Updates.Send(task.StartedEventId - 1));
+        run.Queries.AddTo(reply.Queries);
         return reply;
     }
 

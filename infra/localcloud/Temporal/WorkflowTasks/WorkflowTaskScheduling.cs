@@ -13,9 +13,15 @@ internal sealed class WorkflowTaskScheduling(Turns turns, TaskQueues queues)
     /// <summary>Schedules a workflow task unless there is one, or the run's first is not due yet.</summary>
     public void Schedule(Run run)
     {
+        if (run.IsOpen && (run.WorkflowTask.HadAny || turns.Now >= run.Summary.ExecutesAt)) ScheduleNow(run);
+    }
+
+    /// <summary>Schedules a workflow task unless there is one, even if the run's start is delayed.</summary>
+    public void ScheduleNow(Run run)
+    {
         var task = run.WorkflowTask;
         if (!run.IsOpen || task.Phase != TaskPhase.None) return;
-        if (run.Events.Count > 0 && task.PreviousStartedEventId == 0 && turns.Now < run.Summary.ExecutesAt) return;
+        run.Touch();
         var sticky = task.Attempt == 1 ? UsableStickyQueue(run) : null;
         if (task.Attempt == 1)
         {
@@ -45,8 +51,15 @@ internal sealed class WorkflowTaskScheduling(Turns turns, TaskQueues queues)
         var task = run.WorkflowTask;
         task.Recall();
         task.Unstick();
-        if (task.Attempt == 1) run.Append(failure);
-        else task.FailTransient();
+        if (task.Attempt == 1)
+        {
+            run.Append(failure);
+        }
+        else
+        {
+            task.FailTransient();
+            run.Note(WorkflowTask.NoteKind, null);
+        }
         run.Updates.Resend();
         run.Release();
         Schedule(run);
@@ -83,6 +96,7 @@ internal sealed class WorkflowTaskScheduling(Turns turns, TaskQueues queues)
     private Temporalio.Api.WorkflowService.V1.PollWorkflowTaskQueueResponse Start(Run run, Poller poller)
     {
         var task = run.WorkflowTask;
+        run.Touch();
         task.Timeout?.Dispose();
         task.Queued = null;
         var started = new HistoryEvent
@@ -113,6 +127,7 @@ internal sealed class WorkflowTaskScheduling(Turns turns, TaskQueues queues)
         scheduled.EventTime = started.EventTime = Timestamp.FromDateTimeOffset(turns.Now);
         started.WorkflowTaskStartedEventAttributes.ScheduledEventId = scheduled.EventId;
         run.WorkflowTask.StartTransient(scheduled, started);
+        run.Note(WorkflowTask.NoteKind, WorkflowTask.NoteOf(scheduled, started));
     }
 
     private void GiveUpSticky(Run run)

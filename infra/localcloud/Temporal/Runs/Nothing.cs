@@ -1,0 +1,14 @@
+using Temporalio.Api.Common.V1;
+
+namespace PipAi.LocalCloud.Temporal.Runs;
+
+/// <summary>Tells the values by which a workflow takes something off its memo: null, and the empty list.</summary>
+internal static class Nothing
+{
+    /// <summary>Whether a payload is one of them.</summary>
+    public static bool Is(Payload value)
+    {
+        var encoding = value.Metadata.TryGetValue("encoding", out var named) ? named.ToStringUtf8() : "";
+        return encoding == "binary/null" || (encoding == "json/plain" && value.Data.ToStringUtf8() is "null" or "[]");
+    }
+}

@@ -1,0 +1,73 @@
+using Temporalio.Api.Enums.V1;
+using Temporalio.Client;
+using Temporalio.Exceptions;
+using Temporalio.Worker;
+
+namespace PipAi.LocalCloud.Tests.Temporal;
+
+/// <summary>Updates, by the SDK's own client and worker: the same here and on Temporal's own server.</summary>
+public abstract class UpdateFacts(IServedTemporal temporal)
+{
+    [Fact]
+    public async Task The_id_of_a_rejected_update_may_be_used_again()
+    {
+        await WithWorkerAsync(async queue =>
+        {
+            var handle = await temporal.Client.StartWorkflowAsync((Conversation talk) => talk.RunAsync(), new(RunningTemporal.Unique("talk"), queue));
+            await Assert.ThrowsAsync<WorkflowUpdateFailedException>(() => handle.ExecuteUpdateAsync(talk => talk.AddAsync(-1), new("same")));
+
+            Assert.Equal(5, await handle.ExecuteUpdateAsync(talk => talk.AddAsync(5), new("same")));
+            Assert.Equal(5, await handle.ExecuteUpdateAsync(talk => talk.AddAsync(9), new("same")));
+            await handle.TerminateAsync();
+        });
+    }
+
+    [Fact]
+    public async Task Update_with_start_starts_a_workflow_once_and_updates_it_each_time()
+    {
+        await WithWorkerAsync(async queue =>
+        {
+            var id = RunningTemporal.Unique("talk");
+
+            Assert.Equal(2, await UpdateWithStartAsync(id, queue, 2, WorkflowIdConflictPolicy.Fail));
+            Assert.Equal(5, await UpdateWithStartAsync(id, queue, 3, WorkflowIdConflictPolicy.UseExisting));
+
+            await Assert.ThrowsAsync<WorkflowAlreadyStartedException>(() => UpdateWithStartAsync(id, queue, 4, WorkflowIdConflictPolicy.Fail));
+            var handle = temporal.Client.GetWorkflowHandle<Conversation, string>(id);
+            await handle.SignalAsync(talk => talk.FinishAsync());
+            Assert.Equal(" total 5", await handle.GetResultAsync());
+        });
+    }
+
+    [Fact]
+    public async Task Update_with_start_whose_update_is_rejected_leaves_the_workflow_running()
+    {
+        await WithWorkerAsync(async queue =>
+        {
+            var id = RunningTemporal.Unique("talk");
+
+            await Assert.ThrowsAsync<WorkflowUpdateFailedException>(() => UpdateWithStartAsync(id, queue, -1, WorkflowIdConflictPolicy.Fail));
+
+            var handle = temporal.Client.GetWorkflowHandle(id);
+            Assert.Equal(WorkflowExecutionStatus.Running, (await handle.DescribeAsync()).Status);
+            await handle.TerminateAsync();
+        });
+    }
+
+    private Task<int> UpdateWithStartAsync(string id, string queue, int number, WorkflowIdConflictPolicy policy) =>
+        temporal.Client.ExecuteUpdateWithStartWorkflowAsync(
+            (Conversation talk) => talk.AddAsync(number),
+            new(WithStartWorkflowOperation.Create((Conversation talk) => talk.RunAsync(), new(id, queue) { IdConflictPolicy = policy })));
+
+    private async Task WithWorkerAsync(Func<string, Task> test)
+    {
+        var options = new TemporalWorkerOptions(RunningTemporal.Unique("queue"));
+        TestWorkflows.AddTo(options);
+        using var worker = new TemporalWorker(temporal.Client, options);
+        await worker.ExecuteAsync(() => test(options.TaskQueue!)).WaitAsync(TimeSpan.FromSeconds(90));
+    }
+}
+
+public sealed class UpdateTests(RunningTemporal temporal) : UpdateFacts(temporal), IClassFixture<RunningTemporal>;
+
+public sealed class RealUpdateTests(ServedDevServer temporal) : UpdateFacts(temporal), IClassFixture<ServedDevServer>;
