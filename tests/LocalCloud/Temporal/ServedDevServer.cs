@@ -4,6 +4,9 @@ using Temporalio.Client;
 
 namespace PipAi.LocalCloud.Tests.Temporal;
 
+[CollectionDefinition(nameof(ServedDevServer))]
+public sealed class ServedDevServerFacts : ICollectionFixture<ServedDevServer>;
+
 /// <summary>Temporal's own development server behind the local cloud's port, where its executable is at hand.</summary>
 public sealed class ServedDevServer : IAsyncLifetime, IServedTemporal
 {

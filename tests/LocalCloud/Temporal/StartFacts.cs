@@ -209,4 +209,5 @@ public abstract class StartFacts(IServedTemporal temporal)
 
 public sealed class StartTests(RunningTemporal temporal) : StartFacts(temporal), IClassFixture<RunningTemporal>;
 
-public sealed class RealStartTests(ServedDevServer temporal) : StartFacts(temporal), IClassFixture<ServedDevServer>;
+[Collection(nameof(ServedDevServer))]
+public sealed class RealStartTests(ServedDevServer temporal) : StartFacts(temporal);

@@ -70,4 +70,5 @@ public abstract class UpdateFacts(IServedTemporal temporal)
 
 public sealed class UpdateTests(RunningTemporal temporal) : UpdateFacts(temporal), IClassFixture<RunningTemporal>;
 
-public sealed class RealUpdateTests(ServedDevServer temporal) : UpdateFacts(temporal), IClassFixture<ServedDevServer>;
+[Collection(nameof(ServedDevServer))]
+public sealed class RealUpdateTests(ServedDevServer temporal) : UpdateFacts(temporal);

@@ -4,7 +4,6 @@ using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
 using Temporalio.Api.Activity.V1;
 using Temporalio.Api.Common.V1;
-using Temporalio.Api.Workflow.V1;
 using Temporalio.Api.WorkflowService.V1;
 
 namespace PipAi.LocalCloud.Temporal.Activities;

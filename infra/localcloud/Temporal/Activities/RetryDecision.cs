@@ -29,7 +29,6 @@ internal readonly record struct RetryDecision(TimeSpan? Pause, RetryState State)
     /// <summary>Decides after <paramref name="attempt"/> failed; <paramref name="timeLeft"/> is what the whole may still take.</summary>
     public static RetryDecision After(RetryPolicy policy, int attempt, Failure failure, TimeSpan? timeLeft)
     {
-        if (failure.TimeoutFailureInfo is { TimeoutType: TimeoutType.ScheduleToStart or TimeoutType.ScheduleToClose }) return new(null, RetryState.Timeout);
         if (IsFinal(policy, failure)) return new(null, RetryState.NonRetryableFailure);
         if (policy.MaximumAttempts > 0 && attempt >= policy.MaximumAttempts) return new(null, RetryState.MaximumAttemptsReached);
         var pause = failure.ApplicationFailureInfo?.NextRetryDelay?.ToTimeSpan() ?? BackOff(policy, attempt);
@@ -41,7 +40,8 @@ internal readonly record struct RetryDecision(TimeSpan? Pause, RetryState State)
         Failure.FailureInfoOneofCase.ApplicationFailureInfo => failure.ApplicationFailureInfo.NonRetryable
             || policy.NonRetryableErrorTypes.Contains(failure.ApplicationFailureInfo.Type),
         Failure.FailureInfoOneofCase.TerminatedFailureInfo or Failure.FailureInfoOneofCase.CanceledFailureInfo => true,
-        Failure.FailureInfoOneofCase.TimeoutFailureInfo => policy.NonRetryableErrorTypes.Contains($"TemporalTimeout:{failure.TimeoutFailureInfo.TimeoutType}"),
+        Failure.FailureInfoOneofCase.TimeoutFailureInfo => failure.TimeoutFailureInfo.TimeoutType is not (TimeoutType.StartToClose or TimeoutType.Heartbeat)
+            || policy.NonRetryableErrorTypes.Contains($"TemporalTimeout:{failure.TimeoutFailureInfo.TimeoutType}"),
         Failure.FailureInfoOneofCase.ServerFailureInfo => failure.ServerFailureInfo.NonRetryable,
         _ => false,
     };

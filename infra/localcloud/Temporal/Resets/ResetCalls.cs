@@ -1,4 +1,3 @@
-using PipAi.LocalCloud.Temporal.Histories;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
 using Temporalio.Api.WorkflowService.V1;

@@ -1,8 +1,6 @@
-using PipAi.LocalCloud.Temporal.Activities;
 using PipAi.LocalCloud.Temporal.Histories;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
-using PipAi.LocalCloud.Temporal.Timers;
 using PipAi.LocalCloud.Temporal.WorkflowTasks;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;

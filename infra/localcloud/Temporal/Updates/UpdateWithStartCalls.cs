@@ -5,6 +5,7 @@ using PipAi.LocalCloud.Temporal.Runs;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.ErrorDetails.V1;
+using Temporalio.Api.Failure.V1;
 using Temporalio.Api.WorkflowService.V1;
 using static Temporalio.Api.WorkflowService.V1.ExecuteMultiOperationResponse.Types;
 
