@@ -37,11 +37,14 @@ internal sealed partial class Workspace
     public string CloudDirectory(string stack) => Path.Combine(Home, "cloud", stack);
 
     /// <summary>An executable of this build.</summary>
-    public string Executable(string project, string assembly) =>
-        Path.Combine(BuildOutput(project), OperatingSystem.IsWindows() ? $"{assembly}.exe" : assembly);
+    public string Executable(string project, string assembly) => Built(project, OperatingSystem.IsWindows() ? $"{assembly}.exe" : assembly);
 
-    /// <summary>The folder that a project is built into.</summary>
-    public string BuildOutput(string project) => Path.Combine(Root, ".artifacts", "bin", project, "debug");
+    /// <summary>
+    /// A file that a project is built into: from the folder of machine code where this process runs from that (infra/ready), else where
+    /// the project is built.
+    /// </summary>
+    public string Built(string project, string file) =>
+        Path.Combine(AppContext.BaseDirectory, file) is var ready && File.Exists(ready) ? ready : Path.Combine(Root, ".artifacts", "bin", project, "debug", file);
 
     /// <summary>The stacks that have a settings file.</summary>
     public IReadOnlyList<string> Stacks() =>

@@ -115,7 +115,7 @@ public sealed class DoctorTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/usr/bin/script"), "there is no `script` to make a terminal with");
         await LeaveLockAsync();
-        var start = new ProcessStartInfo("/usr/bin/script", ["-qec", $"{Pipai.Repository}/.artifacts/bin/PipAi.Cli/debug/pipai doctor --stack staging", "/dev/null"])
+        var start = new ProcessStartInfo("/usr/bin/script", ["-qec", $"{Pipai.Built} doctor --stack staging", "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -11,10 +11,16 @@ internal sealed class Pipai : IDisposable
 
     public Pipai(string? root = null) => Root = root ?? Repository;
 
+    /// <summary>The executable of Temporal's own server on which `scripts/acceptance` runs all of these tests; null for our service.</summary>
+    public string? Temporal { get; init; } = Environment.GetEnvironmentVariable("PIPAI_TEST_TEMPORAL") is { Length: > 0 } file ? file : null;
+
     /// <summary>The checkout that holds these tests.</summary>
     public static string Repository { get; } = FindRepository();
 
     public string Root { get; }
+
+    /// <summary>The command line without its launcher: as machine code where that could be made.</summary>
+    public static string Built => ((string[])["ready", "bin/PipAi.Cli/debug"]).Select(folder => Path.Combine(Repository, ".artifacts", folder, "pipai")).First(File.Exists);
 
     /// <summary>What stands for `.pipai`.</summary>
     public string Home => folder["home"];
@@ -33,7 +39,7 @@ internal sealed class Pipai : IDisposable
     public ProcessStartInfo Start(params string[] arguments)
     {
         // A changed checkout has nothing to build: its build output is this one's.
-        var program = Root == Repository ? Path.Combine(Root, "pipai") : Path.Combine(Root, ".artifacts/bin/PipAi.Cli/debug/pipai");
+        var program = Root == Repository ? Path.Combine(Root, "pipai") : Built;
         var start = Command.Start(program, folder.Path, [.. arguments, .. TemporalServer(arguments)]);
         start.Environment["PIPAI_HOME"] = Home;
         start.Environment["PIPAI_ROOT"] = Root;
@@ -46,10 +52,8 @@ internal sealed class Pipai : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    // `scripts/acceptance` runs all of these tests on Temporal's own server, too, by naming its executable here.
-    private static string[] TemporalServer(string[] arguments) =>
-        Environment.GetEnvironmentVariable("PIPAI_TEST_TEMPORAL") is { Length: > 0 } file
-            && arguments is ["up", ..] or ["cloud", "start", ..] && !arguments.Contains("--temporal") ? ["--temporal", file] : [];
+    private string[] TemporalServer(string[] arguments) =>
+        Temporal is not null && arguments is ["up", ..] or ["cloud", "start", ..] && !arguments.Contains("--temporal") ? ["--temporal", Temporal] : [];
 
     private static string FindRepository([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 }

@@ -9,12 +9,11 @@ namespace PipAi.Cli.Rehearsal;
 /// The provider plugins in this process, loaded when the first is asked for. There is no reference to them: what this command line is
 /// built from knows no provider.
 /// </summary>
-/// <param name="folder">Where the assembly that links them was built.</param>
-internal sealed class LinkedPlugins(string folder)
+/// <param name="file">The assembly that links them, in the folder of all that it needs.</param>
+internal sealed class LinkedPlugins(string file)
 {
-    private const string AssemblyName = "PipAi.Providers.Host";
-    private const string TypeName = AssemblyName + ".PluginLinks";
-    private readonly Lazy<IPluginLinks?> links = new(() => Load(folder));
+    private const string TypeName = "PipAi.Providers.Host.PluginLinks";
+    private readonly Lazy<IPluginLinks?> links = new(() => Load(file));
 
     /// <summary>Links a package's provider; where the assembly was not built, the plugin is started.</summary>
     public LaunchCommand Command(string package, LaunchCommand.Executable plugin)
@@ -23,10 +22,10 @@ internal sealed class LinkedPlugins(string folder)
         return LaunchCommand.Link(Link, plugin);
     }
 
-    private static IPluginLinks? Load(string folder)
+    private static IPluginLinks? Load(string file)
     {
-        var file = Path.Combine(folder, AssemblyName + ".dll");
         if (!File.Exists(file)) return null;
+        var folder = Path.GetDirectoryName(file)!;
         // One build, one version of everything: what is loaded already, such as the protocol, is the same in that folder.
         AssemblyLoadContext.Default.Resolving += (context, name) =>
             Path.Combine(folder, name.Name + ".dll") is var needed && File.Exists(needed) ? context.LoadFromAssemblyPath(needed) : null;

@@ -65,7 +65,7 @@ internal sealed class StackAccess(Workspace workspace, string stack, TimeProvide
     /// <summary>What only asks is in this process: a run without changes starts none. What changes something has its own, and none falls with another.</summary>
     private ImmutableDictionary<string, LaunchCommand> Linked()
     {
-        var plugins = new LinkedPlugins(workspace.BuildOutput("PipAi.Providers.Host"));
+        var plugins = new LinkedPlugins(workspace.Built("PipAi.Providers.Host", "PipAi.Providers.Host.dll"));
         return Packages.ToImmutableDictionary(package => package, LaunchCommand (package) => plugins.Command(package, Plugin(package)));
     }
 

@@ -39,8 +39,11 @@ internal sealed class DeletionStep(OperationRun run, ProviderRegistry providers)
                 throw;
             }
 
-            run.Journal.EndDeletions(old);
-            run.Journal.Leave(old, left);
+            run.Journal.Together(() =>
+            {
+                run.Journal.EndDeletions(old);
+                run.Journal.Leave(old, left);
+            });
         }
         finally
         {

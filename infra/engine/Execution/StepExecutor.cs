@@ -114,9 +114,8 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
         return await AroundAsync("creating", step, goal, async () =>
         {
             var (id, outputs, refreshes) = await provider.CreateAsync(goal, run.Preview, run.StopNow);
-            if (provider.TakesOver) run.Journal.Settle(goal);
             return goal with { Id = id, Outputs = Marked(outputs, goal), RefreshBeforeUpdate = refreshes };
-        });
+        }, provider.TakesOver);
     }
 
     private async Task<StepOutcome> UpdateAsync(PlannedStep step)
@@ -171,8 +170,8 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
         });
     }
 
-    /// <summary>Intent, save, call, outcome, save.</summary>
-    private async Task<StepOutcome> AroundAsync(string kind, PlannedStep step, ResourceState goal, Func<Task<ResourceState>> call)
+    /// <summary>Intent, save, call, outcome, save. With its outcome the intent ends, and what earlier runs left if the call settles that.</summary>
+    private async Task<StepOutcome> AroundAsync(string kind, PlannedStep step, ResourceState goal, Func<Task<ResourceState>> call, bool settles = false)
     {
         await run.Slots.WaitAsync(run.StopNow);
         try
@@ -183,15 +182,24 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
             try
             {
                 var state = await call();
-                run.Journal.End(intent);
-                var outcome = await SavedAsync(Added(step, state));
+                var outcome = Added(step, state, () =>
+                {
+                    if (settles) run.Journal.Settle(goal);
+                    run.Journal.End(intent);
+                });
+                await run.Journal.SaveAsync();
                 return step.Op is StepOp.Read or StepOp.ReadReplacement && !state.InitErrors.IsEmpty ? outcome with { Succeeded = false } : outcome;
             }
             catch (ProviderException error)
             {
                 // Whether a call whose answer was lost did its work is for the next run to find out.
-                if (!error.OutcomeUnknown) run.Journal.End(intent);
-                if (error.Partial is { Id.Length: > 0 } partial) return await SavedAsync(AddedPartly(step, goal, partial));
+                void Ended()
+                {
+                    if (!error.OutcomeUnknown) run.Journal.End(intent);
+                }
+
+                if (error.Partial is { Id.Length: > 0 } partial) return await SavedAsync(AddedPartly(step, goal, partial, Ended));
+                Ended();
                 await run.Journal.SaveAsync();
                 throw;
             }
@@ -202,31 +210,29 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
         }
     }
 
-    private StepOutcome AddedPartly(PlannedStep step, ResourceState goal, PartialResource partial) => Added(step, goal with
+    private StepOutcome AddedPartly(PlannedStep step, ResourceState goal, PartialResource partial, Action ended) => Added(step, goal with
     {
         Id = partial.Id,
         Outputs = Marked(SecretMarks.Keep(partial.Outputs, goal.Inputs), goal),
         // After a failed update the old inputs still differ from the goal, so the next run tries again.
         Inputs = partial.Inputs is { } inputs ? SecretMarks.Keep(inputs, goal.Inputs) : step.Op == StepOp.Update ? step.Old!.Inputs : goal.Inputs,
         InitErrors = partial.Reasons.IsEmpty ? ["the provider gave no reason"] : partial.Reasons,
-    }) with
+    }, ended) with
     { Succeeded = false };
 
-    private StepOutcome Added(PlannedStep step, ResourceState state)
+    /// <summary>Notes what came of a step, and with it what else that means.</summary>
+    private StepOutcome Added(PlannedStep step, ResourceState state, Action? ended = null)
     {
         run.Mask.Learn(state.Outputs);
         var (old, isReplacement) = (step.Old, step.Op is StepOp.CreateReplacement or StepOp.ReadReplacement or StepOp.ImportReplacement);
-        if (isReplacement && old is { PendingReplacement: false })
+        run.Journal.Together(() =>
         {
             // The predecessor is deleted, under the name that its provider knows, when all that use it have moved to its successor.
-            run.Journal.Exchange(old, old with { Delete = true });
-            run.Journal.Add(state, null);
-        }
-        else
-        {
-            run.Journal.Add(state, old);
-        }
-
+            var stays = isReplacement && old is { PendingReplacement: false };
+            if (stays) run.Journal.Exchange(old!, old! with { Delete = true });
+            run.Journal.Add(state, stays ? null : old);
+            ended?.Invoke();
+        });
         return new StepOutcome(true, state);
     }
 

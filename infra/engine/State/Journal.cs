@@ -47,6 +47,12 @@ internal sealed class Journal : IAsyncDisposable
         }
     }
 
+    /// <summary>Several changes as one: no write comes between them, so a run that dies leaves all of them or none.</summary>
+    public void Together(Action changes)
+    {
+        lock (gate) changes();
+    }
+
     /// <summary>Adds a version of a resource made by this run, in place of an old one if there was one.</summary>
     public void Add(ResourceState state, ResourceState? replaces)
     {

@@ -6,7 +6,7 @@ namespace PipAi.EndToEnd.Tests.StockCli;
 /// The stock CLI with the official Vercel provider in front of the local Vercel: the whole life of a stack, with rotated keys, and a
 /// refresh that finds no drift. In between, `pipai` goes on with the same stack and our own provider, and the other way round.
 /// </summary>
-[Collection("stock CLI")]
+[Collection(SourceCheckout.Collection)]
 public sealed class OfficialVercelTests : IDisposable
 {
     private const string Stack = "staging";
@@ -63,13 +63,21 @@ public sealed class OfficialVercelTests : IDisposable
         await DoneAsync(pulumi, "preview", "--expect-no-changes");
     }
 
+    // The official provider serves vercel. Program and plugins are the built ones: that the language host builds them is another test's.
     private void Name(string folder)
     {
         var file = Path.Combine(checkout.Root, "Pulumi.yaml");
         var text = File.ReadAllText(file);
-        const string Providers = "  providers:\n";
-        Assert.Contains(Providers, text, StringComparison.Ordinal);
-        File.WriteAllText(file, text.Replace(Providers, $"{Providers}    - name: vercel\n      path: {folder}\n", StringComparison.Ordinal));
+        text = Replaced(text, "  name: dotnet\n", $"  name: dotnet\n  options:\n    binary: {SourceCheckout.Executable("PipAi.Infra")}\n");
+        foreach (var plugin in (string[])["fly", "temporalcloud"])
+            text = Replaced(text, $"path: infra/packages/{plugin}/provider\n", $"path: {Path.GetDirectoryName(SourceCheckout.Executable($"pulumi-resource-{plugin}"))}\n");
+        File.WriteAllText(file, Replaced(text, "  providers:\n", $"  providers:\n    - name: vercel\n      path: {folder}\n"));
+    }
+
+    private static string Replaced(string text, string old, string now)
+    {
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        return text.Replace(old, now, StringComparison.Ordinal);
     }
 
     private static async Task DoneAsync(Pulumi pulumi, params string[] arguments) => (await pulumi.RunAsync(arguments)).Ended(0);

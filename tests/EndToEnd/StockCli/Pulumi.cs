@@ -21,6 +21,8 @@ internal sealed class Pulumi
     /// <summary>Asks `pipai cloud env` for a stack's environment, and does as it says.</summary>
     public static async Task<Pulumi> OfAsync(Pipai pipai, string stack)
     {
+        // What starts a local cloud by the way starts it with our service, or with the server it had.
+        if (pipai.Temporal is not null) (await pipai.RunAsync("cloud", "start", "--stack", stack)).Ended(0);
         var variables = (await pipai.RunAsync("cloud", "env", "--stack", stack, "--json")).Ended(0).Json;
         return new Pulumi(pipai.Root, variables.EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()));
     }

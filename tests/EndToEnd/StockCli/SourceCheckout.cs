@@ -7,9 +7,12 @@ namespace PipAi.EndToEnd.Tests.StockCli;
 /// in it. Only what `./pipai` itself consists of is taken from the build that is tested. All tests with the stock CLI share one, one
 /// after the other, since its first build is the longest part of them.
 /// </summary>
-[CollectionDefinition("stock CLI")]
+[CollectionDefinition(Collection)]
 public sealed class SourceCheckout : IDisposable, ICollectionFixture<SourceCheckout>
 {
+    /// <summary>The collection of those tests.</summary>
+    public const string Collection = "stock CLI";
+
     private readonly TemporaryFolder folder = new();
 
     public SourceCheckout()
@@ -23,6 +26,9 @@ public sealed class SourceCheckout : IDisposable, ICollectionFixture<SourceCheck
     }
 
     public string Root => folder.Path;
+
+    /// <summary>An executable of the build that is tested.</summary>
+    public static string Executable(string name) => Path.Combine(Built(Pipai.Repository, name), "debug", name);
 
     /// <summary>Undoes what a test, or the stock CLI, changed in project and stack files.</summary>
     public void Restore()

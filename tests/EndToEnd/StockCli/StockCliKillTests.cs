@@ -7,7 +7,7 @@ namespace PipAi.EndToEnd.Tests.StockCli;
 /// A run is killed where it stands, and the other engine goes on. Explicit, since each takes a deployment of its own:
 /// `scripts/acceptance` runs them.
 /// </summary>
-[Collection("stock CLI")]
+[Collection(SourceCheckout.Collection)]
 public sealed class StockCliKillTests : IDisposable
 {
     private const string Stack = "staging";

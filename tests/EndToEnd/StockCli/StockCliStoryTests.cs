@@ -4,7 +4,7 @@ namespace PipAi.EndToEnd.Tests.StockCli;
 /// What the README tells a user of the stock Pulumi CLI to do, done: `cloud env`, `stack init`, and then `pulumi` alone, which builds
 /// the program and our plugins itself; in between, `pipai` works on the same stack.
 /// </summary>
-[Collection("stock CLI")]
+[Collection(SourceCheckout.Collection)]
 public sealed class StockCliStoryTests : IDisposable
 {
     private const string Stack = "staging";

@@ -55,6 +55,30 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public async Task No_write_comes_between_a_creation_and_the_end_of_its_call()
+    {
+        var written = new List<StackState>();
+        await using var journal = new Journal(StackState.Empty, state =>
+        {
+            written.Add(state);
+            return Task.CompletedTask;
+        });
+        var made = Thing("first", "1");
+        var intent = journal.Begin("creating", made);
+        var saved = Task.CompletedTask;
+        journal.Together(() =>
+        {
+            journal.End(intent);
+            // Another step wants a write right now, and gets one only when the resource is in the state.
+            saved = journal.SaveAsync();
+            Assert.False(SpinWait.SpinUntil(() => saved.IsCompleted, TimeSpan.FromMilliseconds(50)));
+            journal.Add(made, null);
+        });
+        await saved;
+        Assert.Equal([made], Assert.Single(written).Resources);
+    }
+
+    [Fact]
     public async Task References_follow_a_new_name_wherever_they_come_from()
     {
         var (app, old) = (Thing("app", "1"), Thing("old", "2") with { Dependencies = [Thing("app", "1").Urn] });

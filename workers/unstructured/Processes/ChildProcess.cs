@@ -63,7 +63,12 @@ internal sealed class ChildProcess : IDisposable
         try
         {
             child = new ChildProcess(Process.Start(start) ?? throw new IOException($"'{command}' did not start."));
-            if ((await child.ReadAsync(0, patience.Token)).Kind == AnswerKind.Ready) return child;
+            if ((await child.ReadAsync(0, patience.Token)).Kind == AnswerKind.Ready)
+            {
+                child.Measure();
+                return child;
+            }
+
             throw new InvalidDataException("It does not speak as it should.");
         }
         catch (Exception failure) when (failure is Win32Exception or InvalidOperationException or InvalidDataException or IOException)
@@ -103,8 +108,7 @@ internal sealed class ChildProcess : IDisposable
         {
             try
             {
-                process.Refresh();
-                (ProcessorTime, MemoryBytes) = (process.TotalProcessorTime, process.WorkingSet64);
+                (ProcessorTime, MemoryBytes) = ProcessFigures.Of(process);
             }
             catch (Exception gone) when (gone is InvalidOperationException or Win32Exception or IOException)
             {

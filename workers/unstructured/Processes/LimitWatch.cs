@@ -15,7 +15,7 @@ internal sealed class LimitWatch(ChildProcess child, PartitionLimits limits, lon
         PartitionJob job, ReadOnlyMemory<byte> document, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
-        child.Measure();
+        // As of the document before: in between it did nothing.
         var before = child.ProcessorTime;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var answer = ExchangeAsync(job, document, ended.Token);
