@@ -12,6 +12,7 @@ using PipAi.LocalCloud.Temporal.Runs;
 using PipAi.LocalCloud.Temporal.Signals;
 using PipAi.LocalCloud.Temporal.Timers;
 using PipAi.LocalCloud.Temporal.Updates;
+using PipAi.LocalCloud.Temporal.Validation;
 using PipAi.LocalCloud.Temporal.Visibility;
 using PipAi.LocalCloud.Temporal.WorkflowTasks;
 using Temporalio.Api.Cloud.Namespace.V1;
@@ -28,7 +29,7 @@ internal sealed class TemporalEngine : INamespaceBackend
     private readonly BatchRunning batches;
 
     /// <summary>Puts it together and answers its methods in the table.</summary>
-    public TemporalEngine(Turns turns, CloudAccount account, JournalFolder journals, RpcTable table)
+    public TemporalEngine(Turns turns, CloudAccount account, AttributeSchema schema, RequestRules rules, JournalFolder journals, RpcTable table)
     {
         (this.turns, this.journals) = (turns, journals);
         var queues = new TaskQueues(turns);
@@ -51,7 +52,7 @@ internal sealed class TemporalEngine : INamespaceBackend
         var starts = new StartCalls(turns, runs, starting, closing);
         var signals = new SignalCalls(turns, runs, inbox, starts);
         var updates = new UpdateCalls(turns, runs, tasks);
-        var visibility = new VisibilityCalls(turns, runs);
+        var visibility = new VisibilityCalls(turns, runs, schema);
         var resetting = new RunResetting(turns, runs, journals, closing, resuming, tasks);
         var deletion = new RunDeletion(turns, runs, journals, closing);
         batches = new BatchRunning(turns, runs, visibility, new BatchStep(closing, signals, resetting, deletion), journals.Batches);
@@ -61,14 +62,15 @@ internal sealed class TemporalEngine : INamespaceBackend
         signals.Register(table);
         new HistoryCalls(turns, runs).Register(table);
         visibility.Register(table);
-        new SearchAttributeCalls(turns, account).Register(table);
+        new SearchAttributeCalls(turns, schema).Register(table);
         new QueryCalls(turns, runs, queues).Register(table);
         updates.Register(table);
-        new UpdateWithStartCalls(turns, runs, starts, updates).Register(table);
+        new UpdateWithStartCalls(turns, runs, starts, updates, rules).Register(table);
         new ResetCalls(turns, runs, resetting, deletion).Register(table);
         new BatchCalls(turns, batches).Register(table);
         new TaskQueueCalls(turns, queues).Register(table);
-        new WorkflowTaskCalls(turns, runs, queues, tasks, new WorkflowTaskCompletion(turns, tasks, commands)).Register(table);
+        var validation = new CommandValidation(new CommandRules(schema));
+        new WorkflowTaskCalls(turns, runs, queues, tasks, new WorkflowTaskCompletion(turns, tasks, validation, commands, closing)).Register(table);
         new ActivityCalls(turns, queues, new ActivityLookup(runs), activities, activityClosing).Register(table);
         new ActivityOperations(turns, runs, activities).Register(table);
     }

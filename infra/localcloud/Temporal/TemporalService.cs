@@ -5,6 +5,8 @@ using PipAi.LocalCloud.Temporal.Authorization;
 using PipAi.LocalCloud.Temporal.Cloud;
 using PipAi.LocalCloud.Temporal.Histories;
 using PipAi.LocalCloud.Temporal.Rpc;
+using PipAi.LocalCloud.Temporal.Validation;
+using PipAi.LocalCloud.Temporal.Visibility;
 
 namespace PipAi.LocalCloud.Temporal;
 
@@ -31,8 +33,10 @@ public sealed class TemporalService(TemporalServiceOptions options) : IVendorSer
         Directory.CreateDirectory(options.Directory);
         turns = new Turns(options.Time, options.Loggers.CreateLogger<Turns>());
         account = new CloudAccount(new AccountFile(options.AccountFile), options.AdministratorKey, turns);
-        var table = new RpcTable();
-        var engine = new TemporalEngine(turns, account, new JournalFolder(Path.Combine(options.Directory, "histories")), table);
+        var schema = new AttributeSchema(turns, account);
+        var rules = new RequestRules(schema);
+        var table = new RpcTable(rules);
+        var engine = new TemporalEngine(turns, account, schema, rules, new JournalFolder(Path.Combine(options.Directory, "histories")), table);
         var operations = new CloudOperations(turns, account, engine, options.OperationDuration, stopping.Token);
         CloudOps.Register(table, turns, account, operations, () => $"127.0.0.1:{Port}");
         var pipeline = new RpcPipeline(

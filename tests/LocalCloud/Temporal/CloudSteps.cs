@@ -2,16 +2,34 @@ using Google.Protobuf.WellKnownTypes;
 using Temporalio.Api.Cloud.Identity.V1;
 using Temporalio.Api.Cloud.Namespace.V1;
 using Temporalio.Api.Cloud.Operation.V1;
+using AttributeType = Temporalio.Api.Cloud.Namespace.V1.NamespaceSpec.Types.SearchAttributeType;
 
 namespace PipAi.LocalCloud.Tests.Temporal;
 
 /// <summary>What a deployment does with the Cloud Ops API, each step to its end.</summary>
 internal static class CloudSteps
 {
-    public static async Task CreateNamespaceAsync(this RunningTemporal temporal, string name, params string[] regions)
+    public static Task CreateNamespaceAsync(this RunningTemporal temporal, string name, params string[] regions) =>
+        temporal.CreateNamespaceAsync(Spec(name, regions));
+
+    public static async Task CreateNamespaceAsync(this RunningTemporal temporal, NamespaceSpec spec)
     {
-        var created = await temporal.Cloud.CloudService.CreateNamespaceAsync(new() { Spec = Spec(name, regions) });
+        var created = await temporal.Cloud.CloudService.CreateNamespaceAsync(new() { Spec = spec });
         await temporal.FulfilAsync(created.AsyncOperation);
+    }
+
+    /// <summary>A namespace with a search attribute of each type.</summary>
+    public static NamespaceSpec Searchable(string name)
+    {
+        var spec = Spec(name);
+        spec.SearchAttributes.Add("Customer", AttributeType.Keyword);
+        spec.SearchAttributes.Add("Tags", AttributeType.KeywordList);
+        spec.SearchAttributes.Add("Title", AttributeType.Text);
+        spec.SearchAttributes.Add("Pages", AttributeType.Int);
+        spec.SearchAttributes.Add("Ratio", AttributeType.Double);
+        spec.SearchAttributes.Add("Urgent", AttributeType.Bool);
+        spec.SearchAttributes.Add("Due", AttributeType.Datetime);
+        return spec;
     }
 
     public static NamespaceSpec Spec(string name, params string[] regions) => new()

@@ -48,7 +48,7 @@ public sealed class RunningTemporal : IAsyncLifetime, IServedTemporal
     {
         await StartAsync();
         Cloud = await CloudAsync(AdministratorKey);
-        await this.CreateNamespaceAsync("documents");
+        await this.CreateNamespaceAsync(CloudSteps.Searchable("documents"));
         ServiceAccountId = await this.CreateServiceAccountAsync("workers", Namespace, NamespaceAccess.Types.Permission.Write);
         WorkerKey = await this.CreateKeyAsync(ServiceAccountId);
         Client = await ConnectAsync(WorkerKey);

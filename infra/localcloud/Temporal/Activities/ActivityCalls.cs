@@ -1,6 +1,7 @@
 using PipAi.LocalCloud.Temporal.Matching;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
+using PipAi.LocalCloud.Temporal.Validation;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Failure.V1;
 using Temporalio.Api.WorkflowService.V1;
@@ -20,23 +21,21 @@ internal sealed class ActivityCalls(
         .On<RecordActivityTaskHeartbeatRequest, RecordActivityTaskHeartbeatResponse>(turns, ask =>
         {
             var found = Heartbeat(lookup.ByToken(ask.Namespace, ask.TaskToken), ask.Details);
-            return new() { CancelRequested = found.CancelRequestedEventId > 0, ActivityPaused = found.IsPaused, ActivityReset = found.IsReset };
+            return new() { CancelRequested = IsOver(found), ActivityPaused = found.IsPaused, ActivityReset = found.IsReset };
         })
         .On<RecordActivityTaskHeartbeatByIdRequest, RecordActivityTaskHeartbeatByIdResponse>(turns, ask =>
         {
             var found = Heartbeat(lookup.ById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId), ask.Details);
-            return new() { CancelRequested = found.CancelRequestedEventId > 0, ActivityPaused = found.IsPaused, ActivityReset = found.IsReset };
+            return new() { CancelRequested = IsOver(found), ActivityPaused = found.IsPaused, ActivityReset = found.IsReset };
         })
         .On<RespondActivityTaskCompletedRequest, RespondActivityTaskCompletedResponse>(turns, ask =>
         {
-            var (run, activity) = lookup.ByToken(ask.Namespace, ask.TaskToken);
-            closing.Complete(run, activity, ask.Result);
+            Complete(lookup.ByToken(ask.Namespace, ask.TaskToken), ask.Result);
             return new();
         })
         .On<RespondActivityTaskCompletedByIdRequest, RespondActivityTaskCompletedByIdResponse>(turns, ask =>
         {
-            var (run, activity) = lookup.ById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId);
-            closing.Complete(run, activity, ask.Result);
+            Complete(lookup.ById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId), ask.Result);
             return new();
         })
         .On<RespondActivityTaskFailedRequest, RespondActivityTaskFailedResponse>(turns, ask =>
@@ -70,20 +69,31 @@ internal sealed class ActivityCalls(
 
     private PendingActivity Heartbeat((Run Run, PendingActivity Activity) found, Payloads? details)
     {
-        scheduling.Heartbeat(found.Run, found.Activity, details);
+        if (Oversize.Is(details)) scheduling.Fail(found.Run, found.Activity, Oversize.Failure("Heartbeat details exceed"));
+        else scheduling.Heartbeat(found.Run, found.Activity, details);
         return found.Activity;
     }
 
-    private void Fail((Run Run, PendingActivity Activity) found, Failure failure, Payloads? lastDetails)
+    /// <summary>Whether a worker is to stop: it was asked to, or what it said was too large.</summary>
+    private static bool IsOver(PendingActivity activity) => activity.CancelRequestedEventId > 0 || activity.State == ActivityState.Closed;
+
+    private void Complete((Run Run, PendingActivity Activity) found, Payloads? result)
     {
-        if (lastDetails is not null) found.Activity.HeartbeatDetails = lastDetails;
-        scheduling.Fail(found.Run, found.Activity, failure);
+        if (Oversize.Is(result)) scheduling.Fail(found.Run, found.Activity, Oversize.Failure("Complete result exceeds"));
+        else closing.Complete(found.Run, found.Activity, result);
+    }
+
+    private void Fail((Run Run, PendingActivity Activity) found, Failure? failure, Payloads? lastDetails)
+    {
+        if (lastDetails is not null && !Oversize.Is(lastDetails)) found.Activity.HeartbeatDetails = lastDetails;
+        scheduling.Fail(found.Run, found.Activity, Oversize.Is(failure) ? Oversize.Failure("Failure exceeds") : failure ?? new Failure());
     }
 
     private void Cancel((Run Run, PendingActivity Activity) found, Payloads? details)
     {
         if (found.Activity.CancelRequestedEventId == 0)
             throw RpcError.NotFound("the activity was not asked to cancel");
-        closing.Cancel(found.Run, found.Activity, details);
+        if (Oversize.Is(details)) scheduling.Fail(found.Run, found.Activity, Oversize.Failure("Cancel details exceed"));
+        else closing.Cancel(found.Run, found.Activity, details);
     }
 }

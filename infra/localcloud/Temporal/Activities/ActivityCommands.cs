@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using PipAi.LocalCloud.Temporal.Runs;
 using Temporalio.Api.Command.V1;
 using Temporalio.Api.Enums.V1;
@@ -13,30 +12,28 @@ internal sealed class ActivityCommands(ActivityScheduling scheduling, ActivityCl
     public void Schedule(Run run, long completedEventId, Command command)
     {
         var asked = command.ScheduleActivityTaskCommandAttributes;
+        var order = new ActivityTaskScheduledEventAttributes
+        {
+            ActivityId = asked.ActivityId,
+            ActivityType = asked.ActivityType,
+            TaskQueue = new() { Name = asked.TaskQueue.Name, Kind = TaskQueueKind.Normal },
+            Header = asked.Header,
+            Input = asked.Input,
+            ScheduleToCloseTimeout = asked.ScheduleToCloseTimeout,
+            ScheduleToStartTimeout = asked.ScheduleToStartTimeout,
+            StartToCloseTimeout = asked.StartToCloseTimeout,
+            HeartbeatTimeout = asked.HeartbeatTimeout,
+            WorkflowTaskCompletedEventId = completedEventId,
+            RetryPolicy = RetryDecision.WithDefaults(asked.RetryPolicy),
+            UseWorkflowBuildId = asked.UseWorkflowBuildId,
+            Priority = asked.Priority,
+        };
+        ActivityTimeouts.Fit(order, run.Started);
         var scheduled = run.Append(new HistoryEvent
         {
             EventType = EventType.ActivityTaskScheduled,
             UserMetadata = command.UserMetadata,
-            ActivityTaskScheduledEventAttributes = new()
-            {
-                ActivityId = asked.ActivityId,
-                ActivityType = asked.ActivityType,
-                TaskQueue = new()
-                {
-                    Name = asked.TaskQueue is { Name.Length: > 0 } named ? named.Name : run.Started.TaskQueue.Name,
-                    Kind = TaskQueueKind.Normal,
-                },
-                Header = asked.Header,
-                Input = asked.Input,
-                ScheduleToCloseTimeout = asked.ScheduleToCloseTimeout,
-                ScheduleToStartTimeout = asked.ScheduleToStartTimeout,
-                StartToCloseTimeout = IsSet(asked.StartToCloseTimeout) ? asked.StartToCloseTimeout : asked.ScheduleToCloseTimeout,
-                HeartbeatTimeout = asked.HeartbeatTimeout,
-                WorkflowTaskCompletedEventId = completedEventId,
-                RetryPolicy = RetryDecision.WithDefaults(asked.RetryPolicy),
-                UseWorkflowBuildId = asked.UseWorkflowBuildId,
-                Priority = asked.Priority,
-            },
+            ActivityTaskScheduledEventAttributes = order,
         });
         scheduling.Begin(run, run.Activities.Find(scheduled.EventId)!);
     }
@@ -57,6 +54,4 @@ internal sealed class ActivityCommands(ActivityScheduling scheduling, ActivityCl
         if (run.Activities.Find(scheduledEventId) is { State: ActivityState.Scheduled or ActivityState.BackingOff } activity)
             closing.Cancel(run, activity, null);
     }
-
-    private static bool IsSet(Duration? timeout) => timeout is not null && timeout.ToTimeSpan() > TimeSpan.Zero;
 }

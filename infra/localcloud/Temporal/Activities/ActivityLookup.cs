@@ -12,8 +12,7 @@ internal sealed class ActivityLookup(RunStore runs)
     /// <exception cref="Grpc.Core.RpcException">NOT_FOUND: it timed out, was retried, or its workflow ended.</exception>
     public (Run Run, PendingActivity Activity) ByToken(string namespaceId, ByteString bytes)
     {
-        if (TaskToken.TryRead(bytes, 'a', out var token) && runs.ByRunId(token.Value.RunId) is { IsOpen: true } run
-            && run.Key.Namespace == namespaceId
+        if (TaskToken.TryRead(bytes, 'a', out var token) && runs.OfToken(namespaceId, token.Value.RunId) is { IsOpen: true } run
             && run.Activities.Find(token.Value.EventId) is { State: ActivityState.Started } activity
             && activity.Attempt == token.Value.Attempt)
             return (run, activity);

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
+using PipAi.LocalCloud.Temporal.Validation;
 using Temporalio.Api.Activity.V1;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.WorkflowService.V1;
@@ -115,7 +116,8 @@ internal sealed class ActivityOperations(Turns turns, RunStore runs, ActivitySch
             throw RpcError.Invalid($"invalid update mask '{string.Join(',', ask.UpdateMask.Paths)}'");
         }
         if (options.TaskQueue is not { Name.Length: > 0 }) throw RpcError.Invalid("missing task queue name");
-        options.RetryPolicy = RetryDecision.WithDefaults(options.RetryPolicy);
+        options.RetryPolicy ??= new();
+        if (RetryPolicyRule.Fault(options.RetryPolicy) is { } fault) throw RpcError.Invalid(fault);
         return options;
     }
 }

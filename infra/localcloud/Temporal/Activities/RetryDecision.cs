@@ -1,4 +1,4 @@
-using Google.Protobuf.WellKnownTypes;
+using PipAi.LocalCloud.Temporal.Validation;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Failure.V1;
@@ -10,21 +10,8 @@ namespace PipAi.LocalCloud.Temporal.Activities;
 /// <param name="State">Why there is none.</param>
 internal readonly record struct RetryDecision(TimeSpan? Pause, RetryState State)
 {
-    private const double DefaultCoefficient = 2;
-    private const int DefaultMaximumFactor = 100;
-    private static readonly TimeSpan DefaultInitialInterval = TimeSpan.FromSeconds(1);
-
-    /// <summary>The policy with Temporal's defaults filled in: after 1 s, doubling, at most 100 times the first pause, for ever.</summary>
-    public static RetryPolicy WithDefaults(RetryPolicy? asked)
-    {
-        var policy = asked?.Clone() ?? new RetryPolicy();
-        if (policy.InitialInterval is null || policy.InitialInterval.ToTimeSpan() == TimeSpan.Zero)
-            policy.InitialInterval = Duration.FromTimeSpan(DefaultInitialInterval);
-        if (policy.BackoffCoefficient == 0) policy.BackoffCoefficient = DefaultCoefficient;
-        if (policy.MaximumInterval is null || policy.MaximumInterval.ToTimeSpan() == TimeSpan.Zero)
-            policy.MaximumInterval = Duration.FromTimeSpan(policy.InitialInterval.ToTimeSpan() * DefaultMaximumFactor);
-        return policy;
-    }
+    /// <summary>The policy with Temporal's defaults filled in.</summary>
+    public static RetryPolicy WithDefaults(RetryPolicy? asked) => RetryPolicyRule.Complete(asked?.Clone() ?? new RetryPolicy());
 
     /// <summary>Decides after <paramref name="attempt"/> failed; <paramref name="timeLeft"/> is what the whole may still take.</summary>
     public static RetryDecision After(RetryPolicy policy, int attempt, Failure failure, TimeSpan? timeLeft)

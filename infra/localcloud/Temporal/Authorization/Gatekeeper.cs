@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using PipAi.LocalCloud.Temporal.Rpc;
+using PipAi.LocalCloud.Temporal.Validation;
 using static Temporalio.Api.Cloud.Identity.V1.NamespaceAccess.Types;
 
 namespace PipAi.LocalCloud.Temporal.Authorization;
@@ -72,6 +73,7 @@ internal sealed class Gatekeeper(IAccessRegister register, Turns turns)
         foreach (var name in RequestNamespaces.Of(request).Select(register.NameOf).Distinct())
         {
             isAboutOne = true;
+            if (name.Length > Limits.IdBytes) throw RpcError.Invalid("Namespace length exceeds limit.");
             if (!caller.MayUse(name, needed))
                 throw RpcError.Of(StatusCode.PermissionDenied, $"'{caller.Id}' has no {needed} access to namespace '{name}'");
             if (!register.Serves(name)) throw RpcError.NamespaceNotFound(name);

@@ -24,7 +24,6 @@ internal sealed class BatchCalls(Turns turns, BatchRunning batches)
         .On<ListBatchOperationsRequest, ListBatchOperationsResponse>(turns, List)
         .On<StopBatchOperationRequest, StopBatchOperationResponse>(turns, ask =>
         {
-            if (ask.Reason.Length == 0) throw RpcError.Invalid("Reason is not set on request.");
             batches.Stop(batches.Find(ask.Namespace, ask.JobId));
             return new();
         });
@@ -48,8 +47,6 @@ internal sealed class BatchCalls(Turns turns, BatchRunning batches)
 
     private static void Check(StartBatchOperationRequest ask)
     {
-        if (ask.JobId.Length == 0) throw RpcError.Invalid("JobId is not set on request.");
-        if (ask.Reason.Length == 0) throw RpcError.Invalid("Reason is not set on request.");
         if (BatchStep.TypeOf(ask) == BatchOperationType.Unspecified)
             throw RpcError.Of(StatusCode.InvalidArgument, $"The operation type {ask.OperationCase} is not supported");
         if (ask.VisibilityQuery.Length == 0 && ask.Executions.Count == 0) throw RpcError.Invalid("VisibilityQuery or Executions must be set on request.");

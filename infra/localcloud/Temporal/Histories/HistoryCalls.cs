@@ -1,6 +1,8 @@
+using Google.Protobuf;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
 using PipAi.LocalCloud.Temporal.WorkflowTasks;
+using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.WorkflowService.V1;
 
@@ -15,12 +17,7 @@ internal sealed class HistoryCalls(Turns turns, RunStore runs)
     /// <summary>Answers them.</summary>
     public void Register(RpcTable table) => table
         .On<GetWorkflowExecutionHistoryRequest, GetWorkflowExecutionHistoryResponse>(GetAsync)
-        .On<GetWorkflowExecutionHistoryReverseRequest, GetWorkflowExecutionHistoryReverseResponse>(turns, ask =>
-        {
-            var answer = new GetWorkflowExecutionHistoryReverseResponse { History = new() };
-            answer.History.Events.AddRange(runs.Find(ask.Namespace, ask.Execution).Events.Reverse());
-            return answer;
-        });
+        .On<GetWorkflowExecutionHistoryReverseRequest, GetWorkflowExecutionHistoryReverseResponse>(turns, Reverse);
 
     private async Task<GetWorkflowExecutionHistoryResponse> GetAsync(GetWorkflowExecutionHistoryRequest ask, RpcCall call)
     {
@@ -30,12 +27,28 @@ internal sealed class HistoryCalls(Turns turns, RunStore runs)
         return turns.Take(() => Page(run, from, ask));
     }
 
-    private (Run Run, int From) Place(GetWorkflowExecutionHistoryRequest ask)
+    private (Run Run, int From) Place(GetWorkflowExecutionHistoryRequest ask) => Place(ask.Namespace, ask.Execution, ask.NextPageToken);
+
+    private (Run Run, int From) Place(string namespaceId, WorkflowExecution named, ByteString token)
     {
-        if (ask.NextPageToken.IsEmpty) return (runs.Find(ask.Namespace, ask.Execution), 0);
-        var page = HistoryPage.Read(ask.NextPageToken) ?? throw RpcError.Invalid("Invalid NextPageToken.");
-        return (runs.Find(ask.Namespace, new() { WorkflowId = ask.Execution.WorkflowId, RunId = page.RunId }), page.From);
+        if (token.IsEmpty) return (runs.Find(namespaceId, named), 0);
+        var page = HistoryPage.Read(token) ?? throw RpcError.Invalid("Invalid NextPageToken.");
+        if (named.RunId.Length > 0 && named.RunId != page.RunId) throw RpcError.Invalid("RunId in the request does not match the NextPageToken.");
+        return (runs.Find(namespaceId, new() { WorkflowId = named.WorkflowId, RunId = page.RunId }), page.From);
     }
+
+    private GetWorkflowExecutionHistoryReverseResponse Reverse(GetWorkflowExecutionHistoryReverseRequest ask)
+    {
+        // A page token says how many events came before, here the latest ones.
+        var (run, from) = Place(ask.Namespace, ask.Execution, ask.NextPageToken);
+        var to = from + PageSize(ask.MaximumPageSize);
+        var answer = new GetWorkflowExecutionHistoryReverseResponse { History = new() };
+        answer.History.Events.AddRange(run.Events.Reverse().Skip(from).Take(to - from));
+        if (to < run.Events.Count) answer.NextPageToken = new HistoryPage(run.Key.RunId, to).ToToken();
+        return answer;
+    }
+
+    private static int PageSize(int asked) => asked is > 0 and < HistoryLimits.PageEvents ? asked : HistoryLimits.PageEvents;
 
     private static bool HasNews(Run run, int from, GetWorkflowExecutionHistoryRequest ask) =>
         !run.IsOpen || (ask.HistoryEventFilterType != HistoryEventFilterType.CloseEvent && run.Events.Count > from);
@@ -50,8 +63,7 @@ internal sealed class HistoryCalls(Turns turns, RunStore runs)
             else answer.NextPageToken = new HistoryPage(run.Key.RunId, 0).ToToken();
             return answer;
         }
-        var size = ask.MaximumPageSize > 0 ? Math.Min(ask.MaximumPageSize, HistoryLimits.PageEvents) : HistoryLimits.PageEvents;
-        answer.NextPageToken = HistoryPage.Fill(answer.History, run, from, size);
+        answer.NextPageToken = HistoryPage.Fill(answer.History, run, from, PageSize(ask.MaximumPageSize));
         if (answer.NextPageToken.IsEmpty && ask.WaitNewEvent && run.IsOpen)
             answer.NextPageToken = new HistoryPage(run.Key.RunId, run.Events.Count).ToToken();
         return answer;

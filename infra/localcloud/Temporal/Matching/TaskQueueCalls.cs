@@ -16,14 +16,13 @@ internal sealed class TaskQueueCalls(Turns turns, TaskQueues queues)
     // A queue has one partition here; the real service spreads it over several.
     private static ListTaskQueuePartitionsResponse Partitions(ListTaskQueuePartitionsRequest ask)
     {
-        if (ask.TaskQueue is not { Name.Length: > 0 } named) throw RpcError.Invalid("missing task queue name");
-        var only = new TaskQueuePartitionMetadata { Key = named.Name, OwnerHostName = "127.0.0.1" };
+        var only = new TaskQueuePartitionMetadata { Key = ask.TaskQueue.Name, OwnerHostName = "127.0.0.1" };
         return new() { ActivityTaskQueuePartitions = { only }, WorkflowTaskQueuePartitions = { only.Clone() } };
     }
 
     private DescribeTaskQueueResponse Describe(DescribeTaskQueueRequest ask)
     {
-        if (ask.TaskQueue is not { Name.Length: > 0 } named) throw RpcError.Invalid("missing task queue name");
+        var named = ask.TaskQueue;
         var answer = new DescribeTaskQueueResponse();
         if (ask.ApiMode == DescribeTaskQueueMode.Unspecified)
         {

@@ -2,6 +2,7 @@ using Grpc.Core;
 using PipAi.LocalCloud.Temporal.Matching;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
+using PipAi.LocalCloud.Temporal.Validation;
 using PipAi.LocalCloud.Temporal.WorkflowTasks;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.ErrorDetails.V1;
@@ -31,15 +32,17 @@ internal sealed class QueryCalls(Turns turns, RunStore runs, TaskQueues queues)
 
     private RespondQueryTaskCompletedResponse Respond(RespondQueryTaskCompletedRequest ask)
     {
-        if (!TaskToken.TryRead(ask.TaskToken, 'q', out var token) || !pending.TryGetValue(token.Value.RunId, out var query))
-            throw RpcError.NotFound("query task not found, or already expired");
-        query.Complete(new WorkflowQueryResult
-        {
-            ResultType = ask.CompletedType,
-            Answer = ask.QueryResult,
-            ErrorMessage = ask.ErrorMessage,
-            Failure = ask.Failure,
-        });
+        if (!TaskToken.TryRead(ask.TaskToken, 'q', out var token)) throw RpcError.Invalid("Invalid TaskToken.");
+        if (!pending.TryGetValue(token.Value.RunId, out var query)) throw RpcError.NotFound("query task not found, or already expired");
+        query.Complete(Oversize.Is(ask.QueryResult)
+            ? new WorkflowQueryResult { ResultType = QueryResultType.Failed, ErrorMessage = "Blob data size exceeds limit." }
+            : new WorkflowQueryResult
+            {
+                ResultType = ask.CompletedType,
+                Answer = ask.QueryResult,
+                ErrorMessage = ask.ErrorMessage,
+                Failure = ask.Failure,
+            });
         return new();
     }
 

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using PipAi.LocalCloud.Temporal.Offer;
+using PipAi.LocalCloud.Temporal.Validation;
 
 namespace PipAi.LocalCloud.Temporal.Rpc;
 
@@ -11,7 +12,8 @@ internal delegate Task<IMessage> RpcHandler(IMessage request, RpcCall call);
 /// The methods that are answered. Keyed by service and method, because some method names occur in more than one of the
 /// services. A method of their descriptors that is not here answers UNIMPLEMENTED.
 /// </summary>
-internal sealed class RpcTable
+/// <param name="rules">What requests must be; null where somebody else looks at them.</param>
+internal sealed class RpcTable(RequestRules? rules = null)
 {
     private readonly Dictionary<MethodDescriptor, RpcHandler> handlers = [];
 
@@ -31,7 +33,8 @@ internal sealed class RpcTable
         var method = Services.SelectMany(service => service.Methods).Single(method => method.InputType.ClrType == typeof(TRequest));
         var offered = OfferedMethods.Find(method)
             ?? throw new InvalidOperationException($"{method.FullName} is answered, but stands in no table of what is offered");
-        handlers.Add(method, async (request, call) => offered.Fault(request) is { } fault
+        var rule = rules?.Of(method);
+        handlers.Add(method, async (request, call) => (offered.Fault(request) ?? rule?.Invoke(request)) is { } fault
             ? throw RpcError.Invalid(fault)
             : await handler((TRequest)request, call));
         return this;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Temporal.Validation;
 
 namespace PipAi.LocalCloud.Temporal.Rpc;
 
@@ -12,9 +13,6 @@ internal static class TemporalWire
 {
     /// <summary>A client has one connection, and each of its long polls is a stream in it: with Kestrel's 100 the answers queue behind them.</summary>
     private const int StreamsPerConnection = 10_000;
-
-    /// <summary>Largest message, as at the real service plus room for histories.</summary>
-    private const int LargestMessageBytes = 16 << 20;
 
     /// <summary>Listens, and hands every call to the pipeline.</summary>
     /// <exception cref="PortTakenException">Another process listens on the port.</exception>
@@ -30,7 +28,7 @@ internal static class TemporalWire
         services =>
         {
             services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsPerConnection);
-            services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = LargestMessageBytes);
+            services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = Limits.RequestBytes);
             services.AddSingleton<TemporalEndpoint>();
             services.AddSingleton<IServiceMethodProvider<TemporalEndpoint>>(new DescribedMethods(pipeline));
         },

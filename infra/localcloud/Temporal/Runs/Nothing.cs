@@ -2,7 +2,7 @@ using Temporalio.Api.Common.V1;
 
 namespace PipAi.LocalCloud.Temporal.Runs;
 
-/// <summary>Tells the values by which a workflow takes something off its memo: null, and the empty list.</summary>
+/// <summary>Tells the values by which a workflow takes something off its memo or its search attributes: null, and the empty list.</summary>
 internal static class Nothing
 {
     /// <summary>Whether a payload is one of them.</summary>

@@ -36,6 +36,12 @@ internal sealed class RunStore
     /// <summary>The run of this id, or null.</summary>
     public Run? ByRunId(string runId) => byRunId.GetValueOrDefault(runId);
 
+    /// <summary>The run that a task's token names, or null.</summary>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: it is a run of another namespace.</exception>
+    public Run? OfToken(string namespaceId, string runId) => ByRunId(runId) is { } run && run.Key.Namespace != namespaceId
+        ? throw RpcError.Invalid("Operation requested with a token from a different namespace.")
+        : ByRunId(runId);
+
     /// <summary>The run that a caller names; without a run id, the workflow's latest.</summary>
     /// <exception cref="Grpc.Core.RpcException">NOT_FOUND.</exception>
     public Run Find(string namespaceId, WorkflowExecution named)

@@ -92,6 +92,10 @@ internal sealed class RunSummary
 
     private void Merge(SearchAttributes? attributes)
     {
-        foreach (var (name, value) in attributes?.IndexedFields ?? []) SearchAttributes.IndexedFields[name] = value;
+        foreach (var (name, value) in attributes?.IndexedFields ?? [])
+        {
+            if (Nothing.Is(value)) SearchAttributes.IndexedFields.Remove(name);
+            else SearchAttributes.IndexedFields[name] = value;
+        }
     }
 }

@@ -37,11 +37,9 @@ internal sealed class StartCalls(Turns turns, RunStore runs, RunStarting startin
         });
 
     /// <summary>Starts a workflow, or answers the run that a policy or a repeated request makes do.</summary>
-    /// <exception cref="RpcException">ALREADY_EXISTS; INVALID_ARGUMENT.</exception>
+    /// <exception cref="RpcException">ALREADY_EXISTS.</exception>
     public (Run Run, bool IsNew) Start(StartWorkflowExecutionRequest ask, WorkflowExecutionSignaledEventAttributes? signal = null)
     {
-        Validate(ask);
-        StartPolicy.Check(ask);
         if (runs.Latest(ask.Namespace, ask.WorkflowId) is not { } latest) return (starting.Start(ToOrder(ask, signal)), true);
         if (ask.RequestId.Length > 0 && latest.StartRequestId == ask.RequestId) return (latest, true);
         if (latest.IsOpen && ask.WorkflowIdConflictPolicy == WorkflowIdConflictPolicy.UseExisting) return (latest, false);
@@ -49,13 +47,6 @@ internal sealed class StartCalls(Turns turns, RunStore runs, RunStarting startin
         if (latest.IsOpen && StartPolicy.TerminatesOpen(ask)) closing.TerminateFor(latest, runId);
         else if (StartPolicy.Refuses(latest, ask.WorkflowIdReusePolicy)) throw AlreadyStarted(latest);
         return (starting.Start(ToOrder(ask, signal), runId), true);
-    }
-
-    private static void Validate(StartWorkflowExecutionRequest ask)
-    {
-        if (ask.WorkflowId.Length == 0) throw RpcError.Invalid("WorkflowId is not set on request.");
-        if (ask.WorkflowType is not { Name.Length: > 0 }) throw RpcError.Invalid("WorkflowType is not set on request.");
-        if (ask.TaskQueue is not { Name.Length: > 0 }) throw RpcError.Invalid("missing task queue name");
     }
 
     private static RpcException AlreadyStarted(Run run) => RpcError.Of(

@@ -1,4 +1,3 @@
-using PipAi.LocalCloud.Temporal.Rpc;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.WorkflowService.V1;
 
@@ -19,17 +18,4 @@ internal static class StartPolicy
     public static bool TerminatesOpen(StartWorkflowExecutionRequest ask) =>
         ask.WorkflowIdConflictPolicy == WorkflowIdConflictPolicy.TerminateExisting
         || ask.WorkflowIdReusePolicy == WorkflowIdReusePolicy.TerminateIfRunning;
-
-    /// <summary>Refuses policies that contradict each other, before anything is done.</summary>
-    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT.</exception>
-    public static void Check(StartWorkflowExecutionRequest ask)
-    {
-        if (ask.WorkflowIdReusePolicy == WorkflowIdReusePolicy.TerminateIfRunning && ask.WorkflowIdConflictPolicy != WorkflowIdConflictPolicy.Unspecified)
-            throw Contradiction("TERMINATE_IF_RUNNING", "a WorkflowIDConflictPolicy");
-        if (ask.WorkflowIdReusePolicy == WorkflowIdReusePolicy.RejectDuplicate && ask.WorkflowIdConflictPolicy == WorkflowIdConflictPolicy.TerminateExisting)
-            throw Contradiction("REJECT_DUPLICATE", "WorkflowIdConflictPolicy WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING");
-    }
-
-    private static Grpc.Core.RpcException Contradiction(string reuse, string conflict) =>
-        RpcError.Invalid($"Invalid WorkflowIDReusePolicy: WORKFLOW_ID_REUSE_POLICY_{reuse} cannot be used together with {conflict}");
 }

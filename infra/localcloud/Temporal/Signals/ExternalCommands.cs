@@ -16,7 +16,12 @@ internal sealed class ExternalCommands(RunStore runs, RunClosing closing, Inbox 
         var initiated = sender.Append(ExternalEvents.SignalInitiated(command, sender.Key.Namespace, completedEventId));
         if (OpenRun(sender, asked.Namespace, asked.Execution) is not { } target)
         {
-            inbox.Deliver(sender, ExternalEvents.SignalFailed(initiated));
+            inbox.Deliver(sender, ExternalEvents.SignalFailed(initiated, SignalExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound));
+            return;
+        }
+        if (SeenSignals.IsFull(target))
+        {
+            inbox.Deliver(sender, ExternalEvents.SignalFailed(initiated, SignalExternalWorkflowExecutionFailedCause.SignalCountLimitExceeded));
             return;
         }
         inbox.Deliver(target, new HistoryEvent

@@ -30,8 +30,8 @@ internal static class ExternalEvents
         };
     }
 
-    /// <summary>There was nobody to signal.</summary>
-    public static HistoryEvent SignalFailed(HistoryEvent initiated)
+    /// <summary>The signal could not be brought.</summary>
+    public static HistoryEvent SignalFailed(HistoryEvent initiated, SignalExternalWorkflowExecutionFailedCause cause)
     {
         var sent = initiated.SignalExternalWorkflowExecutionInitiatedEventAttributes;
         return new HistoryEvent
@@ -39,7 +39,7 @@ internal static class ExternalEvents
             EventType = EventType.SignalExternalWorkflowExecutionFailed,
             SignalExternalWorkflowExecutionFailedEventAttributes = new()
             {
-                Cause = SignalExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound,
+                Cause = cause,
                 WorkflowTaskCompletedEventId = sent.WorkflowTaskCompletedEventId,
                 Namespace = sent.Namespace,
                 WorkflowExecution = sent.WorkflowExecution,

@@ -36,10 +36,11 @@ internal sealed class SignalCalls(Turns turns, RunStore runs, Inbox inbox, Start
             RequestId = ask.RequestId,
         };
         var start = ToStart(ask);
-        StartPolicy.Check(start);
         if (runs.Latest(ask.Namespace, ask.WorkflowId) is { IsOpen: true } latest && !StartPolicy.TerminatesOpen(start))
         {
-            if (!latest.Signals.Contains(signal.RequestId)) inbox.DeliverNow(latest, Event(signal));
+            if (latest.Signals.Contains(signal.RequestId)) return Answer(latest, isNew: false);
+            RefuseIfFull(latest);
+            inbox.DeliverNow(latest, Event(signal));
             return Answer(latest, isNew: false);
         }
         var (run, isNew) = starts.Start(start, signal);
@@ -52,7 +53,14 @@ internal sealed class SignalCalls(Turns turns, RunStore runs, Inbox inbox, Start
     /// <summary>Signals a run, unless the request was heard before.</summary>
     public void Deliver(Run run, WorkflowExecutionSignaledEventAttributes signal)
     {
-        if (!run.Signals.Contains(signal.RequestId)) inbox.Deliver(run, Event(signal));
+        if (run.Signals.Contains(signal.RequestId)) return;
+        RefuseIfFull(run);
+        inbox.Deliver(run, Event(signal));
+    }
+
+    private static void RefuseIfFull(Run run)
+    {
+        if (SeenSignals.IsFull(run)) throw RpcError.Invalid("exceeded workflow execution limit for signal events");
     }
 
     private static HistoryEvent Event(WorkflowExecutionSignaledEventAttributes signal) =>

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using PipAi.LocalCloud.Temporal.Runs;
 using Temporalio.Api.Command.V1;
 using Temporalio.Api.Enums.V1;
@@ -19,7 +20,7 @@ internal sealed class WorkflowTimers(Turns turns, Inbox inbox)
             TimerStartedEventAttributes = new()
             {
                 TimerId = asked.TimerId,
-                StartToFireTimeout = asked.StartToFireTimeout,
+                StartToFireTimeout = asked.StartToFireTimeout ?? new Duration(),
                 WorkflowTaskCompletedEventId = completedEventId,
             },
         });
@@ -30,7 +31,7 @@ internal sealed class WorkflowTimers(Turns turns, Inbox inbox)
     public static void Cancel(Run run, long completedEventId, Command command)
     {
         var timerId = command.CancelTimerCommandAttributes.TimerId;
-        if (run.Timers.Find(timerId) is not { } timer) return;
+        var timer = run.Timers.Find(timerId)!;
         timer.Alarm?.Dispose();
         run.DropHeldBackTimer(timerId);
         run.Append(new HistoryEvent

@@ -18,6 +18,12 @@ internal sealed class RunUpdates
     /// <summary>Whether one waits for the next workflow task.</summary>
     public bool HasUnsent => updates.Values.Any(update => update is { Stage: UpdateStage.Admitted, Aborted: null });
 
+    /// <summary>How many there were.</summary>
+    public int Count => updates.Count;
+
+    /// <summary>How many are not over.</summary>
+    public int OpenCount => updates.Values.Count(update => update is { Stage: not UpdateStage.Completed, Aborted: null });
+
     /// <summary>The update of this id, or null.</summary>
     public RunUpdate? Find(string updateId) => updates.GetValueOrDefault(updateId);
 

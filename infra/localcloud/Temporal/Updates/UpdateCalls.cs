@@ -1,5 +1,7 @@
+using Grpc.Core;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
+using PipAi.LocalCloud.Temporal.Validation;
 using PipAi.LocalCloud.Temporal.WorkflowTasks;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Update.V1;
@@ -43,6 +45,10 @@ internal sealed class UpdateCalls(Turns turns, RunStore runs, WorkflowTaskSchedu
         if (request.Meta is not { UpdateId.Length: > 0 }) request.Meta = new Meta { UpdateId = Guid.NewGuid().ToString(), Identity = request.Meta?.Identity ?? "" };
         if (run.Updates.Find(request.Meta.UpdateId) is { } known) return known;
         if (!run.IsOpen) throw RpcError.NotFound("workflow execution already completed");
+        if (run.Updates.OpenCount >= Limits.OpenUpdates)
+            throw RpcError.Of(StatusCode.ResourceExhausted, $"limit on number of concurrent in-flight updates has been reached ({Limits.OpenUpdates})");
+        if (run.Updates.Count >= Limits.Updates)
+            throw RpcError.Of(StatusCode.FailedPrecondition, $"The limit on the total number of distinct updates in this workflow has been reached ({Limits.Updates}).");
         var update = run.Updates.Admit(request);
         tasks.ScheduleNow(run);
         return update;

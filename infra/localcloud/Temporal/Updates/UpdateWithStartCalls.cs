@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
+using PipAi.LocalCloud.Temporal.Validation;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.ErrorDetails.V1;
@@ -12,7 +13,7 @@ using static Temporalio.Api.WorkflowService.V1.ExecuteMultiOperationResponse.Typ
 namespace PipAi.LocalCloud.Temporal.Updates;
 
 /// <summary>Update-with-start: a workflow is updated, and started for that if need be, in one turn.</summary>
-internal sealed class UpdateWithStartCalls(Turns turns, RunStore runs, StartCalls starts, UpdateCalls updates)
+internal sealed class UpdateWithStartCalls(Turns turns, RunStore runs, StartCalls starts, UpdateCalls updates, RequestRules rules)
 {
     private static readonly MultiOperationExecutionFailure.Types.OperationStatus Aborted = new()
     {
@@ -29,8 +30,10 @@ internal sealed class UpdateWithStartCalls(Turns turns, RunStore runs, StartCall
         if (ask.Operations is not [{ StartWorkflow: { } start }, { UpdateWorkflow: { } update }])
             throw RpcError.Invalid("Operations have to be exactly [Start, Update].");
         Check(ask, start, update);
-        start = start.Clone();
-        start.Namespace = ask.Namespace;
+        (start, update) = (start.Clone(), update.Clone());
+        start.Namespace = update.Namespace = ask.Namespace;
+        if (rules.Fault(start) is { } ofStart) throw Failed(StatusOf(RpcError.Invalid(ofStart)), Aborted, RpcError.Invalid(ofStart));
+        if (rules.Fault(update) is { } ofUpdate) throw Failed(Aborted, StatusOf(RpcError.Invalid(ofUpdate)), RpcError.Invalid(ofUpdate));
         var (run, admitted, isNew) = turns.Take(() => Begin(start, update));
         try
         {

@@ -1,47 +1,75 @@
 using System.Text.RegularExpressions;
+using Grpc.Core;
 using PipAi.LocalCloud.Temporal.Rpc;
 
 namespace PipAi.LocalCloud.Temporal.Visibility;
 
-/// <summary>The words of a list filter, one after another; quotes around values are taken off.</summary>
-internal sealed partial class QueryWords(string text)
+/// <summary>The words of a list filter, one after another.</summary>
+internal sealed partial class QueryWords
 {
-    private readonly string[] words = [.. Word().Matches(text).Select(match => match.Value)];
+    private readonly string text;
+    private readonly List<QueryToken> tokens = [];
     private int next;
 
-    /// <summary>Whether all are taken.</summary>
-    public bool AtEnd => next == words.Length;
+    /// <summary>Cuts a filter into its words.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT where something is none.</exception>
+    public QueryWords(string text)
+    {
+        this.text = text;
+        for (var at = 0; at < text.Length;)
+        {
+            var match = Token().Match(text, at);
+            if (match.Length == 0) throw Malformed($"cannot be read from position {at + 1} on");
+            at += match.Length;
+            if (match.Groups["space"].Success) continue;
+            tokens.Add(Made(match));
+        }
+    }
 
-    /// <summary>Whether the next one is a certain key word.</summary>
-    public bool Peek(string word) => !AtEnd && words[next].Equals(word, StringComparison.OrdinalIgnoreCase);
+    /// <summary>The next one, which stays.</summary>
+    public QueryToken Peek() => next < tokens.Count ? tokens[next] : default;
 
-    /// <summary>Takes the next one if it is a certain key word.</summary>
+    /// <summary>Takes the next one if it is a certain key word or sign.</summary>
     public bool Take(string word)
     {
-        if (!Peek(word)) return false;
+        if (!Peek().Is(word)) return false;
         next++;
         return true;
     }
 
     /// <summary>Takes the next one.</summary>
-    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT at the end.</exception>
-    public string Next()
-    {
-        if (AtEnd) throw RpcError.Invalid($"invalid query: \"{text}\" ends too early");
-        var word = words[next++];
-        return word[0] is '\'' or '"' or '`' ? word[1..^1] : word;
-    }
+    /// <exception cref="RpcException">INVALID_ARGUMENT at the end.</exception>
+    public QueryToken Next() => next < tokens.Count ? tokens[next++] : throw Malformed("ends too early");
 
-    /// <summary>Takes the next one, which must be a certain key word.</summary>
-    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT otherwise.</exception>
+    /// <summary>Takes the next one, which must be a certain key word or sign.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT otherwise.</exception>
     public void Expect(string word)
     {
-        if (!Take(word)) throw RpcError.Invalid($"invalid query: expected '{word}' in \"{text}\"");
+        if (!Take(word)) throw Malformed($"expected '{word}'");
     }
 
-    /// <summary>Takes the rest.</summary>
-    public void SkipAll() => next = words.Length;
+    /// <summary>A filter that is no sentence.</summary>
+    public RpcException Malformed(string why) => RpcError.Invalid($"invalid query: malformed SQL query: \"{text}\" {why}");
 
-    [GeneratedRegex("""'[^']*'|"[^"]*"|`[^`]*`|!=|<=|>=|[=<>(),]|[^\s=<>!(),'"`]+""")]
-    private static partial Regex Word();
+    private static QueryToken Made(Match match)
+    {
+        if (match.Groups["text"].Success) return new(QueryTokenKind.Text, Unquoted(match.Value));
+        if (match.Groups["name"].Success) return new(QueryTokenKind.Name, match.Value[1..^1]);
+        if (match.Groups["number"].Success) return new(QueryTokenKind.Number, match.Value);
+        return new(match.Groups["word"].Success ? QueryTokenKind.Word : QueryTokenKind.Sign, match.Value);
+    }
+
+    private static string Unquoted(string quoted)
+    {
+        var quote = quoted[..1];
+        return Escaped().Replace(quoted[1..^1], match => match.Value[1..]).Replace(quote + quote, quote, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("""
+        \G(?:(?<space>\s+)|(?<text>'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*")|(?<name>`[^`]+`)|(?<number>-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?![\w]))|(?<word>[A-Za-z_][\w.-]*)|<=|>=|!=|<>|[=<>(),])
+        """, RegexOptions.ExplicitCapture)]
+    private static partial Regex Token();
+
+    [GeneratedRegex(@"\\.", RegexOptions.Singleline)]
+    private static partial Regex Escaped();
 }

@@ -1,66 +1,49 @@
-using System.Globalization;
-using System.Text.Json;
+using System.Collections.Frozen;
 using PipAi.LocalCloud.Temporal.Runs;
 using Temporalio.Api.Enums.V1;
 
 namespace PipAi.LocalCloud.Temporal.Visibility;
 
-/// <summary>Something runs can be searched by: a built-in attribute, or a search attribute that workflows set.</summary>
-internal sealed class RunAttribute
+/// <summary>Something runs can be searched by: a built-in attribute, or a search attribute that they set.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="type">Its type.</param>
+internal sealed class RunAttribute(string name, IndexedValueType type)
 {
-    private static readonly Dictionary<string, RunAttribute> BuiltIn = new(StringComparer.Ordinal)
+    /// <summary>The status of a run, whose values are words of their own.</summary>
+    public const string Status = "ExecutionStatus";
+
+    /// <summary>How long a run took, whose values may be written as durations.</summary>
+    public const string Duration = "ExecutionDuration";
+
+    private static readonly FrozenDictionary<string, Func<Run, object?>> System = new Dictionary<string, Func<Run, object?>>
     {
-        ["WorkflowId"] = new(run => run.Key.WorkflowId),
-        ["RunId"] = new(run => run.Key.RunId),
-        ["WorkflowType"] = new(run => run.Started.WorkflowType.Name),
-        ["TaskQueue"] = new(run => run.Started.TaskQueue.Name),
-        ["ExecutionStatus"] = new(run => run.Summary.Status.ToString()),
-        ["StartTime"] = new(run => Written(run.Summary.StartedAt)),
-        ["ExecutionTime"] = new(run => Written(run.Summary.ExecutesAt)),
-        ["CloseTime"] = new(run => run.Summary.ClosedAt is { } closed ? Written(closed) : null),
-        ["HistoryLength"] = new(run => run.Length.ToString(CultureInfo.InvariantCulture)),
-    };
+        ["WorkflowId"] = run => run.Key.WorkflowId,
+        ["RunId"] = run => run.Key.RunId,
+        ["WorkflowType"] = run => run.Started.WorkflowType.Name,
+        ["TaskQueue"] = run => run.Started.TaskQueue.Name,
+        [Status] = run => run.Summary.Status.ToString(),
+        ["StartTime"] = run => run.Summary.StartedAt,
+        ["ExecutionTime"] = run => run.Summary.ExecutesAt,
+        ["CloseTime"] = run => run.Summary.ClosedAt,
+        ["HistoryLength"] = run => (double)run.Length,
+        ["HistorySizeBytes"] = run => (double)run.Summary.HistoryBytes,
+        [Duration] = run => (run.Summary.ClosedAt - run.Summary.ExecutesAt)?.TotalNanoseconds,
+        ["ParentWorkflowId"] = run => run.Started.ParentWorkflowExecution?.WorkflowId,
+        ["ParentRunId"] = run => run.Started.ParentWorkflowExecution?.RunId,
+        ["RootWorkflowId"] = run => (run.Started.RootWorkflowExecution ?? run.Key.Execution).WorkflowId,
+        ["RootRunId"] = run => (run.Started.RootWorkflowExecution ?? run.Key.Execution).RunId,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The built-in attributes with their types.</summary>
-    public static IEnumerable<KeyValuePair<string, IndexedValueType>> Types => BuiltIn.Keys.Select(name => KeyValuePair.Create(name, name switch
+    /// <summary>Its name.</summary>
+    public string Name => name;
+
+    /// <summary>Its type.</summary>
+    public IndexedValueType Type => type;
+
+    /// <summary>A run's values; none if it has none.</summary>
+    public IReadOnlyList<object> Of(Run run)
     {
-        "StartTime" or "ExecutionTime" or "CloseTime" => IndexedValueType.Datetime,
-        "HistoryLength" => IndexedValueType.Int,
-        _ => IndexedValueType.Keyword,
-    }));
-
-    private RunAttribute(Func<Run, string?> text) => Text = text;
-
-    /// <summary>Its value as text; null if a run has none.</summary>
-    public Func<Run, string?> Text { get; }
-
-    /// <summary>The attribute of this name.</summary>
-    public static RunAttribute Named(string name) => BuiltIn.GetValueOrDefault(name) ?? new(run => Custom(run, name));
-
-    /// <summary>Compares a run's value with another, as numbers or times where both are; null if the run has none.</summary>
-    public int? Compare(Run run, string other)
-    {
-        if (Text(run) is not { } mine) return null;
-        if (double.TryParse(mine, CultureInfo.InvariantCulture, out var number) && double.TryParse(other, CultureInfo.InvariantCulture, out var otherNumber))
-            return number.CompareTo(otherNumber);
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal;
-        if (DateTimeOffset.TryParse(mine, CultureInfo.InvariantCulture, Utc, out var time)
-            && DateTimeOffset.TryParse(other, CultureInfo.InvariantCulture, Utc, out var otherTime))
-            return time.CompareTo(otherTime);
-        return string.CompareOrdinal(mine, other);
-    }
-
-    private static string Written(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
-
-    private static string? Custom(Run run, string name)
-    {
-        if (!run.Summary.SearchAttributes.IndexedFields.TryGetValue(name, out var payload)) return null;
-        using var json = JsonDocument.Parse(payload.Data.Memory);
-        return json.RootElement.ValueKind switch
-        {
-            JsonValueKind.Null => null,
-            JsonValueKind.String => json.RootElement.GetString(),
-            _ => json.RootElement.GetRawText(),
-        };
+        if (System.TryGetValue(name, out var read)) return read(run) is { } value ? [value] : [];
+        return run.Summary.SearchAttributes.IndexedFields.TryGetValue(name, out var payload) ? AttributeValue.Read(payload, type) ?? [] : [];
     }
 }

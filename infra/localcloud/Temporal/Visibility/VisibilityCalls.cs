@@ -8,9 +8,9 @@ using Temporalio.Api.WorkflowService.V1;
 namespace PipAi.LocalCloud.Temporal.Visibility;
 
 /// <summary>What clients call to look at workflows: describe one, list and count many.</summary>
-internal sealed class VisibilityCalls(Turns turns, RunStore runs)
+internal sealed class VisibilityCalls(Turns turns, RunStore runs, AttributeSchema schema)
 {
-    private const int DefaultPageSize = 1000;
+    private const int LargestPage = 1000;
 
     /// <summary>Answers them.</summary>
     public void Register(RpcTable table) => table
@@ -22,9 +22,12 @@ internal sealed class VisibilityCalls(Turns turns, RunStore runs)
     private ListWorkflowExecutionsResponse List(ListWorkflowExecutionsRequest ask)
     {
         var from = ask.NextPageToken.IsEmpty ? 0 : HistoryPage.Read(ask.NextPageToken)?.From ?? throw RpcError.Invalid("Invalid NextPageToken.");
-        var size = ask.PageSize > 0 ? ask.PageSize : DefaultPageSize;
-        var found = Find(ask.Namespace, VisibilityQuery.Parse(ask.Query)).OrderByDescending(run => run.Summary.StartedAt)
-            .ThenBy(run => run.Key.RunId, StringComparer.Ordinal).Skip(from).Take(size + 1).ToArray();
+        var size = ask.PageSize is > 0 and < LargestPage ? ask.PageSize : LargestPage;
+        var query = Read(ask.Namespace, ask.Query);
+        if (query.GroupsByStatus) throw RpcError.Invalid("invalid query: operation is not supported: 'GROUP BY' clause");
+        // Open runs come first, then those that ended last.
+        var found = Find(ask.Namespace, query).OrderByDescending(run => run.Summary.ClosedAt ?? DateTimeOffset.MaxValue)
+            .ThenByDescending(run => run.Summary.StartedAt).ThenBy(run => run.Key.RunId, StringComparer.Ordinal).Skip(from).Take(size + 1).ToArray();
         var answer = new ListWorkflowExecutionsResponse();
         answer.Executions.Add(found.Take(size).Select(Descriptions.Brief));
         if (found.Length > size) answer.NextPageToken = new HistoryPage("", from + size).ToToken();
@@ -33,7 +36,7 @@ internal sealed class VisibilityCalls(Turns turns, RunStore runs)
 
     private CountWorkflowExecutionsResponse Count(CountWorkflowExecutionsRequest ask)
     {
-        var query = VisibilityQuery.Parse(ask.Query);
+        var query = Read(ask.Namespace, ask.Query);
         var found = Find(ask.Namespace, query).ToArray();
         var answer = new CountWorkflowExecutionsResponse { Count = found.Length };
         if (!query.GroupsByStatus) return answer;
@@ -51,7 +54,9 @@ internal sealed class VisibilityCalls(Turns turns, RunStore runs)
 
     /// <summary>The runs that a filter means.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: it is none.</exception>
-    public IEnumerable<Run> Find(string namespaceId, string query) => Find(namespaceId, VisibilityQuery.Parse(query));
+    public IEnumerable<Run> Find(string namespaceId, string query) => Find(namespaceId, Read(namespaceId, query));
+
+    private VisibilityQuery Read(string namespaceId, string query) => new(query, name => schema.TypeOf(namespaceId, name));
 
     private IEnumerable<Run> Find(string namespaceId, VisibilityQuery query) =>
         runs.All.Where(run => run.Key.Namespace == namespaceId && query.Matches(run));

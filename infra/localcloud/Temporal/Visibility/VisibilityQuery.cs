@@ -1,102 +1,128 @@
+using Grpc.Core;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
+using Temporalio.Api.Enums.V1;
 
 namespace PipAi.LocalCloud.Temporal.Visibility;
 
 /// <summary>
-/// A list filter: comparisons joined by AND, OR and parentheses, e.g.
-/// <c>WorkflowType = 'ProcessDocument' AND ExecutionStatus IN ('Running', 'Failed')</c>.
+/// A list filter: comparisons joined by AND, OR, NOT and parentheses, e.g.
+/// <c>WorkflowType = 'ProcessDocument' AND ExecutionStatus IN ('Running', 'Failed')</c>. An attribute that the namespace does not have, or a
+/// value that is none of its type, is refused.
 /// </summary>
 internal sealed class VisibilityQuery
 {
-    private readonly Func<Run, bool> filter;
-
-    private VisibilityQuery(Func<Run, bool> filter, bool groupsByStatus) => (this.filter, GroupsByStatus) = (filter, groupsByStatus);
-
-    /// <summary>Whether the counts are asked for by execution status.</summary>
-    public bool GroupsByStatus { get; }
-
-    /// <summary>Whether a run is meant.</summary>
-    public bool Matches(Run run) => filter(run);
+    private readonly QueryWords words;
+    private readonly Func<string, IndexedValueType?> typeOf;
+    private readonly Func<Run, bool?> filter;
 
     /// <summary>Reads a filter; an empty one means every run.</summary>
-    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with what is wrong in it.</exception>
-    public static VisibilityQuery Parse(string text)
+    /// <param name="text">The filter.</param>
+    /// <param name="typeOf">The type of an attribute by its name; null for one that does not exist.</param>
+    /// <exception cref="RpcException">INVALID_ARGUMENT with what is wrong in it.</exception>
+    public VisibilityQuery(string text, Func<string, IndexedValueType?> typeOf)
     {
-        var words = new QueryWords(text);
-        Func<Run, bool> filter = words.AtEnd || words.Peek("GROUP") || words.Peek("ORDER") ? _ => true : Any(words);
-        var groups = words.Take("GROUP");
-        if (groups)
-        {
-            words.Expect("BY");
-            words.Expect("ExecutionStatus");
-        }
-        // Runs come newest first, which is the only order clients ask for.
-        if (words.Take("ORDER")) words.SkipAll();
-        if (!words.AtEnd) throw RpcError.Invalid($"invalid query: unexpected '{words.Next()}' in \"{text}\"");
-        return new VisibilityQuery(filter, groups);
+        (words, this.typeOf) = (new QueryWords(text), typeOf);
+        var first = words.Peek();
+        filter = first.Kind == QueryTokenKind.End || first.Is("GROUP") || first.Is("ORDER") ? _ => true : Any();
+        if (words.Take("GROUP")) Group();
+        if (words.Peek().Is("ORDER")) throw NotSupported("'ORDER BY' clause");
+        if (words.Peek().Is("LIMIT")) throw NotSupported("'LIMIT' clause");
+        if (words.Peek().Kind != QueryTokenKind.End) throw words.Malformed($"has '{words.Peek().Text}' where it should end");
     }
 
-    private static Func<Run, bool> Any(QueryWords words)
+    /// <summary>Whether the counts are asked for by execution status.</summary>
+    public bool GroupsByStatus { get; private set; }
+
+    /// <summary>Whether a run is meant.</summary>
+    public bool Matches(Run run) => filter(run) == true;
+
+    private void Group()
     {
-        var left = All(words);
+        words.Expect("BY");
+        if (Attribute(words.Next()).Name != RunAttribute.Status) throw NotSupported("'GROUP BY' clause is only supported for ExecutionStatus");
+        if (words.Take(",")) throw NotSupported("'GROUP BY' clause supports only a single field");
+        GroupsByStatus = true;
+    }
+
+    private Func<Run, bool?> Any()
+    {
+        var left = All();
         while (words.Take("OR"))
         {
-            var (first, second) = (left, All(words));
-            left = run => first(run) || second(run);
+            var (first, second) = (left, All());
+            left = run => first(run) | second(run);
         }
         return left;
     }
 
-    private static Func<Run, bool> All(QueryWords words)
+    private Func<Run, bool?> All()
     {
-        var left = Term(words);
+        var left = Term();
         while (words.Take("AND"))
         {
-            var (first, second) = (left, Term(words));
-            left = run => first(run) && second(run);
+            var (first, second) = (left, Term());
+            left = run => first(run) & second(run);
         }
         return left;
     }
 
-    private static Func<Run, bool> Term(QueryWords words)
+    private Func<Run, bool?> Term()
     {
-        if (!words.Take("(")) return Comparison(words);
-        var inner = Any(words);
+        if (words.Take("NOT")) return QueryComparison.Not(Term());
+        if (!words.Take("(")) return Comparison();
+        var inner = Any();
         words.Expect(")");
         return inner;
     }
 
-    private static Func<Run, bool> Comparison(QueryWords words)
+    private Func<Run, bool?> Comparison()
     {
-        var attribute = RunAttribute.Named(words.Next());
-        var comparison = words.Next().ToUpperInvariant();
-        if (comparison == "IN")
-        {
-            var values = List(words);
-            return run => values.Exists(value => attribute.Compare(run, value) == 0);
-        }
-        var value = words.Next();
-        return comparison switch
-        {
-            "=" => run => attribute.Compare(run, value) == 0,
-            "!=" => run => attribute.Compare(run, value) is not (null or 0),
-            "<" => run => attribute.Compare(run, value) < 0,
-            "<=" => run => attribute.Compare(run, value) <= 0,
-            ">" => run => attribute.Compare(run, value) > 0,
-            ">=" => run => attribute.Compare(run, value) >= 0,
-            "STARTS_WITH" => run => attribute.Text(run)?.StartsWith(value, StringComparison.Ordinal) == true,
-            "IS" when value.Equals("NULL", StringComparison.OrdinalIgnoreCase) => run => attribute.Text(run) is null,
-            _ => throw RpcError.Invalid($"invalid query: operator '{comparison}' is not supported"),
-        };
+        var attribute = Attribute(words.Next());
+        var isNot = words.Take("NOT");
+        var word = words.Next();
+        var comparison = word.Text == "<>" ? "!=" : word.Text.ToUpperInvariant();
+        if (comparison == "IS" && !isNot) return Null(attribute);
+        var filter = comparison == "BETWEEN" ? Between(attribute) : Compared(attribute, comparison, isNot);
+        return isNot ? QueryComparison.Not(filter) : filter;
     }
 
-    private static List<string> List(QueryWords words)
+    private Func<Run, bool?> Compared(RunAttribute attribute, string comparison, bool isNot)
     {
+        if (!QueryComparison.Supports(attribute.Type, comparison) || (isNot && comparison is not ("IN" or "STARTS_WITH")))
+            throw NotSupported($"operator '{comparison}' not supported for {attribute.Type} type search attribute '{attribute.Name}'");
+        if (comparison != "IN") return QueryComparison.Of(attribute, comparison, [QueryValues.Read(attribute, words.Next())]);
         words.Expect("(");
-        var values = new List<string> { words.Next() };
-        while (words.Take(",")) values.Add(words.Next());
+        var values = new List<object> { QueryValues.Read(attribute, words.Next()) };
+        while (words.Take(",")) values.Add(QueryValues.Read(attribute, words.Next()));
         words.Expect(")");
-        return values;
+        return QueryComparison.Of(attribute, "IN", values);
     }
+
+    private Func<Run, bool?> Between(RunAttribute attribute)
+    {
+        if (attribute.Type is IndexedValueType.Bool or IndexedValueType.Text or IndexedValueType.KeywordList)
+            throw RpcError.Invalid($"invalid query: invalid expression: cannot do range condition on search attribute '{attribute.Name}' of type {attribute.Type}");
+        var least = QueryComparison.Of(attribute, ">=", [QueryValues.Read(attribute, words.Next())]);
+        words.Expect("AND");
+        var most = QueryComparison.Of(attribute, "<=", [QueryValues.Read(attribute, words.Next())]);
+        return run => least(run) & most(run);
+    }
+
+    private Func<Run, bool?> Null(RunAttribute attribute)
+    {
+        var isNot = words.Take("NOT");
+        words.Expect("NULL");
+        return run => attribute.Of(run).Count == 0 != isNot;
+    }
+
+    private RunAttribute Attribute(QueryToken token)
+    {
+        if (token.Kind is not (QueryTokenKind.Word or QueryTokenKind.Name)) throw words.Malformed($"has '{token.Text}' where an attribute should be");
+        return typeOf(token.Text) is { } type
+            ? new(token.Text, type)
+            : throw RpcError.Invalid($"invalid query: invalid expression: column name '{token.Text}' is not a valid search attribute");
+    }
+
+    private static RpcException NotSupported(string what) => RpcError.Invalid($"invalid query: operation is not supported: {what}");
 }

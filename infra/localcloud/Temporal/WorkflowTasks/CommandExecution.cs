@@ -39,17 +39,14 @@ internal sealed class CommandExecution(
     public static bool IsClosing(Command command) => command.CommandType is CommandType.CompleteWorkflowExecution
         or CommandType.FailWorkflowExecution or CommandType.CancelWorkflowExecution or CommandType.ContinueAsNewWorkflowExecution;
 
-    /// <summary>The first command that this service does not know, or null.</summary>
-    public Command? FirstUnknown(IEnumerable<Command> commands) => commands.FirstOrDefault(command =>
-        command.CommandType != CommandType.ProtocolMessage && !executors.ContainsKey(command.CommandType));
-
     /// <summary>
     /// Carries them out until one ends the run. Messages go in the places that commands give them; a rejected update has no
     /// command, so what is left of the messages follows at the end.
     /// </summary>
     public void Execute(Run run, long completedEventId, IEnumerable<Command> commands, IEnumerable<Message> messages)
     {
-        var byId = messages.ToDictionary(message => message.Id);
+        var byId = new Dictionary<string, Message>();
+        foreach (var message in messages) byId[message.Id] = message;
         foreach (var command in commands)
         {
             if (!run.IsOpen) break;

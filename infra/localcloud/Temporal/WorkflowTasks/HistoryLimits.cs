@@ -1,6 +1,9 @@
+using PipAi.LocalCloud.Temporal.Runs;
+using PipAi.LocalCloud.Temporal.Validation;
+
 namespace PipAi.LocalCloud.Temporal.WorkflowTasks;
 
-/// <summary>From where on Temporal suggests that a workflow continue as new.</summary>
+/// <summary>From where on Temporal suggests that a workflow continue as new, and where it ends it.</summary>
 internal static class HistoryLimits
 {
     /// <summary>Events of one run.</summary>
@@ -11,4 +14,10 @@ internal static class HistoryLimits
 
     /// <summary>Events in one page of history, if the caller names no smaller number.</summary>
     public const int PageEvents = 1000;
+
+    /// <summary>Why a run's history may not grow on; null if it may.</summary>
+    public static string? Excess(Run run) =>
+        run.Length > Limits.Events ? "Workflow history count exceeds limit."
+        : run.Summary.HistoryBytes > Limits.HistoryBytes ? "Workflow history size exceeds limit."
+        : null;
 }

@@ -18,14 +18,20 @@ internal readonly record struct TaskToken(char Kind, string RunId, long EventId 
     public ByteString ToBytes() =>
         ByteString.CopyFromUtf8(string.Create(CultureInfo.InvariantCulture, $"{Kind}|{RunId}|{EventId}|{Attempt}"));
 
+    /// <summary>Whether this service sent it, for whatever kind of task.</summary>
+    public static bool IsOne(ByteString bytes) => Read(bytes) is not null;
+
     /// <summary>Reads what came back; false for anything this service never sent.</summary>
     public static bool TryRead(ByteString bytes, char kind, [NotNullWhen(true)] out TaskToken? token)
     {
-        token = bytes.ToStringUtf8().Split('|') is [[var first], var run, var id, var tries] && first == kind
-            && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var eventId)
-            && int.TryParse(tries, NumberStyles.None, CultureInfo.InvariantCulture, out var attempt)
-                ? new TaskToken(first, run, eventId, attempt)
-                : null;
+        token = Read(bytes) is { } read && read.Kind == kind ? read : null;
         return token is not null;
     }
+
+    private static TaskToken? Read(ByteString bytes) =>
+        bytes.ToStringUtf8().Split('|') is [[('w' or 'a' or 'q') and var kind], var run, var id, var tries]
+        && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var eventId)
+        && int.TryParse(tries, NumberStyles.None, CultureInfo.InvariantCulture, out var attempt)
+            ? new TaskToken(kind, run, eventId, attempt)
+            : null;
 }

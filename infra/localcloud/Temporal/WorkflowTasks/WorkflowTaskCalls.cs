@@ -2,6 +2,7 @@ using Google.Protobuf;
 using PipAi.LocalCloud.Temporal.Matching;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
+using PipAi.LocalCloud.Temporal.Validation;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.WorkflowService.V1;
 
@@ -54,7 +55,7 @@ internal sealed class WorkflowTaskCalls(
                 ScheduledEventId = run.WorkflowTask.ScheduledEventId,
                 StartedEventId = run.WorkflowTask.StartedEventId,
                 Cause = ask.Cause,
-                Failure = ask.Failure,
+                Failure = Oversize.Is(ask.Failure) ? Oversize.Failure("Failure exceeds") : ask.Failure,
                 Identity = ask.Identity,
             },
         });
@@ -74,8 +75,8 @@ internal sealed class WorkflowTaskCalls(
 
     private Run ByToken(string namespaceId, ByteString bytes)
     {
-        if (TaskToken.TryRead(bytes, 'w', out var token) && runs.ByRunId(token.Value.RunId) is { IsOpen: true } run
-            && run.Key.Namespace == namespaceId && run.WorkflowTask.Phase == TaskPhase.Started
+        if (TaskToken.TryRead(bytes, 'w', out var token) && runs.OfToken(namespaceId, token.Value.RunId) is { IsOpen: true } run
+            && run.WorkflowTask.Phase == TaskPhase.Started
             && run.WorkflowTask.StartedEventId == token.Value.EventId && run.WorkflowTask.Attempt == token.Value.Attempt)
             return run;
         throw RpcError.NotFound("Workflow task not found.");

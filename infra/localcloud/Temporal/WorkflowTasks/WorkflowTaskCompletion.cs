@@ -1,6 +1,7 @@
 using Grpc.Core;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
+using PipAi.LocalCloud.Temporal.Validation;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Failure.V1;
 using Temporalio.Api.History.V1;
@@ -9,10 +10,14 @@ using Temporalio.Api.WorkflowService.V1;
 namespace PipAi.LocalCloud.Temporal.WorkflowTasks;
 
 /// <summary>Takes a worker's answer to a workflow task: as a whole, or not at all.</summary>
-internal sealed class WorkflowTaskCompletion(Turns turns, WorkflowTaskScheduling scheduling, CommandExecution commands)
+internal sealed class WorkflowTaskCompletion(
+    Turns turns, WorkflowTaskScheduling scheduling, CommandValidation validation, CommandExecution commands, RunClosing closing)
 {
     /// <summary>A sticky queue's patience, if its worker does not say.</summary>
     private static readonly TimeSpan DefaultStickyTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Who ends a run that cannot go on.</summary>
+    private const string HistoryService = "history-service";
 
     /// <summary>Writes the completion, carries out the commands, releases what was held back, and schedules the next turn if needed.</summary>
     /// <returns>
@@ -21,10 +26,7 @@ internal sealed class WorkflowTaskCompletion(Turns turns, WorkflowTaskScheduling
     /// </returns>
     public RpcException? Complete(Run run, RespondWorkflowTaskCompletedRequest answer)
     {
-        if (answer.Commands.Any(CommandExecution.IsClosing) && (run.HeldBack.Count > 0 || run.Updates.HasUnsent))
-            return Refuse(run, answer.Identity, WorkflowTaskFailedCause.UnhandledCommand, null);
-        if (commands.FirstUnknown(answer.Commands) is { } unknown)
-            return Refuse(run, answer.Identity, WorkflowTaskFailedCause.Unspecified, $"the local Temporal service does not carry out {unknown.CommandType} commands");
+        if (validation.FirstFault(run, answer) is { } fault) return Refuse(run, answer.Identity, fault);
         try
         {
             CarryOut(run, answer);
@@ -35,7 +37,7 @@ internal sealed class WorkflowTaskCompletion(Turns turns, WorkflowTaskScheduling
             turns.Undo();
             // A first attempt fails in the history; a later one, of which the history says nothing, runs into its timeout.
             if (run.WorkflowTask is { Phase: TaskPhase.Started, Attempt: 1 })
-                Refuse(run, answer.Identity, WorkflowTaskFailedCause.Unspecified, error.Message);
+                Refuse(run, answer.Identity, new(WorkflowTaskFailedCause.Unspecified, error.Message));
             return error as RpcException ?? RpcError.Invalid($"the commands could not be carried out, and none of them was: {error.Message}");
         }
     }
@@ -48,6 +50,12 @@ internal sealed class WorkflowTaskCompletion(Turns turns, WorkflowTaskScheduling
         run.Queries.Answer(answer.QueryResults);
         if (!run.IsOpen) return;
         run.WorkflowTask.Phase = TaskPhase.None;
+        if (HistoryLimits.Excess(run) is { } excess)
+        {
+            run.Release();
+            closing.Terminate(run, excess, HistoryService);
+            return;
+        }
         var released = run.Release();
         if (released || answer.ForceCreateNewWorkflowTask || run.Updates.HasUnsent) scheduling.Schedule(run);
         run.Pulse();
@@ -88,20 +96,32 @@ internal sealed class WorkflowTaskCompletion(Turns turns, WorkflowTaskScheduling
         return completed;
     }
 
-    private RpcException Refuse(Run run, string identity, WorkflowTaskFailedCause cause, string? message)
+    private RpcException Refuse(Run run, string identity, CommandFault fault)
     {
-        scheduling.Fail(run, new HistoryEvent
+        var refusal = RpcError.Invalid(fault.Text);
+        // A task that fails again and again is left to its timeout: otherwise its worker would get it back at once.
+        if (run.WorkflowTask.Attempt > 1 && fault.Cause != WorkflowTaskFailedCause.UnhandledCommand) return refusal;
+        var failed = new HistoryEvent
         {
             EventType = EventType.WorkflowTaskFailed,
             WorkflowTaskFailedEventAttributes = new()
             {
                 ScheduledEventId = run.WorkflowTask.ScheduledEventId,
                 StartedEventId = run.WorkflowTask.StartedEventId,
-                Cause = cause,
-                Failure = message is null ? null : new Failure { Message = message, Source = "Server" },
+                Cause = fault.Cause,
+                Failure = new Failure { Message = fault.Text, Source = "Server", ServerFailureInfo = new() },
                 Identity = identity,
             },
-        });
-        return RpcError.Invalid(message ?? cause.ToString());
+        };
+        if (!fault.EndsRun)
+        {
+            scheduling.Fail(run, failed);
+            return refusal;
+        }
+        run.WorkflowTask.Recall();
+        run.Append(failed);
+        run.Release();
+        closing.Terminate(run, fault.Text, HistoryService);
+        return refusal;
     }
 }
