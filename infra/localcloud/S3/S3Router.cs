@@ -48,9 +48,6 @@ internal sealed class S3Router
     public static S3Operation Find(HttpRequest request, S3Target target)
     {
         var level = target.Bucket.Length == 0 ? S3Level.Service : target.Key.Length == 0 ? S3Level.Bucket : S3Level.Object;
-        // No bucket has a configuration for browsers of other origins: none can be put.
-        if (HttpMethods.IsOptions(request.Method))
-            throw new AwsException(403, "AccessForbidden", "CORSResponse: CORS is not enabled for this bucket.");
         var found = Rows.FirstOrDefault(row => row.Level == level
             && row.Method == request.Method
             && row.Needs.All(name => target.Raw[name] is not null)

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Hosting;
 using PipAi.LocalCloud.S3.Offered;
+using PipAi.LocalCloud.S3.Operations;
 using PipAi.LocalCloud.S3.Permissions;
 using PipAi.LocalCloud.S3.Replication;
 using PipAi.LocalCloud.S3.Storage;
@@ -95,13 +96,16 @@ public sealed class S3Service : IVendorService
         try
         {
             var target = S3Target.Of(RawTarget.Of(context));
-            var operation = S3Router.Find(context.Request, target);
-            var region = RequestSignature.Read(context.Request, target.Raw)?.Scope.Region ?? store!.Find(target.Bucket)?.Settings.Region;
-            var fault = surroundings.Faults.Match(Name, region, operation.Name);
+            var bucket = store!.Find(target.Bucket);
+            // A browser asks without a signature whether its page may ask.
+            var isAsked = HttpMethods.IsOptions(context.Request.Method);
+            var operation = isAsked ? null : S3Router.Find(context.Request, target);
+            var region = RequestSignature.Read(context.Request, target.Raw)?.Scope.Region ?? bucket?.Settings.Region;
+            var fault = surroundings.Faults.Match(Name, region, operation?.Name ?? "OptionsObject");
             await gate.PassAsync(
                 context,
                 fault,
-                () => router!.HandleAsync(Verify(context, target, operation), context.RequestAborted),
+                () => operation is null ? CrossOrigin.AnswerAsync(context, bucket, target) : HandleAsync(context, target, operation, bucket),
                 status => RefuseAsync(context, Scripted(status)));
         }
         catch (AwsException refusal)
@@ -117,6 +121,12 @@ public sealed class S3Service : IVendorService
             log.LogError(exception, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
             await RefuseAsync(context, new AwsException(500, "InternalError", "We encountered an internal error. Please try again."));
         }
+    }
+
+    private Task HandleAsync(HttpContext context, S3Target target, S3Operation operation, Bucket? bucket)
+    {
+        CrossOrigin.Allow(context, bucket);
+        return router!.HandleAsync(Verify(context, target, operation), context.RequestAborted);
     }
 
     private S3Request Verify(HttpContext context, S3Target target, S3Operation operation)

@@ -53,7 +53,7 @@ internal static partial class S3Table
         new("PutBucketVersioning", "PUT", S3Level.Bucket)
         {
             Needs = ["versioning"],
-            Body = XmlShape.Parse("VersioningConfiguration{Status MfaDelete!}"),
+            Body = XmlShape.Parse("VersioningConfiguration{Status MfaDelete}"),
         },
         .. Configuration("BucketReplication", "replication", "ReplicationConfiguration{Role Rule*{ID Status Priority Prefix " + FilterShape
             + " DeleteMarkerReplication{Status} SourceSelectionCriteria{ReplicaModifications{Status} SseKmsEncryptedObjects!} "
@@ -70,6 +70,8 @@ internal static partial class S3Table
             "PublicAccessBlockConfiguration{BlockPublicAcls IgnorePublicAcls BlockPublicPolicy RestrictPublicBuckets}"),
         .. Configuration("BucketOwnershipControls", "ownershipControls", "OwnershipControls{Rule*{ObjectOwnership}}"),
         .. Configuration("BucketPolicy", "policy", null, "x-amz-confirm-remove-self-bucket-access"),
+        .. Configuration("BucketCors", "cors",
+            "CORSConfiguration{CORSRule*{ID AllowedHeader* AllowedMethod* AllowedOrigin* ExposeHeader* MaxAgeSeconds}}"),
         .. Configuration("BucketTagging", "tagging", "Tagging{TagSet{Tag*{Key Value}}}"),
         .. Configuration("BucketMetricsConfiguration", "metrics", "MetricsConfiguration{Id " + FilterShape + "}")
             .Select(operation => operation with { Query = ["id"] }),
@@ -79,11 +81,10 @@ internal static partial class S3Table
         new("GetBucketAcl", "GET", S3Level.Bucket) { Needs = ["acl"] },
         new("PutBucketAcl", "PUT", S3Level.Bucket) { Needs = ["acl"], Headers = ["x-amz-acl"] },
         new("GetBucketPolicyStatus", "GET", S3Level.Bucket) { Needs = ["policyStatus"] },
-        .. Words("GetBucketCors:cors GetBucketWebsite:website GetObjectLockConfiguration:object-lock GetBucketLogging:logging "
+        .. Words("GetBucketWebsite:website GetObjectLockConfiguration:object-lock GetBucketLogging:logging "
                 + "GetBucketAccelerateConfiguration:accelerate GetBucketRequestPayment:requestPayment")
             .Select(entry => entry.Split(':'))
             .Select(entry => new S3Operation(entry[0], "GET", S3Level.Bucket) { Needs = [entry[1]] }),
-        new("DeleteBucketCors", "DELETE", S3Level.Bucket) { Needs = ["cors"] },
         new("DeleteBucketWebsite", "DELETE", S3Level.Bucket) { Needs = ["website"] },
     ];
 

@@ -55,7 +55,7 @@ internal static partial class S3Table
     public static readonly ImmutableArray<S3Operation> Refused =
     [
         .. Unoffered(S3Level.Bucket, "PUT", "PutBucketAbac:abac PutBucketAccelerateConfiguration:accelerate "
-            + "PutBucketAnalyticsConfiguration:analytics PutBucketCors:cors PutBucketIntelligentTieringConfiguration:intelligent-tiering "
+            + "PutBucketAnalyticsConfiguration:analytics PutBucketIntelligentTieringConfiguration:intelligent-tiering "
             + "PutBucketInventoryConfiguration:inventory PutBucketLogging:logging PutBucketRequestPayment:requestPayment "
             + "PutBucketWebsite:website PutObjectLockConfiguration:object-lock "
             + "UpdateBucketMetadataInventoryTableConfiguration:metadataInventoryTable "

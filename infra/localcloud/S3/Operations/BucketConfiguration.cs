@@ -31,6 +31,7 @@ internal sealed record BucketConfiguration(string Operation, string Query, strin
         new("PublicAccessBlock", "publicAccessBlock", "NoSuchPublicAccessBlockConfiguration"),
         new("BucketOwnershipControls", "ownershipControls", "OwnershipControlsNotFoundError"),
         new("BucketPolicy", "policy", "NoSuchBucketPolicy") { PutStatus = 204 },
+        new("BucketCors", "cors", "NoSuchCORSConfiguration"),
         new("BucketTagging", "tagging", "NoSuchTagSet") { PutStatus = 204 },
         new("BucketMetricsConfiguration", "metrics", "NoSuchConfiguration") { HasIds = true },
         new("BucketNotificationConfiguration", "notification", null) { Deletion = null },

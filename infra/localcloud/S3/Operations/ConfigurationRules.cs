@@ -18,6 +18,9 @@ internal static class ConfigurationRules
                 if (root.Descendants().FirstOrDefault(element => element.Name.LocalName == "StorageClass") is { Value: not "STANDARD" } storage)
                     throw S3Errors.NotImplemented($"the storage class '{storage.Value}' of replicas");
                 break;
+            case "cors":
+                CrossOriginRules.Verify(root);
+                break;
             case "encryption":
                 VerifyEncryption(root);
                 break;

@@ -68,7 +68,7 @@ internal sealed class MultipartOperations(S3Store store, TimeProvider time)
             : null;
         var version = done ?? await AssembleAsync(request, CompletedParts.Read(document), cancellation);
 
-        ObjectHeaders.WriteVersion(request, version);
+        ObjectHeaders.WriteNewVersion(request, version);
         await request.AnswerAsync(
             S3Xml.Element(
                 "CompleteMultipartUploadResult",

@@ -96,7 +96,7 @@ internal static class ObjectHeaders
     public static void WriteResult(S3Request request, ObjectVersion version)
     {
         request.Answer.ETag = $"\"{version.ETag}\"";
-        WriteVersion(request, version);
+        WriteNewVersion(request, version);
         WriteChecksums(request, version);
         foreach (var name in OfTheWrite.Skip(1))
             if (version.Headers.TryGetValue(name, out var value)) request.Answer[name] = value;
@@ -106,6 +106,12 @@ internal static class ObjectHeaders
     public static void WriteVersion(S3Request request, ObjectVersion version)
     {
         if (request.Bucket.Settings.Versioning is not null) request.Answer["x-amz-version-id"] = version.Id;
+    }
+
+    /// <summary>The id of a version that a write made; while versioning is suspended it makes none.</summary>
+    public static void WriteNewVersion(S3Request request, ObjectVersion version)
+    {
+        if (request.Bucket.Settings.IsVersioned) WriteVersion(request, version);
     }
 
     /// <summary>The stored checksums.</summary>

@@ -7,7 +7,6 @@ internal static class UnconfiguredOperations
 {
     public static IEnumerable<KeyValuePair<string, S3Handler>> Handlers =>
     [
-        new("GetBucketCors", Missing("NoSuchCORSConfiguration", "CORS")),
         new("GetBucketWebsite", Missing("NoSuchWebsiteConfiguration", "website")),
         new("GetObjectLockConfiguration", Missing("ObjectLockConfigurationNotFoundError", "object lock")),
         new("GetBucketLogging", Empty("BucketLoggingStatus")),
@@ -16,7 +15,6 @@ internal static class UnconfiguredOperations
             S3Xml.Element("RequestPaymentConfiguration", S3Xml.Element("Payer", "BucketOwner")), cancellation)),
         new("GetBucketPolicyStatus", (request, cancellation) => request.AnswerAsync(
             S3Xml.Element("PolicyStatus", S3Xml.Element("IsPublic", "FALSE")), cancellation)),
-        new("DeleteBucketCors", Nothing),
         new("DeleteBucketWebsite", Nothing),
     ];
 

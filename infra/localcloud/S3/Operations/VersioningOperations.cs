@@ -16,8 +16,10 @@ internal static class VersioningOperations
 
     private static async Task PutAsync(S3Request request, CancellationToken cancellation)
     {
-        var status = (await request.ReadXmlAsync(cancellation)).Text("Status");
-        if (status is not ("Enabled" or "Suspended")) throw S3Errors.MalformedXml();
+        var document = await request.ReadXmlAsync(cancellation);
+        var status = document.Text("Status");
+        if (document.Text("MfaDelete") == "Enabled") throw S3Errors.NotImplemented("'MfaDelete' in 'VersioningConfiguration'");
+        if (status is not ("Enabled" or "Suspended") || document.Text("MfaDelete") is not (null or "Disabled")) throw S3Errors.MalformedXml();
         request.Bucket.Configure(settings => status == "Suspended" && settings.Configurations.ContainsKey("replication")
             ? throw new AwsException(409, "InvalidBucketState",
                 "A replication configuration is present on this bucket, so the versioning state cannot be changed.")
