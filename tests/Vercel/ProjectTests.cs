@@ -76,6 +76,7 @@ public sealed class ProjectTests(VercelCloud cloud) : IClassFixture<VercelCloud>
         Assert.Equal("d", (string?)(await cloud.ShowAsync($"v9/projects/{project.Id}/env/{variable.Id}"))["comment"]);
         var replaced = await vercel.DiffAsync(variable, inputs.Replace("\"sensitive\":true", "\"sensitive\":false", StringComparison.Ordinal));
         Assert.Equal(["sensitive"], replaced.Replaces);
+        Assert.False(replaced.DeleteBeforeReplace);
         await vercel.DeleteAsync(variable);
         Assert.Equal("", (await vercel.ReadAsync(variable)).Id);
     }

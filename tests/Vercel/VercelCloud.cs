@@ -19,13 +19,13 @@ public sealed class VercelCloud : IAsyncLifetime
     public async ValueTask InitializeAsync() => host = await LocalCloudHost.StartAsync(
         new LocalCloudOptions { Stack = "test", Directory = folder["cloud"] }, TestContext.Current.CancellationToken);
 
-    internal async Task<Driver> ProviderAsync(IEngine? engine = null)
+    internal async Task<Driver> ProviderAsync(IEngine? engine = null, string settings = "{}")
     {
         var environment = Host.Endpoints.ProviderEnvironment();
         var provider = new VercelProvider(environment.GetValueOrDefault, TimeProvider.System, engine);
         providers.Add(provider);
         var driver = new Driver(provider);
-        await driver.ConfigureAsync("{}");
+        await driver.ConfigureAsync(settings);
         return driver;
     }
 

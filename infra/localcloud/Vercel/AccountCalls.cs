@@ -2,22 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace PipAi.LocalCloud.Vercel;
 
-/// <summary>Calls on the user and the team of the token.</summary>
-internal static class AccountCalls
+/// <summary>Calls on the user and the teams of the token.</summary>
+internal sealed class AccountCalls(ProjectStore store)
 {
     /// <summary>Serves them.</summary>
-    public static void Map(VercelRoutes routes)
+    public void Map(VercelRoutes routes)
     {
         routes.Map("getAuthUser", _ => new JsonObject { ["user"] = LocalTeam.ShowUser() });
+        // The user's own, and those that have a project.
         routes.Map("getTeams", call =>
         {
-            var team = LocalTeam.Show();
-            return Page.Of(call, "teams", [((long)team["createdAt"]!, team)]);
+            var teams = store.All.Select(project => project.Team).Append(LocalTeam.Own).Distinct(StringComparer.Ordinal);
+            return Page.Of(call, "teams", teams.Order(StringComparer.Ordinal).Select(LocalTeam.Show).Select(team => ((long)team["createdAt"]!, team)));
         });
-        routes.Map("getTeam", call =>
-        {
-            LocalTeam.Require(call.Part("team"));
-            return LocalTeam.Show();
-        });
+        routes.Map("getTeam", call => LocalTeam.Show(LocalTeam.IdOf(call.Part("team"))));
     }
 }

@@ -1,8 +1,9 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 
 namespace PipAi.LocalCloud.Vercel;
 
-/// <summary>Calls on deployments. A deployment is recorded and at once ready: the local cloud builds no frontend.</summary>
+/// <summary>Calls on deployments. One that was just made is queued, and ready whenever somebody looks again: the local cloud builds no frontend.</summary>
 internal sealed class DeploymentCalls(ProjectStore store, FileStore files)
 {
     /// <summary>Serves them.</summary>
@@ -19,91 +20,68 @@ internal sealed class DeploymentCalls(ProjectStore store, FileStore files)
         routes.Map("deleteDeployment", call =>
         {
             var (project, found) = Find(call);
-            store.Change(project.Id, current => current with { Deployments = [.. current.Deployments.Where(one => (string?)one["id"] != (string?)found["id"])] });
-            return new JsonObject { ["uid"] = (string?)found["id"], ["state"] = "DELETED" };
+            var id = (string)found["id"]!;
+            store.Change(call.Team, project.Id, current => current with
+            {
+                Deployments = [.. current.Deployments.Where(one => (string?)one["id"] != id)],
+                Environments = current.Environments.Remove(id),
+            });
+            return new JsonObject { ["uid"] = id, ["state"] = "DELETED" };
         });
     }
 
-    /// <summary>Makes a deployment.</summary>
-    /// <param name="idOrName">The project.</param>
-    /// <param name="production">Whether it takes over the project's domains; a project's first one always does.</param>
-    /// <param name="more">What else it shows.</param>
-    public JsonObject Make(string idOrName, bool production, JsonObject more)
+    /// <summary>Makes a deployment, as it is when its maker hears of it: not ready yet, and without its domains.</summary>
+    public JsonObject Make(VercelProject of, DeploymentOrder order)
     {
         var (now, id) = (store.Now(), ProjectStore.NewId("dpl_", 28));
         JsonObject? made = null;
-        store.Change(idOrName, project =>
+        store.Change(of.Team, of.Id, project =>
         {
-            production |= project.Deployments.Count == 0;
-            made = New(project, id, production, now);
-            foreach (var (name, value) in more) made[name] = value?.DeepClone();
-            return project with { Deployments = [made, .. project.Deployments], UpdatedAt = now };
+            var ordered = order with { IsProduction = order.IsProduction || project.Deployments.Count == 0 };
+            made = DeploymentAnswer.New(project, id, ordered, now);
+            return project with
+            {
+                Deployments = [made, .. project.Deployments],
+                Environments = project.Environments.SetItem(id, ordered.Environment(project)),
+                UpdatedAt = now,
+            };
         });
-        return made!.DeepClone().AsObject();
-    }
-
-    private static JsonObject New(VercelProject project, string id, bool production, long now)
-    {
-        var url = $"{project.Name}-{id[4..13].ToLowerInvariant()}.vercel.app";
-        return new JsonObject
-        {
-            ["id"] = id,
-            ["uid"] = id,
-            ["name"] = project.Name,
-            ["projectId"] = project.Id,
-            ["project"] = new JsonObject { ["id"] = project.Id, ["name"] = project.Name, ["framework"] = project.Settings["framework"]?.DeepClone() },
-            ["ownerId"] = LocalTeam.Id,
-            ["url"] = url,
-            ["inspectorUrl"] = null,
-            ["target"] = production ? "production" : null,
-            ["type"] = "LAMBDAS",
-            ["plan"] = "pro",
-            ["version"] = 2,
-            ["public"] = false,
-            ["source"] = "cli",
-            ["regions"] = new JsonArray("iad1"),
-            ["readyState"] = "READY",
-            ["status"] = "READY",
-            ["state"] = "READY",
-            ["alias"] = new JsonArray([.. production ? project.Domains.Select(domain => JsonValue.Create((string?)domain["name"])) : [JsonValue.Create(url)]]),
-            ["aliasAssigned"] = now,
-            ["aliasError"] = null,
-            ["creator"] = LocalTeam.Creator(),
-            ["meta"] = new JsonObject(),
-            ["created"] = now,
-            ["createdAt"] = now,
-            ["buildingAt"] = now,
-            ["ready"] = now,
-        };
+        return DeploymentAnswer.Queued(made!);
     }
 
     private JsonObject Create(VercelCall call)
     {
         var body = call.Body;
-        var project = Project(VercelBody.Text(body, "project") ?? VercelBody.Text(body, "name")!, body["gitSource"] is null);
+        var project = Project(call.Team, VercelBody.Text(body, "project") ?? VercelBody.Text(body, "name")!, body["gitSource"] is null);
         var missing = files.Missing((body["files"] as JsonArray ?? []).Select(file => (string?)file!["sha"]).OfType<string>());
         if (missing.Count > 0) throw new VercelProblem(400, "missing_files", "Missing files")
         {
             Details = new JsonObject { ["missing"] = new JsonArray([.. missing.Select(digest => JsonValue.Create(digest))]) },
         };
-        var more = new JsonObject();
+        var shown = new JsonObject();
         foreach (var name in (string[])["meta", "gitSource", "source", "regions"])
-            if (body[name] is { } value) more[name] = value.DeepClone();
-        if ((bool?)body["autoAssignCustomDomains"] == false) more["alias"] = new JsonArray();
-        return Make(project, VercelBody.Text(body, "target") == "production", more);
+            if (body[name] is { } value) shown[name] = value.DeepClone();
+        return Make(project, new DeploymentOrder
+        {
+            IsProduction = VercelBody.Text(body, "target") == "production",
+            Branch = (string?)(body["gitSource"] as JsonObject)?["ref"],
+            LeavesDomains = (bool?)body["autoAssignCustomDomains"] == false,
+            Variables = (body["env"] as JsonObject ?? []).ToImmutableSortedDictionary(variable => variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal),
+            Shown = shown,
+        });
     }
 
     // Files may be deployed to a project that there is not yet: it comes with its first deployment.
-    private string Project(string name, bool files)
+    private VercelProject Project(string team, string name, bool files)
     {
-        if (!files || store.All.Any(project => project.Id == name || project.Name == name)) return store.Find(name).Id;
-        var (id, now) = (ProjectStore.NewId("prj_", 28), store.Now());
-        return store.Add(new VercelProject { Id = id, Name = name, CreatedAt = now, UpdatedAt = now, Domains = [DomainCalls.New(name + ".vercel.app", id, now)] }).Id;
+        if (!files || store.Of(team).Any(project => project.Id == name || project.Name == name)) return store.Find(team, name);
+        var now = store.Now();
+        return store.Add(new VercelProject { Id = ProjectStore.NewId("prj_", 28), Team = team, Name = name, CreatedAt = now, UpdatedAt = now });
     }
 
     private JsonObject List(VercelCall call)
     {
-        var projects = (call.Query("projectId") ?? call.Query("app")) is { } wanted ? [store.Find(wanted)] : store.All;
+        var projects = (call.Query("projectId") ?? call.Query("app")) is { } wanted ? [store.Find(call.Team, wanted)] : store.Of(call.Team);
         var found = projects.SelectMany(project => project.Deployments);
         if (call.Query("state") is { } states) found = found.Where(one => states.Split(',').Contains((string?)one["state"]));
         if (call.Query("target") is { } target) found = found.Where(one => ((string?)one["target"] ?? "preview") == target);
@@ -116,7 +94,7 @@ internal sealed class DeploymentCalls(ProjectStore store, FileStore files)
     private (VercelProject Project, JsonObject Deployment) Find(VercelCall call)
     {
         var wanted = call.Part("deployment");
-        foreach (var project in store.All)
+        foreach (var project in store.Of(call.Team))
             if (project.Deployments.FirstOrDefault(one => (string?)one["id"] == wanted || (string?)one["url"] == wanted) is { } found)
                 return (project, found);
         throw new VercelProblem(404, "not_found", "The deployment was not found.");

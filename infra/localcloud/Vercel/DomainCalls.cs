@@ -12,7 +12,7 @@ internal sealed class DomainCalls(ProjectStore store)
     {
         routes.Map("getProjectDomains", List);
         routes.Map("addProjectDomain", Add);
-        routes.Map("getProjectDomain", call => Find(store.Find(call.Part("project")), call).DeepClone());
+        routes.Map("getProjectDomain", call => Find(store.Find(call.Team, call.Part("project")), call).DeepClone());
         routes.Map("updateProjectDomain", Change);
         routes.Map("removeProjectDomain", Remove);
         routes.Map("getDomainConfig", Configuration);
@@ -35,7 +35,7 @@ internal sealed class DomainCalls(ProjectStore store)
 
     private JsonObject List(VercelCall call)
     {
-        var found = store.Find(call.Part("project")).Domains.AsEnumerable();
+        var found = store.Find(call.Team, call.Part("project")).Domains.AsEnumerable();
         if (call.Query("gitBranch") is { } branch) found = found.Where(domain => (string?)domain["gitBranch"] == branch);
         if (call.Flag("production") == true || call.Query("target") == "production") found = found.Where(domain => domain["gitBranch"] is null);
         if (call.Query("target") == "preview") found = found.Where(domain => domain["gitBranch"] is not null);
@@ -53,17 +53,17 @@ internal sealed class DomainCalls(ProjectStore store)
             throw new VercelProblem(400, "invalid_domain", $"The domain name \"{name}\" is not valid.");
         if (store.All.SelectMany(project => project.Domains).Any(domain => (string?)domain["name"] == name))
             throw new VercelProblem(409, "domain_already_in_use", $"Cannot add {name} since it's already in use by one of your projects.");
-        var project = store.Find(call.Part("project"));
+        var project = store.Find(call.Team, call.Part("project"));
         var now = store.Now();
         var domain = Apply(New(name, project.Id, now), call.Body, now);
-        store.Change(project.Id, current => current with { Domains = [.. current.Domains, domain] });
+        store.Change(call.Team, project.Id, current => current with { Domains = [.. current.Domains, domain] });
         return domain.DeepClone().AsObject();
     }
 
     private JsonObject Change(VercelCall call)
     {
         JsonObject? changed = null;
-        store.Change(call.Part("project"), project =>
+        store.Change(call.Team, call.Part("project"), project =>
         {
             var old = Find(project, call);
             changed = Apply(old.DeepClone().AsObject(), call.Body, store.Now());
@@ -74,7 +74,7 @@ internal sealed class DomainCalls(ProjectStore store)
 
     private JsonObject Remove(VercelCall call)
     {
-        store.Change(call.Part("project"), project =>
+        store.Change(call.Team, call.Part("project"), project =>
         {
             var old = Find(project, call);
             return project with { Domains = [.. project.Domains.Where(domain => domain != old)] };
@@ -86,7 +86,7 @@ internal sealed class DomainCalls(ProjectStore store)
     private JsonObject Configuration(VercelCall call)
     {
         var name = call.Part("domain").ToLowerInvariant();
-        if (call.Query("projectIdOrName") is { } project) store.Find(project);
+        if (call.Query("projectIdOrName") is { } project) store.Find(call.Team, project);
         var known = store.All.SelectMany(project => project.Domains).Any(domain => (string?)domain["name"] == name);
         return new JsonObject
         {

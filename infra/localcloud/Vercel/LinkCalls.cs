@@ -25,9 +25,19 @@ internal sealed class LinkCalls(ProjectStore store, DeploymentCalls deployments)
         }));
         routes.Map("callDeployHook", call =>
         {
-            var project = store.Find(call.Part("project"));
+            // Who knows the address needs to name no team.
+            var project = store.All.FirstOrDefault(one => one.Id == call.Part("project")) ?? throw VercelProblem.NoProject(call.Part("project"));
             var hook = Hook(project.Link, call.Part("hook"));
-            var made = deployments.Make(project.Id, (string?)hook["ref"] == (string?)project.Link!["productionBranch"], new JsonObject { ["deployHookId"] = hook["id"]!.DeepClone() });
+            var made = deployments.Make(project, new DeploymentOrder
+            {
+                IsProduction = (string?)hook["ref"] == (string?)project.Link!["productionBranch"],
+                Branch = (string?)hook["ref"],
+                Shown = new JsonObject
+                {
+                    ["deployHookId"] = hook["id"]!.DeepClone(),
+                    ["gitSource"] = new JsonObject { ["type"] = project.Link["type"]!.DeepClone(), ["ref"] = hook["ref"]!.DeepClone() },
+                },
+            });
             call.Http.Response.StatusCode = 201;
             return new JsonObject { ["job"] = new JsonObject { ["id"] = made["id"]!.DeepClone(), ["state"] = "PENDING", ["createdAt"] = made["createdAt"]!.DeepClone() } };
         });
@@ -41,7 +51,7 @@ internal sealed class LinkCalls(ProjectStore store, DeploymentCalls deployments)
             ["id"] = id,
             ["name"] = VercelBody.Text(call.Body, "name"),
             ["ref"] = VercelBody.Text(call.Body, "ref"),
-            ["url"] = $"{call.Http.Request.Scheme}://{call.Http.Request.Host}/v1/integrations/deploy/{store.Find(call.Part("project")).Id}/{id}",
+            ["url"] = $"{call.Http.Request.Scheme}://{call.Http.Request.Host}/v1/integrations/deploy/{store.Find(call.Team, call.Part("project")).Id}/{id}",
             ["createdAt"] = now,
         });
         return link;
@@ -50,7 +60,7 @@ internal sealed class LinkCalls(ProjectStore store, DeploymentCalls deployments)
     private JsonObject Change(VercelCall call, Func<JsonObject?, long, JsonObject?> change)
     {
         var now = store.Now();
-        return ProjectAnswer.Of(store.Change(call.Part("project"), project => project with
+        return ProjectAnswer.Of(store.Change(call.Team, call.Part("project"), project => project with
         {
             Link = change(project.Link?.DeepClone().AsObject(), now),
             UpdatedAt = now,

@@ -1,16 +1,41 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 
 namespace PipAi.LocalCloud.Vercel;
 
-/// <summary>The account of a local cloud: one user and one team, which is also what a call without a team is about.</summary>
-internal static class LocalTeam
+/// <summary>
+/// The user of a local cloud and the teams. One team is the user's own: calls that name no team are about it. Which others there are
+/// at Vercel nobody can know here: every slug is a team that the user belongs to. What one team has, no other sees.
+/// </summary>
+internal static partial class LocalTeam
 {
-    /// <summary>The team's id.</summary>
-    public const string Id = "team_local";
+    /// <summary>Id of the user's own team.</summary>
+    public const string Own = "team_local";
 
-    private const string Slug = "pip-ai";
+    private const string Prefix = "team_";
     private const string User = "user_local";
     private const long Founded = 1_700_000_000_000;
+
+    /// <summary>Id of the team that a call is about.</summary>
+    /// <exception cref="VercelProblem">403: no team can be called so.</exception>
+    public static string Asked(IQueryCollection query)
+    {
+        if (query["teamId"].ToString() is { Length: > 0 } id)
+            return id.StartsWith(Prefix, StringComparison.Ordinal) ? IdOf(id) : throw Stranger(id);
+        return query["slug"].ToString() is { Length: > 0 } slug ? IdOf(Prefix + slug) : Own;
+    }
+
+    /// <summary>The id of a team by its id or slug.</summary>
+    /// <exception cref="VercelProblem">403: no team can be called so.</exception>
+    public static string IdOf(string team)
+    {
+        var slug = team.StartsWith(Prefix, StringComparison.Ordinal) ? SlugOf(team) : team;
+        return Slug().IsMatch(slug) ? Prefix + slug : throw Stranger(team);
+    }
+
+    /// <summary>The slug of a team by its id.</summary>
+    public static string SlugOf(string id) => id[Prefix.Length..];
 
     /// <summary>Who makes deployments.</summary>
     public static JsonObject Creator() => new() { ["uid"] = User, ["email"] = "local@localhost", ["username"] = "local" };
@@ -24,7 +49,7 @@ internal static class LocalTeam
         ["name"] = "Local user",
         ["username"] = "local",
         ["avatar"] = null,
-        ["defaultTeamId"] = Id,
+        ["defaultTeamId"] = Own,
         ["version"] = "northstar",
         ["limited"] = false,
         ["createdAt"] = Founded,
@@ -35,20 +60,20 @@ internal static class LocalTeam
         ["hasTrialAvailable"] = false,
     };
 
-    /// <summary>The team.</summary>
-    public static JsonObject Show() => new()
+    /// <summary>A team by its id.</summary>
+    public static JsonObject Show(string id) => new()
     {
-        ["id"] = Id,
-        ["slug"] = Slug,
-        ["name"] = "PIP AI",
+        ["id"] = id,
+        ["slug"] = SlugOf(id),
+        ["name"] = id == Own ? "Local user's projects" : SlugOf(id),
         ["avatar"] = null,
         ["description"] = null,
         ["creatorId"] = User,
         ["created"] = "2023-11-14T22:13:20.000Z",
         ["createdAt"] = Founded,
         ["updatedAt"] = Founded,
-        ["stagingPrefix"] = Slug,
-        ["billing"] = new JsonObject { ["plan"] = "pro" },
+        ["stagingPrefix"] = SlugOf(id),
+        ["billing"] = new JsonObject { ["plan"] = id == Own ? "hobby" : "pro" },
         ["resourceConfig"] = new JsonObject(),
         ["limited"] = false,
         ["membership"] = new JsonObject
@@ -58,18 +83,15 @@ internal static class LocalTeam
             ["createdAt"] = Founded,
             ["created"] = Founded,
             ["role"] = "OWNER",
-            ["teamId"] = Id,
+            ["teamId"] = id,
             ["uid"] = User,
             ["teamPermissions"] = new JsonArray(),
             ["entitlements"] = new JsonArray(),
         },
     };
 
-    /// <summary>Makes sure that an id or slug is the team's.</summary>
-    /// <exception cref="VercelProblem">403: the token has no access to any such team.</exception>
-    public static void Require(string team)
-    {
-        if (team is not (Id or Slug)) throw new VercelProblem(403, "forbidden",
-            $"Not authorized: Trying to access resource under scope \"{team}\". The local Vercel has one team, \"{Slug}\" ({Id}).");
-    }
+    private static VercelProblem Stranger(string team) => new(403, "forbidden", $"Not authorized: Trying to access resource under scope \"{team}\".");
+
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,47}\z")]
+    private static partial Regex Slug();
 }

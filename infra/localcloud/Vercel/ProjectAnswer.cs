@@ -44,7 +44,7 @@ internal static class ProjectAnswer
     {
         json["id"] = project.Id;
         json["name"] = project.Name;
-        json["accountId"] = LocalTeam.Id;
+        json["accountId"] = project.Team;
         json["createdAt"] = project.CreatedAt;
         json["updatedAt"] = project.UpdatedAt;
         if (project.Link is { } link) json["link"] = link.DeepClone();

@@ -14,24 +14,24 @@ internal sealed partial class ProjectCalls(ProjectStore store)
     {
         routes.Map("getProjects", List);
         routes.Map("createProject", Create);
-        routes.Map("getProject", call => ProjectAnswer.Of(store.Find(call.Part("project"))));
+        routes.Map("getProject", call => ProjectAnswer.Of(store.Find(call.Team, call.Part("project"))));
         routes.Map("updateProject", Update);
         routes.Map("deleteProject", call =>
         {
-            store.Remove(call.Part("project"));
+            store.Remove(call.Team, call.Part("project"));
             return null;
         });
         routes.Map("updateDeploymentExpiration", SetRetention);
         routes.Map("getCustomEnvironments", call =>
         {
-            store.Find(call.Part("project"));
+            store.Find(call.Team, call.Part("project"));
             return new JsonObject { ["accountLimit"] = new JsonObject { ["total"] = 0 }, ["environments"] = new JsonArray() };
         });
     }
 
     private JsonObject List(VercelCall call)
     {
-        var found = store.All.AsEnumerable();
+        var found = store.Of(call.Team);
         if (call.Query("search") is { } search) found = found.Where(project => project.Name.Contains(search, StringComparison.OrdinalIgnoreCase));
         if (call.Query("repo") is { } repo) found = found.Where(project => ProjectLink.RepositoryOf(project.Link) == repo);
         if (call.Number("from") is { } from) found = found.Where(project => project.UpdatedAt < from);
@@ -46,22 +46,21 @@ internal sealed partial class ProjectCalls(ProjectStore store)
         var name = RequireName(VercelBody.Text(body, "name")!);
         var settings = Changed(new JsonObject(), body);
         if (!body.ContainsKey("ssoProtection")) settings["ssoProtection"] = new JsonObject { ["deploymentType"] = StandardProtection };
-        var id = ProjectStore.NewId("prj_", 28);
         var project = new VercelProject
         {
-            Id = id,
+            Id = ProjectStore.NewId("prj_", 28),
+            Team = call.Team,
             Name = name,
             CreatedAt = now,
             UpdatedAt = now,
             Settings = settings,
             Link = body["gitRepository"] is JsonObject repository ? ProjectLink.Of(repository, now) : null,
             Variables = [.. (body["environmentVariables"] as JsonArray ?? []).Select(item => VariableCalls.Read((JsonObject)item!, store.Now()))],
-            Domains = [DomainCalls.New(name + ".vercel.app", id, now)],
         };
         return ProjectAnswer.Of(store.Add(project));
     }
 
-    private JsonObject Update(VercelCall call) => ProjectAnswer.Of(store.Change(call.Part("project"), project => project with
+    private JsonObject Update(VercelCall call) => ProjectAnswer.Of(store.Change(call.Team, call.Part("project"), project => project with
     {
         Name = VercelBody.Text(call.Body, "name") is { } name ? RequireName(name) : project.Name,
         Settings = Changed(project.Settings, call.Body),
@@ -70,7 +69,7 @@ internal sealed partial class ProjectCalls(ProjectStore store)
 
     private JsonObject SetRetention(VercelCall call)
     {
-        var project = store.Change(call.Part("project"), project =>
+        var project = store.Change(call.Team, call.Part("project"), project =>
         {
             var changed = project.Expiration.DeepClone().AsObject();
             foreach (var (name, value) in call.Body)

@@ -27,6 +27,9 @@ internal sealed class ProjectStore
         get { lock (gate) return [.. projects.Values.OrderBy(project => project.Name, StringComparer.Ordinal)]; }
     }
 
+    /// <summary>A team's projects by name.</summary>
+    public IEnumerable<VercelProject> Of(string team) => All.Where(project => project.Team == team);
+
     /// <summary>An id in Vercel's style.</summary>
     public static string NewId(string prefix, int length) =>
         prefix + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", length);
@@ -37,29 +40,29 @@ internal sealed class ProjectStore
         lock (gate) return last = Math.Max(last + 1, time.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
-    /// <summary>A project by id or name.</summary>
-    /// <exception cref="VercelProblem">404: there is none.</exception>
-    public VercelProject Find(string idOrName) =>
-        All.FirstOrDefault(project => project.Id == idOrName || project.Name == idOrName) ?? throw VercelProblem.NoProject(idOrName);
+    /// <summary>A team's project by id or name.</summary>
+    /// <exception cref="VercelProblem">404: the team has none, whatever other teams have.</exception>
+    public VercelProject Find(string team, string idOrName) =>
+        Of(team).FirstOrDefault(project => project.Id == idOrName || project.Name == idOrName) ?? throw VercelProblem.NoProject(idOrName);
 
-    /// <summary>Adds a project.</summary>
+    /// <summary>Adds a project, under a host name that no project of any team has.</summary>
     /// <exception cref="VercelProblem">409: the name is taken.</exception>
     public VercelProject Add(VercelProject project)
     {
         lock (gate)
         {
             RequireFreeName(project);
-            return Put(project);
+            return Put(project with { Domains = [DomainCalls.New(HostNames.Free(project.Name, All), project.Id, project.CreatedAt)] });
         }
     }
 
     /// <summary>Changes a project; an exception of the change leaves it as it was.</summary>
     /// <exception cref="VercelProblem">404: there is none; 409: its new name is taken.</exception>
-    public VercelProject Change(string idOrName, Func<VercelProject, VercelProject> change)
+    public VercelProject Change(string team, string idOrName, Func<VercelProject, VercelProject> change)
     {
         lock (gate)
         {
-            var changed = change(Find(idOrName));
+            var changed = change(Find(team, idOrName));
             RequireFreeName(changed);
             return Put(changed);
         }
@@ -67,11 +70,11 @@ internal sealed class ProjectStore
 
     /// <summary>Removes a project with all it holds.</summary>
     /// <exception cref="VercelProblem">404: there is none.</exception>
-    public void Remove(string idOrName)
+    public void Remove(string team, string idOrName)
     {
         lock (gate)
         {
-            var project = Find(idOrName);
+            var project = Find(team, idOrName);
             projects.Remove(project.Id);
             File.Delete(FileOf(project));
         }
@@ -79,7 +82,7 @@ internal sealed class ProjectStore
 
     private void RequireFreeName(VercelProject project)
     {
-        if (projects.Values.Any(other => other.Name == project.Name && other.Id != project.Id))
+        if (projects.Values.Any(other => other.Team == project.Team && other.Name == project.Name && other.Id != project.Id))
             throw new VercelProblem(409, "conflict", $"Project \"{project.Name}\" already exists, please use a new name.");
     }
 

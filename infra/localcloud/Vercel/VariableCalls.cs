@@ -10,7 +10,7 @@ internal sealed partial class VariableCalls(ProjectStore store)
     public void Map(VercelRoutes routes)
     {
         routes.Map("filterProjectEnvs", List);
-        routes.Map("getProjectEnv", call => Find(store.Find(call.Part("project")), call).Show(decrypt: true));
+        routes.Map("getProjectEnv", call => Find(store.Find(call.Team, call.Part("project")), call).Show(decrypt: true));
         routes.Map("createProjectEnv", Add);
         routes.Map("editProjectEnv", Change);
         routes.Map("removeProjectEnv", Remove);
@@ -51,7 +51,7 @@ internal sealed partial class VariableCalls(ProjectStore store)
     private JsonObject List(VercelCall call)
     {
         var decrypt = call.Flag("decrypt") == true;
-        var found = store.Find(call.Part("project")).Variables.AsEnumerable();
+        var found = store.Find(call.Team, call.Part("project")).Variables.AsEnumerable();
         if (call.Query("target") is { } target) found = found.Where(variable => variable.Targets.Contains(target));
         if (call.Query("gitBranch") is { } branch) found = found.Where(variable => variable.GitBranch is null || variable.GitBranch == branch);
         return Page.Of(call, "envs", found.Select(variable => (variable.CreatedAt, variable.Show(decrypt))), int.MaxValue);
@@ -61,7 +61,7 @@ internal sealed partial class VariableCalls(ProjectStore store)
     {
         List<VercelVariable> created = [];
         var failed = new JsonArray();
-        store.Change(call.Part("project"), project =>
+        store.Change(call.Team, call.Part("project"), project =>
         {
             var variables = project.Variables.ToList();
             foreach (var body in call.Bodies)
@@ -101,7 +101,7 @@ internal sealed partial class VariableCalls(ProjectStore store)
     private JsonObject Change(VercelCall call)
     {
         VercelVariable? changed = null;
-        store.Change(call.Part("project"), project =>
+        store.Change(call.Team, call.Part("project"), project =>
         {
             var (old, body) = (Find(project, call), call.Body);
             if (old.Type == VercelVariable.Sensitive && VercelBody.Text(body, "type") is { } type && type != old.Type)
@@ -127,7 +127,7 @@ internal sealed partial class VariableCalls(ProjectStore store)
     private JsonObject Remove(VercelCall call)
     {
         VercelVariable? removed = null;
-        store.Change(call.Part("project"), project =>
+        store.Change(call.Team, call.Part("project"), project =>
         {
             removed = Find(project, call);
             return project with { Variables = [.. project.Variables.Where(variable => variable.Id != removed.Id)] };
@@ -139,7 +139,7 @@ internal sealed partial class VariableCalls(ProjectStore store)
     private JsonObject Pull(VercelCall call, string? branch)
     {
         var env = new JsonObject();
-        foreach (var variable in store.Find(call.Part("project")).Variables
+        foreach (var variable in store.Find(call.Team, call.Part("project")).Variables
             .Where(variable => variable.Targets.Contains(call.Part("target")) && (variable.GitBranch is null || variable.GitBranch == branch))
             .OrderBy(variable => variable.GitBranch is not null).ThenBy(variable => variable.Key, StringComparer.Ordinal))
             env[variable.Key] = variable.Type == VercelVariable.Sensitive ? "" : variable.Value;

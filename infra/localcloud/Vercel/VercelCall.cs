@@ -13,6 +13,9 @@ internal sealed class VercelCall(HttpContext http, JsonNode? body)
     /// <summary>Whoever made it.</summary>
     public HttpContext Http => http;
 
+    /// <summary>Id of the team whose things it is about.</summary>
+    public required string Team { get; init; }
+
     /// <summary>The body as an object; empty when there is none.</summary>
     public JsonObject Body => body as JsonObject ?? [];
 

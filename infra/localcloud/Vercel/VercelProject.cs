@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 
 namespace PipAi.LocalCloud.Vercel;
@@ -8,7 +9,10 @@ internal sealed record VercelProject
     /// <summary><c>prj_</c> and 28 characters.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Name, unique in the team and here also the host name <c>name.vercel.app</c>.</summary>
+    /// <summary>Id of the team that has it.</summary>
+    public string Team { get; init; } = LocalTeam.Own;
+
+    /// <summary>Name, unique in the team.</summary>
     public required string Name { get; init; }
 
     /// <summary>When it was made, Unix milliseconds.</summary>
@@ -31,6 +35,10 @@ internal sealed record VercelProject
 
     /// <summary>Deployments, newest first.</summary>
     public IReadOnlyList<JsonObject> Deployments { get; init; } = [];
+
+    /// <summary>What each deployment was given to run with, by its id: the variables as they were when it was made.</summary>
+    public ImmutableDictionary<string, ImmutableSortedDictionary<string, string>> Environments { get; init; } =
+        ImmutableDictionary<string, ImmutableSortedDictionary<string, string>>.Empty;
 
     /// <summary>Deployment retention, as far as somebody set it, in periods.</summary>
     public JsonObject Expiration { get; init; } = [];

@@ -29,12 +29,14 @@ internal sealed class VercelRoutes(WebApplication application, CloudSurroundings
         RequestDelegate pass = http => PassAsync(http, operation.IsOpen, async () =>
         {
             if (Version(http) < 1 || Version(http) > operation.Newest) throw NoPath(http);
-            Scope(http, operation);
-            return await serve(new VercelCall(http, operation.TakesFile ? null : await VercelBody.ReadAsync(http.Request, operation)));
+            CheckParameters(http, operation);
+            var team = LocalTeam.Asked(http.Request.Query);
+            return await serve(new VercelCall(http, operation.TakesFile ? null : await VercelBody.ReadAsync(http.Request, operation)) { Team = team });
         });
         application.MapMethods("/v{version:int}/" + operation.Path, [operation.Method], pass);
         // The path without a version is its first version; Vercel's own command line still calls some of them so.
         application.MapMethods("/" + operation.Path, [operation.Method], pass);
+        if (operation.OldPath is { } old) application.MapMethods("/v{version:int}/" + old, [operation.Method], pass);
     }
 
     /// <summary>Answers what no route matches, and makes sure that the whole table is served.</summary>
@@ -50,8 +52,8 @@ internal sealed class VercelRoutes(WebApplication application, CloudSurroundings
     private static VercelProblem NoPath(HttpContext http) =>
         new(404, "not_found", $"The page could not be found: the local Vercel does not offer {http.Request.Method} {http.Request.Path}");
 
-    // Parameters are those of the table; a team must be the one that there is.
-    private static void Scope(HttpContext http, VercelOperation operation)
+    // Parameters are those of the table.
+    private static void CheckParameters(HttpContext http, VercelOperation operation)
     {
         foreach (var (name, values) in http.Request.Query)
         {
@@ -59,10 +61,6 @@ internal sealed class VercelRoutes(WebApplication application, CloudSurroundings
                 ?? throw VercelProblem.Invalid($"should NOT have additional property `{name}`.");
             foreach (var value in values.Where(value => !string.IsNullOrEmpty(value))) FieldCheck.Parameter(value!, field);
         }
-
-        foreach (var team in (string[])["teamId", "slug"])
-            if (http.Request.Query[team].ToString() is { Length: > 0 } asked)
-                LocalTeam.Require(asked);
     }
 
     private Task PassAsync(HttpContext http, bool open, Func<Task<JsonNode?>> serve)

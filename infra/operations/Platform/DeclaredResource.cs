@@ -7,8 +7,8 @@ namespace PipAi.Operations.Platform;
 /// <param name="Urn">Its name in the stack.</param>
 /// <param name="Type">Its type token.</param>
 /// <param name="Id">The vendor's id of it: what follows the last slash where the provider's id has several parts.</param>
-/// <param name="Inputs">What was declared.</param>
-internal sealed record DeclaredResource(string Urn, string Type, string Id, JsonElement Inputs)
+/// <param name="Outputs">What the vendor told of it.</param>
+internal sealed record DeclaredResource(string Urn, string Type, string Id, JsonElement Outputs)
 {
     /// <summary>A Fly machine.</summary>
     public const string Machine = "fly:index:Machine";
@@ -38,7 +38,7 @@ internal sealed record DeclaredResource(string Urn, string Type, string Id, Json
                    resource.GetProperty("urn").GetString()!,
                    resource.GetProperty("type").GetString()!,
                    id[(id.LastIndexOf('/') + 1)..],
-                   resource.TryGetProperty("inputs", out var inputs) ? inputs.Clone() : default),
+                   resource.TryGetProperty("outputs", out var outputs) ? outputs.Clone() : default),
         ];
     }
 }

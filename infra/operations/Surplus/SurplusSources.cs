@@ -18,11 +18,11 @@ internal static class SurplusSources
             new SurplusMachines(outputs.WorkersApp, fleet, machines),
             new SurplusMachines(outputs.UnstructuredApp, fleet, machines),
             .. declared.Where(resource => resource.Type == DeclaredResource.Project).Select(project =>
-                new SurplusVariables(http, access, project.Id, Team(project.Inputs), Ids(DeclaredResource.Variable))),
+                new SurplusVariables(http, access, project.Id, Team(project.Outputs), Ids(DeclaredResource.Variable))),
             new SurplusKeys(access, Ids(DeclaredResource.ServiceAccount), Ids(DeclaredResource.ApiKey)),
         ];
     }
 
-    private static string? Team(JsonElement inputs) =>
-        inputs.ValueKind == JsonValueKind.Object && inputs.TryGetProperty("teamId", out var team) ? team.GetString() : null;
+    private static string? Team(JsonElement outputs) =>
+        outputs.ValueKind == JsonValueKind.Object && outputs.TryGetProperty("teamId", out var team) ? team.GetString() : null;
 }

@@ -17,7 +17,7 @@ public sealed class VercelToolTests(VercelServer vercel) : IClassFixture<VercelS
         Directory.CreateDirectory(folder["site"]);
         await File.WriteAllTextAsync(folder["site/index.html"], "<h1>hello</h1>", TestContext.Current.CancellationToken);
         Assert.Contains("local", await CliAsync("whoami"), StringComparison.Ordinal);
-        Assert.Contains("Project shop added (pip-ai)", await CliAsync("project", "add", "shop"), StringComparison.Ordinal);
+        Assert.Contains("Project shop added (local)", await CliAsync("project", "add", "shop"), StringComparison.Ordinal);
         Assert.Contains("shop", await CliAsync("project", "ls"), StringComparison.Ordinal);
         Assert.Contains("prj_", await CliAsync("project", "inspect", "shop"), StringComparison.Ordinal);
         await CliAsync("link", "--yes", "--project", "shop");
@@ -56,7 +56,7 @@ public sealed class VercelToolTests(VercelServer vercel) : IClassFixture<VercelS
             """;
         var read = await RunAsync(["--input-type=module", "--eval", Script], Path.GetDirectoryName(Packages)!);
         Assert.Equal(
-            """{"projects":["read"],"variables":["A","B"],"domains":["read.vercel.app","www.example.com"],"deployments":["READY"],"user":"local","teams":["pip-ai"]}""",
+            """{"projects":["read"],"variables":["A","B"],"domains":["read.vercel.app","www.example.com"],"deployments":["READY"],"user":"local","teams":["local"]}""",
             read.Trim().Split('\n')[^1]);
     }
 

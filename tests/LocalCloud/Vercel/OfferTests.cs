@@ -89,9 +89,10 @@ public sealed class OfferTests(VercelServer vercel) : IClassFixture<VercelServer
     [Theory]
     [InlineData("teamId", "team_local", 200)]
     [InlineData("slug", "pip-ai", 200)]
-    [InlineData("teamId", "team_other", 403)]
-    [InlineData("slug", "acme", 403)]
-    public async Task There_is_one_team(string parameter, string team, int status) =>
+    [InlineData("teamId", "pip-ai", 403)]
+    [InlineData("teamId", "team_", 403)]
+    [InlineData("slug", "PIP AI", 403)]
+    public async Task A_call_names_a_team_by_its_id_or_its_slug(string parameter, string team, int status) =>
         Assert.Equal(status, (await vercel.CallAsync("GET", $"/v9/projects?{parameter}={team}", null)).Status);
 
     private static VercelOperation Operation(string name) => VercelApi.Operations.Single(operation => operation.Name == name);

@@ -86,8 +86,9 @@ public sealed class ProjectCallTests(VercelServer vercel) : IClassFixture<Vercel
         using var brought = await client.SendAsync(request);
         Assert.Equal(200, (int)brought.StatusCode);
         var made = await vercel.OkAsync("POST", "/v13/deployments", Deployment);
-        Assert.Equal(("READY", "production"), ((string)made["readyState"]!, (string)made["target"]!));
-        Assert.NotNull(made["aliasAssigned"]);
+        Assert.Equal(("QUEUED", "production", false), ((string)made["readyState"]!, (string)made["target"]!, (bool)made["aliasAssigned"]!));
+        made = await vercel.OkAsync("GET", $"/v13/deployments/{made["id"]}");
+        Assert.Equal(("READY", true), ((string)made["readyState"]!, (bool)made["aliasAssigned"]!));
         Assert.Contains("filed.vercel.app", made["alias"]!.AsArray().Select(alias => (string)alias!));
     }
 }

@@ -5,20 +5,24 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using PipAi.LocalCloud.Faults;
+using PipAi.LocalCloud.Fly;
 using PipAi.LocalCloud.Fly.Identity;
+using PipAi.LocalCloud.Fly.Proxy;
 using PipAi.LocalCloud.Hosting;
 using PipAi.LocalCloud.Vercel;
 using PipAi.Testing;
 
 namespace PipAi.LocalCloud.Tests.Vercel;
 
-/// <summary>A local Vercel over HTTP.</summary>
+/// <summary>A local Vercel over HTTP, and its edge.</summary>
 public sealed class VercelServer : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
     private CloudSurroundings? cloud;
     private VercelService? service;
+    private FlyService? fly;
+    private ProxyService? proxy;
 
     public async ValueTask InitializeAsync()
     {
@@ -34,7 +38,10 @@ public sealed class VercelServer : IAsyncLifetime
             Loggers = NullLoggerFactory.Instance,
         };
         service = new VercelService(cloud);
+        fly = new FlyService(cloud);
+        proxy = new ProxyService(cloud, fly, service);
         await service.StartAsync(0, TestContext.Current.CancellationToken);
+        await proxy.StartAsync(0, TestContext.Current.CancellationToken);
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", cloud.Tokens.Vercel);
     }
 
@@ -70,8 +77,19 @@ public sealed class VercelServer : IAsyncLifetime
         return answer.Length > 0 ? JsonNode.Parse(answer)! : new JsonObject();
     }
 
+    /// <summary>What the edge answers under a host name.</summary>
+    public async Task<(int Status, string Body)> VisitAsync(string host, string path = "/api/health")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{proxy!.Port}{path}");
+        request.Headers.Host = host;
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
     public async ValueTask DisposeAsync()
     {
+        await proxy!.DisposeAsync();
+        await fly!.DisposeAsync();
         await service!.DisposeAsync();
         cloud!.Identity.Dispose();
         http.Dispose();

@@ -109,13 +109,16 @@ public sealed class VercelTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_edge_is_healthy_when_the_production_variables_are_set()
+    public async Task The_edge_is_healthy_when_production_was_deployed_with_its_variables()
     {
         Assert.StartsWith("404", await EdgeAsync("pip-ai.vercel.app", "/api/health"), StringComparison.Ordinal);
         await OkAsync("POST", "/v11/projects", """{"name":"pip-ai"}""");
         var told = await EdgeAsync("pip-ai.vercel.app", "/api/health");
+        await OkAsync("POST", "/v13/deployments", """{"name":"pip-ai","files":[]}""");
+        told += $"\n{await EdgeAsync("pip-ai.vercel.app", "/api/health")}";
         await OkAsync("POST", "/v10/projects/pip-ai/env", """{"key":"URL","value":"a","type":"plain","target":["production"]}""");
         await OkAsync("POST", "/v10/projects/pip-ai/domains", """{"name":"app.pip.example"}""");
+        await OkAsync("POST", "/v13/deployments", """{"name":"pip-ai","files":[],"target":"production"}""");
         Approved.Text($"{told}\n{await EdgeAsync("pip-ai.vercel.app.localhost", "/api/health")}\n{await EdgeAsync("app.pip.example", "/api/health")}\n{await EdgeAsync("pip-ai.vercel.app", "/")}");
     }
 

@@ -8,7 +8,11 @@ public static class Goals
     internal const string Project = "vercel:index/project:Project";
     internal const string Variable = "vercel:index/projectEnvironmentVariable:ProjectEnvironmentVariable";
     internal const string Domain = "vercel:index/projectDomain:ProjectDomain";
+    internal const string Deployment = "vercel:index/deployment:Deployment";
     internal const string Retention = "vercel:index/projectDeploymentRetention:ProjectDeploymentRetention";
+
+    /// <summary>The project that other things belong to.</summary>
+    internal const string Host = "{\"name\":\"host\",\"gitRepository\":{\"type\":\"github\",\"repo\":\"a/b\"}}";
 
     private const string Frontend = """
         {"name":"front","framework":"nextjs","nodeVersion":"24.x","gitRepository":{"type":"github","repo":"pip-ai/frontend","productionBranch":"release"},
@@ -44,6 +48,8 @@ public static class Goals
         { Variable, [Named("\"value\":\"v\",\"sensitive\":true,\"targets\":[\"production\"],\"comment\":null"), Named("\"value\":\"w\",\"sensitive\":true,\"targets\":[\"preview\",\"production\"],\"comment\":\"c\"")] },
         { Variable, [Named("\"valueWo\":\"v\",\"sensitive\":true,\"targets\":[\"production\"]")] },
         { Domain, [Homed(""), Homed(",\"gitBranch\":\"dev\""), Homed(",\"redirect\":null"), Homed(",\"redirect\":\"OTHER.vercel.app\",\"redirectStatusCode\":308"), Homed("")] },
+        { Deployment, [Deployed("\"ref\":\"main\",\"production\":true,\"meta\":{\"variables\":\"1\"},\"environment\":{\"A\":\"b\"}")] },
+        { Deployment, [Deployed("\"ref\":\"dev\"")] },
         { Retention, ["{\"projectId\":\"PROJECT\"}", "{\"projectId\":\"PROJECT\",\"expirationPreview\":\"1m\",\"expirationProduction\":\"unlimited\",\"expirationCanceled\":\"1d\",\"expirationErrored\":\"1w\"}", "{\"projectId\":\"PROJECT\",\"expirationPreview\":\"2m\",\"expirationErrored\":null}"] },
     };
 
@@ -61,6 +67,8 @@ public static class Goals
     private static string Name(string property) => property.Split('"')[1];
 
     private static string Named(string properties) => $"{{\"projectId\":\"PROJECT\",\"key\":\"K\",{properties}}}";
+
+    private static string Deployed(string properties) => $"{{\"projectId\":\"PROJECT\",\"deleteOnDestroy\":true,{properties}}}";
 
     private static string Homed(string properties) => $"{{\"projectId\":\"PROJECT\",\"domain\":\"a.example.com\"{properties}}}";
 }

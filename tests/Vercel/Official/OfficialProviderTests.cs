@@ -44,7 +44,7 @@ public sealed class OfficialProviderTests(TwoClouds clouds) : IClassFixture<TwoC
     public async Task One_goes_on_with_what_the_other_made(string type, string[] goals)
     {
         Require();
-        var project = await clouds.Ours.CreateAsync(Goals.Project, "host", Goals.Read("{\"name\":\"host\"}", ""));
+        var project = await clouds.Ours.CreateAsync(Goals.Project, "host", Goals.Read(Goals.Host, ""));
         PluginResource? made = null;
         foreach (var goal in goals.Select(goal => Goals.Read(goal, project.Id)))
         {
@@ -70,7 +70,7 @@ public sealed class OfficialProviderTests(TwoClouds clouds) : IClassFixture<TwoC
     /// <summary>Makes a resource, fulfils one wish after the other, deletes it: after each there is nothing left to do, and a look changes nothing.</summary>
     private static async Task<string> LiveAsync(PluginProcess plugin, string type, string[] goals)
     {
-        var project = await plugin.CreateAsync(Goals.Project, "host", Goals.Read("{\"name\":\"host\"}", ""));
+        var project = await plugin.CreateAsync(Goals.Project, "host", Goals.Read(Goals.Host, ""));
         var states = new List<string>();
         PluginResource? made = null;
         foreach (var goal in goals.Select(goal => Goals.Read(goal, project.Id)))

@@ -6,7 +6,7 @@ using PipAi.Testing;
 
 namespace PipAi.Vercel.Tests.Official;
 
-/// <summary>Our provider and the official one, each in a process of its own for each of two local clouds.</summary>
+/// <summary>Our provider and the official one, each in a process of its own for each of two local clouds, all for one team.</summary>
 public sealed partial class TwoClouds : IAsyncLifetime
 {
     /// <summary>The official plugin in the folder of reference tools.</summary>
@@ -57,7 +57,7 @@ public sealed partial class TwoClouds : IAsyncLifetime
     private async Task<PluginProcess> StartAsync(LocalCloudHost cloud, string executable)
     {
         var plugin = await PluginProcess.StartAsync(
-            executable, cloud.Endpoints.ProviderEnvironment(), new JsonObject(), TestContext.Current.CancellationToken);
+            executable, cloud.Endpoints.ProviderEnvironment(), new JsonObject { ["team"] = "pip-ai" }, TestContext.Current.CancellationToken);
         running.Insert(0, plugin);
         return plugin;
     }
@@ -71,7 +71,7 @@ public sealed partial class TwoClouds : IAsyncLifetime
         _ => value.ToJsonString(),
     };
 
-    // Of projects, of variables, of deploy hooks and their addresses.
-    [GeneratedRegex(@"prj_\w{28}|(?<=^id = "")\w{16}(?="")|(?<=\bid: "")\w{10,16}(?="")|http://127\.0\.0\.1:\d+/[^""]+", RegexOptions.Multiline)]
+    // Of projects, of deployments and their host names, of variables, of deploy hooks and their addresses.
+    [GeneratedRegex(@"(prj|dpl)_\w{28}|(?<=""host-)\w{9}(?=\.vercel\.app"")|(?<=^id = "")\w{16}(?="")|(?<=\bid: "")\w{10,16}(?="")|http://127\.0\.0\.1:\d+/[^""]+", RegexOptions.Multiline)]
     private static partial Regex Ids();
 }

@@ -40,9 +40,10 @@ internal static class FieldCheck
     {
         switch (field.Shape)
         {
-            case FieldShape.Text: Require(value is JsonValue text && text.TryGetValue(out string? _), at, "string"); break;
+            case FieldShape.Text: Require(IsText(value), at, "string"); break;
             case FieldShape.Flag: Require(value is JsonValue flag && flag.TryGetValue(out bool _), at, "boolean"); break;
-            case FieldShape.Number: Require(value is JsonValue number && number.TryGetValue(out long _), at, "integer"); break;
+            case FieldShape.TextOrNumber: Require(IsText(value) || IsNumber(value), at, "string or integer"); break;
+            case FieldShape.Number: Require(IsNumber(value), at, "integer"); break;
             case FieldShape.Choice: Choice(value, field, at); break;
             case FieldShape.TextOrList when value is JsonValue: Choice(value, field, at); break;
             case FieldShape.TextOrList or FieldShape.List: List(value, field, at); break;
@@ -74,10 +75,14 @@ internal static class FieldCheck
 
     private static void Choice(JsonNode value, VercelField field, string at)
     {
-        Require(value is JsonValue text && text.TryGetValue(out string? _), at, "string");
+        Require(IsText(value), at, "string");
         if (!field.Choices.IsEmpty && !field.Choices.Contains((string)value!))
             throw VercelProblem.Invalid($"`{at}` should be equal to one of the allowed values \"{string.Join(", ", field.Choices)}\".");
     }
+
+    private static bool IsText(JsonNode value) => value is JsonValue text && text.TryGetValue(out string? _);
+
+    private static bool IsNumber(JsonNode value) => value is JsonValue number && number.TryGetValue(out long _);
 
     private static void Require(bool right, string at, string shape)
     {

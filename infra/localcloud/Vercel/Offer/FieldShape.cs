@@ -12,6 +12,9 @@ internal enum FieldShape
     /// <summary>A whole number.</summary>
     Number,
 
+    /// <summary>A text, or a whole number.</summary>
+    TextOrNumber,
+
     /// <summary>One of a few texts.</summary>
     Choice,
 

@@ -103,6 +103,7 @@ internal static class VercelApi
         new("uploadFile", "POST", "files", 2) { TakesFile = true, Headers = ["x-vercel-digest", "x-now-digest"] },
         new("createDeployment", "POST", "deployments", 13)
         {
+            OldPath = "now/deployments",
             Query = [Flag("forceNew"), Flag("skipAutoDetectionConfirmation")],
             Body = DeploymentFields.Made,
         },

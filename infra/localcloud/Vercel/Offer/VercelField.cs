@@ -32,6 +32,9 @@ internal sealed record VercelField
     /// <summary>A whole number.</summary>
     public static VercelField Number(string name) => new() { Name = name, Shape = FieldShape.Number };
 
+    /// <summary>A text, or a whole number.</summary>
+    public static VercelField TextOrNumber(string name) => new() { Name = name, Shape = FieldShape.TextOrNumber };
+
     /// <summary>One of a few texts.</summary>
     public static VercelField Choice(string name, params ImmutableArray<string> choices) => new() { Name = name, Shape = FieldShape.Choice, Choices = choices };
 

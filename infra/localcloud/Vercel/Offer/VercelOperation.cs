@@ -12,6 +12,9 @@ internal sealed record VercelOperation(string Name, string Method, string Path, 
 {
     private static readonly ImmutableArray<VercelField> Scope = [VercelField.Text("teamId"), VercelField.Text("slug")];
 
+    /// <summary>Path that older clients call it by; null for none.</summary>
+    public string? OldPath { get; init; }
+
     /// <summary>Query parameters besides the team.</summary>
     public ImmutableArray<VercelField> Query { get; init; } = [];
 
@@ -56,6 +59,7 @@ internal sealed record VercelOperation(string Name, string Method, string Path, 
         FieldShape.Text => "text",
         FieldShape.Flag => "boolean",
         FieldShape.Number => "integer",
+        FieldShape.TextOrNumber => "text or integer",
         FieldShape.Choice => Choices(field),
         FieldShape.List => Choices(field) + "[]",
         FieldShape.TextOrList => Choices(field) + "[] or one",

@@ -102,7 +102,7 @@ internal abstract class VercelKind(string token, VercelClient client, VercelSett
         new(members.Where(member => member.Value is not null).Select(member => KeyValuePair.Create(member.Name, member.Value)));
 
     /// <summary>The team a resource belongs to in its outputs; null for the token's own account.</summary>
-    protected string? TeamShown(PropertyMap inputs) => TeamOf(inputs) ?? settings.Team;
+    protected string? TeamShown(PropertyMap inputs) => TeamOf(inputs) ?? settings.TeamId;
 
     private PropertyMap Finish(string id, PropertyMap outputs) => SecretMarks.Put(schema, schema.Resource(Token), outputs.With("id", id));
 }

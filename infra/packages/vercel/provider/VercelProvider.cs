@@ -1,5 +1,6 @@
 using PipAi.Plugins.Hosting;
 using PipAi.Providers.Vercel.Api;
+using PipAi.Providers.Vercel.Deployments;
 using PipAi.Providers.Vercel.Domains;
 using PipAi.Providers.Vercel.Projects;
 using PipAi.Providers.Vercel.Variables;
@@ -28,6 +29,7 @@ internal sealed class VercelProvider : SchemaProvider, IDisposable
         [
             new ProjectKind(client, settings, Schema),
             new RetentionKind(client, settings, Schema),
+            new DeploymentKind(client, time, settings, Schema),
             new DomainKind(client, settings, Schema),
             new VariableKind(client, settings, Schema),
         ];

@@ -65,9 +65,23 @@ internal sealed class VercelClient(VercelSettings settings, TimeProvider time) :
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="VercelException">Vercel refused it.</exception>
     /// <exception cref="InvalidOperationException">Vercel was not reached.</exception>
-    public async Task<JsonObject> CallAsync(HttpMethod method, string path, string? team, JsonNode? body, CancellationToken cancellation)
+    public async Task<JsonObject> CallAsync(HttpMethod method, string path, string? team, JsonNode? body, CancellationToken cancellation) =>
+        await CallAsync(method, path, Address(path, team ?? await TeamAsync(cancellation)), body, cancellation);
+
+    // Resources show the id of their team, and programs say its slug.
+    private async Task<string?> TeamAsync(CancellationToken cancellation)
     {
-        var address = Address(path, team ?? settings.Team);
+        if (settings.TeamId is null && settings.Team is { } team)
+        {
+            var path = $"v2/teams/{Uri.EscapeDataString(team)}";
+            settings.TeamId = (string?)(await CallAsync(HttpMethod.Get, path, Address(path, null), null, cancellation))["id"];
+        }
+
+        return settings.TeamId;
+    }
+
+    private async Task<JsonObject> CallAsync(HttpMethod method, string path, Uri address, JsonNode? body, CancellationToken cancellation)
+    {
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -45,11 +45,14 @@ internal sealed class VariableKind(VercelClient client, VercelSettings settings,
     /// <inheritdoc/>
     protected override async Task<(string Id, PropertyMap Outputs)> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellation)
     {
-        // An upsert: a variable whose creation was not heard of is taken up, and so is one that somebody set.
-        if (await IsThereAsync(inputs, cancellation))
+        // An upsert: a variable whose creation was not heard of is taken up, and so is one that somebody set. One of another type stands in
+        // the way, as at Vercel: a variable that is replaced must be deleted first, which the program says.
+        var (body, standing) = (VariableJson.Write(inputs), await FindAsync(inputs, cancellation));
+        var isTaken = standing is not null && ((string?)standing["type"] == VariableJson.Sensitive) != (inputs.Flag("sensitive") == true);
+        if (standing is not null && !isTaken)
             await Log.TakenOverAsync($"variable '{inputs.Text("key")}' of project '{inputs.Text("projectId")}'", urn);
-        var path = $"v10/{ProjectPath(inputs)}/env?upsert=true";
-        var answer = await Client.CallAsync(HttpMethod.Post, path, TeamOf(inputs), VariableJson.Write(inputs), cancellation);
+        var path = $"v10/{ProjectPath(inputs)}/env{(isTaken ? "" : "?upsert=true")}";
+        var answer = await Client.CallAsync(HttpMethod.Post, path, TeamOf(inputs), body, cancellation);
         var made = answer["created"]!.AsObject();
         return ((string)made["id"]!, Outputs(made, inputs).With("value", inputs.GetValueOrDefault("value")));
     }
@@ -81,11 +84,11 @@ internal sealed class VariableKind(VercelClient client, VercelSettings settings,
     }
 
     // What an upsert would overwrite: the same key for one of the same targets, and the same branch.
-    private async Task<bool> IsThereAsync(PropertyMap inputs, CancellationToken cancellation)
+    private async Task<JsonObject?> FindAsync(PropertyMap inputs, CancellationToken cancellation)
     {
         var listed = await Client.CallAsync(HttpMethod.Get, $"v9/{ProjectPath(inputs)}/env", TeamOf(inputs), null, cancellation);
         var targets = inputs.Texts("targets");
-        return (listed["envs"] as JsonArray ?? []).OfType<JsonObject>().Any(variable =>
+        return (listed["envs"] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(variable =>
             (string?)variable["key"] == inputs.Text("key") && ((string?)variable["gitBranch"] ?? "") == (inputs.Text("gitBranch") ?? "")
             && (variable["target"] as JsonArray ?? []).Any(target => targets.Contains((string?)target ?? "")));
     }
