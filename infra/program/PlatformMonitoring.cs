@@ -18,7 +18,7 @@ internal static class PlatformMonitoring
         var (suffix, tags) = (settings.Names.Suffix, settings.Tags);
         var topics = new AlertTopics("alerts", new AlertTopicsArgs
         {
-            Regions = [.. settings.Storage.Regions, settings.Monitoring.MetricsRegion],
+            Regions = [.. settings.Storage.Regions, .. settings.Storage.RetiringRegions, settings.Monitoring.MetricsRegion],
             Subscribers = settings.Monitoring.Subscribers,
             NameSuffix = suffix,
             Tags = tags,

@@ -34,6 +34,51 @@ public class GrowthTests
     }
 
     [Fact]
+    public async Task A_storage_region_leaves_production_in_two_updates()
+    {
+        const string Bucket = "aws:s3/bucket:Bucket";
+        var before = await Declarations.Production;
+        var leaving = await Declaration.ReadAsync(StackFiles.Settings("prod",
+            ("storageRegions", """["us-east-1","us-east-2"]"""), ("retiringStorageRegions", """["us-west-2"]""")));
+        var gone = await Declaration.ReadAsync(StackFiles.Settings("prod",
+            ("storageRegions", """["us-east-1","us-east-2"]"""), ("pointInTimeRegions", """["us-east-1"]""")));
+
+        // First it is there, for nobody: it copies what it has to the others, and nothing keeps Pulumi from deleting it.
+        Assert.Empty(Added(leaving, before, Bucket));
+        Assert.Equal(["documents-us-west-2"], leaving.OfType(Bucket).Where(bucket => !bucket.IsProtected && bucket["forceDestroy"] is true).Select(bucket => bucket.Name));
+        Assert.Equal(["documents-recovery-us-west-2"], leaving.OfType("aws:backup/vault:Vault").Where(vault => !vault.IsProtected).Select(vault => vault.Name));
+        Assert.Equal(
+            [("us-east-1", 1), ("us-east-2", 1), ("us-west-2", 2)],
+            leaving.OfType("aws:s3/bucketReplicationConfig:BucketReplicationConfig").Select(copies => ((string)copies["region"]!, copies.List("rules").Count())));
+        Assert.Equal(2, Assert.Single(leaving.OfType("aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint")).List("details.regions").Count());
+        Assert.Equal(
+            "us-east-1=pip-ai-documents-us-east-1,us-east-2=pip-ai-documents-us-east-2",
+            leaving.OfType("fly:index:Machine").First(machine => machine.Name == "workers-iad-1")["config.env.DOCUMENT_BUCKETS"]);
+        await PolicyGate.CheckAsync(leaving.Settings);
+        // Then it goes, and all that was about it.
+        Assert.Equal(["documents-us-west-2"], Added(gone, leaving, Bucket));
+        Assert.DoesNotContain(gone.Resources, resource => resource["region"] is "us-west-2" && !resource.Name.StartsWith("documents-everywhere", StringComparison.Ordinal));
+        await PolicyGate.CheckAsync(gone.Settings);
+    }
+
+    [Theory]
+    [InlineData("pip-ai/platform", "repo:pip-ai/platform:environment:production", "repo:pip-ai/platform:pull_request")]
+    [InlineData("pip-ai@1234/platform@5678", "repo:pip-ai@1234/platform@5678:environment:production", "repo:pip-ai@1234/platform@5678:pull_request")]
+    public async Task GitHubs_jobs_are_known_by_names_and_by_names_with_ids(string repository, string deploys, string looks)
+    {
+        var declaration = await Declaration.ReadAsync(StackFiles.Settings("prod", ("ciRepository", repository)));
+        var trusts = declaration.OfType("aws:iam/role:Role").ToDictionary(role => role.Name, role => (string)role["assumeRolePolicy"]!);
+        Assert.Contains($"\"{deploys}\"", trusts["github-deploy"], StringComparison.Ordinal);
+        Assert.Contains($"\"{looks}\"", trusts["github-preview"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("repo:pip-ai@1234/platform@5678:environment:staging")]
+    [InlineData("repo:pip-ai/platform:environment:staging")]
+    public void A_subject_is_taken_as_the_token_spells_it(string subject) =>
+        Assert.Equal(subject, StackFiles.Settings("prod", ("ciDeploySubject", subject)).Identity.DeploySubject);
+
+    [Fact]
     public async Task One_bucket_alone_is_copied_nowhere()
     {
         var single = await Declaration.ReadAsync(StackFiles.Settings("staging", ("storageRegions", """["us-east-1"]""")));

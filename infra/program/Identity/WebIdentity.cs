@@ -29,13 +29,14 @@ internal sealed class WebIdentity : ComponentResource
             AssumeRolePolicy = TrustPolicies.OfIssuer(provider.Arn, args.Issuer, args.Audience, args.Subject).ToJson(),
             Tags = args.Tags.ToDictionary(),
         }, child);
-        _ = new RolePolicy(name, new RolePolicyArgs { Role = role.Name, Name = name, Policy = args.Policy.ToJson() }, child);
+        var rights = new RolePolicy(name, new RolePolicyArgs { Role = role.Name, Name = name, Policy = args.Policy.ToJson() }, child);
 
-        RoleArn = role.Arn;
+        // Nobody is told of the role before it has its rights, or before it has new ones.
+        RoleArn = Output.Tuple(rights.Role, role.Arn).Apply(both => both.Item2);
         RegisterOutputs(new Dictionary<string, object?> { ["role"] = RoleArn });
     }
 
-    /// <summary>ARN of the role.</summary>
+    /// <summary>ARN of the role, once it has its rights.</summary>
     public Output<string> RoleArn { get; }
 }
 

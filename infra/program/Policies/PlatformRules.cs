@@ -86,7 +86,9 @@ internal static partial class PlatformRules
     private static IEnumerable<Breach> UnprotectedData(Declaration declaration) =>
         from resource in declaration.Resources
         where declaration.Settings.IsProduction && HoldsData.Contains(resource.Type) && !resource.IsProtected
-        select new Breach(resource.Name, "one careless deployment could delete its data; set pip-ai:protectData to true, or pip-ai:production to false.");
+            && !declaration.Settings.Storage.RetiringRegions.Contains(resource["region"] as string ?? "")
+        select new Breach(resource.Name, "one careless deployment could delete its data; set pip-ai:protectData to true, or pip-ai:production to false."
+            + (resource["region"] is string region ? $" If '{region}' is to go, move it from pip-ai:storageRegions to pip-ai:retiringStorageRegions." : ""));
 
     private static IEnumerable<DeclaredResource> Siblings(Declaration declaration, DeclaredResource resource, string type) =>
         declaration.OfType(type).Where(sibling => sibling.Parent == resource.Parent && sibling["region"] as string == resource["region"] as string);

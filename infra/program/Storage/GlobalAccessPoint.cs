@@ -32,7 +32,7 @@ internal sealed class GlobalAccessPoint : ComponentResource
         }, new CustomResourceOptions
         {
             Parent = this,
-            DependsOn = args.Buckets.Select(bucket => (Resource)bucket.Versioning).ToArray(),
+            DependsOn = [.. args.After],
             // Its name is taken as long as it exists.
             DeleteBeforeReplace = true,
             CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(60), Delete = TimeSpan.FromMinutes(30) },
@@ -69,6 +69,9 @@ internal sealed record GlobalAccessPointArgs
 
     /// <summary>The buckets.</summary>
     public required ImmutableArray<RegionalBucket> Buckets { get; init; }
+
+    /// <summary>What must be there before the address leads to a bucket: its versions, its copies, its rights.</summary>
+    public required ImmutableArray<Resource> After { get; init; }
 
     /// <summary>Region whose bucket gets the traffic.</summary>
     public required string ActiveRegion { get; init; }

@@ -54,7 +54,7 @@ internal sealed class PointInTimeRecovery : ComponentResource
             Rights = rights,
             Days = args.Days,
             IsTested = args.IsTested,
-            IsProtected = args.IsProtected,
+            IsProtected = bucket.IsProtected,
             Tags = args.Tags,
         }, new ComponentResourceOptions { Parent = this }))];
     }
@@ -77,9 +77,6 @@ internal sealed record PointInTimeRecoveryArgs
 
     /// <summary>Whether AWS Backup tries every week that it can restore them.</summary>
     public required bool IsTested { get; init; }
-
-    /// <summary>Whether Pulumi refuses to delete the vaults.</summary>
-    public required bool IsProtected { get; init; }
 
     /// <summary>Labels.</summary>
     public required ImmutableSortedDictionary<string, string> Tags { get; init; }

@@ -17,6 +17,7 @@ internal sealed class RegionalBucket : ComponentResource
         : base("pipai:storage:RegionalBucket", name, options)
     {
         Region = args.Region;
+        IsProtected = args.IsProtected;
         var bucket = new Bucket(name, new BucketArgs
         {
             BucketName = args.Name,
@@ -61,7 +62,7 @@ internal sealed class RegionalBucket : ComponentResource
             Region = args.Region,
             VersioningConfiguration = new BucketVersioningVersioningConfigurationArgs { Status = "Enabled" },
         }, After(encryption));
-        _ = new BucketPolicy(name, new BucketPolicyArgs
+        Policy = new BucketPolicy(name, new BucketPolicyArgs
         {
             Bucket = bucket.BucketName,
             Region = args.Region,
@@ -76,6 +77,9 @@ internal sealed class RegionalBucket : ComponentResource
     /// <summary>The AWS region.</summary>
     public string Region { get; }
 
+    /// <summary>Whether Pulumi refuses to delete it.</summary>
+    public bool IsProtected { get; }
+
     /// <summary>The bucket's name.</summary>
     public Output<string> Name { get; }
 
@@ -84,6 +88,9 @@ internal sealed class RegionalBucket : ComponentResource
 
     /// <summary>That the bucket keeps versions: what copies and backups wait for.</summary>
     public BucketVersioning Versioning { get; }
+
+    /// <summary>Who may do what with the bucket: the last of its own settings.</summary>
+    public BucketPolicy Policy { get; }
 
     private CustomResourceOptions After(Resource earlier) => new() { Parent = this, DependsOn = earlier };
 }

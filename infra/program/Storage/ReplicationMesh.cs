@@ -9,7 +9,7 @@ namespace PipAi.Infra.Storage;
 
 /// <summary>
 /// Copies from every bucket to every other. S3 does not pass copies on, so regions that may each become the primary one
-/// need rules in both directions; with them, failing over and back loses nothing.
+/// need rules in both directions; with them, failing over and back loses nothing. A bucket that is to go is a source only.
 /// </summary>
 internal sealed class ReplicationMesh : ComponentResource
 {
@@ -20,11 +20,11 @@ internal sealed class ReplicationMesh : ComponentResource
     public ReplicationMesh(string name, ReplicationMeshArgs args, ComponentResourceOptions? options = null)
         : base("pipai:storage:ReplicationMesh", name, options)
     {
-        if (args.Buckets.Length > 1) Configurations = Declare(name, args);
+        if (args.Sources.Length > 1) Configurations = Declare(name, args);
         RegisterOutputs();
     }
 
-    /// <summary>The configurations, one for each bucket; none where there is nothing to copy to.</summary>
+    /// <summary>The configurations, one for each source; none where there is nothing to copy to.</summary>
     public ImmutableArray<BucketReplicationConfig> Configurations { get; } = [];
 
     /// <summary>The name of the rule that copies to a region: also its name in CloudWatch.</summary>
@@ -44,18 +44,21 @@ internal sealed class ReplicationMesh : ComponentResource
         {
             Role = role.Name,
             Name = "replicate",
-            Policy = BucketPolicies.Replicate([.. args.Buckets.Select(bucket => (Input<string>)bucket.Arn)]).ToJson(),
+            Policy = BucketPolicies.Replicate([.. args.Sources.Select(bucket => (Input<string>)bucket.Arn)]).ToJson(),
         }, new CustomResourceOptions { Parent = this });
 
         // S3 refuses a rule whose source or destination keeps no versions yet, and nobody retries that.
-        InputList<Resource> ready = [policy, .. args.Buckets.Select(bucket => bucket.Versioning)];
-        return [.. args.Buckets.Select(source => new BucketReplicationConfig($"{name}-from-{source.Region}", new BucketReplicationConfigArgs
-        {
-            Bucket = source.Name,
-            Region = source.Region,
-            Role = role.Arn,
-            Rules = args.Buckets.Where(bucket => bucket != source).Select(Rule).ToArray(),
-        }, new CustomResourceOptions { Parent = this, DependsOn = ready }))];
+        InputList<Resource> ready = [policy, .. args.Sources.Select(bucket => bucket.Versioning)];
+        return [.. from source in args.Sources
+                   let destinations = args.Destinations.Remove(source)
+                   where !destinations.IsEmpty
+                   select new BucketReplicationConfig($"{name}-from-{source.Region}", new BucketReplicationConfigArgs
+                   {
+                       Bucket = source.Name,
+                       Region = source.Region,
+                       Role = role.Arn,
+                       Rules = destinations.Select(Rule).ToArray(),
+                   }, new CustomResourceOptions { Parent = this, DependsOn = ready })];
     }
 
     private static BucketReplicationConfigRuleArgs Rule(RegionalBucket destination, int index) => new()
@@ -97,8 +100,11 @@ internal sealed record ReplicationMeshArgs
     /// <summary>ARN of the most that the role may ever do.</summary>
     public required Input<string> BoundaryArn { get; init; }
 
-    /// <summary>The buckets.</summary>
-    public required ImmutableArray<RegionalBucket> Buckets { get; init; }
+    /// <summary>The buckets that are copied.</summary>
+    public required ImmutableArray<RegionalBucket> Sources { get; init; }
+
+    /// <summary>Those of them that the others are copied to.</summary>
+    public required ImmutableArray<RegionalBucket> Destinations { get; init; }
 
     /// <summary>Labels.</summary>
     public required ImmutableSortedDictionary<string, string> Tags { get; init; }

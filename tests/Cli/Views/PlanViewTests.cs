@@ -42,6 +42,7 @@ public sealed class PlanViewTests
     public void What_must_not_be_overlooked_comes_first()
     {
         PlanView.WriteSummary(console, SamplePlan.Of(
+            SamplePlan.Step(StepOp.Delete, "aws:s3/bucket:Bucket", "documents-us-east-1", "") with { Old = SamplePlan.Resource("{}", isProtected: true) },
             SamplePlan.Step(StepOp.Delete, "aws:s3/bucket:Bucket", "documents-us-east-2", ""),
             SamplePlan.Step(StepOp.Replace, "fly:index:Volume", "cache", ""),
             SamplePlan.Step(StepOp.Replace, "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint", "documents-everywhere", ""),

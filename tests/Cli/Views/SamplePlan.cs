@@ -58,8 +58,9 @@ internal static class SamplePlan
         Step(changes.Any(change => change.Kind is PropertyChangeKind.UpdateReplace) ? StepOp.Replace : StepOp.Update, type, name, "") with { DetailedDiff = Diff(changes) };
 
     /// <summary>A resource with these inputs.</summary>
-    public static StepResource Resource(string inputs) => new(new ResourceState
+    public static StepResource Resource(string inputs, bool isProtected = false) => new(new ResourceState
     {
+        Protect = isProtected,
         Urn = "",
         Type = "",
         Custom = true,
