@@ -1,7 +1,9 @@
 using Google.Protobuf;
+using Temporalio.Api.Command.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Query.V1;
 using Temporalio.Api.WorkflowService.V1;
+using Temporalio.Exceptions;
 
 namespace PipAi.LocalCloud.Tests.Temporal;
 
@@ -62,6 +64,50 @@ public abstract class TaskFacts(IServedTemporal temporal)
             "workerVersion": { "buildId": "build-7" }
             """, completed.ToString(), StringComparison.Ordinal);
         await hand.TerminateAsync();
+    }
+
+    [Fact]
+    public async Task A_timeout_of_a_workflow_that_is_not_set_stays_unset()
+    {
+        var hand = new HandWorker(temporal);
+        await hand.StartAsync();
+
+        var started = (await hand.HistoryAsync())[0].WorkflowExecutionStartedEventAttributes;
+
+        Assert.Equal((null, null, 10), (started.WorkflowExecutionTimeout, started.WorkflowRunTimeout, started.WorkflowTaskTimeout.Seconds));
+        await hand.TerminateAsync();
+    }
+
+    [Fact]
+    public async Task A_first_attempt_is_scheduled_with_its_activity()
+    {
+        var hand = new HandWorker(temporal);
+        await hand.StartWithActivityAsync();
+
+        var activity = await hand.ActivityAsync();
+
+        Assert.Equal(activity.ScheduledTime, activity.CurrentAttemptScheduledTime);
+        await hand.TerminateAsync();
+    }
+
+    [Fact]
+    public async Task An_answer_of_which_one_command_is_wrong_is_refused_as_a_whole_and_the_task_is_tried_again()
+    {
+        var hand = new HandWorker(temporal);
+        await hand.StartAsync();
+        var task = await hand.TaskAsync();
+
+        var refused = await HandWorker.RefusedAsync(() => hand.CompleteAsync(task, HandWorker.Timer(), new Command { CommandType = CommandType.StartTimer }));
+
+        Assert.Equal(RpcException.StatusCode.InvalidArgument, refused);
+        Assert.Equal(
+            [EventType.WorkflowExecutionStarted, EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted, EventType.WorkflowTaskFailed],
+            HandWorker.Types(await hand.HistoryAsync()).Take(4));
+        var again = await hand.TaskAsync();
+        Assert.Equal(2, again.Attempt);
+        await hand.CompleteAsync(again, HandWorker.Complete());
+        Assert.DoesNotContain(EventType.TimerStarted, HandWorker.Types(await hand.HistoryAsync()));
+        Assert.Equal(WorkflowExecutionStatus.Completed, (await hand.DescribeAsync()).WorkflowExecutionInfo.Status);
     }
 
     [Fact]

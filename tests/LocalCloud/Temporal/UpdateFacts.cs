@@ -54,6 +54,36 @@ public abstract class UpdateFacts(IServedTemporal temporal)
         });
     }
 
+    [Fact]
+    public async Task A_workflow_that_is_reset_to_its_beginning_hears_its_signals_and_updates_again()
+    {
+        await WithWorkerAsync(async queue =>
+        {
+            var id = RunningTemporal.Unique("talk");
+            var handle = await temporal.Client.StartWorkflowAsync((Conversation talk) => talk.RunAsync(), new(id, queue));
+            Assert.Equal(4, await handle.ExecuteUpdateAsync(talk => talk.AddAsync(4), new("four")));
+            await handle.SignalAsync(talk => talk.HearAsync("word"));
+            Assert.Equal("word", await handle.QueryAsync(talk => talk.Heard()));
+
+            await temporal.Client.WorkflowService.ResetWorkflowExecutionAsync(new()
+            {
+                Namespace = temporal.Namespace,
+                WorkflowExecution = new() { WorkflowId = id },
+                WorkflowTaskFinishEventId = 4,
+                RequestId = Guid.NewGuid().ToString(),
+            });
+
+            var again = temporal.Client.GetWorkflowHandle<Conversation, string>(id);
+            Assert.Equal(4, await again.GetUpdateHandle<int>("four").GetResultAsync());
+            await again.SignalAsync(talk => talk.FinishAsync());
+            Assert.Equal("word total 4", await again.GetResultAsync());
+            var events = (await again.FetchHistoryAsync()).Events.Select(happened => happened.EventType).ToArray();
+            Assert.Contains(EventType.WorkflowExecutionUpdateAdmitted, events);
+            // The one is the reset's own; had the worker stumbled over what was brought again, there would be more.
+            Assert.Single(events, EventType.WorkflowTaskFailed);
+        });
+    }
+
     private Task<int> UpdateWithStartAsync(string id, string queue, int number, WorkflowIdConflictPolicy policy) =>
         temporal.Client.ExecuteUpdateWithStartWorkflowAsync(
             (Conversation talk) => talk.AddAsync(number),

@@ -49,8 +49,8 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
 
     private void Enqueue(Run run, PendingActivity activity)
     {
+        if (activity.State == ActivityState.BackingOff) activity.AttemptScheduledAt = turns.Now;
         activity.State = ActivityState.Scheduled;
-        activity.AttemptScheduledAt = turns.Now;
         if (activity.IsPaused) return;
         if (RunTimeouts.Of(activity.Order.ScheduleToStartTimeout) is { } patience)
             activity.Watch(turns.After(patience, () =>

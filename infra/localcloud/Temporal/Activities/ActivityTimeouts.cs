@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using PipAi.LocalCloud.Temporal.Runs;
 using Temporalio.Api.History.V1;
 
@@ -15,9 +14,9 @@ internal static class ActivityTimeouts
         var wait = RunTimeouts.Least(RunTimeouts.Of(order.ScheduleToStartTimeout), whole);
         var attempt = RunTimeouts.Least(RunTimeouts.Of(order.StartToCloseTimeout), whole);
         var beat = RunTimeouts.Of(order.HeartbeatTimeout);
-        order.ScheduleToCloseTimeout = RunTimeouts.Written(whole);
-        order.ScheduleToStartTimeout = RunTimeouts.Written(wait);
-        order.StartToCloseTimeout = RunTimeouts.Written(attempt);
-        order.HeartbeatTimeout = beat is null ? new Duration() : RunTimeouts.Written(RunTimeouts.Least(beat, attempt));
+        order.ScheduleToCloseTimeout = RunTimeouts.Written(whole, order.ScheduleToCloseTimeout);
+        order.ScheduleToStartTimeout = RunTimeouts.Written(wait, order.ScheduleToStartTimeout);
+        order.StartToCloseTimeout = RunTimeouts.Written(attempt, order.StartToCloseTimeout);
+        order.HeartbeatTimeout = RunTimeouts.Written(beat is null ? null : RunTimeouts.Least(beat, attempt), order.HeartbeatTimeout);
     }
 }

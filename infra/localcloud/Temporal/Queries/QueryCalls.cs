@@ -20,9 +20,6 @@ internal sealed class QueryCalls(Turns turns, RunStore runs, TaskQueues queues)
     /// <summary>How long a query may wait for its workflow and for a worker, if its caller does not say.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
-    /// <summary>From this attempt on of a workflow task that fails, a query would fail, too.</summary>
-    private const int FailingAttempts = 3;
-
     private readonly Dictionary<string, PendingQuery> pending = [];
 
     /// <summary>Answers them.</summary>
@@ -74,9 +71,7 @@ internal sealed class QueryCalls(Turns turns, RunStore runs, TaskQueues queues)
     {
         if (!run.IsOpen && run.WorkflowTask.PreviousStartedEventId == 0)
             throw RpcError.Of(StatusCode.FailedPrecondition, "workflow closed before workflow task started");
-        if (run.WorkflowTask.Attempt >= FailingAttempts)
-            throw RpcError.Of(
-                StatusCode.FailedPrecondition, "Unable to query workflow due to Workflow Task in failed state.", new WorkflowNotReadyFailure());
+        if (run.WorkflowTask.IsFailing) throw RpcError.NotReady("Unable to query workflow due to Workflow Task in failed state.");
     }
 
     /// <summary>Whether a worker can be asked without a workflow task: nothing has happened that it has not seen.</summary>

@@ -30,6 +30,9 @@ internal static class RpcError
     public static RpcException NamespaceNotFound(string name) =>
         Of(StatusCode.NotFound, $"Namespace {name} is not found.", new NamespaceNotFoundFailure { Namespace = name });
 
+    /// <summary>A workflow that cannot answer now.</summary>
+    public static RpcException NotReady(string message) => Of(StatusCode.FailedPrecondition, message, new WorkflowNotReadyFailure());
+
     /// <summary>A method that is not offered here.</summary>
     public static RpcException Unimplemented(MethodDescriptor method) =>
         Of(StatusCode.Unimplemented, $"the local Temporal service does not offer {method.FullName}");

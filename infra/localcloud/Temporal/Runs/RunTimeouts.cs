@@ -18,14 +18,14 @@ internal static class RunTimeouts
         var whole = Of(started.WorkflowExecutionTimeout);
         var run = Least(Of(started.WorkflowRunTimeout), whole);
         var task = Least(Least(Of(started.WorkflowTaskTimeout) ?? DefaultOfTask, LongestOfTask), run);
-        started.WorkflowExecutionTimeout = Written(whole);
-        started.WorkflowRunTimeout = Written(run);
-        started.WorkflowTaskTimeout = Written(task);
+        started.WorkflowRunTimeout = Written(run, started.WorkflowRunTimeout);
+        started.WorkflowTaskTimeout = Written(task, started.WorkflowTaskTimeout);
     }
 
     /// <summary>The shorter of two; one that is not set limits nothing.</summary>
     public static TimeSpan? Least(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other ?? one : one;
 
-    /// <summary>As histories write it.</summary>
-    public static Duration Written(TimeSpan? timeout) => timeout is { } set ? Duration.FromTimeSpan(set) : new Duration();
+    /// <summary>As histories write it: as it was asked for, if it is that; what was not set stays so.</summary>
+    public static Duration? Written(TimeSpan? timeout, Duration? asked) =>
+        timeout == Of(asked) ? asked : timeout is { } set ? Duration.FromTimeSpan(set) : new Duration();
 }

@@ -28,7 +28,8 @@ internal sealed class RunUpdates
     public RunUpdate? Find(string updateId) => updates.GetValueOrDefault(updateId);
 
     /// <summary>Takes a new one in.</summary>
-    public RunUpdate Admit(Request request) => updates[request.Meta.UpdateId] = new RunUpdate(request);
+    public RunUpdate Admit(Request request, bool isInHistory = false) =>
+        updates[request.Meta.UpdateId] = new RunUpdate(request) { IsInHistory = isInHistory };
 
     /// <summary>The messages that go out with a workflow task.</summary>
     public IEnumerable<Message> Send(long sequencingEventId)
@@ -36,7 +37,7 @@ internal sealed class RunUpdates
         foreach (var update in updates.Values.Where(update => update.Stage == UpdateStage.Admitted).ToArray())
         {
             update.Stage = UpdateStage.Sent;
-            yield return update.ToMessage(sequencingEventId);
+            if (!update.IsInHistory) yield return update.ToMessage(sequencingEventId);
         }
     }
 
@@ -75,7 +76,7 @@ internal sealed class RunUpdates
     {
         if (happened.EventType == EventType.WorkflowExecutionUpdateAdmitted)
         {
-            Admit(happened.WorkflowExecutionUpdateAdmittedEventAttributes.Request);
+            Admit(happened.WorkflowExecutionUpdateAdmittedEventAttributes.Request, isInHistory: true);
         }
         else if (happened.EventType == EventType.WorkflowExecutionUpdateAccepted)
         {

@@ -49,6 +49,8 @@ internal sealed class UpdateCalls(Turns turns, RunStore runs, WorkflowTaskSchedu
             throw RpcError.Of(StatusCode.ResourceExhausted, $"limit on number of concurrent in-flight updates has been reached ({Limits.OpenUpdates})");
         if (run.Updates.Count >= Limits.Updates)
             throw RpcError.Of(StatusCode.FailedPrecondition, $"The limit on the total number of distinct updates in this workflow has been reached ({Limits.Updates}).");
+        if (run.WorkflowTask.IsFailing)
+            throw RpcError.NotReady("Unable to perform workflow execution update due to Workflow Task in failed state.");
         var update = run.Updates.Admit(request);
         tasks.ScheduleNow(run);
         return update;

@@ -25,7 +25,7 @@ internal static class UpdateMessages
             ProtocolInstanceId = instance,
             AcceptedRequestMessageId = acceptance.AcceptedRequestMessageId,
             AcceptedRequestSequencingEventId = acceptance.AcceptedRequestSequencingEventId,
-            AcceptedRequest = acceptance.AcceptedRequest ?? update.Request,
+            AcceptedRequest = update.IsInHistory ? null : acceptance.AcceptedRequest ?? update.Request,
         },
     });
 

@@ -55,6 +55,8 @@ internal static class Descriptions
                 OriginalStartTime = run.Events[0].EventTime,
             },
         };
+        if (run.StartRequestId.Length > 0)
+            full.WorkflowExtendedInfo.RequestIdInfos.Add(run.StartRequestId, new() { EventType = EventType.WorkflowExecutionStarted, EventId = 1 });
         if (!run.IsOpen) return full;
         full.PendingActivities.Add(run.Activities.All.Where(activity => activity.State != ActivityState.Closed).Select(Pending));
         full.PendingChildren.Add(run.Children.All.Select(child => Pending(child.Key, child.Value)));

@@ -17,6 +17,9 @@ internal sealed class WorkflowTask
     /// <summary>1 for a task that is written to the history; more when it failed or timed out before.</summary>
     public int Attempt { get; private set; } = 1;
 
+    /// <summary>Whether it fails again and again: what needs the workflow's answer need not wait for it.</summary>
+    public bool IsFailing => Attempt >= 3;
+
     /// <summary>Event id of its scheduling.</summary>
     public long ScheduledEventId { get; private set; }
 
