@@ -79,6 +79,21 @@ public abstract class TaskFacts(IServedTemporal temporal)
     }
 
     [Fact]
+    public async Task Unset_timeouts_of_an_activity_are_deduced()
+    {
+        var hand = new HandWorker(temporal);
+        await hand.StartAsync(start => start.WorkflowRunTimeout = HandWorker.Seconds(600));
+        await hand.CompleteAsync(await hand.TaskAsync(), hand.Activity(asked => asked.HeartbeatTimeout = HandWorker.Seconds(90)));
+
+        var scheduled = (await hand.HistoryAsync()).Single(happened => happened.EventType == EventType.ActivityTaskScheduled).ActivityTaskScheduledEventAttributes;
+
+        Assert.Equal(
+            (600, 600, 60, 60),
+            (scheduled.ScheduleToCloseTimeout.Seconds, scheduled.ScheduleToStartTimeout.Seconds, scheduled.StartToCloseTimeout.Seconds, scheduled.HeartbeatTimeout.Seconds));
+        await hand.TerminateAsync();
+    }
+
+    [Fact]
     public async Task A_first_attempt_is_scheduled_with_its_activity()
     {
         var hand = new HandWorker(temporal);
@@ -111,17 +126,16 @@ public abstract class TaskFacts(IServedTemporal temporal)
     }
 
     [Fact]
-    public async Task An_activity_that_ran_out_of_time_says_so()
+    public async Task An_activity_that_no_worker_took_in_time_says_so()
     {
         var hand = new HandWorker(temporal);
-        await hand.StartWithActivityAsync(asked => asked.ScheduleToCloseTimeout = HandWorker.Seconds(1));
-        await hand.ActivityAsync();
+        await hand.StartWithActivityAsync(asked => asked.ScheduleToStartTimeout = HandWorker.Seconds(1));
 
         await RunningTemporal.UntilAsync(async () => HandWorker.Types(await hand.HistoryAsync()).Contains(EventType.ActivityTaskTimedOut));
 
         var timedOut = (await hand.HistoryAsync()).Single(happened => happened.EventType == EventType.ActivityTaskTimedOut).ActivityTaskTimedOutEventAttributes;
         Assert.Equal(RetryState.NonRetryableFailure, timedOut.RetryState);
-        Assert.Equal(TimeoutType.ScheduleToClose, timedOut.Failure.TimeoutFailureInfo.TimeoutType);
+        Assert.Equal(TimeoutType.ScheduleToStart, timedOut.Failure.TimeoutFailureInfo.TimeoutType);
         await hand.TerminateAsync();
     }
 }

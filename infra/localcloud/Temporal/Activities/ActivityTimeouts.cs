@@ -14,9 +14,9 @@ internal static class ActivityTimeouts
         var wait = RunTimeouts.Least(RunTimeouts.Of(order.ScheduleToStartTimeout), whole);
         var attempt = RunTimeouts.Least(RunTimeouts.Of(order.StartToCloseTimeout), whole);
         var beat = RunTimeouts.Of(order.HeartbeatTimeout);
-        order.ScheduleToCloseTimeout = RunTimeouts.Written(whole, order.ScheduleToCloseTimeout);
-        order.ScheduleToStartTimeout = RunTimeouts.Written(wait, order.ScheduleToStartTimeout);
-        order.StartToCloseTimeout = RunTimeouts.Written(attempt, order.StartToCloseTimeout);
-        order.HeartbeatTimeout = RunTimeouts.Written(beat is null ? null : RunTimeouts.Least(beat, attempt), order.HeartbeatTimeout);
+        order.ScheduleToCloseTimeout = RunTimeouts.Written(whole, order.ScheduleToCloseTimeout) ?? new();
+        order.ScheduleToStartTimeout = RunTimeouts.Written(wait, order.ScheduleToStartTimeout) ?? new();
+        order.StartToCloseTimeout = RunTimeouts.Written(attempt, order.StartToCloseTimeout) ?? new();
+        order.HeartbeatTimeout = RunTimeouts.Written(beat is null ? null : RunTimeouts.Least(beat, attempt), order.HeartbeatTimeout) ?? new();
     }
 }
