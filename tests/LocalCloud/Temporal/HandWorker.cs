@@ -30,6 +30,9 @@ internal sealed class HandWorker(IServedTemporal temporal)
             TaskQueue = new() { Name = Queue },
             RequestId = Guid.NewGuid().ToString(),
             Identity = "hand",
+
+            // The hand is slow where the machine is.
+            WorkflowTaskTimeout = Seconds(60),
         };
         configure?.Invoke(request);
         return request;

@@ -70,7 +70,7 @@ public abstract class TaskFacts(IServedTemporal temporal)
     public async Task A_timeout_of_a_workflow_that_is_not_set_stays_unset()
     {
         var hand = new HandWorker(temporal);
-        await hand.StartAsync();
+        await hand.StartAsync(start => start.WorkflowTaskTimeout = null);
 
         var started = (await hand.HistoryAsync())[0].WorkflowExecutionStartedEventAttributes;
 
