@@ -25,6 +25,7 @@ internal sealed class CloudPackage
             [.. inputs.EnumerateObject().Where(input => Immutable.Contains(input.Name) || Is(input.Value, "willReplaceOnChanges")).Select(input => input.Name).Order(StringComparer.Ordinal)],
             inputs.TryGetProperty("name", out _),
             [.. Made("string").Select(output => (output.Name, Is(output.Value, "secret")))],
+            [.. Made("array").Where(output => output.Value.GetProperty("items").TryGetProperty("type", out var item) && item.GetString() == "string").Select(output => output.Name)],
             [.. Made("integer").Select(output => output.Name)]);
 
         IEnumerable<JsonProperty> Made(string type) => outputs.EnumerateObject()
@@ -37,6 +38,7 @@ internal sealed class CloudPackage
     /// <param name="Immutable">Inputs whose change replaces it.</param>
     /// <param name="IsNamed">Whether it has a name, which is made up where none is given.</param>
     /// <param name="Texts">Texts that the cloud makes up, and whether they are secret.</param>
+    /// <param name="Lists">Lists of texts that the cloud makes up.</param>
     /// <param name="Versions">Numbers that count its changes.</param>
-    public sealed record Kind(string[] Immutable, bool IsNamed, (string Name, bool Secret)[] Texts, string[] Versions);
+    public sealed record Kind(string[] Immutable, bool IsNamed, (string Name, bool Secret)[] Texts, string[] Lists, string[] Versions);
 }

@@ -110,6 +110,8 @@ internal sealed class FakeCloudService(CloudPackage package, ItemStore items, Ki
         var outputs = inputs.Clone();
         foreach (var name in package[type].Versions)
             outputs.Fields[name] = id.Length == 0 ? Value.ForString(Sentinels.Unknown) : Value.ForNumber(version);
+        foreach (var name in package[type].Lists)
+            outputs.Fields[name] = id.Length == 0 ? Value.ForString(Sentinels.Unknown) : Value.ForList(Value.ForString($"{name}-of-{id}"));
         foreach (var (name, secret) in package[type].Texts)
         {
             PropertyValue made = id.Length == 0 ? PropertyValue.Unknown.Value : type == Image && name == "digest" ? imageDigest : $"{name}-of-{id}";
