@@ -1,3 +1,5 @@
+using Google.Protobuf;
+using Grpc.Net.Client;
 using Temporalio.Api.Command.V1;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
@@ -109,7 +111,7 @@ public sealed class LimitTests(RunningTemporal temporal) : IClassFixture<Running
     {
         var (run, _) = await bed.CommandAsync([]);
         var seen = new List<long>();
-        var token = Google.Protobuf.ByteString.Empty;
+        var token = ByteString.Empty;
         do
         {
             var page = await bed.Service.GetWorkflowExecutionHistoryReverseAsync(new() { Namespace = Namespace, Execution = run, MaximumPageSize = 3, NextPageToken = token });
@@ -123,6 +125,21 @@ public sealed class LimitTests(RunningTemporal temporal) : IClassFixture<Running
         var first = await bed.Service.GetWorkflowExecutionHistoryAsync(new() { Namespace = Namespace, Execution = run, MaximumPageSize = 3 });
         await WrongInputFacts.RefusedAsync(
             () => bed.Service.GetWorkflowExecutionHistoryAsync(new() { Namespace = Namespace, Execution = other, NextPageToken = first.NextPageToken }), "does not match the NextPageToken");
+    }
+
+    [Fact]
+    public async Task A_poll_without_a_deadline_is_refused()
+    {
+        var poll = new Grpc.Core.Method<PollWorkflowTaskQueueRequest, PollWorkflowTaskQueueResponse>(
+            Grpc.Core.MethodType.Unary, "temporal.api.workflowservice.v1.WorkflowService", "PollWorkflowTaskQueue",
+            Grpc.Core.Marshallers.Create(ask => ask.ToByteArray(), PollWorkflowTaskQueueRequest.Parser.ParseFrom),
+            Grpc.Core.Marshallers.Create(answer => answer.ToByteArray(), PollWorkflowTaskQueueResponse.Parser.ParseFrom));
+        using var channel = GrpcChannel.ForAddress($"http://{temporal.Address}");
+        var key = new Grpc.Core.Metadata { { "authorization", $"Bearer {temporal.WorkerKey}" } };
+        using var call = channel.CreateCallInvoker().AsyncUnaryCall(poll, null, new(key), new() { Namespace = Namespace, TaskQueue = new() { Name = "nobody" } });
+
+        var error = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => call.ResponseAsync);
+        Assert.Equal((Grpc.Core.StatusCode.InvalidArgument, "Context timeout is not set."), (error.StatusCode, error.Status.Detail));
     }
 
     [Fact]

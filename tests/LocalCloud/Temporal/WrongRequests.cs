@@ -20,7 +20,7 @@ internal static class WrongRequests
 
     /// <summary>All of them by name.</summary>
     public static IReadOnlyDictionary<string, (IMessage Request, string Says)> All { get; } =
-        Starts().Concat(Retries()).Concat(Attributes()).Concat(SignalWithStarts()).Concat(OfExecutions()).Concat(OfTasks()).Concat(OfActivities()).Concat(Others())
+        Starts().Concat(Retries()).Concat(Attributes()).Concat(SignalWithStarts()).Concat(OfExecutions()).Concat(OfTasks()).Concat(OfActivities()).Concat(Others()).Concat(WrongOperations.All)
             .ToDictionary(row => row.Name, row => (row.Request, row.Says));
 
     private static IEnumerable<(string Name, IMessage Request, string Says)> Starts() =>
@@ -112,6 +112,8 @@ internal static class WrongRequests
             yield return ($"history reversed: {wrong}", new GetWorkflowExecutionHistoryReverseRequest { Namespace = Namespace, Execution = execution }, says);
             yield return ($"query: {wrong}", new QueryWorkflowRequest { Namespace = Namespace, Execution = execution, Query = new() { QueryType = "q" } }, says);
             yield return ($"reset sticky: {wrong}", new ResetStickyTaskQueueRequest { Namespace = Namespace, Execution = execution }, says);
+            yield return ($"reset: {wrong}", new ResetWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = execution, RequestId = "r" }, says);
+            yield return ($"delete: {wrong}", new DeleteWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = execution }, says);
             yield return ($"update: {wrong}", Update(ask => ask.WorkflowExecution = execution), says);
         }
     }

@@ -63,7 +63,7 @@ internal sealed class ActivityCalls(
     {
         var key = new TaskQueueKey(ask.Namespace, ask.TaskQueue.Name, TaskKind.Activity);
         var poller = new Poller(ask.Identity, Sticky: false, ask.DeploymentOptions);
-        var task = await queues.PollAsync(key, poller, call.HoldFor(LongestPoll), call.Cancelled);
+        var task = await queues.PollAsync(key, poller, call.HoldPollFor(LongestPoll), call.Cancelled);
         return task as PollActivityTaskQueueResponse ?? new();
     }
 

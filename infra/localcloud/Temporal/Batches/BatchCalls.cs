@@ -47,9 +47,10 @@ internal sealed class BatchCalls(Turns turns, BatchRunning batches)
 
     private static void Check(StartBatchOperationRequest ask)
     {
+        if (ask.OperationCase == default || ask.Reason.Length == 0 || (ask.VisibilityQuery.Length == 0 && ask.Executions.Count == 0))
+            throw RpcError.Invalid("must provide required parameters: BatchType/Reason/Namespace/Query/Executions");
         if (BatchStep.TypeOf(ask) == BatchOperationType.Unspecified)
             throw RpcError.Of(StatusCode.InvalidArgument, $"The operation type {ask.OperationCase} is not supported");
-        if (ask.VisibilityQuery.Length == 0 && ask.Executions.Count == 0) throw RpcError.Invalid("VisibilityQuery or Executions must be set on request.");
         if (ask.VisibilityQuery.Length > 0 && ask.Executions.Count > 0) throw RpcError.Invalid("batch query and executions are mutually exclusive");
         if (ask.SignalOperation is { Signal: "" }) throw RpcError.Invalid("must provide signal name");
         if (ask.ResetOperation is { Options: null, ResetType: ResetType.Unspecified }) throw RpcError.Invalid("unknown batch reset type Unspecified");

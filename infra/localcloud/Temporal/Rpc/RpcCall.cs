@@ -10,6 +10,11 @@ internal sealed record RpcCall(MethodDescriptor Method, ServerCallContext Contex
     /// <summary>What is left for the answer to travel before the caller's own deadline.</summary>
     private static readonly TimeSpan Journey = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a poll may be held open: as <see cref="HoldFor"/>, but its caller must say how long it waits.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT without a deadline.</exception>
+    public TimeSpan HoldPollFor(TimeSpan longest) =>
+        Context.Deadline == DateTime.MaxValue ? throw RpcError.Invalid("Context timeout is not set.") : HoldFor(longest);
+
     /// <summary>
     /// How long this call may be held open: at most <paramref name="longest"/>, and never to its caller's deadline. That deadline is on
     /// the wall clock, whatever clock this service runs on.

@@ -30,7 +30,7 @@ internal sealed class RequestRules(AttributeSchema schema)
         ["ResetWorkflowExecution"] = "request_id! workflow_execution!",
         ["DeleteWorkflowExecution"] = "workflow_execution!",
         ["ExecuteMultiOperation"] = "",
-        ["StartBatchOperation"] = "job_id! reason!*",
+        ["StartBatchOperation"] = "job_id!",
         ["DescribeBatchOperation"] = "job_id!*",
         ["ListBatchOperations"] = "",
         ["StopBatchOperation"] = "job_id!* reason!*",
@@ -79,6 +79,10 @@ internal sealed class RequestRules(AttributeSchema schema)
         [SignalWithStartWorkflowExecutionRequest.Descriptor] = ask => PoliciesWithSignal((SignalWithStartWorkflowExecutionRequest)ask),
         [RespondActivityTaskFailedRequest.Descriptor] = ask =>
             ((RespondActivityTaskFailedRequest)ask).Failure is { ApplicationFailureInfo: null } ? "Failure must have ApplicationFailureInfo." : null,
+        [PauseActivityRequest.Descriptor] = ask => Meant(((PauseActivityRequest)ask).ActivityCase != default),
+        [UnpauseActivityRequest.Descriptor] = ask => Meant(((UnpauseActivityRequest)ask).ActivityCase != default),
+        [ResetActivityRequest.Descriptor] = ask => Meant(((ResetActivityRequest)ask).ActivityCase != default),
+        [UpdateActivityOptionsRequest.Descriptor] = ask => Meant(((UpdateActivityOptionsRequest)ask).ActivityCase != default),
         [UpdateWorkflowExecutionRequest.Descriptor] = ask =>
             ((UpdateWorkflowExecutionRequest)ask).WaitPolicy?.LifecycleStage != UpdateWorkflowExecutionLifecycleStage.Admitted ? null
                 : throw RpcError.Of(StatusCode.PermissionDenied, "UpdateWorkflowExecution issued asynchronously and waiting on update admitted is not supported."),
@@ -110,6 +114,8 @@ internal sealed class RequestRules(AttributeSchema schema)
         }
         return null;
     }
+
+    private static string? Meant(bool any) => any ? null : "Either Activity.Id or Activity.Type should be set on request.";
 
     private static string? Policies(WorkflowIdReusePolicy reuse, WorkflowIdConflictPolicy conflict) => (reuse, conflict) switch
     {

@@ -40,7 +40,7 @@ internal sealed class WorkflowTaskCalls(
     {
         var key = new TaskQueueKey(ask.Namespace, ask.TaskQueue.Name, TaskKind.Workflow);
         var poller = new Poller(ask.Identity, ask.TaskQueue.Kind == TaskQueueKind.Sticky, ask.DeploymentOptions);
-        var task = await queues.PollAsync(key, poller, call.HoldFor(LongestPoll), call.Cancelled);
+        var task = await queues.PollAsync(key, poller, call.HoldPollFor(LongestPoll), call.Cancelled);
         return task as PollWorkflowTaskQueueResponse ?? new();
     }
 
