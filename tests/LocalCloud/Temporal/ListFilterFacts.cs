@@ -2,7 +2,8 @@ using Temporalio.Api.WorkflowService.V1;
 
 namespace PipAi.LocalCloud.Tests.Temporal;
 
-/// <summary>What list filters find and what is none. The same facts hold of our service and of Temporal's own, which is how they are known.</summary>
+/// <summary>What list filters find and what is none. The same facts hold of our service and of Temporal's own, which is how they are
+/// known.</summary>
 public abstract class ListFilterFacts
 {
     private static readonly Lock Making = new();
@@ -59,13 +60,15 @@ public abstract class ListFilterFacts
 
     private async Task MakeAsync()
     {
-        await StartAsync("a", ("Customer", "\"acme\""), ("Tags", """["x","y"]"""), ("Title", "\"A grand plan\""), ("Pages", "3"), ("Ratio", "0.5"),
+        await StartAsync("a", ("Customer", "\"acme\""), ("Tags", """["x","y"]"""), ("Title", "\"A grand plan\""), ("Pages", "3"),
+            ("Ratio", "0.5"),
             ("Urgent", "true"), ("Due", "\"2026-11-27T12:00:00Z\""));
         await StartAsync("b", ("Pages", "10"), ("Tags", """["y"]"""), ("Urgent", "false"), ("Customer", "null"));
         await StartAsync("c");
         await Bed.SendAsync(new TerminateWorkflowExecutionRequest { Namespace = TemporalBed.Namespace, WorkflowExecution = new() { WorkflowId = "c" } });
         // The server's lists follow after a while.
-        await RunningTemporal.UntilAsync(async () => await FindAsync("CloseTime IS NULL") == "a b" && await FindAsync("ExecutionStatus = 'Terminated'") == "c");
+        await RunningTemporal.UntilAsync(async () => await FindAsync("CloseTime IS NULL") == "a b"
+            && await FindAsync("ExecutionStatus = 'Terminated'") == "c");
     }
 
     private Task StartAsync(string id, params (string Name, string Json)[] attributes) => Bed.SendAsync(TemporalBed.Start(ask =>

@@ -4,7 +4,8 @@ namespace PipAi.LocalCloud.Tests.Temporal;
 internal static class ListFilters
 {
     /// <summary>
-    /// The runs: <c>a</c> has all search attributes (Customer acme, Tags x and y, Title "A grand plan", Pages 3, Ratio 0.5, Urgent, Due at noon);
+    /// The runs: <c>a</c> has all search attributes (Customer acme, Tags x and y, Title "A grand plan", Pages 3, Ratio 0.5, Urgent, Due at
+    /// noon);
     /// <c>b</c> has Pages 10, Tags y, not Urgent; <c>c</c> has none, and is terminated.
     /// </summary>
     public static TheoryData<string, string> Found => new()

@@ -4,7 +4,8 @@ using Temporalio.Client;
 
 namespace PipAi.LocalCloud.Tests.Temporal;
 
-/// <summary>Temporal's own development server behind our keys, with the same namespace as <see cref="RunningTemporal"/>; nothing where its executable is missing.</summary>
+/// <summary>Temporal's own development server behind our keys, with the same namespace as <see cref="RunningTemporal"/>; nothing where its
+/// executable is missing.</summary>
 public sealed class RealTemporal : IAsyncLifetime
 {
     private const string Key = "administrator-of-this-test";
@@ -25,7 +26,8 @@ public sealed class RealTemporal : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (ReferenceTools.Find("temporal") is not { } executable) return;
-        service = new(new() { Directory = folder["temporal"], AdministratorKey = Key, OperationDuration = TimeSpan.FromMilliseconds(10) }, executable);
+        service = new(new() { Directory = folder["temporal"], AdministratorKey = Key, OperationDuration = TimeSpan.FromMilliseconds(10) },
+            executable);
         await service.StartAsync(0, CancellationToken.None);
         var address = $"127.0.0.1:{service.Port}";
         var cloud = await TemporalCloudOperationsClient.ConnectAsync(new(Key) { TargetHost = address, Tls = new() { Disabled = true } });

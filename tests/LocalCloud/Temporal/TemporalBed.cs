@@ -24,7 +24,8 @@ public sealed class TemporalBed(TemporalClient client)
     public async Task SendAsync(IMessage request, double seconds = 20)
     {
         var method = Methods.Single(method => method.InputType.ClrType == request.GetType());
-        var call = typeof(WorkflowService).GetMethod(method.Name + "Async", BindingFlags.Public | BindingFlags.Instance, [request.GetType(), typeof(RpcOptions)])!;
+        var call = typeof(WorkflowService).GetMethod(method.Name + "Async", BindingFlags.Public | BindingFlags.Instance,
+            [request.GetType(), typeof(RpcOptions)])!;
         await (Task)call.Invoke(Service, [request, new RpcOptions { Retry = false, Timeout = TimeSpan.FromSeconds(seconds) }])!;
     }
 
@@ -45,7 +46,8 @@ public sealed class TemporalBed(TemporalClient client)
     }
 
     /// <summary>Starts a workflow, and answers its first task as a worker would.</summary>
-    public async Task<(WorkflowExecution Execution, Exception? Refusal)> CommandAsync(IEnumerable<Command> commands, Action<StartWorkflowExecutionRequest>? change = null)
+    public async Task<(WorkflowExecution Execution, Exception? Refusal)> CommandAsync(IEnumerable<Command> commands,
+        Action<StartWorkflowExecutionRequest>? change = null)
     {
         var start = Start(change);
         var run = (await Service.StartWorkflowExecutionAsync(start)).RunId;

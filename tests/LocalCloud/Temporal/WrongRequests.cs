@@ -43,7 +43,8 @@ internal static class WrongRequests
         ("start: timeout of two signs", Start(ask => ask.WorkflowRunTimeout = Mismatched), "different signs"),
         ("start: negative delay", Start(ask => ask.WorkflowStartDelay = Negative), "WorkflowStartDelay"),
         ("start: input of 3 MiB", Start(ask => ask.Input = Sized(3 << 20)), "Blob data size exceeds limit."),
-        ("start: memo of 3 MiB", Start(ask => ask.Memo = new() { Fields = { ["m"] = Sized(3 << 20).Payloads_[0] } }), "Memo size exceeds limit."),
+        ("start: memo of 3 MiB", Start(ask => ask.Memo = new() { Fields = { ["m"] = Sized(3 << 20).Payloads_[0] } }),
+            "Memo size exceeds limit."),
         ("start: terminate if running with a conflict policy", Start(ask =>
         {
             ask.WorkflowIdReusePolicy = (WorkflowIdReusePolicy)4; // Terminate if running, which is deprecated.
@@ -54,9 +55,11 @@ internal static class WrongRequests
             ask.WorkflowIdReusePolicy = WorkflowIdReusePolicy.RejectDuplicate;
             ask.WorkflowIdConflictPolicy = WorkflowIdConflictPolicy.TerminateExisting;
         }), "REJECT_DUPLICATE cannot be used together"),
-        ("start: 11 links", Start(ask => ask.Links.Add(Enumerable.Repeat(new Link { BatchJob = new() { JobId = "j" } }, 11))), "cannot attach more than 10 links"),
+        ("start: 11 links", Start(ask => ask.Links.Add(Enumerable.Repeat(new Link { BatchJob = new() { JobId = "j" } }, 11))),
+            "cannot attach more than 10 links"),
         ("start: link to nothing", Start(ask => ask.Links.Add(new Link())), "unsupported link variant"),
-        ("start: link without a run", Start(ask => ask.Links.Add(new Link { WorkflowEvent = new() { Namespace = "n", WorkflowId = "w" } })), "empty run ID"),
+        ("start: link without a run", Start(ask =>
+            ask.Links.Add(new Link { WorkflowEvent = new() { Namespace = "n", WorkflowId = "w" } })), "empty run ID"),
     ];
 
     private static IEnumerable<(string Name, IMessage Request, string Says)> Retries() =>
@@ -65,10 +68,12 @@ internal static class WrongRequests
         ("start: retry with a pause of two signs", Retrying(new() { InitialInterval = Mismatched }), "different signs"),
         ("start: retry with a negative longest pause", Retrying(new() { MaximumInterval = Negative }), "invalid MaximumInterval"),
         ("start: retry that hastens", Retrying(new() { BackoffCoefficient = 0.5 }), "BackoffCoefficient cannot be less than 1"),
-        ("start: retry with longest pause below the first", Retrying(new() { InitialInterval = new() { Seconds = 9 }, MaximumInterval = new() { Seconds = 3 } }),
+        ("start: retry with longest pause below the first",
+            Retrying(new() { InitialInterval = new() { Seconds = 9 }, MaximumInterval = new() { Seconds = 3 } }),
             "MaximumInterval cannot be less than InitialInterval"),
         ("start: retry a negative number of times", Retrying(new() { MaximumAttempts = -1 }), "MaximumAttempts cannot be negative"),
-        ("start: retry but for a timeout that is none", Retrying(new() { NonRetryableErrorTypes = { "TemporalTimeout:Lunch" } }), "Invalid timeout type value: Lunch"),
+        ("start: retry but for a timeout that is none", Retrying(new() { NonRetryableErrorTypes = { "TemporalTimeout:Lunch" } }),
+            "Invalid timeout type value: Lunch"),
     ];
 
     private static IEnumerable<(string Name, IMessage Request, string Says)> Attributes() =>
@@ -95,59 +100,86 @@ internal static class WrongRequests
         ("signal-with-start: no workflow type", SignalWithStart(ask => ask.WorkflowType = null), "WorkflowType is not set on request."),
         ("signal-with-start: no task queue", SignalWithStart(ask => ask.TaskQueue = null), "askQueue is not set"),
         ("signal-with-start: negative run timeout", SignalWithStart(ask => ask.WorkflowRunTimeout = Negative), "WorkflowRunTimeout"),
-        ("signal-with-start: conflict fails", SignalWithStart(ask => ask.WorkflowIdConflictPolicy = WorkflowIdConflictPolicy.Fail), "CONFLICT_POLICY_FAIL is not supported for this operation"),
-        ("signal-with-start: unknown search attribute", SignalWithStart(ask => ask.SearchAttributes = TemporalBed.Attributes(("Nobody", "1"))), "no mapping defined"),
+        ("signal-with-start: conflict fails", SignalWithStart(ask => ask.WorkflowIdConflictPolicy = WorkflowIdConflictPolicy.Fail),
+            "CONFLICT_POLICY_FAIL is not supported for this operation"),
+        ("signal-with-start: unknown search attribute",
+            SignalWithStart(ask => ask.SearchAttributes = TemporalBed.Attributes(("Nobody", "1"))), "no mapping defined"),
         ("signal-with-start: signal of 3 MiB", SignalWithStart(ask => ask.SignalInput = Sized(3 << 20)), "Blob data size exceeds limit."),
     ];
 
     private static IEnumerable<(string Name, IMessage Request, string Says)> OfExecutions()
     {
-        foreach (var (wrong, execution, says) in new[] { ("none", null, "Execution is not set"), ("nameless", Nameless, "WorkflowId is not set"), ("no run", NoRun, "Invalid RunId.") })
+        foreach (var (wrong, execution,
+            says) in new[] { ("none", null, "Execution is not set"), ("nameless", Nameless, "WorkflowId is not set"), ("no run", NoRun, "Invalid RunId.") })
         {
-            yield return ($"signal: {wrong}", new SignalWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = execution, SignalName = "s" }, says);
-            yield return ($"cancel: {wrong}", new RequestCancelWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = execution }, says);
-            yield return ($"terminate: {wrong}", new TerminateWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = execution }, says);
-            yield return ($"describe: {wrong}", new DescribeWorkflowExecutionRequest { Namespace = Namespace, Execution = execution }, says);
-            yield return ($"history: {wrong}", new GetWorkflowExecutionHistoryRequest { Namespace = Namespace, Execution = execution }, says);
-            yield return ($"history reversed: {wrong}", new GetWorkflowExecutionHistoryReverseRequest { Namespace = Namespace, Execution = execution }, says);
-            yield return ($"query: {wrong}", new QueryWorkflowRequest { Namespace = Namespace, Execution = execution, Query = new() { QueryType = "q" } }, says);
+            yield return ($"signal: {wrong}",
+                new SignalWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = execution, SignalName = "s" }, says);
+            yield return ($"cancel: {wrong}",
+                new RequestCancelWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = execution }, says);
+            yield return ($"terminate: {wrong}",
+                new TerminateWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = execution }, says);
+            yield return ($"describe: {wrong}", new DescribeWorkflowExecutionRequest { Namespace = Namespace, Execution = execution },
+                says);
+            yield return ($"history: {wrong}", new GetWorkflowExecutionHistoryRequest { Namespace = Namespace, Execution = execution },
+                says);
+            yield return ($"history reversed: {wrong}",
+                new GetWorkflowExecutionHistoryReverseRequest { Namespace = Namespace, Execution = execution }, says);
+            yield return ($"query: {wrong}",
+                new QueryWorkflowRequest { Namespace = Namespace, Execution = execution, Query = new() { QueryType = "q" } }, says);
             yield return ($"reset sticky: {wrong}", new ResetStickyTaskQueueRequest { Namespace = Namespace, Execution = execution }, says);
-            yield return ($"reset: {wrong}", new ResetWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = execution, RequestId = "r" }, says);
-            yield return ($"delete: {wrong}", new DeleteWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = execution }, says);
+            yield return ($"reset: {wrong}",
+                new ResetWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = execution, RequestId = "r" }, says);
+            yield return ($"delete: {wrong}", new DeleteWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = execution },
+                says);
             yield return ($"update: {wrong}", Update(ask => ask.WorkflowExecution = execution), says);
         }
     }
 
     private static IEnumerable<(string Name, IMessage Request, string Says)> OfTasks()
     {
-        foreach (var (wrong, token, says) in new[] { ("no token", ByteString.Empty, "Task token not set on request."), ("wrong token", NoToken, "deserializing task token") })
+        foreach (var (wrong, token,
+            says) in new[] { ("no token", ByteString.Empty, "Task token not set on request."), ("wrong token", NoToken, "deserializing task token") })
         {
-            yield return ($"task completed: {wrong}", new RespondWorkflowTaskCompletedRequest { Namespace = Namespace, TaskToken = token }, says);
+            yield return ($"task completed: {wrong}", new RespondWorkflowTaskCompletedRequest { Namespace = Namespace, TaskToken = token },
+                says);
             yield return ($"task failed: {wrong}", new RespondWorkflowTaskFailedRequest { Namespace = Namespace, TaskToken = token }, says);
-            yield return ($"query completed: {wrong}", new RespondQueryTaskCompletedRequest { Namespace = Namespace, TaskToken = token }, says);
+            yield return ($"query completed: {wrong}", new RespondQueryTaskCompletedRequest { Namespace = Namespace, TaskToken = token },
+                says);
             yield return ($"heartbeat: {wrong}", new RecordActivityTaskHeartbeatRequest { Namespace = Namespace, TaskToken = token }, says);
-            yield return ($"activity completed: {wrong}", new RespondActivityTaskCompletedRequest { Namespace = Namespace, TaskToken = token }, says);
-            yield return ($"activity failed: {wrong}", new RespondActivityTaskFailedRequest { Namespace = Namespace, TaskToken = token }, says);
-            yield return ($"activity canceled: {wrong}", new RespondActivityTaskCanceledRequest { Namespace = Namespace, TaskToken = token }, says);
+            yield return ($"activity completed: {wrong}",
+                new RespondActivityTaskCompletedRequest { Namespace = Namespace, TaskToken = token }, says);
+            yield return ($"activity failed: {wrong}", new RespondActivityTaskFailedRequest { Namespace = Namespace, TaskToken = token },
+                says);
+            yield return ($"activity canceled: {wrong}",
+                new RespondActivityTaskCanceledRequest { Namespace = Namespace, TaskToken = token }, says);
         }
     }
 
     private static IEnumerable<(string Name, IMessage Request, string Says)> OfActivities()
     {
-        foreach (var (wrong, workflow, activity, says) in new[] { ("no workflow id", "", "a", "WorkflowId is not set"), ("no activity id", "w", "", "ActivityId is not set") })
+        foreach (var (wrong, workflow, activity,
+            says) in new[] { ("no workflow id", "", "a", "WorkflowId is not set"), ("no activity id", "w", "", "ActivityId is not set") })
         {
-            yield return ($"heartbeat by id: {wrong}", new RecordActivityTaskHeartbeatByIdRequest { Namespace = Namespace, WorkflowId = workflow, ActivityId = activity }, says);
-            yield return ($"completed by id: {wrong}", new RespondActivityTaskCompletedByIdRequest { Namespace = Namespace, WorkflowId = workflow, ActivityId = activity }, says);
-            yield return ($"failed by id: {wrong}", new RespondActivityTaskFailedByIdRequest { Namespace = Namespace, WorkflowId = workflow, ActivityId = activity }, says);
-            yield return ($"canceled by id: {wrong}", new RespondActivityTaskCanceledByIdRequest { Namespace = Namespace, WorkflowId = workflow, ActivityId = activity }, says);
+            yield return ($"heartbeat by id: {wrong}",
+                new RecordActivityTaskHeartbeatByIdRequest { Namespace = Namespace, WorkflowId = workflow, ActivityId = activity }, says);
+            yield return ($"completed by id: {wrong}",
+                new RespondActivityTaskCompletedByIdRequest { Namespace = Namespace, WorkflowId = workflow, ActivityId = activity }, says);
+            yield return ($"failed by id: {wrong}",
+                new RespondActivityTaskFailedByIdRequest { Namespace = Namespace, WorkflowId = workflow, ActivityId = activity }, says);
+            yield return ($"canceled by id: {wrong}",
+                new RespondActivityTaskCanceledByIdRequest { Namespace = Namespace, WorkflowId = workflow, ActivityId = activity }, says);
         }
     }
 
     private static IEnumerable<(string Name, IMessage Request, string Says)> Others() =>
     [
-        ("signal: no name", new SignalWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = Right }, "SignalName is not set"),
-        ("signal: long name", new SignalWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = Right, SignalName = Long }, "SignalName length"),
-        ("signal: long request id", new SignalWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = Right, SignalName = "s", RequestId = Long }, "RequestId length"),
+        ("signal: no name", new SignalWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = Right },
+            "SignalName is not set"),
+        ("signal: long name", new SignalWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = Right, SignalName = Long },
+            "SignalName length"),
+        ("signal: long request id",
+            new SignalWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = Right, SignalName = "s", RequestId = Long },
+                "RequestId length"),
         ("signal: 3 MiB", new SignalWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = Right, SignalName = "s", Input = Sized(3 << 20) }, "Blob data size"),
         ("query: no query", new QueryWorkflowRequest { Namespace = Namespace, Execution = Right }, "WorkflowQuery is not set"),
         ("query: no type", new QueryWorkflowRequest { Namespace = Namespace, Execution = Right, Query = new() }, "QueryType is not set"),
@@ -158,14 +190,21 @@ internal static class WrongRequests
         ("update: no name", Update(ask => ask.Request.Input.Name = ""), "Update name is not set"),
         ("poll update: none", new PollWorkflowExecutionUpdateRequest { Namespace = Namespace }, "UpdateRef is not set"),
         ("poll workflow tasks: no queue", new PollWorkflowTaskQueueRequest { Namespace = Namespace }, "askQueue is not set"),
-        ("poll workflow tasks: long queue", new PollWorkflowTaskQueueRequest { Namespace = Namespace, TaskQueue = new() { Name = Long } }, "taskQueue length"),
-        ("poll workflow tasks: long identity", new PollWorkflowTaskQueueRequest { Namespace = Namespace, TaskQueue = new() { Name = "q" }, Identity = Long }, "Identity length"),
+        ("poll workflow tasks: long queue", new PollWorkflowTaskQueueRequest { Namespace = Namespace, TaskQueue = new() { Name = Long } },
+            "taskQueue length"),
+        ("poll workflow tasks: long identity",
+            new PollWorkflowTaskQueueRequest { Namespace = Namespace, TaskQueue = new() { Name = "q" }, Identity = Long },
+                "Identity length"),
         ("poll activity tasks: no queue", new PollActivityTaskQueueRequest { Namespace = Namespace }, "askQueue is not set"),
-        ("poll activity tasks: nameless queue", new PollActivityTaskQueueRequest { Namespace = Namespace, TaskQueue = new() }, "missing task queue name"),
-        ("poll activity tasks: long identity", new PollActivityTaskQueueRequest { Namespace = Namespace, TaskQueue = new() { Name = "q" }, Identity = Long }, "Identity length"),
+        ("poll activity tasks: nameless queue", new PollActivityTaskQueueRequest { Namespace = Namespace, TaskQueue = new() },
+            "missing task queue name"),
+        ("poll activity tasks: long identity",
+            new PollActivityTaskQueueRequest { Namespace = Namespace, TaskQueue = new() { Name = "q" }, Identity = Long },
+                "Identity length"),
         ("describe queue: none", new DescribeTaskQueueRequest { Namespace = Namespace }, "askQueue is not set"),
         ("list partitions: none", new ListTaskQueuePartitionsRequest { Namespace = Namespace }, "askQueue is not set"),
-        ("list partitions: of a partition", new ListTaskQueuePartitionsRequest { Namespace = Namespace, TaskQueue = new() { Name = "/_sys/q/1" } }, "reserved prefix"),
+        ("list partitions: of a partition",
+            new ListTaskQueuePartitionsRequest { Namespace = Namespace, TaskQueue = new() { Name = "/_sys/q/1" } }, "reserved prefix"),
         ("namespace: none", new ListWorkflowExecutionsRequest(), "amespace not set on request"),
         ("namespace: long", new CountWorkflowExecutionsRequest { Namespace = Long }, "Namespace length exceeds limit."),
     ];

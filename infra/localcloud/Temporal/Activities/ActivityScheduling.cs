@@ -96,17 +96,20 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
 
     private void WatchStarted(Run run, PendingActivity activity)
     {
-        if (RunTimeouts.Of(activity.Order.StartToCloseTimeout) is { } limit)
+        if (RunTimeouts.Of(activity.Order.StartToCloseTimeout) is { } limit && IsWithinWhole(run, activity, activity.StartedAt + limit))
             activity.Watch(turns.At(activity.StartedAt + limit, () => TimeOut(run, activity, TimeoutType.StartToClose)));
         WatchHeartbeat(run, activity);
     }
 
     private void WatchHeartbeat(Run run, PendingActivity activity)
     {
-        if (RunTimeouts.Of(activity.Order.HeartbeatTimeout) is not { } limit) return;
         activity.HeartbeatAlarm?.Dispose();
+        if (RunTimeouts.Of(activity.Order.HeartbeatTimeout) is not { } limit || !IsWithinWhole(run, activity, turns.Now + limit)) return;
         activity.HeartbeatAlarm = turns.After(limit, () => TimeOut(run, activity, TimeoutType.Heartbeat));
     }
+
+    /// <summary>Whether a time comes before the activity as a whole is over: of two alarms at one instant the whole's must ring.</summary>
+    private bool IsWithinWhole(Run run, PendingActivity activity, DateTimeOffset due) => !(turns.Now + TimeLeft(run, activity) <= due);
 
     private void TimeOut(Run run, PendingActivity activity, TimeoutType type)
     {

@@ -24,7 +24,8 @@ internal sealed class CommandBatch(Run run, RespondWorkflowTaskCompletedRequest 
     // The completion's own event comes first, and before it the two of an attempt that was not written yet.
     private long eventId = run.Length + (run.WorkflowTask.Transient is null ? 1 : 3);
 
-    /// <summary>What is wrong with the next command, whose fields are right; null if nothing is. The cause is null where it is the command's.</summary>
+    /// <summary>What is wrong with the next command, whose fields are right; null if nothing is. The cause is null where it is the
+    /// command's.</summary>
     public (WorkflowTaskFailedCause? Cause, string? Message)? Fault(Command command)
     {
         eventId++;
@@ -35,10 +36,13 @@ internal sealed class CommandBatch(Run run, RespondWorkflowTaskCompletedRequest 
             CommandType.StartTimer => Start(command.StartTimerCommandAttributes.TimerId),
             CommandType.CancelTimer => Told(Cancel(command.CancelTimerCommandAttributes.TimerId)),
             CommandType.StartChildWorkflowExecution => Start(command.StartChildWorkflowExecutionCommandAttributes),
-            CommandType.SignalExternalWorkflowExecution => Told(OtherNamespace(command.SignalExternalWorkflowExecutionCommandAttributes.Namespace)),
-            CommandType.RequestCancelExternalWorkflowExecution => Told(Cancel(command.RequestCancelExternalWorkflowExecutionCommandAttributes)),
+            CommandType.SignalExternalWorkflowExecution =>
+                Told(OtherNamespace(command.SignalExternalWorkflowExecutionCommandAttributes.Namespace)),
+            CommandType.RequestCancelExternalWorkflowExecution =>
+                Told(Cancel(command.RequestCancelExternalWorkflowExecutionCommandAttributes)),
             CommandType.ProtocolMessage => Told(Send(command.ProtocolMessageCommandAttributes.MessageId)),
-            _ when CommandExecution.IsClosing(command) => heldBack > 0 || run.Updates.HasUnsent ? (WorkflowTaskFailedCause.UnhandledCommand, null) : null,
+            _ when CommandExecution.IsClosing(command) => heldBack > 0 || run.Updates.HasUnsent
+                ? (WorkflowTaskFailedCause.UnhandledCommand, null) : null,
             _ => null,
         };
     }
@@ -49,11 +53,13 @@ internal sealed class CommandBatch(Run run, RespondWorkflowTaskCompletedRequest 
     {
         if (RunTimeouts.Of(asked.StartToCloseTimeout) is null && RunTimeouts.Of(asked.ScheduleToCloseTimeout) is null)
             return (null, $"A valid StartToClose or ScheduleToCloseTimeout is not set on ScheduleActivityTaskCommand. ActivityId={asked.ActivityId}");
-        activities ??= [.. run.Activities.All.Where(activity => activity.State != ActivityState.Closed).Select(activity => activity.Order.ActivityId)];
+        activities ??=
+            [.. run.Activities.All.Where(activity => activity.State != ActivityState.Closed).Select(activity => activity.Order.ActivityId)];
         if (activities.Count >= Limits.Pending)
             return (WorkflowTaskFailedCause.PendingActivitiesLimitExceeded, AtLimit("pending activities", activities.Count));
         scheduledHere.Add(eventId);
-        return activities.Add(asked.ActivityId) ? null : (WorkflowTaskFailedCause.ScheduleActivityDuplicateId, $"ActivityID: {asked.ActivityId}");
+        return activities.Add(asked.ActivityId) ? null
+            : (WorkflowTaskFailedCause.ScheduleActivityDuplicateId, $"ActivityID: {asked.ActivityId}");
     }
 
     private string? Cancel(long scheduledEventId)
@@ -101,11 +107,14 @@ internal sealed class CommandBatch(Run run, RespondWorkflowTaskCompletedRequest 
     private string? Send(string messageId)
     {
         messages--;
-        return messages >= 0 && answer.Messages.Any(message => message.Id == messageId) ? null : $"ProtocolMessageCommand referenced absent message ID {messageId}";
+        return messages >= 0 && answer.Messages.Any(message => message.Id == messageId) ? null
+            : $"ProtocolMessageCommand referenced absent message ID {messageId}";
     }
 
     private string? OtherNamespace(string named) =>
-        named.Length == 0 || named == run.Key.Namespace ? null : $"unable to process cross namespace command between {run.Key.Namespace} and {named}";
+        named.Length == 0 || named == run.Key.Namespace ? null
+            : $"unable to process cross namespace command between {run.Key.Namespace} and {named}";
 
-    private static string AtLimit(string what, int count) => $"the number of {what}, {count}, has reached the per-workflow limit of {Limits.Pending}";
+    private static string AtLimit(string what, int count) =>
+        $"the number of {what}, {count}, has reached the per-workflow limit of {Limits.Pending}";
 }

@@ -26,8 +26,10 @@ internal sealed class CommandRules
         (CommandType.StartChildWorkflowExecution, WorkflowTaskFailedCause.BadStartChildExecutionAttributes,
             "workflow_id! workflow_type! workflow_execution_timeout workflow_run_timeout workflow_task_timeout retry_policy -cron_schedule"
             + " search_attributes task_queue input memo"),
-        (CommandType.SignalExternalWorkflowExecution, WorkflowTaskFailedCause.BadSignalWorkflowExecutionAttributes, "execution! signal_name!* input"),
-        (CommandType.RequestCancelExternalWorkflowExecution, WorkflowTaskFailedCause.BadRequestCancelExternalWorkflowExecutionAttributes, "workflow_id!"),
+        (CommandType.SignalExternalWorkflowExecution, WorkflowTaskFailedCause.BadSignalWorkflowExecutionAttributes,
+            "execution! signal_name!* input"),
+        (CommandType.RequestCancelExternalWorkflowExecution, WorkflowTaskFailedCause.BadRequestCancelExternalWorkflowExecutionAttributes,
+            "workflow_id!"),
         (CommandType.UpsertWorkflowSearchAttributes, WorkflowTaskFailedCause.BadSearchAttributes, "search_attributes!"),
         (CommandType.ModifyWorkflowProperties, WorkflowTaskFailedCause.BadModifyWorkflowPropertiesAttributes, "upserted_memo!"),
         (CommandType.ProtocolMessage, WorkflowTaskFailedCause.BadUpdateWorkflowExecutionMessage, "message_id!*"),

@@ -12,7 +12,8 @@ namespace PipAi.LocalCloud.Temporal.Validation;
 /// <summary>Looks through a worker's whole answer before any of it is carried out.</summary>
 internal sealed class CommandValidation(CommandRules rules)
 {
-    /// <summary>The first thing that is wrong with it; null if nothing is. Timeouts and retry policies of what is right are completed.</summary>
+    /// <summary>The first thing that is wrong with it; null if nothing is. Timeouts and retry policies of what is right are
+    /// completed.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: it is no list of commands at all; its task stays as it is.</exception>
     public CommandFault? FirstFault(Run run, RespondWorkflowTaskCompletedRequest answer)
     {
@@ -21,7 +22,8 @@ internal sealed class CommandValidation(CommandRules rules)
         foreach (var command in answer.Commands)
         {
             if (!rules.Know(command.CommandType))
-                return new(WorkflowTaskFailedCause.Unspecified, $"the local Temporal service does not carry out {command.CommandType} commands");
+                return new(WorkflowTaskFailedCause.Unspecified,
+                    $"the local Temporal service does not carry out {command.CommandType} commands");
             if (rules.Fault(run.Key.Namespace, command) is { } wrong) return wrong;
             if (batch.Fault(command) is { } fault) return new(fault.Cause ?? rules.CauseOf(command.CommandType), fault.Message);
             if (GrowsTooLarge(run, command) is { } large) return new(rules.CauseOf(command.CommandType), large, EndsRun: true);
@@ -37,17 +39,20 @@ internal sealed class CommandValidation(CommandRules rules)
             var types = string.Join(", ", answer.Commands.Select(command => command.CommandType));
             throw RpcError.Invalid($"invalid command sequence: [{types}], command {answer.Commands[i].CommandType} must be the last command.");
         }
-        if (answer.Messages.FirstOrDefault(message => message.Body is null) is { } empty) throw RpcError.Invalid($"message '{empty.Id}' has no body");
+        var empty = answer.Messages.FirstOrDefault(message => message.Body is null);
+        if (empty is not null) throw RpcError.Invalid($"message '{empty.Id}' has no body");
     }
 
     /// <summary>Memo and search attributes are kept with the run, so what is added counts with what is there.</summary>
     private static string? GrowsTooLarge(Run run, Command command) => command.CommandType switch
     {
-        CommandType.ModifyWorkflowProperties => Together<Memo>(run.Summary.Memo, command.ModifyWorkflowPropertiesCommandAttributes.UpsertedMemo) > Limits.MemoBytes
+        CommandType.ModifyWorkflowProperties =>
+            Together<Memo>(run.Summary.Memo, command.ModifyWorkflowPropertiesCommandAttributes.UpsertedMemo) > Limits.MemoBytes
             ? "ModifyWorkflowPropertiesCommandAttributes. Memo exceeds size limit."
             : null,
         CommandType.UpsertWorkflowSearchAttributes =>
-            Together<SearchAttributes>(run.Summary.SearchAttributes, command.UpsertWorkflowSearchAttributesCommandAttributes.SearchAttributes) is var bytes
+            Together<SearchAttributes>(run.Summary.SearchAttributes,
+                command.UpsertWorkflowSearchAttributesCommandAttributes.SearchAttributes) is var bytes
                 && bytes > Limits.AllAttributesBytes
                 ? $"total size of search attributes {bytes} exceeds size limit {Limits.AllAttributesBytes}"
                 : null,

@@ -52,7 +52,8 @@ internal sealed class FieldChecks
 
     private static FieldFault? Told(string? why, Func<string, string> message) => why is null ? null : new(message(why));
 
-    private static FieldFault? Present(object? value, FieldNeed need, string namespaceId) => value is null && need.Required ? new(need.Missing()) : null;
+    private static FieldFault? Present(object? value, FieldNeed need, string namespaceId) =>
+        value is null && need.Required ? new(need.Missing()) : null;
 
     private static FieldFault? Text(string? value, FieldNeed need)
     {
@@ -98,7 +99,8 @@ internal sealed class FieldChecks
 
     private static FieldFault? Remembered(object? value, FieldNeed need, string namespaceId)
     {
-        if (value is not Memo memo || memo.Fields.Count == 0) return need.Required ? new(need.Missing(value is null ? null : $"{need.Label}.Fields")) : null;
+        if (value is not Memo memo || memo.Fields.Count == 0)
+            return need.Required ? new(need.Missing(value is null ? null : $"{need.Label}.Fields")) : null;
         return memo.CalculateSize() > Limits.MemoBytes ? need.TooLarge("Memo size exceeds limit.") : null;
     }
 
@@ -110,5 +112,6 @@ internal sealed class FieldChecks
     };
 
     private static FieldFault? CarriedMap(object? value, FieldNeed need, string namespaceId) =>
-        ((IDictionary)value!).Values.OfType<IMessage>().Sum(message => (long)message.CalculateSize()) > Limits.PayloadBytes ? need.TooLarge() : null;
+        ((IDictionary)value!).Values.OfType<IMessage>().Sum(message => (long)message.CalculateSize()) > Limits.PayloadBytes
+            ? need.TooLarge() : null;
 }

@@ -24,7 +24,8 @@ internal sealed class FieldRule
     private readonly FieldCheck check;
     private readonly FieldNeed need;
 
-    private FieldRule(ImmutableArray<FieldDescriptor> path, FieldCheck check, FieldNeed need) => (this.path, this.check, this.need) = (path, check, need);
+    private FieldRule(ImmutableArray<FieldDescriptor> path, FieldCheck check, FieldNeed need) =>
+        (this.path, this.check, this.need) = (path, check, need);
 
     /// <summary>Makes the rules of a line.</summary>
     /// <param name="message">Whose fields the line names.</param>

@@ -13,7 +13,8 @@ internal static class LinkRule
 
     private static string? Fault(Link link) => link switch
     {
-        { VariantCase: Link.VariantOneofCase.BatchJob } => link.BatchJob.JobId.Length == 0 ? "batch job link must not have an empty job ID" : null,
+        { VariantCase: Link.VariantOneofCase.BatchJob } => link.BatchJob.JobId.Length == 0 ? "batch job link must not have an empty job ID"
+            : null,
         { VariantCase: Link.VariantOneofCase.WorkflowEvent } => Fault(link.WorkflowEvent),
         _ => "unsupported link variant",
     };

@@ -21,7 +21,8 @@ internal sealed class RequestRules(AttributeSchema schema)
 
     private static readonly FrozenDictionary<string, string> Lines = new Dictionary<string, string>
     {
-        ["StartWorkflowExecution"] = "workflow_id! retry_policy workflow_start_delay workflow_type! task_queue!" + Timeouts + " request_id" + Kept,
+        ["StartWorkflowExecution"] = "workflow_id! retry_policy workflow_start_delay workflow_type! task_queue!" + Timeouts + " request_id"
+            + Kept,
         ["SignalWithStartWorkflowExecution"] = "workflow_id! signal_name! workflow_type! task_queue! request_id" + Timeouts
             + " retry_policy workflow_start_delay signal_input" + Kept,
         ["SignalWorkflowExecution"] = "workflow_execution! signal_name! request_id links input",
@@ -72,26 +73,30 @@ internal sealed class RequestRules(AttributeSchema schema)
     }.ToFrozenDictionary();
 
     /// <summary>What no field says by itself.</summary>
-    private static readonly FrozenDictionary<MessageDescriptor, Func<IMessage, string?>> Others = new Dictionary<MessageDescriptor, Func<IMessage, string?>>
+    private static readonly FrozenDictionary<MessageDescriptor, Func<IMessage, string?>> Others = new Dictionary<MessageDescriptor,
+        Func<IMessage, string?>>
     {
         [StartWorkflowExecutionRequest.Descriptor] = ask => Policies(
             ((StartWorkflowExecutionRequest)ask).WorkflowIdReusePolicy, ((StartWorkflowExecutionRequest)ask).WorkflowIdConflictPolicy),
         [SignalWithStartWorkflowExecutionRequest.Descriptor] = ask => PoliciesWithSignal((SignalWithStartWorkflowExecutionRequest)ask),
         [RespondActivityTaskFailedRequest.Descriptor] = ask =>
-            ((RespondActivityTaskFailedRequest)ask).Failure is { ApplicationFailureInfo: null } ? "Failure must have ApplicationFailureInfo." : null,
+            ((RespondActivityTaskFailedRequest)ask).Failure is { ApplicationFailureInfo: null }
+                ? "Failure must have ApplicationFailureInfo." : null,
         [PauseActivityRequest.Descriptor] = ask => Meant(((PauseActivityRequest)ask).ActivityCase != default),
         [UnpauseActivityRequest.Descriptor] = ask => Meant(((UnpauseActivityRequest)ask).ActivityCase != default),
         [ResetActivityRequest.Descriptor] = ask => Meant(((ResetActivityRequest)ask).ActivityCase != default),
         [UpdateActivityOptionsRequest.Descriptor] = ask => Meant(((UpdateActivityOptionsRequest)ask).ActivityCase != default),
         [UpdateWorkflowExecutionRequest.Descriptor] = ask =>
             ((UpdateWorkflowExecutionRequest)ask).WaitPolicy?.LifecycleStage != UpdateWorkflowExecutionLifecycleStage.Admitted ? null
-                : throw RpcError.Of(StatusCode.PermissionDenied, "UpdateWorkflowExecution issued asynchronously and waiting on update admitted is not supported."),
+                : throw RpcError.Of(StatusCode.PermissionDenied,
+                    "UpdateWorkflowExecution issued asynchronously and waiting on update admitted is not supported."),
     }.ToFrozenDictionary();
 
     private readonly FieldChecks checks = new(schema);
     private readonly Dictionary<MessageDescriptor, Func<IMessage, string?>> byRequest = [];
 
-    /// <summary>The check of one method's requests: what is wrong with one, the first thing, or null. No check for methods of other services.</summary>
+    /// <summary>The check of one method's requests: what is wrong with one, the first thing, or null. No check for methods of other
+    /// services.</summary>
     public Func<IMessage, string?>? Of(MethodDescriptor method)
     {
         if (method.Service.Name != "WorkflowService") return null;
@@ -129,5 +134,6 @@ internal sealed class RequestRules(AttributeSchema schema)
 
     private static string? PoliciesWithSignal(SignalWithStartWorkflowExecutionRequest ask) =>
         Policies(ask.WorkflowIdReusePolicy, ask.WorkflowIdConflictPolicy)
-        ?? (ask.WorkflowIdConflictPolicy == WorkflowIdConflictPolicy.Fail ? "Invalid WorkflowIDConflictPolicy: WORKFLOW_ID_CONFLICT_POLICY_FAIL is not supported for this operation." : null);
+        ?? (ask.WorkflowIdConflictPolicy == WorkflowIdConflictPolicy.Fail
+            ? "Invalid WorkflowIDConflictPolicy: WORKFLOW_ID_CONFLICT_POLICY_FAIL is not supported for this operation." : null);
 }

@@ -4,7 +4,8 @@ using Temporalio.Api.Enums.V1;
 
 namespace PipAi.LocalCloud.Temporal.Validation;
 
-/// <summary>What a retry policy must be, and what it is where it does not say: after 1 s, doubling, at most 100 times the first pause, for ever.</summary>
+/// <summary>What a retry policy must be, and what it is where it does not say: after 1 s, doubling, at most 100 times the first pause, for
+/// ever.</summary>
 internal static class RetryPolicyRule
 {
     private const double DefaultCoefficient = 2;
@@ -23,13 +24,15 @@ internal static class RetryPolicyRule
             return null;
         }
         if (DurationRule.Fault(policy.InitialInterval) is { } initial) return $"invalid InitialInterval set on retry policy: {initial}";
-        if (policy.BackoffCoefficient != 0 && !(policy.BackoffCoefficient >= 1)) return "BackoffCoefficient cannot be less than 1 on retry policy.";
+        if (policy.BackoffCoefficient != 0 && !(policy.BackoffCoefficient >= 1))
+            return "BackoffCoefficient cannot be less than 1 on retry policy.";
         if (DurationRule.Fault(policy.MaximumInterval) is { } maximum) return $"invalid MaximumInterval set on retry policy: {maximum}";
         Complete(policy);
         if (policy.MaximumInterval.ToTimeSpan() < policy.InitialInterval.ToTimeSpan())
             return "MaximumInterval cannot be less than InitialInterval on retry policy.";
         if (policy.MaximumAttempts < 0) return "MaximumAttempts cannot be negative on retry policy.";
-        return policy.NonRetryableErrorTypes.FirstOrDefault(IsNoTimeout) is { } wrong ? $"Invalid timeout type value: {wrong[TimeoutPrefix.Length..]}." : null;
+        return policy.NonRetryableErrorTypes.FirstOrDefault(IsNoTimeout) is { } wrong
+            ? $"Invalid timeout type value: {wrong[TimeoutPrefix.Length..]}." : null;
     }
 
     /// <summary>Fills in what a policy does not say.</summary>

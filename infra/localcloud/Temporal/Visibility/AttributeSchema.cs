@@ -6,14 +6,16 @@ using Temporalio.Api.Enums.V1;
 
 namespace PipAi.LocalCloud.Temporal.Visibility;
 
-/// <summary>Which search attributes the namespaces have, and of which types: the built-in ones, and those that the Cloud Ops API gave them.</summary>
+/// <summary>Which search attributes the namespaces have, and of which types: the built-in ones, and those that the Cloud Ops API gave
+/// them.</summary>
 internal sealed class AttributeSchema(Turns turns, CloudAccount account)
 {
     private const string TypeMetadata = "type";
 
     /// <summary>The attributes that the Cloud Ops API gave a namespace.</summary>
     public IEnumerable<KeyValuePair<string, IndexedValueType>> CustomOf(string namespaceId) =>
-        account.Namespace(namespaceId).Spec.SearchAttributes.Select(attribute => KeyValuePair.Create(attribute.Key, TypeOf(attribute.Value)));
+        account.Namespace(namespaceId).Spec.SearchAttributes.Select(attribute =>
+            KeyValuePair.Create(attribute.Key, TypeOf(attribute.Value)));
 
     /// <summary>The type of an attribute, or null if the namespace has none of this name.</summary>
     public IndexedValueType? TypeOf(string namespaceId, string name)
@@ -49,13 +51,16 @@ internal sealed class AttributeSchema(Turns turns, CloudAccount account)
 
     private string? Fault(string namespaceId, string name, Payload value)
     {
-        if (BuiltInAttributes.System.ContainsKey(name) || BuiltInAttributes.Reserved.ContainsKey(name)) return $"{name} attribute can't be set in SearchAttributes";
+        if (BuiltInAttributes.System.ContainsKey(name) || BuiltInAttributes.Reserved.ContainsKey(name))
+            return $"{name} attribute can't be set in SearchAttributes";
         if (TypeOf(namespaceId, name) is not { } type) return $"Namespace {namespaceId} has no mapping defined for search attribute {name}";
-        if (AttributeValue.Read(value, type) is null) return $"invalid value for search attribute {name} of type {type}: {value.Data.ToStringUtf8()}";
+        if (AttributeValue.Read(value, type) is null)
+            return $"invalid value for search attribute {name} of type {type}: {value.Data.ToStringUtf8()}";
         value.Metadata.TryAdd(TypeMetadata, ByteString.CopyFromUtf8(type.ToString()));
         return null;
     }
 
     // The types have the same numbers in both APIs.
-    private static IndexedValueType TypeOf(Temporalio.Api.Cloud.Namespace.V1.NamespaceSpec.Types.SearchAttributeType type) => (IndexedValueType)(int)type;
+    private static IndexedValueType TypeOf(Temporalio.Api.Cloud.Namespace.V1.NamespaceSpec.Types.SearchAttributeType type) =>
+        (IndexedValueType)(int)type;
 }

@@ -9,7 +9,8 @@ namespace PipAi.LocalCloud.Temporal.Visibility;
 /// <summary>Reads the values of search attributes: text, number, boolean or time, one or a list of them.</summary>
 internal static class AttributeValue
 {
-    /// <summary>Its values as <see cref="string"/>, <see cref="double"/>, <see cref="bool"/> or <see cref="DateTimeOffset"/>; null if it is no value of the type.</summary>
+    /// <summary>Its values as <see cref="string"/>, <see cref="double"/>, <see cref="bool"/> or <see cref="DateTimeOffset"/>; null if it
+    /// is no value of the type.</summary>
     public static IReadOnlyList<object>? Read(Payload payload, IndexedValueType type)
     {
         if (Nothing.Is(payload)) return [];
@@ -55,5 +56,6 @@ internal static class AttributeValue
         _ => null,
     };
 
-    private static string EncodingOf(Payload payload) => payload.Metadata.TryGetValue("encoding", out var encoding) ? encoding.ToStringUtf8() : "";
+    private static string EncodingOf(Payload payload) =>
+        payload.Metadata.TryGetValue("encoding", out var encoding) ? encoding.ToStringUtf8() : "";
 }

@@ -8,7 +8,8 @@ internal static class BuiltInAttributes
 {
     /// <summary>What the service knows of each run. Nobody can set them.</summary>
     public static FrozenDictionary<string, IndexedValueType> System { get; } = Table(
-        (IndexedValueType.Keyword, "WorkflowId RunId WorkflowType ExecutionStatus TaskQueue ParentWorkflowId ParentRunId RootWorkflowId RootRunId"),
+        (IndexedValueType.Keyword,
+            "WorkflowId RunId WorkflowType ExecutionStatus TaskQueue ParentWorkflowId ParentRunId RootWorkflowId RootRunId"),
         (IndexedValueType.Datetime, "StartTime ExecutionTime CloseTime"),
         (IndexedValueType.Int, "HistoryLength ExecutionDuration StateTransitionCount HistorySizeBytes"));
 

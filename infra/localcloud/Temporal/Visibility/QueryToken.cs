@@ -6,5 +6,6 @@ namespace PipAi.LocalCloud.Temporal.Visibility;
 internal readonly record struct QueryToken(QueryTokenKind Kind, string Text)
 {
     /// <summary>Whether it is a certain key word.</summary>
-    public bool Is(string word) => Kind is QueryTokenKind.Word or QueryTokenKind.Sign && Text.Equals(word, StringComparison.OrdinalIgnoreCase);
+    public bool Is(string word) =>
+        Kind is QueryTokenKind.Word or QueryTokenKind.Sign && Text.Equals(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -34,7 +34,8 @@ internal static partial class QueryValues
             ?? throw Invalid($"invalid duration value for search attribute ExecutionDuration: {token.Text}"),
         (QueryTokenKind.Text, _) => OfText(attribute, token.Text),
         (QueryTokenKind.Number, _) => OfNumber(attribute, token.Text),
-        (QueryTokenKind.Word, _) when bool.TryParse(token.Text, out var truth) => attribute.Type == IndexedValueType.Bool ? truth : throw Wrong(attribute, token.Text),
+        (QueryTokenKind.Word, _) when bool.TryParse(token.Text, out var truth) => attribute.Type == IndexedValueType.Bool ? truth
+            : throw Wrong(attribute, token.Text),
         (QueryTokenKind.Word or QueryTokenKind.Name, _) => throw RpcError.Invalid(
             $"invalid query: operation is not supported: column name on the right side of comparison expression (did you forget to quote '{token.Text}'?)"),
         _ => throw Invalid($"unexpected '{token.Text}' as a value"),
@@ -43,7 +44,8 @@ internal static partial class QueryValues
     private static object OfText(RunAttribute attribute, string text) => attribute.Type switch
     {
         IndexedValueType.Keyword or IndexedValueType.KeywordList => text,
-        IndexedValueType.Text => text.Any(char.IsLetterOrDigit) ? text : throw Invalid($"unexpected value for Text type search attribute (no tokens found in '{text}')"),
+        IndexedValueType.Text => text.Any(char.IsLetterOrDigit) ? text
+            : throw Invalid($"unexpected value for Text type search attribute (no tokens found in '{text}')"),
         IndexedValueType.Datetime => AttributeValue.Time(text) ?? throw Invalid($"unable to parse datetime '{text}'"),
         _ => throw Wrong(attribute, text),
     };
@@ -51,19 +53,24 @@ internal static partial class QueryValues
     private static object OfNumber(RunAttribute attribute, string text) => attribute.Type switch
     {
         IndexedValueType.Int or IndexedValueType.Double => double.Parse(text, CultureInfo.InvariantCulture),
-        IndexedValueType.Datetime when long.TryParse(text, CultureInfo.InvariantCulture, out var nanoseconds) => DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / 100),
+        IndexedValueType.Datetime when long.TryParse(text, CultureInfo.InvariantCulture, out var nanoseconds) =>
+            DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / 100),
         _ => throw Wrong(attribute, text),
     };
 
     private static double? Duration(string text)
     {
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var nanoseconds)) return nanoseconds;
-        if (Clock().IsMatch(text) && text.Split(':').Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray() is [var hours, var minutes, var seconds])
-            return new TimeSpan(hours, minutes, seconds).TotalNanoseconds;
+        if (Clock().IsMatch(text))
+        {
+            int[] clock = [.. text.Split(':').Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
+            return new TimeSpan(clock[0], clock[1], clock[2]).TotalNanoseconds;
+        }
         var parts = Parts().Match(text);
         if (!parts.Success) return null;
         var sum = parts.Groups["number"].Captures.Zip(
-            parts.Groups["unit"].Captures, (number, unit) => double.Parse(number.Value, CultureInfo.InvariantCulture) * NanosecondsOf[unit.Value]).Sum();
+            parts.Groups["unit"].Captures, (number, unit) =>
+                double.Parse(number.Value, CultureInfo.InvariantCulture) * NanosecondsOf[unit.Value]).Sum();
         return text[0] == '-' ? -sum : sum;
     }
 

@@ -44,6 +44,7 @@ internal sealed class RunAttribute(string name, IndexedValueType type)
     public IReadOnlyList<object> Of(Run run)
     {
         if (System.TryGetValue(name, out var read)) return read(run) is { } value ? [value] : [];
-        return run.Summary.SearchAttributes.IndexedFields.TryGetValue(name, out var payload) ? AttributeValue.Read(payload, type) ?? [] : [];
+        return run.Summary.SearchAttributes.IndexedFields.TryGetValue(name, out var payload) ? AttributeValue.Read(payload, type) ?? []
+            : [];
     }
 }

@@ -21,13 +21,15 @@ internal sealed class VisibilityCalls(Turns turns, RunStore runs, AttributeSchem
 
     private ListWorkflowExecutionsResponse List(ListWorkflowExecutionsRequest ask)
     {
-        var from = ask.NextPageToken.IsEmpty ? 0 : HistoryPage.Read(ask.NextPageToken)?.From ?? throw RpcError.Invalid("Invalid NextPageToken.");
+        var from = ask.NextPageToken.IsEmpty ? 0
+            : HistoryPage.Read(ask.NextPageToken)?.From ?? throw RpcError.Invalid("Invalid NextPageToken.");
         var size = ask.PageSize is > 0 and < LargestPage ? ask.PageSize : LargestPage;
         var query = Read(ask.Namespace, ask.Query);
         if (query.GroupsByStatus) throw RpcError.Invalid("invalid query: operation is not supported: 'GROUP BY' clause");
         // Open runs come first, then those that ended last.
         var found = Find(ask.Namespace, query).OrderByDescending(run => run.Summary.ClosedAt ?? DateTimeOffset.MaxValue)
-            .ThenByDescending(run => run.Summary.StartedAt).ThenBy(run => run.Key.RunId, StringComparer.Ordinal).Skip(from).Take(size + 1).ToArray();
+            .ThenByDescending(run => run.Summary.StartedAt).ThenBy(run => run.Key.RunId, StringComparer.Ordinal)
+            .Skip(from).Take(size + 1).ToArray();
         var answer = new ListWorkflowExecutionsResponse();
         answer.Executions.Add(found.Take(size).Select(Descriptions.Brief));
         if (found.Length > size) answer.NextPageToken = new HistoryPage("", from + size).ToToken();

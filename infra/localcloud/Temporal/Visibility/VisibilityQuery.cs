@@ -7,7 +7,8 @@ namespace PipAi.LocalCloud.Temporal.Visibility;
 
 /// <summary>
 /// A list filter: comparisons joined by AND, OR, NOT and parentheses, e.g.
-/// <c>WorkflowType = 'ProcessDocument' AND ExecutionStatus IN ('Running', 'Failed')</c>. An attribute that the namespace does not have, or a
+/// <c>WorkflowType = 'ProcessDocument' AND ExecutionStatus IN ('Running', 'Failed')</c>. An attribute that the namespace does not have, or
+/// a
 /// value that is none of its type, is refused.
 /// </summary>
 internal sealed class VisibilityQuery

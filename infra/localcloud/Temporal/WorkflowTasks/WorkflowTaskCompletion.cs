@@ -19,7 +19,8 @@ internal sealed class WorkflowTaskCompletion(
     /// <summary>Who ends a run that cannot go on.</summary>
     private const string HistoryService = "history-service";
 
-    /// <summary>Writes the completion, carries out the commands, releases what was held back, and schedules the next turn if needed.</summary>
+    /// <summary>Writes the completion, carries out the commands, releases what was held back, and schedules the next turn if
+    /// needed.</summary>
     /// <returns>
     /// Null, or why the answer was refused, to be thrown after the turn: the task has failed and the worker will be asked again.
     /// <c>UnhandledCommand</c> means that it ends the run without having seen all that happened.
