@@ -15,8 +15,8 @@ internal static class WrongCommands
     private static readonly Duration Second = new() { Seconds = 1 };
 
     /// <summary>All of them by name.</summary>
-    public static IReadOnlyDictionary<string,
-        WrongCommand> All { get; } = Activities().Concat(Timers()).Concat(Others()).Concat(Large()).ToDictionary(row => row.Name);
+    public static IReadOnlyDictionary<string, WrongCommand> All { get; } =
+        Activities().Concat(Timers()).Concat(Others()).Concat(Large()).ToDictionary(row => row.Name);
 
     private static IEnumerable<WrongCommand> Activities() =>
     [
