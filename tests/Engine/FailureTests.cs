@@ -88,54 +88,6 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task The_first_cancellation_lets_calls_in_flight_finish_and_begins_nothing_new()
-    {
-        await using var stack = await TestStack.CreateAsync();
-        using var stop = new CancellationTokenSource();
-        stack.Cloud.After = async (_, _) => await stop.CancelAsync();
-        var engine = stack.Engine(FakeProgram.Of(new Wanted("a"), new Wanted("b") { DependsOn = ["a"] }));
-        var result = await engine.UpAsync(new UpOptions(), null, stop.Token);
-        Assert.Equal(ExitCategory.Cancelled, result.Failure);
-        Assert.Equal(["Create a"], stack.Cloud.Calls);
-        Assert.Contains(await stack.Store.ResourcesAsync(CancellationToken.None), resource => resource.Name == "a" && resource.Resource.Id.Length > 0);
-    }
-
-    [Fact]
-    public async Task A_cancellation_while_an_update_deletes_is_no_success()
-    {
-        await using var stack = await TestStack.CreateAsync();
-        await stack.UpAsync(new Wanted("a"), new Wanted("b") { DependsOn = ["a"] });
-        using var stop = new CancellationTokenSource();
-        stack.Cloud.After = async (_, _) => await stop.CancelAsync();
-        var result = await stack.Engine(FakeProgram.Of()).UpAsync(new UpOptions(), null, stop.Token);
-        Assert.Equal(ExitCategory.Cancelled, result.Failure);
-        Assert.Equal(["Delete b"], stack.Cloud.CallsOf("Delete"));
-        Assert.Single(stack.Cloud.Resources);
-    }
-
-    [Fact]
-    public async Task The_second_cancellation_leaves_calls_behind_and_keeps_their_intents()
-    {
-        await using var stack = await TestStack.CreateAsync();
-        using var stop = new CancellationTokenSource();
-        using var stopNow = new CancellationTokenSource();
-        var hangs = new TaskCompletionSource();
-        stack.Cloud.After = async (_, _) =>
-        {
-            await stop.CancelAsync();
-            await stopNow.CancelAsync();
-            await hangs.Task;
-        };
-        var result = await stack.Engine(FakeProgram.Of(new Wanted("a"))).UpAsync(new UpOptions { StopNow = stopNow.Token }, null, stop.Token);
-        hangs.SetResult();
-        Assert.Equal(ExitCategory.Cancelled, result.Failure);
-        Assert.Equal("creating", Assert.Single(await stack.Store.PendingOperationsAsync(CancellationToken.None)).Kind);
-        stack.Cloud.After = (_, _) => Task.CompletedTask;
-        Assert.True((await stack.UpAsync(new Wanted("a"))).Succeeded);
-        Assert.Single(stack.Cloud.Resources);
-    }
-
-    [Fact]
     public async Task An_unknown_package_is_named_with_the_known_ones()
     {
         await using var stack = await TestStack.CreateAsync();
