@@ -8,6 +8,9 @@ public sealed record StackContext
     /// <summary>The path of <c>Pulumi.yaml</c>. The stack file <c>Pulumi.&lt;stack&gt;.yaml</c> lies beside it.</summary>
     public required string ProjectFile { get; init; }
 
+    /// <summary>The path of another file in place of the stack file; null, as by default, for none.</summary>
+    public string? StackFile { get; init; }
+
     /// <summary>What stands for the text of the stack file; null, as by default, reads the file.</summary>
     public string? StackFileText { get; init; }
 

@@ -27,10 +27,13 @@ internal sealed class Session
     public CloudProcess Cloud => new(Workspace, Stack, Time);
 
     /// <summary>The stack's engine and state.</summary>
-    public StackAccess StackAccess => new(Workspace, Stack, Time) { PluginFolders = PluginFolders };
+    public StackAccess StackAccess => new(Workspace, Stack, Time) { PluginFolders = PluginFolders, ConfigFile = ConfigFile };
 
     /// <summary>What `--plugin` names, where the verb has it.</summary>
     public ImmutableSortedDictionary<string, string> PluginFolders { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>What `--config-file` names, where the verb has it; null for the stack's own file.</summary>
+    public string? ConfigFile { get; init; }
 
     /// <summary>What is printed with `--json`.</summary>
     public required JsonAnswer Answer { get; init; }

@@ -16,6 +16,13 @@ internal sealed class Sessions(GlobalOptions options, Terminal terminal, JsonAns
     /// <summary>`--plugin` of the verbs that start plugins.</summary>
     public Option<string[]> Plugin { get; } = PluginOption.Create();
 
+    /// <summary>`--config-file` of the same verbs.</summary>
+    public Option<string?> ConfigFile { get; } = new("--config-file")
+    {
+        Description = "Take the settings from this file instead of Pulumi.<stack>.yaml.",
+        HelpName = "file",
+    };
+
     public Session Open(ParseResult parsed) => new()
     {
         Workspace = Workspace.Find(Environment.GetEnvironmentVariable),
@@ -26,13 +33,15 @@ internal sealed class Sessions(GlobalOptions options, Terminal terminal, JsonAns
         Json = parsed.GetValue(options.Json),
         Debug = parsed.GetValue(options.Debug),
         Time = TimeProvider.System,
+        ConfigFile = parsed.CommandResult.Command.Options.Contains(ConfigFile) ? parsed.GetValue(ConfigFile) : null,
         PluginFolders = parsed.CommandResult.Command.Options.Contains(Plugin) ? PluginOption.Read(parsed, Plugin) : ImmutableSortedDictionary<string, string>.Empty,
     };
 
-    /// <summary>Gives a command that starts plugins its action, and the option that says which.</summary>
+    /// <summary>Gives a command that plans or carries out its action, and the options that say with which plugins and settings.</summary>
     public Command RunWithPlugins(Command command, Func<Session, ParseResult, Task<ExitCode>> action)
     {
         command.Options.Add(Plugin);
+        command.Options.Add(ConfigFile);
         return Run(command, action);
     }
 

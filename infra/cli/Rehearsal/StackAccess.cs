@@ -19,6 +19,9 @@ internal sealed class StackAccess(Workspace workspace, string stack, TimeProvide
     /// <summary>Folders of plugins by name, which serve in place of those that would.</summary>
     public ImmutableSortedDictionary<string, string> PluginFolders { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>A file in place of the stack file; null for none.</summary>
+    public string? ConfigFile { get; init; }
+
     /// <summary>What would be wrong with the settings if the stack file had this text. Neither the state nor a local cloud is looked at.</summary>
     public Task<ImmutableArray<string>> SettingMistakesAsync(string stackFile, CancellationToken cancellation) =>
         new StackEngine(Context(null) with { StackFileText = stackFile, BackendDirectory = Path.Combine(workspace.Home, "nothing") }).SettingMistakesAsync(cancellation);
@@ -52,6 +55,7 @@ internal sealed class StackAccess(Workspace workspace, string stack, TimeProvide
     {
         ProjectFile = workspace.ProjectFile,
         StackName = stack,
+        StackFile = ConfigFile,
         BackendDirectory = workspace.Home,
         Program = LaunchCommand.Process(workspace.Executable("PipAi.Infra", "PipAi.Infra")),
         Providers = Linked(),

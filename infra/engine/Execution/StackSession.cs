@@ -73,18 +73,10 @@ internal sealed class StackSession : IAsyncDisposable
     {
         StackNames.Check(context.StackName);
         var project = ProjectFile.Load(context.ProjectFile);
-        var stackFile = StackFile.Load(project, context.StackName, context.StackFileText);
+        var stackFile = StackFile.Load(project, context.StackName, context.StackFile, context.StackFileText);
         var ciphers = new StackCiphers(context.Passphrase, context.KeyIterations);
         var reader = new StackConfigReader(project, stackFile, context.StackName, context.CommandName);
-        PassphraseCipher? cipher = null;
-        if (reader.HasSecureValues)
-        {
-            cipher = await ciphers.OpenAsync(stackFile.EncryptionSalt ?? throw new EngineException(
-                ExitCategory.Configuration,
-                ErrorCodes.StackFile,
-                $"{Path.GetFileName(stackFile.Path)} has encrypted values, but no 'encryptionsalt' to decrypt them with."));
-        }
-
+        var cipher = reader.HasSecureValues ? await ciphers.OpenAsync(stackFile.EncryptionSalt!) : null;
         return new StackSession(context, project, stackFile, reader.Read(cipher), ciphers, progress);
     }
 

@@ -22,7 +22,10 @@ internal sealed class StackConfigReader(ProjectFile project, StackFile stack, st
     private readonly List<(string Key, string Text)> mistakes = [];
 
     /// <summary>Whether a value is encrypted, so that reading the configuration needs the passphrase.</summary>
-    public bool HasSecureValues => stack.Config.Entries.Any(entry => IsSecure(entry.Value));
+    public bool HasSecureValues => HasSecure(stack.Config);
+
+    /// <summary>Whether a `config` block has an encrypted value.</summary>
+    public static bool HasSecure(YamlMapping config) => config.Entries.Any(entry => IsSecure(entry.Value));
 
     /// <summary>The values, and all that is wrong with them; a value of a wrong type is there as it stands.</summary>
     /// <exception cref="EngineException">A secure value cannot be decrypted.</exception>

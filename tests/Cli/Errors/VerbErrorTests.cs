@@ -17,6 +17,8 @@ public sealed class VerbErrorTests
     [InlineData("encryptionsalt: v1:not base64:v1:a:b\nconfig:\n" + Secret, "EP1006", "The encryption salt 'v1:not base64:v1:a:b' is damaged")]
     [InlineData("encryptionsalt: nonsense\nconfig:\n" + Secret, "EP1006", "The encryption salt 'nonsense' is damaged")]
     [InlineData("config:\n" + Secret, "EP1002", "has encrypted values, but no 'encryptionsalt'")]
+    [InlineData("environment:\n  - pip-ai/prod\n", "EP1002", "Pulumi.prod.yaml takes settings from an ESC environment ('environment:'), which only Pulumi Cloud can open.")]
+    [InlineData("secretsprovider: awskms://alias/x\nencryptedkey: AAAA\nconfig:\n" + Secret, "EP1002", "has values that 'awskms://alias/x' encrypted, and only that can decrypt them.")]
     public async Task A_stack_file_that_cannot_be_read_is_a_mistake_of_configuration(string stackFile, string code, string message)
     {
         using var pipai = new PipaiProcess(stackFile);
@@ -28,6 +30,17 @@ public sealed class VerbErrorTests
         var error = await pipai.ErrorAsync("preview");
         Assert.Equal(code, error.GetProperty("code").GetString());
         Assert.Contains(message, error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_that_cannot_be_known_here_are_given_in_another_file()
+    {
+        using var pipai = new PipaiProcess("environment:\n  - pip-ai/prod\n");
+        await File.WriteAllTextAsync(pipai["rehearsal.yaml"], "config:\n  pip-ai:owner: {a: 1\n", TestContext.Current.CancellationToken);
+        Assert.Contains("rehearsal.yaml:3: it cannot be read: ", (await pipai.RunAsync("preview", "--config-file", "rehearsal.yaml")).Errors, StringComparison.Ordinal);
+        var (exit, _, errors) = await pipai.RunAsync("preview", "--config-file", "missing.yaml");
+        Assert.Equal(2, exit);
+        Assert.Contains("missing.yaml", errors, StringComparison.Ordinal);
     }
 
     [Fact]
