@@ -1,3 +1,4 @@
+using System.Net;
 using PipAi.Testing;
 
 namespace PipAi.EndToEnd.Tests.StockCli;
@@ -46,11 +47,28 @@ public sealed class OfficialVercelTests : IDisposable
 
     public void Dispose() => pipai.Dispose();
 
-    // New keys: new values for the frontend's variables.
-    private static async Task RotateAsync(Pulumi pulumi)
+    // New keys: new values for the frontend's variables, and a deployment that has them. Until that serves, the old keys are good.
+    private async Task RotateAsync(Pulumi pulumi)
     {
+        var frontend = new Uri((await pipai.RunAsync("stack", "output", "frontendHealth", "--stack", Stack)).Ended(0).Output.Trim());
+        Assert.Equal(HttpStatusCode.OK, await VisitAsync(frontend));
         await DoneAsync(pulumi, "config", "set", "pip-ai:temporalApiKeyExpiry", "2027-12-01T00:00:00Z");
+        (await pipai.RunAsync(
+            "cloud", "fault", "vercel", "--operation", "POST *deployments*", "--effect", "status:400", "--times", "1", "--stack", Stack)).Ended(0);
+        Assert.NotEqual(0, (await pulumi.RunAsync("up", "--yes", "--skip-preview")).ExitCode);
+        Assert.Equal(HttpStatusCode.OK, await VisitAsync(frontend));
         await DoneAsync(pulumi, "up", "--yes", "--skip-preview");
+        Assert.Equal(HttpStatusCode.OK, await VisitAsync(frontend));
+    }
+
+    private async Task<HttpStatusCode> VisitAsync(Uri address)
+    {
+        var ports = (await pipai.RunAsync("status", "--json", "--stack", Stack)).Ended(0).Json.GetProperty("cloud").GetProperty("ports");
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{ports.GetProperty("proxy").GetInt32()}{address.AbsolutePath}");
+        request.Headers.Host = address.Host;
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return answer.StatusCode;
     }
 
     // What one engine and provider made is unchanged under the other ones.
@@ -66,6 +84,9 @@ public sealed class OfficialVercelTests : IDisposable
     // The official provider serves vercel. Program and plugins are the built ones: that the language host builds them is another test's.
     private void Name(string folder)
     {
+        // `pipai` starts the program in the checkout, which has it only where another test of the collection came before.
+        var program = Path.Combine(".artifacts", "bin", "PipAi.Infra");
+        if (!Directory.Exists(Path.Combine(checkout.Root, program))) Folders.Copy(Path.Combine(Pipai.Repository, program), Path.Combine(checkout.Root, program));
         var file = Path.Combine(checkout.Root, "Pulumi.yaml");
         var text = File.ReadAllText(file);
         text = Replaced(text, "  name: dotnet\n", $"  name: dotnet\n  options:\n    binary: {SourceCheckout.Executable("PipAi.Infra")}\n");
