@@ -83,6 +83,8 @@ internal sealed class TemporalLink(PipelineSettings settings, TemporalRuntime ru
         Identity = settings.Place.Identity,
         LoggerFactory = loggers,
         Runtime = runtime,
+        // Messages are of 1 kB: to pack each cost more than to send it, on both sides.
+        GrpcCompression = new GrpcCompression.None(),
     };
 
     private static string Words(Exception failure) => failure switch
