@@ -84,9 +84,6 @@ public sealed class OfficialVercelTests : IDisposable
     // The official provider serves vercel. Program and plugins are the built ones: that the language host builds them is another test's.
     private void Name(string folder)
     {
-        // `pipai` starts the program in the checkout, which has it only where another test of the collection came before.
-        var program = Path.Combine(".artifacts", "bin", "PipAi.Infra");
-        if (!Directory.Exists(Path.Combine(checkout.Root, program))) Folders.Copy(Path.Combine(Pipai.Repository, program), Path.Combine(checkout.Root, program));
         var file = Path.Combine(checkout.Root, "Pulumi.yaml");
         var text = File.ReadAllText(file);
         text = Replaced(text, "  name: dotnet\n", $"  name: dotnet\n  options:\n    binary: {SourceCheckout.Executable("PipAi.Infra")}\n");

@@ -19,8 +19,8 @@ public sealed class SourceCheckout : IDisposable, ICollectionFixture<SourceCheck
     {
         Restore();
         foreach (var part in (string[])["infra", "workers"]) Folders.Copy(Path.Combine(Pipai.Repository, part), Path.Combine(Root, part));
-        // The language host builds these two again, so they must not be this build's own files.
-        foreach (var plugin in (string[])["pulumi-resource-fly", "pulumi-resource-temporalcloud"]) Folders.Copy(Built(Pipai.Repository, plugin), Built(Root, plugin));
+        // The language host builds these again, so they must not be this build's own files.
+        foreach (var built in (string[])["PipAi.Infra", "pulumi-resource-fly", "pulumi-resource-temporalcloud"]) Folders.Copy(Built(Pipai.Repository, built), Built(Root, built));
         foreach (var other in (string[])["PipAi.Cli", "PipAi.Providers.Host", "pulumi-resource-aws", "pulumi-resource-vercel"])
             Directory.CreateSymbolicLink(Built(Root, other), Built(Pipai.Repository, other));
     }

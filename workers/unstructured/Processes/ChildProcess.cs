@@ -55,7 +55,6 @@ internal sealed class ChildProcess : IDisposable
         start.Environment["DOTNET_GCHeapHardLimit"] = (limits.MemoryBytes / 4 * 3).ToString("X", CultureInfo.InvariantCulture);
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
-        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var key in ServiceOptions.KeyVariables) start.Environment.Remove(key);
         ChildProcess? child = null;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

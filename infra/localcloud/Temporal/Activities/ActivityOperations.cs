@@ -52,9 +52,7 @@ internal sealed class ActivityOperations(Turns turns, RunStore runs, ActivitySch
             PauseTime = Timestamp.FromDateTimeOffset(turns.Now),
             Manual = new() { Identity = ask.Identity, Reason = ask.Reason },
         };
-        // A worker that is at it may finish.
-        if (activity.State == ActivityState.Started) ActivityNote.Write(run, activity);
-        else scheduling.BeginAgain(run, activity);
+        scheduling.BeginAgain(run, activity);
     }
 
     private void Unpause(Run run, PendingActivity activity, UnpauseActivityRequest ask)
@@ -99,8 +97,7 @@ internal sealed class ActivityOperations(Turns turns, RunStore runs, ActivitySch
             if (ask.RestoreOriginal) activity.RestoreOptions();
             else activity.SetOptions(Merged(activity.Options.Clone(), ask), run.Started);
             answer.ActivityOptions = activity.Options;
-            if (activity.State == ActivityState.Started) ActivityNote.Write(run, activity);
-            else scheduling.BeginAgain(run, activity);
+            scheduling.BeginAgain(run, activity);
         });
         return answer;
     }

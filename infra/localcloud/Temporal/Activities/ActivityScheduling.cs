@@ -21,12 +21,13 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
         else Enqueue(run, activity);
     }
 
-    /// <summary>Begins anew with an activity that no worker has, after something about it was changed.</summary>
+    /// <summary>Begins anew with an activity after something about it was changed; a worker that has it may finish first.</summary>
     public void BeginAgain(Run run, PendingActivity activity)
     {
-        activity.EndAttempt();
+        var isAtWork = activity.State == ActivityState.Started;
+        if (!isAtWork) activity.EndAttempt();
         ActivityNote.Write(run, activity);
-        Begin(run, activity);
+        if (!isAtWork) Begin(run, activity);
     }
 
     /// <summary>A sign of life from the worker.</summary>
@@ -140,7 +141,6 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
 
     private void BackOff(Run run, PendingActivity activity, Failure failure, TimeSpan pause)
     {
-        activity.EndAttempt();
         activity.LastFailure = failure;
         activity.Attempt = activity.IsReset ? 1 : activity.Attempt + 1;
         activity.IsReset = false;

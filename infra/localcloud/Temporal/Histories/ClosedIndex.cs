@@ -52,10 +52,7 @@ internal sealed class ClosedIndex(string file)
     {
         var records = new ArrayBufferWriter<byte>();
         foreach (var record in extract) JournalRecords.Add(records, record);
-        var whole = new ArrayBufferWriter<byte>(records.WrittenCount + 16);
-        JournalRecords.Add(whole, JournalMark.Turn(records.WrittenCount));
-        whole.Write(records.WrittenSpan);
-        return whole;
+        return JournalRecords.Whole(records);
     }
 
     /// <summary>An extract begins with how the run was started.</summary>

@@ -21,6 +21,15 @@ internal static class JournalRecords
         bytes.Advance(size);
     }
 
+    /// <summary>The records of a turn, which are read again only if all of them are there.</summary>
+    public static ArrayBufferWriter<byte> Whole(ArrayBufferWriter<byte> records)
+    {
+        var whole = new ArrayBufferWriter<byte>(records.WrittenCount + 16);
+        Add(whole, JournalMark.Turn(records.WrittenCount));
+        whole.Write(records.WrittenSpan);
+        return whole;
+    }
+
     /// <summary>The records of a file, and how many of its bytes they are; whatever follows is of a turn that was not written whole.</summary>
     /// <exception cref="InvalidDataException">The file holds something else.</exception>
     public static (List<HistoryEvent> Records, int Whole) Read(string file)

@@ -37,14 +37,8 @@ internal sealed class RunJournal(RunKey run, JournalFolder folder)
     }
 
     /// <summary>What the turn wrote, as it is to stand in the file; empty if nothing.</summary>
-    public ReadOnlyMemory<byte> Pending()
-    {
-        if (records <= 1) return unwritten?.WrittenMemory ?? default;
-        var whole = new ArrayBufferWriter<byte>(unwritten!.WrittenCount + 16);
-        JournalRecords.Add(whole, JournalMark.Turn(unwritten.WrittenCount));
-        whole.Write(unwritten.WrittenSpan);
-        return whole.WrittenMemory;
-    }
+    public ReadOnlyMemory<byte> Pending() =>
+        records > 1 ? JournalRecords.Whole(unwritten!).WrittenMemory : unwritten?.WrittenMemory ?? default;
 
     /// <summary>Writes it to the end of the file.</summary>
     public void Append(ReadOnlyMemory<byte> bytes)

@@ -8,7 +8,7 @@ internal static class Nothing
     /// <summary>Whether a payload is one of them.</summary>
     public static bool Is(Payload value)
     {
-        var encoding = value.Metadata.TryGetValue("encoding", out var named) ? named.ToStringUtf8() : "";
-        return encoding == "binary/null" || (encoding == "json/plain" && value.Data.ToStringUtf8() is "null" or "[]");
+        var encoding = JsonPayload.EncodingOf(value);
+        return encoding == "binary/null" || (encoding == JsonPayload.Encoding && value.Data.ToStringUtf8() is "null" or "[]");
     }
 }

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using PipAi.LocalCloud.Temporal.Children;
 using PipAi.LocalCloud.Temporal.WorkflowTasks;
 using Temporalio.Api.Common.V1;
@@ -40,12 +39,9 @@ internal sealed class RunClosing(RunStore runs, Inbox inbox, RunResting resting)
         }, spared);
 
     /// <summary>Ends a run because another is to begin in its place.</summary>
-    public void TerminateFor(Run run, string newRunId)
-    {
-        var why = new Payload { Data = ByteString.CopyFromUtf8($"\"terminated by new runID: {newRunId}\"") };
-        why.Metadata.Add("encoding", ByteString.CopyFromUtf8("json/plain"));
-        Terminate(run, "TerminateIfRunning WorkflowIdReusePolicy", "history-service", new Payloads { Payloads_ = { why } });
-    }
+    public void TerminateFor(Run run, string newRunId) => Terminate(
+        run, "TerminateIfRunning WorkflowIdReusePolicy", "history-service",
+        new Payloads { Payloads_ = { JsonPayload.Text($"terminated by new runID: {newRunId}") } });
 
     /// <summary>Asks a run to end itself. Asked again, it does not hear it twice; one that has ended has done what was asked.</summary>
     public void RequestCancel(Run run, WorkflowExecutionCancelRequestedEventAttributes request)

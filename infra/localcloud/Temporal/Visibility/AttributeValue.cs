@@ -14,7 +14,7 @@ internal static class AttributeValue
     public static IReadOnlyList<object>? Read(Payload payload, IndexedValueType type)
     {
         if (Nothing.Is(payload)) return [];
-        if (EncodingOf(payload) != "json/plain") return null;
+        if (JsonPayload.EncodingOf(payload) != JsonPayload.Encoding) return null;
         try
         {
             using var json = JsonDocument.Parse(payload.Data.Memory);
@@ -55,7 +55,4 @@ internal static class AttributeValue
         (IndexedValueType.Keyword or IndexedValueType.Text or IndexedValueType.KeywordList, JsonValueKind.String) => json.GetString(),
         _ => null,
     };
-
-    private static string EncodingOf(Payload payload) =>
-        payload.Metadata.TryGetValue("encoding", out var encoding) ? encoding.ToStringUtf8() : "";
 }

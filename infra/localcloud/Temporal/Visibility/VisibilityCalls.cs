@@ -2,7 +2,6 @@ using Google.Protobuf;
 using PipAi.LocalCloud.Temporal.Histories;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
-using Temporalio.Api.Common.V1;
 using Temporalio.Api.WorkflowService.V1;
 
 namespace PipAi.LocalCloud.Temporal.Visibility;
@@ -45,8 +44,7 @@ internal sealed class VisibilityCalls(Turns turns, RunStore runs, AttributeSchem
         foreach (var group in found.GroupBy(run => run.Summary.Status))
         {
             var counted = new CountWorkflowExecutionsResponse.Types.AggregationGroup { Count = group.Count() };
-            var status = new Payload { Data = ByteString.CopyFromUtf8($"\"{group.Key}\"") };
-            status.Metadata.Add("encoding", ByteString.CopyFromUtf8("json/plain"));
+            var status = JsonPayload.Text(group.Key.ToString());
             status.Metadata.Add("type", ByteString.CopyFromUtf8("Keyword"));
             counted.GroupValues.Add(status);
             answer.Groups.Add(counted);
