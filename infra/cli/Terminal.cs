@@ -22,18 +22,26 @@ internal sealed class Terminal
     /// <summary>Whether a person can be asked.</summary>
     public required bool Interactive { get; init; }
 
+    /// <summary>Whether a person watches who sees lines change: neither a log nor a build server does.</summary>
+    public bool IsLive { get; init; }
+
     /// <summary>The process's own streams. NO_COLOR, CI and pipes are honoured.</summary>
-    public static Terminal System() => new()
+    public static Terminal System()
     {
-        Output = Console.Out,
-        Errors = Console.Error,
-        Answer = Ansi(Console.Out, Console.IsOutputRedirected),
-        Progress = Ansi(Console.Error, Console.IsErrorRedirected),
-        Interactive = !Console.IsInputRedirected && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("CI") is null,
-    };
+        var (progress, isBuild) = (Ansi(Console.Error, Console.IsErrorRedirected), Environment.GetEnvironmentVariable("CI") is not null);
+        return new Terminal
+        {
+            Output = Console.Out,
+            Errors = Console.Error,
+            Answer = Ansi(Console.Out, Console.IsOutputRedirected),
+            Progress = progress,
+            Interactive = !Console.IsInputRedirected && !Console.IsErrorRedirected && !isBuild,
+            IsLive = !Console.IsErrorRedirected && !isBuild && progress.Profile.Capabilities.Ansi,
+        };
+    }
 
     /// <summary>The same for a verb that answers in JSON: what it says in text goes where progress goes.</summary>
-    public Terminal WithoutText() => new() { Output = Errors, Errors = Errors, Answer = Progress, Progress = Progress, Interactive = Interactive };
+    public Terminal WithoutText() => new() { Output = Errors, Errors = Errors, Answer = Progress, Progress = Progress, Interactive = Interactive, IsLive = IsLive };
 
     private static IAnsiConsole Ansi(TextWriter writer, bool redirected)
     {

@@ -31,6 +31,18 @@ public sealed class ProgressTests
         Assert.Equal(["Asking Thing::a", "Asked Thing::a"], Questions(stack));
     }
 
+    [Fact]
+    public async Task Before_anything_is_deleted_it_is_known_how_much_goes()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        Assert.True((await stack.UpAsync(new Wanted("a"), new Wanted("b"))).Succeeded);
+        stack.Events.Clear();
+        Assert.True((await stack.DestroyAsync()).Succeeded);
+        var deletions = stack.Events.Where(happened => happened is EngineEvent.Deleting or EngineEvent.StepDone { Step.IsInternal: false }).ToList();
+        var announced = Assert.IsType<EngineEvent.Deleting>(deletions[0]);
+        Assert.Equal(announced.Count, deletions.Count - 1);
+    }
+
     private static string[] Questions(TestStack stack)
     {
         lock (stack.Events)

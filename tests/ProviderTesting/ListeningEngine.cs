@@ -11,6 +11,10 @@ public sealed class ListeningEngine : IEngine
     public IReadOnlyList<string> Said => [.. said.Where(message => !message.Ephemeral)
         .Select(message => $"{message.Urn?.ToString()?.Split("::")[^1]}: {message.Message}")];
 
+    /// <summary>What was shown while the work went on, and not kept, in the same form.</summary>
+    public IReadOnlyList<string> Statuses => [.. said.Where(message => message.Ephemeral)
+        .Select(message => $"{message.Urn?.ToString()?.Split("::")[^1]}: {message.Message}")];
+
     /// <inheritdoc/>
     public Task LogAsync(LogRequest message)
     {

@@ -37,7 +37,7 @@ internal static class DestroyVerb
         if (isWhole) foreach (var released in await new Protections(session.StackAccess, endpoints).ReleaseAsync(session.Cancellation)) session.Say(released);
         session.Say($"Destroying ({session.Stack}):");
         var options = new DestroyOptions { Resources = selection, RemoveStack = isWhole, StopNow = session.Interrupts.StopNow };
-        using var progress = new ProgressView(session.Terminal.Progress, session.Debug, session.Time);
+        using var progress = new ProgressView(session.Terminal, session.Debug, session.Time);
         var result = await session.StackAccess.Engine(endpoints)
             .DestroyAsync(options, progress, session.Cancellation);
         DiagnosticsView.Write(session.Terminal.Progress, result.Diagnostics, DiagnosticSeverity.Warning);

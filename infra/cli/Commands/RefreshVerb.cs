@@ -30,7 +30,7 @@ internal static class RefreshVerb
             StopNow = session.Interrupts.StopNow,
         };
         session.Say($"Refreshing ({session.Stack}):");
-        using var progress = new ProgressView(session.Terminal.Progress, session.Debug, session.Time);
+        using var progress = new ProgressView(session.Terminal, session.Debug, session.Time);
         var result = await session.StackAccess.Engine(session.Cloud.Require())
             .RefreshAsync(options, progress, session.Cancellation);
         DiagnosticsView.Write(session.Terminal.Progress, result.Diagnostics, DiagnosticSeverity.Warning);

@@ -41,7 +41,7 @@ internal static class UpVerb
         var (endpoints, started) = await cloud.EnsureAsync(parsed.GetValue(Temporal), session.Cancellation);
         if (started) session.Say($"Local cloud of '{session.Stack}' started (process {endpoints.Process.Id}).");
         TemporalServerView.Write(session.Terminal.Progress, await cloud.TemporalServerAsync(session.Cancellation));
-        using var progress = new ProgressView(session.Terminal.Progress, session.Debug, session.Time);
+        using var progress = new ProgressView(session.Terminal, session.Debug, session.Time);
         var result = await UpdateAsync(session, parsed, endpoints, isNew, progress);
         if (parsed.GetValue(Timings)) TimingsView.Write(session.Terminal.Errors, result.Timings);
         if (!result.Succeeded) return Failed(session, result, "The update failed; what was done is saved, and the next `./pipai up` goes on from there.");

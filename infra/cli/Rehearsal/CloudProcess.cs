@@ -51,7 +51,7 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
             await StopAsync(cancellation);
         }
 
-        System.IO.Directory.CreateDirectory(Directory);
+        HomeFolder.Require(workspace.Home, Directory);
         var logStart = File.Exists(LogFile) ? new FileInfo(LogFile).Length : 0;
         using var launcher = Launch(temporal is null ? [] : ["--temporal", server.Executable ?? TemporalServer.Own]);
         try

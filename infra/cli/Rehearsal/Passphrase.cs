@@ -42,7 +42,7 @@ internal sealed class Passphrase(string home, Func<string, string?> environment)
 
     private string Create()
     {
-        Directory.CreateDirectory(home);
+        HomeFolder.Require(home, home);
         var passphrase = RandomNumberGenerator.GetHexString(48, lowercase: true);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -21,7 +21,7 @@ internal sealed class PulumiHome(Workspace workspace)
         var name = $"pulumi-resource-{package}";
         var executable = workspace.Executable(name, name);
         if (!File.Exists(executable)) throw new CliException(ExitCode.Error, $"The plugin '{name}' is not built: there is no {executable}.", "dotnet build infra/infra.slnf");
-        var folder = System.IO.Directory.CreateDirectory(Path.Combine(Directory, "plugins", $"resource-{package}-v{VersionOf(package)}")).FullName;
+        var folder = HomeFolder.Require(workspace.Home, Path.Combine(Directory, "plugins", $"resource-{package}-v{VersionOf(package)}"));
         // A link and no copy: what is built later is what runs. Windows makes links for administrators only, but starts scripts.
         if (OperatingSystem.IsWindows()) File.WriteAllText(Path.Combine(folder, name + ".cmd"), $"@\"{executable}\" %*\r\n");
         else Link(Path.Combine(folder, name), executable);

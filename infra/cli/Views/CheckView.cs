@@ -11,6 +11,8 @@ internal sealed class CheckView(IAnsiConsole console) : IProgress<CheckResult>
     {
         var mark = value.Passed ? "[green]ok  [/]" : "[red]FAIL[/]";
         console.MarkupLine($" {mark} {Markup.Escape(value.Name)} [grey]({Markup.Escape(value.Evidence)})[/]");
-        if (!value.Passed && value.Mend is { } mend) console.WriteLine($"        {mend}");
+        if (value.Passed) return;
+        if (value.Mend is { } mend) console.WriteLine($"        {mend}");
+        if (value.Adoption is { } adoption) foreach (var line in Page.Wrap("        or keep it:", "            ", adoption.Split(' '))) console.WriteLine(line);
     }
 }

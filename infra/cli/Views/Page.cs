@@ -6,6 +6,9 @@ internal static class Page
     /// <summary>Columns.</summary>
     public const int Width = 80;
 
+    /// <summary>A space at which no line is broken; it is printed as any other.</summary>
+    public const char FixedSpace = '\u00a0';
+
     /// <summary>Words in lines that are not too long: the first line as it is, the others indented. A word is never broken.</summary>
     public static IEnumerable<string> Wrap(string first, string indent, IEnumerable<string> words)
     {

@@ -25,6 +25,10 @@ public abstract record EngineEvent
     /// <param name="Urn">The resource.</param>
     public sealed record Asked(string Urn) : EngineEvent;
 
+    /// <summary>Deletions are about to begin.</summary>
+    /// <param name="Count">How many resources go, predecessors of replaced ones and the engine's own apart.</param>
+    public sealed record Deleting(int Count) : EngineEvent;
+
     /// <summary>A step was decided and is about to be carried out (or, in a preview, shown).</summary>
     /// <param name="Step">The step. Its new outputs are not known yet.</param>
     public sealed record StepStarted(Step Step) : EngineEvent;

@@ -15,6 +15,7 @@ internal sealed class DeletionPhase(OperationRun run, StepExecutor executor)
         var doomed = current.Where(state => state.Delete || isUnwanted(state)).ToHashSet();
         Spare(current, doomed);
         if (!CheckProtected(doomed)) return;
+        run.Events.Tell(new EngineEvent.Deleting(doomed.Count(state => StepFor(state, goesWithAnother: false).Op is StepOp.Delete && !Step.IsDefaultProvider(state.Type, state.Name))));
 
         var needed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var wave in DeletionOrder.Waves(current, doomed))

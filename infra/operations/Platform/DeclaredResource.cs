@@ -10,6 +10,12 @@ namespace PipAi.Operations.Platform;
 /// <param name="Outputs">What the vendor told of it.</param>
 internal sealed record DeclaredResource(string Urn, string Type, string Id, JsonElement Outputs)
 {
+    /// <summary>The whole id, as the provider gave it.</summary>
+    public string ProviderId { get; init; } = Id;
+
+    /// <summary>An S3 bucket.</summary>
+    public const string Bucket = "aws:s3/bucket:Bucket";
+
     /// <summary>A Fly machine.</summary>
     public const string Machine = "fly:index:Machine";
 
@@ -38,7 +44,10 @@ internal sealed record DeclaredResource(string Urn, string Type, string Id, Json
                    resource.GetProperty("urn").GetString()!,
                    resource.GetProperty("type").GetString()!,
                    id[(id.LastIndexOf('/') + 1)..],
-                   resource.TryGetProperty("outputs", out var outputs) ? outputs.Clone() : default),
+                   resource.TryGetProperty("outputs", out var outputs) ? outputs.Clone() : default)
+               {
+                   ProviderId = id,
+               },
         ];
     }
 }

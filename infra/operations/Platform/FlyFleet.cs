@@ -23,13 +23,23 @@ internal sealed class FlyFleet(HttpClient http, PlatformAccess access, TimeProvi
         return [.. document.RootElement.EnumerateArray().Select(FleetMachine.Parse).Where(machine => machine.State != "destroyed")];
     }
 
-    /// <summary>Destroys a machine, whatever it is doing.</summary>
+    /// <summary>What an app has at a path below it, such as <c>secrets</c>.</summary>
+    /// <exception cref="PlatformCallException">The API can't be reached, refused the call, or answered something else.</exception>
+    public Task<JsonElement> ThingsAsync(string app, string path, CancellationToken cancellation) =>
+        PlatformCall.MakeAsync($"The {path} of '{app}' cannot be read from Fly at {access.FlyApi.Authority}", async () =>
+        {
+            using var response = await SendAsync(HttpMethod.Get, $"/v1/apps/{app}/{path}", cancellation);
+            using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellation));
+            return document.RootElement.Clone();
+        }, cancellation);
+
+    /// <summary>Removes one thing of an app, by its path below it.</summary>
     /// <exception cref="PlatformCallException">The API can't be reached or refused the call.</exception>
-    public async Task DestroyAsync(string app, string machine, CancellationToken cancellation)
+    public async Task RemoveAsync(string app, string path, CancellationToken cancellation)
     {
         using var response = await PlatformCall.MakeAsync(
-            $"Machine '{machine}' of '{app}' cannot be destroyed at Fly, {access.FlyApi.Authority}",
-            () => SendAsync(HttpMethod.Delete, $"/v1/apps/{app}/machines/{machine}?force=true", cancellation),
+            $"'{path.Split('?')[0]}' of '{app}' cannot be removed at Fly, {access.FlyApi.Authority}",
+            () => SendAsync(HttpMethod.Delete, $"/v1/apps/{app}/{path}", cancellation),
             cancellation);
     }
 

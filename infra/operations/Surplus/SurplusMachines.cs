@@ -4,7 +4,13 @@ using PipAi.Operations.Platform;
 namespace PipAi.Operations.Surplus;
 
 /// <summary>Machines of one Fly app. One that was cloned by hand takes documents like any other, with an old image and an old key.</summary>
-internal sealed class SurplusMachines(string app, FlyFleet fleet, IReadOnlySet<string> declared) : ISurplusSource
+/// <param name="app">The app.</param>
+/// <param name="setting">The setting that says how many there are in each region.</param>
+/// <param name="regions">Their number in each region.</param>
+/// <param name="fleet">Fly.</param>
+/// <param name="declared">Ids of the declared ones.</param>
+internal sealed class SurplusMachines(
+    string app, string setting, IReadOnlyDictionary<string, int> regions, FlyFleet fleet, IReadOnlySet<string> declared) : ISurplusSource
 {
     /// <inheritdoc/>
     public string What => $"machines of {app}";
@@ -17,7 +23,14 @@ internal sealed class SurplusMachines(string app, FlyFleet fleet, IReadOnlySet<s
         [
             .. machines.Where(machine => !declared.Contains(machine.Id)).Select(machine => new SurplusThing(
                 "machine", machine.Id, $"machine '{machine.Name}' ({machine.Id}) of {app} in {machine.Region}, {machine.State}",
-                stop => fleet.DestroyAsync(app, machine.Id, stop))),
+                stop => fleet.RemoveAsync(app, $"machines/{machine.Id}?force=true", stop))
+            {
+                Adoption = MoreOf(machine.Region),
+            }),
         ]);
     }
+
+    /// <summary>Machines are declared by number: a clone, with the labels of another, is none of them.</summary>
+    private string MoreOf(string region) =>
+        $"remove this one and have another: ./pipai config set --path 'pip-ai:{setting}.{region}' {regions.GetValueOrDefault(region) + 1}, then ./pipai up";
 }

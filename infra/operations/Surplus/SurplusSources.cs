@@ -15,10 +15,15 @@ internal static class SurplusSources
         var machines = Ids(DeclaredResource.Machine);
         return
         [
-            new SurplusMachines(outputs.WorkersApp, fleet, machines),
-            new SurplusMachines(outputs.UnstructuredApp, fleet, machines),
+            new SurplusMachines(outputs.WorkersApp, "workerRegions", outputs.WorkerRegions, fleet, machines),
+            new SurplusMachines(outputs.UnstructuredApp, "parsingRegions", outputs.UnstructuredRegions, fleet, machines),
+            .. from app in new[] { outputs.WorkersApp, outputs.UnstructuredApp }
+               from kind in FlyKind.All
+               select new SurplusInApp(app, kind, fleet, declared.Where(resource => resource.Type == kind.Type).Select(resource => resource.ProviderId).ToHashSet()),
+            new SurplusBuckets(outputs, access, Ids(DeclaredResource.Bucket)),
             .. declared.Where(resource => resource.Type == DeclaredResource.Project).Select(project =>
                 new SurplusVariables(http, access, project.Id, Team(project.Outputs), Ids(DeclaredResource.Variable))),
+            new SurplusAccounts(access, outputs.TemporalNamespace, Ids(DeclaredResource.ServiceAccount)),
             new SurplusKeys(access, Ids(DeclaredResource.ServiceAccount), Ids(DeclaredResource.ApiKey)),
         ];
     }

@@ -23,7 +23,10 @@ internal sealed class SurplusVariables(HttpClient http, PlatformAccess access, s
         return (variables.Count,
         [
             .. variables.Where(variable => !declared.Contains(variable.Id)).Select(variable => new SurplusThing(
-                "variable", variable.Id, $"variable '{variable.Key}' ({variable.Id}) for {variable.Targets}", stop => RemoveAsync(variable.Id, stop))),
+                "variable", variable.Id, $"variable '{variable.Key}' ({variable.Id}) for {variable.Targets}", stop => RemoveAsync(variable.Id, stop))
+            {
+                Adoption = SurplusThing.ByImport(DeclaredResource.Variable, string.Join('/', new[] { team, project, variable.Id }.OfType<string>())),
+            }),
         ]);
     }
 

@@ -6,4 +6,8 @@ namespace PipAi.Operations.Verification;
 /// <param name="Passed">Whether it holds.</param>
 /// <param name="Evidence">What was seen.</param>
 /// <param name="Mend">The command that helps when it does not hold.</param>
-internal sealed record CheckResult(string Area, string Name, bool Passed, string Evidence, string? Mend = null);
+internal sealed record CheckResult(string Area, string Name, bool Passed, string Evidence, string? Mend = null)
+{
+    /// <summary>What is there and was not declared may be wanted: how it becomes declared, as the end of "or keep it: ".</summary>
+    public string? Adoption { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using PipAi.Operations.Platform;
 using PipAi.Operations.Surplus;
 
@@ -10,7 +11,7 @@ namespace PipAi.Operations.Verification;
 /// <param name="declared">What its state knows.</param>
 /// <param name="access">How the vendors are reached.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Verifier(
+internal sealed partial class Verifier(
     string stack, PlatformOutputs outputs, ImmutableArray<DeclaredResource> declared, PlatformAccess access, TimeProvider time)
 {
     /// <summary>The results in a fixed order; a check that throws is a check that failed.</summary>
@@ -40,7 +41,11 @@ internal sealed class Verifier(
         {
             foreach (var found in await GuardedAsync(area, run, cancellation))
             {
-                var result = found.Mend is { } mend ? found with { Mend = $"{mend} --stack {stack}" } : found;
+                var result = found.Mend is null ? found : found with
+                {
+                    Mend = $"{found.Mend} --stack {stack}",
+                    Adoption = found.Adoption is { } words ? Command().Replace(words, $"$0 --stack {stack}") : null,
+                };
                 results.Add(result);
                 progress.Report(result);
             }
@@ -64,6 +69,9 @@ internal sealed class Verifier(
         foreach (var thing in things) await thing.RemoveAsync(cancellation);
         return [];
     }
+
+    [GeneratedRegex(@"\./pipai (config set|up)\b")]
+    private static partial Regex Command();
 
     private HttpClient Http() => new(DirectHttp.For(access.FlyApi)) { Timeout = TimeSpan.FromSeconds(10) };
 

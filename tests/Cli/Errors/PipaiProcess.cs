@@ -15,6 +15,9 @@ internal sealed class PipaiProcess : IDisposable
         File.WriteAllText(folder["Pulumi.prod.yaml"], stackFile);
     }
 
+    /// <summary>What PIPAI_HOME names; by default a folder of the checkout.</summary>
+    public string? Home { get; init; }
+
     public string this[string name] => folder[name];
 
     public async Task<(int Exit, string Output, string Errors)> RunAsync(params string[] arguments)
@@ -26,7 +29,7 @@ internal sealed class PipaiProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        (start.Environment["PIPAI_ROOT"], start.Environment["PIPAI_HOME"]) = (folder.Path, folder["home"]);
+        (start.Environment["PIPAI_ROOT"], start.Environment["PIPAI_HOME"]) = (folder.Path, Home ?? folder["home"]);
         foreach (var name in (string[])["PULUMI_STACK", "PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE"]) start.Environment.Remove(name);
         using var process = Process.Start(start)!;
         process.StandardInput.Close();

@@ -81,6 +81,17 @@ public sealed class VerbErrorTests
         Assert.Equal(ExitCode.Timeout, Cli.Errors.Failures.Of(error).Exit);
     }
 
+    [Fact]
+    public async Task A_home_that_cannot_be_written_is_named_with_the_variable_that_changes_it()
+    {
+        using var pipai = new PipaiProcess { Home = "/dev/null/nobody" };
+        var (exit, _, errors) = await pipai.RunAsync("cloud", "start");
+        Assert.Equal(2, exit);
+        Assert.StartsWith("error: Rehearsals and their state are kept in '/dev/null/nobody' (PIPAI_HOME, else .pipai in the checkout), and nothing can be written there: ", errors, StringComparison.Ordinal);
+        Assert.EndsWith("\n    export PIPAI_HOME=\"$HOME/.pipai\"\n", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
     private static async Task CloseAllAsync(TcpListener listener)
     {
         try

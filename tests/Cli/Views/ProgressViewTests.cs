@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Text;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Planning;
 using Microsoft.Extensions.Time.Testing;
 using PipAi.Cli.Views;
 using PipAi.Testing;
+using Spectre.Console;
 using Spectre.Console.Testing;
 
 namespace PipAi.Cli.Tests.Views;
@@ -14,10 +16,57 @@ public sealed class ProgressViewTests : IDisposable
     private readonly TestConsole console = new TestConsole().Width(200);
     private readonly ProgressView view;
 
-    public ProgressViewTests()
+    public ProgressViewTests() => view = Watching(console, isLive: false, TextWriter.Null);
+
+    [Fact]
+    public void What_is_under_way_is_told_with_what_its_provider_says_of_it()
     {
-        view = new ProgressView(console, debug: false, time);
-        view.Report(new EngineEvent.Started("update", "prod"));
+        var (image, machine) = (Of(StepOp.Create, "fly:index:Image", "workers"), Of(StepOp.Create, "fly:index:Machine", "workers-iad-1"));
+        view.Report(new EngineEvent.StepStarted(image));
+        view.Report(new EngineEvent.StepStarted(machine));
+        Say(image, "building PipAi.Pipeline");
+        Say(machine, "waits until it is started");
+        Pass(2);
+        view.Report(new EngineEvent.StepDone(machine, TimeSpan.FromSeconds(2)));
+        Pass(7); // what it is at was not told while it was new
+        Say(image, "compiled PipAi.Contracts");
+        Say(image, "compiled PipAi.Pipeline, publishing it"); // in the same moment: folded
+        Say(image, "compiled PipAi.Pipeline, publishing it");
+        Pass(5);
+        Say(image, $"Restored {new string('x', 90)}.csproj\nand more");
+        Pass(40);
+        view.Report(new EngineEvent.StepDone(image, TimeSpan.FromSeconds(54)));
+        Say(image, "what comes too late is told all the same");
+        Approved.Text(console.Output);
+    }
+
+    [Fact]
+    public void A_terminal_has_a_line_at_its_foot_that_says_how_far_it_is_and_what_is_waited_for()
+    {
+        using var screen = new Screen(80);
+        using var live = Watching(screen.Console, isLive: true, screen);
+        live.Total = 12;
+        var shown = new StringBuilder();
+        void Show(string when) => shown.Append("-- ").Append(when).Append('\n').Append(screen).Append('\n');
+
+        var (image, app) = (Of(StepOp.Create, "fly:index:Image", "workers"), Of(StepOp.Create, "fly:index:App", "pip-ai-temporal-workers"));
+        live.Report(new EngineEvent.StepStarted(image));
+        live.Report(new EngineEvent.StepStarted(app));
+        live.Report(Said(image, "building PipAi.Pipeline"));
+        Show("both have begun");
+        Pass(3);
+        Show("three seconds later");
+        live.Report(new EngineEvent.StepDone(app, TimeSpan.FromSeconds(3)));
+        Show("one is done");
+        Pass(61);
+        live.Report(Said(image, "compiled PipAi.Contracts"));
+        Show("a minute later");
+        live.Report(new EngineEvent.StepDone(image, TimeSpan.FromSeconds(64)));
+        live.Report(new EngineEvent.Summary(ImmutableSortedDictionary<string, int>.Empty, true, TimeSpan.Zero));
+        screen.WriteLine("Outputs:");
+        Pass(10);
+        Show("after the end");
+        Approved.Text(shown.ToString());
     }
 
     [Fact]
@@ -35,6 +84,17 @@ public sealed class ProgressViewTests : IDisposable
         view.Report(new EngineEvent.StepDone(app, TimeSpan.FromSeconds(135)));
         Pass(120);
         Approved.Text(console.Output);
+    }
+
+    [Fact]
+    public void A_destruction_counts_what_goes()
+    {
+        view.Report(new EngineEvent.Deleting(2));
+        view.Report(new EngineEvent.StepDone(Of(StepOp.DeleteReplaced, "fly:index:App", "old"), TimeSpan.Zero));
+        view.Report(new EngineEvent.StepDone(Of(StepOp.Delete, "fly:index:App", "a"), TimeSpan.Zero));
+        view.Report(new EngineEvent.StepDone(Of(StepOp.Delete, "fly:index:App", "b"), TimeSpan.Zero));
+        Assert.Equal([false, true, true], console.Lines.Select(line => line.Contains("/2 ", StringComparison.Ordinal)));
+        Assert.Contains("2/2 fly:index:App b  deleted", console.Lines[2], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,6 +154,19 @@ public sealed class ProgressViewTests : IDisposable
     {
         for (var i = 0; i < seconds; i++) time.Advance(TimeSpan.FromSeconds(1));
     }
+
+    private ProgressView Watching(IAnsiConsole shown, bool isLive, TextWriter errors)
+    {
+        var watching = new ProgressView(
+            new Terminal { Output = TextWriter.Null, Errors = errors, Answer = shown, Progress = shown, Interactive = false, IsLive = isLive }, debug: false, time);
+        watching.Report(new EngineEvent.Started("update", "prod"));
+        return watching;
+    }
+
+    private void Say(Step step, string status) => view.Report(Said(step, status));
+
+    private static EngineEvent.Said Said(Step step, string status) =>
+        new(new Diagnostic(DiagnosticSeverity.Notice, status, step.Urn) { Ephemeral = true });
 
     private static Step Of(StepOp op, string type, string name) => new()
     {

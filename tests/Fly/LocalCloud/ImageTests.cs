@@ -47,9 +47,14 @@ public sealed class ImageTests(LocalFly cloud)
         using var elsewhere = new TemporaryFolder();
         var project = Directory.CreateDirectory(elsewhere["health"]).FullName;
         foreach (var file in Directory.EnumerateFiles(Path.Combine(cloud.Sources, "health"))) File.Copy(file, Path.Combine(project, Path.GetFileName(file)));
-        using var run = cloud.Run();
+        var engine = new ListeningEngine();
+        using var run = cloud.Run(engine);
         var image = await run.Create(Image, "copy", Props.Of(("app", "images"), ("context", elsewhere.Path), ("project", "health/Health.csproj")));
         Assert.Equal(cloud.Image, image.Output("reference"));
+        // Who waits sees what has been done, each step by itself.
+        Assert.Equal("copy: building Health", engine.Statuses[0]);
+        Assert.Equal(["copy: compiled Health, publishing it", "copy: published Health"], engine.Statuses.TakeLast(2));
+        Assert.Empty(engine.Said);
     }
 
     [Fact]
@@ -59,10 +64,12 @@ public sealed class ImageTests(LocalFly cloud)
         await File.WriteAllTextAsync(Path.Combine(project, "Broken.csproj"),
             "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>Exe</OutputType></PropertyGroup></Project>");
         await File.WriteAllTextAsync(Path.Combine(project, "Program.cs"), "return nonsense;");
-        using var run = cloud.Run();
+        var engine = new ListeningEngine();
+        using var run = cloud.Run(engine);
         var failure = await Assert.ThrowsAsync<BuildFailedException>(() =>
             run.Create(Image, "broken", Props.Of(("app", "broken"), ("context", cloud.Sources), ("project", "broken/Broken.csproj"))));
         Assert.Contains("error CS0103", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(engine.Statuses, status => status.Contains("error", StringComparison.Ordinal) || status.Contains("compiled", StringComparison.Ordinal));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(cloud.Registry, "broken")));
     }
 
@@ -71,7 +78,21 @@ public sealed class ImageTests(LocalFly cloud)
     {
         var dotnet = new DotnetCommand(_ => null, "no-such-dotnet");
         var failure = await Assert.ThrowsAsync<BuildFailedException>(() =>
-            dotnet.Run(Path.Combine(cloud.Sources, "health", "Health.csproj"), ["--version"], ImmutableDictionary<string, string>.Empty, CancellationToken.None));
+            RunAsync(dotnet));
         Assert.Contains("there is no .NET SDK on this machine", failure.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("HOME")]
+    [InlineData("DOTNET_CLI_HOME")]
+    public async Task A_home_that_cannot_be_written_is_named_with_the_variable_that_changes_it(string variable)
+    {
+        var dotnet = new DotnetCommand(name => name == variable ? "/dev/null/nobody" : null);
+        var failure = await Assert.ThrowsAsync<BuildFailedException>(() => RunAsync(dotnet));
+        Assert.Contains($"needs a home folder that it can write to, and '/dev/null/nobody' ({variable}) is none: ", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("\n    export DOTNET_CLI_HOME=\"$(mktemp -d)\"", failure.Message, StringComparison.Ordinal);
+    }
+
+    private Task<string> RunAsync(DotnetCommand dotnet) => dotnet.Run(
+        Path.Combine(cloud.Sources, "health", "Health.csproj"), ["--version"], ImmutableDictionary<string, string>.Empty, _ => Task.CompletedTask, CancellationToken.None);
 }

@@ -126,7 +126,8 @@ public sealed class MachineUpdateTests
     {
         await using var fly = await ScriptedFly.Start();
         var machines = new ScriptedMachine(fly) { CheckStatus = machine => machine["config"]!["image"]!.GetValue<string>() == Bad ? "critical" : "passing" };
-        using var run = fly.Run();
+        var engine = new ListeningEngine();
+        using var run = fly.Run(engine: engine);
         var one = await run.Create(Machine, "one", Inputs);
         var two = await run.Create(Machine, "two", MachineProps.Of("demo", "two", Good));
         var first = run.Update(one, Inputs.WithConfig(("image", Bad)));
@@ -135,6 +136,9 @@ public sealed class MachineUpdateTests
         Assert.Contains("'health' is critical", failure.Message, StringComparison.Ordinal);
         Assert.Contains("The previous version was put back and is healthy.", failure.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<RolloutStoppedException>(() => second);
+        // Meanwhile both said what they were waiting for.
+        Assert.Contains("one: waits for its checks: 0 of 1 pass", engine.Statuses);
+        Assert.Contains("two: waits for its turn: at most 1 of 'app' at once", engine.Statuses);
         Assert.All(machines.All, machine => Assert.Equal(Good, machine["config"]!["image"]!.GetValue<string>()));
     }
 

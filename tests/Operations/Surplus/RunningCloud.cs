@@ -3,9 +3,11 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
+using Amazon.S3.Model;
 using PipAi.LocalCloud.Hosting;
 using PipAi.Operations.Platform;
 using PipAi.Testing;
+using Temporalio.Api.Cloud.Operation.V1;
 
 namespace PipAi.Operations.Tests.Surplus;
 
@@ -51,6 +53,29 @@ public sealed class RunningCloud : IAsyncLifetime
         var body = JsonSerializer.Serialize(
             new { name, region = "iad", skip_launch = true, config = new { image = $"registry.fly.io/{app}@sha256:{new string('e', 64)}" } });
         return (string)(await PostAsync(VendorNames.Fly, Endpoints.Tokens.Fly, $"/v1/apps/{app}/machines", body))["id"]!;
+    }
+
+    /// <summary>Something beside its machines that an app has.</summary>
+    /// <param name="app">The app.</param>
+    /// <param name="path">Below it.</param>
+    /// <param name="body">What the call says.</param>
+    public Task<JsonNode> InAppAsync(string app, string path, string body) => PostAsync(VendorNames.Fly, Endpoints.Tokens.Fly, $"/v1/apps/{app}/{path}", body);
+
+    /// <summary>Waits until Temporal Cloud has done what it was asked for.</summary>
+    public async Task DoneAsync(AsyncOperation operation)
+    {
+        var service = (await Access.TemporalCloudAsync()).CloudService;
+        for (var looks = 0; looks < 600 && operation.State != AsyncOperation.Types.State.Fulfilled; looks++)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+            operation = (await service.GetAsyncOperationAsync(new() { AsyncOperationId = operation.Id })).AsyncOperation;
+        }
+    }
+
+    public async Task BucketAsync(string name, string region)
+    {
+        using var s3 = Access.S3(region);
+        await s3.PutBucketAsync(new PutBucketRequest { BucketName = name, PutBucketConfiguration = new() { LocationConstraint = region } }, TestContext.Current.CancellationToken);
     }
 
     public Task AppAsync(string app) => PostAsync(VendorNames.Fly, Endpoints.Tokens.Fly, "/v1/apps", $$"""{"name":"{{app}}","org_slug":"pip"}""");

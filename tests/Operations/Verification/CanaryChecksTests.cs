@@ -5,7 +5,6 @@ using PipAi.Operations.Tests.Platform;
 using PipAi.Operations.Tests.Surplus;
 using PipAi.Operations.Verification;
 using Temporalio.Api.Cloud.Namespace.V1;
-using Temporalio.Api.Cloud.Operation.V1;
 
 namespace PipAi.Operations.Tests.Verification;
 
@@ -47,13 +46,7 @@ public sealed class CanaryChecksTests(RunningCloud cloud) : IClassFixture<Runnin
         {
             Spec = new NamespaceSpec { Name = "pip-ai", Replicas = { new ReplicaSpec { Region = "aws-us-east-1" } }, RetentionDays = 7, ApiKeyAuth = new() { Enabled = true } },
         });
-        var operation = created.AsyncOperation;
-        for (var looks = 0; looks < 600 && operation.State != AsyncOperation.Types.State.Fulfilled; looks++)
-        {
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-            operation = (await service.GetAsyncOperationAsync(new() { AsyncOperationId = operation.Id })).AsyncOperation;
-        }
-
+        await cloud.DoneAsync(created.AsyncOperation);
         return created.Namespace;
     }
 }

@@ -47,9 +47,25 @@ public sealed class LocalTemporal : IAsyncLifetime
         folder.Dispose();
     }
 
+    /// <summary>The Cloud Ops API, as administrator.</summary>
+    public Task<TemporalCloudOperationsClient> CloudAsync() =>
+        TemporalCloudOperationsClient.ConnectAsync(new(Key) { TargetHost = Address, Tls = new() { Disabled = true }, Version = "v0.10.0" });
+
+    /// <summary>Waits until an operation has ended well.</summary>
+    public async Task DoneAsync(AsyncOperation operation)
+    {
+        var cloud = await CloudAsync();
+        await Eventually.TrueAsync(async () =>
+        {
+            (Time as FakeTimeProvider)?.Advance(TimeSpan.FromMilliseconds(10));
+            operation = (await cloud.CloudService.GetAsyncOperationAsync(new() { AsyncOperationId = operation.Id })).AsyncOperation;
+            return operation.State == AsyncOperation.Types.State.Fulfilled;
+        });
+    }
+
     private async Task CreateNamespaceAsync()
     {
-        var cloud = await TemporalCloudOperationsClient.ConnectAsync(new(Key) { TargetHost = Address, Tls = new() { Disabled = true }, Version = "v0.10.0" });
+        var cloud = await CloudAsync();
         var created = await cloud.CloudService.CreateNamespaceAsync(new()
         {
             Spec = new NamespaceSpec
@@ -60,12 +76,6 @@ public sealed class LocalTemporal : IAsyncLifetime
                 ApiKeyAuth = new() { Enabled = true },
             },
         });
-        var operation = created.AsyncOperation;
-        await Eventually.TrueAsync(async () =>
-        {
-            (Time as FakeTimeProvider)?.Advance(TimeSpan.FromMilliseconds(10));
-            operation = (await cloud.CloudService.GetAsyncOperationAsync(new() { AsyncOperationId = operation.Id })).AsyncOperation;
-            return operation.State == AsyncOperation.Types.State.Fulfilled;
-        });
+        await DoneAsync(created.AsyncOperation);
     }
 }

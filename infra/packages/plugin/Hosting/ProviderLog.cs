@@ -18,6 +18,9 @@ public sealed class ProviderLog(IEngine? engine)
         }
     }
 
+    /// <summary>What a resource is at, or waits for, until the next such message: engines show it beside the resource while it is under way, and keep none.</summary>
+    public Task StatusAsync(string message, string urn) => SayAsync(LogSeverity.Info, message, urn, ephemeral: true);
+
     /// <summary>
     /// Says that a create made nothing, because the thing was there: an earlier try whose answer was lost made it, or somebody by hand.
     /// Without this, "created" would hide that what the program now owns may hold what others put into it.

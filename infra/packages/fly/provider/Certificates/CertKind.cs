@@ -34,7 +34,7 @@ internal sealed partial class CertKind(Func<FlySession> session) : ResourceKind
         var takenOver = await Find(app, hostname, cancellation) is not null;
         if (!takenOver || request.Inputs.Has("custom")) takenOver |= !await Make(app, hostname, request.Inputs, cancellation);
         if (takenOver) await Log.TakenOverAsync($"the certificate of '{hostname}' for app '{app}'", request.Urn);
-        var cert = await Settle(app, hostname, request.Inputs, cancellation);
+        var cert = await Settle(app, hostname, request.Inputs, request.Urn, cancellation);
         return new CreateResponse { Id = ResourceIds.Join(app, hostname), Outputs = Outputs(request.Inputs, cert) };
     }
 
@@ -56,7 +56,7 @@ internal sealed partial class CertKind(Func<FlySession> session) : ResourceKind
             await Make(app, hostname, request.NewInputs, cancellation);
         }
 
-        return new UpdateResponse { Outputs = Outputs(request.NewInputs, await Settle(app, hostname, request.NewInputs, cancellation)) };
+        return new UpdateResponse { Outputs = Outputs(request.NewInputs, await Settle(app, hostname, request.NewInputs, request.Urn, cancellation)) };
     }
 
     public override async Task Delete(DeleteRequest request, CancellationToken cancellation)
@@ -95,7 +95,7 @@ internal sealed partial class CertKind(Func<FlySession> session) : ResourceKind
         }
     }
 
-    private async Task<JsonObject> Settle(string app, string hostname, PropertyMap inputs, CancellationToken cancellation)
+    private async Task<JsonObject> Settle(string app, string hostname, PropertyMap inputs, string urn, CancellationToken cancellation)
     {
         var started = session().Time.GetTimestamp();
         while (true)
@@ -107,6 +107,7 @@ internal sealed partial class CertKind(Func<FlySession> session) : ResourceKind
                 throw new TimeoutException(
                     $"The certificate of '{hostname}' did not become active within {Durations.Format(LongestWait)} (it is '{Text(cert, "status")}'): the DNS records "
                     + $"of 'dnsRequirements' are missing or not yet visible.\n    fly certs check {hostname} --app {app}");
+            await Log.StatusAsync($"waits until the certificate is active; it is '{Text(cert, "status")}'", urn);
             await session().Delay(TimeSpan.FromSeconds(5), cancellation);
         }
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 
 namespace PipAi.Providers.Fly.Images;
 
@@ -9,10 +10,16 @@ internal sealed class DotnetCommand(Func<string, string?> environment, string co
     private const int LinesShown = 25;
 
     /// <summary>Runs it to its end and answers with what it printed.</summary>
+    /// <param name="project">The project, by its full path.</param>
+    /// <param name="arguments">What it is to do.</param>
+    /// <param name="variables">Added to the environment.</param>
+    /// <param name="heard">Gets each line as it is printed.</param>
+    /// <param name="cancellation">Ends it, and what it started.</param>
     /// <exception cref="BuildFailedException">It failed, or there is no SDK.</exception>
     public async Task<string> Run(
-        string project, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> variables, CancellationToken cancellation)
+        string project, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> variables, Func<string, Task> heard, CancellationToken cancellation)
     {
+        RequireHome(project);
         using var process = new Process { StartInfo = StartInfo(project, arguments, variables) };
         try
         {
@@ -23,7 +30,7 @@ internal sealed class DotnetCommand(Func<string, string?> environment, string co
             throw NoSdk(project);
         }
 
-        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var output = ReadAsync(process.StandardOutput, heard);
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
@@ -40,6 +47,36 @@ internal sealed class DotnetCommand(Func<string, string?> environment, string co
         if (complained.Contains("No .NET SDKs were found", StringComparison.Ordinal)) throw NoSdk(project);
         throw new BuildFailedException($"The project '{project}' does not build (exit code {process.ExitCode}):\n{Essence(said + complained)}\n"
             + $"See it yourself:\n    dotnet publish {project}");
+    }
+
+    private static async Task<string> ReadAsync(StreamReader lines, Func<string, Task> heard)
+    {
+        var all = new StringBuilder();
+        while (await lines.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            all.Append(line).Append('\n');
+            await heard(line);
+        }
+
+        return all.ToString();
+    }
+
+    /// <summary>The SDK and NuGet keep things in the user's home, and where they cannot they end with a stack trace.</summary>
+    private void RequireHome(string project)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var (variable, home) = environment("DOTNET_CLI_HOME") is { Length: > 0 } named ? ("DOTNET_CLI_HOME", named) : ("HOME", environment("HOME"));
+        if (string.IsNullOrEmpty(home)) return; // then the SDK asks the system
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(home, ".dotnet"));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new BuildFailedException(
+                $"The image of '{project}' cannot be built: the .NET SDK needs a home folder that it can write to, and '{home}' ({variable}) is none: {refused.Message}\n"
+                + "    export DOTNET_CLI_HOME=\"$(mktemp -d)\"");
+        }
     }
 
     private ProcessStartInfo StartInfo(string project, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> variables)

@@ -10,7 +10,11 @@ namespace PipAi.Providers.Fly.Images;
 /// </summary>
 internal sealed class ImageBuild(FlySettings settings, DotnetCommand dotnet, SourceTree sources, PropertyMap inputs)
 {
+    private readonly string name = Path.GetFileNameWithoutExtension(sources.ProjectFile);
     private readonly string app = inputs.RequiredText("app");
+
+    /// <summary>Gets each step of the build when it is done.</summary>
+    public Func<string, Task> Progress { get; init; } = _ => Task.CompletedTask;
 
     /// <summary>Builds, stores and answers with the digest.</summary>
     public Task<string> Run(CancellationToken cancellation) =>
@@ -24,7 +28,7 @@ internal sealed class ImageBuild(FlySettings settings, DotnetCommand dotnet, Sou
             // The machines of a rehearsal are processes here: they need this machine's kind of executable.
             var runtime = inputs.Text("runtimeIdentifier") ?? RuntimeInformation.RuntimeIdentifier;
             var arguments = Arguments(runtime, registry.BuildFolder).Append("--output").Append(staging);
-            await dotnet.Run(sources.ProjectFile, arguments, ImmutableDictionary<string, string>.Empty, cancellation);
+            await dotnet.Run(sources.ProjectFile, arguments, ImmutableDictionary<string, string>.Empty, Hear, cancellation);
             return registry.Store(app, staging, EntryPoint(staging));
         }
         finally
@@ -55,25 +59,31 @@ internal sealed class ImageBuild(FlySettings settings, DotnetCommand dotnet, Sou
         }
     }
 
+    private Task Hear(string line) => BuildStep.Of(line, name) is { } step ? Progress(step) : Task.CompletedTask;
+
     private async Task<string> Push(string cache, IReadOnlyDictionary<string, string> credentials, CancellationToken cancellation)
     {
+        // Into a file: on standard output the digest would take the place of the progress.
+        var answer = Path.Combine(Directory.CreateDirectory(cache).FullName, $"{name}.digest");
+        File.Delete(answer);
         List<string> arguments =
         [
             .. Arguments(inputs.Text("runtimeIdentifier") ?? "linux-x64", cache),
-            "-t:PublishContainer", "-getProperty:GeneratedContainerDigest",
+            "-t:PublishContainer", "-getProperty:GeneratedContainerDigest", $"-getResultOutputFile:{answer}",
             Property("ContainerRegistry", settings.Registry),
             Property("ContainerRepository", app),
             Property("ContainerImageTag", "src-" + inputs.RequiredText("sourceHash")[..12]),
         ];
         if (inputs.Text("baseImage") is { } image) arguments.Add(Property("ContainerBaseImage", image));
-        var said = await dotnet.Run(sources.ProjectFile, arguments, credentials, cancellation);
-        return said.Split('\n', StringSplitOptions.TrimEntries).LastOrDefault(line => line.StartsWith("sha256:", StringComparison.Ordinal))
+        var said = await dotnet.Run(sources.ProjectFile, arguments, credentials, Hear, cancellation);
+        var digest = File.Exists(answer) ? await File.ReadAllTextAsync(answer, cancellation) : "";
+        return digest.Split('\n', StringSplitOptions.TrimEntries).LastOrDefault(line => line.StartsWith("sha256:", StringComparison.Ordinal))
             ?? throw new BuildFailedException($"The image of app '{app}' was pushed, but the SDK did not say its digest: {said.Trim()}");
     }
 
     private IEnumerable<string> Arguments(string runtime, string artifacts) =>
     [
-        "publish", sources.ProjectFile, "--nologo", "--verbosity", "quiet", "--disable-build-servers",
+        "publish", sources.ProjectFile, "--nologo", "--verbosity", "minimal", "--tl:off", "--disable-build-servers",
         "--configuration", inputs.Text("configuration") ?? "Release", "--runtime", runtime, "--self-contained", "false",
         "--artifacts-path", artifacts,
         // The same bytes from the same sources: no paths, no commit ids, no symbols.

@@ -83,11 +83,15 @@ internal sealed class ImageKind(Func<FlySession> session, FlySurroundings surrou
         var sources = Sources(inputs) ?? throw new InvalidOperationException("The image's context and project are not known.");
         // The sources may have changed between the plan and now; what is recorded must be what was built.
         inputs = inputs.With("sourceHash", sources.Hash(BuildSettings(inputs)));
+        if (turn.CurrentCount == 0) await Log.StatusAsync("waits for the build of another image", urn);
         await turn.WaitAsync(cancellation);
         try
         {
-            await Log.SayAsync(LogSeverity.Info, $"building {inputs.Text("project")}", urn, ephemeral: true);
-            var build = new ImageBuild(session().Settings, new DotnetCommand(surroundings.Environment), sources, inputs);
+            await Log.StatusAsync($"building {Path.GetFileNameWithoutExtension(inputs.Text("project"))}", urn);
+            var build = new ImageBuild(session().Settings, new DotnetCommand(surroundings.Environment), sources, inputs)
+            {
+                Progress = step => Log.StatusAsync(step, urn),
+            };
             var digest = await build.Run(cancellation);
             return inputs.WithoutNulls().With("digest", digest).With("reference", $"registry.fly.io/{app}@{digest}");
         }

@@ -42,7 +42,7 @@ internal sealed class MachineCreation(FlySession session, MachineConfigJson conf
         if (!Launches) return machine;
         if (!inputs.Map("config").Has("checks") && !machine.HasServices && !plan.Immediate)
             await session.Log.SayAsync(LogSeverity.Warning, $"Machine '{target.Name}' has no health check; it counts as healthy after {Durations.Format(plan.SmokeTime)}.", target.Urn);
-        var health = new MachineHealth(session, target.App, plan);
+        var health = new MachineHealth(session, target, plan);
         var healthy = await health.Wait(machine.Id, machine.InstanceId, machine.UpdatedAt, inputs.Map("config"), cancellation);
         if (!healthy.Cordoned || inputs.Flag("cordoned") is true) return healthy;
         await session.Machines.Uncordon(target.App, machine.Id, null, cancellation);

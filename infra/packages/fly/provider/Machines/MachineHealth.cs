@@ -7,7 +7,7 @@ namespace PipAi.Providers.Fly.Machines;
 /// Waits until a machine runs the wanted version and all its checks pass. Only results that are newer than the change count, and
 /// a machine that can no longer become healthy fails at once instead of at the deadline.
 /// </summary>
-internal sealed class MachineHealth(FlySession session, string app, RolloutPlan plan)
+internal sealed class MachineHealth(FlySession session, MachineTarget target, RolloutPlan plan)
 {
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(500);
@@ -22,6 +22,7 @@ internal sealed class MachineHealth(FlySession session, string app, RolloutPlan 
     /// <exception cref="MachineUnhealthyException">It failed, or the deadline passed.</exception>
     public async Task<MachineView> Wait(string id, string instance, DateTimeOffset? since, PropertyMap config, CancellationToken cancellation)
     {
+        await session.Log.StatusAsync("waits until it is started", target.Urn);
         await WaitForStart(id, instance, cancellation);
         if (plan.Immediate) return await Read(id, cancellation);
         var names = config.Map("checks").Keys.ToImmutableArray();
@@ -38,7 +39,7 @@ internal sealed class MachineHealth(FlySession session, string app, RolloutPlan 
         {
             var left = plan.WaitTimeout - session.Time.GetElapsedTime(started);
             if (left <= TimeSpan.Zero) throw Unhealthy(id, $"it was not started within {Durations.Format(plan.WaitTimeout)}.");
-            if (await session.Machines.Wait(app, id, "started", instance, left < Slice ? left : Slice, cancellation)) return;
+            if (await session.Machines.Wait(target.App, id, "started", instance, left < Slice ? left : Slice, cancellation)) return;
             var machine = await Read(id, cancellation);
             if (machine.State == "started" && machine.InstanceId == instance) return;
             ThrowIfHopeless(machine);
@@ -49,16 +50,18 @@ internal sealed class MachineHealth(FlySession session, string app, RolloutPlan 
     private async Task<MachineView> WaitForChecks(
         string id, ImmutableArray<string> names, int services, DateTimeOffset since, CancellationToken cancellation)
     {
-        var started = session.Time.GetTimestamp();
+        var (started, told) = (session.Time.GetTimestamp(), -1);
         while (true)
         {
             var machine = await Read(id, cancellation);
             var fresh = machine.Checks.Where(check => check.IsAtLeastAsNewAs(since)).ToArray();
             var declared = fresh.Where(check => names.Contains(check.Name)).ToArray();
             var ofServices = fresh.Where(IsOfService).ToArray();
-            if (declared.Length == names.Length && ofServices.Length >= services && declared.Concat(ofServices).All(check => check.IsPassing))
-                return machine;
+            var passing = declared.Concat(ofServices).Count(check => check.IsPassing);
+            if (declared.Length == names.Length && ofServices.Length >= services && passing == declared.Length + ofServices.Length) return machine;
             ThrowIfHopeless(machine);
+            if (told != passing) await session.Log.StatusAsync($"waits for its checks: {passing} of {names.Length + services} pass", target.Urn);
+            told = passing;
             if (session.Time.GetElapsedTime(started) >= plan.HealthTimeout)
                 throw Unhealthy(id, $"its checks did not pass within {Durations.Format(plan.HealthTimeout)}: {Describe(machine, names, services)}.");
             await session.Delay(BetweenReads, cancellation);
@@ -69,6 +72,7 @@ internal sealed class MachineHealth(FlySession session, string app, RolloutPlan 
     private async Task<MachineView> StaysUp(string id, CancellationToken cancellation)
     {
         var started = session.Time.GetTimestamp();
+        await session.Log.StatusAsync($"has no check: watched for {Durations.Format(plan.SmokeTime)}", target.Urn);
         while (true)
         {
             var machine = await Read(id, cancellation);
@@ -79,7 +83,7 @@ internal sealed class MachineHealth(FlySession session, string app, RolloutPlan 
     }
 
     private async Task<MachineView> Read(string id, CancellationToken cancellation) =>
-        await session.Machines.Find(app, id, cancellation) ?? throw Unhealthy(id, "it was deleted meanwhile.");
+        await session.Machines.Find(target.App, id, cancellation) ?? throw Unhealthy(id, "it was deleted meanwhile.");
 
     private void ThrowIfHopeless(MachineView machine)
     {
@@ -104,5 +108,5 @@ internal sealed class MachineHealth(FlySession session, string app, RolloutPlan 
             .DefaultIfEmpty("no result is newer than the change"));
     }
 
-    private MachineUnhealthyException Unhealthy(string id, string why) => new(id, app, why);
+    private MachineUnhealthyException Unhealthy(string id, string why) => new(id, target.App, why);
 }

@@ -36,7 +36,7 @@ internal sealed class MachineUpdate(FlySession session, MachineConfigJson config
         if (machine.State is "stopping" or "suspending") machine = await Rested(id, cancellation);
         if (machine.State is "stopped" or "suspended" or "created" && !WantsRunning(machine)) return await Settle(machine, cancellation);
         if (machine.State is "stopped" or "suspended" or "created") await api.Start(target.App, id, null, cancellation);
-        await new MachineHealth(session, target.App, plan).Wait(id, machine.InstanceId, null, inputs.Map("config"), cancellation);
+        await new MachineHealth(session, target, plan).Wait(id, machine.InstanceId, null, inputs.Map("config"), cancellation);
         return await Settle(await Read(id, cancellation), cancellation);
     }
 
@@ -44,7 +44,9 @@ internal sealed class MachineUpdate(FlySession session, MachineConfigJson config
     {
         var gate = session.Gates.For(target.App, target.Group);
         gate.ThrowIfClosed(target.Name);
-        using var pass = await gate.Enter(target.Name, plan.Immediate ? int.MaxValue : plan.MaxUnavailable, cancellation);
+        var entering = gate.Enter(target.Name, plan.Immediate ? int.MaxValue : plan.MaxUnavailable, cancellation);
+        if (!entering.IsCompleted) await session.Log.StatusAsync($"waits for its turn: at most {plan.MaxUnavailable} of '{target.Group}' at once", target.Urn);
+        using var pass = await entering;
         try
         {
             await using var lease = await MachineLease.Take(session, target.App, id, cancellation);
@@ -67,6 +69,7 @@ internal sealed class MachineUpdate(FlySession session, MachineConfigJson config
         if (drained)
         {
             await api.Cordon(target.App, before.Id, nonce, cancellation);
+            await session.Log.StatusAsync($"drains for {Durations.Format(plan.DrainDelay)}", target.Urn);
             await session.Delay(plan.DrainDelay, cancellation);
         }
 
@@ -87,7 +90,7 @@ internal sealed class MachineUpdate(FlySession session, MachineConfigJson config
         api.Update(target.App, before.Id, body.ForUpdate(before.Config, before.InstanceId, launch), nonce, body.Secrets, cancellation);
 
     private Task<MachineView> Healthy(MachineView machine, CancellationToken cancellation) =>
-        new MachineHealth(session, target.App, plan).Wait(machine.Id, machine.InstanceId, machine.UpdatedAt, inputs.Map("config"), cancellation);
+        new MachineHealth(session, target, plan).Wait(machine.Id, machine.InstanceId, machine.UpdatedAt, inputs.Map("config"), cancellation);
 
     private async Task<Exception> RollBack(MachineView before, MachineView failed, string nonce, Exception why, CancellationToken cancellation)
     {
@@ -97,7 +100,7 @@ internal sealed class MachineUpdate(FlySession session, MachineConfigJson config
             config["image"] = before.PinnedImage;
             var previous = new JsonObject { ["config"] = config, ["current_version"] = failed.InstanceId, ["skip_launch"] = false };
             var restored = await api.Update(target.App, before.Id, previous, nonce, body.Secrets, cancellation);
-            await new MachineHealth(session, target.App, plan).Wait(
+            await new MachineHealth(session, target, plan).Wait(
                 before.Id, restored.InstanceId, restored.UpdatedAt, configs.Read(config), cancellation);
             if (!before.Cordoned) await api.Uncordon(target.App, before.Id, nonce, cancellation);
             return new InvalidOperationException($"{why.Message}\nThe previous version was put back and is healthy.", why);

@@ -72,9 +72,10 @@ internal sealed class VariableKind(VercelClient client, VercelSettings settings,
     /// <inheritdoc/>
     protected override async Task<(string Id, PropertyMap Outputs)?> ReadAsync(ReadRequest request, CancellationToken cancellation)
     {
-        // An import names the project before the variable.
+        // An import names the project before the variable, and the team before the project.
         var parts = request.Id.Split('/');
-        var known = parts.Length == 2 ? request.Inputs.With("projectId", parts[0]) : request.Inputs;
+        var known = parts.Length > 1 ? request.Inputs.With("projectId", parts[^2]) : request.Inputs;
+        if (parts.Length > 2) known = known.With("teamId", parts[^3]);
         var answer = await Client.FindAsync($"v1/{ProjectPath(known)}/env/{parts[^1]}", TeamOf(known), cancellation);
         if (answer is null) return null;
         var outputs = Outputs(answer, known);
