@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Temporal.Activities;
 using PipAi.LocalCloud.Temporal.Authorization;
 using PipAi.LocalCloud.Temporal.Batches;
@@ -9,6 +10,7 @@ using PipAi.LocalCloud.Temporal.Queries;
 using PipAi.LocalCloud.Temporal.Resets;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
+using PipAi.LocalCloud.Temporal.Schedules;
 using PipAi.LocalCloud.Temporal.Signals;
 using PipAi.LocalCloud.Temporal.Timers;
 using PipAi.LocalCloud.Temporal.Updates;
@@ -27,9 +29,12 @@ internal sealed class TemporalEngine : INamespaceBackend
     private readonly JournalFolder journals;
     private readonly RunRecovery recovery;
     private readonly BatchRunning batches;
+    private readonly ScheduleRunning schedules;
 
     /// <summary>Puts it together and answers its methods in the table.</summary>
-    public TemporalEngine(Turns turns, CloudAccount account, AttributeSchema schema, RequestRules rules, JournalFolder journals, RpcTable table)
+    public TemporalEngine(
+        Turns turns, CloudAccount account, AttributeSchema schema, RequestRules rules, JournalFolder journals, RpcTable table,
+        ILoggerFactory loggers)
     {
         (this.turns, this.journals) = (turns, journals);
         var queues = new TaskQueues(turns);
@@ -56,6 +61,9 @@ internal sealed class TemporalEngine : INamespaceBackend
         var resetting = new RunResetting(turns, runs, journals, closing, resuming, tasks);
         var deletion = new RunDeletion(turns, runs, journals, closing);
         batches = new BatchRunning(turns, runs, visibility, new BatchStep(closing, signals, resetting, deletion), journals.Batches);
+        var scheduled = new ScheduleActions(turns, runs, starts, closing, rules, loggers.CreateLogger<ScheduleActions>());
+        schedules = new ScheduleRunning(turns, scheduled, journals.Schedules);
+        closing.Closed += schedules.Ended;
 
         new NamespaceViewCalls(turns, account).Register(table);
         starts.Register(table);
@@ -68,6 +76,7 @@ internal sealed class TemporalEngine : INamespaceBackend
         new UpdateWithStartCalls(turns, runs, starts, updates, rules).Register(table);
         new ResetCalls(turns, runs, resetting, deletion).Register(table);
         new BatchCalls(turns, batches).Register(table);
+        new ScheduleCalls(turns, schedules, schema).Register(table);
         new TaskQueueCalls(turns, queues).Register(table);
         var validation = new CommandValidation(new CommandRules(schema));
         new WorkflowTaskCalls(turns, runs, queues, tasks, new WorkflowTaskCompletion(turns, tasks, validation, commands, closing)).Register(table);
@@ -80,6 +89,7 @@ internal sealed class TemporalEngine : INamespaceBackend
     {
         recovery.Recover();
         batches.Recover();
+        schedules.Recover();
     });
 
     /// <inheritdoc/>
@@ -94,6 +104,7 @@ internal sealed class TemporalEngine : INamespaceBackend
         turns.Take(() =>
         {
             batches.Forget(namespaceId);
+            schedules.Forget(namespaceId);
             foreach (var run in runs.All.Where(run => run.Key.Namespace == namespaceId).ToArray())
             {
                 run.Halt();

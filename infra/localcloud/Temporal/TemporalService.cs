@@ -36,7 +36,8 @@ public sealed class TemporalService(TemporalServiceOptions options) : IVendorSer
         var schema = new AttributeSchema(turns, account);
         var rules = new RequestRules(schema);
         var table = new RpcTable(rules);
-        var engine = new TemporalEngine(turns, account, schema, rules, new JournalFolder(Path.Combine(options.Directory, "histories")), table);
+        var journals = new JournalFolder(Path.Combine(options.Directory, "histories"));
+        var engine = new TemporalEngine(turns, account, schema, rules, journals, table, options.Loggers);
         var operations = new CloudOperations(turns, account, engine, options.OperationDuration, stopping.Token);
         CloudOps.Register(table, turns, account, operations, () => $"127.0.0.1:{Port}");
         var pipeline = new RpcPipeline(

@@ -20,7 +20,8 @@ internal static class WrongRequests
 
     /// <summary>All of them by name.</summary>
     public static IReadOnlyDictionary<string, (IMessage Request, string Says)> All { get; } =
-        Starts().Concat(Retries()).Concat(Attributes()).Concat(SignalWithStarts()).Concat(OfExecutions()).Concat(OfTasks()).Concat(OfActivities()).Concat(Others()).Concat(WrongOperations.All)
+        Starts().Concat(Retries()).Concat(Attributes()).Concat(SignalWithStarts()).Concat(OfExecutions()).Concat(OfTasks()).Concat(OfActivities()).Concat(Others())
+            .Concat(WrongOperations.All).Concat(Schedules.WrongSchedules.All)
             .ToDictionary(row => row.Name, row => (row.Request, row.Says));
 
     private static IEnumerable<(string Name, IMessage Request, string Says)> Starts() =>

@@ -41,6 +41,28 @@ public sealed class TemporalCliToolTests(TemporalCloudFixture cloud) : IClassFix
         Assert.Equal("WORKFLOW_EXECUTION_STATUS_TERMINATED", ended["workflowExecutionInfo"]!["status"]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task A_schedule_is_made_triggered_paused_filled_up_and_deleted()
+    {
+        var workflow = $"--type Conversation --task-queue nobody --workflow-id {id}";
+        await RunAsync($"schedule create {workflow} --cron @daily --time-zone Europe/London --notes nightly --schedule-id", id);
+        await RunAsync("schedule trigger --schedule-id", id);
+        await RunAsync("schedule toggle --pause --reason holiday --schedule-id", id);
+        var past = "--start-time 2026-03-01T12:00:00Z --end-time 2026-03-03T12:00:00Z --overlap-policy AllowAll";
+        await RunAsync($"schedule backfill {past} --schedule-id", id);
+        var shown = await JsonAsync("schedule describe --schedule-id", id);
+        Assert.Equal("3", shown["info"]!["actionCount"]!.GetValue<string>());
+        var state = shown["schedule"]!["state"]!;
+        Assert.Equal(("holiday", true), (state["notes"]!.GetValue<string>(), state["paused"]!.GetValue<bool>()));
+        await RunAsync($"schedule update {workflow} --interval 1h --schedule-id", id);
+        shown = await JsonAsync("schedule describe --schedule-id", id);
+        Assert.Equal("3600s", shown["schedule"]!["spec"]!["interval"]![0]!["interval"]!.GetValue<string>());
+        Assert.Contains(id, await RunAsync("schedule list"), StringComparison.Ordinal);
+
+        await RunAsync("schedule delete --schedule-id", id);
+        Assert.DoesNotContain(id, await RunAsync("schedule list"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("task-queue describe --task-queue tools", "iad/m1@workers")]
     [InlineData("task-queue describe --legacy-mode --task-queue tools", "iad/m1@workers")]

@@ -30,6 +30,7 @@ internal sealed class NamespaceViewCalls(Turns turns, CloudAccount account)
                 UpsertMemo = true,
                 SdkMetadata = true,
                 CountGroupByExecutionStatus = true,
+                SupportsSchedules = true,
             },
         })
         .On<GetClusterInfoRequest, GetClusterInfoResponse>(turns, _ => new() { ServerVersion = Version, ClusterName = "local" })

@@ -30,6 +30,9 @@ internal sealed class JournalFolder(string path)
     /// <summary>The batch operations, which stand beside the histories.</summary>
     public Batches.BatchFolder Batches { get; } = new(path);
 
+    /// <summary>The schedules, which stand there, too.</summary>
+    public Schedules.ScheduleFolder Schedules { get; } = new(path);
+
     /// <summary>A turn changes the run of this journal.</summary>
     public void IsTouched(RunJournal journal) => touched.Add(journal);
 

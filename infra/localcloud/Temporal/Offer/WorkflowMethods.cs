@@ -9,6 +9,8 @@ namespace PipAi.LocalCloud.Temporal.Offer;
 internal static class WorkflowMethods
 {
     private const string NotOfAStart = "cron_schedule versioning_override priority time_skipping_config";
+    private const string NotOfASchedule =
+        "schedule.spec.timezone_data schedule.action.start_workflow.versioning_override schedule.action.start_workflow.priority";
 
     /// <summary>All of it.</summary>
     public static ImmutableArray<OfferedMethod> All { get; } =
@@ -25,6 +27,14 @@ internal static class WorkflowMethods
         Method("DescribeBatchOperation"),
         Method("ListBatchOperations"),
         Method("StopBatchOperation"),
+        Method("CreateSchedule", NotOfASchedule),
+        Method("DescribeSchedule"),
+        Method("UpdateSchedule", NotOfASchedule),
+        Method("PatchSchedule"),
+        Method("ListScheduleMatchingTimes"),
+        Method("DeleteSchedule"),
+        Method("ListSchedules"),
+        Method("CountSchedules"),
         Method("PauseActivity"),
         Method("UnpauseActivity"),
         Method("ResetActivity"),

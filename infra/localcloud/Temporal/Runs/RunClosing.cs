@@ -9,6 +9,9 @@ namespace PipAi.LocalCloud.Temporal.Runs;
 /// <summary>Ends runs, and all that hangs on them: timers, activities, updates, children; and tells the parent.</summary>
 internal sealed class RunClosing(RunStore runs, Inbox inbox, RunResting resting)
 {
+    /// <summary>Hears of every run that ends, in the turn in which it does.</summary>
+    public event Action<Run>? Closed;
+
     /// <summary>Ends a run from within: its worker's last command.</summary>
     public HistoryEvent Close(Run run, HistoryEvent end)
     {
@@ -64,6 +67,7 @@ internal sealed class RunClosing(RunStore runs, Inbox inbox, RunResting resting)
         }
         // A run that is reset goes on in another, which tells the parent in its time.
         if (spared is null) TellParent(run);
+        Closed?.Invoke(run);
         run.Pulse();
     }
 

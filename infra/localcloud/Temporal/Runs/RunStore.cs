@@ -65,6 +65,10 @@ internal sealed class RunStore
         return run.Started.FirstExecutionRunId == firstRunId ? run : throw RpcError.NotFound("workflow execution not found");
     }
 
+    /// <summary>The latest run of the chain that began with <paramref name="firstRunId"/>, or null if all of it is gone.</summary>
+    public Run? LatestOfChain(string namespaceId, string workflowId, string firstRunId) =>
+        byWorkflow.GetValueOrDefault((namespaceId, workflowId))?.FindLast(run => run.Started.FirstExecutionRunId == firstRunId);
+
     /// <summary>A run, if it has not ended.</summary>
     /// <exception cref="Grpc.Core.RpcException">NOT_FOUND.</exception>
     public static Run Open(Run run) => run.IsOpen ? run : throw RpcError.NotFound("workflow execution already completed");

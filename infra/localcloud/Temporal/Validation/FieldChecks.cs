@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Immutable;
 using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -8,6 +9,8 @@ using PipAi.LocalCloud.Temporal.WorkflowTasks;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Failure.V1;
+using Temporalio.Api.Schedule.V1;
+using Temporalio.Api.Workflow.V1;
 using ApiTaskQueue = Temporalio.Api.TaskQueue.V1.TaskQueue;
 
 namespace PipAi.LocalCloud.Temporal.Validation;
@@ -22,9 +25,16 @@ internal sealed class FieldChecks
     private const string ReservedQueuePrefix = "/_sys/";
 
     private readonly Dictionary<MessageDescriptor, FieldCheck> byMessage;
+    private readonly ImmutableArray<FieldRule> ofScheduled;
 
     /// <summary>Made with what says which search attributes a namespace has.</summary>
-    public FieldChecks(AttributeSchema schema) => byMessage = new()
+    public FieldChecks(AttributeSchema schema)
+    {
+        byMessage = ByMessage(schema);
+        ofScheduled = FieldRule.Compile(NewWorkflowExecutionInfo.Descriptor, ScheduleRule.Workflow, this);
+    }
+
+    private Dictionary<MessageDescriptor, FieldCheck> ByMessage(AttributeSchema schema) => new()
     {
         [Duration.Descriptor] = (value, need, _) => Told(DurationRule.Fault((Duration?)value), need.NoDuration),
         [ApiTaskQueue.Descriptor] = (value, need, _) => Told(Queue((ApiTaskQueue?)value, need), need.Wrong),
@@ -37,6 +47,13 @@ internal sealed class FieldChecks
         [Payload.Descriptor] = Carried,
         [Payloads.Descriptor] = Carried,
         [Failure.Descriptor] = Carried,
+        [Timestamp.Descriptor] = (value, need, _) => Told(ScheduleRule.TimeFault((Timestamp?)value), why => $"{need.Label} {why}"),
+        [Schedule.Descriptor] = Carried,
+        [ScheduleSpec.Descriptor] = (value, _, _) =>
+            Told(ScheduleRule.SpecFault((ScheduleSpec?)value), why => $"Invalid schedule spec: {why}"),
+        [NewWorkflowExecutionInfo.Descriptor] = Scheduled,
+        [SchedulePatch.Descriptor] = (value, need, namespaceId) =>
+            Carried(value, need, namespaceId) ?? Told(ScheduleRule.PatchFault((SchedulePatch?)value), why => why),
         [Link.Descriptor] = (value, _, _) => Told(LinkRule.Fault((IReadOnlyList<Link>)value!), why => why),
     };
 
@@ -96,6 +113,11 @@ internal sealed class FieldChecks
         if (schema.Fault(namespaceId, value) is { } wrong) return new(wrong, Cause: WorkflowTaskFailedCause.BadSearchAttributes);
         return AttributeSchema.SizeFault(value) is { } large ? new(large, EndsRun: true) : null;
     }
+
+    private FieldFault? Scheduled(object? value, FieldNeed need, string namespaceId) =>
+        value is not NewWorkflowExecutionInfo workflow ? null
+            : ofScheduled.Select(rule => rule.Fault(workflow, namespaceId)).FirstOrDefault(fault => fault is not null)
+                ?? Told(ScheduleRule.WorkflowFault(workflow), why => why);
 
     private static FieldFault? Remembered(object? value, FieldNeed need, string namespaceId)
     {

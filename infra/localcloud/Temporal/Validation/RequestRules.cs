@@ -35,6 +35,14 @@ internal sealed class RequestRules(AttributeSchema schema)
         ["DescribeBatchOperation"] = "job_id!*",
         ["ListBatchOperations"] = "",
         ["StopBatchOperation"] = "job_id!* reason!*",
+        ["CreateSchedule"] = "request_id! schedule.spec search_attributes schedule.action.start_workflow memo schedule initial_patch",
+        ["DescribeSchedule"] = "",
+        ["UpdateSchedule"] = "request_id schedule.spec search_attributes schedule.action.start_workflow memo schedule",
+        ["PatchSchedule"] = "request_id patch!",
+        ["ListScheduleMatchingTimes"] = "start_time end_time",
+        ["DeleteSchedule"] = "",
+        ["ListSchedules"] = "",
+        ["CountSchedules"] = "",
         ["QueryWorkflow"] = "execution! query! query.query_type!* query.query_args",
         ["UpdateWorkflowExecution"] = "workflow_execution! request.meta! request.meta.update_id request.input! request.input.name!* request.input.args",
         ["PollWorkflowExecutionUpdate"] = "update_ref! update_ref.workflow_execution!",
@@ -79,6 +87,7 @@ internal sealed class RequestRules(AttributeSchema schema)
         [StartWorkflowExecutionRequest.Descriptor] = ask => Policies(
             ((StartWorkflowExecutionRequest)ask).WorkflowIdReusePolicy, ((StartWorkflowExecutionRequest)ask).WorkflowIdConflictPolicy),
         [SignalWithStartWorkflowExecutionRequest.Descriptor] = ask => PoliciesWithSignal((SignalWithStartWorkflowExecutionRequest)ask),
+        [CreateScheduleRequest.Descriptor] = ask => ScheduleRule.IdFault(((CreateScheduleRequest)ask).ScheduleId),
         [RespondActivityTaskFailedRequest.Descriptor] = ask =>
             ((RespondActivityTaskFailedRequest)ask).Failure is { ApplicationFailureInfo: null }
                 ? "Failure must have ApplicationFailureInfo." : null,

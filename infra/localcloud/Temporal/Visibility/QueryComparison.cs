@@ -1,4 +1,3 @@
-using PipAi.LocalCloud.Temporal.Runs;
 using Temporalio.Api.Enums.V1;
 
 namespace PipAi.LocalCloud.Temporal.Visibility;
@@ -32,7 +31,7 @@ internal static class QueryComparison
         Supported.GetValueOrDefault(type, "= != < <= > >= IN").Split(' ').Contains(comparison);
 
     /// <summary>The filter that a comparison with one or several values is.</summary>
-    public static Func<Run, bool?> Of(RunAttribute attribute, string comparison, IReadOnlyList<object> values)
+    public static AttributeFilter Of(RunAttribute attribute, string comparison, IReadOnlyList<object> values)
     {
         if (comparison == "!=") return Not(Of(attribute, "=", values));
         var knowsOnlyYesAndNo = attribute.Type is IndexedValueType.KeywordList or IndexedValueType.Text;
@@ -42,13 +41,13 @@ internal static class QueryComparison
             (_, "IN") => "=",
             _ => comparison,
         }];
-        return run => attribute.Of(run) is { Count: > 0 } mine
+        return valuesOf => valuesOf(attribute) is { Count: > 0 } mine
             ? mine.Any(one => values.Any(value => holds(one, value)))
             : knowsOnlyYesAndNo ? false : null;
     }
 
     /// <summary>The other way round.</summary>
-    public static Func<Run, bool?> Not(Func<Run, bool?> filter) => run => !filter(run);
+    public static AttributeFilter Not(AttributeFilter filter) => valuesOf => !filter(valuesOf);
 
     private static int Order(object mine, object other) => mine is string text && other is string word
         ? string.CompareOrdinal(text, word)

@@ -15,9 +15,9 @@ internal sealed class VisibilityQuery
 {
     private readonly QueryWords words;
     private readonly Func<string, IndexedValueType?> typeOf;
-    private readonly Func<Run, bool?> filter;
+    private readonly AttributeFilter filter;
 
-    /// <summary>Reads a filter; an empty one means every run.</summary>
+    /// <summary>Reads a filter; an empty one means all.</summary>
     /// <param name="text">The filter.</param>
     /// <param name="typeOf">The type of an attribute by its name; null for one that does not exist.</param>
     /// <exception cref="RpcException">INVALID_ARGUMENT with what is wrong in it.</exception>
@@ -36,7 +36,10 @@ internal sealed class VisibilityQuery
     public bool GroupsByStatus { get; private set; }
 
     /// <summary>Whether a run is meant.</summary>
-    public bool Matches(Run run) => filter(run) == true;
+    public bool Matches(Run run) => Matches(attribute => attribute.Of(run));
+
+    /// <summary>Whether that is meant which has these values.</summary>
+    public bool Matches(AttributeValues valuesOf) => filter(valuesOf) == true;
 
     private void Group()
     {
@@ -46,29 +49,29 @@ internal sealed class VisibilityQuery
         GroupsByStatus = true;
     }
 
-    private Func<Run, bool?> Any()
+    private AttributeFilter Any()
     {
         var left = All();
         while (words.Take("OR"))
         {
             var (first, second) = (left, All());
-            left = run => first(run) | second(run);
+            left = valuesOf => first(valuesOf) | second(valuesOf);
         }
         return left;
     }
 
-    private Func<Run, bool?> All()
+    private AttributeFilter All()
     {
         var left = Term();
         while (words.Take("AND"))
         {
             var (first, second) = (left, Term());
-            left = run => first(run) & second(run);
+            left = valuesOf => first(valuesOf) & second(valuesOf);
         }
         return left;
     }
 
-    private Func<Run, bool?> Term()
+    private AttributeFilter Term()
     {
         if (words.Take("NOT")) return QueryComparison.Not(Term());
         if (!words.Take("(")) return Comparison();
@@ -77,7 +80,7 @@ internal sealed class VisibilityQuery
         return inner;
     }
 
-    private Func<Run, bool?> Comparison()
+    private AttributeFilter Comparison()
     {
         var attribute = Attribute(words.Next());
         var isNot = words.Take("NOT");
@@ -88,7 +91,7 @@ internal sealed class VisibilityQuery
         return isNot ? QueryComparison.Not(filter) : filter;
     }
 
-    private Func<Run, bool?> Compared(RunAttribute attribute, string comparison, bool isNot)
+    private AttributeFilter Compared(RunAttribute attribute, string comparison, bool isNot)
     {
         if (!QueryComparison.Supports(attribute.Type, comparison) || (isNot && comparison is not ("IN" or "STARTS_WITH")))
             throw NotSupported($"operator '{comparison}' not supported for {attribute.Type} type search attribute '{attribute.Name}'");
@@ -100,21 +103,21 @@ internal sealed class VisibilityQuery
         return QueryComparison.Of(attribute, "IN", values);
     }
 
-    private Func<Run, bool?> Between(RunAttribute attribute)
+    private AttributeFilter Between(RunAttribute attribute)
     {
         if (attribute.Type is IndexedValueType.Bool or IndexedValueType.Text or IndexedValueType.KeywordList)
             throw RpcError.Invalid($"invalid query: invalid expression: cannot do range condition on search attribute '{attribute.Name}' of type {attribute.Type}");
         var least = QueryComparison.Of(attribute, ">=", [QueryValues.Read(attribute, words.Next())]);
         words.Expect("AND");
         var most = QueryComparison.Of(attribute, "<=", [QueryValues.Read(attribute, words.Next())]);
-        return run => least(run) & most(run);
+        return valuesOf => least(valuesOf) & most(valuesOf);
     }
 
-    private Func<Run, bool?> Null(RunAttribute attribute)
+    private AttributeFilter Null(RunAttribute attribute)
     {
         var isNot = words.Take("NOT");
         words.Expect("NULL");
-        return run => attribute.Of(run).Count == 0 != isNot;
+        return valuesOf => valuesOf(attribute).Count == 0 != isNot;
     }
 
     private RunAttribute Attribute(QueryToken token)
