@@ -16,7 +16,10 @@ internal sealed class DependentDeletion(OperationRun run, ResourceTable table, P
         {
             if (dependent.Protect)
             {
-                run.Error(ExitCategory.Resource, $"'{dependent.Name}' must be replaced with '{root.Name}', but it is protected.", dependent.Urn);
+                run.Error(
+                    ExitCategory.Resource,
+                    $"'{dependent.Name}' must be replaced with '{root.Name}', but it is protected. Take off its 'protect' option in the program and run an update first.",
+                    dependent.Urn);
                 return false;
             }
 

@@ -60,6 +60,7 @@ internal sealed class RefreshPhase(OperationRun run, ProviderRegistry providers,
         }
 
         found[old.Provider] = true;
+        if (!answer.Errors.IsEmpty) run.Events.Say(new Diagnostic(DiagnosticSeverity.Warning, $"'{old.Name}' is there, but is not ready: {string.Join("; ", answer.Errors)}", old.Urn));
         var (now, changed) = Now(old, answer, run);
         var differences = PropertyDiff.Between(old.Outputs, now.Outputs);
         if (!changed && old.InitErrors.SequenceEqual(answer.Errors) && old.RefreshBeforeUpdate == answer.RefreshBeforeUpdate)

@@ -20,4 +20,6 @@ internal interface IScenarioEngine
 /// <param name="Succeeded">Whether it did all it had to do.</param>
 /// <param name="Steps">Operation and URN of each step; those that failed say so.</param>
 /// <param name="Said">All that was said.</param>
-internal sealed record ScenarioOutcome(bool Succeeded, IReadOnlyList<(string Op, string Urn, bool Failed)> Steps, string Said);
+/// <param name="Complaints">What of it were errors and warnings.</param>
+internal sealed record ScenarioOutcome(
+    bool Succeeded, IReadOnlyList<(string Op, string Urn, bool Failed)> Steps, string Said, IReadOnlyList<Complaint> Complaints);

@@ -51,15 +51,25 @@ internal sealed class OwnEngine : IScenarioEngine, IDisposable
                 "destroy" => await engine.DestroyAsync(new DestroyOptions { Resources = selection }, events, cancellation),
                 _ => await engine.UpAsync(new UpOptions { Resources = selection, Refresh = command.Is("refresh"), AcceptLoss = command.Is("accept-loss") }, events, cancellation),
             };
-            return new ScenarioOutcome(result.Succeeded, events.Steps, string.Join('\n', result.Diagnostics.Select(diagnostic => diagnostic.Message)));
+            return new ScenarioOutcome(
+                result.Succeeded, events.Steps,
+                string.Join('\n', result.Diagnostics.Select(diagnostic => diagnostic.Message)),
+                [.. result.Diagnostics.Select(ComplaintOf).OfType<Complaint>()]);
         }
         catch (EngineException error)
         {
-            return new ScenarioOutcome(false, events.Steps, error.Message);
+            return new ScenarioOutcome(false, events.Steps, error.Message, [new Complaint("error", "", error.Message)]);
         }
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static Complaint? ComplaintOf(Diagnostic diagnostic) => diagnostic.Severity switch
+    {
+        DiagnosticSeverity.Error => new Complaint("error", diagnostic.Urn ?? "", diagnostic.Message),
+        DiagnosticSeverity.Warning => new Complaint("warning", diagnostic.Urn ?? "", diagnostic.Message),
+        DiagnosticSeverity.Notice or DiagnosticSeverity.Debug => null,
+    };
 
     /// <param name="refreshesFirst">Whether the first of two operations is the refresh of an update, whose steps Pulumi calls just that.</param>
     private sealed class Collected(bool refreshesFirst) : IProgress<EngineEvent>

@@ -8,10 +8,13 @@ namespace PipAi.Engine.Tests.Scenarios;
 /// <param name="Source">The rest.</param>
 internal sealed record Scenario(string Kind, string Name, YamlMapping Source)
 {
-    private static readonly string[] Keys = ["lifecycle", "ours", "cloud", "files", "run"];
+    private static readonly string[] Keys = ["lifecycle", "ours", "said", "cloud", "files", "run"];
 
     /// <summary>Why our answer is another one than that of Pulumi; null where it is the same.</summary>
     public string? Ours => Source.Text("ours");
+
+    /// <summary>Why we say something else, or about something else, than Pulumi does; null where only the words differ.</summary>
+    public string? Said => Source.Text("said");
 
     /// <summary>How the provider behaves.</summary>
     public YamlMapping Cloud => Source["cloud"] as YamlMapping ?? YamlMapping.Empty;

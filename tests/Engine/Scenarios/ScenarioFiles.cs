@@ -18,9 +18,22 @@ internal static class ScenarioFiles
     /// <summary>Our answers where they are others on purpose.</summary>
     public static Dictionary<string, string> Ours(string kind) => ReadAnswers(Path.Combine(Folder, "Answers", kind + ".ours.txt"));
 
+    /// <summary>Errors and warnings of Pulumi.</summary>
+    public static Dictionary<string, string> StockSaid(string kind) => ReadAnswers(Path.Combine(Folder, "Answers", kind + ".said.txt"));
+
+    /// <summary>Errors and warnings of ours.</summary>
+    public static Dictionary<string, string> OursSaid(string kind) => ReadAnswers(Path.Combine(Folder, "Answers", kind + ".said.ours.txt"));
+
     /// <summary>Puts an answer of Pulumi in place of the one that is there.</summary>
-    public static void KeepStock(Scenario scenario, string answer, string version) =>
+    public static void KeepStock(Scenario scenario, string answer, string said, string version)
+    {
         Keep(scenario, answer, Stock(scenario.Kind), scenario.Kind + ".txt", $"# Answers of pulumi {version}, written by scripts/record-engine.");
+        Keep(scenario, said, StockSaid(scenario.Kind), scenario.Kind + ".said.txt", $"# Errors and warnings of pulumi {version}, written by scripts/record-engine.");
+    }
+
+    /// <summary>Puts our words in place of those that are there.</summary>
+    public static void KeepOursSaid(Scenario scenario, string said) =>
+        Keep(scenario, said, OursSaid(scenario.Kind), scenario.Kind + ".said.ours.txt", "# Our errors and warnings.");
 
     /// <summary>Puts an answer of ours in place of the one that is there.</summary>
     public static void KeepOurs(Scenario scenario, string answer) =>
@@ -28,7 +41,8 @@ internal static class ScenarioFiles
 
     private static void Keep(Scenario scenario, string answer, Dictionary<string, string> answers, string file, string title)
     {
-        answers[scenario.Name] = answer;
+        if (answer.Length > 0) answers[scenario.Name] = answer;
+        else if (!answers.Remove(scenario.Name)) return;
         var text = new StringBuilder(title).Append('\n');
         // In the order of the scenarios; what has none any more goes.
         foreach (var known in All.Where(known => known.Kind == scenario.Kind && answers.ContainsKey(known.Name)))

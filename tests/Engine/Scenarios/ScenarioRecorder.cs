@@ -18,8 +18,8 @@ internal static class ScenarioRecorder
             try
             {
                 scenario.Check();
-                var answer = await AnswerAsync(scenario, home.Path, template, end);
-                lock (gate) ScenarioFiles.KeepStock(scenario, answer, template.Version);
+                var (answer, said) = await AnswerAsync(scenario, home.Path, template, end);
+                lock (gate) ScenarioFiles.KeepStock(scenario, answer, said, template.Version);
             }
 #pragma warning disable CA1031 // The others are recorded all the same.
             catch (Exception error)
@@ -33,11 +33,12 @@ internal static class ScenarioRecorder
         return failures == 0 ? 0 : 1;
     }
 
-    private static async Task<string> AnswerAsync(Scenario scenario, string home, StockTemplate template, CancellationToken cancellation)
+    private static async Task<(string Answer, string Said)> AnswerAsync(Scenario scenario, string home, StockTemplate template, CancellationToken cancellation)
     {
         var (cloud, language) = (new ScenarioCloud(scenario.Cloud), new ScenarioLanguage());
         await using var server = await ScenarioServer.StartAsync(cloud, language);
         using var engine = new StockEngine(home, template, server.Address, language);
-        return await new ScenarioRun(scenario, cloud, engine).PlayAsync(cancellation);
+        var run = new ScenarioRun(scenario, cloud, engine);
+        return (await run.PlayAsync(cancellation), run.Said);
     }
 }

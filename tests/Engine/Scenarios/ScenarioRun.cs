@@ -8,6 +8,11 @@ internal sealed class ScenarioRun(Scenario scenario, ScenarioCloud cloud, IScena
 {
     private static readonly string[] Faults = ["fails", "partial", "lost", "blank"];
     private readonly StringBuilder text = new();
+    private readonly StringBuilder said = new();
+    private int commands;
+
+    /// <summary>The errors and warnings, under the command that they belong to.</summary>
+    public string Said => said.ToString();
 
     public async Task<string> PlayAsync(CancellationToken cancellation)
     {
@@ -36,6 +41,9 @@ internal sealed class ScenarioRun(Scenario scenario, ScenarioCloud cloud, IScena
             if (!outcome.Said.Contains(word, StringComparison.OrdinalIgnoreCase)) throw new InvalidOperationException($"'{command.Verb}' of '{scenario.Title}' did not say '{word}', but:\n{outcome.Said}");
         }
 
+        commands++;
+        var complaints = outcome.Complaints.Where(complaint => !complaint.IsVerdict).Select(complaint => complaint.Line(engine.Folder)).Distinct().Order(StringComparer.Ordinal).ToArray();
+        if (complaints.Length > 0) said.Append($"> {commands} {command.Verb}\n").AppendJoin('\n', complaints).Append('\n');
         text.Append("> ").Append(command.Verb).Append(outcome.Succeeded ? " ok\n" : " failed\n");
         Line("steps", outcome.Steps.Where(step => !StateText.IsInternal(step.Urn) && step.Op != "remove-pending-replace" && !(step.Op == "same" && command.NamesResources))
             .Select(step => $"{step.Op} {StateText.Short(step.Urn)}{(step.Failed ? " failed" : "")}").Order(StringComparer.Ordinal));

@@ -35,14 +35,18 @@ internal sealed class StockEngine : IScenarioEngine, IDisposable
         File.Delete(log);
         var (code, said) = await CallAsync(home, folder.Path, address, Arguments(command, log), cancellation);
         var steps = new List<(string, string, bool)>();
-        var messages = new List<string> { said };
+        var (messages, complaints) = (new List<string> { said }, new List<Complaint>());
         foreach (var line in File.Exists(log) ? await File.ReadAllLinesAsync(log, cancellation) : [])
         {
             using var document = JsonDocument.Parse(line);
-            Read(document.RootElement, steps, messages);
+            Read(document.RootElement, steps);
+            if (document.RootElement.TryGetProperty("diagnosticEvent", out var diagnostic)) Read(diagnostic, messages, complaints);
         }
 
-        return new ScenarioOutcome(code == 0, steps, string.Join('\n', messages));
+        // What is wrong before there is an engine is told by the command alone.
+        if (code != 0 && !complaints.Exists(complaint => complaint.Severity == "error"))
+            complaints.AddRange(said.Split('\n').Where(line => line.StartsWith("error: ", StringComparison.Ordinal)).Select(line => new Complaint("error", "", line["error: ".Length..])));
+        return new ScenarioOutcome(code == 0, steps, string.Join('\n', messages), complaints);
     }
 
     /// <summary>Runs the CLI, and returns its exit code and what it said.</summary>
@@ -87,7 +91,7 @@ internal sealed class StockEngine : IScenarioEngine, IDisposable
     }
 
     /// <summary>What a step came to is told by an event after it, of a component only when it has outputs: there the one before it counts.</summary>
-    private static void Read(JsonElement line, List<(string, string, bool)> steps, List<string> messages)
+    private static void Read(JsonElement line, List<(string, string, bool)> steps)
     {
         foreach (var (kind, failed, custom) in new[] { ("resourcePreEvent", false, false), ("resOutputsEvent", false, true), ("resOpFailedEvent", true, true) })
         {
@@ -97,8 +101,13 @@ internal sealed class StockEngine : IScenarioEngine, IDisposable
             var op = metadata.GetProperty("op").GetString()!;
             steps.Add((op == "refresh" && !custom ? "same" : op, metadata.GetProperty("urn").GetString()!, failed));
         }
+    }
 
-        if (line.TryGetProperty("diagnosticEvent", out var diagnostic)) messages.Add(diagnostic.GetProperty("message").GetString()!);
+    private static void Read(JsonElement diagnostic, List<string> messages, List<Complaint> complaints)
+    {
+        string Text(string name) => diagnostic.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+        messages.Add(Text("message"));
+        if (Text("severity") is "error" or "warning") complaints.Add(new Complaint(Text("severity"), Text("urn"), Text("message")));
     }
 
     private static bool IsCustom(JsonElement metadata) => Sides
