@@ -48,7 +48,7 @@ internal sealed class TemporalEngine : INamespaceBackend
         var commands = new CommandExecution(
             new ActivityCommands(activities, activityClosing),
             timers,
-            new ChildCommands(runs, starting, inbox),
+            new ChildCommands(runs, starting, closing, inbox),
             new ExternalCommands(runs, closing, inbox),
             new RunCommands(turns, closing, starting));
         var resuming = new RunResuming(starting, tasks, timers, activities);

@@ -104,20 +104,16 @@ public sealed class Sleeper
     }
 }
 
-/// <summary>Does what leaves only a mark: a local activity, a patch, a memo; signals itself; gives up a timer.</summary>
+/// <summary>Does what leaves only a mark: a local activity, a patch, a memo; gives up a timer.</summary>
 [Workflow]
 public sealed class Diary
 {
-    private bool poked;
-
     [WorkflowRun]
     public async Task<string> RunAsync()
     {
         var local = await Workflow.ExecuteLocalActivityAsync(
             () => TestActivities.Echo("local"), new() { StartToCloseTimeout = TimeSpan.FromSeconds(5) });
         var patched = Workflow.Patched("a-patch");
-        await Workflow.GetExternalWorkflowHandle<Diary>(Workflow.Info.WorkflowId).SignalAsync(diary => diary.PokeAsync());
-        await Workflow.WaitConditionAsync(() => poked);
         Workflow.UpsertMemo(MemoUpdate.ValueSet("mood", "good"));
         Workflow.UpsertTypedSearchAttributes(SearchAttributeKey.CreateKeyword("Customer").ValueSet("acme"));
         using var impatience = CancellationTokenSource.CreateLinkedTokenSource(Workflow.CancellationToken);
@@ -134,7 +130,4 @@ public sealed class Diary
         }
         return "waited an hour";
     }
-
-    [WorkflowSignal]
-    public async Task PokeAsync() => poked = true;
 }

@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Temporalio.Api.Command.V1;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
+using Temporalio.Api.Failure.V1;
 using Temporalio.Api.History.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Exceptions;
@@ -89,6 +90,26 @@ internal sealed class HandWorker(IServedTemporal temporal)
         configure?.Invoke(asked);
         return new() { CommandType = CommandType.ScheduleActivityTask, ScheduleActivityTaskCommandAttributes = asked };
     }
+
+    public Task CompleteAsync(PollActivityTaskQueueResponse activity) =>
+        Service.RespondActivityTaskCompletedAsync(new() { Namespace = temporal.Namespace, TaskToken = activity.TaskToken, Identity = "hand" });
+
+    public Task FailAsync(PollActivityTaskQueueResponse activity, bool forGood = false) => Service.RespondActivityTaskFailedAsync(
+        new() { Namespace = temporal.Namespace, TaskToken = activity.TaskToken, Identity = "hand", Failure = Broken("no luck", forGood) });
+
+    public Task<RecordActivityTaskHeartbeatResponse> BeatAsync(PollActivityTaskQueueResponse activity, string? said = null) =>
+        Service.RecordActivityTaskHeartbeatAsync(new()
+        {
+            Namespace = temporal.Namespace,
+            TaskToken = activity.TaskToken,
+            Identity = "hand",
+            Details = said is null ? null : Said(said),
+        });
+
+    public static Failure Broken(string message, bool forGood = false) =>
+        new() { Message = message, ApplicationFailureInfo = new() { Type = "Broken", NonRetryable = forGood } };
+
+    public static Payloads Said(string text) => new() { Payloads_ = { Text(text) } };
 
     public static Command Complete() =>
         new() { CommandType = CommandType.CompleteWorkflowExecution, CompleteWorkflowExecutionCommandAttributes = new() };

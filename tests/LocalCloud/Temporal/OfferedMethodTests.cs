@@ -73,7 +73,7 @@ public sealed class OfferedMethodTests(RunningTemporal temporal) : IClassFixture
         foreach (var (request, field) in new (StartWorkflowExecutionRequest, string)[]
         {
             (new() { CronSchedule = "* * * * *" }, "cron_schedule"),
-            (new() { Priority = new() { PriorityKey = 1 } }, "priority"),
+            (new() { VersioningOverride = new() { AutoUpgrade = true } }, "versioning_override"),
             (new() { CompletionCallbacks = { new Temporalio.Api.Common.V1.Callback() } }, "completion_callbacks"),
         })
         {

@@ -14,6 +14,7 @@ internal static class TestWorkflows
     {
         foreach (var workflow in All) options.AddWorkflow(workflow);
         options.AddAllActivities(typeof(TestActivities), null);
+        options.AddAllActivities(typeof(Workers.StoppableActivities), null);
     }
 
     public static void AddTo(WorkflowReplayerOptions options)

@@ -1,7 +1,7 @@
+using PipAi.LocalCloud.Tests.Temporal.Workers;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Client;
 using Temporalio.Exceptions;
-using Temporalio.Worker;
 
 namespace PipAi.LocalCloud.Tests.Temporal;
 
@@ -11,7 +11,7 @@ public abstract class UpdateFacts(IServedTemporal temporal)
     [Fact]
     public async Task The_id_of_a_rejected_update_may_be_used_again()
     {
-        await WithWorkerAsync(async queue =>
+        await temporal.WithWorkerAsync(async queue =>
         {
             var handle = await temporal.Client.StartWorkflowAsync((Conversation talk) => talk.RunAsync(), new(RunningTemporal.Unique("talk"), queue));
             await Assert.ThrowsAsync<WorkflowUpdateFailedException>(() => handle.ExecuteUpdateAsync(talk => talk.AddAsync(-1), new("same")));
@@ -25,7 +25,7 @@ public abstract class UpdateFacts(IServedTemporal temporal)
     [Fact]
     public async Task Update_with_start_starts_a_workflow_once_and_updates_it_each_time()
     {
-        await WithWorkerAsync(async queue =>
+        await temporal.WithWorkerAsync(async queue =>
         {
             var id = RunningTemporal.Unique("talk");
 
@@ -42,7 +42,7 @@ public abstract class UpdateFacts(IServedTemporal temporal)
     [Fact]
     public async Task Update_with_start_whose_update_is_rejected_leaves_the_workflow_running()
     {
-        await WithWorkerAsync(async queue =>
+        await temporal.WithWorkerAsync(async queue =>
         {
             var id = RunningTemporal.Unique("talk");
 
@@ -57,7 +57,7 @@ public abstract class UpdateFacts(IServedTemporal temporal)
     [Fact]
     public async Task A_workflow_that_is_reset_to_its_beginning_hears_its_signals_and_updates_again()
     {
-        await WithWorkerAsync(async queue =>
+        await temporal.WithWorkerAsync(async queue =>
         {
             var id = RunningTemporal.Unique("talk");
             var handle = await temporal.Client.StartWorkflowAsync((Conversation talk) => talk.RunAsync(), new(id, queue));
@@ -88,14 +88,6 @@ public abstract class UpdateFacts(IServedTemporal temporal)
         temporal.Client.ExecuteUpdateWithStartWorkflowAsync(
             (Conversation talk) => talk.AddAsync(number),
             new(WithStartWorkflowOperation.Create((Conversation talk) => talk.RunAsync(), new(id, queue) { IdConflictPolicy = policy })));
-
-    private async Task WithWorkerAsync(Func<string, Task> test)
-    {
-        var options = new TemporalWorkerOptions(RunningTemporal.Unique("queue"));
-        TestWorkflows.AddTo(options);
-        using var worker = new TemporalWorker(temporal.Client, options);
-        await worker.ExecuteAsync(() => test(options.TaskQueue!)).WaitAsync(TimeSpan.FromSeconds(90));
-    }
 }
 
 public sealed class UpdateTests(RunningTemporal temporal) : UpdateFacts(temporal), IClassFixture<RunningTemporal>;

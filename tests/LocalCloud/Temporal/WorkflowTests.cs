@@ -109,7 +109,7 @@ public sealed class WorkflowTests(RunningTemporal temporal) : IClassFixture<Runn
     }
 
     [Fact]
-    public async Task Local_activity_patch_memo_search_attribute_own_signal_and_a_cancelled_timer_work_together()
+    public async Task Local_activity_patch_memo_search_attribute_and_a_cancelled_timer_work_together()
     {
         var id = RunningTemporal.Unique("diary");
 

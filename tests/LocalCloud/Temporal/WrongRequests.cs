@@ -56,6 +56,9 @@ internal static class WrongRequests
             ask.WorkflowIdReusePolicy = WorkflowIdReusePolicy.RejectDuplicate;
             ask.WorkflowIdConflictPolicy = WorkflowIdConflictPolicy.TerminateExisting;
         }), "REJECT_DUPLICATE cannot be used together"),
+        ("start: negative priority", Start(ask => ask.Priority = new() { PriorityKey = -1 }), "PriorityKey can't be negative"),
+        ("start: fairness key of 65 characters", Start(ask => ask.Priority = new() { FairnessKey = new('x', 65) }),
+            "FairnessKey length exceeds limit"),
         ("start: 11 links", Start(ask => ask.Links.Add(Enumerable.Repeat(new Link { BatchJob = new() { JobId = "j" } }, 11))),
             "cannot attach more than 10 links"),
         ("start: link to nothing", Start(ask => ask.Links.Add(new Link())), "unsupported link variant"),

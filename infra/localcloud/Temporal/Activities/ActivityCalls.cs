@@ -25,37 +25,37 @@ internal sealed class ActivityCalls(
         })
         .On<RecordActivityTaskHeartbeatByIdRequest, RecordActivityTaskHeartbeatByIdResponse>(turns, ask =>
         {
-            var found = Heartbeat(lookup.ById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId), ask.Details);
+            var found = Heartbeat(lookup.StartedById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId), ask.Details);
             return new() { CancelRequested = IsOver(found), ActivityPaused = found.IsPaused, ActivityReset = found.IsReset };
         })
         .On<RespondActivityTaskCompletedRequest, RespondActivityTaskCompletedResponse>(turns, ask =>
         {
-            Complete(lookup.ByToken(ask.Namespace, ask.TaskToken), ask.Result);
+            Complete(By(ask.Identity, lookup.ByToken(ask.Namespace, ask.TaskToken)), ask.Result);
             return new();
         })
         .On<RespondActivityTaskCompletedByIdRequest, RespondActivityTaskCompletedByIdResponse>(turns, ask =>
         {
-            Complete(lookup.ById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId), ask.Result);
+            Complete(By(ask.Identity, lookup.ById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId)), ask.Result);
             return new();
         })
         .On<RespondActivityTaskFailedRequest, RespondActivityTaskFailedResponse>(turns, ask =>
         {
-            Fail(lookup.ByToken(ask.Namespace, ask.TaskToken), ask.Failure, ask.LastHeartbeatDetails);
+            Fail(By(ask.Identity, lookup.ByToken(ask.Namespace, ask.TaskToken)), ask.Failure, ask.LastHeartbeatDetails);
             return new();
         })
         .On<RespondActivityTaskFailedByIdRequest, RespondActivityTaskFailedByIdResponse>(turns, ask =>
         {
-            Fail(lookup.ById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId), ask.Failure, ask.LastHeartbeatDetails);
+            Fail(By(ask.Identity, lookup.StartedById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId)), ask.Failure, ask.LastHeartbeatDetails);
             return new();
         })
         .On<RespondActivityTaskCanceledRequest, RespondActivityTaskCanceledResponse>(turns, ask =>
         {
-            Cancel(lookup.ByToken(ask.Namespace, ask.TaskToken), ask.Details);
+            Cancel(By(ask.Identity, lookup.ByToken(ask.Namespace, ask.TaskToken)), ask.Details);
             return new();
         })
         .On<RespondActivityTaskCanceledByIdRequest, RespondActivityTaskCanceledByIdResponse>(turns, ask =>
         {
-            Cancel(lookup.ById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId), ask.Details);
+            Cancel(By(ask.Identity, lookup.StartedById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId)), ask.Details);
             return new();
         });
 
@@ -65,6 +65,14 @@ internal sealed class ActivityCalls(
         var poller = new Poller(ask.Identity, Sticky: false, ask.DeploymentOptions);
         var task = await queues.PollAsync(key, poller, call.HoldPollFor(LongestPoll), call.Cancelled);
         return task as PollActivityTaskQueueResponse ?? new();
+    }
+
+    /// <summary>Who ends an attempt need not be the worker that took it.</summary>
+    private static (Run Run, PendingActivity Activity) By(string identity, (Run Run, PendingActivity Activity) found)
+    {
+        found.Run.Touch();
+        found.Activity.Identity = identity;
+        return found;
     }
 
     private PendingActivity Heartbeat((Run Run, PendingActivity Activity) found, Payloads? details)
@@ -92,7 +100,7 @@ internal sealed class ActivityCalls(
     private void Cancel((Run Run, PendingActivity Activity) found, Payloads? details)
     {
         if (found.Activity.CancelRequestedEventId == 0)
-            throw RpcError.NotFound("the activity was not asked to cancel");
+            throw RpcError.Invalid("unable to mark activity as canceled without activity being request canceled first");
         if (Oversize.Is(details)) scheduling.Fail(found.Run, found.Activity, Oversize.Failure("Cancel details exceed"));
         else closing.Cancel(found.Run, found.Activity, details);
     }

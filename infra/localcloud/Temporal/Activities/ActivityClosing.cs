@@ -81,7 +81,7 @@ internal sealed class ActivityClosing(Inbox inbox)
         ActivityTaskStartedEventAttributes = new()
         {
             ScheduledEventId = activity.ScheduledEventId,
-            Identity = activity.Identity,
+            Identity = activity.StartedAt != default ? activity.LastWorker : activity.Identity,
             RequestId = Guid.NewGuid().ToString(),
             Attempt = activity.Attempt,
             LastFailure = activity.LastFailure,

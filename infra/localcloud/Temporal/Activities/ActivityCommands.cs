@@ -8,6 +8,9 @@ namespace PipAi.LocalCloud.Temporal.Activities;
 /// <summary>What workflows command about activities.</summary>
 internal sealed class ActivityCommands(ActivityScheduling scheduling, ActivityClosing closing)
 {
+    /// <summary>What the end of an activity says that was cancelled before a worker took it.</summary>
+    private const string NotStarted = "ACTIVITY_ID_NOT_STARTED";
+
     /// <summary>Schedules one.</summary>
     public void Schedule(Run run, long completedEventId, Command command)
     {
@@ -51,7 +54,8 @@ internal sealed class ActivityCommands(ActivityScheduling scheduling, ActivityCl
                 WorkflowTaskCompletedEventId = completedEventId,
             },
         });
-        if (run.Activities.Find(scheduledEventId) is { State: ActivityState.Scheduled or ActivityState.BackingOff } activity)
-            closing.Cancel(run, activity, null);
+        if (run.Activities.Find(scheduledEventId) is not { State: ActivityState.Scheduled or ActivityState.BackingOff } activity) return;
+        activity.Identity = run.Events[(int)completedEventId - 1].WorkflowTaskCompletedEventAttributes.Identity;
+        closing.Cancel(run, activity, new() { Payloads_ = { JsonPayload.Text(NotStarted) } });
     }
 }

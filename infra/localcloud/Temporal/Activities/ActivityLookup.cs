@@ -16,8 +16,13 @@ internal sealed class ActivityLookup(RunStore runs)
             && run.Activities.Find(token.Value.EventId) is { State: ActivityState.Started } activity
             && activity.Attempt == token.Value.Attempt)
             return (run, activity);
-        throw RpcError.NotFound("invalid activityID or activity already timed out or invoking workflow is completed");
+        throw NotFound();
     }
+
+    /// <summary>By the id its workflow gave it, if a worker is at it.</summary>
+    /// <exception cref="Grpc.Core.RpcException">NOT_FOUND: there is no such activity of this id.</exception>
+    public (Run Run, PendingActivity Activity) StartedById(string namespaceId, string workflowId, string runId, string activityId) =>
+        ById(namespaceId, workflowId, runId, activityId) is { Activity.State: ActivityState.Started } found ? found : throw NotFound();
 
     /// <summary>By the id its workflow gave it.</summary>
     /// <exception cref="Grpc.Core.RpcException">NOT_FOUND: there is no open activity of this id.</exception>
@@ -28,4 +33,7 @@ internal sealed class ActivityLookup(RunStore runs)
             activity.State != ActivityState.Closed && activity.Order.ActivityId == activityId);
         return (run, activity ?? throw RpcError.NotFound($"activity '{activityId}' not found"));
     }
+
+    private static Grpc.Core.RpcException NotFound() =>
+        RpcError.NotFound("invalid activityID or activity already timed out or invoking workflow is completed");
 }

@@ -30,12 +30,12 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
         if (!isAtWork) Begin(run, activity);
     }
 
-    /// <summary>A sign of life from the worker.</summary>
+    /// <summary>A sign of life from the worker; what it says takes the place of what it said before, also if it says nothing.</summary>
     public void Heartbeat(Run run, PendingActivity activity, Payloads? details)
     {
         activity.LastHeartbeatAt = turns.Now;
         WatchHeartbeat(run, activity);
-        if (details is null) return;
+        if (details is null && activity.HeartbeatDetails is null) return;
         activity.HeartbeatDetails = details;
         ActivityNote.Write(run, activity);
     }
@@ -59,7 +59,7 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
                 if (activity.State == ActivityState.Scheduled) TimeOut(run, activity, TimeoutType.ScheduleToStart);
             }));
         activity.Queued = queues[new(run.Key.Namespace, activity.Order.TaskQueue.Name, TaskKind.Activity)]
-            .Add(poller => Start(run, activity, poller));
+            .Add(poller => Start(run, activity, poller), Priorities.Merge(run.Started.Priority, activity.Order.Priority));
     }
 
     private PollActivityTaskQueueResponse Start(Run run, PendingActivity activity, Poller poller)
@@ -68,7 +68,7 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
         activity.Queued = null;
         activity.State = ActivityState.Started;
         activity.Identity = activity.LastWorker = poller.Identity;
-        activity.StartedAt = activity.LastHeartbeatAt = turns.Now;
+        (activity.StartedAt, activity.LastHeartbeatAt) = (turns.Now, default);
         ActivityNote.Write(run, activity);
         WatchStarted(run, activity);
         var order = activity.Order;
@@ -91,7 +91,7 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
             StartToCloseTimeout = order.StartToCloseTimeout ?? new Duration(),
             HeartbeatTimeout = order.HeartbeatTimeout ?? new Duration(),
             RetryPolicy = order.RetryPolicy,
-            Priority = order.Priority,
+            Priority = Priorities.Merge(run.Started.Priority, order.Priority),
         };
     }
 
@@ -135,9 +135,14 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
         TimeoutFailureInfo = new() { TimeoutType = type, LastHeartbeatDetails = activity.HeartbeatDetails },
     };
 
-    private RetryDecision Decide(Run run, PendingActivity activity, Failure failure) => activity.CancelRequestedEventId > 0
-        ? new(null, RetryState.CancelRequested)
-        : RetryDecision.After(activity.Order.RetryPolicy, activity.IsReset ? 0 : activity.Attempt, failure, TimeLeft(run, activity));
+    private RetryDecision Decide(Run run, PendingActivity activity, Failure failure)
+    {
+        if (activity.CancelRequestedEventId > 0) return new(null, RetryState.CancelRequested);
+        var decision = RetryDecision.After(activity.Order.RetryPolicy, activity.IsReset ? 0 : activity.Attempt, failure, TimeLeft(run, activity));
+        // Who holds an activity wants to see it again, even if this was its last attempt.
+        return activity.IsPaused && decision is { Pause: null, State: not RetryState.NonRetryableFailure }
+            ? new(TimeSpan.Zero, RetryState.InProgress) : decision;
+    }
 
     private void BackOff(Run run, PendingActivity activity, Failure failure, TimeSpan pause)
     {

@@ -31,6 +31,8 @@ internal sealed class NamespaceViewCalls(Turns turns, CloudAccount account)
                 SdkMetadata = true,
                 CountGroupByExecutionStatus = true,
                 SupportsSchedules = true,
+                // Workers then say their build; nothing is routed by it.
+                BuildIdBasedVersioning = true,
             },
         })
         .On<GetClusterInfoRequest, GetClusterInfoResponse>(turns, _ => new() { ServerVersion = Version, ClusterName = "local" })

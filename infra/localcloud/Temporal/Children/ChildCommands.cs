@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using PipAi.LocalCloud.Temporal.Matching;
 using PipAi.LocalCloud.Temporal.Runs;
 using Temporalio.Api.Command.V1;
 using Temporalio.Api.Enums.V1;
@@ -7,7 +8,7 @@ using Temporalio.Api.History.V1;
 namespace PipAi.LocalCloud.Temporal.Children;
 
 /// <summary>The command by which a workflow starts a child.</summary>
-internal sealed class ChildCommands(RunStore runs, RunStarting starting, Inbox inbox)
+internal sealed class ChildCommands(RunStore runs, RunStarting starting, RunClosing closing, Inbox inbox)
 {
     /// <summary>Starts it, unless a workflow of its id stands in the way; either way the parent is told.</summary>
     public void Start(Run parent, long completedEventId, Command command)
@@ -15,12 +16,15 @@ internal sealed class ChildCommands(RunStore runs, RunStarting starting, Inbox i
         var asked = command.StartChildWorkflowExecutionCommandAttributes;
         var queue = asked.TaskQueue is { Name.Length: > 0 } named ? named.Name : parent.Started.TaskQueue.Name;
         var initiated = parent.Append(Initiated(parent, completedEventId, command, queue)).EventId;
-        if (StartPolicy.Refuses(runs.Latest(parent.Key.Namespace, asked.WorkflowId), asked.WorkflowIdReusePolicy))
+        var runId = Guid.NewGuid().ToString();
+        var latest = runs.Latest(parent.Key.Namespace, asked.WorkflowId);
+        if (latest is { IsOpen: true } && asked.WorkflowIdReusePolicy == WorkflowIdReusePolicy.TerminateIfRunning) closing.TerminateFor(latest, runId);
+        else if (StartPolicy.Refuses(latest, asked.WorkflowIdReusePolicy))
         {
             inbox.Deliver(parent, Failed(parent, completedEventId, asked, initiated));
             return;
         }
-        var child = starting.Start(Order(parent, command, queue, initiated));
+        var child = starting.Start(Order(parent, command, queue, initiated), runId);
         inbox.Deliver(parent, new HistoryEvent
         {
             EventType = EventType.ChildWorkflowExecutionStarted,
@@ -50,11 +54,11 @@ internal sealed class ChildCommands(RunStore runs, RunStarting starting, Inbox i
                 TaskQueue = new() { Name = queue, Kind = TaskQueueKind.Normal },
                 Input = asked.Input,
                 WorkflowExecutionTimeout = asked.WorkflowExecutionTimeout,
-                WorkflowRunTimeout = asked.WorkflowRunTimeout,
+                WorkflowRunTimeout = asked.WorkflowRunTimeout ?? new Duration(),
                 WorkflowTaskTimeout = asked.WorkflowTaskTimeout,
-                ParentClosePolicy = asked.ParentClosePolicy,
+                ParentClosePolicy = asked.ParentClosePolicy == default ? ParentClosePolicy.Terminate : asked.ParentClosePolicy,
                 WorkflowTaskCompletedEventId = completedEventId,
-                WorkflowIdReusePolicy = asked.WorkflowIdReusePolicy,
+                WorkflowIdReusePolicy = asked.WorkflowIdReusePolicy == default ? WorkflowIdReusePolicy.AllowDuplicate : asked.WorkflowIdReusePolicy,
                 RetryPolicy = asked.RetryPolicy,
                 Header = asked.Header,
                 Memo = asked.Memo,
@@ -92,14 +96,14 @@ internal sealed class ChildCommands(RunStore runs, RunStarting starting, Inbox i
                 WorkflowType = asked.WorkflowType,
                 TaskQueue = new() { Name = queue, Kind = TaskQueueKind.Normal },
                 Input = asked.Input,
-                WorkflowExecutionTimeout = asked.WorkflowExecutionTimeout ?? new Duration(),
-                WorkflowRunTimeout = asked.WorkflowRunTimeout,
+                WorkflowExecutionTimeout = asked.WorkflowExecutionTimeout,
+                WorkflowRunTimeout = asked.WorkflowRunTimeout ?? new Duration(),
                 WorkflowTaskTimeout = asked.WorkflowTaskTimeout,
                 RetryPolicy = asked.RetryPolicy,
                 Header = asked.Header,
                 Memo = asked.Memo,
                 SearchAttributes = asked.SearchAttributes,
-                Priority = asked.Priority,
+                Priority = Priorities.Merge(parent.Started.Priority, asked.Priority),
                 ParentWorkflowNamespace = parent.Key.Namespace,
                 ParentWorkflowExecution = parent.Key.Execution,
                 ParentInitiatedEventId = initiated,

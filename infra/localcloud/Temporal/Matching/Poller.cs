@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Temporalio.Api.Common.V1;
 using Temporalio.Api.Deployment.V1;
 
 namespace PipAi.LocalCloud.Temporal.Matching;
@@ -10,6 +11,9 @@ namespace PipAi.LocalCloud.Temporal.Matching;
 internal sealed record Poller(string Identity, bool Sticky, WorkerDeploymentOptions? Deployment)
 {
     private readonly TaskCompletionSource<IMessage?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The worker's build, as workers said it before there were deployments.</summary>
+    public WorkerVersionStamp? Version { get; init; }
 
     /// <summary>The task it was given, or null if it waited for nothing.</summary>
     public Task<IMessage?> Answer => answer.Task;

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Temporalio.Api.Common.V1;
 using Temporalio.Api.TaskQueue.V1;
 
 namespace PipAi.LocalCloud.Temporal.Matching;
@@ -32,15 +33,15 @@ internal sealed class TaskQueue(Turns turns)
     public TaskQueueStats Stats => new()
     {
         ApproximateBacklogCount = backlog.Count,
-        ApproximateBacklogAge = Duration.FromTimeSpan(backlog.First is { Value: var oldest } ? turns.Now - oldest.Added : default),
+        ApproximateBacklogAge = Duration.FromTimeSpan(backlog.Count > 0 ? turns.Now - backlog.Min(task => task.Added) : default),
         TasksAddRate = added.PerSecond,
         TasksDispatchRate = dispatched.PerSecond,
     };
 
     /// <summary>Queues a task, or hands it to the worker that has waited longest.</summary>
-    public QueuedTask Add(Func<Poller, IMessage> start)
+    public QueuedTask Add(Func<Poller, IMessage> start, Priority? priority)
     {
-        var task = new QueuedTask(this, turns.Now, start);
+        var task = new QueuedTask(this, turns.Now, Priorities.LevelOf(priority), start);
         added.Count();
         if (waiting.First is { } first)
         {
@@ -50,7 +51,7 @@ internal sealed class TaskQueue(Turns turns)
         }
         else
         {
-            backlog.AddLast(task);
+            Keep(task);
         }
         return task;
     }
@@ -88,6 +89,15 @@ internal sealed class TaskQueue(Turns turns)
     {
         while (waiting.First is { } first) Dismiss(first.Value);
         isLeft = true;
+    }
+
+    /// <summary>Behind all that came before, but those of a lower priority.</summary>
+    private void Keep(QueuedTask task)
+    {
+        var before = backlog.Last;
+        while (before is not null && before.Value.Level > task.Level) before = before.Previous;
+        if (before is null) backlog.AddFirst(task);
+        else backlog.AddAfter(before, task);
     }
 
     /// <summary>A worker hears of its task when that it has it is written; if it cannot be, it has waited for nothing.</summary>

@@ -8,9 +8,9 @@ namespace PipAi.LocalCloud.Temporal.Offer;
 /// </summary>
 internal static class WorkflowMethods
 {
-    private const string NotOfAStart = "cron_schedule versioning_override priority time_skipping_config";
+    private const string NotOfAStart = "cron_schedule versioning_override time_skipping_config";
     private const string NotOfASchedule =
-        "schedule.spec.timezone_data schedule.action.start_workflow.versioning_override schedule.action.start_workflow.priority";
+        "schedule.spec.timezone_data schedule.action.start_workflow.versioning_override";
 
     /// <summary>All of it.</summary>
     public static ImmutableArray<OfferedMethod> All { get; } =
@@ -47,12 +47,12 @@ internal static class WorkflowMethods
         Method("CountWorkflowExecutions"),
         Method("GetWorkflowExecutionHistory"),
         Method("GetWorkflowExecutionHistoryReverse"),
-        Method("PollWorkflowTaskQueue"),
+        Method("PollWorkflowTaskQueue", "worker_version_capabilities.use_versioning"),
         Method("RespondWorkflowTaskCompleted"),
         Method("RespondWorkflowTaskFailed"),
         Method("RespondQueryTaskCompleted"),
         Method("ResetStickyTaskQueue"),
-        Method("PollActivityTaskQueue"),
+        Method("PollActivityTaskQueue", "worker_version_capabilities.use_versioning"),
         Method("RecordActivityTaskHeartbeat"),
         Method("RecordActivityTaskHeartbeatById"),
         Method("RespondActivityTaskCompleted"),

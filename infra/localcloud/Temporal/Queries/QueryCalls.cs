@@ -106,7 +106,7 @@ internal sealed class QueryCalls(Turns turns, RunStore runs, TaskQueues queues)
             var queue = sticky ? StickyQueueOf(run) : queues[new(run.Key.Namespace, run.Started.TaskQueue.Name, TaskKind.Workflow)];
             if (queue is null) return null;
             pending.Add(query.Id, query);
-            return queue.Add(poller => WorkflowTaskReply.OfQuery(run, poller, query.Id, asked));
+            return queue.Add(poller => WorkflowTaskReply.OfQuery(run, poller, query.Id, asked), run.Started.Priority);
         });
         if (queued is null) return null;
         try

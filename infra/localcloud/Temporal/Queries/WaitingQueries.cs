@@ -20,10 +20,11 @@ internal sealed class WaitingQueries
         foreach (var query in waiting ?? []) queries[query.Id] = query.Asked;
     }
 
-    /// <summary>Takes the answers that came with a completed task.</summary>
+    /// <summary>Takes the answers that came with a completed task: what is answered does not go out again.</summary>
     public void Answer(MapField<string, WorkflowQueryResult> results)
     {
         if (results.Count == 0 || waiting is null) return;
         foreach (var query in waiting.Where(query => results.ContainsKey(query.Id))) query.Complete(results[query.Id]);
+        waiting.RemoveAll(query => results.ContainsKey(query.Id));
     }
 }

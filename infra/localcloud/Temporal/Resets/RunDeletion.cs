@@ -9,7 +9,7 @@ internal sealed class RunDeletion(Turns turns, RunStore runs, JournalFolder jour
     /// <summary>Deletes a run at the end of the turn.</summary>
     public void Delete(Run run)
     {
-        if (run.IsOpen) closing.Terminate(run, "Delete workflow execution", "history-service");
+        if (run.IsOpen) closing.Terminate(run, "Delete workflow execution", RunClosing.HistoryService);
         turns.AtEnd(kept =>
         {
             if (!kept) return;

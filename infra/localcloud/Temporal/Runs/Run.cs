@@ -85,6 +85,7 @@ internal sealed class Run(RunKey key, TimeProvider time, RunJournal journal)
     /// <summary>Appends an event: gives it its id and time, writes it to the journal, derives what follows from it.</summary>
     public HistoryEvent Append(HistoryEvent happened)
     {
+        WriteTask();
         happened.EventId = State.Events.Count + 1;
         happened.EventTime ??= Timestamp.FromDateTimeOffset(time.GetUtcNow());
         happened.TaskId = happened.EventId;
@@ -104,6 +105,7 @@ internal sealed class Run(RunKey key, TimeProvider time, RunJournal journal)
     /// <summary>Keeps an event for when the worker's turn is over.</summary>
     public void HoldBack(HistoryEvent happened)
     {
+        WriteTask();
         happened.EventTime ??= Timestamp.FromDateTimeOffset(time.GetUtcNow());
         journal.Write(happened);
         State.ApplyHeldBack(happened);
@@ -193,6 +195,13 @@ internal sealed class Run(RunKey key, TimeProvider time, RunJournal journal)
         var woken = changed;
         changed = null;
         woken?.TrySetResult();
+    }
+
+    /// <summary>Something happens that is to be written: so is the task that would have left no trace.</summary>
+    private void WriteTask()
+    {
+        if (State.WorkflowTask.Unwritten.Count == 0) return;
+        foreach (var happened in State.WorkflowTask.TakeUnwritten()) Copy(happened);
     }
 
     private void Apply(HistoryEvent happened)

@@ -9,6 +9,9 @@ namespace PipAi.LocalCloud.Temporal.Runs;
 /// <summary>Ends runs, and all that hangs on them: timers, activities, updates, children; and tells the parent.</summary>
 internal sealed class RunClosing(RunStore runs, Inbox inbox, RunResting resting)
 {
+    /// <summary>The identity of what nobody from outside did.</summary>
+    public const string HistoryService = "history-service";
+
     /// <summary>Hears of every run that ends, in the turn in which it does.</summary>
     public event Action<Run>? Closed;
 
@@ -29,6 +32,10 @@ internal sealed class RunClosing(RunStore runs, Inbox inbox, RunResting resting)
             if (task.Attempt == 1) run.Append(CutShort(task));
             run.Release();
         }
+        else
+        {
+            task.Drop();
+        }
         run.Append(end);
         CleanUp(run, spared);
     }
@@ -43,7 +50,7 @@ internal sealed class RunClosing(RunStore runs, Inbox inbox, RunResting resting)
 
     /// <summary>Ends a run because another is to begin in its place.</summary>
     public void TerminateFor(Run run, string newRunId) => Terminate(
-        run, "TerminateIfRunning WorkflowIdReusePolicy", "history-service",
+        run, "TerminateIfRunning WorkflowIdReusePolicy", HistoryService,
         new Payloads { Payloads_ = { JsonPayload.Text($"terminated by new runID: {newRunId}") } });
 
     /// <summary>Asks a run to end itself. Asked again, it does not hear it twice; one that has ended has done what was asked.</summary>
@@ -81,11 +88,11 @@ internal sealed class RunClosing(RunStore runs, Inbox inbox, RunResting resting)
             case ParentClosePolicy.Abandon:
                 break;
             case ParentClosePolicy.RequestCancel:
-                RequestCancel(latest, new() { Cause = "by parent close policy", ExternalWorkflowExecution = parent.Key.Execution });
+                RequestCancel(latest, new() { Identity = HistoryService, ExternalWorkflowExecution = parent.Key.Execution });
                 break;
             case ParentClosePolicy.Unspecified:
             case ParentClosePolicy.Terminate:
-                Terminate(latest, "by parent close policy", "");
+                Terminate(latest, "by parent close policy", HistoryService);
                 break;
         }
     }
@@ -111,6 +118,7 @@ internal sealed class RunClosing(RunStore runs, Inbox inbox, RunResting resting)
             ScheduledEventId = task.ScheduledEventId,
             StartedEventId = task.StartedEventId,
             Cause = WorkflowTaskFailedCause.ForceCloseCommand,
+            Identity = HistoryService,
         },
     };
 }

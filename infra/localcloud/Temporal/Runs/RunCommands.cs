@@ -71,8 +71,8 @@ internal sealed class RunCommands(Turns turns, RunClosing closing, RunStarting s
                 WorkflowRunTimeout = order.Attributes.WorkflowRunTimeout,
                 WorkflowTaskTimeout = order.Attributes.WorkflowTaskTimeout,
                 WorkflowTaskCompletedEventId = completedEventId,
-                BackoffStartInterval = order.Delay,
-                Initiator = order.Attributes.Initiator,
+                BackoffStartInterval = asked.BackoffStartInterval,
+                Initiator = asked.Initiator,
                 Failure = asked.Failure,
                 LastCompletionResult = asked.LastCompletionResult,
                 Header = asked.Header,
@@ -96,17 +96,18 @@ internal sealed class RunCommands(Turns turns, RunClosing closing, RunStarting s
         next.Initiator = asked.Initiator == ContinueAsNewInitiator.Unspecified ? ContinueAsNewInitiator.Workflow : asked.Initiator;
         next.ContinuedFailure = asked.Failure;
         next.LastCompletionResult = asked.LastCompletionResult;
-        next.RetryPolicy = asked.RetryPolicy ?? next.RetryPolicy;
+        next.RetryPolicy = asked.RetryPolicy;
         next.Attempt = 1;
+        next.Identity = "";
         next.Header = asked.Header;
-        next.Memo = asked.Memo ?? run.Summary.Memo.Clone();
-        next.SearchAttributes = asked.SearchAttributes ?? run.Summary.SearchAttributes.Clone();
+        // What of these goes on is for the workflow's worker to say.
+        next.Memo = asked.Memo;
+        next.SearchAttributes = asked.SearchAttributes;
         return new RunOrder
         {
             Namespace = run.Key.Namespace,
             WorkflowId = run.Key.WorkflowId,
             Attributes = next,
-            UserMetadata = run.Events[0].UserMetadata,
             Delay = Duration.FromTimeSpan(WorkflowRetry.AtLeast(run, asked.BackoffStartInterval?.ToTimeSpan() ?? default, now)),
         };
     }

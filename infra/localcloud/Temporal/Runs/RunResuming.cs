@@ -26,7 +26,7 @@ internal sealed class RunResuming(
                 break;
             case TaskPhase.None when run.HeldBack.Count > 0 || run.WorkflowTask.Attempt > 1 || run.WorkflowTask.PreviousStartedEventId == 0:
                 // The last attempt left no event: what waited for its end need not wait longer.
-                run.Release();
+                if (run.Release()) run.WorkflowTask.BeginAnew();
                 tasks.Schedule(run);
                 break;
             case TaskPhase.None or TaskPhase.Completing:

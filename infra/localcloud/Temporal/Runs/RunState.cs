@@ -99,7 +99,7 @@ internal sealed class RunState
         Halt();
         WorkflowTask.Phase = TaskPhase.None;
         foreach (var activity in Activities.All) activity.State = ActivityState.Closed;
-        Updates.EndWithRun();
+        Updates.EndWithRun(events.Count > 0 && RunSummary.NextRunId(events[^1]).Length > 0);
     }
 
     private void Restore(MarkerRecordedEventAttributes note)

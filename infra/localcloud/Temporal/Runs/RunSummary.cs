@@ -72,6 +72,13 @@ internal sealed class RunSummary
         _ => null,
     };
 
+    /// <summary>The run that follows one that an event closes; empty if none does.</summary>
+    public static string NextRunId(HistoryEvent end) =>
+        end.WorkflowExecutionContinuedAsNewEventAttributes?.NewExecutionRunId
+        ?? end.WorkflowExecutionFailedEventAttributes?.NewExecutionRunId
+        ?? end.WorkflowExecutionTimedOutEventAttributes?.NewExecutionRunId
+        ?? "";
+
     private void Begin(HistoryEvent happened)
     {
         var started = happened.WorkflowExecutionStartedEventAttributes;

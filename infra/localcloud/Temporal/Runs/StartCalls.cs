@@ -32,7 +32,7 @@ internal sealed class StartCalls(Turns turns, RunStore runs, RunStarting startin
         .On<TerminateWorkflowExecutionRequest, TerminateWorkflowExecutionResponse>(turns, ask =>
         {
             var run = RunStore.Open(runs.FindInChain(ask.Namespace, ask.WorkflowExecution, ask.FirstExecutionRunId));
-            closing.Terminate(run, ask.Reason, ask.Identity, ask.Details);
+            closing.Terminate(run, Or(ask.Reason, "terminated by user via frontend"), Or(ask.Identity, "frontend-service"), ask.Details);
             return new();
         });
 
@@ -48,6 +48,8 @@ internal sealed class StartCalls(Turns turns, RunStore runs, RunStarting startin
         else if (StartPolicy.Refuses(latest, ask.WorkflowIdReusePolicy)) throw AlreadyStarted(latest);
         return (starting.Start(ToOrder(ask, signal), runId), true);
     }
+
+    private static string Or(string said, string otherwise) => said.Length > 0 ? said : otherwise;
 
     private static RpcException AlreadyStarted(Run run) => RpcError.Of(
         StatusCode.AlreadyExists,

@@ -19,6 +19,7 @@ internal static class WorkflowRetry
         if (decision.Pause is not { } pause) return (null, null, decision.State);
         var again = run.Started.Clone();
         again.Attempt++;
+        again.Identity = "";
         again.ContinuedExecutionRunId = run.Key.RunId;
         again.Initiator = ContinueAsNewInitiator.Retry;
         again.ContinuedFailure = failure;
@@ -27,7 +28,6 @@ internal static class WorkflowRetry
             Namespace = run.Key.Namespace,
             WorkflowId = run.Key.WorkflowId,
             Attributes = again,
-            UserMetadata = run.Events[0].UserMetadata,
             Delay = Duration.FromTimeSpan(AtLeast(run, pause, now)),
         };
         return (order, Guid.NewGuid().ToString(), RetryState.InProgress);

@@ -14,7 +14,7 @@ internal sealed class ExternalCommands(RunStore runs, RunClosing closing, Inbox 
     {
         var asked = command.SignalExternalWorkflowExecutionCommandAttributes;
         var initiated = sender.Append(ExternalEvents.SignalInitiated(command, sender.Key.Namespace, completedEventId));
-        if (OpenRun(sender, asked.Namespace, asked.Execution) is not { } target)
+        if (Target(sender, asked.Execution, asked.ChildWorkflowOnly) is not { IsOpen: true } target)
         {
             inbox.Deliver(sender, ExternalEvents.SignalFailed(initiated, SignalExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound));
             return;
@@ -31,6 +31,7 @@ internal sealed class ExternalCommands(RunStore runs, RunClosing closing, Inbox 
             {
                 SignalName = asked.SignalName,
                 Input = asked.Input,
+                Identity = RunClosing.HistoryService,
                 Header = asked.Header,
                 ExternalWorkflowExecution = sender.Key.Execution,
             },
@@ -38,12 +39,13 @@ internal sealed class ExternalCommands(RunStore runs, RunClosing closing, Inbox 
         inbox.Deliver(sender, ExternalEvents.Signaled(initiated));
     }
 
-    /// <summary>Asks another workflow, often a child, to cancel, and tells the sender whether it was there.</summary>
+    /// <summary>Asks another workflow, often a child, to cancel, and tells the sender whether it was there; one that has ended has done what
+    /// was asked.</summary>
     public void RequestCancel(Run sender, long completedEventId, Command command)
     {
         var asked = command.RequestCancelExternalWorkflowExecutionCommandAttributes;
         var initiated = sender.Append(ExternalEvents.CancelInitiated(command, sender.Key.Namespace, completedEventId));
-        if (OpenRun(sender, asked.Namespace, new() { WorkflowId = asked.WorkflowId, RunId = asked.RunId }) is not { } target)
+        if (Target(sender, new() { WorkflowId = asked.WorkflowId, RunId = asked.RunId }, asked.ChildWorkflowOnly) is not { } target)
         {
             inbox.Deliver(sender, ExternalEvents.CancelFailed(initiated));
             return;
@@ -51,17 +53,20 @@ internal sealed class ExternalCommands(RunStore runs, RunClosing closing, Inbox 
         closing.RequestCancel(target, new()
         {
             Cause = asked.Reason,
+            Identity = RunClosing.HistoryService,
             ExternalInitiatedEventId = initiated.EventId,
             ExternalWorkflowExecution = sender.Key.Execution,
         });
         inbox.Deliver(sender, ExternalEvents.CancelRequested(initiated));
     }
 
-    /// <summary>The open run that is meant; a run that continued as new since stands for the one that goes on.</summary>
-    private Run? OpenRun(Run sender, string namespaceId, WorkflowExecution named)
+    /// <summary>The run that is meant: another workflow's, and the sender's child where only that may be meant. A run that continued as new
+    /// does not stand for the one that goes on.</summary>
+    private Run? Target(Run sender, WorkflowExecution named, bool childOnly)
     {
-        if (namespaceId.Length > 0 && namespaceId != sender.Key.Namespace) return null;
-        if (runs.Latest(sender.Key.Namespace, named.WorkflowId) is not { IsOpen: true } latest) return null;
-        return named.RunId.Length == 0 || named.RunId == latest.Key.RunId || named.RunId == latest.Started.FirstExecutionRunId ? latest : null;
+        if (named.WorkflowId == sender.Key.WorkflowId) return null;
+        var run = named.RunId.Length > 0 ? runs.ByRunId(named.RunId) : runs.Latest(sender.Key.Namespace, named.WorkflowId);
+        if (run?.Key.Namespace != sender.Key.Namespace || run.Key.WorkflowId != named.WorkflowId) return null;
+        return childOnly && run.Started.ParentWorkflowExecution?.RunId != sender.Key.RunId ? null : run;
     }
 }

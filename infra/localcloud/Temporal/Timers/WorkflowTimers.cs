@@ -42,6 +42,7 @@ internal sealed class WorkflowTimers(Turns turns, Inbox inbox)
                 TimerId = timerId,
                 StartedEventId = timer.StartedEventId,
                 WorkflowTaskCompletedEventId = completedEventId,
+                Identity = run.Events[(int)completedEventId - 1].WorkflowTaskCompletedEventAttributes.Identity,
             },
         });
     }

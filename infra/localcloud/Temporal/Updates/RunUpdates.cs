@@ -47,14 +47,23 @@ internal sealed class RunUpdates
         foreach (var update in updates.Values.Where(update => update.Stage == UpdateStage.Sent)) update.Stage = UpdateStage.Admitted;
     }
 
-    /// <summary>The run ended: accepted ones fail, others were never taken on.</summary>
-    public void EndWithRun()
+    /// <summary>The run ended: accepted ones fail, others were never taken on; where another run follows, their callers ask that.</summary>
+    public void EndWithRun(bool goesOn)
     {
         foreach (var update in updates.Values)
         {
             if (update.Stage == UpdateStage.Accepted) update.Complete(EndedBeforeCompletion);
-            else if (update.Stage < UpdateStage.Accepted) update.Aborted = RpcError.NotFound("workflow execution already completed");
+            else if (update.Stage < UpdateStage.Accepted)
+                update.Aborted = goesOn
+                    ? RpcError.Of(Grpc.Core.StatusCode.Unavailable, "workflow operation can not be applied because workflow is closing")
+                    : RpcError.NotFound("workflow execution already completed");
         }
+    }
+
+    /// <summary>A worker answered the task with which they went out, and not them.</summary>
+    public void RejectUnanswered()
+    {
+        foreach (var update in updates.Values.Where(update => update.Stage == UpdateStage.Sent).ToArray()) Reject(update, Unanswered);
     }
 
     /// <summary>The workflow would not take it on: its id may be used again.</summary>
@@ -90,6 +99,13 @@ internal sealed class RunUpdates
             Find(completed.Meta.UpdateId)?.Complete(completed.Outcome);
         }
     }
+
+    private static Failure Unanswered => new()
+    {
+        Message = "Workflow Update is rejected because it wasn't processed by worker. Probably, Workflow Update is not supported by the worker.",
+        Source = "Server",
+        ApplicationFailureInfo = new() { Type = "UnprocessedUpdate", NonRetryable = true },
+    };
 
     private static Outcome EndedBeforeCompletion => new()
     {

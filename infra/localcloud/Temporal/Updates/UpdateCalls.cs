@@ -52,7 +52,7 @@ internal sealed class UpdateCalls(Turns turns, RunStore runs, WorkflowTaskSchedu
         if (run.WorkflowTask.IsFailing)
             throw RpcError.NotReady("Unable to perform workflow execution update due to Workflow Task in failed state.");
         var update = run.Updates.Admit(request);
-        tasks.ScheduleNow(run);
+        tasks.ScheduleForUpdates(run);
         return update;
     }
 

@@ -21,8 +21,8 @@ internal sealed class CommandBatch(Run run, RespondWorkflowTaskCompletedRequest 
     private int heldBack = run.HeldBack.Count;
     private int messages = answer.Messages.Count;
 
-    // The completion's own event comes first, and before it the two of an attempt that was not written yet.
-    private long eventId = run.Length + (run.WorkflowTask.Transient is null ? 1 : 3);
+    // The completion's own event comes first, and before it those of a task that is not written yet.
+    private long eventId = run.Length + (run.WorkflowTask.Transient is null ? 1 : 3) + run.WorkflowTask.Unwritten.Count;
 
     /// <summary>What is wrong with the next command, whose fields are right; null if nothing is. The cause is null where it is the
     /// command's.</summary>

@@ -18,14 +18,14 @@ internal sealed class CommandRules
     [
         (CommandType.ScheduleActivityTask, WorkflowTaskFailedCause.BadScheduleActivityAttributes,
             "task_queue! activity_id! activity_type! retry_policy schedule_to_close_timeout schedule_to_start_timeout start_to_close_timeout"
-            + " heartbeat_timeout input"),
+            + " heartbeat_timeout input priority"),
         (CommandType.RequestCancelActivityTask, WorkflowTaskFailedCause.BadRequestCancelActivityAttributes, ""),
         (CommandType.StartTimer, WorkflowTaskFailedCause.BadStartTimerAttributes, "timer_id! start_to_fire_timeout"),
         (CommandType.CancelTimer, WorkflowTaskFailedCause.BadCancelTimerAttributes, "timer_id!"),
         (CommandType.RecordMarker, WorkflowTaskFailedCause.BadRecordMarkerAttributes, "marker_name! details"),
         (CommandType.StartChildWorkflowExecution, WorkflowTaskFailedCause.BadStartChildExecutionAttributes,
             "workflow_id! workflow_type! workflow_execution_timeout workflow_run_timeout workflow_task_timeout retry_policy -cron_schedule"
-            + " search_attributes task_queue input memo"),
+            + " search_attributes priority task_queue input memo"),
         (CommandType.SignalExternalWorkflowExecution, WorkflowTaskFailedCause.BadSignalWorkflowExecutionAttributes,
             "execution! signal_name!* input"),
         (CommandType.RequestCancelExternalWorkflowExecution, WorkflowTaskFailedCause.BadRequestCancelExternalWorkflowExecutionAttributes,

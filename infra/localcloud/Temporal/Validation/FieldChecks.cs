@@ -4,6 +4,7 @@ using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using PipAi.LocalCloud.Temporal.Matching;
 using PipAi.LocalCloud.Temporal.Visibility;
 using PipAi.LocalCloud.Temporal.WorkflowTasks;
 using Temporalio.Api.Common.V1;
@@ -54,6 +55,7 @@ internal sealed class FieldChecks
         [NewWorkflowExecutionInfo.Descriptor] = Scheduled,
         [SchedulePatch.Descriptor] = (value, need, namespaceId) =>
             Carried(value, need, namespaceId) ?? Told(ScheduleRule.PatchFault((SchedulePatch?)value), why => why),
+        [Priority.Descriptor] = (value, _, _) => Told(Priorities.Fault((Priority?)value), why => why),
         [Link.Descriptor] = (value, _, _) => Told(LinkRule.Fault((IReadOnlyList<Link>)value!), why => why),
     };
 

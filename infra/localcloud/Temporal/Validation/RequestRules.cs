@@ -5,6 +5,7 @@ using Google.Protobuf.Reflection;
 using Grpc.Core;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Visibility;
+using Temporalio.Api.Deployment.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.WorkflowService.V1;
 
@@ -17,7 +18,7 @@ namespace PipAi.LocalCloud.Temporal.Validation;
 internal sealed class RequestRules(AttributeSchema schema)
 {
     private const string Timeouts = " workflow_execution_timeout workflow_run_timeout workflow_task_timeout";
-    private const string Kept = " search_attributes input memo links";
+    private const string Kept = " search_attributes input memo links priority";
 
     private static readonly FrozenDictionary<string, string> Lines = new Dictionary<string, string>
     {
@@ -70,7 +71,7 @@ internal sealed class RequestRules(AttributeSchema schema)
         ["ResetActivity"] = "execution.workflow_id!* jitter",
         ["UpdateActivityOptions"] = "execution.workflow_id!* activity_options.schedule_to_close_timeout activity_options.schedule_to_start_timeout"
             + " activity_options.start_to_close_timeout activity_options.heartbeat_timeout activity_options.retry_policy.initial_interval"
-            + " activity_options.retry_policy.maximum_interval",
+            + " activity_options.retry_policy.maximum_interval activity_options.priority",
         ["ShutdownWorker"] = "",
         ["DescribeTaskQueue"] = "task_queue!*",
         ["ListTaskQueuePartitions"] = "task_queue!",
@@ -95,6 +96,8 @@ internal sealed class RequestRules(AttributeSchema schema)
         [UnpauseActivityRequest.Descriptor] = ask => Meant(((UnpauseActivityRequest)ask).ActivityCase != default),
         [ResetActivityRequest.Descriptor] = ask => Meant(((ResetActivityRequest)ask).ActivityCase != default),
         [UpdateActivityOptionsRequest.Descriptor] = ask => Meant(((UpdateActivityOptionsRequest)ask).ActivityCase != default),
+        [PollWorkflowTaskQueueRequest.Descriptor] = ask => Unversioned(((PollWorkflowTaskQueueRequest)ask).DeploymentOptions),
+        [PollActivityTaskQueueRequest.Descriptor] = ask => Unversioned(((PollActivityTaskQueueRequest)ask).DeploymentOptions),
         [UpdateWorkflowExecutionRequest.Descriptor] = ask =>
             ((UpdateWorkflowExecutionRequest)ask).WaitPolicy?.LifecycleStage != UpdateWorkflowExecutionLifecycleStage.Admitted ? null
                 : throw RpcError.Of(StatusCode.PermissionDenied,
@@ -128,6 +131,10 @@ internal sealed class RequestRules(AttributeSchema schema)
         }
         return null;
     }
+
+    private static string? Unversioned(WorkerDeploymentOptions? deployment) =>
+        deployment?.WorkerVersioningMode == WorkerVersioningMode.Versioned
+            ? $"the local Temporal service does not offer worker versioning, which deployment '{deployment.DeploymentName}' asks for" : null;
 
     private static string? Meant(bool any) => any ? null : "Either Activity.Id or Activity.Type should be set on request.";
 

@@ -18,8 +18,9 @@ internal static class RetryPolicyRule
     {
         if (policy.MaximumAttempts == 1)
         {
-            // There is nothing to retry: the rest does not matter, and is not looked at.
-            (policy.InitialInterval, policy.MaximumInterval, policy.BackoffCoefficient) = (null, null, 0);
+            // There is nothing to retry: the rest does not matter, and what is no interval is dropped.
+            if (DurationRule.Fault(policy.InitialInterval) is not null) policy.InitialInterval = null;
+            if (DurationRule.Fault(policy.MaximumInterval) is not null) policy.MaximumInterval = null;
             Complete(policy);
             return null;
         }

@@ -11,6 +11,8 @@ internal sealed class WorkflowTask
     /// <summary>The kind of the notes on attempts that leave no event.</summary>
     public const string NoteKind = "task";
 
+    private readonly List<HistoryEvent> unwritten = [];
+
     /// <summary>Where it is.</summary>
     public TaskPhase Phase { get; set; }
 
@@ -47,6 +49,12 @@ internal sealed class WorkflowTask
     /// <summary>From attempt 2 on: scheduling and start are sent to the worker, but written only when it completes them.</summary>
     public (HistoryEvent Scheduled, HistoryEvent Started)? Transient { get; private set; }
 
+    /// <summary>
+    /// Of a task that is there for updates only: its scheduling, and its start if a worker has it. They are written before anything else is;
+    /// if no update is taken on, and nothing else happens, they never are.
+    /// </summary>
+    public IReadOnlyList<HistoryEvent> Unwritten => unwritten;
+
     /// <summary>The task in its queue.</summary>
     public QueuedTask? Queued { get; set; }
 
@@ -71,6 +79,29 @@ internal sealed class WorkflowTask
         Phase = TaskPhase.Started;
     }
 
+    /// <summary>Takes in an event that is not written yet: a scheduling, or a start.</summary>
+    public void ApplyUnwritten(HistoryEvent happened)
+    {
+        unwritten.Add(happened);
+        Apply(happened);
+    }
+
+    /// <summary>The events that are to be written now.</summary>
+    public HistoryEvent[] TakeUnwritten()
+    {
+        HistoryEvent[] taken = [.. unwritten];
+        unwritten.Clear();
+        return taken;
+    }
+
+    /// <summary>It never was.</summary>
+    public void Drop()
+    {
+        Recall();
+        unwritten.Clear();
+        Phase = TaskPhase.None;
+    }
+
     /// <summary>The content of the note on it.</summary>
     public static History NoteOf(HistoryEvent scheduled, HistoryEvent started) => new() { Events = { scheduled, started } };
 
@@ -80,6 +111,12 @@ internal sealed class WorkflowTask
         if (JournalMark.Content(note, History.Parser) is { Events: [var scheduled, var started] }) StartTransient(scheduled, started);
         else Retry();
     }
+
+    /// <summary>The length of the history when it was scheduled.</summary>
+    public int ScheduledLength { get; set; }
+
+    /// <summary>Something happened since it failed: it is tried as if for the first time, and written.</summary>
+    public void BeginAnew() => Attempt = 1;
 
     /// <summary>Counts a failed attempt that leaves no event.</summary>
     public void FailTransient() => Retry();
@@ -108,6 +145,7 @@ internal sealed class WorkflowTask
         {
             case EventType.WorkflowTaskScheduled:
                 Phase = TaskPhase.Scheduled;
+                Attempt = Math.Max(1, happened.WorkflowTaskScheduledEventAttributes.Attempt);
                 ScheduledEventId = happened.EventId;
                 ScheduledAt = happened.EventTime.ToDateTimeOffset();
                 break;

@@ -21,8 +21,8 @@ internal sealed class WorkflowTaskCalls(
         .On<RespondWorkflowTaskCompletedRequest, RespondWorkflowTaskCompletedResponse>((ask, _) =>
         {
             // A refusal is kept, too: a turn that throws would change nothing.
-            var refusal = turns.Take(() => completion.Complete(ByToken(ask.Namespace, ask.TaskToken), ask));
-            return refusal is null ? Task.FromResult(new RespondWorkflowTaskCompletedResponse()) : throw refusal;
+            var (heard, refusal) = turns.Take(() => completion.Complete(ByToken(ask.Namespace, ask.TaskToken), ask));
+            return heard is null ? throw refusal! : Task.FromResult(heard);
         })
         .On<RespondWorkflowTaskFailedRequest, RespondWorkflowTaskFailedResponse>(turns, Fail)
         .On<ShutdownWorkerRequest, ShutdownWorkerResponse>(turns, ask =>
@@ -39,7 +39,10 @@ internal sealed class WorkflowTaskCalls(
     private async Task<PollWorkflowTaskQueueResponse> PollAsync(PollWorkflowTaskQueueRequest ask, RpcCall call)
     {
         var key = new TaskQueueKey(ask.Namespace, ask.TaskQueue.Name, TaskKind.Workflow);
-        var poller = new Poller(ask.Identity, ask.TaskQueue.Kind == TaskQueueKind.Sticky, ask.DeploymentOptions);
+        var poller = new Poller(ask.Identity, ask.TaskQueue.Kind == TaskQueueKind.Sticky, ask.DeploymentOptions)
+        {
+            Version = ask.WorkerVersionCapabilities is { } build ? new() { BuildId = build.BuildId } : null,
+        };
         var task = await queues.PollAsync(key, poller, call.HoldPollFor(LongestPoll), call.Cancelled);
         return task as PollWorkflowTaskQueueResponse ?? new();
     }

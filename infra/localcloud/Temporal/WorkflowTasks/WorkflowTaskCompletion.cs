@@ -5,6 +5,7 @@ using PipAi.LocalCloud.Temporal.Validation;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Failure.V1;
 using Temporalio.Api.History.V1;
+using Temporalio.Api.Update.V1;
 using Temporalio.Api.WorkflowService.V1;
 
 namespace PipAi.LocalCloud.Temporal.WorkflowTasks;
@@ -16,22 +17,18 @@ internal sealed class WorkflowTaskCompletion(
     /// <summary>A sticky queue's patience, if its worker does not say.</summary>
     private static readonly TimeSpan DefaultStickyTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Who ends a run that cannot go on.</summary>
-    private const string HistoryService = "history-service";
-
     /// <summary>Writes the completion, carries out the commands, releases what was held back, and schedules the next turn if
     /// needed.</summary>
     /// <returns>
-    /// Null, or why the answer was refused, to be thrown after the turn: the task has failed and the worker will be asked again.
-    /// <c>UnhandledCommand</c> means that it ends the run without having seen all that happened.
+    /// What the worker hears, or why its answer was refused, to be thrown after the turn: the task has failed and the worker will be asked
+    /// again. <c>UnhandledCommand</c> means that it ends the run without having seen all that happened.
     /// </returns>
-    public RpcException? Complete(Run run, RespondWorkflowTaskCompletedRequest answer)
+    public (RespondWorkflowTaskCompletedResponse? Heard, RpcException? Refusal) Complete(Run run, RespondWorkflowTaskCompletedRequest answer)
     {
-        if (validation.FirstFault(run, answer) is { } fault) return Refuse(run, answer.Identity, fault);
+        if (validation.FirstFault(run, answer) is { } fault) return (null, Refuse(run, answer.Identity, fault));
         try
         {
-            CarryOut(run, answer);
-            return null;
+            return (CarryOut(run, answer), null);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -39,26 +36,44 @@ internal sealed class WorkflowTaskCompletion(
             // A first attempt fails in the history; a later one, of which the history says nothing, runs into its timeout.
             if (run.WorkflowTask is { Phase: TaskPhase.Started, Attempt: 1 })
                 Refuse(run, answer.Identity, new(WorkflowTaskFailedCause.Unspecified, error.Message));
-            return error as RpcException ?? RpcError.Invalid($"the commands could not be carried out, and none of them was: {error.Message}");
+            return (null, error as RpcException ?? RpcError.Invalid($"the commands could not be carried out, and none of them was: {error.Message}"));
         }
     }
 
-    private void CarryOut(Run run, RespondWorkflowTaskCompletedRequest answer)
+    private RespondWorkflowTaskCompletedResponse CarryOut(Run run, RespondWorkflowTaskCompletedRequest answer)
     {
-        var completed = Write(run, answer);
-        run.WorkflowTask.Phase = TaskPhase.Completing;
-        commands.Execute(run, completed.EventId, answer.Commands, answer.Messages);
-        run.Queries.Answer(answer.QueryResults);
-        if (!run.IsOpen) return;
-        run.WorkflowTask.Phase = TaskPhase.None;
-        if (HistoryLimits.Excess(run) is { } excess)
+        var heard = new RespondWorkflowTaskCompletedResponse();
+        var completedEventId = 0L;
+        if (LeavesNoTrace(run, answer))
         {
-            run.Release();
-            closing.Terminate(run, excess, HistoryService);
+            run.WorkflowTask.Drop();
+            heard.ResetHistoryEventId = run.WorkflowTask.PreviousStartedEventId;
+        }
+        else
+        {
+            completedEventId = Write(run, answer).EventId;
+        }
+        Stick(run, answer);
+        run.WorkflowTask.Phase = TaskPhase.Completing;
+        commands.Execute(run, completedEventId, answer.Commands, answer.Messages);
+        run.Queries.Answer(answer.QueryResults);
+        if (run.IsOpen) GoOn(run, answer.ForceCreateNewWorkflowTask);
+        return heard;
+    }
+
+    private void GoOn(Run run, bool atOnce)
+    {
+        if (!atOnce) run.Updates.RejectUnanswered();
+        run.WorkflowTask.Phase = TaskPhase.None;
+        var excess = HistoryLimits.Excess(run);
+        var released = run.Release();
+        if (excess is not null)
+        {
+            closing.Terminate(run, excess, RunClosing.HistoryService);
             return;
         }
-        var released = run.Release();
-        if (released || answer.ForceCreateNewWorkflowTask || run.Updates.HasUnsent) scheduling.Schedule(run);
+        if (released || atOnce) scheduling.Schedule(run);
+        else if (run.Updates.HasUnsent) scheduling.ScheduleForUpdates(run);
         run.Pulse();
     }
 
@@ -91,10 +106,24 @@ internal sealed class WorkflowTaskCompletion(
                     : new() { BuildId = deployment.BuildId, DeploymentName = deployment.DeploymentName },
             },
         });
-        if (answer.StickyAttributes?.WorkerTaskQueue is { Name.Length: > 0 } sticky)
-            task.StickTo(sticky.Name, answer.StickyAttributes.ScheduleToStartTimeout?.ToTimeSpan() ?? DefaultStickyTimeout);
-        else task.Unstick();
         return completed;
+    }
+
+    /// <summary>
+    /// Whether a task that brought only updates is as if it had never been: the worker took none of them on and did nothing else, and had seen
+    /// all that is in the history, or can see it once more.
+    /// </summary>
+    private static bool LeavesNoTrace(Run run, RespondWorkflowTaskCompletedRequest answer) =>
+        run.WorkflowTask.Unwritten.Count > 0 && answer.Commands.Count == 0 && !answer.ForceCreateNewWorkflowTask
+        && run.Length - run.WorkflowTask.PreviousStartedEventId
+            <= 1 + (answer.Capabilities?.DiscardSpeculativeWorkflowTaskWithEvents == true ? HistoryLimits.EventsSentAgain : 0)
+        && answer.Messages.All(message => message.Body.Is(Rejection.Descriptor));
+
+    private static void Stick(Run run, RespondWorkflowTaskCompletedRequest answer)
+    {
+        if (answer.StickyAttributes?.WorkerTaskQueue is { Name.Length: > 0 } sticky)
+            run.WorkflowTask.StickTo(sticky.Name, answer.StickyAttributes.ScheduleToStartTimeout?.ToTimeSpan() ?? DefaultStickyTimeout);
+        else run.WorkflowTask.Unstick();
     }
 
     private RpcException Refuse(Run run, string identity, CommandFault fault)
@@ -122,7 +151,7 @@ internal sealed class WorkflowTaskCompletion(
         run.WorkflowTask.Recall();
         run.Append(failed);
         run.Release();
-        closing.Terminate(run, fault.Text, HistoryService);
+        closing.Terminate(run, fault.Text, RunClosing.HistoryService);
         return refusal;
     }
 }

@@ -3,6 +3,7 @@ using PipAi.LocalCloud.Temporal.Histories;
 using PipAi.LocalCloud.Temporal.Matching;
 using PipAi.LocalCloud.Temporal.Runs;
 using Temporalio.Api.Enums.V1;
+using Temporalio.Api.History.V1;
 using Temporalio.Api.Query.V1;
 using Temporalio.Api.WorkflowService.V1;
 
@@ -25,11 +26,12 @@ internal static class WorkflowTaskReply
         reply.ScheduledTime = Timestamp.FromDateTimeOffset(task.ScheduledAt);
         reply.StartedTime = Timestamp.FromDateTimeOffset(task.StartedAt);
         var known = poller.Sticky ? (int)task.PreviousStartedEventId : 0;
-        if (task.Transient is { } transient)
+        IReadOnlyList<HistoryEvent> unwritten = task.Transient is { } transient ? [transient.Scheduled, transient.Started] : task.Unwritten;
+        if (unwritten.Count > 0)
         {
             // Events that are not in the history yet cannot be on a later page of it: everything goes at once.
             reply.History.Events.AddRange(run.Events.Skip(known));
-            reply.History.Events.Add([transient.Scheduled, transient.Started]);
+            reply.History.Events.AddRange(unwritten);
         }
         else
         {

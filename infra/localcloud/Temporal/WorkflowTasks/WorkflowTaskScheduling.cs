@@ -30,8 +30,25 @@ internal sealed class WorkflowTaskScheduling(Turns turns, TaskQueues queues)
         else
         {
             task.Phase = TaskPhase.Scheduled;
-            task.ScheduledAt = turns.Now;
+            (task.ScheduledAt, task.ScheduledLength) = (turns.Now, run.Length);
         }
+        Enqueue(run, sticky);
+    }
+
+    /// <summary>
+    /// Schedules a workflow task for updates, unless there is one. Of a workflow that has had its first, it leaves no trace if none of them
+    /// is taken on.
+    /// </summary>
+    public void ScheduleForUpdates(Run run)
+    {
+        if (run.WorkflowTask is not { Phase: TaskPhase.None, Attempt: 1, PreviousStartedEventId: > 0 } task || !run.IsOpen)
+        {
+            ScheduleNow(run);
+            return;
+        }
+        run.Touch();
+        var sticky = UsableStickyQueue(run);
+        task.ApplyUnwritten(Numbered(run, 1, Scheduled(run, sticky)));
         Enqueue(run, sticky);
     }
 
@@ -42,7 +59,7 @@ internal sealed class WorkflowTaskScheduling(Turns turns, TaskQueues queues)
         task.Recall();
         if (sticky is not null) task.Timeout = turns.After(task.StickyTimeout, () => GiveUpSticky(run));
         task.Queued = queues[new(run.Key.Namespace, sticky ?? run.Started.TaskQueue.Name, TaskKind.Workflow)]
-            .Add(poller => Start(run, poller));
+            .Add(poller => Start(run, poller), run.Started.Priority);
     }
 
     /// <summary>Ends a started task that brought nothing, releases what was held back, and schedules the next attempt.</summary>
@@ -61,7 +78,7 @@ internal sealed class WorkflowTaskScheduling(Turns turns, TaskQueues queues)
             run.Note(WorkflowTask.NoteKind, null);
         }
         run.Updates.Resend();
-        run.Release();
+        if (run.Release()) task.BeginAnew();
         Schedule(run);
     }
 
@@ -99,6 +116,11 @@ internal sealed class WorkflowTaskScheduling(Turns turns, TaskQueues queues)
         run.Touch();
         task.Timeout?.Dispose();
         task.Queued = null;
+        if (task.Attempt > 1 && run.Length > task.ScheduledLength)
+        {
+            task.BeginAnew();
+            run.Append(Scheduled(run, null));
+        }
         var started = new HistoryEvent
         {
             EventType = EventType.WorkflowTaskStarted,
@@ -108,11 +130,13 @@ internal sealed class WorkflowTaskScheduling(Turns turns, TaskQueues queues)
                 Identity = poller.Identity,
                 RequestId = Guid.NewGuid().ToString(),
                 HistorySizeBytes = run.Summary.HistoryBytes,
+                WorkerVersion = poller.Version,
                 SuggestContinueAsNew = run.Events.Count >= HistoryLimits.SuggestContinueAsNewEvents
                     || run.Summary.HistoryBytes >= HistoryLimits.SuggestContinueAsNewBytes,
             },
         };
-        if (task.Attempt == 1) run.Append(started);
+        if (task.Unwritten.Count > 0) task.ApplyUnwritten(Numbered(run, 2, started));
+        else if (task.Attempt == 1) run.Append(started);
         else StartTransient(run, started);
         task.StartedAt = turns.Now;
         task.Timeout = turns.After(TimeoutOf(run), () => TimeOut(run));
@@ -121,13 +145,19 @@ internal sealed class WorkflowTaskScheduling(Turns turns, TaskQueues queues)
 
     private void StartTransient(Run run, HistoryEvent started)
     {
-        var scheduled = Scheduled(run, null);
-        scheduled.EventId = scheduled.TaskId = run.Events.Count + 1;
-        started.EventId = started.TaskId = run.Events.Count + 2;
-        scheduled.EventTime = started.EventTime = Timestamp.FromDateTimeOffset(turns.Now);
+        var scheduled = Numbered(run, 1, Scheduled(run, null));
+        Numbered(run, 2, started);
         started.WorkflowTaskStartedEventAttributes.ScheduledEventId = scheduled.EventId;
         run.WorkflowTask.StartTransient(scheduled, started);
         run.Note(WorkflowTask.NoteKind, WorkflowTask.NoteOf(scheduled, started));
+    }
+
+    /// <summary>An event that is sent to the worker before it is written, with the id that it will have.</summary>
+    private HistoryEvent Numbered(Run run, int place, HistoryEvent happened)
+    {
+        happened.EventId = happened.TaskId = run.Events.Count + place;
+        happened.EventTime = Timestamp.FromDateTimeOffset(turns.Now);
+        return happened;
     }
 
     private void GiveUpSticky(Run run)
