@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using PipAi.Operations.Verification;
 using Spectre.Console;
 
 namespace PipAi.Cli.Views;
 
 /// <summary>Checks as they end, one line each; a failed one is followed by the command that helps.</summary>
-internal sealed class CheckView(IAnsiConsole console) : IProgress<CheckResult>
+internal sealed partial class CheckView(IAnsiConsole console) : IProgress<CheckResult>
 {
     /// <inheritdoc/>
     public void Report(CheckResult value)
@@ -13,6 +14,12 @@ internal sealed class CheckView(IAnsiConsole console) : IProgress<CheckResult>
         console.MarkupLine($" {mark} {Markup.Escape(value.Name)} [grey]({Markup.Escape(value.Evidence)})[/]");
         if (value.Passed) return;
         if (value.Mend is { } mend) console.WriteLine($"        {mend}");
-        if (value.Adoption is { } adoption) foreach (var line in Page.Wrap("        or keep it:", "            ", adoption.Split(' '))) console.WriteLine(line);
+        if (value.Adoption is not { } adoption) return;
+        // What is to be pasted stays in one piece.
+        var words = Pasted().Replace(adoption, piece => piece.Value.Replace(' ', Page.FixedSpace)).Split(' ');
+        foreach (var line in Page.Wrap("        or keep it:", "            ", words)) console.WriteLine(line.Replace(Page.FixedSpace, ' '));
     }
+
+    [GeneratedRegex(@"\./pipai [^,;]*|ImportId = ""[^""]*""")]
+    private static partial Regex Pasted();
 }
