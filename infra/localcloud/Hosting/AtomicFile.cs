@@ -1,8 +1,12 @@
 namespace PipAi.LocalCloud.Hosting;
 
-/// <summary>Files that a crash leaves either old or new, never half, and that only their owner reads.</summary>
+/// <summary>
+/// Files that a killed process leaves either old or new, never half, and that only their owner reads. Nothing here waits for the disk: what
+/// was written survives the process, not a crash of the machine.
+/// </summary>
 internal static class AtomicFile
 {
+    private const string UnfinishedSuffix = ".new";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Replaces the file's content.</summary>
@@ -10,7 +14,7 @@ internal static class AtomicFile
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        var temporary = $"{path}.{Environment.CurrentManagedThreadId}.new";
+        var temporary = $"{path}.{Environment.CurrentManagedThreadId}{UnfinishedSuffix}";
         File.Delete(temporary);
         using (var stream = new FileStream(temporary, options))
         {
@@ -18,5 +22,11 @@ internal static class AtomicFile
         }
 
         File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Removes what a killed process left half written in a folder.</summary>
+    public static void RemoveUnfinished(string folder)
+    {
+        foreach (var path in Directory.EnumerateFiles(folder, "*" + UnfinishedSuffix)) File.Delete(path);
     }
 }

@@ -16,6 +16,9 @@ public sealed class ServedDevServer : IAsyncLifetime, IServedTemporal
     private TemporalCliService? service;
     private TemporalClient? client;
 
+    /// <summary>What is started; nothing where it is missing.</summary>
+    internal string? Executable { get; init; } = ReferenceTools.Find("temporal");
+
     public TemporalClient Client
     {
         get
@@ -29,8 +32,9 @@ public sealed class ServedDevServer : IAsyncLifetime, IServedTemporal
 
     public async ValueTask InitializeAsync()
     {
-        if (ReferenceTools.Find("temporal") is not { } executable) return;
-        service = new TemporalCliService(new() { Directory = folder["temporal"], AdministratorKey = Key, OperationDuration = TimeSpan.FromMilliseconds(10) }, executable);
+        if (Executable is not { } executable) return;
+        service = new TemporalCliService(
+            new() { Directory = folder["temporal"], AdministratorKey = Key, OperationDuration = TimeSpan.FromMilliseconds(10) }, executable);
         await service.StartAsync(0, CancellationToken.None);
         var cloud = await TemporalCloudOperationsClient.ConnectAsync(new(Key) { TargetHost = $"127.0.0.1:{service.Port}", Tls = new() { Disabled = true } });
         var operation = (await cloud.CloudService.CreateNamespaceAsync(new() { Spec = CloudSteps.Searchable("documents") })).AsyncOperation;

@@ -56,7 +56,6 @@ internal sealed class CopyOperations(S3Store store)
             await using (file)
             {
                 await measure.CopyAsync(source.Content, file, source.Version.Size, cancellation);
-                file.Flush(flushToDisk: true);
             }
 
             var body = measure.Result();

@@ -101,8 +101,6 @@ internal sealed class MultipartOperations(S3Store store, TimeProvider time)
                     await using var content = store.Uploads.OpenPart(upload.Id, part);
                     await measure.CopyAsync(content, file, part.Size, cancellation);
                 }
-
-                file.Flush(flushToDisk: true);
             }
 
             var body = measure.Result();

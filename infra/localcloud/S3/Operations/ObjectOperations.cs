@@ -41,7 +41,6 @@ internal static class ObjectOperations
             await using (file)
             {
                 body = await request.ReceiveAsync(file, null, cancellation);
-                file.Flush(flushToDisk: true);
             }
 
             // Closed before anybody can find it.

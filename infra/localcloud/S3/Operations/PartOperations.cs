@@ -63,7 +63,6 @@ internal sealed class PartOperations(S3Store store, TimeProvider time)
         await using (var content = store.Uploads.CreatePart(upload.Id, out file))
         {
             body = await write(content);
-            content.Flush(flushToDisk: true);
         }
 
         var part = new UploadedPart

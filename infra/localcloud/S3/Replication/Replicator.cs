@@ -166,7 +166,6 @@ internal sealed class Replicator(
             await using var content = source.Folder.OpenBlob(version.Blob);
             await using var copy = destination.Folder.CreateBlob(out blob);
             await content.CopyToAsync(copy, stopping.Token);
-            copy.Flush(flushToDisk: true);
         }
 
         if (!destination.AddReplica(key, version with { Blob = blob })) destination.Folder.DeleteBlob(blob);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PipAi.LocalCloud.Hosting;
 
 namespace PipAi.LocalCloud.S3.Storage;
 
@@ -45,13 +46,13 @@ internal sealed class BucketFolder(string path)
 
     /// <summary>Writes the settings.</summary>
     public void SaveSettings(BucketSettings settings) =>
-        DurableFile.Write(SettingsPath, JsonSerializer.SerializeToUtf8Bytes(settings, Json));
+        AtomicFile.Write(SettingsPath, JsonSerializer.SerializeToUtf8Bytes(settings, Json));
 
     /// <summary>Reads every object, and clears away content that no version names.</summary>
     public IReadOnlyList<StoredObject> LoadObjects()
     {
-        DurableFile.RemoveUnfinished(path);
-        DurableFile.RemoveUnfinished(Objects);
+        AtomicFile.RemoveUnfinished(path);
+        AtomicFile.RemoveUnfinished(Objects);
         foreach (var file in Directory.EnumerateFiles(Objects, new string('?', NameLength) + ".json").ToList()) SplitByVersion(file);
         var versions = Directory.EnumerateFiles(Objects)
             .Select(file => JsonSerializer.Deserialize<StoredVersion>(File.ReadAllBytes(file), Json)!)
@@ -65,7 +66,7 @@ internal sealed class BucketFolder(string path)
 
     /// <summary>Writes a version.</summary>
     public void SaveVersion(StoredVersion stored) =>
-        DurableFile.Write(FileOf(stored.Key, stored.Version.Id), JsonSerializer.SerializeToUtf8Bytes(stored, Json));
+        AtomicFile.Write(FileOf(stored.Key, stored.Version.Id), JsonSerializer.SerializeToUtf8Bytes(stored, Json));
 
     /// <summary>Forgets a version.</summary>
     public void DeleteVersion(string key, string id) => File.Delete(FileOf(key, id));
@@ -74,12 +75,12 @@ internal sealed class BucketFolder(string path)
     public FileStream CreateBlob(out string name)
     {
         name = Guid.NewGuid().ToString("N");
-        return new FileStream(Path.Combine(Blobs, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, useAsync: true);
+        return new FileStream(Path.Combine(Blobs, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
     }
 
     /// <summary>Opens content for reading; it stays readable when the version is deleted meanwhile.</summary>
     public FileStream OpenBlob(string name) =>
-        new(Path.Combine(Blobs, name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, useAsync: true);
+        new(Path.Combine(Blobs, name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, useAsync: true);
 
     /// <summary>Opens content for reading; null when it was deleted.</summary>
     public FileStream? TryOpenBlob(string name)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using PipAi.LocalCloud.Hosting;
 
 namespace PipAi.LocalCloud.S3.Storage;
 
@@ -50,12 +51,12 @@ internal sealed class UploadStore
     public FileStream CreatePart(string uploadId, out string file)
     {
         file = Guid.NewGuid().ToString("N");
-        return new FileStream(PathOf(uploadId, file), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, useAsync: true);
+        return new FileStream(PathOf(uploadId, file), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
     }
 
     /// <summary>Opens a part's content.</summary>
     public FileStream OpenPart(string uploadId, UploadedPart part) =>
-        new(PathOf(uploadId, part.File), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, useAsync: true);
+        new(PathOf(uploadId, part.File), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, useAsync: true);
 
     /// <summary>Adds a part, or replaces the one with the same number.</summary>
     /// <returns>False when the upload has ended meanwhile.</returns>
@@ -87,7 +88,7 @@ internal sealed class UploadStore
 
     private void Save(MultipartUpload upload)
     {
-        DurableFile.Write(PathOf(upload.Id, "upload.json"), JsonSerializer.SerializeToUtf8Bytes(upload, BucketFolder.Json));
+        AtomicFile.Write(PathOf(upload.Id, "upload.json"), JsonSerializer.SerializeToUtf8Bytes(upload, BucketFolder.Json));
         uploads[upload.Id] = upload;
     }
 
