@@ -12,13 +12,10 @@ internal static class AtomicFile
     /// <summary>Replaces the file's content.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
         var temporary = $"{path}.{Environment.CurrentManagedThreadId}{UnfinishedSuffix}";
-        File.Delete(temporary);
-        using (var stream = new FileStream(temporary, options))
+        using (var file = new FileStream(temporary, Unbuffered()))
         {
-            stream.Write(content);
+            file.Write(content);
         }
 
         File.Move(temporary, path, overwrite: true);
@@ -28,5 +25,13 @@ internal static class AtomicFile
     public static void RemoveUnfinished(string folder)
     {
         foreach (var path in Directory.EnumerateFiles(folder, "*" + UnfinishedSuffix)) File.Delete(path);
+    }
+
+    // What a killed process left under the same name has this mode already.
+    private static FileStreamOptions Unbuffered()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        return options;
     }
 }

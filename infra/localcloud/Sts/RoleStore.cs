@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using PipAi.LocalCloud.Hosting;
 
@@ -5,11 +6,12 @@ namespace PipAi.LocalCloud.Sts;
 
 /// <summary>
 /// The roles that were registered, one file each. Files are read anew at each question: STS writes them and S3 reads them, and
-/// neither has to tell the other.
+/// neither has to tell the other. What a file says is understood once, for S3 asks several times for each object.
 /// </summary>
 internal sealed class RoleStore(string folder)
 {
     private readonly Lock gate = new();
+    private readonly ConcurrentDictionary<string, (byte[] Content, Role Role)> understood = new(StringComparer.Ordinal);
 
     /// <summary>Every role's ARN.</summary>
     public IEnumerable<string> Arns => Directory.EnumerateFiles(folder, "*.json").Select(Load).OfType<Role>()
@@ -48,11 +50,15 @@ internal sealed class RoleStore(string folder)
 
     private void Save(Role role) => AtomicFile.Write(FileOf(role.Name), JsonSerializer.SerializeToUtf8Bytes(role));
 
-    private static Role? Load(string file)
+    private Role? Load(string file)
     {
         try
         {
-            return JsonSerializer.Deserialize<Role>(File.ReadAllBytes(file));
+            var content = File.ReadAllBytes(file);
+            if (understood.TryGetValue(file, out var known) && known.Content.AsSpan().SequenceEqual(content)) return known.Role;
+            var role = JsonSerializer.Deserialize<Role>(content)!;
+            understood[file] = (content, role);
+            return role;
         }
         catch (FileNotFoundException)
         {

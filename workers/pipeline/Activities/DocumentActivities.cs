@@ -11,6 +11,9 @@ namespace PipAi.Workers.Pipeline.Activities;
 internal sealed class DocumentActivities(
     DocumentStore store, UnstructuredClient unstructured, ActivityBoard board, PipelineMetrics metrics, TimeProvider time)
 {
+    /// <summary>The name under which a workflow asks for it.</summary>
+    public const string ExtractElements = "ExtractElements";
+
     /// <summary>
     /// Reads the document (primary region, else a replica), has it parsed and stores the elements. May run any number of
     /// times: the same document gives the same elements under the same key.
@@ -20,7 +23,7 @@ internal sealed class DocumentActivities(
     /// <exception cref="Temporalio.Exceptions.ApplicationFailureException">
     /// The document can never be processed (types of <see cref="DocumentFailure"/>), or not now (retried).
     /// </exception>
-    [Activity("ExtractElements")]
+    [Activity(ExtractElements)]
     public async Task<ProcessDocumentResult> ExtractElementsAsync(ProcessDocumentInput input)
     {
         var context = ActivityExecutionContext.Current;

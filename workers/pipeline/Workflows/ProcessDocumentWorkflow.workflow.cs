@@ -23,8 +23,8 @@ internal sealed class ProcessDocumentWorkflow
     {
         if (DocumentKey.Problem(input?.Key) is { } problem)
             throw new ApplicationFailureException(problem, DocumentFailure.InvalidInput, nonRetryable: true);
-        return await Workflow.ExecuteActivityAsync(
-            (DocumentActivities activities) => activities.ExtractElementsAsync(input!), Patience);
+        // By name: an expression would be interpreted anew for each document.
+        return await Workflow.ExecuteActivityAsync<ProcessDocumentResult>(DocumentActivities.ExtractElements, [input], Patience);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using PipAi.LocalCloud.S3.Storage;
 
 namespace PipAi.LocalCloud.S3.Replication;
@@ -11,8 +12,13 @@ internal sealed record ReplicationRules(string Role, ImmutableArray<ReplicationR
     /// <summary>No replication.</summary>
     public static readonly ReplicationRules None = new("", []);
 
-    /// <summary>Reads a ReplicationConfiguration document.</summary>
-    public static ReplicationRules Parse(string text)
+    // Asked for at every write and every copy, while the text of a bucket's configuration stays the same object.
+    private static readonly ConditionalWeakTable<string, ReplicationRules> Known = [];
+
+    /// <summary>Reads a ReplicationConfiguration document, each text once.</summary>
+    public static ReplicationRules Parse(string text) => Known.GetValue(text, Read);
+
+    private static ReplicationRules Read(string text)
     {
         var root = S3Xml.Parse(text);
         var rules = root.Elements().Where(element => element.Name.LocalName == "Rule").Select(ReplicationRule.Parse);

@@ -73,7 +73,7 @@ internal sealed class Replicator(
             waiting.TryRemove(task.Identity, out _);
             try
             {
-                await ReplicateAsync(task);
+                Replicate(task);
             }
             catch (Exception exception) when (!stopping.IsCancellationRequested)
             {
@@ -93,14 +93,14 @@ internal sealed class Replicator(
         }
     }
 
-    private async Task ReplicateAsync(ReplicationTask task)
+    private void Replicate(ReplicationTask task)
     {
         if (store.Find(task.Bucket) is not { } source || source.Find(task.Key, task.VersionId) is not { } version) return;
         if (!IsPending(version, task.Destination)) return;
         var destination = store.Find(task.Destination);
         if (destination is not null && IsAway(task, source, destination)) return;
 
-        var result = await CopyAsync(source, destination, task.Key, version);
+        var result = Copy(source, destination, task.Key, version);
         var now = source.Update(
             task.Key, version.Id, now => now with { Replication = Settled(now, version, task.Destination, result) });
         if (now is not null && IsPending(now, task.Destination)) Queue(task);
@@ -136,7 +136,7 @@ internal sealed class Replicator(
         }
     }
 
-    private async Task<ReplicationState> CopyAsync(Bucket source, Bucket? destination, string key, ObjectVersion version)
+    private ReplicationState Copy(Bucket source, Bucket? destination, string key, ObjectVersion version)
     {
         var reason = destination is null ? "DstBucketNotFound"
             : !destination.Settings.IsVersioned ? "DstBucketUnversioned"
@@ -149,7 +149,7 @@ internal sealed class Replicator(
 
         if (destination!.Find(key, version.Id) is not null) SynchroniseTags(destination, key, version);
         // A replica's own change goes to copies that exist; it never makes a new one.
-        else if (!version.IsReplica) await CopyContentAsync(source, destination, key, version);
+        else if (!version.IsReplica) CopyContent(source, destination, key, version);
         return ReplicationState.Completed;
     }
 
@@ -158,16 +158,9 @@ internal sealed class Replicator(
             ? existing with { Tags = version.Tags, TagsChanged = version.TagsChanged }
             : existing);
 
-    private async Task CopyContentAsync(Bucket source, Bucket destination, string key, ObjectVersion version)
+    private static void CopyContent(Bucket source, Bucket destination, string key, ObjectVersion version)
     {
-        string? blob = null;
-        if (version.Blob is not null)
-        {
-            await using var content = source.Folder.OpenBlob(version.Blob);
-            await using var copy = destination.Folder.CreateBlob(out blob);
-            await content.CopyToAsync(copy, stopping.Token);
-        }
-
+        var blob = version.Blob is null ? null : destination.Folder.CopyBlob(source.Folder, version.Blob);
         if (!destination.AddReplica(key, version with { Blob = blob })) destination.Folder.DeleteBlob(blob);
     }
 }

@@ -105,7 +105,8 @@ internal sealed class Bucket
         {
             if (deleted || Find(key, versionId) is not { } version) return null;
             var changed = change(version);
-            if (changed != version) Save(key, changed);
+            if (IsHalfReplicated(version, changed)) Show(key, changed);
+            else if (changed != version) Save(key, changed);
             if (IsPending(changed) && !IsPending(version)) replicate(this, key, changed);
             return changed;
         }
@@ -153,8 +154,15 @@ internal sealed class Bucket
     private void Save(string key, ObjectVersion version)
     {
         Folder.SaveVersion(new StoredVersion(key, version));
-        Objects = Objects.With((Objects.Find(key) ?? StoredObject.Of(key)).With(version));
+        Show(key, version);
     }
+
+    private void Show(string key, ObjectVersion version) =>
+        Objects = Objects.With((Objects.Find(key) ?? StoredObject.Of(key)).With(version));
+
+    // Written down with the last of the copies: one that is asked for again after a kill finds itself there.
+    private static bool IsHalfReplicated(ObjectVersion before, ObjectVersion now) =>
+        IsPending(now) && now with { Replication = before.Replication } == before;
 
     private static bool IsPending(ObjectVersion version) => version.Replication.ContainsValue(ReplicationState.Pending);
 

@@ -78,6 +78,15 @@ internal sealed class BucketFolder(string path)
         return new FileStream(Path.Combine(Blobs, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
     }
 
+    /// <summary>Copies another bucket's content here.</summary>
+    /// <returns>Its name here.</returns>
+    public string CopyBlob(BucketFolder from, string blob)
+    {
+        var name = Guid.NewGuid().ToString("N");
+        File.Copy(Path.Combine(from.Blobs, blob), Path.Combine(Blobs, name));
+        return name;
+    }
+
     /// <summary>Opens content for reading; it stays readable when the version is deleted meanwhile.</summary>
     public FileStream OpenBlob(string name) =>
         new(Path.Combine(Blobs, name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, useAsync: true);
