@@ -26,7 +26,7 @@ internal static class DocumentsRun
             var outputs = PlatformOutputs.Parse(JsonDocument.Parse((await PipaiProcess.RunAsync(home, "stack", "output", "--json", "--show-secrets", "--stack", stack)).Output).RootElement);
             var endpoints = CloudEndpoints.Load(Path.Combine(home, "cloud", stack)) ?? throw new InvalidOperationException("The local cloud is not there.");
             using var cloud = new LocalCloudClient(endpoints);
-            for (var round = 0; round < 9; round++)
+            for (var round = 0; round < 3; round++)
             {
                 var took = await SendAsync(outputs, endpoints, cloud, count);
                 Console.WriteLine($"{(round == 0 ? "cold" : "warm")}: {took}");

@@ -140,6 +140,8 @@ internal sealed class PipelineWorker(
 
     private TemporalWorkerOptions WithWork(TemporalWorkerOptions options)
     {
+        // It watches every task of the process for what workflow code must not do: our tests' work, where it is on, and not each machine's.
+        options.DisableWorkflowTracingEventListener = true;
         options.AddWorkflow<ProcessDocumentWorkflow>();
         foreach (var activity in services.CreateTemporalActivityDefinitions<DocumentActivities>()) options.AddActivity(activity);
         return options;
