@@ -121,6 +121,8 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
         start.Environment["PIPAI_CLOUD_LOG"] = LogFile;
         start.Environment["PIPAI_ROOT"] = workspace.Root;
         start.Environment["PIPAI_HOME"] = workspace.Home;
+        // Its idle threads sleep at once: it shares the processor with all the machines that it runs.
+        start.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
         return Process.Start(start) ?? throw new CliException(ExitCode.Bug, "The local cloud's process could not be started.");
     }
 
