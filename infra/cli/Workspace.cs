@@ -36,6 +36,9 @@ internal sealed partial class Workspace
     /// <summary>Folder of one stack's local cloud.</summary>
     public string CloudDirectory(string stack) => Path.Combine(Home, "cloud", stack);
 
+    /// <summary>What providers are told besides the addresses of a local cloud: images are built once for all rehearsals of the checkout.</summary>
+    public KeyValuePair<string, string> BuildCache => new("FLY_BUILD_CACHE", Path.Combine(Root, ".artifacts", "images"));
+
     /// <summary>An executable of this build.</summary>
     public string Executable(string project, string assembly) => Built(project, OperatingSystem.IsWindows() ? $"{assembly}.exe" : assembly);
 

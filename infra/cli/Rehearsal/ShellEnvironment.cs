@@ -14,7 +14,7 @@ internal sealed class ShellEnvironment(Workspace workspace, string stack, Func<s
     public IReadOnlyDictionary<string, string?> Of(CloudEndpoints endpoints, PlatformOutputs? deployed)
     {
         var variables = new SortedDictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var (name, value) in endpoints.ClientEnvironment()) variables[name] = value;
+        foreach (var (name, value) in endpoints.ClientEnvironment().Append(workspace.BuildCache)) variables[name] = value;
         foreach (var (name, value) in Pulumi()) variables[name] = value;
         if (deployed is not null) AddDeployed(variables, endpoints, deployed);
         // A profile or a session of a real account would be mixed with the rehearsal's keys.

@@ -60,7 +60,7 @@ internal sealed class StackAccess(Workspace workspace, string stack, TimeProvide
         Program = LaunchCommand.Process(workspace.Executable("PipAi.Infra", "PipAi.Infra")),
         Providers = Linked(),
         Plugins = PluginSearch.Of(Environment.GetEnvironmentVariable) with { Folders = PluginFolders },
-        ProviderEnvironment = endpoints?.ProviderEnvironment().ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty,
+        ProviderEnvironment = endpoints?.ProviderEnvironment().Append(workspace.BuildCache).ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty,
         Passphrase = new Passphrase(workspace.Home, Environment.GetEnvironmentVariable).Read,
         CommandName = "./pipai",
         Time = time,

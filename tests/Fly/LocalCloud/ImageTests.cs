@@ -58,6 +58,24 @@ public sealed class ImageTests(LocalFly cloud)
     }
 
     [Fact]
+    public async Task What_was_built_for_one_rehearsal_is_there_for_the_next()
+    {
+        using var cache = new TemporaryFolder();
+        var inputs = Props.Of(("app", "images"), ("context", cloud.Sources), ("project", "health/Health.csproj"));
+        foreach (var isBuilt in (bool[])[true, false])
+        {
+            using var registry = new TemporaryFolder();
+            var engine = new ListeningEngine();
+            using var run = cloud.Run(engine, registry["registry"], cache["cache"]);
+
+            Assert.Equal(cloud.Image, (await run.Create(Image, "image", inputs)).Output("reference"));
+
+            Assert.Equal(isBuilt, !engine.Statuses.Contains("image: Health was built before"));
+            Assert.Single(Directory.EnumerateFiles(registry.Path, "image.json", SearchOption.AllDirectories));
+        }
+    }
+
+    [Fact]
     public async Task A_project_that_does_not_compile_shows_the_compilers_words_and_leaves_nothing_behind()
     {
         var project = Directory.CreateDirectory(Path.Combine(cloud.Sources, "broken")).FullName;

@@ -61,14 +61,15 @@ public sealed class LocalFly : IAsyncLifetime
     }
 
     /// <summary>A provider that talks to this cloud, as one run of an engine has it.</summary>
-    internal ProviderRun Run(IEngine? engine = null) => new(new FlyProvider(
+    internal ProviderRun Run(IEngine? engine = null, string? registry = null, string? cache = null) => new(new FlyProvider(
         new FlySurroundings
         {
             Environment = name => name switch
             {
                 "FLY_API_TOKEN" => Surroundings.Tokens.Fly,
                 "FLY_FLAPS_BASE_URL" => Address.AbsoluteUri,
-                "FLY_REGISTRY" => new Uri(Registry).AbsoluteUri,
+                "FLY_REGISTRY" => new Uri(registry ?? Registry).AbsoluteUri,
+                "FLY_BUILD_CACHE" => cache,
                 _ => Environment.GetEnvironmentVariable(name),
             },
         },

@@ -21,6 +21,9 @@ internal sealed record FlySettings
     /// <summary>The folder of a rehearsal's images, or null when images go to a real registry.</summary>
     public string? RegistryFolder => Registry.StartsWith("file:", StringComparison.Ordinal) ? new Uri(Registry).LocalPath : null;
 
+    /// <summary>The folder in which what was built for rehearsals is kept from one to the next (<c>FLY_BUILD_CACHE</c>); null keeps nothing.</summary>
+    public string? BuildCache { get; init; }
+
     public static FlySettings From(PropertyMap settings, Func<string, string?> environment)
     {
         var defaults = new FlySettings();
@@ -32,6 +35,7 @@ internal sealed record FlySettings
             Registry = settings.Text("registry") ?? Variable("FLY_REGISTRY") ?? defaults.Registry,
             RegistryToken = settings.Text("registryToken"),
             Owner = settings.Text("owner"),
+            BuildCache = Variable("FLY_BUILD_CACHE"),
         };
 
         string? Variable(string name) => environment(name) is { Length: > 0 } value ? value : null;

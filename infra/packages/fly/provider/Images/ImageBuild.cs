@@ -27,8 +27,19 @@ internal sealed class ImageBuild(FlySettings settings, DotnetCommand dotnet, Sou
         {
             // The machines of a rehearsal are processes here: they need this machine's kind of executable.
             var runtime = inputs.Text("runtimeIdentifier") ?? RuntimeInformation.RuntimeIdentifier;
-            var arguments = Arguments(runtime, registry.BuildFolder).Append("--output").Append(staging);
-            await dotnet.Run(sources.ProjectFile, arguments, ImmutableDictionary<string, string>.Empty, Hear, cancellation);
+            var key = $"{name}-{inputs.RequiredText("sourceHash")[..32]}-{runtime}-{Environment.Version}";
+            var cache = settings.BuildCache is { } kept ? new BuildCache(kept) : null;
+            if (cache?.TryTake(key, staging) is true)
+            {
+                await Progress($"{name} was built before");
+            }
+            else
+            {
+                var arguments = Arguments(runtime, registry.BuildFolder).Append("--output").Append(staging);
+                await dotnet.Run(sources.ProjectFile, arguments, ImmutableDictionary<string, string>.Empty, Hear, cancellation);
+                cache?.Keep(key, staging);
+            }
+
             return registry.Store(app, staging, EntryPoint(staging));
         }
         finally
