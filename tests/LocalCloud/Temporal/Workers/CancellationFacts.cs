@@ -52,7 +52,8 @@ public abstract class CancellationFacts(IServedTemporal temporal)
 
             await handle.CancelAsync();
 
-            Assert.Equal("cancelled", await ResultAsync(handle));
+            Assert.Equal("did what it wanted", await ResultAsync(handle));
+            Assert.True(StoppableActivities.Told.ContainsKey(handle.Id));
             Assert.DoesNotContain(EventType.ActivityTaskScheduled, await EventsAsync(handle));
         });
     }
