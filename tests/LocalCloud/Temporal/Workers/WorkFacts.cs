@@ -161,8 +161,9 @@ public abstract class WorkFacts(IServedTemporal temporal)
             handle = await first.ExecuteAsync(async () =>
             {
                 var begun = await StartAsync(queue, new("StopsWithItsWorker", Attempts: 0));
+                // Its sign of life: that the worker was given it does not mean that it runs.
                 await RunningTemporal.UntilAsync(async () =>
-                    await temporal.PendingAsync(begun.Id) is [{ State: PendingActivityState.Started }]);
+                    await temporal.PendingAsync(begun.Id) is [{ State: PendingActivityState.Started, HeartbeatDetails: not null }]);
                 return begun;
             }).WaitAsync(TimeSpan.FromSeconds(90));
         }
