@@ -41,18 +41,14 @@ internal sealed class SurplusAccounts(PlatformAccess access, string space, IRead
         return right?.Permission.ToString().ToLowerInvariant();
     }
 
-    private static async Task<List<ServiceAccount>> AccountsAsync(CloudService cloud, CancellationToken cancellation)
-    {
-        var accounts = new List<ServiceAccount>();
-        for (var page = ""; ;)
+    private static Task<List<ServiceAccount>> AccountsAsync(CloudService cloud, CancellationToken cancellation) => CloudPages.ReadAsync(
+        "The service accounts cannot be read from Temporal Cloud",
+        async page =>
         {
-            var asked = new GetServiceAccountsRequest { PageToken = page };
-            var answer = await PlatformCall.MakeAsync(
-                "The service accounts cannot be read from Temporal Cloud", () => cloud.GetServiceAccountsAsync(asked, new RpcOptions { CancellationToken = cancellation }), cancellation);
-            accounts.AddRange(answer.ServiceAccount.Where(account => account.State is not (ResourceState.Deleting or ResourceState.Deleted)));
-            if ((page = answer.NextPageToken).Length == 0) return accounts;
-        }
-    }
+            var answer = await cloud.GetServiceAccountsAsync(new() { PageToken = page }, new RpcOptions { CancellationToken = cancellation });
+            return (answer.ServiceAccount.Where(account => account.State is not (ResourceState.Deleting or ResourceState.Deleted)), answer.NextPageToken);
+        },
+        cancellation);
 
     private static async Task RemoveAsync(CloudService cloud, ServiceAccount account, CancellationToken cancellation)
     {

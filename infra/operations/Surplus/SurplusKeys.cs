@@ -27,18 +27,14 @@ internal sealed class SurplusKeys(PlatformAccess access, IReadOnlySet<string> ac
         ]);
     }
 
-    private static async Task<List<ApiKey>> KeysAsync(CloudService cloud, string owner, CancellationToken cancellation)
-    {
-        var keys = new List<ApiKey>();
-        for (var page = ""; ;)
+    private static Task<List<ApiKey>> KeysAsync(CloudService cloud, string owner, CancellationToken cancellation) => CloudPages.ReadAsync(
+        $"The API keys of '{owner}' cannot be read from Temporal Cloud",
+        async page =>
         {
-            var asked = new GetApiKeysRequest { OwnerId = owner, PageToken = page };
-            var answer = await PlatformCall.MakeAsync(
-                $"The API keys of '{owner}' cannot be read from Temporal Cloud", () => cloud.GetApiKeysAsync(asked, new RpcOptions { CancellationToken = cancellation }), cancellation);
-            keys.AddRange(answer.ApiKeys.Where(key => key.State is not (ResourceState.Deleting or ResourceState.Deleted)));
-            if ((page = answer.NextPageToken).Length == 0) return keys;
-        }
-    }
+            var answer = await cloud.GetApiKeysAsync(new() { OwnerId = owner, PageToken = page }, new RpcOptions { CancellationToken = cancellation });
+            return (answer.ApiKeys.Where(key => key.State is not (ResourceState.Deleting or ResourceState.Deleted)), answer.NextPageToken);
+        },
+        cancellation);
 
     private static async Task RemoveAsync(CloudService cloud, ApiKey key, CancellationToken cancellation)
     {

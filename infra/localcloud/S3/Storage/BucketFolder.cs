@@ -54,7 +54,7 @@ internal sealed class BucketFolder(string path)
         AtomicFile.RemoveUnfinished(path);
         AtomicFile.RemoveUnfinished(Objects);
         foreach (var file in Directory.EnumerateFiles(Objects, new string('?', NameLength) + ".json").ToList()) SplitByVersion(file);
-        var versions = Directory.EnumerateFiles(Objects)
+        var versions = Directory.EnumerateFiles(Objects, "*.json")
             .Select(file => JsonSerializer.Deserialize<StoredVersion>(File.ReadAllBytes(file), Json)!)
             .ToList();
         var named = versions.Select(stored => stored.Version.Blob).ToHashSet();

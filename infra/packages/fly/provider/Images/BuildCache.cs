@@ -23,7 +23,7 @@ internal sealed class BuildCache(string folder)
             Copy(entry, into);
             return true;
         }
-        catch (IOException)
+        catch (Exception refused) when (IsRefusal(refused))
         {
             Directory.Delete(into, recursive: true);
             Directory.CreateDirectory(into);
@@ -41,7 +41,7 @@ internal sealed class BuildCache(string folder)
             if (!Directory.Exists(Path.Combine(folder, key))) Directory.Move(unfinished, Path.Combine(folder, key));
             RemoveOldest();
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        catch (Exception refused) when (IsRefusal(refused))
         {
             // Another build of the same was faster, or the disk is full.
         }
@@ -57,6 +57,8 @@ internal sealed class BuildCache(string folder)
         var abandoned = entries[true].Where(entry => entry.LastWriteTimeUtc < DateTime.UtcNow - LongestWrite);
         foreach (var old in entries[false].OrderByDescending(entry => entry.LastWriteTimeUtc).Skip(Kept).Concat(abandoned)) old.Delete(recursive: true);
     }
+
+    private static bool IsRefusal(Exception failure) => failure is IOException or UnauthorizedAccessException;
 
     private static void Copy(string from, string to)
     {
