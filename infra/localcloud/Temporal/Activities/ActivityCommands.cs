@@ -2,6 +2,7 @@ using PipAi.LocalCloud.Temporal.Runs;
 using Temporalio.Api.Command.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
+using Temporalio.Api.WorkflowService.V1;
 
 namespace PipAi.LocalCloud.Temporal.Activities;
 
@@ -38,7 +39,15 @@ internal sealed class ActivityCommands(ActivityScheduling scheduling, ActivityCl
             UserMetadata = command.UserMetadata,
             ActivityTaskScheduledEventAttributes = order,
         });
-        scheduling.Begin(run, run.Activities.Find(scheduled.EventId)!);
+        if (!asked.RequestEagerExecution) scheduling.Begin(run, run.Activities.Find(scheduled.EventId)!);
+    }
+
+    /// <summary>Starts one at the worker that commanded it, if it wanted that; null also where the same answer cancelled it again.</summary>
+    public PollActivityTaskQueueResponse? StartEagerly(Run run, Command command, string worker)
+    {
+        if (command.ScheduleActivityTaskCommandAttributes is not { RequestEagerExecution: true, ActivityId: var id }) return null;
+        var activity = run.Activities.All.SingleOrDefault(activity => activity.Order.ActivityId == id && activity.State == ActivityState.Scheduled);
+        return activity is null ? null : scheduling.BeginAt(worker, run, activity);
     }
 
     /// <summary>Asks one to cancel: at once if no worker has it, else with the worker's next heartbeat.</summary>

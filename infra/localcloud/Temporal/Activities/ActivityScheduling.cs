@@ -15,10 +15,17 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
     /// <summary>Begins with an activity just scheduled, or takes it up again where it is: after a restart, or with other options.</summary>
     public void Begin(Run run, PendingActivity activity)
     {
-        if (TimeLeft(run, activity) is { } limit) activity.Watch(turns.After(limit, () => TimeOut(run, activity, TimeoutType.ScheduleToClose)));
+        WatchWhole(run, activity);
         if (activity.State == ActivityState.Started) WatchStarted(run, activity);
         else if (activity.State == ActivityState.BackingOff) activity.Watch(turns.At(activity.AttemptScheduledAt, () => Enqueue(run, activity)));
         else Enqueue(run, activity);
+    }
+
+    /// <summary>Begins with an activity just scheduled at the worker that asked for it: it waits in no queue.</summary>
+    public PollActivityTaskQueueResponse BeginAt(string worker, Run run, PendingActivity activity)
+    {
+        WatchWhole(run, activity);
+        return Start(run, activity, worker);
     }
 
     /// <summary>Begins anew with an activity after something about it was changed; a worker that has it may finish first.</summary>
@@ -59,15 +66,15 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
                 if (activity.State == ActivityState.Scheduled) TimeOut(run, activity, TimeoutType.ScheduleToStart);
             }));
         activity.Queued = queues[new(run.Key.Namespace, activity.Order.TaskQueue.Name, TaskKind.Activity)]
-            .Add(poller => Start(run, activity, poller), Priorities.Merge(run.Started.Priority, activity.Order.Priority));
+            .Add(poller => Start(run, activity, poller.Identity), Priorities.Merge(run.Started.Priority, activity.Order.Priority));
     }
 
-    private PollActivityTaskQueueResponse Start(Run run, PendingActivity activity, Poller poller)
+    private PollActivityTaskQueueResponse Start(Run run, PendingActivity activity, string worker)
     {
         run.Touch();
         activity.Queued = null;
         activity.State = ActivityState.Started;
-        activity.Identity = activity.LastWorker = poller.Identity;
+        activity.Identity = activity.LastWorker = worker;
         (activity.StartedAt, activity.LastHeartbeatAt) = (turns.Now, default);
         ActivityNote.Write(run, activity);
         WatchStarted(run, activity);
@@ -93,6 +100,11 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
             RetryPolicy = order.RetryPolicy,
             Priority = Priorities.Merge(run.Started.Priority, order.Priority),
         };
+    }
+
+    private void WatchWhole(Run run, PendingActivity activity)
+    {
+        if (TimeLeft(run, activity) is { } limit) activity.Watch(turns.After(limit, () => TimeOut(run, activity, TimeoutType.ScheduleToClose)));
     }
 
     private void WatchStarted(Run run, PendingActivity activity)

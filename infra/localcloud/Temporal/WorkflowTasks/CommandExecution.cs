@@ -7,6 +7,7 @@ using PipAi.LocalCloud.Temporal.Updates;
 using Temporalio.Api.Command.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Protocol.V1;
+using Temporalio.Api.WorkflowService.V1;
 
 namespace PipAi.LocalCloud.Temporal.WorkflowTasks;
 
@@ -43,16 +44,18 @@ internal sealed class CommandExecution(
     /// Carries them out until one ends the run. Messages go in the places that commands give them; a rejected update has no
     /// command, so what is left of the messages follows at the end.
     /// </summary>
-    public void Execute(Run run, long completedEventId, IEnumerable<Command> commands, IEnumerable<Message> messages)
+    /// <returns>The activities that the worker wanted to have at once.</returns>
+    public IEnumerable<PollActivityTaskQueueResponse> Execute(Run run, long completedEventId, RespondWorkflowTaskCompletedRequest answer)
     {
         var byId = new Dictionary<string, Message>();
-        foreach (var message in messages) byId[message.Id] = message;
-        foreach (var command in commands)
+        foreach (var message in answer.Messages) byId[message.Id] = message;
+        foreach (var command in answer.Commands)
         {
             if (!run.IsOpen) break;
             if (command.CommandType != CommandType.ProtocolMessage) executors[command.CommandType](run, completedEventId, command);
             else if (byId.Remove(command.ProtocolMessageCommandAttributes.MessageId, out var message)) UpdateMessages.Apply(run, message);
         }
         foreach (var message in byId.Values) UpdateMessages.Apply(run, message);
+        return run.IsOpen ? answer.Commands.Select(command => activities.StartEagerly(run, command, answer.Identity)).OfType<PollActivityTaskQueueResponse>() : [];
     }
 }

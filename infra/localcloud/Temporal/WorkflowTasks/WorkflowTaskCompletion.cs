@@ -55,7 +55,7 @@ internal sealed class WorkflowTaskCompletion(
         }
         Stick(run, answer);
         run.WorkflowTask.Phase = TaskPhase.Completing;
-        commands.Execute(run, completedEventId, answer.Commands, answer.Messages);
+        heard.ActivityTasks.AddRange(commands.Execute(run, completedEventId, answer));
         run.Queries.Answer(answer.QueryResults);
         if (run.IsOpen) GoOn(run, answer.ForceCreateNewWorkflowTask);
         return heard;

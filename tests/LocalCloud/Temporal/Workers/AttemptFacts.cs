@@ -1,4 +1,6 @@
+using Temporalio.Api.Command.V1;
 using Temporalio.Api.Enums.V1;
+using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Exceptions;
 
 namespace PipAi.LocalCloud.Tests.Temporal.Workers;
@@ -26,6 +28,40 @@ public abstract class AttemptFacts(IServedTemporal temporal)
         Assert.Empty((await hand.DescribeAsync()).PendingActivities);
         Assert.Contains(EventType.ActivityTaskCanceled, HandWorker.Types((await hand.TaskAsync()).History.Events));
         await hand.TerminateAsync();
+    }
+
+    [Fact]
+    public async Task One_that_its_worker_wants_at_once_comes_with_the_answer_and_again_through_its_queue()
+    {
+        var hand = new HandWorker(temporal);
+        await hand.StartAsync();
+
+        var activity = Assert.Single(await AnswerAsync(hand, Eager(hand)));
+
+        Assert.Equal(("1", "Any", 1, hand.Id), (activity.ActivityId, activity.ActivityType.Name, activity.Attempt, activity.WorkflowExecution.WorkflowId));
+        var pending = Assert.Single((await hand.DescribeAsync()).PendingActivities);
+        Assert.Equal((PendingActivityState.Started, "hand"), (pending.State, pending.LastWorkerIdentity));
+        await hand.FailAsync(activity);
+        var second = await hand.ActivityAsync();
+        Assert.Equal(2, second.Attempt);
+        await hand.CompleteAsync(second);
+        Assert.Equal("hand", (await hand.TaskAsync()).History.Events.Single(happened => happened.EventType == EventType.ActivityTaskStarted)
+            .ActivityTaskStartedEventAttributes.Identity);
+        await hand.TerminateAsync();
+    }
+
+    [Fact]
+    public async Task One_that_the_same_answer_cancels_or_whose_workflow_it_ends_does_not()
+    {
+        var (cancelling, ending) = (new HandWorker(temporal), new HandWorker(temporal));
+        await cancelling.StartAsync();
+        await ending.StartAsync();
+
+        Assert.Empty(await AnswerAsync(cancelling, Eager(cancelling), HandCommands.CancelActivity(5)));
+        Assert.Empty(await AnswerAsync(ending, Eager(ending), HandWorker.Complete()));
+
+        Assert.Empty((await cancelling.DescribeAsync()).PendingActivities);
+        await cancelling.TerminateAsync();
     }
 
     [Fact]
@@ -184,9 +220,17 @@ public abstract class AttemptFacts(IServedTemporal temporal)
         Assert.Equal("elsewhere", started.ActivityTaskStartedEventAttributes.Identity);
         await hand.TerminateAsync();
     }
+
+    private static Command Eager(HandWorker hand) => hand.Activity(asked =>
+    {
+        asked.RequestEagerExecution = true;
+        asked.RetryPolicy = new() { InitialInterval = HandWorker.Seconds(1) };
+    });
+
+    private async Task<IReadOnlyList<PollActivityTaskQueueResponse>> AnswerAsync(HandWorker hand, params Command[] commands)
+    {
+        var answer = new RespondWorkflowTaskCompletedRequest { Namespace = temporal.Namespace, TaskToken = (await hand.TaskAsync()).TaskToken, Identity = "hand" };
+        answer.Commands.AddRange(commands);
+        return (await hand.Service.RespondWorkflowTaskCompletedAsync(answer)).ActivityTasks;
+    }
 }
-
-public sealed class AttemptTests(RunningTemporal temporal) : AttemptFacts(temporal), IClassFixture<RunningTemporal>;
-
-[Collection(nameof(ServedDevServer))]
-public sealed class RealAttemptTests(ServedDevServer temporal) : AttemptFacts(temporal);
