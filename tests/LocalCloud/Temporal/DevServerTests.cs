@@ -50,7 +50,8 @@ public sealed class DevServerTests : IDisposable
         Assert.Equal(
             $"server start-dev --headless --ip 127.0.0.1 --port PORT --db-filename {folder["cloud/temporal.db"]} --log-level error"
             + " --sqlite-pragma journal_mode=WAL --sqlite-pragma synchronous=OFF"
-            + " --dynamic-config-value matching.numTaskqueueReadPartitions=1 --dynamic-config-value matching.numTaskqueueWritePartitions=1",
+            + " --dynamic-config-value matching.numTaskqueueReadPartitions=1 --dynamic-config-value matching.numTaskqueueWritePartitions=1"
+            + " --dynamic-config-value system.enableActivityEagerExecution=true",
             notes[0]);
         Assert.Contains("RegisterNamespace authorization ''", notes);
         Assert.Contains("CountWorkflowExecutions authorization ''", notes);

@@ -21,11 +21,13 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
         else Enqueue(run, activity);
     }
 
-    /// <summary>Begins with an activity just scheduled at the worker that asked for it: it waits in no queue.</summary>
+    /// <summary>Begins with an activity just scheduled at the worker that asked for it: it waits in no queue, so its run's priority is not its own.</summary>
     public PollActivityTaskQueueResponse BeginAt(string worker, Run run, PendingActivity activity)
     {
         WatchWhole(run, activity);
-        return Start(run, activity, worker);
+        var task = Start(run, activity, worker);
+        task.Priority = activity.Order.Priority;
+        return task;
     }
 
     /// <summary>Begins anew with an activity after something about it was changed; a worker that has it may finish first.</summary>

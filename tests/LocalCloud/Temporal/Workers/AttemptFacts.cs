@@ -234,3 +234,8 @@ public abstract class AttemptFacts(IServedTemporal temporal)
         return (await hand.Service.RespondWorkflowTaskCompletedAsync(answer)).ActivityTasks;
     }
 }
+
+public sealed class AttemptTests(RunningTemporal temporal) : AttemptFacts(temporal), IClassFixture<RunningTemporal>;
+
+[Collection(nameof(ServedDevServer))]
+public sealed class RealAttemptTests(ServedDevServer temporal) : AttemptFacts(temporal);
