@@ -12,19 +12,19 @@ public sealed class DependencyTests
 
     [Fact]
     public void The_program_knows_neither_engine_nor_command_line_nor_local_cloud() =>
-        Assert.Empty(Reaches("infra/program", "infra/engine", "infra/cli", "infra/localcloud", "infra/operations"));
+        Assert.Empty(Reaches("infra/program", "infra/rehearsal/engine", "infra/cli", "infra/rehearsal/localcloud", "infra/operations"));
 
     [Fact]
     public void Engine_and_command_line_start_program_and_providers_as_processes_only()
     {
         var providers = Repository.Projects.Select(project => project.Folder).Where(folder => folder.EndsWith("/provider", StringComparison.Ordinal)).Append("infra/program").ToArray();
-        Assert.Empty(Reaches("infra/engine", providers));
+        Assert.Empty(Reaches("infra/rehearsal/engine", providers));
         Assert.Empty(Reaches("infra/cli", providers));
     }
 
     [Fact]
     public void The_local_cloud_shares_no_code_with_those_who_call_it() =>
-        Assert.Empty(Repository.Projects.Single(project => project.Folder == "infra/localcloud").References);
+        Assert.Empty(Repository.Projects.Single(project => project.Folder == "infra/rehearsal/localcloud").References);
 
     [Fact]
     public void Workers_reference_contracts_only() =>
@@ -37,7 +37,7 @@ public sealed class DependencyTests
     public void Plugins_stand_on_our_own_plugin_host_wherever_the_programs_packages_come_from()
     {
         var hosted = Reached("infra/packages/host");
-        var needing = Repository.Projects.Where(project => hosted.Contains(project.Folder) && project.References.Contains("infra/packages/pulumi")).ToArray();
+        var needing = Repository.Projects.Where(project => hosted.Contains(project.Folder) && project.References.Contains("infra/rehearsal/standins/pulumi")).ToArray();
         Assert.NotEmpty(needing);
         Assert.All(needing, project =>
         {

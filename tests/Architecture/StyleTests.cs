@@ -14,7 +14,7 @@ public sealed partial class StyleTests
             from source in Repository.Sources
             where source.Namespace is not null
             // The stand-in's namespaces are the official SDK's; its folders sort what is in them.
-            where !(source.Path.StartsWith("infra/packages/pulumi/", StringComparison.Ordinal) && source.Namespace!.StartsWith("Pulumi", StringComparison.Ordinal))
+            where !(source.Path.StartsWith("infra/rehearsal/standins/pulumi/", StringComparison.Ordinal) && source.Namespace!.StartsWith("Pulumi", StringComparison.Ordinal))
             let project = projects.FirstOrDefault(project => source.Path.StartsWith(project.Folder + "/", StringComparison.Ordinal))
             where project is { RootNamespace.Length: > 0 }
             let folders = Path.GetDirectoryName(source.Path[(project.Folder.Length + 1)..])!.Replace('\\', '/').Replace('/', '.')
@@ -29,7 +29,7 @@ public sealed partial class StyleTests
     {
         var wrong = from source in Repository.Sources from Match match in EmptyName().Matches(source.Text) select $"{source.Path}: {match.Groups[1].Value}";
         // The official API has such names; the stand-in carries them.
-        Assert.DoesNotContain(wrong, name => !name.StartsWith("infra/packages/pulumi/", StringComparison.Ordinal));
+        Assert.DoesNotContain(wrong, name => !name.StartsWith("infra/rehearsal/standins/pulumi/", StringComparison.Ordinal));
     }
 
     [Fact]

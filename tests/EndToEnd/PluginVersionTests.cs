@@ -11,16 +11,16 @@ namespace PipAi.EndToEnd.Tests;
 public sealed class PluginVersionTests
 {
     [Theory]
-    [InlineData("aws")]
-    [InlineData("fly")]
-    [InlineData("temporalcloud")]
-    [InlineData("vercel")]
-    public async Task A_plugin_has_the_version_that_its_sdk_asks_for(string package)
+    [InlineData("rehearsal/standins/aws")]
+    [InlineData("packages/fly")]
+    [InlineData("packages/temporalcloud")]
+    [InlineData("rehearsal/standins/vercel")]
+    public async Task A_plugin_has_the_version_that_its_sdk_asks_for(string folder)
     {
         using var pipai = new Pipai();
         (await pipai.RunAsync("--help")).Ended(0);
-        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Pipai.Repository, "infra/packages", package, "schema.json")));
-        var name = $"pulumi-resource-{package}";
+        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Pipai.Repository, "infra", folder, "schema.json")));
+        var name = $"pulumi-resource-{Path.GetFileName(folder)}";
         using var plugin = Process.Start(new ProcessStartInfo(Path.Combine(Pipai.Repository, ".artifacts/bin", name, "debug", name))
         {
             RedirectStandardInput = true,

@@ -7,7 +7,7 @@ namespace PipAi.Testing;
 public static class ReadmeSection
 {
     /// <summary>Fails unless the section says what the code says.</summary>
-    /// <param name="readme">The README's path below the checkout, such as <c>infra/localcloud/README.md</c>.</param>
+    /// <param name="readme">The README's path below the checkout, such as <c>infra/rehearsal/localcloud/README.md</c>.</param>
     /// <param name="name">The section's name in its two markers.</param>
     /// <param name="text">What the code says.</param>
     /// <exception cref="InvalidOperationException">It says something else, or the README has no such section.</exception>

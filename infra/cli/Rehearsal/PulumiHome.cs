@@ -8,6 +8,8 @@ namespace PipAi.Cli.Rehearsal;
 /// </summary>
 internal sealed class PulumiHome(Workspace workspace)
 {
+    private static readonly string[] SchemaFolders = ["infra/packages", "infra/rehearsal/standins"];
+
     /// <summary>Its absolute path: what PULUMI_HOME names.</summary>
     public string Directory => Path.Combine(workspace.Home, "pulumi");
 
@@ -39,7 +41,10 @@ internal sealed class PulumiHome(Workspace workspace)
 
     private string VersionOf(string package)
     {
-        var schema = Path.Combine(workspace.Root, "infra", "packages", package, "schema.json");
+        // Ours are in the one folder, those of official packages in the other.
+        var found = SchemaFolders.Select(folder => $"{folder}/{package}/schema.json").FirstOrDefault(file => File.Exists(Path.Combine(workspace.Root, file)))
+            ?? $"{SchemaFolders[0]}/{package}/schema.json";
+        var schema = Path.Combine(workspace.Root, found);
         try
         {
             using var stream = File.OpenRead(schema);
@@ -48,7 +53,7 @@ internal sealed class PulumiHome(Workspace workspace)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException)
         {
-            throw new CliException(ExitCode.Error, $"'{schema}' does not say the version of package '{package}': {exception.Message}", $"git checkout -- infra/packages/{package}/schema.json", exception);
+            throw new CliException(ExitCode.Error, $"'{schema}' does not say the version of package '{package}': {exception.Message}", $"git checkout -- {found}", exception);
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed class PulumiHomeTests : IDisposable
         File.WriteAllText(folder["Pulumi.yaml"], "name: pip-ai\n");
         foreach (var package in Packages)
         {
-            Write($"infra/packages/{package}/schema.json", """{"name": "x", "version": "7.48.0"}""");
+            Write($"{(package is "aws" or "vercel" ? "infra/rehearsal/standins" : "infra/packages")}/{package}/schema.json", """{"name": "x", "version": "7.48.0"}""");
             Write($".artifacts/bin/pulumi-resource-{package}/debug/pulumi-resource-{package}", package);
         }
 
@@ -58,7 +58,7 @@ public sealed class PulumiHomeTests : IDisposable
     [InlineData("{}")]
     public void A_schema_without_a_version_is_named(string schema)
     {
-        Write("infra/packages/vercel/schema.json", schema);
+        Write("infra/rehearsal/standins/vercel/schema.json", schema);
         Assert.Contains("does not say the version of package 'vercel'", Assert.Throws<CliException>(() => new PulumiHome(workspace).Install()).Message, StringComparison.Ordinal);
     }
 

@@ -15,8 +15,8 @@ public sealed class OfferTests
     [Fact]
     public void The_README_shows_what_is_offered()
     {
-        ReadmeSection.Matches("infra/localcloud/Fly/README.md", "offered", OfferedOperation.Markdown(FlyTable.All));
-        ReadmeSection.Matches("infra/localcloud/Fly/README.md", "config", ConfigFields.Markdown());
+        ReadmeSection.Matches("infra/rehearsal/localcloud/Fly/README.md", "offered", OfferedOperation.Markdown(FlyTable.All));
+        ReadmeSection.Matches("infra/rehearsal/localcloud/Fly/README.md", "config", ConfigFields.Markdown());
     }
 
     [Fact]

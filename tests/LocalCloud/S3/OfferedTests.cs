@@ -22,8 +22,8 @@ public sealed class OfferedTests : IClassFixture<LocalS3>, IDisposable
     [Fact]
     public void The_README_shows_the_table()
     {
-        ReadmeSection.Matches("infra/localcloud/S3/README.md", "offered", OfferedOperation.Markdown(S3Table.Offered.Select(row => row.Shown())));
-        ReadmeSection.Matches("infra/localcloud/S3/README.md", "refused", string.Join(", ", S3Table.Refused.Select(row => $"{row.Name} (`{row.Call}`)")));
+        ReadmeSection.Matches("infra/rehearsal/localcloud/S3/README.md", "offered", OfferedOperation.Markdown(S3Table.Offered.Select(row => row.Shown())));
+        ReadmeSection.Matches("infra/rehearsal/localcloud/S3/README.md", "refused", string.Join(", ", S3Table.Refused.Select(row => $"{row.Name} (`{row.Call}`)")));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class StsTableTests : IAsyncLifetime
 
     [Fact]
     public void The_README_shows_the_table() =>
-        ReadmeSection.Matches("infra/localcloud/Sts/README.md", "offered", OfferedOperation.Markdown(StsTable.Offered));
+        ReadmeSection.Matches("infra/rehearsal/localcloud/Sts/README.md", "offered", OfferedOperation.Markdown(StsTable.Offered));
 
     [Theory]
     [InlineData("AssumeRole", "&RoleArn=a", "InvalidAction", "AssumeRole")]

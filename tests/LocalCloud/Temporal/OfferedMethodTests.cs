@@ -23,7 +23,7 @@ public sealed class OfferedMethodTests(RunningTemporal temporal) : IClassFixture
 
     [Fact]
     public void The_README_shows_the_table() => ReadmeSection.Matches(
-        "infra/localcloud/Temporal/README.md", "offered", OfferedOperation.Markdown(OfferedMethods.All.Select(method => method.Shown)));
+        "infra/rehearsal/localcloud/Temporal/README.md", "offered", OfferedOperation.Markdown(OfferedMethods.All.Select(method => method.Shown)));
 
     [Fact]
     public async Task What_stands_in_the_table_is_answered_and_nothing_else()

@@ -11,7 +11,7 @@ public sealed class OfferTests(VercelServer vercel) : IClassFixture<VercelServer
     public static TheoryData<string> Operations => [.. VercelApi.Operations.Select(operation => operation.Name)];
 
     [Fact]
-    public void The_readme_shows_the_table() => ReadmeSection.Matches("infra/localcloud/Vercel/README.md", "offered", VercelApi.Markdown());
+    public void The_readme_shows_the_table() => ReadmeSection.Matches("infra/rehearsal/localcloud/Vercel/README.md", "offered", VercelApi.Markdown());
 
     [Theory]
     [MemberData(nameof(Operations))]

@@ -16,7 +16,7 @@ namespace PipAi.Survival.Tests.Runs;
 internal static class EngineRole
 {
     private const string FolderVariable = "SURVIVAL_FOLDER";
-    private static readonly string[] Packages = ["aws", "fly", "temporalcloud", "vercel"];
+    private static readonly string[] Packages = ["rehearsal/standins/aws", "packages/fly", "packages/temporalcloud", "rehearsal/standins/vercel"];
 
     /// <summary>The folder of project, state and cloud; null in the test's own process.</summary>
     public static string? Folder => Environment.GetEnvironmentVariable(FolderVariable);
@@ -34,7 +34,7 @@ internal static class EngineRole
     {
         var engine = new StackEngine(Context(folder) with
         {
-            Providers = Packages.ToImmutableDictionary(package => package, LaunchCommand (package) => Provider(folder, package)),
+            Providers = Packages.ToImmutableDictionary(package => Path.GetFileName(package), LaunchCommand (package) => Provider(folder, package)),
         });
         OperationResult result = Read("OPERATION") switch
         {
@@ -67,8 +67,8 @@ internal static class EngineRole
         var marks = Directory.CreateDirectory(Path.Combine(folder, "kills")).FullName;
         var link = new RpcLink();
         ResourceProvider.BindService(link.Services, new FakeCloudService(
-            new CloudPackage(Path.Combine(Repository(), "infra", "packages", package, "schema.json")),
-            new ItemStore(Path.Combine(folder, "cloud", package)),
+            new CloudPackage(Path.Combine(Repository(), "infra", package, "schema.json")),
+            new ItemStore(Path.Combine(folder, "cloud", Path.GetFileName(package))),
             new KillSwitch(marks, Enum.Parse<KillPoint>(Read("POINT")), int.Parse(Read("SHARE"), CultureInfo.InvariantCulture)),
             File.ReadAllText(Path.Combine(folder, "image"))));
         return LaunchCommand.Link(_ => link, otherwise: null);
