@@ -1,5 +1,5 @@
 using System.CommandLine;
-using PipAi.LocalCloud.Temporal;
+using PipAi.LocalCloud.Temporal.DevServer;
 
 namespace PipAi.Cli.Commands;
 

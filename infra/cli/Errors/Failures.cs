@@ -2,7 +2,7 @@ using System.Reflection;
 using EmbeddedPulumi.Engine;
 using PipAi.Cli.Views;
 using PipAi.LocalCloud.Hosting;
-using PipAi.LocalCloud.Temporal;
+using PipAi.LocalCloud.Temporal.DevServer;
 using PipAi.Operations.Platform;
 
 namespace PipAi.Cli.Errors;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using PipAi.LocalCloud.Hosting;
 using PipAi.LocalCloud.Temporal;
+using PipAi.LocalCloud.Temporal.DevServer;
 
 namespace PipAi.Cli.Rehearsal;
 

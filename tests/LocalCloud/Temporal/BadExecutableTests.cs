@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text;
 using PipAi.LocalCloud.Temporal;
+using PipAi.LocalCloud.Temporal.DevServer;
 using PipAi.Testing;
 
 namespace PipAi.LocalCloud.Tests.Temporal;

@@ -1,5 +1,4 @@
-using PipAi.LocalCloud.Temporal.Histories;
-using PipAi.LocalCloud.Temporal.Runs;
+using PipAi.LocalCloud.Temporal.Journals;
 using PipAi.Testing;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using PipAi.LocalCloud.Hosting;
 using PipAi.LocalCloud.Temporal;
+using PipAi.LocalCloud.Temporal.DevServer;
 using PipAi.Testing;
 using Temporalio.Client;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using PipAi.LocalCloud.Temporal;
+using PipAi.LocalCloud.Temporal.Concurrency;
 
 namespace PipAi.LocalCloud.Tests.Temporal;
 

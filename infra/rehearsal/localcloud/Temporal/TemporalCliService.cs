@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Hosting;
 using PipAi.LocalCloud.Temporal.Authorization;
 using PipAi.LocalCloud.Temporal.Cloud;
+using PipAi.LocalCloud.Temporal.Cloud.Accounts;
+using PipAi.LocalCloud.Temporal.Concurrency;
 using PipAi.LocalCloud.Temporal.DevServer;
 using PipAi.LocalCloud.Temporal.Rpc;
 

@@ -1,19 +1,22 @@
 using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Temporal.Activities;
-using PipAi.LocalCloud.Temporal.Authorization;
 using PipAi.LocalCloud.Temporal.Batches;
-using PipAi.LocalCloud.Temporal.Children;
 using PipAi.LocalCloud.Temporal.Cloud;
-using PipAi.LocalCloud.Temporal.Histories;
+using PipAi.LocalCloud.Temporal.Cloud.Accounts;
+using PipAi.LocalCloud.Temporal.Commands;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.Dispatch;
+using PipAi.LocalCloud.Temporal.Filters;
+using PipAi.LocalCloud.Temporal.Journals;
+using PipAi.LocalCloud.Temporal.Lifecycle;
 using PipAi.LocalCloud.Temporal.Matching;
-using PipAi.LocalCloud.Temporal.Queries;
+using PipAi.LocalCloud.Temporal.Messages;
+using PipAi.LocalCloud.Temporal.Namespaces;
+using PipAi.LocalCloud.Temporal.Recovery;
 using PipAi.LocalCloud.Temporal.Resets;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
 using PipAi.LocalCloud.Temporal.Schedules;
-using PipAi.LocalCloud.Temporal.Signals;
-using PipAi.LocalCloud.Temporal.Timers;
-using PipAi.LocalCloud.Temporal.Updates;
 using PipAi.LocalCloud.Temporal.Validation;
 using PipAi.LocalCloud.Temporal.Visibility;
 using PipAi.LocalCloud.Temporal.WorkflowTasks;
@@ -33,10 +36,10 @@ internal sealed class TemporalEngine : INamespaceBackend
 
     /// <summary>Puts it together and answers its methods in the table.</summary>
     public TemporalEngine(
-        Turns turns, CloudAccount account, AttributeSchema schema, RequestRules rules, JournalFolder journals, RpcTable table,
+        Turns turns, CloudAccount account, AttributeSchema schema, RequestRules rules, RpcTable table, string histories,
         ILoggerFactory loggers)
     {
-        (this.turns, this.journals) = (turns, journals);
+        (this.turns, journals) = (turns, new(histories));
         var queues = new TaskQueues(turns);
         var tasks = new WorkflowTaskScheduling(turns, queues);
         var inbox = new Inbox(tasks);
@@ -52,7 +55,7 @@ internal sealed class TemporalEngine : INamespaceBackend
             new ExternalCommands(runs, closing, inbox),
             new RunCommands(turns, closing, starting));
         var resuming = new RunResuming(starting, tasks, timers, activities);
-        recovery = new RunRecovery(turns, runs, journals, new RunRetention(turns, runs, journals, account), resuming);
+        recovery = new RunRecovery(turns, runs, journals, new RunRetention(turns, runs, journals, account.RetentionOf), resuming);
         turns.KeepBy(journals.Commit, new RunUndoing(turns, runs, journals, resuming).Undo);
         var starts = new StartCalls(turns, runs, starting, closing);
         var signals = new SignalCalls(turns, runs, inbox, starts);
@@ -60,9 +63,9 @@ internal sealed class TemporalEngine : INamespaceBackend
         var visibility = new VisibilityCalls(turns, runs, schema);
         var resetting = new RunResetting(turns, runs, journals, closing, resuming, tasks);
         var deletion = new RunDeletion(turns, runs, journals, closing);
-        batches = new BatchRunning(turns, runs, visibility, new BatchStep(closing, signals, resetting, deletion), journals.Batches);
+        batches = new BatchRunning(turns, runs, visibility, new BatchStep(closing, signals, resetting, deletion), new BatchFolder(histories));
         var scheduled = new ScheduleActions(turns, runs, starts, closing, rules, loggers.CreateLogger<ScheduleActions>());
-        schedules = new ScheduleRunning(turns, scheduled, journals.Schedules);
+        schedules = new ScheduleRunning(turns, scheduled, new ScheduleFolder(histories));
         closing.Closed += schedules.Ended;
 
         new NamespaceViewCalls(turns, account).Register(table);

@@ -1,5 +1,5 @@
 using PipAi.LocalCloud.Hosting;
-using PipAi.LocalCloud.Temporal.Cloud;
+using PipAi.LocalCloud.Temporal.Cloud.Accounts;
 using PipAi.LocalCloud.Temporal.DevServer;
 
 namespace PipAi.LocalCloud.Temporal;

@@ -3,10 +3,12 @@ using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Hosting;
 using PipAi.LocalCloud.Temporal.Authorization;
 using PipAi.LocalCloud.Temporal.Cloud;
-using PipAi.LocalCloud.Temporal.Histories;
+using PipAi.LocalCloud.Temporal.Cloud.Accounts;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.DevServer;
+using PipAi.LocalCloud.Temporal.Filters;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Validation;
-using PipAi.LocalCloud.Temporal.Visibility;
 
 namespace PipAi.LocalCloud.Temporal;
 
@@ -33,11 +35,10 @@ public sealed class TemporalService(TemporalServiceOptions options) : IVendorSer
         Directory.CreateDirectory(options.Directory);
         turns = new Turns(options.Time, options.Loggers.CreateLogger<Turns>());
         account = new CloudAccount(new AccountFile(options.AccountFile), options.AdministratorKey, turns);
-        var schema = new AttributeSchema(turns, account);
+        var schema = new AttributeSchema(turns, namespaceId => account.Namespace(namespaceId).Spec);
         var rules = new RequestRules(schema);
-        var table = new RpcTable(rules);
-        var journals = new JournalFolder(Path.Combine(options.Directory, "histories"));
-        var engine = new TemporalEngine(turns, account, schema, rules, journals, table, options.Loggers);
+        var table = new RpcTable(rules.Of);
+        var engine = new TemporalEngine(turns, account, schema, rules, table, Path.Combine(options.Directory, "histories"), options.Loggers);
         var operations = new CloudOperations(turns, account, engine, options.OperationDuration, stopping.Token);
         CloudOps.Register(table, turns, account, operations, () => $"127.0.0.1:{Port}");
         var pipeline = new RpcPipeline(

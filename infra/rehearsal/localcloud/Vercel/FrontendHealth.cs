@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Grpc.Core;
 using Grpc.Net.Client;
-using PipAi.LocalCloud.Temporal.DevServer;
+using PipAi.LocalCloud.Temporal.Protocol;
 using Temporalio.Api.WorkflowService.V1;
 
 namespace PipAi.LocalCloud.Vercel;

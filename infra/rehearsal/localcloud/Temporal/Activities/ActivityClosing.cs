@@ -1,5 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
+using PipAi.LocalCloud.Temporal.Dispatch;
 using PipAi.LocalCloud.Temporal.Runs;
+using PipAi.LocalCloud.Temporal.Runs.Parts;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Failure.V1;

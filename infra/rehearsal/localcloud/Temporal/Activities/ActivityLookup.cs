@@ -1,7 +1,7 @@
 using Google.Protobuf;
-using PipAi.LocalCloud.Temporal.Rpc;
+using PipAi.LocalCloud.Temporal.Protocol;
 using PipAi.LocalCloud.Temporal.Runs;
-using PipAi.LocalCloud.Temporal.WorkflowTasks;
+using PipAi.LocalCloud.Temporal.Runs.Parts;
 
 namespace PipAi.LocalCloud.Temporal.Activities;
 

@@ -1,8 +1,11 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.Policies;
+using PipAi.LocalCloud.Temporal.Protocol;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
-using PipAi.LocalCloud.Temporal.Validation;
+using PipAi.LocalCloud.Temporal.Runs.Parts;
 using Temporalio.Api.Activity.V1;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.WorkflowService.V1;
@@ -61,7 +64,7 @@ internal sealed class ActivityOperations(Turns turns, RunStore runs, ActivitySch
         (activity.PauseInfo, activity.PauseRequestId) = (null, null);
         if (ask.ResetAttempts) activity.Attempt = 1;
         if (ask.ResetHeartbeat) activity.HeartbeatDetails = null;
-        if (activity.State == ActivityState.Started) ActivityNote.Write(run, activity);
+        if (activity.State == ActivityState.Started) run.Note(activity);
         else BeginNow(run, activity, ask.Jitter);
     }
 
@@ -72,7 +75,7 @@ internal sealed class ActivityOperations(Turns turns, RunStore runs, ActivitySch
         if (activity.State == ActivityState.Started)
         {
             activity.IsReset = true;
-            ActivityNote.Write(run, activity);
+            run.Note(activity);
             return;
         }
         activity.Attempt = 1;

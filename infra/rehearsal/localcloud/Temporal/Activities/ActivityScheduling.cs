@@ -1,7 +1,10 @@
 using Google.Protobuf.WellKnownTypes;
+using PipAi.LocalCloud.Temporal.Concurrency;
 using PipAi.LocalCloud.Temporal.Matching;
+using PipAi.LocalCloud.Temporal.Policies;
+using PipAi.LocalCloud.Temporal.Protocol;
 using PipAi.LocalCloud.Temporal.Runs;
-using PipAi.LocalCloud.Temporal.WorkflowTasks;
+using PipAi.LocalCloud.Temporal.Runs.Parts;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Failure.V1;
@@ -35,7 +38,7 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
     {
         var isAtWork = activity.State == ActivityState.Started;
         if (!isAtWork) activity.EndAttempt();
-        ActivityNote.Write(run, activity);
+        run.Note(activity);
         if (!isAtWork) Begin(run, activity);
     }
 
@@ -46,7 +49,7 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
         WatchHeartbeat(run, activity);
         if (details is null && activity.HeartbeatDetails is null) return;
         activity.HeartbeatDetails = details;
-        ActivityNote.Write(run, activity);
+        run.Note(activity);
     }
 
     /// <summary>An attempt failed: another one follows after a pause, or the activity fails.</summary>
@@ -78,7 +81,7 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
         activity.State = ActivityState.Started;
         activity.Identity = activity.LastWorker = worker;
         (activity.StartedAt, activity.LastHeartbeatAt) = (turns.Now, default);
-        ActivityNote.Write(run, activity);
+        run.Note(activity);
         WatchStarted(run, activity);
         var order = activity.Order;
         return new PollActivityTaskQueueResponse

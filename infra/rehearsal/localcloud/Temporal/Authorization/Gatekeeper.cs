@@ -1,8 +1,9 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
-using PipAi.LocalCloud.Temporal.Rpc;
-using PipAi.LocalCloud.Temporal.Validation;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.Policies;
+using PipAi.LocalCloud.Temporal.Protocol;
 using static Temporalio.Api.Cloud.Identity.V1.NamespaceAccess.Types;
 
 namespace PipAi.LocalCloud.Temporal.Authorization;

@@ -1,4 +1,5 @@
-using PipAi.LocalCloud.Temporal.Runs;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.Journals;
 using Temporalio.Api.WorkflowService.V1;
 
 namespace PipAi.LocalCloud.Temporal.Batches;

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using PipAi.LocalCloud.Temporal.Rpc;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.Protocol;
 using PipAi.LocalCloud.Temporal.Runs;
 using PipAi.LocalCloud.Temporal.Visibility;
 using Temporalio.Api.Enums.V1;

@@ -1,6 +1,9 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using PipAi.LocalCloud.Temporal.Authorization;
+using PipAi.LocalCloud.Temporal.Cloud.Accounts;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.Protocol;
 using PipAi.LocalCloud.Temporal.Rpc;
 using Temporalio.Api.Cloud.CloudService.V1;
 using Temporalio.Api.Cloud.Identity.V1;

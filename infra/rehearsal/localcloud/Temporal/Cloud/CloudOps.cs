@@ -1,3 +1,5 @@
+using PipAi.LocalCloud.Temporal.Cloud.Accounts;
+using PipAi.LocalCloud.Temporal.Concurrency;
 using PipAi.LocalCloud.Temporal.Rpc;
 
 namespace PipAi.LocalCloud.Temporal.Cloud;

@@ -1,6 +1,10 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using PipAi.LocalCloud.Temporal.Cloud.Accounts;
+using PipAi.LocalCloud.Temporal.Cloud.Rules;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.Protocol;
 using PipAi.LocalCloud.Temporal.Rpc;
 using Temporalio.Api.Cloud.CloudService.V1;
 using Temporalio.Api.Cloud.Namespace.V1;

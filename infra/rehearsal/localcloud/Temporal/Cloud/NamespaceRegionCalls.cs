@@ -1,4 +1,8 @@
 using Grpc.Core;
+using PipAi.LocalCloud.Temporal.Cloud.Accounts;
+using PipAi.LocalCloud.Temporal.Cloud.Rules;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.Protocol;
 using PipAi.LocalCloud.Temporal.Rpc;
 using Temporalio.Api.Cloud.CloudService.V1;
 using Temporalio.Api.Cloud.Resource.V1;

@@ -1,4 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
+using PipAi.LocalCloud.Temporal.Cloud.Accounts;
+using PipAi.LocalCloud.Temporal.Cloud.Rules;
+using PipAi.LocalCloud.Temporal.Concurrency;
 using Temporalio.Api.Cloud.CloudService.V1;
 using Temporalio.Api.Cloud.Namespace.V1;
 using Temporalio.Api.Cloud.Operation.V1;

@@ -1,4 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
+using PipAi.LocalCloud.Temporal.Cloud.Accounts;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.Protocol;
 using PipAi.LocalCloud.Temporal.Rpc;
 using Temporalio.Api.Cloud.CloudService.V1;
 using Temporalio.Api.Cloud.Identity.V1;

@@ -1,7 +1,8 @@
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Fly.Machines;
-using PipAi.LocalCloud.Temporal.Cloud;
+using PipAi.LocalCloud.Temporal.Cloud.Accounts;
+using PipAi.LocalCloud.Temporal.Concurrency;
 
 namespace PipAi.LocalCloud.Temporal.DevServer;
 

@@ -4,6 +4,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using PipAi.LocalCloud.Fly.Machines;
 using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Temporal.Protocol;
 using Temporalio.Api.WorkflowService.V1;
 
 namespace PipAi.LocalCloud.Temporal.DevServer;

@@ -2,7 +2,9 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using PipAi.LocalCloud.Temporal.Authorization;
-using PipAi.LocalCloud.Temporal.Cloud;
+using PipAi.LocalCloud.Temporal.Cloud.Accounts;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.Protocol;
 using PipAi.LocalCloud.Temporal.Rpc;
 using Temporalio.Api.WorkflowService.V1;
 

@@ -4,6 +4,8 @@ using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using PipAi.LocalCloud.Temporal.Cloud;
+using PipAi.LocalCloud.Temporal.Cloud.Accounts;
+using PipAi.LocalCloud.Temporal.Protocol;
 using Temporalio.Api.Cloud.Namespace.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Namespace.V1;

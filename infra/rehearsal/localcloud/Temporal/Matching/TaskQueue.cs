@@ -1,5 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.Policies;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.TaskQueue.V1;
 

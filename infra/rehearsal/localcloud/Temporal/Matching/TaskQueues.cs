@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using PipAi.LocalCloud.Temporal.Concurrency;
 
 namespace PipAi.LocalCloud.Temporal.Matching;
 

@@ -1,3 +1,4 @@
+using PipAi.LocalCloud.Temporal.Concurrency;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
 using Temporalio.Api.WorkflowService.V1;

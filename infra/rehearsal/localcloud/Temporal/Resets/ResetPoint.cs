@@ -1,4 +1,4 @@
-using PipAi.LocalCloud.Temporal.Rpc;
+using PipAi.LocalCloud.Temporal.Protocol;
 using PipAi.LocalCloud.Temporal.Runs;
 using Temporalio.Api.Enums.V1;
 

@@ -1,4 +1,6 @@
-using PipAi.LocalCloud.Temporal.Histories;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.Journals;
+using PipAi.LocalCloud.Temporal.Lifecycle;
 using PipAi.LocalCloud.Temporal.Runs;
 
 namespace PipAi.LocalCloud.Temporal.Resets;

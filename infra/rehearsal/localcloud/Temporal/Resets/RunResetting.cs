@@ -1,7 +1,11 @@
-using PipAi.LocalCloud.Temporal.Histories;
-using PipAi.LocalCloud.Temporal.Rpc;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.Dispatch;
+using PipAi.LocalCloud.Temporal.Journals;
+using PipAi.LocalCloud.Temporal.Lifecycle;
+using PipAi.LocalCloud.Temporal.Protocol;
+using PipAi.LocalCloud.Temporal.Recovery;
 using PipAi.LocalCloud.Temporal.Runs;
-using PipAi.LocalCloud.Temporal.WorkflowTasks;
+using PipAi.LocalCloud.Temporal.Runs.Parts;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
 
@@ -112,7 +116,7 @@ internal sealed class RunResetting(
             EventType = EventType.WorkflowExecutionUpdateAdmitted,
             WorkflowExecutionUpdateAdmittedEventAttributes = new() { Request = request, Origin = UpdateAdmittedEventOrigin.Reapply },
         },
-        _ => Children.ChildNews.InitiatedBy(happened) is { } initiated && run.Children.All.ContainsKey(initiated) ? WithoutPlace(happened) : null,
+        _ => ChildNews.InitiatedBy(happened) is { } initiated && run.Children.All.ContainsKey(initiated) ? WithoutPlace(happened) : null,
     };
 
     private static HistoryEvent WithoutPlace(HistoryEvent happened)

@@ -1,6 +1,7 @@
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using PipAi.LocalCloud.Temporal.Authorization;
+using PipAi.LocalCloud.Temporal.Protocol;
 
 namespace PipAi.LocalCloud.Temporal.Rpc;
 

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Connections.Features;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Hosting;
 using PipAi.LocalCloud.Temporal.Authorization;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.Protocol;
 
 namespace PipAi.LocalCloud.Temporal.Rpc;
 

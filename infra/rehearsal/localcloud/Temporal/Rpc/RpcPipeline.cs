@@ -4,6 +4,7 @@ using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Temporal.Authorization;
+using PipAi.LocalCloud.Temporal.Protocol;
 
 namespace PipAi.LocalCloud.Temporal.Rpc;
 

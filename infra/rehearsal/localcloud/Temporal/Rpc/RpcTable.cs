@@ -1,7 +1,8 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using PipAi.LocalCloud.Temporal.Concurrency;
 using PipAi.LocalCloud.Temporal.Offer;
-using PipAi.LocalCloud.Temporal.Validation;
+using PipAi.LocalCloud.Temporal.Protocol;
 
 namespace PipAi.LocalCloud.Temporal.Rpc;
 
@@ -12,8 +13,8 @@ internal delegate Task<IMessage> RpcHandler(IMessage request, RpcCall call);
 /// The methods that are answered. Keyed by service and method, because some method names occur in more than one of the
 /// services. A method of their descriptors that is not here answers UNIMPLEMENTED.
 /// </summary>
-/// <param name="rules">What requests must be; null where somebody else looks at them.</param>
-internal sealed class RpcTable(RequestRules? rules = null)
+/// <param name="ruleOf">The check of a method's requests, which says what is wrong with one; null where requests are checked elsewhere.</param>
+internal sealed class RpcTable(Func<MethodDescriptor, Func<IMessage, string?>?>? ruleOf = null)
 {
     private readonly Dictionary<MethodDescriptor, RpcHandler> handlers = [];
 
@@ -33,7 +34,7 @@ internal sealed class RpcTable(RequestRules? rules = null)
         var method = Services.SelectMany(service => service.Methods).Single(method => method.InputType.ClrType == typeof(TRequest));
         var offered = OfferedMethods.Find(method)
             ?? throw new InvalidOperationException($"{method.FullName} is answered, but stands in no table of what is offered");
-        var rule = rules?.Of(method);
+        var rule = ruleOf?.Invoke(method);
         handlers.Add(method, async (request, call) => (offered.Fault(request) ?? rule?.Invoke(request)) is { } fault
             ? throw RpcError.Invalid(fault)
             : await handler((TRequest)request, call));

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Hosting;
-using PipAi.LocalCloud.Temporal.Validation;
+using PipAi.LocalCloud.Temporal.Policies;
 
 namespace PipAi.LocalCloud.Temporal.Rpc;
 

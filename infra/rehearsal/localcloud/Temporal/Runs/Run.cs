@@ -1,14 +1,10 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using PipAi.LocalCloud.Temporal.Activities;
-using PipAi.LocalCloud.Temporal.Children;
-using PipAi.LocalCloud.Temporal.Histories;
-using PipAi.LocalCloud.Temporal.Queries;
-using PipAi.LocalCloud.Temporal.Rpc;
-using PipAi.LocalCloud.Temporal.Signals;
-using PipAi.LocalCloud.Temporal.Timers;
-using PipAi.LocalCloud.Temporal.Updates;
-using PipAi.LocalCloud.Temporal.WorkflowTasks;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.Journals;
+using PipAi.LocalCloud.Temporal.Policies;
+using PipAi.LocalCloud.Temporal.Protocol;
+using PipAi.LocalCloud.Temporal.Runs.Parts;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
 
@@ -74,6 +70,11 @@ internal sealed class Run(RunKey key, TimeProvider time, RunJournal journal)
     /// <summary>When it was made; of a run that another was reset to, later than its first event.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>When it and all that follow it must be over; a run that another was reset to has the time anew.</summary>
+    public DateTimeOffset? Expiry => CreatedAt > Events[0].EventTime.ToDateTimeOffset()
+        ? CreatedAt + RunTimeouts.Of(Started.WorkflowExecutionTimeout)
+        : Started.WorkflowExecutionExpirationTime?.ToDateTimeOffset();
+
     /// <summary>Rings when something about the run as a whole is due: its first task after a delay, its timeout.</summary>
     public List<Alarm> Alarms => State.Alarms;
 
@@ -130,6 +131,9 @@ internal sealed class Run(RunKey key, TimeProvider time, RunJournal journal)
 
     /// <summary>Notes what leaves no event, but must survive a restart.</summary>
     public void Note(string kind, IMessage? content, long about = 0) => journal.Write(JournalMark.Note(kind, content, time.GetUtcNow(), about));
+
+    /// <summary>Notes how far the attempts of an activity are.</summary>
+    public void Note(PendingActivity activity) => Note(ActivityNote.Kind, ActivityNote.Of(activity), activity.ScheduledEventId);
 
     /// <summary>Notes when the run was made, and by which request.</summary>
     public void NoteStart(string requestId, DateTimeOffset at)

@@ -1,5 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using PipAi.LocalCloud.Temporal.Histories;
+using PipAi.LocalCloud.Temporal.Journals;
 using Temporalio.Api.History.V1;
 
 namespace PipAi.LocalCloud.Temporal.Runs;

@@ -1,10 +1,6 @@
-using PipAi.LocalCloud.Temporal.Activities;
-using PipAi.LocalCloud.Temporal.Children;
-using PipAi.LocalCloud.Temporal.Histories;
-using PipAi.LocalCloud.Temporal.Signals;
-using PipAi.LocalCloud.Temporal.Timers;
-using PipAi.LocalCloud.Temporal.Updates;
-using PipAi.LocalCloud.Temporal.WorkflowTasks;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.Journals;
+using PipAi.LocalCloud.Temporal.Runs.Parts;
 using Temporalio.Api.History.V1;
 
 namespace PipAi.LocalCloud.Temporal.Runs;

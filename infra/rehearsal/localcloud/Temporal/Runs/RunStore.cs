@@ -1,4 +1,4 @@
-using PipAi.LocalCloud.Temporal.Rpc;
+using PipAi.LocalCloud.Temporal.Protocol;
 using Temporalio.Api.Common.V1;
 
 namespace PipAi.LocalCloud.Temporal.Runs;

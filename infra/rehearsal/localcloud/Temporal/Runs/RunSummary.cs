@@ -1,3 +1,4 @@
+using PipAi.LocalCloud.Temporal.Protocol;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;

@@ -1,3 +1,5 @@
+using PipAi.LocalCloud.Temporal.Concurrency;
+
 namespace PipAi.LocalCloud.Temporal.Runs;
 
 /// <summary>Waits, outside of turns, for a run to come to a point.</summary>

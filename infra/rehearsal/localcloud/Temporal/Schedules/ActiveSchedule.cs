@@ -1,3 +1,5 @@
+using PipAi.LocalCloud.Temporal.Concurrency;
+
 namespace PipAi.LocalCloud.Temporal.Schedules;
 
 /// <summary>A schedule that is there: its state, and what it waits for.</summary>

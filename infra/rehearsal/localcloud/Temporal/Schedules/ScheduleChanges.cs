@@ -1,5 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using PipAi.LocalCloud.Temporal.Runs;
+using PipAi.LocalCloud.Temporal.Protocol;
 using PipAi.LocalCloud.Temporal.Schedules.Times;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;

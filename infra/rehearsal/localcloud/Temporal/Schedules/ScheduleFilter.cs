@@ -1,6 +1,6 @@
 using Grpc.Core;
-using PipAi.LocalCloud.Temporal.Rpc;
-using PipAi.LocalCloud.Temporal.Visibility;
+using PipAi.LocalCloud.Temporal.Filters;
+using PipAi.LocalCloud.Temporal.Protocol;
 using Temporalio.Api.Enums.V1;
 
 namespace PipAi.LocalCloud.Temporal.Schedules;

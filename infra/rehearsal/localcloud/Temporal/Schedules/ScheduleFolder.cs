@@ -4,7 +4,7 @@ using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using PipAi.LocalCloud.Hosting;
-using PipAi.LocalCloud.Temporal.Histories;
+using PipAi.LocalCloud.Temporal.Journals;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Failure.V1;
 using Temporalio.Api.History.V1;

@@ -1,5 +1,6 @@
 using Grpc.Core;
-using PipAi.LocalCloud.Temporal.Rpc;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.Protocol;
 using PipAi.LocalCloud.Temporal.Runs;
 
 namespace PipAi.LocalCloud.Temporal.Schedules;

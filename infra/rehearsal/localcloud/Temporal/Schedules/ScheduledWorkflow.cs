@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using PipAi.LocalCloud.Temporal.Runs;
+using PipAi.LocalCloud.Temporal.Protocol;
+using PipAi.LocalCloud.Temporal.Schedules.Times;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.WorkflowService.V1;
@@ -18,9 +18,6 @@ internal static class ScheduledWorkflow
     /// <summary>The search attribute with the time that the schedule's specification says.</summary>
     public const string StartTime = "TemporalScheduledStartTime";
 
-    /// <summary>How much longer than the id that was asked for a workflow's id is.</summary>
-    public static int SuffixLength => Suffix(DateTimeOffset.UnixEpoch).Length;
-
     /// <summary>How a schedule calls itself.</summary>
     public static string Identity(ScheduleState state) => $"temporal-scheduler-{state.Namespace}-{state.Id}";
 
@@ -33,7 +30,7 @@ internal static class ScheduledWorkflow
         return new()
         {
             Namespace = state.Namespace,
-            WorkflowId = workflow.WorkflowId + Suffix(start.Nominal),
+            WorkflowId = workflow.WorkflowId + WorkflowIdSuffix.Of(start.Nominal),
             WorkflowType = workflow.WorkflowType,
             TaskQueue = workflow.TaskQueue,
             Input = workflow.Input,
@@ -54,14 +51,10 @@ internal static class ScheduledWorkflow
         };
     }
 
-    private static string Suffix(DateTimeOffset nominal) => "-" + Written(nominal);
-
-    private static string Written(DateTimeOffset nominal) => nominal.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-
     private static SearchAttributes Attributes(SearchAttributes? asked, ScheduleState state, BufferedStart start)
     {
         var attributes = asked ?? new();
-        attributes.IndexedFields[StartTime] = JsonPayload.Text(Written(start.Nominal));
+        attributes.IndexedFields[StartTime] = JsonPayload.Text(WorkflowIdSuffix.Written(start.Nominal));
         attributes.IndexedFields[ById] = JsonPayload.Text(JsonEncodedText.Encode(state.Id).Value);
         return attributes;
     }

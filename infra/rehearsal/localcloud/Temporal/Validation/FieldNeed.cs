@@ -1,3 +1,5 @@
+using PipAi.LocalCloud.Temporal.Policies;
+
 namespace PipAi.LocalCloud.Temporal.Validation;
 
 /// <summary>What a line of the tables says of one field, and the words in which its faults are told.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 using Google.Protobuf.WellKnownTypes;
-using PipAi.LocalCloud.Temporal.Schedules;
+using PipAi.LocalCloud.Temporal.Policies;
 using PipAi.LocalCloud.Temporal.Schedules.Times;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Schedule.V1;
@@ -50,7 +50,7 @@ internal static class ScheduleRule
     /// <summary>What is wrong with the workflow that it starts, besides its fields.</summary>
     public static string? WorkflowFault(NewWorkflowExecutionInfo workflow)
     {
-        if (Bytes(workflow.WorkflowId) + ScheduledWorkflow.SuffixLength > Limits.IdBytes) return LongId;
+        if (Bytes(workflow.WorkflowId) + WorkflowIdSuffix.Length > Limits.IdBytes) return LongId;
         if (workflow.CronSchedule.Length > 0) return "Scheduled workflow must not contain CronSchedule";
         return workflow.WorkflowIdReusePolicy is WorkflowIdReusePolicy.Unspecified or WorkflowIdReusePolicy.AllowDuplicate ? null
             : "Scheduled workflow must not contain WorkflowIDReusePolicy";

@@ -1,8 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
-using PipAi.LocalCloud.Temporal.Activities;
-using PipAi.LocalCloud.Temporal.Children;
 using PipAi.LocalCloud.Temporal.Runs;
-using PipAi.LocalCloud.Temporal.WorkflowTasks;
+using PipAi.LocalCloud.Temporal.Runs.Parts;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Workflow.V1;
 using Temporalio.Api.WorkflowService.V1;
@@ -49,7 +47,7 @@ internal static class Descriptions
             },
             WorkflowExtendedInfo = new()
             {
-                ExecutionExpirationTime = RunStarting.Expiry(run) is { } expiry ? Written(expiry) : null,
+                ExecutionExpirationTime = run.Expiry is { } expiry ? Written(expiry) : null,
                 RunExpirationTime = Written(run.Started.WorkflowRunTimeout is { } limit && limit.ToTimeSpan() > TimeSpan.Zero ? run.Summary.ExecutesAt + limit.ToTimeSpan() : default),
                 CancelRequested = run.Summary.CancelRequested,
                 OriginalStartTime = run.Events[0].EventTime,

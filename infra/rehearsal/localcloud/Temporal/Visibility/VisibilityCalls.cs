@@ -1,5 +1,7 @@
 using Google.Protobuf;
-using PipAi.LocalCloud.Temporal.Histories;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.Filters;
+using PipAi.LocalCloud.Temporal.Protocol;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
 using Temporalio.Api.WorkflowService.V1;
@@ -59,5 +61,5 @@ internal sealed class VisibilityCalls(Turns turns, RunStore runs, AttributeSchem
     private VisibilityQuery Read(string namespaceId, string query) => new(query, name => schema.TypeOf(namespaceId, name));
 
     private IEnumerable<Run> Find(string namespaceId, VisibilityQuery query) =>
-        runs.All.Where(run => run.Key.Namespace == namespaceId && query.Matches(run));
+        runs.All.Where(run => run.Key.Namespace == namespaceId && query.Matches(attribute => RunAttributes.Of(run, attribute)));
 }

@@ -1,9 +1,6 @@
-using PipAi.LocalCloud.Temporal.Activities;
-using PipAi.LocalCloud.Temporal.Children;
+using PipAi.LocalCloud.Temporal.Commands;
+using PipAi.LocalCloud.Temporal.Dispatch;
 using PipAi.LocalCloud.Temporal.Runs;
-using PipAi.LocalCloud.Temporal.Signals;
-using PipAi.LocalCloud.Temporal.Timers;
-using PipAi.LocalCloud.Temporal.Updates;
 using Temporalio.Api.Command.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Protocol.V1;
@@ -35,10 +32,6 @@ internal sealed class CommandExecution(
         [CommandType.CancelWorkflowExecution] = lifecycle.Cancel,
         [CommandType.ContinueAsNewWorkflowExecution] = lifecycle.ContinueAsNew,
     };
-
-    /// <summary>Whether a command ends its run.</summary>
-    public static bool IsClosing(Command command) => command.CommandType is CommandType.CompleteWorkflowExecution
-        or CommandType.FailWorkflowExecution or CommandType.CancelWorkflowExecution or CommandType.ContinueAsNewWorkflowExecution;
 
     /// <summary>
     /// Carries them out until one ends the run. Messages go in the places that commands give them; a rejected update has no

@@ -1,8 +1,11 @@
 using Google.Protobuf;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.Dispatch;
 using PipAi.LocalCloud.Temporal.Matching;
+using PipAi.LocalCloud.Temporal.Protocol;
 using PipAi.LocalCloud.Temporal.Rpc;
 using PipAi.LocalCloud.Temporal.Runs;
-using PipAi.LocalCloud.Temporal.Validation;
+using PipAi.LocalCloud.Temporal.Runs.Parts;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.WorkflowService.V1;
 

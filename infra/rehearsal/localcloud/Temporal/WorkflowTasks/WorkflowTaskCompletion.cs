@@ -1,7 +1,12 @@
 using Grpc.Core;
-using PipAi.LocalCloud.Temporal.Rpc;
+using PipAi.LocalCloud.Temporal.Commands;
+using PipAi.LocalCloud.Temporal.Concurrency;
+using PipAi.LocalCloud.Temporal.Dispatch;
+using PipAi.LocalCloud.Temporal.Lifecycle;
+using PipAi.LocalCloud.Temporal.Policies;
+using PipAi.LocalCloud.Temporal.Protocol;
 using PipAi.LocalCloud.Temporal.Runs;
-using PipAi.LocalCloud.Temporal.Validation;
+using PipAi.LocalCloud.Temporal.Runs.Parts;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Failure.V1;
 using Temporalio.Api.History.V1;
@@ -65,7 +70,7 @@ internal sealed class WorkflowTaskCompletion(
     {
         if (!atOnce) run.Updates.RejectUnanswered();
         run.WorkflowTask.Phase = TaskPhase.None;
-        var excess = HistoryLimits.Excess(run);
+        var excess = Excess(run);
         var released = run.Release();
         if (excess is not null)
         {
@@ -76,6 +81,12 @@ internal sealed class WorkflowTaskCompletion(
         else if (run.Updates.HasUnsent) scheduling.ScheduleForUpdates(run);
         run.Pulse();
     }
+
+    /// <summary>Why a run's history may not grow on; null if it may.</summary>
+    private static string? Excess(Run run) =>
+        run.Length > Limits.Events ? "Workflow history count exceeds limit."
+        : run.Summary.HistoryBytes > Limits.HistoryBytes ? "Workflow history size exceeds limit."
+        : null;
 
     private static HistoryEvent Write(Run run, RespondWorkflowTaskCompletedRequest answer)
     {

@@ -1,4 +1,0 @@
-namespace PipAi.LocalCloud.Temporal.Visibility;
-
-/// <summary>Whether something with these values is meant; neither yes nor no where it has none to compare.</summary>
-internal delegate bool? AttributeFilter(AttributeValues valuesOf);

@@ -1,4 +1,0 @@
-namespace PipAi.LocalCloud.Temporal.Visibility;
-
-/// <summary>The values that a run, or whatever else is searched, has of an attribute; none if it has none.</summary>
-internal delegate IReadOnlyList<object> AttributeValues(RunAttribute attribute);
