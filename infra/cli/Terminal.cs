@@ -7,6 +7,9 @@ internal sealed class Terminal
 {
     private const int PipeWidth = 200;
 
+    /// <summary>Where a person's answers and piped documents come from.</summary>
+    public required TextReader Input { get; init; }
+
     /// <summary>Where answers go, as text.</summary>
     public required TextWriter Output { get; init; }
 
@@ -31,6 +34,7 @@ internal sealed class Terminal
         var (progress, isBuild) = (Ansi(Console.Error, Console.IsErrorRedirected), Environment.GetEnvironmentVariable("CI") is not null);
         return new Terminal
         {
+            Input = Console.In,
             Output = Console.Out,
             Errors = Console.Error,
             Answer = Ansi(Console.Out, Console.IsOutputRedirected),
@@ -41,7 +45,7 @@ internal sealed class Terminal
     }
 
     /// <summary>The same for a verb that answers in JSON: what it says in text goes where progress goes.</summary>
-    public Terminal WithoutText() => new() { Output = Errors, Errors = Errors, Answer = Progress, Progress = Progress, Interactive = Interactive, IsLive = IsLive };
+    public Terminal WithoutText() => new() { Input = Input, Output = Errors, Errors = Errors, Answer = Progress, Progress = Progress, Interactive = Interactive, IsLive = IsLive };
 
     private static IAnsiConsole Ansi(TextWriter writer, bool redirected)
     {

@@ -70,5 +70,5 @@ public sealed class CommandLineTests : IDisposable
 
     private Task<int> RunAsync(params string[] arguments) => CommandLine.RunAsync(arguments, Terminal());
 
-    private Terminal Terminal() => new() { Output = output, Errors = errors, Answer = console, Progress = console, Interactive = false };
+    private Terminal Terminal() => new() { Input = TextReader.Null, Output = output, Errors = errors, Answer = console, Progress = console, Interactive = false };
 }

@@ -3,7 +3,7 @@ using PipAi.Testing;
 
 namespace PipAi.Codegen.Tests;
 
-public class CommandTests
+public sealed class CommandTests
 {
     [Fact]
     public async Task It_writes_one_file_and_says_nothing()

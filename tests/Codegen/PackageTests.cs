@@ -4,7 +4,7 @@ using PipAi.Testing;
 
 namespace PipAi.Codegen.Tests;
 
-public class PackageTests
+public sealed class PackageTests
 {
     [Fact]
     public void A_bridged_package_has_the_shape_of_the_official_one() => Approved.Text(Write(BridgedPackage));

@@ -3,7 +3,7 @@ using PipAi.Infra.Policies;
 namespace PipAi.Program.Tests;
 
 /// <summary>The parsing service takes documents from those who have its key, through TLS from outside, and its key is renewed without a gap.</summary>
-public class CallerKeyTests
+public sealed class CallerKeyTests
 {
     [Fact]
     public async Task Workers_use_a_key_that_every_parser_knows_already()

@@ -2,7 +2,7 @@ using PipAi.Infra.Policies;
 
 namespace PipAi.Program.Tests;
 
-public class GrowthTests
+public sealed class GrowthTests
 {
     [Fact]
     public async Task Two_lines_of_configuration_add_Europe()

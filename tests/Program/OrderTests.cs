@@ -2,7 +2,7 @@ using PipAi.Infra.Policies;
 
 namespace PipAi.Program.Tests;
 
-public class OrderTests
+public sealed class OrderTests
 {
     [Fact]
     public async Task The_primary_region_is_deployed_after_every_machine_that_stands_in_for_it()

@@ -3,7 +3,7 @@ using PipAi.Testing;
 
 namespace PipAi.Program.Tests;
 
-public class PlanTests
+public sealed class PlanTests
 {
     [Fact]
     public async Task Production_is_declared_as_approved() =>

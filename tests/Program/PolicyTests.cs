@@ -4,7 +4,7 @@ using PipAi.Testing;
 
 namespace PipAi.Program.Tests;
 
-public class PolicyTests
+public sealed class PolicyTests
 {
     [Theory]
     [InlineData("prod")]

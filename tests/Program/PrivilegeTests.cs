@@ -4,7 +4,7 @@ using PipAi.Infra.Policies;
 namespace PipAi.Program.Tests;
 
 /// <summary>Who may do what in AWS: each policy that a stack declares, read statement by statement.</summary>
-public class PrivilegeTests
+public sealed class PrivilegeTests
 {
     // AWS's service authorization reference names no kind of resource for these: they can be allowed on everything or not at all.
     private static readonly Dictionary<string, string> WithoutResource = new()

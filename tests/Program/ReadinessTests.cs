@@ -5,7 +5,7 @@ using Pulumi.Testing;
 namespace PipAi.Program.Tests;
 
 /// <summary>Nobody is told of a thing before it can be used: production is declared in a cloud in which that thing takes its time.</summary>
-public class ReadinessTests
+public sealed class ReadinessTests
 {
     // All that has nothing to do with buckets, and comes last in the program.
     private static readonly string[] Independent = ["Machine parsing-iad-1", "Project frontend", "Namespace workflows", "Topic alerts-us-east-1", "Role github-deploy"];

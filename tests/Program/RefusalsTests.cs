@@ -4,7 +4,7 @@ using PipAi.Infra.Settings;
 
 namespace PipAi.Program.Tests;
 
-public class RefusalsTests
+public sealed class RefusalsTests
 {
     [Fact]
     public async Task Who_reads_exit_codes_learns_from_them_why_the_program_refused()

@@ -5,7 +5,7 @@ using PipAi.Testing;
 namespace PipAi.Program.Tests;
 
 /// <summary>Every setting, spoilt in every way that has a message of its own: the approved text is all that a user can be told.</summary>
-public class SettingMessagesTests
+public sealed class SettingMessagesTests
 {
     private static readonly (string Key, string[] Wrong)[] Spoilt =
     [

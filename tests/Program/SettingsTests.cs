@@ -3,7 +3,7 @@ using PipAi.Testing;
 
 namespace PipAi.Program.Tests;
 
-public class SettingsTests
+public sealed class SettingsTests
 {
     [Fact]
     public void Every_mistake_is_reported_at_once_with_the_command_that_mends_it() => Approved.Text(Mistakes(

@@ -27,7 +27,7 @@ internal static class Confirmation
     {
         session.Terminal.Errors.Write($"{question} [yes/no] ");
         // A line that is being read cannot be called off; it is left behind when nobody waits for it any more.
-        var line = await Task.Run(Console.In.ReadLine, session.Cancellation).WaitAsync(session.Cancellation);
+        var line = await Task.Run(session.Terminal.Input.ReadLine, session.Cancellation).WaitAsync(session.Cancellation);
         return line?.Trim().ToUpperInvariant() is "Y" or "YES";
     }
 }

@@ -73,7 +73,7 @@ internal static class StackVerbs
         session.Workspace.RequireStack(session.Stack);
         var (document, name) = parsed.GetValue(FromFile) is { } file
             ? (await UserFile.ReadAsync(file, session.Cancellation), $"'{file}'")
-            : (await Console.In.ReadToEndAsync(session.Cancellation), "What came on standard input");
+            : (await session.Terminal.Input.ReadToEndAsync(session.Cancellation), "What came on standard input");
         // Where the document comes from standard input, nobody can answer there.
         var asks = session.Terminal.Interactive && parsed.GetValue(FromFile) is not null;
         var done = await session.StackAccess.Store().ImportAsync(

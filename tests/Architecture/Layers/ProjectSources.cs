@@ -19,10 +19,15 @@ internal sealed class ProjectSources
     private readonly HashSet<SyntaxTree> written;
 
     public ProjectSources(Repository.Project project)
+        : this(project, Repository.Sources.Where(source => IsIn(project, source)))
+    {
+    }
+
+    public ProjectSources(Repository.Project project, IEnumerable<Repository.Source> sources)
     {
         root = Path.Combine(Repository.Root, project.Folder);
         var name = Path.GetFileNameWithoutExtension(project.Path);
-        written = [.. Repository.Sources.Where(source => IsIn(project, source)).Select(source => Parse(Path.Combine(Repository.Root, source.Path), source.Text))];
+        written = [.. sources.Select(source => Parse(Path.Combine(Repository.Root, source.Path), source.Text))];
         var generated = Path.Combine(Repository.Root, ".artifacts", "obj", name, "debug");
         var made = !Directory.Exists(generated)
             ? []

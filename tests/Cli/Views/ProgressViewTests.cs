@@ -158,7 +158,7 @@ public sealed class ProgressViewTests : IDisposable
     private ProgressView Watching(IAnsiConsole shown, bool isLive, TextWriter errors)
     {
         var watching = new ProgressView(
-            new Terminal { Output = TextWriter.Null, Errors = errors, Answer = shown, Progress = shown, Interactive = false, IsLive = isLive }, debug: false, time);
+            new Terminal { Input = TextReader.Null, Output = TextWriter.Null, Errors = errors, Answer = shown, Progress = shown, Interactive = false, IsLive = isLive }, debug: false, time);
         watching.Report(new EngineEvent.Started("update", "prod"));
         return watching;
     }

@@ -83,7 +83,7 @@ internal sealed class RpcClientCall<TRequest, TResponse> : IDisposable
         if (options.Headers is { } headers) StatusHeaders.Write(headers, (name, value) => message.Headers.TryAddWithoutValidation(name, value));
         if (options.Deadline is { } deadline && deadline != DateTime.MaxValue)
         {
-            var timeout = deadline.ToUniversalTime() - DateTime.UtcNow;
+            var timeout = deadline.ToUniversalTime() - TimeProvider.System.GetUtcNow().UtcDateTime;
             message.Headers.TryAddWithoutValidation(StatusHeaders.Timeout, StatusHeaders.WriteTimeout(timeout));
             ends.CancelAfter(timeout > TimeSpan.Zero ? timeout : TimeSpan.Zero);
         }

@@ -18,7 +18,7 @@ internal sealed class RpcLinkCall : UnaryServerCall, IDisposable
         ends = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken, given.Token);
         CancellationTokenCore = ends.Token;
         if (options.Deadline is not { } deadline || deadline == DateTime.MaxValue) return;
-        var left = deadline.ToUniversalTime() - DateTime.UtcNow;
+        var left = deadline.ToUniversalTime() - TimeProvider.System.GetUtcNow().UtcDateTime;
         ends.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
     }
 

@@ -17,7 +17,7 @@ internal sealed class RpcServerCall : UnaryServerCall, IDisposable
         this.request = request;
         this.aborted = aborted;
         if (request.Headers[StatusHeaders.Timeout] is not [{ } text] || StatusHeaders.ReadTimeout(text) is not { } timeout) return;
-        deadline = DateTime.UtcNow + timeout;
+        deadline = TimeProvider.System.GetUtcNow().UtcDateTime + timeout;
         ends = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         ends.CancelAfter(timeout);
     }

@@ -34,7 +34,7 @@ internal sealed class ProgramRunner(StackContext context, ProjectFile project, E
         {
             return (await program.Run(environment, cancellation), "");
         }
-#pragma warning disable CA1031
+#pragma warning disable CA1031 // Whatever the program throws is how it ended.
         catch (Exception error)
 #pragma warning restore CA1031
         {

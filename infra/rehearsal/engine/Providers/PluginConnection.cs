@@ -155,7 +155,7 @@ internal sealed class PluginConnection
     {
         try
         {
-            await client.CancelAsync(new Empty(), deadline: DateTime.UtcNow.AddSeconds(2));
+            await client.CancelAsync(new Empty(), deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(2));
         }
         catch (RpcException)
         {
@@ -174,7 +174,7 @@ internal sealed class PluginConnection
 
     /// <summary>A provider keeps its limits itself, with a better message; the engine's own is for one that does not.</summary>
     private DateTime? Deadline(double limit) =>
-        limit <= 0 || pulse is null ? null : DateTime.UtcNow + TimeSpan.FromSeconds(limit) + pulse.Patience;
+        limit <= 0 || pulse is null ? null : TimeProvider.System.GetUtcNow().UtcDateTime + TimeSpan.FromSeconds(limit) + pulse.Patience;
 
     /// <summary>Ends the calls of a provider that hangs.</summary>
     private void GiveUp()

@@ -52,7 +52,7 @@ public sealed class LocalCloudClient : IDisposable
             }
 
             if (!hope) return null;
-            await Task.Delay(Poll, cancellation);
+            await Task.Delay(Poll, TimeProvider.System, cancellation);
         }
     }
 
@@ -112,7 +112,7 @@ public sealed class LocalCloudClient : IDisposable
             using var response = await http.PostAsync(new Uri("stop", UriKind.Relative), null, soon);
             return response.EnsureSuccessStatusCode().StatusCode;
         }, cancellation);
-        while (Endpoints.IsAlive && Endpoints.Process.Id != Environment.ProcessId) await Task.Delay(Poll, cancellation);
+        while (Endpoints.IsAlive && Endpoints.Process.Id != Environment.ProcessId) await Task.Delay(Poll, TimeProvider.System, cancellation);
     }
 
     /// <inheritdoc/>

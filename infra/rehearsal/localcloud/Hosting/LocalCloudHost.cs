@@ -145,7 +145,7 @@ public sealed class LocalCloudHost : IAsyncDisposable
             }
             catch (IOException) when (attempt < ClaimAttempts)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellation);
             }
             catch (IOException exception)
             {

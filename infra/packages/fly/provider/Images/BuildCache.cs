@@ -19,7 +19,7 @@ internal sealed class BuildCache(string folder)
         try
         {
             if (!Directory.Exists(entry)) return false;
-            Directory.SetLastWriteTimeUtc(entry, DateTime.UtcNow);
+            Directory.SetLastWriteTimeUtc(entry, TimeProvider.System.GetUtcNow().UtcDateTime);
             Copy(entry, into);
             return true;
         }
@@ -54,7 +54,7 @@ internal sealed class BuildCache(string folder)
     private void RemoveOldest()
     {
         var entries = new DirectoryInfo(folder).GetDirectories().ToLookup(entry => entry.Name.StartsWith(UnfinishedPrefix, StringComparison.Ordinal));
-        var abandoned = entries[true].Where(entry => entry.LastWriteTimeUtc < DateTime.UtcNow - LongestWrite);
+        var abandoned = entries[true].Where(entry => entry.LastWriteTimeUtc < TimeProvider.System.GetUtcNow().UtcDateTime - LongestWrite);
         foreach (var old in entries[false].OrderByDescending(entry => entry.LastWriteTimeUtc).Skip(Kept).Concat(abandoned)) old.Delete(recursive: true);
     }
 

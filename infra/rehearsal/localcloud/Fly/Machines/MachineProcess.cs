@@ -70,7 +70,7 @@ internal sealed class MachineProcess
 
         // A virtual machine takes its children with it; the ended leader's id still names the group while a child lives.
         _ = SendSignal(-process.Id, Kill);
-        await Task.WhenAny(output, Task.Delay(TimeSpan.FromSeconds(1)));
+        await Task.WhenAny(output, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System));
         var code = process.ExitCode;
         process.Dispose();
         return code;

@@ -72,6 +72,6 @@ internal sealed class WatchedProcess : IAsyncDisposable
     private async Task EndAsync()
     {
         await exited.Task;
-        await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(Grace));
+        await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(Grace, TimeProvider.System));
     }
 }

@@ -115,8 +115,10 @@ public sealed partial class Deployment
     {
         if (failure is LogException)
         {
+#pragma warning disable RS0030 // What a program's engine does not take, its user still sees.
             await Console.Error.WriteLineAsync($"Error occurred trying to send logging message to engine: {failure.Message}")
                 .ConfigureAwait(false);
+#pragma warning restore RS0030
             return false;
         }
 

@@ -23,16 +23,19 @@ internal static class ProviderServer
         using var service = new ProviderService(factory, version ?? VersionOfEntryAssembly(), arguments.EngineAddress);
         Pulumirpc.ResourceProvider.BindService(server.Services, service);
         await server.StartAsync(cancellation);
-        await Task.Delay(Timeout.Infinite, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var patience = new CancellationTokenSource(Patience);
         await server.StopAsync(patience.Token);
     }
 
     private static async Task PrintAsync(int port, CancellationToken cancellation)
     {
+#pragma warning disable RS0030 // The protocol: an engine reads the port there.
+        var output = Console.Out;
+#pragma warning restore RS0030
         // "\n" on every system: older engines do not strip a carriage return.
-        await Console.Out.WriteAsync(port.ToString(CultureInfo.InvariantCulture) + "\n");
-        await Console.Out.FlushAsync(cancellation);
+        await output.WriteAsync(port.ToString(CultureInfo.InvariantCulture) + "\n");
+        await output.FlushAsync(cancellation);
     }
 
     private static void End(PosixSignalContext signal, CancellationTokenSource end)
