@@ -171,6 +171,23 @@ public sealed class BucketTests(AwsCloud cloud) : IClassFixture<AwsCloud>
     }
 
     [Fact]
+    public async Task A_lifecycle_rule_reaches_S3_with_every_number_it_has()
+    {
+        var aws = await cloud.ProviderAsync();
+        await aws.CreateAsync(Bucket, """{"bucket":"aging","region":"eu-west-1"}""");
+
+        await aws.CreateAsync("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", """
+            {"bucket":"aging","region":"eu-west-1","rules":[{"id":"old","status":"Enabled","filter":{"prefix":"in/"},"expiration":{"days":400},
+             "noncurrentVersionExpiration":{"noncurrentDays":90,"newerNoncurrentVersions":3},"abortIncompleteMultipartUpload":{"daysAfterInitiation":7}}]}
+            """);
+
+        var rule = Assert.Single((await cloud.Client("eu-west-1").GetLifecycleConfigurationAsync("aging")).Configuration.Rules);
+        Assert.Equal(("old", "in/", 400, 7), (rule.Id, ((LifecyclePrefixPredicate)rule.Filter.LifecycleFilterPredicate).Prefix, rule.Expiration.Days,
+            rule.AbortIncompleteMultipartUpload.DaysAfterInitiation));
+        Assert.Equal((90, 3), (rule.NoncurrentVersionExpiration.NoncurrentDays, rule.NoncurrentVersionExpiration.NewerNoncurrentVersions));
+    }
+
+    [Fact]
     public async Task A_refresh_sees_what_was_changed_behind_our_back()
     {
         var aws = await cloud.ProviderAsync();

@@ -82,6 +82,21 @@ public sealed class ProjectTests(VercelCloud cloud) : IClassFixture<VercelCloud>
     }
 
     [Fact]
+    public async Task A_variable_whose_branch_is_taken_away_is_one_of_all_previews()
+    {
+        var vercel = await cloud.ProviderAsync();
+        var project = await vercel.CreateAsync(Project, """{"name":"branches"}""");
+        var inputs = $$"""{"projectId":"{{project.Id}}","key":"A","value":"1","sensitive":false,"targets":["preview"],"gitBranch":"dev"}""";
+        var variable = await vercel.CreateAsync(Variable, inputs);
+        Assert.Equal("dev", (string?)(await cloud.ShowAsync($"v9/projects/{project.Id}/env/{variable.Id}"))["gitBranch"]);
+
+        variable = await vercel.UpdateAsync(variable, inputs.Replace(",\"gitBranch\":\"dev\"", "", StringComparison.Ordinal));
+
+        Assert.Null((string?)(await cloud.ShowAsync($"v9/projects/{project.Id}/env/{variable.Id}"))["gitBranch"]);
+        Assert.False((await vercel.ReadAsync(variable)).Inputs!.ContainsKey("gitBranch"));
+    }
+
+    [Fact]
     public async Task Variables_of_the_project_itself_come_and_go_with_it()
     {
         var vercel = await cloud.ProviderAsync();

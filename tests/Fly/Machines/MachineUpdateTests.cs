@@ -143,6 +143,17 @@ public sealed class MachineUpdateTests
     }
 
     [Fact]
+    public async Task A_machine_whose_previous_version_was_put_back_takes_requests_again()
+    {
+        await using var fly = await ScriptedFly.Start();
+        var machines = new ScriptedMachine(fly) { CheckStatus = machine => machine["config"]!["image"]!.GetValue<string>() == Bad ? "critical" : "passing" };
+        using var run = fly.Run();
+        var stored = await run.Create(Machine, "one", Inputs.WithConfig(Services));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => run.Update(stored, Inputs.WithConfig(Services, ("image", Bad))));
+        Assert.Equal((Good, false), (machines.Only["config"]!["image"]!.GetValue<string>(), machines.Only["cordoned"]!.GetValue<bool>()));
+    }
+
+    [Fact]
     public async Task When_putting_back_fails_too_the_state_keeps_what_is_there()
     {
         await using var fly = await ScriptedFly.Start();
