@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Amazon.S3;
 using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 using PipAi.Providers.Aws;
 using PipAi.Testing;
 

@@ -1,4 +1,4 @@
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.Aws.Tests;
 

@@ -1,5 +1,5 @@
 using PipAi.LocalCloud.Faults;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 using PipAi.Providers.TemporalCloud.Api;
 using PipAi.TemporalCloud.Tests.Support;
 using PipAi.Testing;

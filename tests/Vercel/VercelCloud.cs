@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using PipAi.Aws.Tests;
 using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 using PipAi.Providers.Vercel;
 using PipAi.Testing;
 

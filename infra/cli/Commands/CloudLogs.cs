@@ -1,5 +1,5 @@
 using System.CommandLine;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Control;
 
 namespace PipAi.Cli.Commands;
 

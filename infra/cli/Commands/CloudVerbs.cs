@@ -2,8 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using PipAi.Cli.Views;
+using PipAi.LocalCloud.Control;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.Cli.Commands;
 

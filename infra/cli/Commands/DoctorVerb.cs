@@ -1,7 +1,7 @@
 using System.CommandLine;
 using PipAi.Cli.Doctor;
 using PipAi.Cli.Views;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Control;
 
 namespace PipAi.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using PipAi.Cli.Rehearsal;
 using PipAi.Cli.Views;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Control;
 using PipAi.Operations.Documents;
 using PipAi.Operations.Drills;
 using PipAi.Operations.Platform;

@@ -1,4 +1,5 @@
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Control;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PipAi.Cli.Views;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Control;
+using PipAi.LocalCloud.Services;
 using Spectre.Console;
 
 namespace PipAi.Cli.Commands;

@@ -3,7 +3,7 @@ using EmbeddedPulumi.Engine;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Planning;
 using PipAi.Cli.Views;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Control;
 
 namespace PipAi.Cli.Commands;
 

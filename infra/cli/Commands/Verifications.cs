@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PipAi.Cli.Rehearsal;
 using PipAi.Cli.Views;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Control;
 using PipAi.Operations.Verification;
 
 namespace PipAi.Cli.Commands;

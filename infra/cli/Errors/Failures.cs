@@ -1,7 +1,7 @@
 using System.Reflection;
 using EmbeddedPulumi.Engine;
 using PipAi.Cli.Views;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Control;
 using PipAi.LocalCloud.Temporal.DevServer;
 using PipAi.Operations.Platform;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PipAi.LocalCloud.Control;
 using PipAi.LocalCloud.Hosting;
 using PipAi.LocalCloud.Temporal;
 using PipAi.LocalCloud.Temporal.DevServer;

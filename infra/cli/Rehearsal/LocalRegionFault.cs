@@ -1,5 +1,6 @@
+using PipAi.LocalCloud.Control;
 using PipAi.LocalCloud.Faults;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 using PipAi.Operations.Drills;
 
 namespace PipAi.Cli.Rehearsal;

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Amazon.S3;
 using Amazon.S3.Model;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Control;
+using PipAi.LocalCloud.Services;
 using PipAi.Operations.Platform;
 using Temporalio.Api.Cloud.CloudService.V1;
 using Temporalio.Client;

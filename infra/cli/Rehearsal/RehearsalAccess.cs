@@ -1,5 +1,6 @@
 using Amazon.Runtime;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Control;
+using PipAi.LocalCloud.Services;
 using PipAi.Operations.Platform;
 
 namespace PipAi.Cli.Rehearsal;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using EmbeddedPulumi.Protocol.Rpc;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Control;
+using PipAi.LocalCloud.Services;
 using PipAi.Operations.Platform;
 
 namespace PipAi.Cli.Rehearsal;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using EmbeddedPulumi.Engine;
 using EmbeddedPulumi.Engine.State;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Control;
 using PipAi.Operations.Platform;
 
 namespace PipAi.Cli.Rehearsal;

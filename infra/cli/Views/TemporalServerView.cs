@@ -1,4 +1,4 @@
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Control;
 using Spectre.Console;
 
 namespace PipAi.Cli.Views;

@@ -3,7 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.S3.Model;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Control;
+using PipAi.LocalCloud.Services;
 using PipAi.Operations.Platform;
 using Temporalio.Client;
 

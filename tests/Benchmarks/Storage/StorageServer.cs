@@ -3,9 +3,8 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Microsoft.Extensions.Logging.Abstractions;
 using PipAi.LocalCloud.Faults;
-using PipAi.LocalCloud.Fly.Identity;
-using PipAi.LocalCloud.Hosting;
 using PipAi.LocalCloud.S3;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.Benchmarks.Storage;
 
@@ -16,19 +15,16 @@ internal sealed class StorageServer : IAsyncDisposable
     public const string Bucket = "benchmark";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("storage-");
-    private readonly OidcIssuer identity;
     private readonly S3Service service;
 
     private StorageServer()
     {
-        identity = OidcIssuer.Open(Path.Combine(folder.FullName, "identity"), TimeProvider.System);
         var surroundings = new CloudSurroundings
         {
             Stack = "benchmark",
             Directory = folder.FullName,
             Tokens = CloudTokens.Create(),
             Faults = new FaultBoard(),
-            Identity = identity,
             Ports = new Dictionary<string, int>(),
             Time = TimeProvider.System,
             Loggers = NullLoggerFactory.Instance,
@@ -72,7 +68,6 @@ internal sealed class StorageServer : IAsyncDisposable
     {
         Client.Dispose();
         await service.DisposeAsync();
-        identity.Dispose();
         folder.Delete(recursive: true);
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Control;
+using PipAi.LocalCloud.Platform;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.Cli.Tests.Errors;
 

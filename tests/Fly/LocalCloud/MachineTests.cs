@@ -1,6 +1,6 @@
 using PipAi.Fly.Tests.Support;
 using PipAi.LocalCloud.Faults;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.Fly.Tests.LocalCloud;
 

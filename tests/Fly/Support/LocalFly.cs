@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Fly;
-using PipAi.LocalCloud.Fly.Identity;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 using PipAi.Providers.Fly;
 using PipAi.Testing;
 
@@ -29,7 +28,6 @@ public sealed class LocalFly : IAsyncLifetime
             Directory = Directory.CreateDirectory(folder["cloud"]).FullName,
             Tokens = CloudTokens.Create(),
             Faults = new FaultBoard(),
-            Identity = OidcIssuer.Open(folder["identity"], TimeProvider.System),
             Ports = new Dictionary<string, int>(),
             Time = TimeProvider.System,
             Loggers = NullLoggerFactory.Instance,

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using PipAi.LocalCloud.Faults;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.LocalCloud.Tests.Faults;
 

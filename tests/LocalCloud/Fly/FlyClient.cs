@@ -1,7 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Control;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.LocalCloud.Tests.Fly;
 

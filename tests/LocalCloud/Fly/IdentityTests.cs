@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using PipAi.LocalCloud.Fly.Identity;
+using PipAi.LocalCloud.Sts;
 using PipAi.Testing;
 
 namespace PipAi.LocalCloud.Tests.Fly;
@@ -17,7 +18,7 @@ public sealed class IdentityTests
         var file = Path.Combine(fly.Directory, "fly", "machines", id, ".fly", "oidc_token");
         var token = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
 
-        Assert.True(fly.Identity.TryVerify(token, out var claims, out var problem), problem);
+        Assert.True(fly.WebIdentities.TryVerify(token, out var claims, out var problem), problem);
         Approved.Text(string.Join('\n', claims.Where(claim => claim.Key is not ("jti" or "machine_version" or "app_id")).Select(claim => $"{claim.Key}: {claim.Value}"))
             .Replace(id, "<id>", StringComparison.Ordinal));
         await Eventually.TrueAsync(async () => await fly.AskMachineAsync(id, "/env/AWS_WEB_IDENTITY_TOKEN_FILE") == file);
@@ -25,7 +26,7 @@ public sealed class IdentityTests
         time.Advance(MachineRenewal);
         await Eventually.TrueAsync(async () => await File.ReadAllTextAsync(file) != token);
         time.Advance(MachineRenewal);
-        Assert.False(fly.Identity.TryVerify(token, out _, out problem));
+        Assert.False(fly.WebIdentities.TryVerify(token, out _, out problem));
         Assert.Equal("it has expired", problem);
     }
 
@@ -37,13 +38,14 @@ public sealed class IdentityTests
         using var other = OidcIssuer.Open(folder["b"], TimeProvider.System);
         var claims = new Dictionary<string, object> { ["iss"] = OidcIssuer.IssuerOf("pip"), ["aud"] = "sts.amazonaws.com", ["sub"] = "pip:workers:w" };
         var token = issuer.Issue(claims);
+        var tokens = new WebIdentityTokens(new(OidcIssuer.Issuers, issuer.KeySet), TimeProvider.System);
 
-        Assert.True(issuer.TryVerify(token, out _, out _));
-        Assert.False(issuer.TryVerify(other.Issue(claims), out _, out var problem));
+        Assert.True(tokens.TryVerify(token, out _, out _));
+        Assert.False(tokens.TryVerify(other.Issue(claims), out _, out var problem));
         Assert.Equal("its signature is not one of this issuer", problem);
-        Assert.False(issuer.TryVerify(token.Replace(token.Split('.')[1], other.Issue(claims).Split('.')[1], StringComparison.Ordinal), out _, out problem));
+        Assert.False(tokens.TryVerify(token.Replace(token.Split('.')[1], other.Issue(claims).Split('.')[1], StringComparison.Ordinal), out _, out problem));
         Assert.Equal("its signature is not one of this issuer", problem);
-        Assert.False(issuer.TryVerify("nonsense", out _, out problem));
+        Assert.False(tokens.TryVerify("nonsense", out _, out problem));
         Assert.Equal("the token is not a signed JWT", problem);
     }
 

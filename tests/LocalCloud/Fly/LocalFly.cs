@@ -9,7 +9,8 @@ using PipAi.LocalCloud.Fly;
 using PipAi.LocalCloud.Fly.Api;
 using PipAi.LocalCloud.Fly.Identity;
 using PipAi.LocalCloud.Fly.Proxy;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
+using PipAi.LocalCloud.Sts;
 using PipAi.LocalCloud.Vercel;
 using PipAi.Testing;
 
@@ -33,7 +34,6 @@ internal sealed class LocalFly : IAsyncDisposable
             Directory = folder.Path,
             Tokens = CloudTokens.Create(),
             Faults = new FaultBoard(),
-            Identity = OidcIssuer.Open(folder["fly"], time),
             Ports = new ConcurrentDictionary<string, int>(),
             Time = time,
             Loggers = NullLoggerFactory.Instance,
@@ -48,7 +48,8 @@ internal sealed class LocalFly : IAsyncDisposable
 
     public FaultBoard Faults => cloud.Faults;
 
-    public OidcIssuer Identity => cloud.Identity;
+    /// <summary>How STS verifies the machines' tokens.</summary>
+    public WebIdentityTokens WebIdentities => new(new(OidcIssuer.Issuers, Service.Identity.KeySet), cloud.Time);
 
     public string Directory => folder.Path;
 
@@ -173,7 +174,6 @@ internal sealed class LocalFly : IAsyncDisposable
         await Service.DisposeAsync();
         await Proxy.DisposeAsync();
         http.Dispose();
-        cloud.Identity.Dispose();
         if (ownsFolder) folder.Dispose();
     }
 }

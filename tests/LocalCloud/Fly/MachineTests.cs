@@ -108,7 +108,7 @@ public sealed class MachineTests
         await fly.OkAsync("DELETE", $"{Machines}/{id}?force=true");
         await fly.OkAsync("GET", $"{Machines}/{id}/wait?state=destroyed&timeout=10");
 
-        Assert.Null(PipAi.LocalCloud.Hosting.ProcessIdentity.Of(pid));
+        Assert.Null(PipAi.LocalCloud.Platform.ProcessIdentity.Of(pid));
         Assert.Empty((await fly.OkAsync("GET", Machines)).AsArray());
         Assert.Single((await fly.OkAsync("GET", $"{Machines}?include_deleted=true")).AsArray());
         Assert.Equal("destroyed", (string)(await fly.OkAsync("GET", $"{Machines}/{id}"))["state"]!);
@@ -126,7 +126,7 @@ public sealed class MachineTests
         await fly.OkAsync("DELETE", "/v1/apps/workers?force=true");
 
         Assert.StartsWith("422 ", refused, StringComparison.Ordinal);
-        Assert.Null(PipAi.LocalCloud.Hosting.ProcessIdentity.Of(pid));
+        Assert.Null(PipAi.LocalCloud.Platform.ProcessIdentity.Of(pid));
         Assert.Equal("404", (await fly.ToldAsync("GET", "/v1/apps/workers"))[..3]);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(fly.Directory, "fly", "machines")));
     }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using PipAi.LocalCloud.Fly.Api;
 using PipAi.LocalCloud.Fly.Config;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 using PipAi.Testing;
 
 namespace PipAi.LocalCloud.Tests.Fly;

@@ -1,4 +1,4 @@
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
 using PipAi.Testing;
 
 namespace PipAi.LocalCloud.Tests.Fly;

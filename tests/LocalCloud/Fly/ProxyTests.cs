@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using PipAi.LocalCloud.Faults;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 using PipAi.Testing;
 
 namespace PipAi.LocalCloud.Tests.Fly;

@@ -1,6 +1,6 @@
 using System.Net;
 using PipAi.LocalCloud.Faults;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.LocalCloud.Tests.Fly;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using PipAi.LocalCloud.Faults;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.LocalCloud.Tests.Fly;
 

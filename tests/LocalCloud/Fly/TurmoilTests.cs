@@ -1,5 +1,6 @@
 using PipAi.LocalCloud.Faults;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.LocalCloud.Tests.Fly;
 

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using PipAi.LocalCloud.Control;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
+using PipAi.LocalCloud.Services;
 using PipAi.LocalCloud.Tests.Fly;
 using PipAi.Testing;
 

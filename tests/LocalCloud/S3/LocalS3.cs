@@ -7,8 +7,8 @@ using Amazon.S3.Model;
 using Microsoft.Extensions.Logging.Abstractions;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Fly.Identity;
-using PipAi.LocalCloud.Hosting;
 using PipAi.LocalCloud.S3;
+using PipAi.LocalCloud.Services;
 using PipAi.LocalCloud.Sts;
 using PipAi.Testing;
 
@@ -31,7 +31,6 @@ public sealed class LocalS3 : IAsyncLifetime, IDisposable
             Directory = folder.Path,
             Tokens = CloudTokens.Create(),
             Faults = new FaultBoard(),
-            Identity = identity,
             Ports = new Dictionary<string, int>(),
             Time = TimeProvider.System,
             Loggers = NullLoggerFactory.Instance,
@@ -40,6 +39,15 @@ public sealed class LocalS3 : IAsyncLifetime, IDisposable
     }
 
     public CloudSurroundings Surroundings { get; }
+
+    /// <summary>Issues tokens as Fly does.</summary>
+    public OidcIssuer Issuer => identity;
+
+    /// <summary>The same issuer by another clock.</summary>
+    public OidcIssuer IssuerAt(TimeProvider time) => OidcIssuer.Open(folder["identity"], time);
+
+    /// <summary>What STS knows of that issuer.</summary>
+    public IdentityProvider Provider => new(OidcIssuer.Issuers, identity.KeySet);
 
     public FaultBoard Faults => Surroundings.Faults;
 
@@ -86,7 +94,7 @@ public sealed class LocalS3 : IAsyncLifetime, IDisposable
     /// <summary>Registers a role with STS, as the deployment does.</summary>
     public async Task RegisterRoleAsync(string arn, string trustPolicy, string policy)
     {
-        await using var sts = new StsService(Surroundings);
+        await using var sts = new StsService(Surroundings, Provider);
         await sts.StartAsync(0, TestContext.Current.CancellationToken);
         using var deployer = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{sts.Port}") };
         var tokens = Surroundings.Tokens;

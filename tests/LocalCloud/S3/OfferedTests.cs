@@ -2,9 +2,9 @@ using System.Net;
 using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
-using PipAi.LocalCloud.Hosting;
 using PipAi.LocalCloud.S3;
 using PipAi.LocalCloud.S3.Offered;
+using PipAi.LocalCloud.Services;
 using PipAi.Testing;
 
 namespace PipAi.LocalCloud.Tests.S3;

@@ -1,5 +1,5 @@
 using System.Net;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 using PipAi.LocalCloud.Sts;
 using PipAi.LocalCloud.Tests.S3;
 using PipAi.Testing;
@@ -12,7 +12,7 @@ public sealed class StsTableTests : IAsyncLifetime
     private readonly HttpClient http = new();
     private readonly StsService sts;
 
-    public StsTableTests() => sts = new StsService(s3.Surroundings);
+    public StsTableTests() => sts = new StsService(s3.Surroundings, s3.Provider);
 
     public async ValueTask InitializeAsync() => await sts.StartAsync(0, TestContext.Current.CancellationToken);
 

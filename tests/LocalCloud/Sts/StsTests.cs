@@ -7,6 +7,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
+using PipAi.LocalCloud.Fly.Identity;
 using PipAi.LocalCloud.Sts;
 using PipAi.LocalCloud.Tests.S3;
 
@@ -19,7 +20,7 @@ public sealed class StsTests : IAsyncLifetime
     private readonly LocalS3 s3 = new();
     private readonly StsService sts;
 
-    public StsTests() => sts = new StsService(s3.Surroundings);
+    public StsTests() => sts = new StsService(s3.Surroundings, s3.Provider);
 
     public async ValueTask InitializeAsync()
     {
@@ -137,24 +138,26 @@ public sealed class StsTests : IAsyncLifetime
     {
         await RegisterAsync();
         var session = (await AssumeAsync(Token(), 900)).Credentials;
-        await using var later = new StsService(s3.Surroundings with { Time = new ShiftedTime(TimeSpan.FromMinutes(10)) });
+        await using var later = new StsService(s3.Surroundings with { Time = new ShiftedTime(TimeSpan.FromMinutes(10)) }, s3.Provider);
         await later.StartAsync(0, TestContext.Current.CancellationToken);
         await Client(session, later.Port).GetCallerIdentityAsync(new GetCallerIdentityRequest());
-        await using var muchLater = new StsService(s3.Surroundings with { Time = new ShiftedTime(TimeSpan.FromMinutes(14)) });
-        await using var earlier = new StsService(s3.Surroundings with { Time = new ShiftedTime(TimeSpan.FromMinutes(-14)) });
+        await using var muchLater = new StsService(s3.Surroundings with { Time = new ShiftedTime(TimeSpan.FromMinutes(14)) }, s3.Provider);
+        await using var earlier = new StsService(s3.Surroundings with { Time = new ShiftedTime(TimeSpan.FromMinutes(-14)) }, s3.Provider);
         await muchLater.StartAsync(0, TestContext.Current.CancellationToken);
         await earlier.StartAsync(0, TestContext.Current.CancellationToken);
 
         // Issued by a clock that is 14 minutes slow, the session has one minute left; a fast clock says that it is over.
-        var old = (await AssumeAsync(Token(), 900, earlier.Port)).Credentials;
+        using var slow = s3.IssuerAt(new ShiftedTime(TimeSpan.FromMinutes(-14)));
+        var old = (await AssumeAsync(Token(issuer: slow), 900, earlier.Port)).Credentials;
         await Client(old).GetCallerIdentityAsync(new GetCallerIdentityRequest());
         var refusal = await Assert.ThrowsAnyAsync<AmazonSecurityTokenServiceException>(() =>
             Client(old, muchLater.Port).GetCallerIdentityAsync(new GetCallerIdentityRequest()));
         Assert.Equal("ExpiredToken", refusal.ErrorCode);
     }
 
-    private string Token(string subject = "pipai:pip-ai-temporal-workers:m-1", string audience = "sts.amazonaws.com") =>
-        s3.Surroundings.Identity.Issue(new Dictionary<string, object>
+    private string Token(
+        string subject = "pipai:pip-ai-temporal-workers:m-1", string audience = "sts.amazonaws.com", OidcIssuer? issuer = null) =>
+        (issuer ?? s3.Issuer).Issue(new Dictionary<string, object>
         {
             ["iss"] = "https://oidc.fly.io/pipai",
             ["aud"] = audience,

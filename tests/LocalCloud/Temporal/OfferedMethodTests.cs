@@ -1,7 +1,7 @@
 using System.Reflection;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 using PipAi.LocalCloud.Temporal.Authorization;
 using PipAi.LocalCloud.Temporal.Offer;
 using PipAi.Testing;

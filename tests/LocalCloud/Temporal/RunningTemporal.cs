@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Faults;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
 using PipAi.LocalCloud.Temporal;
 using PipAi.Testing;
 using Temporalio.Api.Cloud.Identity.V1;

@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 using PipAi.LocalCloud.Temporal;
 using PipAi.LocalCloud.Temporal.DevServer;
 using PipAi.Testing;

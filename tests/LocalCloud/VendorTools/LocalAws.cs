@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Control;
+using PipAi.LocalCloud.Platform;
+using PipAi.LocalCloud.Services;
 using PipAi.LocalCloud.Sts;
 using PipAi.LocalCloud.Tests.S3;
 using PipAi.Testing;
@@ -15,7 +17,7 @@ public sealed partial class LocalAws : IAsyncLifetime
     private readonly TemporaryFolder folder = new();
     private readonly StsService sts;
 
-    public LocalAws() => sts = new StsService(s3.Surroundings);
+    public LocalAws() => sts = new StsService(s3.Surroundings, s3.Provider);
 
     /// <summary>What a program left behind.</summary>
     public sealed record Run(int Code, string Output, string Errors);

@@ -4,11 +4,12 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
+using PipAi.LocalCloud.Control;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Fly;
-using PipAi.LocalCloud.Fly.Identity;
 using PipAi.LocalCloud.Fly.Proxy;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
+using PipAi.LocalCloud.Services;
 using PipAi.LocalCloud.Vercel;
 using PipAi.Testing;
 
@@ -32,7 +33,6 @@ public sealed class VercelServer : IAsyncLifetime
             Directory = folder.Path,
             Tokens = CloudTokens.Create(),
             Faults = new FaultBoard(),
-            Identity = OidcIssuer.Open(folder["fly"], TimeProvider.System),
             Ports = new ConcurrentDictionary<string, int>(),
             Time = TimeProvider.System,
             Loggers = NullLoggerFactory.Instance,
@@ -91,7 +91,6 @@ public sealed class VercelServer : IAsyncLifetime
         await proxy!.DisposeAsync();
         await fly!.DisposeAsync();
         await service!.DisposeAsync();
-        cloud!.Identity.Dispose();
         http.Dispose();
         folder.Dispose();
     }

@@ -5,9 +5,8 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Fly;
-using PipAi.LocalCloud.Fly.Identity;
 using PipAi.LocalCloud.Fly.Proxy;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 using PipAi.LocalCloud.Vercel;
 using PipAi.Testing;
 
@@ -31,7 +30,6 @@ public sealed class VercelTests : IAsyncLifetime
             Directory = folder.Path,
             Tokens = CloudTokens.Create(),
             Faults = new FaultBoard(),
-            Identity = OidcIssuer.Open(folder["fly"], TimeProvider.System),
             Ports = new ConcurrentDictionary<string, int>(),
             Time = TimeProvider.System,
             Loggers = NullLoggerFactory.Instance,
@@ -159,7 +157,6 @@ public sealed class VercelTests : IAsyncLifetime
         await proxy!.DisposeAsync();
         await fly!.DisposeAsync();
         await vercel!.DisposeAsync();
-        cloud!.Identity.Dispose();
         http.Dispose();
         folder.Dispose();
     }

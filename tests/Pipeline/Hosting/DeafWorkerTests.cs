@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using PipAi.LocalCloud.Faults;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 using PipAi.Pipeline.Tests.Platform;
 using PipAi.Workers.Pipeline.Health;
 using PipAi.Workers.Pipeline.Hosting;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using PipAi.LocalCloud.Faults;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 using PipAi.Pipeline.Tests.Platform;
 using PipAi.Workers.Pipeline.Health;
 

@@ -6,8 +6,8 @@ using Amazon.S3.Model;
 using Microsoft.Extensions.Logging.Abstractions;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Fly.Identity;
-using PipAi.LocalCloud.Hosting;
 using PipAi.LocalCloud.S3;
+using PipAi.LocalCloud.Services;
 using PipAi.Testing;
 using PipAi.Workers.Pipeline.Storage;
 
@@ -36,7 +36,6 @@ public sealed class LocalStorage : IAsyncLifetime
             Directory = folder.Path,
             Tokens = CloudTokens.Create() with { AwsAccessKeyId = AccessKey, AwsSecretAccessKey = SecretKey },
             Faults = Faults,
-            Identity = issuer,
             Ports = new Dictionary<string, int>(),
             Time = TimeProvider.System,
             Loggers = NullLoggerFactory.Instance,
@@ -74,7 +73,7 @@ public sealed class LocalStorage : IAsyncLifetime
     }
 
     /// <summary>A token service beside this storage that lets machines of the app <c>workers</c> take on a role.</summary>
-    public Task<LocalTokens> StartTokensAsync() => LocalTokens.StartAsync(surroundings, folder["oidc_token"]);
+    public Task<LocalTokens> StartTokensAsync() => LocalTokens.StartAsync(surroundings, issuer, folder["oidc_token"]);
 
     public async Task PutAsync(string region, string key, string text, string contentType = "text/plain")
     {

@@ -2,7 +2,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Fly.Identity;
+using PipAi.LocalCloud.Services;
 using PipAi.LocalCloud.Sts;
 
 namespace PipAi.Pipeline.Tests.Platform;
@@ -19,13 +20,13 @@ public sealed class LocalTokens : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{service.Port}");
 
-    public static async Task<LocalTokens> StartAsync(CloudSurroundings surroundings, string tokenFile)
+    public static async Task<LocalTokens> StartAsync(CloudSurroundings surroundings, OidcIssuer issuer, string tokenFile)
     {
-        var service = new StsService(surroundings);
+        var service = new StsService(surroundings, new(OidcIssuer.Issuers, issuer.KeySet));
         await service.StartAsync(0, CancellationToken.None);
         var tokens = new LocalTokens(service, tokenFile);
         await tokens.RegisterAsync(surroundings.Tokens);
-        await File.WriteAllTextAsync(tokenFile, surroundings.Identity.Issue(new Dictionary<string, object>
+        await File.WriteAllTextAsync(tokenFile, issuer.Issue(new Dictionary<string, object>
         {
             ["iss"] = "https://oidc.fly.io/pipai",
             ["aud"] = "sts.amazonaws.com",

@@ -9,7 +9,7 @@ using PipAi.LocalCloud.Fly.Checks;
 using PipAi.LocalCloud.Fly.Identity;
 using PipAi.LocalCloud.Fly.Machines;
 using PipAi.LocalCloud.Fly.State;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.LocalCloud.Fly;
 
@@ -33,6 +33,7 @@ public sealed class FlyService : IVendorService
         (this.cloud, this.limits) = (cloud, limits ?? new RateLimits());
         log = cloud.Loggers.CreateLogger("PipAi.LocalCloud.Fly");
         probe = new CheckProbe(cloud.Time);
+        Identity = OidcIssuer.Open(cloud.FolderOf(Name), cloud.Time);
         var state = new FlyState(cloud.FolderOf(Name));
         var images = new ImageStore(Path.Combine(cloud.Directory, "registry"));
         var context = new FleetContext
@@ -41,7 +42,7 @@ public sealed class FlyService : IVendorService
             Images = images,
             Spawner = spawner,
             Environment = new MachineEnvironment(cloud, () => proxyPort),
-            Tokens = new MachineTokens(cloud.Identity),
+            Tokens = new MachineTokens(Identity),
             Probe = probe,
             Faults = cloud.Faults,
             Time = cloud.Time,
@@ -63,6 +64,9 @@ public sealed class FlyService : IVendorService
 
     /// <inheritdoc/>
     public int Port => server?.Port ?? 0;
+
+    /// <summary>Issuer of the machines' identity tokens; who checks one needs its key set only.</summary>
+    public OidcIssuer Identity { get; }
 
     /// <summary>What the proxy routes by.</summary>
     internal FlyCore Core { get; }
@@ -90,7 +94,7 @@ public sealed class FlyService : IVendorService
     /// <summary>Kills the process of a machine, as a crash would; false when none runs.</summary>
     public bool KillMachine(string machine) => Core.Fleet.Of(machine)?.Signal(9) is true;
 
-    /// <summary>The last lines of machines' logs (<see cref="LocalCloudClient.LogsAsync"/>).</summary>
+    /// <summary>The last lines of machines' logs.</summary>
     public Task<string> ReadLogsAsync(string app, string machine, int lines, CancellationToken cancellation) =>
         new MachineLogs(Core.State).ReadAsync(app, machine, lines, cancellation);
 
@@ -104,6 +108,7 @@ public sealed class FlyService : IVendorService
         await Core.Fleet.DisposeAsync();
         spawner.Dispose();
         probe.Dispose();
+        Identity.Dispose();
     }
 
     private void Map(WebApplication application)
@@ -140,6 +145,6 @@ public sealed class FlyService : IVendorService
                 ["response_types_supported"] = new JsonArray("id_token"),
                 ["subject_types_supported"] = new JsonArray("public"),
             })));
-        application.MapGet("/oidc/{org}/jwks", (RequestDelegate)(http => PlainJson.WriteAsync(http.Response, cloud.Identity.KeySet())));
+        application.MapGet("/oidc/{org}/jwks", (RequestDelegate)(http => PlainJson.WriteAsync(http.Response, Identity.KeySet())));
     }
 }

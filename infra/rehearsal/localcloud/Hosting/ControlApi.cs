@@ -3,8 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using PipAi.LocalCloud.Control;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Fly;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.LocalCloud.Hosting;
 
@@ -14,9 +16,6 @@ namespace PipAi.LocalCloud.Hosting;
 /// </summary>
 internal sealed class ControlApi(CloudSurroundings cloud, IReadOnlyList<IVendorService> services) : IVendorService
 {
-    /// <summary>JSON of the control API.</summary>
-    public static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
-
     private const int DefaultLogLines = 200;
     private readonly TaskCompletionSource stopAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly DateTimeOffset startedAt = cloud.Time.GetUtcNow();
@@ -49,8 +48,8 @@ internal sealed class ControlApi(CloudSurroundings cloud, IReadOnlyList<IVendorS
             else await RefuseAsync(http, 401, "The control API asks for the control token of cloud.json.");
         });
         application.UseRouting();
-        application.MapGet("/status", (RequestDelegate)(http => http.Response.WriteAsJsonAsync(Status(), Format)));
-        application.MapGet("/faults", (RequestDelegate)(http => http.Response.WriteAsJsonAsync(cloud.Faults.Faults, Format)));
+        application.MapGet("/status", (RequestDelegate)(http => http.Response.WriteAsJsonAsync(Status(), CloudStatus.Format)));
+        application.MapGet("/faults", (RequestDelegate)(http => http.Response.WriteAsJsonAsync(cloud.Faults.Faults, CloudStatus.Format)));
         application.MapPost("/faults", (RequestDelegate)AddFaultAsync);
         application.MapDelete("/faults/{id}", (RequestDelegate)(http => cloud.Faults.Remove(Path(http, "id"))
             ? WriteEmptyAsync(http)
@@ -76,7 +75,7 @@ internal sealed class ControlApi(CloudSurroundings cloud, IReadOnlyList<IVendorS
         ["startedAt"] = startedAt,
         ["ports"] = new JsonObject(cloud.Ports.OrderBy(port => port.Key, StringComparer.Ordinal)
             .Select(port => KeyValuePair.Create(port.Key, (JsonNode?)port.Value))),
-        ["faults"] = JsonSerializer.SerializeToNode(cloud.Faults.Faults, Format),
+        ["faults"] = JsonSerializer.SerializeToNode(cloud.Faults.Faults, CloudStatus.Format),
         ["services"] = new JsonObject(services.Select(service => KeyValuePair.Create(service.Name, service.Describe()))),
     };
 
@@ -84,12 +83,12 @@ internal sealed class ControlApi(CloudSurroundings cloud, IReadOnlyList<IVendorS
     {
         try
         {
-            var fault = await http.Request.ReadFromJsonAsync<Fault>(Format, http.RequestAborted);
+            var fault = await http.Request.ReadFromJsonAsync<Fault>(CloudStatus.Format, http.RequestAborted);
             if (!VendorNames.All.Contains(fault!.Service))
                 throw new ArgumentException($"There is no service '{fault.Service}'; it is one of {string.Join(", ", VendorNames.All)}.");
             FaultRegions.Check(fault);
             http.Response.StatusCode = 201;
-            await http.Response.WriteAsJsonAsync(cloud.Faults.Add(fault), Format);
+            await http.Response.WriteAsJsonAsync(cloud.Faults.Add(fault), CloudStatus.Format);
         }
         catch (Exception exception) when (exception is ArgumentException or JsonException)
         {

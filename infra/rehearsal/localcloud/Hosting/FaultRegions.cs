@@ -1,5 +1,6 @@
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Fly.Api;
+using PipAi.LocalCloud.Services;
 using PipAi.LocalCloud.Temporal.Cloud.Rules;
 
 namespace PipAi.LocalCloud.Hosting;

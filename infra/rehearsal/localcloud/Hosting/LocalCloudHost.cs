@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using PipAi.LocalCloud.Control;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Fly;
-using PipAi.LocalCloud.Fly.Identity;
+using PipAi.LocalCloud.Platform;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.LocalCloud.Hosting;
 
@@ -16,14 +18,13 @@ public sealed class LocalCloudHost : IAsyncDisposable
     private const int ClaimAttempts = 15;
     private readonly FileStream claim;
     private readonly IReadOnlyList<IVendorService> services;
-    private readonly OidcIssuer identity;
     private readonly ControlApi control;
     private readonly ILogger log;
     private int disposed;
 
     private LocalCloudHost(CloudSurroundings cloud, FileStream claim, IReadOnlyList<IVendorService> services, ControlApi control)
     {
-        (this.claim, this.services, this.control, identity, Faults) = (claim, services, control, cloud.Identity, cloud.Faults);
+        (this.claim, this.services, this.control, Faults) = (claim, services, control, cloud.Faults);
         log = cloud.Loggers.CreateLogger("PipAi.LocalCloud");
         Endpoints = new CloudEndpoints
         {
@@ -106,7 +107,6 @@ public sealed class LocalCloudHost : IAsyncDisposable
         foreach (var service in services.OfType<FlyService>().Cast<IVendorService>().Concat(services.Where(service => service is not FlyService).Reverse()))
             await service.DisposeAsync();
         await control.DisposeAsync();
-        identity.Dispose();
         await claim.DisposeAsync();
     }
 
@@ -118,7 +118,6 @@ public sealed class LocalCloudHost : IAsyncDisposable
             Directory = options.Directory,
             Tokens = earlier?.Tokens.Current() ?? CloudTokens.Create(),
             Faults = new FaultBoard(),
-            Identity = OidcIssuer.Open(Path.Combine(options.Directory, VendorNames.Fly), options.Time),
             Ports = ports,
             TemporalServer = options.TemporalServer,
             Time = options.Time,

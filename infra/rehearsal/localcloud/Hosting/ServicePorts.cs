@@ -1,3 +1,6 @@
+using PipAi.LocalCloud.Platform;
+using PipAi.LocalCloud.Services;
+
 namespace PipAi.LocalCloud.Hosting;
 
 /// <summary>Gives each service the port it had before, or a free one at its first start.</summary>

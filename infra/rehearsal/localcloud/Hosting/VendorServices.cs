@@ -1,6 +1,8 @@
 using PipAi.LocalCloud.Fly;
+using PipAi.LocalCloud.Fly.Identity;
 using PipAi.LocalCloud.Fly.Proxy;
 using PipAi.LocalCloud.S3;
+using PipAi.LocalCloud.Services;
 using PipAi.LocalCloud.Sts;
 using PipAi.LocalCloud.Temporal;
 using PipAi.LocalCloud.Vercel;
@@ -19,7 +21,7 @@ internal static class VendorServices
         return
         [
             new S3Service(cloud),
-            new StsService(cloud),
+            new StsService(cloud, new(OidcIssuer.Issuers, fly.Identity.KeySet)),
             TemporalServers.Create(TemporalServiceOptions.In(cloud), cloud.Stack, cloud.TemporalServer),
             vercel,
             fly,

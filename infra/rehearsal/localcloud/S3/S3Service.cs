@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Faults;
-using PipAi.LocalCloud.Hosting;
 using PipAi.LocalCloud.S3.Offered;
 using PipAi.LocalCloud.S3.Operations;
 using PipAi.LocalCloud.S3.Permissions;
 using PipAi.LocalCloud.S3.Replication;
 using PipAi.LocalCloud.S3.Storage;
+using PipAi.LocalCloud.Services;
 using PipAi.LocalCloud.Signatures;
 using PipAi.LocalCloud.Sts;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
 
 namespace PipAi.LocalCloud.Sts;
 

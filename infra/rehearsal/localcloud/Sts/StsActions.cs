@@ -1,12 +1,11 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using PipAi.LocalCloud.Fly.Identity;
 using PipAi.LocalCloud.Signatures;
 
 namespace PipAi.LocalCloud.Sts;
 
 /// <summary>What STS does: web identities become sessions, and callers learn who they are.</summary>
-internal sealed class StsActions(RoleStore roles, OidcIssuer issuer, AccessKeys keys)
+internal sealed class StsActions(RoleStore roles, WebIdentityTokens tokens, AccessKeys keys)
 {
     private const string DefaultAudience = "sts.amazonaws.com";
     private static readonly XNamespace Namespace = "https://sts.amazonaws.com/doc/2011-06-15/";
@@ -19,7 +18,7 @@ internal sealed class StsActions(RoleStore roles, OidcIssuer issuer, AccessKeys 
         var (arn, session) = (Require(parameters, "RoleArn"), Require(parameters, "RoleSessionName"));
         // The SDK sends the token file as it is, often with a line end.
         var token = Require(parameters, "WebIdentityToken").Trim();
-        if (!issuer.TryVerify(token, out var claims, out var problem))
+        if (!tokens.TryVerify(token, out var claims, out var problem))
             throw problem == "it has expired"
                 ? new AwsException(400, "ExpiredTokenException", "Token expired: it must be renewed before it is used.")
                 : new AwsException(400, "InvalidIdentityToken", $"The web identity token cannot be used: {problem}.");

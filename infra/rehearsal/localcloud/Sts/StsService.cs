@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using PipAi.LocalCloud.Faults;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 using PipAi.LocalCloud.Signatures;
 
 namespace PipAi.LocalCloud.Sts;
@@ -22,15 +22,19 @@ public sealed class StsService : IVendorService
     private readonly CloudSurroundings surroundings;
     private readonly SignatureVerifier signatures;
     private readonly AccessKeys keys;
+    private readonly WebIdentityTokens webIdentities;
     private readonly FaultGate gate;
     private RoleStore? roles;
     private StsActions? actions;
     private LoopbackServer? server;
 
     /// <summary>Makes the service; its roles are read when it starts.</summary>
-    public StsService(CloudSurroundings surroundings)
+    /// <param name="surroundings">Surroundings.</param>
+    /// <param name="provider">Whose tokens are traded for sessions.</param>
+    public StsService(CloudSurroundings surroundings, IdentityProvider provider)
     {
         ArgumentNullException.ThrowIfNull(surroundings);
+        webIdentities = new WebIdentityTokens(provider, surroundings.Time);
         this.surroundings = surroundings;
         keys = AccessKeys.Of(surroundings);
         signatures = new SignatureVerifier("sts", keys, surroundings.Time);
@@ -47,7 +51,7 @@ public sealed class StsService : IVendorService
     public async Task StartAsync(int port, CancellationToken cancellation)
     {
         roles = new RoleStore(surroundings.FolderOf(Name));
-        actions = new StsActions(roles, surroundings.Identity, keys);
+        actions = new StsActions(roles, webIdentities, keys);
         var registration = new RoleRegistration(roles, surroundings.Tokens);
         var options = new LoopbackServerOptions
         {

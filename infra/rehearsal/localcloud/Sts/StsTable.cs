@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 using PipAi.LocalCloud.Signatures;
 
 namespace PipAi.LocalCloud.Sts;

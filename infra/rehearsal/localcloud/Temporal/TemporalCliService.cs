@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 using PipAi.LocalCloud.Temporal.Authorization;
 using PipAi.LocalCloud.Temporal.Cloud;
 using PipAi.LocalCloud.Temporal.Cloud.Accounts;

@@ -1,4 +1,4 @@
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 using PipAi.LocalCloud.Temporal.Cloud.Accounts;
 using PipAi.LocalCloud.Temporal.DevServer;
 

@@ -1,7 +1,7 @@
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Fly.Machines;
 using PipAi.LocalCloud.Fly.State;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.LocalCloud.Fly.Api;
 

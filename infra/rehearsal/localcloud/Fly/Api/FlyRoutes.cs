@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Fly.Config;
 using PipAi.LocalCloud.Fly.State;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.LocalCloud.Fly.Api;
 

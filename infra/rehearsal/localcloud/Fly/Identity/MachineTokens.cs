@@ -1,7 +1,7 @@
 using System.Text;
 using PipAi.LocalCloud.Fly.Config;
 using PipAi.LocalCloud.Fly.State;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
 
 namespace PipAi.LocalCloud.Fly.Identity;
 

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Fly.Identity;
 using PipAi.LocalCloud.Fly.State;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.LocalCloud.Fly.Machines;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using PipAi.LocalCloud.Fly.State;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.LocalCloud.Fly.Machines;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Fly.State;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
 
 namespace PipAi.LocalCloud.Fly.Machines;
 

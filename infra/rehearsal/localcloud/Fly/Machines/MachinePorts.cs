@@ -1,5 +1,5 @@
 using PipAi.LocalCloud.Fly.State;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
 
 namespace PipAi.LocalCloud.Fly.Machines;
 

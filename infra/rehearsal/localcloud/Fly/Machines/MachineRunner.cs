@@ -1,7 +1,8 @@
 using PipAi.LocalCloud.Fly.Checks;
 using PipAi.LocalCloud.Fly.Config;
 using PipAi.LocalCloud.Fly.State;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.LocalCloud.Fly.Machines;
 

@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Fly.State;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
+using PipAi.LocalCloud.Services;
 using PipAi.LocalCloud.Vercel;
 using Yarp.ReverseProxy.Forwarder;
 

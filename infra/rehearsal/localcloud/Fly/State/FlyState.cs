@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
 
 namespace PipAi.LocalCloud.Fly.State;
 

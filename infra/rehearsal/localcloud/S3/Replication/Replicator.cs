@@ -3,9 +3,10 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Faults;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
 using PipAi.LocalCloud.S3.Permissions;
 using PipAi.LocalCloud.S3.Storage;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.LocalCloud.S3.Replication;
 

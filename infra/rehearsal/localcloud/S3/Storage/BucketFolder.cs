@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
 
 namespace PipAi.LocalCloud.S3.Storage;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using Google.Protobuf;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
 using Temporalio.Api.WorkflowService.V1;
 
 namespace PipAi.LocalCloud.Temporal.Batches;

@@ -3,7 +3,7 @@ using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Net.Client;
 using PipAi.LocalCloud.Fly.Machines;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
 using PipAi.LocalCloud.Temporal.Protocol;
 using Temporalio.Api.WorkflowService.V1;
 

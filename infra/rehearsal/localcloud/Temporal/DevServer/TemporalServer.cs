@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using PipAi.LocalCloud.Platform;
 
 namespace PipAi.LocalCloud.Temporal.DevServer;
 
@@ -54,5 +55,5 @@ public sealed record TemporalServer
     }
 
     /// <summary>Writes it into the folder, once the server has served.</summary>
-    internal void Save(string directory) => Hosting.AtomicFile.Write(Path.Combine(directory, FileName), JsonSerializer.SerializeToUtf8Bytes(this, Format));
+    internal void Save(string directory) => AtomicFile.Write(Path.Combine(directory, FileName), JsonSerializer.SerializeToUtf8Bytes(this, Format));
 }

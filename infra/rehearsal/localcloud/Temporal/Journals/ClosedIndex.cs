@@ -1,4 +1,5 @@
 using System.Buffers;
+using PipAi.LocalCloud.Platform;
 using Temporalio.Api.History.V1;
 
 namespace PipAi.LocalCloud.Temporal.Journals;
@@ -45,7 +46,7 @@ internal sealed class ClosedIndex(string file)
     {
         using var bytes = new MemoryStream();
         foreach (var extract in extracts) bytes.Write(Bytes(extract).WrittenSpan);
-        Hosting.AtomicFile.Write(file, bytes.ToArray());
+        AtomicFile.Write(file, bytes.ToArray());
     }
 
     private static ArrayBufferWriter<byte> Bytes(IReadOnlyList<HistoryEvent> extract)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 
 namespace PipAi.LocalCloud.Temporal.Offer;
 

@@ -3,7 +3,7 @@ using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Microsoft.AspNetCore.Connections.Features;
 using PipAi.LocalCloud.Faults;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 using PipAi.LocalCloud.Temporal.Authorization;
 using PipAi.LocalCloud.Temporal.Concurrency;
 using PipAi.LocalCloud.Temporal.Protocol;

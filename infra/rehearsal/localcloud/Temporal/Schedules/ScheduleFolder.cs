@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
 using PipAi.LocalCloud.Temporal.Journals;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Failure.V1;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
 using static PipAi.LocalCloud.Vercel.Offer.VercelField;
 
 namespace PipAi.LocalCloud.Vercel.Offer;

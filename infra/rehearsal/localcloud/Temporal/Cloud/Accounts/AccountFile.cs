@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
 using Temporalio.Api.Cloud.CloudService.V1;
 using Temporalio.Api.Cloud.Identity.V1;
 using Temporalio.Api.Cloud.Namespace.V1;

@@ -5,8 +5,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PipAi.LocalCloud.Faults;
+using PipAi.LocalCloud.Services;
 
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Control;
 
 /// <summary>Client of a local cloud's control API, for other processes.</summary>
 public sealed class LocalCloudClient : IDisposable
@@ -59,19 +60,19 @@ public sealed class LocalCloudClient : IDisposable
     /// <summary>What runs where.</summary>
     /// <exception cref="LocalCloudSilentException">The cloud does not answer; so with every other call.</exception>
     public Task<CloudStatus> StatusAsync(CancellationToken cancellation) =>
-        CallAsync(async soon => (await http.GetFromJsonAsync<CloudStatus>("status", ControlApi.Format, soon))!, cancellation);
+        CallAsync(async soon => (await http.GetFromJsonAsync<CloudStatus>("status", CloudStatus.Format, soon))!, cancellation);
 
     /// <summary>The faults that hold.</summary>
     public Task<IReadOnlyList<Fault>> FaultsAsync(CancellationToken cancellation) =>
-        CallAsync<IReadOnlyList<Fault>>(async soon => (await http.GetFromJsonAsync<List<Fault>>("faults", ControlApi.Format, soon))!, cancellation);
+        CallAsync<IReadOnlyList<Fault>>(async soon => (await http.GetFromJsonAsync<List<Fault>>("faults", CloudStatus.Format, soon))!, cancellation);
 
     /// <summary>Adds a fault and returns it with its id.</summary>
     /// <exception cref="ArgumentException">The fault is not possible; the text says why.</exception>
     public Task<Fault> AddFaultAsync(Fault fault, CancellationToken cancellation) => CallAsync(async soon =>
     {
-        using var response = await http.PostAsJsonAsync("faults", fault, ControlApi.Format, soon);
+        using var response = await http.PostAsJsonAsync("faults", fault, CloudStatus.Format, soon);
         if (!response.IsSuccessStatusCode) throw new ArgumentException(await ProblemAsync(response, soon), nameof(fault));
-        return (await response.Content.ReadFromJsonAsync<Fault>(ControlApi.Format, soon))!;
+        return (await response.Content.ReadFromJsonAsync<Fault>(CloudStatus.Format, soon))!;
     }, cancellation);
 
     /// <summary>Removes a fault; false when there is none of that id.</summary>

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Platform;
 
 /// <summary>
 /// Ports that are remembered, from 12000 to 31999: under the range from which the kernel takes ports for outgoing connections,

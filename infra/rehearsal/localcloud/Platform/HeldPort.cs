@@ -1,4 +1,4 @@
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Platform;
 
 /// <summary>
 /// A port kept for one who binds it later, and again and again: no other local cloud of this user gets it until it is released or

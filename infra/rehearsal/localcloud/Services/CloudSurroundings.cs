@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PipAi.LocalCloud.Faults;
-using PipAi.LocalCloud.Fly.Identity;
 
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Services;
 
 /// <summary>What every vendor service of one local cloud is built from.</summary>
 public sealed record CloudSurroundings
@@ -18,9 +17,6 @@ public sealed record CloudSurroundings
 
     /// <summary>The faults that hold.</summary>
     public required FaultBoard Faults { get; init; }
-
-    /// <summary>Issuer of the machines' identity tokens, which STS verifies.</summary>
-    public required OidcIssuer Identity { get; init; }
 
     /// <summary>Ports of the services that have started already, by name of <see cref="VendorNames"/>.</summary>
     public required IReadOnlyDictionary<string, int> Ports { get; init; }

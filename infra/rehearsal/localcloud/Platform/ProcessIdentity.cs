@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Serialization;
 
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Platform;
 
 /// <summary>A process that cannot be mistaken for a later one of the same number.</summary>
 /// <param name="Id">Process id.</param>

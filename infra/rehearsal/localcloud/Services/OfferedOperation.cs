@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Services;
 
 /// <summary>
 /// One line of the table of what a vendor service offers. The service routes by the table, refuses by name what does not stand in

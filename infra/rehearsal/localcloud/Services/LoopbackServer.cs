@@ -9,8 +9,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PipAi.LocalCloud.Platform;
 
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Services;
 
 /// <summary>A slim Kestrel application on one port of 127.0.0.1, the frame of every vendor service.</summary>
 public sealed class LoopbackServer : IAsyncDisposable

@@ -1,4 +1,6 @@
-namespace PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Services;
+
+namespace PipAi.LocalCloud.Platform;
 
 /// <summary>A remembered port of the local cloud is in use by another process.</summary>
 public sealed class PortTakenException : IOException

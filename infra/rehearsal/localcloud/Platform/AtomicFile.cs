@@ -1,4 +1,4 @@
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Platform;
 
 /// <summary>
 /// Files that a killed process leaves either old or new, never half, and that only their owner reads. Nothing here waits for the disk: what

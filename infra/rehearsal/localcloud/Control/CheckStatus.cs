@@ -1,4 +1,4 @@
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Control;
 
 /// <summary>A health check of a machine.</summary>
 /// <param name="Name">Name as the Machines API shows it.</param>

@@ -1,4 +1,4 @@
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Control;
 
 /// <summary>A local cloud's process lives and does not answer, or not as a local cloud does.</summary>
 /// <param name="endpoints">The cloud.</param>

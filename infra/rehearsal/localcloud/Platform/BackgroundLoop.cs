@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Platform;
 
 /// <summary>
 /// Work in the background that nobody awaits while it goes on. What it throws is logged and it begins again, after growing pauses: it ends

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Control;
 
 /// <summary>A machine of a local cloud.</summary>
 public sealed record MachineStatus

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
 
-namespace PipAi.LocalCloud.Tests.Hosting;
+namespace PipAi.LocalCloud.Tests.Platform;
 
 public sealed class BackgroundLoopTests : IDisposable
 {

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using PipAi.LocalCloud.Hosting;
+using PipAi.LocalCloud.Platform;
 
-namespace PipAi.LocalCloud.Tests.Hosting;
+namespace PipAi.LocalCloud.Tests.Platform;
 
 public sealed class HeldPortTests
 {

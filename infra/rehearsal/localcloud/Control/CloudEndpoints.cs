@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PipAi.LocalCloud.Platform;
+using PipAi.LocalCloud.Services;
 
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Control;
 
 /// <summary>Where a local cloud is reached and with which secrets: the content of its cloud.json.</summary>
 public sealed record CloudEndpoints

@@ -1,4 +1,4 @@
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Control;
 
 /// <summary>Which Temporal server a local cloud runs, and how it is.</summary>
 /// <param name="Name">What a person calls it.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using PipAi.LocalCloud.Platform;
 
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Services;
 
 /// <summary>One vendor's wire protocol on one loopback port.</summary>
 public interface IVendorService : IAsyncDisposable

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Services;
 
 /// <summary>Secrets of one local cloud: made at its first start, kept in cloud.json, good for nothing outside it.</summary>
 public sealed record CloudTokens

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Services;
 
 /// <summary>What a <see cref="LoopbackServer"/> is called and how it listens.</summary>
 public sealed record LoopbackServerOptions

@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using PipAi.LocalCloud.Faults;
+using PipAi.LocalCloud.Services;
 
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Control;
 
 /// <summary>What a local cloud runs, as its control API tells it.</summary>
 public sealed record CloudStatus
 {
+    /// <summary>JSON of the control API.</summary>
+    internal static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
+
     /// <summary>Name of the stack.</summary>
     public required string Stack { get; init; }
 
@@ -34,10 +38,10 @@ public sealed record CloudStatus
 
     /// <summary>The Temporal server that serves; null where Temporal tells nothing yet.</summary>
     public TemporalServerStatus? TemporalServer => Services.TryGetValue(VendorNames.Temporal, out var told) && told.ValueKind == JsonValueKind.Object
-        ? told.GetProperty("server").Deserialize<TemporalServerStatus>(ControlApi.Format)
+        ? told.GetProperty("server").Deserialize<TemporalServerStatus>(Format)
         : null;
 
     private T? Read<T>(string service) => Services.TryGetValue(service, out var told) && told.ValueKind == JsonValueKind.Object
-        ? told.GetProperty("apps").Deserialize<T>(ControlApi.Format)
+        ? told.GetProperty("apps").Deserialize<T>(Format)
         : default;
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Services;
 
 /// <summary>Names of the local cloud's services, as faults, ports and messages spell them.</summary>
 public static class VendorNames

@@ -1,4 +1,4 @@
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Control;
 
 /// <summary>What the proxy has measured of an app since the cloud started.</summary>
 /// <param name="Requests">Requests served or refused.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PipAi.LocalCloud.Hosting;
+namespace PipAi.LocalCloud.Control;
 
 /// <summary>A Fly app of a local cloud.</summary>
 /// <param name="Name">Name of the app.</param>
