@@ -140,7 +140,7 @@ public sealed class DocumentActivitiesTests : IClassFixture<LocalStorage>, IAsyn
     {
         // Slowed down: a busy machine is no region that hangs.
         var store = new DocumentStore(storage.Buckets, clients, new HurriedTime(1 / 8.0), NullLogger<DocumentStore>.Instance);
-        var metrics = new PipelineMetrics(registry, board);
+        var metrics = new PipelineMetrics(registry);
         var activities = new DocumentActivities(store, new UnstructuredClient(http, [], metrics, TimeProvider.System), board, metrics, time);
         return environment.RunAsync(() => activities.ExtractElementsAsync(new() { Key = other ?? key }));
     }

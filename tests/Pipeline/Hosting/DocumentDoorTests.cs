@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using PipAi.Workers.Pipeline.Hosting;
+using PipAi.Workers.Pipeline.Admission;
 using Temporalio.Worker.Tuning;
 
 namespace PipAi.Pipeline.Tests.Hosting;

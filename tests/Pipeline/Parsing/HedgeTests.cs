@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using PipAi.Pipeline.Tests.Platform;
 using PipAi.Workers.Contracts.Documents;
-using PipAi.Workers.Pipeline.Activities;
+using PipAi.Workers.Pipeline.Documents;
 using PipAi.Workers.Pipeline.Metrics;
 using PipAi.Workers.Pipeline.Parsing;
 
@@ -113,6 +113,6 @@ public sealed class HedgeTests : IAsyncLifetime
 
     private Task ReceivedAsync(int count) => Eventually.TrueAsync(() => Task.FromResult(service.Received.Count == count));
 
-    private Task<ParsedDocument> PartitionAsync() => new UnstructuredClient(http, ["ord", "lax"], new PipelineMetrics(registry, new ActivityBoard(time)), time)
+    private Task<ParsedDocument> PartitionAsync() => new UnstructuredClient(http, ["ord", "lax"], new PipelineMetrics(registry), time)
         .PartitionAsync("body"u8.ToArray(), "a.txt", "text/plain", TestContext.Current.CancellationToken);
 }

@@ -1,6 +1,5 @@
 using PipAi.Pipeline.Tests.Platform;
 using PipAi.Workers.Contracts.Documents;
-using PipAi.Workers.Pipeline.Activities;
 using PipAi.Workers.Pipeline.Metrics;
 using PipAi.Workers.Pipeline.Parsing;
 
@@ -105,5 +104,5 @@ public sealed class UnstructuredClientTests : IAsyncLifetime
     }
 
     private Task<ParsedDocument> PartitionAsync(string name = "a.txt", string? contentType = "text/plain") =>
-        new UnstructuredClient(http, [], new PipelineMetrics(new MetricRegistry(), new ActivityBoard(TimeProvider.System)), TimeProvider.System).PartitionAsync("body"u8.ToArray(), name, contentType, TestContext.Current.CancellationToken);
+        new UnstructuredClient(http, [], new PipelineMetrics(new MetricRegistry()), TimeProvider.System).PartitionAsync("body"u8.ToArray(), name, contentType, TestContext.Current.CancellationToken);
 }

@@ -1,4 +1,5 @@
 using PipAi.Workers.Contracts.Documents;
+using PipAi.Workers.Pipeline.Documents;
 using PipAi.Workers.Pipeline.Metrics;
 using PipAi.Workers.Pipeline.Parsing;
 using PipAi.Workers.Pipeline.Storage;

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using PipAi.Workers.Pipeline.Activities;
+using PipAi.Workers.Pipeline.Admission;
 using PipAi.Workers.Pipeline.Health;
 using PipAi.Workers.Pipeline.Metrics;
 using PipAi.Workers.Pipeline.Parsing;
@@ -81,9 +82,9 @@ internal static class PipelineService
             var (verdict, report) = page.Now();
             return Results.Json(report, statusCode: verdict.IsHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         });
-        app.MapGet("/metrics", (HttpRequest request, PipelineMetrics metrics) => CameThroughTheProxy(request)
+        app.MapGet("/metrics", (HttpRequest request, PipelineMetrics metrics, ActivityBoard board) => CameThroughTheProxy(request)
             ? Results.NotFound()
-            : Results.Text(metrics.ToPrometheusText(), "text/plain; version=0.0.4"));
+            : Results.Text(metrics.ToPrometheusText(board.Count), "text/plain; version=0.0.4"));
     }
 
     // Fly collects metrics past its proxy, from the machine itself. What comes through the proxy comes from the internet, and

@@ -1,4 +1,5 @@
 using PipAi.Workers.Pipeline.Activities;
+using PipAi.Workers.Pipeline.Admission;
 using PipAi.Workers.Pipeline.Health;
 using PipAi.Workers.Pipeline.Workflows;
 using Temporalio.Extensions.Hosting;
@@ -122,7 +123,7 @@ internal sealed class PipelineWorker(
         MaxConcurrentActivityTaskPolls = 2,
         Tuner = new WorkerTuner(
             slots, new FixedSizeSlotSupplier(ConcurrentActivities), new FixedSizeSlotSupplier(1), new FixedSizeSlotSupplier(1)),
-        Interceptors = [new Workflows.OpenDocuments(door)],
+        Interceptors = [new OpenDocuments(door)],
     };
 
     /// <summary>Canaries come one at a time, wait behind no document, and are not kept between their two tasks.</summary>

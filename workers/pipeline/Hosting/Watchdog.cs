@@ -1,4 +1,5 @@
 using PipAi.Workers.Pipeline.Activities;
+using PipAi.Workers.Pipeline.Documents;
 using PipAi.Workers.Pipeline.Health;
 
 namespace PipAi.Workers.Pipeline.Hosting;

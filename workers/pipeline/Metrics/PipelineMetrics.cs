@@ -1,9 +1,8 @@
-using PipAi.Workers.Pipeline.Activities;
 
 namespace PipAi.Workers.Pipeline.Metrics;
 
 /// <summary>The worker's own metrics: documents, activities and the process.</summary>
-internal sealed class PipelineMetrics(MetricRegistry registry, ActivityBoard board)
+internal sealed class PipelineMetrics(MetricRegistry registry)
 {
     private readonly MetricFamily documents = registry.Family(
         "pipeline_documents_total", MetricKind.Counter, "Attempts at a document, by outcome: succeeded, refused (for good), retried, cancelled.");
@@ -38,9 +37,10 @@ internal sealed class PipelineMetrics(MetricRegistry registry, ActivityBoard boa
     public void ParserHedged() => hedges.Add(1);
 
     /// <summary>Everything as Prometheus text, with the process's numbers of this moment.</summary>
-    public string ToPrometheusText()
+    /// <param name="activitiesNow">How many activities run now.</param>
+    public string ToPrometheusText(int activitiesNow)
     {
-        active.Set(board.Count);
+        active.Set(activitiesNow);
         cpu.Set(Environment.CpuUsage.TotalTime.TotalSeconds);
         memory.Set(Environment.WorkingSet);
         heap.Set(GC.GetTotalMemory(forceFullCollection: false));

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using PipAi.Workers.Contracts.Documents;
-using PipAi.Workers.Pipeline.Activities;
+using PipAi.Workers.Pipeline.Documents;
 using PipAi.Workers.Pipeline.Metrics;
 
 namespace PipAi.Workers.Pipeline.Parsing;

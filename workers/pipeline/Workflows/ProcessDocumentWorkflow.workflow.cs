@@ -1,5 +1,6 @@
 using PipAi.Workers.Contracts.Documents;
 using PipAi.Workers.Pipeline.Activities;
+using PipAi.Workers.Pipeline.Documents;
 using Temporalio.Common;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;

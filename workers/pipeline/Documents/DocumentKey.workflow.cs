@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PipAi.Workers.Pipeline.Workflows;
+namespace PipAi.Workers.Pipeline.Documents;
 
 /// <summary>The rules for object keys; pure, because workflow code calls them.</summary>
 internal static class DocumentKey

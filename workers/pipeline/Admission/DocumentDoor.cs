@@ -1,4 +1,4 @@
-namespace PipAi.Workers.Pipeline.Hosting;
+namespace PipAi.Workers.Pipeline.Admission;
 
 /// <summary>
 /// How many documents a worker has begun and not ended. A first task is cheap and there may be hundreds in the queue: a worker that

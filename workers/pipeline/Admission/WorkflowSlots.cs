@@ -1,6 +1,6 @@
 using Temporalio.Worker.Tuning;
 
-namespace PipAi.Workers.Pipeline.Hosting;
+namespace PipAi.Workers.Pipeline.Admission;
 
 /// <summary>
 /// Slots for workflow tasks. Those of documents that this worker holds already come on its own (sticky) queue and are let in as long as

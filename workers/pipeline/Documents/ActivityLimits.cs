@@ -1,4 +1,4 @@
-namespace PipAi.Workers.Pipeline.Activities;
+namespace PipAi.Workers.Pipeline.Documents;
 
 /// <summary>How long one attempt may take; the workflow, the calls within the attempt and the watchdog agree on it here.</summary>
 internal static class ActivityLimits
