@@ -1,6 +1,7 @@
 using PipAi.Workers.Unstructured.Hosting;
 using PipAi.Workers.Unstructured.Partitioning;
 using PipAi.Workers.Unstructured.Processes;
+using PipAi.Workers.Unstructured.Settings;
 
 if (args is [PartitionWorker.Argument])
 {

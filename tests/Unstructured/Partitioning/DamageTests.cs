@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PipAi.Unstructured.Tests.Documents;
-using PipAi.Workers.Unstructured;
 using PipAi.Workers.Unstructured.Partitioning;
+using PipAi.Workers.Unstructured.Refusals;
 using PipAi.Workers.Unstructured.Requests;
+using PipAi.Workers.Unstructured.Settings;
 
 namespace PipAi.Unstructured.Tests.Partitioning;
 

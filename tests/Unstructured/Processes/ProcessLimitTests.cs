@@ -3,10 +3,9 @@ using System.Text;
 using PipAi.Testing;
 using PipAi.Unstructured.Tests.Documents;
 using PipAi.Unstructured.Tests.Service;
-using PipAi.Workers.Unstructured.Hosting;
-using PipAi.Workers.Unstructured.Partitioning;
 using PipAi.Workers.Unstructured.Performance;
 using PipAi.Workers.Unstructured.Processes;
+using PipAi.Workers.Unstructured.Settings;
 
 namespace PipAi.Unstructured.Tests.Processes;
 

@@ -1,4 +1,4 @@
-using PipAi.Workers.Unstructured.Hosting;
+using PipAi.Workers.Unstructured.Settings;
 
 namespace PipAi.Unstructured.Tests.Service;
 

@@ -3,8 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using PipAi.Testing;
 using PipAi.Unstructured.Tests.Documents;
-using PipAi.Workers.Unstructured.Hosting;
-using PipAi.Workers.Unstructured.Partitioning;
+using PipAi.Workers.Unstructured.Settings;
 
 namespace PipAi.Unstructured.Tests.Service;
 

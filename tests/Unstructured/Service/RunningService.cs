@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using PipAi.Workers.Unstructured.Hosting;
+using PipAi.Workers.Unstructured.Settings;
 
 namespace PipAi.Unstructured.Tests.Service;
 

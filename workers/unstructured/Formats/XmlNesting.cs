@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Xml;
+using PipAi.Workers.Unstructured.Refusals;
 
 namespace PipAi.Workers.Unstructured.Formats;
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using PipAi.Workers.Unstructured.Refusals;
 
 namespace PipAi.Workers.Unstructured.Formats;
 

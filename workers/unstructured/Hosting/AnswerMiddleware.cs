@@ -1,4 +1,6 @@
 using PipAi.Workers.Unstructured.Performance;
+using PipAi.Workers.Unstructured.Refusals;
+using PipAi.Workers.Unstructured.Settings;
 
 namespace PipAi.Workers.Unstructured.Hosting;
 

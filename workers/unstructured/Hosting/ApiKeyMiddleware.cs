@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using PipAi.Workers.Unstructured.Refusals;
 
 namespace PipAi.Workers.Unstructured.Hosting;
 

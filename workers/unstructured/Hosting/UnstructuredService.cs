@@ -1,6 +1,7 @@
 using PipAi.Workers.Unstructured.Performance;
 using PipAi.Workers.Unstructured.Processes;
-using PipAi.Workers.Unstructured.Requests;
+using PipAi.Workers.Unstructured.Refusals;
+using PipAi.Workers.Unstructured.Settings;
 
 namespace PipAi.Workers.Unstructured.Hosting;
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using PipAi.Workers.Unstructured.Refusals;
 using UglyToad.PdfPig.Filters;
 using UglyToad.PdfPig.Tokens;
 

@@ -5,6 +5,8 @@ using DocumentFormat.OpenXml.Wordprocessing;
 using PipAi.Workers.Contracts.Elements;
 using PipAi.Workers.Unstructured.Elements;
 using PipAi.Workers.Unstructured.Formats;
+using PipAi.Workers.Unstructured.Refusals;
+using PipAi.Workers.Unstructured.Settings;
 
 namespace PipAi.Workers.Unstructured.Partitioning;
 

@@ -1,3 +1,5 @@
+using PipAi.Workers.Unstructured.Refusals;
+
 namespace PipAi.Workers.Unstructured.Partitioning;
 
 /// <summary>

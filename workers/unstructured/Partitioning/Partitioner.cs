@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 using PipAi.Workers.Contracts.Elements;
 using PipAi.Workers.Unstructured.Elements;
 using PipAi.Workers.Unstructured.Formats;
+using PipAi.Workers.Unstructured.Refusals;
 using PipAi.Workers.Unstructured.Requests;
+using PipAi.Workers.Unstructured.Settings;
 
 namespace PipAi.Workers.Unstructured.Partitioning;
 

@@ -1,5 +1,6 @@
 using PipAi.Workers.Contracts.Elements;
 using PipAi.Workers.Unstructured.Elements;
+using PipAi.Workers.Unstructured.Refusals;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Content;
 using UglyToad.PdfPig.Tokens;

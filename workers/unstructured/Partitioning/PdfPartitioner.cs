@@ -1,5 +1,7 @@
 using PipAi.Workers.Contracts.Elements;
 using PipAi.Workers.Unstructured.Elements;
+using PipAi.Workers.Unstructured.Refusals;
+using PipAi.Workers.Unstructured.Settings;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Content;
 using UglyToad.PdfPig.DocumentLayoutAnalysis.PageSegmenter;

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using PipAi.Workers.Unstructured.Refusals;
 
 namespace PipAi.Workers.Unstructured.Performance;
 

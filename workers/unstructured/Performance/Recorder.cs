@@ -1,5 +1,5 @@
-using PipAi.Workers.Unstructured.Hosting;
 using PipAi.Workers.Unstructured.Processes;
+using PipAi.Workers.Unstructured.Settings;
 
 namespace PipAi.Workers.Unstructured.Performance;
 

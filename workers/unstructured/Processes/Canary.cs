@@ -1,4 +1,5 @@
-using PipAi.Workers.Unstructured.Partitioning;
+using PipAi.Workers.Unstructured.Refusals;
+using PipAi.Workers.Unstructured.Settings;
 
 namespace PipAi.Workers.Unstructured.Processes;
 

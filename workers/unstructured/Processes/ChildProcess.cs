@@ -2,8 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using PipAi.Workers.Unstructured.Hosting;
-using PipAi.Workers.Unstructured.Partitioning;
+using PipAi.Workers.Unstructured.Settings;
 
 namespace PipAi.Workers.Unstructured.Processes;
 

@@ -1,5 +1,5 @@
-using PipAi.Workers.Unstructured.Partitioning;
 using PipAi.Workers.Unstructured.Requests;
+using PipAi.Workers.Unstructured.Settings;
 
 namespace PipAi.Workers.Unstructured.Processes;
 

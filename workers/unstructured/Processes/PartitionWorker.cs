@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading.Channels;
 using PipAi.Workers.Unstructured.Partitioning;
+using PipAi.Workers.Unstructured.Refusals;
 
 namespace PipAi.Workers.Unstructured.Processes;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
-using PipAi.Workers.Unstructured.Partitioning;
+using PipAi.Workers.Unstructured.Refusals;
+using PipAi.Workers.Unstructured.Settings;
 
 namespace PipAi.Workers.Unstructured.Processes;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PipAi.Workers.Unstructured.Refusals;
 
 namespace PipAi.Workers.Unstructured.Requests;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PipAi.Workers.Unstructured.Formats;
+using PipAi.Workers.Unstructured.Refusals;
 using static PipAi.Workers.Unstructured.Requests.PartitionParameter;
 
 namespace PipAi.Workers.Unstructured.Requests;

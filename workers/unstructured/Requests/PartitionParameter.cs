@@ -1,3 +1,5 @@
+using PipAi.Workers.Unstructured.Refusals;
+
 namespace PipAi.Workers.Unstructured.Requests;
 
 /// <summary>One field of the partition form: a line of the table that requests are read by and that the README shows.</summary>

@@ -1,6 +1,4 @@
-using PipAi.Workers.Unstructured.Requests;
-
-namespace PipAi.Workers.Unstructured;
+namespace PipAi.Workers.Unstructured.Refusals;
 
 /// <summary>A request that is answered with an error the sender can do something about, as <c>{"detail": ...}</c>.</summary>
 internal sealed class RefusedException(int status, string detail) : Exception(detail)

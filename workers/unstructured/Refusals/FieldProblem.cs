@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace PipAi.Workers.Unstructured.Requests;
+namespace PipAi.Workers.Unstructured.Refusals;
 
 /// <summary>One form field whose value cannot be read, in the form in which FastAPI, and so Unstructured's API, says it (422).</summary>
 internal sealed record FieldProblem

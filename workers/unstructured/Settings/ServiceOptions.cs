@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PipAi.Workers.Unstructured.Partitioning;
 
-namespace PipAi.Workers.Unstructured.Hosting;
+namespace PipAi.Workers.Unstructured.Settings;
 
 /// <summary>How the service runs.</summary>
 internal sealed record ServiceOptions

@@ -1,4 +1,4 @@
-namespace PipAi.Workers.Unstructured.Partitioning;
+namespace PipAi.Workers.Unstructured.Settings;
 
 /// <summary>How much one document may cost.</summary>
 internal sealed record PartitionLimits

@@ -1,4 +1,4 @@
-namespace PipAi.Workers.Unstructured.Hosting;
+namespace PipAi.Workers.Unstructured.Settings;
 
 /// <summary>Which instance of the service this process is.</summary>
 /// <param name="Machine">The Fly machine id (<c>FLY_MACHINE_ID</c>), else the host's name.</param>

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http.Features;
-using PipAi.Workers.Unstructured.Hosting;
 using PipAi.Workers.Unstructured.Performance;
 using PipAi.Workers.Unstructured.Processes;
+using PipAi.Workers.Unstructured.Refusals;
+using PipAi.Workers.Unstructured.Requests;
+using PipAi.Workers.Unstructured.Settings;
 
-namespace PipAi.Workers.Unstructured.Requests;
+namespace PipAi.Workers.Unstructured.Hosting;
 
 /// <summary><c>POST /general/v0/general</c>, in the shape of Unstructured's API.</summary>
 internal sealed class PartitionEndpoint(ProcessPool processes, Admission admission, ServiceOptions options)

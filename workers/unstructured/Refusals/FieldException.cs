@@ -1,4 +1,4 @@
-namespace PipAi.Workers.Unstructured.Requests;
+namespace PipAi.Workers.Unstructured.Refusals;
 
 /// <summary>The value of a form field is not of the field's type.</summary>
 /// <param name="type">FastAPI's name of the mistake.</param>
