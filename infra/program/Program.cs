@@ -1,4 +1,5 @@
 using PipAi.Infra;
+using PipAi.Infra.ExitCodes;
 using PipAi.Infra.Policies;
 using PipAi.Infra.Settings;
 using Pulumi;
@@ -9,7 +10,7 @@ return refusals.ExitCode(await Deployment.RunAsync(() => refusals.NotedAsync(asy
 {
     var configuration = StackConfiguration.Read(new Config().Get, Environment.GetEnvironmentVariable("PULUMI_CONFIG"));
     var settings = PlatformSettings.Load(Deployment.Instance.StackName, configuration, TimeProvider.System.GetUtcNow());
-    var rules = PolicyGate.CheckAsync(settings);
+    var rules = PolicyGate.CheckAsync(settings, PipAiStack.Declare);
     // A preview changes nothing: the rules are checked while the plan is made.
     if (!Deployment.Instance.IsDryRun) await rules;
     var outputs = PipAiStack.Declare(settings);

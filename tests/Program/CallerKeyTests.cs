@@ -23,8 +23,8 @@ public sealed class CallerKeyTests
     [InlineData(4, "parsing-keys-even")]
     public async Task A_rotation_renews_the_key_that_nobody_uses_and_turns_to_it(int rotation, string used)
     {
-        var before = await Declaration.ReadAsync(StackFiles.Settings("prod", ("parsingKeyRotation", $"{rotation}")));
-        var after = await Declaration.ReadAsync(StackFiles.Settings("prod", ("parsingKeyRotation", $"{rotation + 1}")));
+        var before = await Declarations.ReadAsync(StackFiles.Settings("prod", ("parsingKeyRotation", $"{rotation}")));
+        var after = await Declarations.ReadAsync(StackFiles.Settings("prod", ("parsingKeyRotation", $"{rotation + 1}")));
         Assert.Contains(used, Used(before), StringComparison.Ordinal);
         Assert.DoesNotContain(used, Used(after), StringComparison.Ordinal);
         // The key in use outlives the rotation, and the one that follows is new.

@@ -8,7 +8,7 @@ public sealed class GrowthTests
     public async Task Two_lines_of_configuration_add_Europe()
     {
         var before = await Declarations.Production;
-        var after = await Declaration.ReadAsync(StackFiles.Settings("prod",
+        var after = await Declarations.ReadAsync(StackFiles.Settings("prod",
             ("workerRegions", """{"fra":2,"iad":4,"lax":1,"ord":1}"""),
             ("storageRegions", """["us-east-1","us-east-2","us-west-2","eu-central-1"]""")));
 
@@ -17,13 +17,13 @@ public sealed class GrowthTests
         Assert.Equal(["documents-replication-from-eu-central-1"], Added(before, after, "aws:s3/bucketReplicationConfig:BucketReplicationConfig"));
         Assert.Equal(6, Added(before, after, "aws:cloudwatch/metricAlarm:MetricAlarm").Length);
         Assert.All(after.OfType("aws:s3/bucketReplicationConfig:BucketReplicationConfig"), mesh => Assert.Equal(3, mesh.List("rules").Count()));
-        await PolicyGate.CheckAsync(after.Settings);
+        await Declarations.CheckAsync(after.Settings);
     }
 
     [Fact]
     public async Task Two_lines_of_configuration_add_Asia_and_the_buckets_are_told_to_the_workers()
     {
-        var grown = await Declaration.ReadAsync(StackFiles.Settings("prod",
+        var grown = await Declarations.ReadAsync(StackFiles.Settings("prod",
             ("workerRegions", """{"iad":4,"lax":1,"nrt":2,"ord":1}"""),
             ("storageRegions", """["us-east-1","us-east-2","us-west-2","ap-northeast-1"]""")));
 
@@ -38,9 +38,9 @@ public sealed class GrowthTests
     {
         const string Bucket = "aws:s3/bucket:Bucket";
         var before = await Declarations.Production;
-        var leaving = await Declaration.ReadAsync(StackFiles.Settings("prod",
+        var leaving = await Declarations.ReadAsync(StackFiles.Settings("prod",
             ("storageRegions", """["us-east-1","us-east-2"]"""), ("retiringStorageRegions", """["us-west-2"]""")));
-        var gone = await Declaration.ReadAsync(StackFiles.Settings("prod",
+        var gone = await Declarations.ReadAsync(StackFiles.Settings("prod",
             ("storageRegions", """["us-east-1","us-east-2"]"""), ("pointInTimeRegions", """["us-east-1"]""")));
 
         // First it is there, for nobody: it copies what it has to the others, and nothing keeps Pulumi from deleting it.
@@ -54,11 +54,11 @@ public sealed class GrowthTests
         Assert.Equal(
             "us-east-1=pip-ai-documents-us-east-1,us-east-2=pip-ai-documents-us-east-2",
             leaving.OfType("fly:index:Machine").First(machine => machine.Name == "workers-iad-1")["config.env.DOCUMENT_BUCKETS"]);
-        await PolicyGate.CheckAsync(leaving.Settings);
+        await Declarations.CheckAsync(leaving.Settings);
         // Then it goes, and all that was about it.
         Assert.Equal(["documents-us-west-2"], Added(gone, leaving, Bucket));
         Assert.DoesNotContain(gone.Resources, resource => resource["region"] is "us-west-2" && !resource.Name.StartsWith("documents-everywhere", StringComparison.Ordinal));
-        await PolicyGate.CheckAsync(gone.Settings);
+        await Declarations.CheckAsync(gone.Settings);
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class GrowthTests
     [InlineData("pip-ai@1234/platform@5678", "repo:pip-ai@1234/platform@5678:environment:production", "repo:pip-ai@1234/platform@5678:pull_request")]
     public async Task GitHubs_jobs_are_known_by_names_and_by_names_with_ids(string repository, string deploys, string looks)
     {
-        var declaration = await Declaration.ReadAsync(StackFiles.Settings("prod", ("ciRepository", repository)));
+        var declaration = await Declarations.ReadAsync(StackFiles.Settings("prod", ("ciRepository", repository)));
         var trusts = declaration.OfType("aws:iam/role:Role").ToDictionary(role => role.Name, role => (string)role["assumeRolePolicy"]!);
         Assert.Contains($"\"{deploys}\"", trusts["github-deploy"], StringComparison.Ordinal);
         Assert.Contains($"\"{looks}\"", trusts["github-preview"], StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class GrowthTests
     [Fact]
     public async Task One_bucket_alone_is_copied_nowhere()
     {
-        var single = await Declaration.ReadAsync(StackFiles.Settings("staging", ("storageRegions", """["us-east-1"]""")));
+        var single = await Declarations.ReadAsync(StackFiles.Settings("staging", ("storageRegions", """["us-east-1"]""")));
         Assert.Empty(single.OfType("aws:s3/bucketReplicationConfig:BucketReplicationConfig"));
         Assert.Empty(single.OfType("aws:s3control/multiRegionAccessPointRoutes:MultiRegionAccessPointRoutes"));
         Assert.Single(single.OfType("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"));
@@ -90,7 +90,7 @@ public sealed class GrowthTests
     [Fact]
     public async Task Domains_and_subscribers_of_the_settings_are_declared()
     {
-        var declaration = await Declaration.ReadAsync(StackFiles.Settings("prod",
+        var declaration = await Declarations.ReadAsync(StackFiles.Settings("prod",
             ("frontendDomains", """["app.pip-ai.com","www.pip-ai.com"]"""), ("alertSubscribers", """["mailto:a@pip-ai.com","https://alerts.pip-ai.com/in"]""")));
         Assert.Equal(
             [("app.pip-ai.com", null), ("www.pip-ai.com", "app.pip-ai.com")],
@@ -115,7 +115,7 @@ public sealed class GrowthTests
     [Fact]
     public async Task The_longest_names_that_the_settings_allow_are_short_enough_for_the_vendors()
     {
-        var declaration = await Declaration.ReadAsync(StackFiles.Settings("prod",
+        var declaration = await Declarations.ReadAsync(StackFiles.Settings("prod",
             ("nameSuffix", "-twelvesigns0"), ("bucketPrefix", new string('b', 35)),
             ("workerRegions", """{"iad":50,"lax":1,"ord":1}"""), ("workerStandbys", """{"iad":50}"""),
             ("storageRegions", """["ap-southeast-1","us-east-1","us-west-2"]"""), ("pointInTimeRegions", """["ap-southeast-1"]""")));

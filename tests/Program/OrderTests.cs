@@ -1,5 +1,3 @@
-using PipAi.Infra.Policies;
-
 namespace PipAi.Program.Tests;
 
 public sealed class OrderTests
@@ -69,7 +67,7 @@ public sealed class OrderTests
     [Fact]
     public async Task A_failover_of_storage_is_one_line_of_configuration()
     {
-        var declaration = await Declaration.ReadAsync(StackFiles.Settings("prod", ("activeStorageRegion", "us-west-2")));
+        var declaration = await Declarations.ReadAsync(StackFiles.Settings("prod", ("activeStorageRegion", "us-west-2")));
         var routes = Assert.Single(declaration.OfType("aws:s3control/multiRegionAccessPointRoutes:MultiRegionAccessPointRoutes"));
         Assert.Equal(["us-west-2"], routes.List("routes").Where(route => Convert.ToDouble(route["trafficDialPercentage"], null) > 0).Select(route => route["region"]));
     }

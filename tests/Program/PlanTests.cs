@@ -1,4 +1,3 @@
-using PipAi.Infra.Policies;
 using PipAi.Testing;
 
 namespace PipAi.Program.Tests;
@@ -11,5 +10,5 @@ public sealed class PlanTests
 
     [Fact]
     public async Task Staging_is_declared_as_approved() =>
-        Approved.Text(PlanText.Of(await Declaration.ReadAsync(StackFiles.Settings("staging"))));
+        Approved.Text(PlanText.Of(await Declarations.ReadAsync(StackFiles.Settings("staging"))));
 }

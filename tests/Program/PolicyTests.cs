@@ -10,19 +10,19 @@ public sealed class PolicyTests
     [InlineData("prod")]
     [InlineData("staging")]
     public async Task The_committed_stacks_break_no_rule(string stack) =>
-        await PolicyGate.CheckAsync(StackFiles.Settings(stack));
+        await Declarations.CheckAsync(StackFiles.Settings(stack));
 
     [Fact]
     public async Task Production_with_two_regions_and_unprotected_data_is_refused()
     {
         var settings = StackFiles.Settings("prod", ("workerRegions", """{"iad":4,"ord":1}"""), ("protectData", "false"));
-        var refused = await Assert.ThrowsAsync<PolicyViolationException>(() => PolicyGate.CheckAsync(settings));
+        var refused = await Assert.ThrowsAsync<PolicyViolationException>(() => Declarations.CheckAsync(settings));
         Approved.Text(refused.Message);
     }
 
     [Fact]
     public async Task Staging_may_have_two_regions_and_unprotected_data() =>
-        await PolicyGate.CheckAsync(StackFiles.Settings("staging", ("workerRegions", """{"iad":1}""")));
+        await Declarations.CheckAsync(StackFiles.Settings("staging", ("workerRegions", """{"iad":1}""")));
 
     [Fact]
     public async Task A_machine_without_a_check_is_refused() => Assert.StartsWith(

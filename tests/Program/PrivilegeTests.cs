@@ -129,7 +129,7 @@ public sealed class PrivilegeTests
         action.Split(':')[1] is var verb && (verb.StartsWith("Get", StringComparison.Ordinal) || verb.StartsWith("List", StringComparison.Ordinal) || verb.StartsWith("Describe", StringComparison.Ordinal));
 
     private static async Task<JsonElement[]> AllowingAsync(string stack) =>
-        [.. (await Declaration.ReadAsync(StackFiles.Settings(stack))).Resources
+        [.. (await Declarations.ReadAsync(StackFiles.Settings(stack))).Resources
             .SelectMany(resource => new[] { resource["policy"], resource["assumeRolePolicy"] }.OfType<string>())
             .SelectMany(Statements)
             .Where(statement => statement.GetProperty("Effect").GetString() == "Allow")];

@@ -1,4 +1,4 @@
-using PipAi.Infra;
+using PipAi.Infra.ExitCodes;
 using PipAi.Infra.Policies;
 using PipAi.Infra.Settings;
 

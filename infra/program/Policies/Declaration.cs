@@ -14,13 +14,16 @@ internal sealed record Declaration(PlatformSettings Settings, ImmutableArray<Dec
     /// <summary>The resources of a type.</summary>
     public IEnumerable<DeclaredResource> OfType(string type) => Resources.Where(resource => resource.Type == type);
 
-    /// <summary>Runs the program in memory and reads off what it declares.</summary>
-    public static async Task<Declaration> ReadAsync(PlatformSettings settings)
+    /// <summary>Runs a program in memory and reads off what it declares.</summary>
+    /// <param name="settings">The stack's settings.</param>
+    /// <param name="program">What declares the stack, each component with these options, and answers with its outputs.</param>
+    public static async Task<Declaration> ReadAsync(
+        PlatformSettings settings, Func<PlatformSettings, ComponentResourceOptions?, IDictionary<string, object?>> program)
     {
         var recorder = new DeclarationRecorder();
         var options = new TestOptions { ProjectName = SettingReader.Namespace, StackName = settings.Stack, IsPreview = false };
         var (_, outputs) = await Apart(() => Deployment.TestAsync(
-            recorder, options, () => PipAiStack.Declare(settings, new ComponentResourceOptions { ResourceTransformations = { recorder.Note } })));
+            recorder, options, () => program(settings, new ComponentResourceOptions { ResourceTransformations = { recorder.Note } })));
         return new Declaration(settings, await recorder.ReadAsync(), outputs);
     }
 

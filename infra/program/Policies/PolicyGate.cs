@@ -1,4 +1,5 @@
 using PipAi.Infra.Settings;
+using Pulumi;
 
 namespace PipAi.Infra.Policies;
 
@@ -6,8 +7,12 @@ namespace PipAi.Infra.Policies;
 internal static class PolicyGate
 {
     /// <summary>Checks what the program would declare with these settings.</summary>
+    /// <param name="settings">The stack's settings.</param>
+    /// <param name="program">What declares the stack.</param>
     /// <exception cref="PolicyViolationException">A rule is broken; the message lists every breach.</exception>
-    public static async Task CheckAsync(PlatformSettings settings) => Check(await Declaration.ReadAsync(settings));
+    public static async Task CheckAsync(
+        PlatformSettings settings, Func<PlatformSettings, ComponentResourceOptions?, IDictionary<string, object?>> program) =>
+        Check(await Declaration.ReadAsync(settings, program));
 
     /// <summary>Checks a declaration.</summary>
     /// <exception cref="PolicyViolationException">A rule is broken; the message lists every breach.</exception>

@@ -1,3 +1,4 @@
+using PipAi.Infra.ExitCodes;
 using Pulumi;
 
 namespace PipAi.Infra.Policies;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using PipAi.Infra.ExitCodes;
 using Pulumi;
 
 namespace PipAi.Infra.Settings;

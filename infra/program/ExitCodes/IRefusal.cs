@@ -1,4 +1,4 @@
-namespace PipAi.Infra;
+namespace PipAi.Infra.ExitCodes;
 
 /// <summary>A reason for which the program declares nothing; Pulumi has told it by the time the program ends.</summary>
 internal interface IRefusal

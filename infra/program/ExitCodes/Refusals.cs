@@ -1,4 +1,4 @@
-namespace PipAi.Infra;
+namespace PipAi.Infra.ExitCodes;
 
 /// <summary>
 /// Turns a refusal into the process's exit code, so that nobody has to read its sentences. Pulumi's language host knows one code for all
