@@ -1,4 +1,5 @@
 using PipAi.Providers.TemporalCloud;
+using PipAi.Providers.TemporalCloud.Settings;
 using PipAi.Testing;
 
 namespace PipAi.TemporalCloud.Tests;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using PipAi.Providers.Fly;
 using PipAi.Providers.Fly.Api;
+using PipAi.Providers.Fly.Settings;
 using PipAi.Testing;
 
 namespace PipAi.Fly.Tests.Api;

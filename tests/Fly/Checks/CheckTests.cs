@@ -9,7 +9,7 @@ public sealed class CheckTests : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly ProviderRun run;
 
-    public CheckTests() => run = new ProviderRun(new Providers.Fly.FlyProvider(new Providers.Fly.FlySurroundings { Environment = _ => null, Directory = folder.Path }, null));
+    public CheckTests() => run = new ProviderRun(new Providers.Fly.FlyProvider(new Providers.Fly.Settings.FlySurroundings { Environment = _ => null, Directory = folder.Path }, null));
 
     public void Dispose()
     {

@@ -3,6 +3,7 @@ using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Fly;
 using PipAi.LocalCloud.Services;
 using PipAi.Providers.Fly;
+using PipAi.Providers.Fly.Settings;
 using PipAi.Testing;
 
 namespace PipAi.Fly.Tests.Support;

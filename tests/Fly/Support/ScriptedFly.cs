@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PipAi.Providers.Fly;
 using PipAi.Providers.Fly.Api;
+using PipAi.Providers.Fly.Settings;
 using PipAi.Testing;
 
 namespace PipAi.Fly.Tests.Support;

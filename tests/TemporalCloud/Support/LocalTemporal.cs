@@ -1,6 +1,7 @@
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Temporal;
 using PipAi.Providers.TemporalCloud;
+using PipAi.Providers.TemporalCloud.Settings;
 using PipAi.Testing;
 
 namespace PipAi.TemporalCloud.Tests.Support;

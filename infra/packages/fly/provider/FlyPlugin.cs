@@ -1,4 +1,5 @@
 using PipAi.Plugins.Schema;
+using PipAi.Providers.Fly.Settings;
 
 namespace PipAi.Providers.Fly;
 

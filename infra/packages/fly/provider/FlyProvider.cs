@@ -7,6 +7,8 @@ using PipAi.Providers.Fly.Certificates;
 using PipAi.Providers.Fly.Images;
 using PipAi.Providers.Fly.Machines;
 using PipAi.Providers.Fly.Secrets;
+using PipAi.Providers.Fly.Sessions;
+using PipAi.Providers.Fly.Settings;
 using PipAi.Providers.Fly.Volumes;
 
 namespace PipAi.Providers.Fly;
@@ -31,7 +33,7 @@ internal sealed class FlyProvider : SchemaProvider, IDisposable
             new MachineKind(current, FlySchema),
             new ImageKind(current, surroundings),
             new IpKind(current),
-            new SecretKind(current, surroundings.Secret),
+            new SecretKind(current, surroundings.Secret ?? SecretValue.Make),
             new VolumeKind(current),
             new CertKind(current),
         ];

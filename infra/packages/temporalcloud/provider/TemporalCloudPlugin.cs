@@ -1,4 +1,5 @@
 using PipAi.Plugins.Schema;
+using PipAi.Providers.TemporalCloud.Settings;
 
 namespace PipAi.Providers.TemporalCloud;
 

@@ -4,6 +4,7 @@ using PipAi.Providers.TemporalCloud.Api;
 using PipAi.Providers.TemporalCloud.ApiKeys;
 using PipAi.Providers.TemporalCloud.Namespaces;
 using PipAi.Providers.TemporalCloud.ServiceAccounts;
+using PipAi.Providers.TemporalCloud.Settings;
 
 namespace PipAi.Providers.TemporalCloud;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PipAi.Providers.Fly.Settings;
 using Polly;
 using Polly.Retry;
 

@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using PipAi.Plugins.Hosting;
 using PipAi.Plugins.Properties;
 using PipAi.Providers.Fly.Api;
+using PipAi.Providers.Fly.Sessions;
+using PipAi.Providers.Fly.Values;
 
 namespace PipAi.Providers.Fly.Certificates;
 

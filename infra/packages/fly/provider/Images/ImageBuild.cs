@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using PipAi.Plugins.Properties;
 using PipAi.Providers.Fly.Api;
+using PipAi.Providers.Fly.Settings;
 
 namespace PipAi.Providers.Fly.Images;
 

@@ -3,7 +3,9 @@ using System.Text;
 using PipAi.Plugins.Hosting;
 using PipAi.Plugins.Properties;
 using PipAi.Providers.Fly.Api;
-using PipAi.Providers.Fly.Machines;
+using PipAi.Providers.Fly.Sessions;
+using PipAi.Providers.Fly.Settings;
+using PipAi.Providers.Fly.Values;
 
 namespace PipAi.Providers.Fly.Images;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PipAi.Plugins.Properties;
+using PipAi.Providers.Fly.Values;
 
 namespace PipAi.Providers.Fly.Machines;
 

@@ -1,6 +1,7 @@
 using PipAi.Plugins.Failures;
 using PipAi.Plugins.Properties;
 using PipAi.Providers.Fly.Api;
+using PipAi.Providers.Fly.Sessions;
 
 namespace PipAi.Providers.Fly.Machines;
 

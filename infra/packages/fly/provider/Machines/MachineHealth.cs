@@ -1,5 +1,6 @@
 using PipAi.Plugins.Properties;
 using PipAi.Providers.Fly.Api;
+using PipAi.Providers.Fly.Sessions;
 
 namespace PipAi.Providers.Fly.Machines;
 

@@ -1,4 +1,5 @@
 using PipAi.Providers.Fly.Api;
+using PipAi.Providers.Fly.Sessions;
 
 namespace PipAi.Providers.Fly.Machines;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using PipAi.Plugins.Properties;
+using PipAi.Providers.Fly.Values;
 
 namespace PipAi.Providers.Fly.Machines;
 

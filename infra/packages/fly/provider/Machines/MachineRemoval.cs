@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using PipAi.Plugins.Properties;
 using PipAi.Providers.Fly.Api;
+using PipAi.Providers.Fly.Sessions;
 
 namespace PipAi.Providers.Fly.Machines;
 

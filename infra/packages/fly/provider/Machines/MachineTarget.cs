@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using PipAi.Plugins.Properties;
 using PipAi.Providers.Fly.Api;
+using PipAi.Providers.Fly.Values;
 
 namespace PipAi.Providers.Fly.Machines;
 

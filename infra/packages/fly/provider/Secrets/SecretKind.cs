@@ -4,6 +4,8 @@ using PipAi.Plugins.Hosting;
 using PipAi.Plugins.Properties;
 using PipAi.Plugins.Schema;
 using PipAi.Providers.Fly.Api;
+using PipAi.Providers.Fly.Sessions;
+using PipAi.Providers.Fly.Values;
 
 namespace PipAi.Providers.Fly.Secrets;
 

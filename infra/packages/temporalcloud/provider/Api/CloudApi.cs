@@ -1,3 +1,4 @@
+using PipAi.Providers.TemporalCloud.Settings;
 using Polly;
 using Polly.Retry;
 using Temporalio.Api.Cloud.CloudService.V1;

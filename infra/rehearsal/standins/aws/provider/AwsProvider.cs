@@ -1,7 +1,9 @@
 using PipAi.Plugins.Hosting;
 using PipAi.Providers.Aws.Buckets;
+using PipAi.Providers.Aws.Kinds;
 using PipAi.Providers.Aws.Recorded;
 using PipAi.Providers.Aws.Roles;
+using PipAi.Providers.Aws.S3;
 
 namespace PipAi.Providers.Aws;
 

@@ -1,6 +1,7 @@
 using Amazon.S3;
 using PipAi.Plugins.Properties;
 using PipAi.Providers.Aws.Kinds;
+using PipAi.Providers.Aws.S3;
 
 namespace PipAi.Providers.Aws.Buckets;
 

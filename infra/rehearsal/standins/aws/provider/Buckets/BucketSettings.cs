@@ -1,4 +1,5 @@
 using PipAi.Providers.Aws.Kinds;
+using PipAi.Providers.Aws.S3;
 
 namespace PipAi.Providers.Aws.Buckets;
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using PipAi.Plugins.Properties;
 using PipAi.Plugins.Schema;
 using PipAi.Providers.Vercel.Api;
+using PipAi.Providers.Vercel.Kinds;
 using PipAi.Providers.Vercel.Variables;
 
 namespace PipAi.Providers.Vercel.Projects;

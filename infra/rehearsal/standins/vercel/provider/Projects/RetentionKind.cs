@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using PipAi.Plugins.Properties;
 using PipAi.Plugins.Schema;
 using PipAi.Providers.Vercel.Api;
+using PipAi.Providers.Vercel.Kinds;
 
 namespace PipAi.Providers.Vercel.Projects;
 

@@ -1,8 +1,9 @@
 using PipAi.Plugins.Hosting;
 using PipAi.Providers.Fly.Api;
 using PipAi.Providers.Fly.Rollouts;
+using PipAi.Providers.Fly.Settings;
 
-namespace PipAi.Providers.Fly;
+namespace PipAi.Providers.Fly.Sessions;
 
 /// <summary>What the resources of one run share: the API, the clock, the gates that rollouts pass, and the way to tell the user something.</summary>
 internal sealed class FlySession : IDisposable

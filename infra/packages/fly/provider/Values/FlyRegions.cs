@@ -1,4 +1,4 @@
-namespace PipAi.Providers.Fly;
+namespace PipAi.Providers.Fly.Values;
 
 /// <summary>Regions as of August 2026: for hints only. Whether a region exists, Fly decides.</summary>
 internal static class FlyRegions

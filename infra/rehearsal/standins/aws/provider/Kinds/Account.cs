@@ -1,4 +1,4 @@
-namespace PipAi.Providers.Aws;
+namespace PipAi.Providers.Aws.Kinds;
 
 /// <summary>The account of every rehearsal.</summary>
 internal static class Account

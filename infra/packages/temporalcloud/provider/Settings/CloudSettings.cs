@@ -1,6 +1,6 @@
 using PipAi.Plugins.Properties;
 
-namespace PipAi.Providers.TemporalCloud;
+namespace PipAi.Providers.TemporalCloud.Settings;
 
 /// <summary>Where and as whom Temporal Cloud is called: provider configuration first, then the environment, then the defaults.</summary>
 internal sealed record CloudSettings

@@ -4,7 +4,7 @@ using Amazon.Runtime.Internal;
 using Amazon.S3;
 using Amazon.S3.Internal;
 
-namespace PipAi.Providers.Aws;
+namespace PipAi.Providers.Aws.S3;
 
 /// <summary>SDK clients of the local S3, one for each region.</summary>
 /// <param name="environment">Reads an environment variable.</param>

@@ -5,7 +5,7 @@ using PipAi.Plugins.Properties;
 using PipAi.Plugins.Schema;
 using PipAi.Providers.Vercel.Api;
 
-namespace PipAi.Providers.Vercel;
+namespace PipAi.Providers.Vercel.Kinds;
 
 /// <summary>One resource type of Vercel: what all have in common is teams, secrets, and outputs that follow from the inputs.</summary>
 /// <param name="token">The type token.</param>

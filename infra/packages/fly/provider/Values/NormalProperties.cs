@@ -1,6 +1,6 @@
 using PipAi.Plugins.Properties;
 
-namespace PipAi.Providers.Fly.Machines;
+namespace PipAi.Providers.Fly.Values;
 
 /// <summary>The steps that a normal form is made of.</summary>
 internal static class NormalProperties

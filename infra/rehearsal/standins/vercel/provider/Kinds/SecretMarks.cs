@@ -1,6 +1,6 @@
 using PipAi.Plugins.Schema;
 
-namespace PipAi.Providers.Vercel;
+namespace PipAi.Providers.Vercel.Kinds;
 
 /// <summary>Marks what the schema calls secret, so that state, plans and logs never show it, whatever the program says.</summary>
 internal static class SecretMarks

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace PipAi.Providers.Fly;
+namespace PipAi.Providers.Fly.Sessions;
 
 /// <summary>
 /// Addresses, volumes and the like carry no mark of their owner. A create that looks for what an earlier attempt left behind

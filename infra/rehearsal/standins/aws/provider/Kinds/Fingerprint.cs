@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace PipAi.Providers.Aws;
+namespace PipAi.Providers.Aws.Kinds;
 
 /// <summary>Names that look random and are the same for the same parts.</summary>
 internal static class Fingerprint

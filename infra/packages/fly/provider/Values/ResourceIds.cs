@@ -1,4 +1,4 @@
-namespace PipAi.Providers.Fly;
+namespace PipAi.Providers.Fly.Values;
 
 /// <summary>Resource ids are import ids: <c>&lt;app&gt;/&lt;what is in it&gt;</c>.</summary>
 internal static class ResourceIds

@@ -1,4 +1,4 @@
-namespace PipAi.Providers.Aws.Buckets;
+namespace PipAi.Providers.Aws.S3;
 
 /// <summary>The Route 53 hosted zones of S3's regional endpoints, from AWS's list of endpoints.</summary>
 internal static class HostedZones

@@ -1,7 +1,7 @@
 using Amazon.S3;
 using Amazon.S3.Model;
 
-namespace PipAi.Providers.Aws.Buckets;
+namespace PipAi.Providers.Aws.S3;
 
 /// <summary>What <c>forceDestroy</c> does: deletes every version, marker and unfinished upload.</summary>
 internal static class BucketEmptying

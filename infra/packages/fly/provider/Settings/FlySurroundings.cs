@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace PipAi.Providers.Fly;
+namespace PipAi.Providers.Fly.Settings;
 
 /// <summary>What the provider takes from the machine it runs on. Tests put their own in.</summary>
 internal sealed record FlySurroundings
@@ -15,8 +15,8 @@ internal sealed record FlySurroundings
     /// <summary>A number from 0 up to 1, to spread repeated requests over time.</summary>
     public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
 
-    /// <summary>Makes the value of a secret that is given none.</summary>
-    public Func<string> Secret { get; init; } = Secrets.SecretValue.Make;
+    /// <summary>Makes the value of a secret that is given none; null for the way of <c>SecretValue</c>.</summary>
+    public Func<string>? Secret { get; init; }
 
     /// <summary>Cookies keep a run on one of Fly's API servers, which makes it see its own changes sooner.</summary>
     public Func<HttpMessageHandler> Http { get; init; } = () => new SocketsHttpHandler

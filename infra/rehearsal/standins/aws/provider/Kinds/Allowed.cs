@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace PipAi.Providers.Aws;
+namespace PipAi.Providers.Aws.Kinds;
 
 /// <summary>Checks that the schema has no words for.</summary>
 internal static class Allowed

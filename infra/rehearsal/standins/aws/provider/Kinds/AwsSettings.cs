@@ -1,6 +1,6 @@
 using PipAi.Plugins.Properties;
 
-namespace PipAi.Providers.Aws;
+namespace PipAi.Providers.Aws.Kinds;
 
 /// <summary>The provider's settings, as far as a rehearsal has a use for them.</summary>
 /// <param name="environment">Reads an environment variable.</param>

@@ -1,6 +1,6 @@
 using PipAi.Plugins.Properties;
 
-namespace PipAi.Providers.Vercel;
+namespace PipAi.Providers.Vercel.Kinds;
 
 /// <summary>Inputs as Vercel means them: every list is a set, what is empty is not there.</summary>
 internal static class PropertySets

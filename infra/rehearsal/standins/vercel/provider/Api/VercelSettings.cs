@@ -1,6 +1,6 @@
 using PipAi.Plugins.Properties;
 
-namespace PipAi.Providers.Vercel;
+namespace PipAi.Providers.Vercel.Api;
 
 /// <summary>Where the API is, and who asks.</summary>
 /// <param name="environment">Reads an environment variable.</param>

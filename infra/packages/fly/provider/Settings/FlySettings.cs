@@ -1,6 +1,6 @@
 using PipAi.Plugins.Properties;
 
-namespace PipAi.Providers.Fly;
+namespace PipAi.Providers.Fly.Settings;
 
 /// <summary>Where and as whom Fly is called: provider configuration first, then the environment, then Fly's own defaults.</summary>
 internal sealed record FlySettings

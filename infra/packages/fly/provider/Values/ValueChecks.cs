@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using PipAi.Plugins.Properties;
 
-namespace PipAi.Providers.Fly;
+namespace PipAi.Providers.Fly.Values;
 
 /// <summary>Collects failures of values. A value that is absent or not known yet passes.</summary>
 internal sealed partial class ValueChecks

@@ -3,7 +3,7 @@ using System.Xml;
 using Amazon.Runtime;
 using Amazon.S3;
 
-namespace PipAi.Providers.Aws;
+namespace PipAi.Providers.Aws.S3;
 
 /// <summary>Calls S3 so that a refusal names what was refused, and what is missing is no failure where that is asked.</summary>
 internal static class S3Call

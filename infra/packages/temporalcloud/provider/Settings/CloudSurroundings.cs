@@ -1,4 +1,4 @@
-namespace PipAi.Providers.TemporalCloud;
+namespace PipAi.Providers.TemporalCloud.Settings;
 
 /// <summary>What the provider takes from the machine it runs on. Tests put their own in.</summary>
 internal sealed record CloudSurroundings
