@@ -10,16 +10,9 @@ public sealed class LayerTests
     private static readonly string[] Circular =
     [
         "infra/cli",
-        "infra/packages/fly/provider",
-        "infra/packages/temporalcloud/provider",
-        "infra/program",
         "infra/rehearsal/engine",
         "infra/rehearsal/localcloud",
-        "infra/rehearsal/standins/aws/provider",
         "infra/rehearsal/standins/pulumi",
-        "infra/rehearsal/standins/vercel/provider",
-        "workers/pipeline",
-        "workers/unstructured",
     ];
 
     public static TheoryData<string> Projects => [.. Repository.Projects.Select(project => project.Folder).Where(folder => !folder.StartsWith("tests/", StringComparison.Ordinal))];
