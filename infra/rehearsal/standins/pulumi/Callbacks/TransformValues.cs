@@ -31,7 +31,7 @@ internal static class TransformValues
 
     private static object Output(Wire? value, bool isSecret, ImmutableArray<string> dependencies)
     {
-        ImmutableHashSet<Resource> resources = [.. dependencies.Select(urn => new DependencyResource(urn))];
+        ImmutableHashSet<IOrigin> resources = [.. dependencies.Select(urn => new DependencyResource(urn))];
         var known = value is null or Wire.Unknown ? null : Read(value);
         return known switch
         {

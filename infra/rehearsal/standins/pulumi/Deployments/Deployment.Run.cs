@@ -74,6 +74,8 @@ public sealed partial class Deployment
         if (Running_.Value is not null)
             throw new InvalidOperationException("Deployment.Instance should only be set once at the beginning of a 'Run' call.");
         Running_.Value = new DeploymentInstance(this);
+        declarations.Enter();
+        new ProgramContext(tasks, message => Logger.Warn(message)).Enter();
         await using var callbacks = Transforms;
         try
         {

@@ -70,7 +70,7 @@ public sealed partial class Deployment
             Config = DeploymentSettings.ParseConfig(Environment.GetEnvironmentVariable("PULUMI_CONFIG")),
         };
         var engine = new MockEngine();
-        var monitor = new MockMonitor(mocks, settings);
+        var monitor = new MockMonitor(mocks, settings.Project, settings.Stack);
         await new Deployment(settings, engine, monitor).RunAsync(declare, registerProperties).ConfigureAwait(false);
         return engine.Errors.ToArray() switch
         {

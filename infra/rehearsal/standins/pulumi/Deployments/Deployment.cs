@@ -11,9 +11,9 @@ public sealed partial class Deployment
 
     private readonly DeploymentSettings settings;
     private readonly InFlightTasks tasks = new();
+    private readonly DeclarationContext declarations;
     private readonly ResourceRegistrar registrar;
     private readonly FunctionCaller functions;
-    private Stack? stack;
 
     private Deployment(DeploymentSettings settings, IEngine engine, IMonitor monitor)
     {
@@ -22,17 +22,21 @@ public sealed partial class Deployment
         Engine = engine;
         Logger = new EngineLogger(engine, tasks);
         Transforms = new Transforms(monitor);
-        functions = new FunctionCaller(monitor, Transforms);
-        registrar = new ResourceRegistrar(monitor, functions, Transforms, settings.IsDryRun);
+        functions = new FunctionCaller(monitor, Transforms, Logger);
+        registrar = new ResourceRegistrar(monitor, functions, Transforms, Logger, settings.IsDryRun);
+        declarations = new DeclarationContext
+        {
+            ProjectName = settings.Project,
+            StackName = settings.Stack,
+            Declare = (resource, remote, args, options) => Track(registrar.CompleteAsync(resource, remote, args, options)),
+            RegisterOutputs = (resource, outputs) => Track(registrar.RegisterOutputsAsync(resource, outputs)),
+        };
     }
 
     /// <summary>The deployment that runs.</summary>
     /// <exception cref="InvalidOperationException">None does: the code is not called from RunAsync or TestAsync.</exception>
     public static DeploymentInstance Instance =>
         Running_.Value ?? throw new InvalidOperationException("Trying to acquire Deployment.Instance before 'Run' was called.");
-
-    /// <summary>The deployment that runs, or null.</summary>
-    internal static Deployment? Current => Running_.Value?.Deployment;
 
     /// <summary>The deployment that runs.</summary>
     internal static Deployment Running => Instance.Deployment;
@@ -44,15 +48,6 @@ public sealed partial class Deployment
     internal EngineLogger Logger { get; }
 
     internal DeploymentSettings Settings => settings;
-
-    /// <summary>The name of the root resource.</summary>
-    internal string StackResourceName => $"{settings.Project}-{settings.Stack}";
-
-    internal Stack Stack
-    {
-        get => stack ?? throw new InvalidOperationException("Trying to acquire Deployment.Stack before 'Run' was called.");
-        set => stack = value;
-    }
 
     internal Transforms Transforms { get; }
 
@@ -68,10 +63,4 @@ public sealed partial class Deployment
 
     /// <summary>Keeps the program alive until a task is done, and fails it if the task fails.</summary>
     internal void Track(Task task) => tasks.Add(task);
-
-    internal void ReadOrRegister(Resource resource, bool remote, ResourceArgs args, ResourceOptions options) =>
-        Track(registrar.CompleteAsync(resource, remote, args, options));
-
-    internal void RegisterOutputs(Resource resource, Output<IDictionary<string, object?>> outputs) =>
-        Track(registrar.RegisterOutputsAsync(resource, outputs));
 }

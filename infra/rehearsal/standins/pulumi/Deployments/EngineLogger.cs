@@ -12,6 +12,9 @@ internal sealed class EngineLogger(IEngine engine, InFlightTasks tasks)
     /// <summary>True once an error was logged, or a message could not be: the program then fails.</summary>
     public bool HasErrors => Volatile.Read(ref errors) > 0;
 
+    /// <summary>Writes that something is not as it should be.</summary>
+    public void Warn(string message, Resource? resource = null) => _ = WriteAsync(LogSeverity.Warning, message, resource);
+
     public Task WriteAsync(
         LogSeverity severity, string message, Resource? resource = null, int? streamId = null, bool? ephemeral = null)
     {

@@ -7,7 +7,7 @@ using Pulumirpc;
 namespace Pulumi;
 
 /// <summary>Calls functions of providers and methods of resources.</summary>
-internal sealed class FunctionCaller(IMonitor monitor, Transforms transforms)
+internal sealed class FunctionCaller(IMonitor monitor, Transforms transforms, EngineLogger log)
 {
     private const string Self = "__self__";
 
@@ -78,8 +78,8 @@ internal sealed class FunctionCaller(IMonitor monitor, Transforms transforms)
         return ((PropertyValue.Map)sent).Entries;
     }
 
-    private static Resolved<T> Read<T>(string token, PropertyMap returned, ImmutableHashSet<Resource> resources) =>
-        PropertyReader.Read<T>(returned, $"{token} result", resources, warning => Log.Warn(warning));
+    private Resolved<T> Read<T>(string token, PropertyMap returned, ImmutableHashSet<IOrigin> resources) =>
+        PropertyReader.Read<T>(returned, $"{token} result", resources, warning => log.Warn(warning));
 
     private static void ThrowIfFailed(string what, string token, RepeatedField<CheckFailure> failures)
     {

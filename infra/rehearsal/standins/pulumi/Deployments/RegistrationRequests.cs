@@ -76,7 +76,7 @@ internal sealed class RegistrationRequests(IMonitor monitor, Transforms transfor
     private static async Task<string> ParentAsync(Resource resource, ResourceOptions options)
     {
         if (resource is Stack) return "";
-        return await (options.Parent ?? Deployment.Running.Stack).Urn.GetValueAsync(whenUnknown: "").ConfigureAwait(false);
+        return await (options.Parent ?? DeclarationContext.Running.Root).Urn.GetValueAsync(whenUnknown: "").ConfigureAwait(false);
     }
 
     private static async Task<string> ProviderAsync(Resource resource, ResourceOptions options) =>

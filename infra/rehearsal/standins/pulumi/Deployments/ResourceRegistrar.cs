@@ -6,7 +6,7 @@ using Pulumirpc;
 namespace Pulumi;
 
 /// <summary>Registers resources with the engine, or reads existing ones, and fills their outputs from the answers.</summary>
-internal sealed class ResourceRegistrar(IMonitor monitor, FunctionCaller functions, Transforms transforms, bool isDryRun)
+internal sealed class ResourceRegistrar(IMonitor monitor, FunctionCaller functions, Transforms transforms, EngineLogger log, bool isDryRun)
 {
     private readonly RegistrationRequests requests = new(monitor, transforms);
 
@@ -41,7 +41,7 @@ internal sealed class ResourceRegistrar(IMonitor monitor, FunctionCaller functio
         }).ConfigureAwait(false);
     }
 
-    private static void Fill(Resource resource, Answer answer)
+    private void Fill(Resource resource, Answer answer)
     {
         foreach (var (name, slot) in resource.Slots)
         {
@@ -57,7 +57,7 @@ internal sealed class ResourceRegistrar(IMonitor monitor, FunctionCaller functio
             {
                 var context = $"{resource.GetType().FullName}.{name}";
                 var dependencies = answer.Dependencies.GetValueOrDefault(name) ?? [];
-                slot.Fill(PropertyReader.Read(value, slot.Type, context, dependencies, warning => Log.Warn(warning, resource)));
+                slot.Fill(PropertyReader.Read(value, slot.Type, context, dependencies, warning => log.Warn(warning, resource)));
             }
         }
     }
@@ -96,7 +96,7 @@ internal sealed class ResourceRegistrar(IMonitor monitor, FunctionCaller functio
             Result = response.Result,
             Dependencies = response.PropertyDependencies.ToImmutableDictionary(
                 property => property.Key,
-                property => property.Value.Urns.Select(urn => (Resource)new DependencyResource(urn)).ToImmutableHashSet()),
+                property => property.Value.Urns.Select(urn => (IOrigin)new DependencyResource(urn)).ToImmutableHashSet()),
         };
     }
 
@@ -104,7 +104,7 @@ internal sealed class ResourceRegistrar(IMonitor monitor, FunctionCaller functio
     {
         public Result Result { get; init; } = Result.Success;
 
-        public ImmutableDictionary<string, ImmutableHashSet<Resource>> Dependencies { get; init; } =
-            ImmutableDictionary<string, ImmutableHashSet<Resource>>.Empty;
+        public ImmutableDictionary<string, ImmutableHashSet<IOrigin>> Dependencies { get; init; } =
+            ImmutableDictionary<string, ImmutableHashSet<IOrigin>>.Empty;
     }
 }

@@ -20,7 +20,7 @@ public abstract class InputArgs
                     member.Name, $"[Input] {GetType().FullName}.{member.Name} is required but was not given a value");
             }
 
-            inputs.Add(member.Attribute.Name, member.Attribute.Json ? JsonInput.From(value) : value);
+            inputs.Add(member.Attribute.Name, member.Attribute.Json && value is not null ? new JsonText(value) : value);
         }
 
         return inputs;

@@ -98,7 +98,7 @@ public static partial class Output
     /// <summary>Gathers the marks of several outputs.</summary>
     private sealed class Marks
     {
-        private ImmutableHashSet<Resource> resources = [];
+        private ImmutableHashSet<IOrigin> resources = [];
         private bool isSecret;
 
         public bool IsKnown { get; private set; } = true;

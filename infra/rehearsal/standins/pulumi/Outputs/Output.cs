@@ -13,7 +13,7 @@ public sealed class Output<T> : IOutput
     {
         Resolution = resolution;
         // A failure in a computation that nothing waits for must still fail the program.
-        Deployment.Current?.Track(resolution);
+        ProgramContext.Current?.Tasks.Add(resolution);
     }
 
     internal Task<Resolved<T>> Resolution { get; }
@@ -94,7 +94,7 @@ public sealed class Output<T> : IOutput
             """;
         if (Environment.GetEnvironmentVariable("PULUMI_ERROR_OUTPUT_STRING") is "1" or "true" or "TRUE" or "True")
             throw new InvalidOperationException(message);
-        Log.Warn(message);
+        ProgramContext.Running.Warn(message);
         return message;
     }
 
@@ -120,7 +120,7 @@ public sealed class Output<T> : IOutput
             await Resolution.ConfigureAwait(false) with { IsSecret = await isSecret.ConfigureAwait(false) };
     }
 
-    internal Output<T> WithResources(ImmutableHashSet<Resource> resources)
+    internal Output<T> WithResources(ImmutableHashSet<IOrigin> resources)
     {
         return new Output<T>(RunAsync());
 

@@ -10,7 +10,7 @@ namespace Pulumi;
 /// <param name="IsKnown">False if only a deployment will tell.</param>
 /// <param name="IsSecret">True if it must not be shown or stored in the clear.</param>
 /// <param name="Resources">The resources it comes from.</param>
-internal sealed record Resolved<T>(T Value, bool IsKnown, bool IsSecret, ImmutableHashSet<Resource> Resources)
+internal sealed record Resolved<T>(T Value, bool IsKnown, bool IsSecret, ImmutableHashSet<IOrigin> Resources)
 {
     /// <summary>A value of the program's own, from no resource.</summary>
     public static Resolved<T> Plain(T value) => new(value, true, false, []);

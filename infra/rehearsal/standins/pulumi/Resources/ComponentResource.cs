@@ -64,6 +64,6 @@ public class ComponentResource : Resource
     protected void RegisterOutputs(Output<IDictionary<string, object?>> outputs)
     {
         ArgumentNullException.ThrowIfNull(outputs);
-        Deployment.Running.RegisterOutputs(this, outputs);
+        DeclarationContext.Running.RegisterOutputs(this, outputs);
     }
 }

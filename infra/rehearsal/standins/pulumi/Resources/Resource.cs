@@ -4,7 +4,7 @@ using Pulumi.Serialization;
 namespace Pulumi;
 
 /// <summary>Something that a deployment looks after: a custom resource, a component or the stack.</summary>
-public class Resource
+public class Resource : IOrigin
 {
     private readonly string type;
     private readonly string name;
@@ -27,9 +27,11 @@ public class Resource
         this.type = type;
         this.name = name;
         SourcePackage = package;
-        Slots = OutputProperty.OpenAll(this, options.Urn is not null || remote);
+        // A component fills its own properties itself, unless a provider constructs it.
+        var isFilledHere = this is ComponentResource && options.Urn is null && !remote;
+        Slots = OutputProperty.OpenAll(this, isFilledHere ? typeof(Resource) : GetType());
 
-        var parent = options.Parent ?? (this is Stack || options.Urn is not null ? null : Deployment.Running.Stack);
+        var parent = options.Parent ?? (this is Stack || options.Urn is not null ? null : DeclarationContext.Running.Root);
         transformations = [.. options.ResourceTransformations, .. parent?.transformations ?? []];
         (args, options) = Transform(args, options);
         options = options.Clone();
@@ -53,7 +55,7 @@ public class Resource
         Version = options.Version;
         PluginDownloadURL = options.PluginDownloadURL;
         Aliases = [.. options.Aliases.Select(alias => AliasUrns.Collapse(alias, name, type, options.Parent))];
-        Deployment.Running.ReadOrRegister(this, remote, args, options);
+        DeclarationContext.Running.Declare(this, remote, args, options);
     }
 
     /// <summary>A resource that stands for one that this program did not declare.</summary>

@@ -12,7 +12,7 @@ public class Stack : ComponentResource
 {
     /// <summary>Declares the stack; there is one in each deployment.</summary>
     public Stack(StackOptions? options = null)
-        : base(TypeTokens.Stack, Deployment.Running.StackResourceName, Convert(options)) => Deployment.Running.Stack = this;
+        : base(TypeTokens.Stack, RootName, Convert(options)) => DeclarationContext.Running.Root = this;
 
     internal Stack(Func<Task<IDictionary<string, object?>>> init, StackOptions? options) : this(options)
     {
@@ -47,6 +47,8 @@ public class Stack : ComponentResource
         Outputs = Output.Create<IDictionary<string, object?>>(outputs);
         RegisterOutputs(Outputs);
     }
+
+    private static string RootName => $"{DeclarationContext.Running.ProjectName}-{DeclarationContext.Running.StackName}";
 
     private static ComponentResourceOptions? Convert(StackOptions? options) => options is null ? null : new ComponentResourceOptions
     {

@@ -6,12 +6,11 @@ namespace Pulumi.Serialization;
 /// <summary>Inputs that travel as JSON text.</summary>
 internal static class JsonInput
 {
-    public static Output<string>? From(object? value) => value switch
+    public static IOutput From(JsonText json) => json.Value switch
     {
-        null => null,
         IInput input => FromOutput(input.ToOutput()),
         IOutput output => FromOutput(output),
-        _ => Output.Create(TextAsync(value)),
+        var value => Output.Create(TextAsync(value)),
     };
 
     private static Output<string> FromOutput(IOutput output)

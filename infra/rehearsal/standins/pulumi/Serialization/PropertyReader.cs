@@ -12,7 +12,7 @@ internal sealed class PropertyReader(Action<string> warn)
 {
     /// <summary>Reads a value. A secret or unknown anywhere in it makes the whole secret or unknown.</summary>
     public static Resolved<object?> Read(
-        Wire value, Type type, string context, ImmutableHashSet<Resource> resources, Action<string> warn)
+        Wire value, Type type, string context, ImmutableHashSet<IOrigin> resources, Action<string> warn)
     {
         var isKnown = !HasUnknown(value);
         var read = isKnown ? new PropertyReader(warn).ReadOrWarn(value, type, context) : null;
@@ -20,7 +20,7 @@ internal sealed class PropertyReader(Action<string> warn)
     }
 
     /// <summary>Reads a value into a type that is known at compile time.</summary>
-    public static Resolved<T> Read<T>(Wire value, string context, ImmutableHashSet<Resource> resources, Action<string> warn)
+    public static Resolved<T> Read<T>(Wire value, string context, ImmutableHashSet<IOrigin> resources, Action<string> warn)
     {
         var read = Read(value, typeof(T), context, resources, warn);
         return read.With(read.Value is null ? default! : (T)read.Value);

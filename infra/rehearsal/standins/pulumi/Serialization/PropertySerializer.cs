@@ -30,6 +30,7 @@ internal sealed class PropertySerializer(bool keepResources, bool keepOutputs = 
         AssetOrArchive asset => new(asset.ToWire()),
         Task => throw new InvalidOperationException(
             $"Tasks are not allowed inside ResourceArgs. Please wrap your Task in an Output:\n\t{path}"),
+        JsonText json => SerializeOutputAsync(path, JsonInput.From(json)),
         IInputCollection collection => SerializeOutputAsync(path, collection.Elements),
         IInput input => SerializeOutputAsync(path, input.ToOutput()),
         IOutput output => SerializeOutputAsync(path, output),
@@ -92,7 +93,7 @@ internal sealed class PropertySerializer(bool keepResources, bool keepOutputs = 
     private async ValueTask<Wire> SerializeOutputAsync(string path, IOutput output)
     {
         var resolved = await output.ResolveAsync().ConfigureAwait(false);
-        Resources.UnionWith(resolved.Resources);
+        Resources.UnionWith(resolved.Resources.Cast<Resource>());
 
         // Inside an output nothing is sent as an output again: the outer one covers it.
         var inner = new PropertySerializer(keepResources, keepOutputs: false, skipReferences);
@@ -100,8 +101,8 @@ internal sealed class PropertySerializer(bool keepResources, bool keepOutputs = 
         Resources.UnionWith(inner.Resources);
         if (!keepOutputs) return value is null ? Wire.Unknown.Value : resolved.IsSecret ? new Wire.Secret(value) : value;
 
-        var resources = resolved.Resources.Union(inner.Resources);
-        if (value is not null && !resolved.IsSecret && resources.IsEmpty) return value;
+        var resources = resolved.Resources.Union(inner.Resources).Cast<Resource>().ToHashSet();
+        if (value is not null && !resolved.IsSecret && resources.Count == 0) return value;
         var urns = await DependencyUrns.OfAsync(resources).ConfigureAwait(false);
         return new Wire.Output(value, resolved.IsSecret, [.. urns.Order(StringComparer.Ordinal)]);
     }
@@ -128,9 +129,9 @@ internal sealed class PropertySerializer(bool keepResources, bool keepOutputs = 
         return resolved.IsKnown ? resolved.Value : "";
     }
 
-    private void Refer(ImmutableHashSet<Resource> resources)
+    private void Refer(ImmutableHashSet<IOrigin> resources)
     {
-        if (!keepResources || !skipReferences) Resources.UnionWith(resources);
+        if (!keepResources || !skipReferences) Resources.UnionWith(resources.Cast<Resource>());
     }
 
     private async ValueTask<Wire> SerializeDeclaredAsync(string path, object value)

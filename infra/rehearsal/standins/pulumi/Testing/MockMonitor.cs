@@ -8,7 +8,7 @@ using Pulumirpc;
 namespace Pulumi.Testing;
 
 /// <summary>Answers a program under test from mocks.</summary>
-internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : IMonitor
+internal sealed class MockMonitor(IMocks mocks, string project, string stack) : IMonitor
 {
     private readonly Lock gate = new();
     private readonly List<Resource> resources = [];
@@ -130,6 +130,6 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
         var qualified = parent.Length == 0
             ? type
             : EmbeddedPulumi.Protocol.Urn.Parse(parent).QualifiedType.Split('$')[0] + "$" + type;
-        return $"urn:pulumi:{settings.Stack}::{settings.Project}::{qualified}::{name}";
+        return $"urn:pulumi:{stack}::{project}::{qualified}::{name}";
     }
 }

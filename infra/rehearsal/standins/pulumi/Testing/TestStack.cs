@@ -8,7 +8,7 @@ internal sealed class TestStack : Stack
     public TestStack(Func<Task<IDictionary<string, object?>>> createResources)
     {
         Results = createResources();
-        Deployment.Running.Track(Results);
+        ProgramContext.Running.Tasks.Add(Results);
         RegisterOutputs(ImmutableDictionary<string, object?>.Empty);
     }
 

@@ -8,7 +8,7 @@ namespace Pulumi.Serialization;
 /// <param name="Name">The output's name on the wire.</param>
 /// <param name="Declaring">The class that declares the property.</param>
 /// <param name="Open">Gives a resource's property an output that waits, and returns its slot.</param>
-internal sealed record OutputProperty(string Name, Type Declaring, Func<Resource, OutputSlot> Open)
+internal sealed record OutputProperty(string Name, Type Declaring, Func<IOrigin, OutputSlot> Open)
 {
     private static readonly ConcurrentDictionary<Type, ImmutableArray<OutputProperty>> Known = new();
 
@@ -26,16 +26,9 @@ internal sealed record OutputProperty(string Name, Type Declaring, Func<Resource
            select From(type, property, attribute.Name ?? property.Name),
     ]);
 
-    /// <summary>
-    /// Opens the slots of a resource. A component fills its own properties itself, unless a provider constructs it.
-    /// </summary>
-    public static ImmutableDictionary<string, OutputSlot> OpenAll(Resource resource, bool remote) =>
-        Of(resource.GetType(), resource is ComponentResource && !remote).ToImmutableDictionary(
-            property => property.Name, property => property.Open(resource));
-
-    private static ImmutableArray<OutputProperty> Of(Type resource, bool urnOnly) => urnOnly
-        ? Of(typeof(Resource))
-        : Of(resource);
+    /// <summary>Opens the slots of a resource for the properties of a class: the resource's own, or one that it derives from.</summary>
+    public static ImmutableDictionary<string, OutputSlot> OpenAll(IOrigin resource, Type type) =>
+        Of(type).ToImmutableDictionary(property => property.Name, property => property.Open(resource));
 
     private static OutputProperty From(Type resource, PropertyInfo property, string name)
     {
@@ -45,11 +38,11 @@ internal sealed record OutputProperty(string Name, Type Declaring, Func<Resource
         var setter = declaring.GetProperty(property.Name)!.GetSetMethod(nonPublic: true)
             ?? throw new InvalidOperationException($"[Output] {resource.FullName}.{property.Name} did not have a 'set' method");
         var opener = OpenerOfTypes.MakeGenericMethod(declaring, property.PropertyType.GenericTypeArguments[0]);
-        return new OutputProperty(name, declaring, opener.CreateDelegate<Func<MethodInfo, Func<Resource, OutputSlot>>>()(setter));
+        return new OutputProperty(name, declaring, opener.CreateDelegate<Func<MethodInfo, Func<IOrigin, OutputSlot>>>()(setter));
     }
 
-    private static Func<Resource, OutputSlot> Opener<TResource, T>(MethodInfo setter)
-        where TResource : Resource
+    private static Func<IOrigin, OutputSlot> Opener<TResource, T>(MethodInfo setter)
+        where TResource : IOrigin
     {
         var set = setter.CreateDelegate<Action<TResource, Output<T>>>();
         return resource =>

@@ -23,9 +23,9 @@ internal sealed class OutputSlot<T> : OutputSlot
 {
     // Continuations run elsewhere: filling a slot must not run the program's code in the middle of a registration.
     private readonly TaskCompletionSource<Resolved<T>> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ImmutableHashSet<Resource> owner;
+    private readonly ImmutableHashSet<IOrigin> owner;
 
-    public OutputSlot(Resource owner)
+    public OutputSlot(IOrigin owner)
     {
         this.owner = [owner];
         Output = new Output<T>(source.Task);

@@ -22,7 +22,7 @@ public readonly partial struct Urn
                 $"{parts.Item1[..parts.Item1.LastIndexOf("::", StringComparison.Ordinal)]}${parts.Item2}::{parts.Item3}");
         }
 
-        var deployment = Deployment.Instance;
-        return Output.Format($"urn:pulumi:{stack ?? deployment.StackName}::{project ?? deployment.ProjectName}::{type}::{name}");
+        var running = DeclarationContext.Running;
+        return Output.Format($"urn:pulumi:{stack ?? running.StackName}::{project ?? running.ProjectName}::{type}::{name}");
     }
 }

@@ -27,5 +27,5 @@ public static class OutputUtilities
 
     /// <summary>The resources that an output comes from.</summary>
     public static async Task<ImmutableHashSet<Resource>> GetDependenciesAsync<T>(Output<T> output) =>
-        (await output.Resolution.ConfigureAwait(false)).Resources;
+        [.. (await output.Resolution.ConfigureAwait(false)).Resources.Cast<Resource>()];
 }
