@@ -1,7 +1,7 @@
 using EmbeddedPulumi.Engine.Planning;
 using EmbeddedPulumi.Engine.State;
 
-namespace EmbeddedPulumi.Engine.Tests;
+namespace PipAi.Engine.Tests;
 
 public sealed class DeletionOrderTests
 {
