@@ -11,7 +11,6 @@ public sealed class LayerTests
     [
         "infra/cli",
         "infra/rehearsal/engine",
-        "infra/rehearsal/localcloud",
     ];
 
     public static TheoryData<string> Projects => [.. Repository.Projects.Select(project => project.Folder).Where(folder => !folder.StartsWith("tests/", StringComparison.Ordinal))];

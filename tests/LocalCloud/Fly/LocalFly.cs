@@ -39,7 +39,8 @@ internal sealed class LocalFly : IAsyncDisposable
             Loggers = NullLoggerFactory.Instance,
         };
         Service = new FlyService(cloud, limits);
-        Proxy = new ProxyService(cloud, Service, new VercelService(cloud));
+        var vercel = new VercelService(cloud);
+        Proxy = new ProxyService(cloud, Service, new(vercel.Serves, vercel.ServeEdgeAsync));
     }
 
     public FlyService Service { get; }

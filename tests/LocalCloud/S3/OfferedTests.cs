@@ -2,8 +2,8 @@ using System.Net;
 using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
-using PipAi.LocalCloud.S3;
 using PipAi.LocalCloud.S3.Offered;
+using PipAi.LocalCloud.S3.Protocol;
 using PipAi.LocalCloud.Services;
 using PipAi.Testing;
 

@@ -39,7 +39,7 @@ public sealed class VercelServer : IAsyncLifetime
         };
         service = new VercelService(cloud);
         fly = new FlyService(cloud);
-        proxy = new ProxyService(cloud, fly, service);
+        proxy = new ProxyService(cloud, fly, new(service.Serves, service.ServeEdgeAsync));
         await service.StartAsync(0, TestContext.Current.CancellationToken);
         await proxy.StartAsync(0, TestContext.Current.CancellationToken);
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", cloud.Tokens.Vercel);

@@ -36,7 +36,7 @@ public sealed class VercelTests : IAsyncLifetime
         };
         vercel = new VercelService(cloud);
         fly = new FlyService(cloud);
-        proxy = new ProxyService(cloud, fly, vercel);
+        proxy = new ProxyService(cloud, fly, new(vercel.Serves, vercel.ServeEdgeAsync));
         await vercel.StartAsync(0, TestContext.Current.CancellationToken);
         await proxy.StartAsync(0, TestContext.Current.CancellationToken);
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", cloud.Tokens.Vercel);

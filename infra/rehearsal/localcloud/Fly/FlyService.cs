@@ -9,6 +9,7 @@ using PipAi.LocalCloud.Fly.Checks;
 using PipAi.LocalCloud.Fly.Identity;
 using PipAi.LocalCloud.Fly.Machines;
 using PipAi.LocalCloud.Fly.State;
+using PipAi.LocalCloud.Platform;
 using PipAi.LocalCloud.Services;
 
 namespace PipAi.LocalCloud.Fly;

@@ -25,7 +25,7 @@ internal static class VendorServices
             TemporalServers.Create(TemporalServiceOptions.In(cloud), cloud.Stack, cloud.TemporalServer),
             vercel,
             fly,
-            new ProxyService(cloud, fly, vercel),
+            new ProxyService(cloud, fly, new(vercel.Serves, vercel.ServeEdgeAsync)),
         ];
     }
 }

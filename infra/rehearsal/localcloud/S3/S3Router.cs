@@ -1,9 +1,14 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
+using PipAi.LocalCloud.S3.Buckets;
+using PipAi.LocalCloud.S3.Listings;
+using PipAi.LocalCloud.S3.Multipart;
+using PipAi.LocalCloud.S3.Objects;
 using PipAi.LocalCloud.S3.Offered;
-using PipAi.LocalCloud.S3.Operations;
 using PipAi.LocalCloud.S3.Permissions;
+using PipAi.LocalCloud.S3.Protocol;
+using PipAi.LocalCloud.S3.Requests;
 using PipAi.LocalCloud.S3.Storage;
 using PipAi.LocalCloud.Signatures;
 

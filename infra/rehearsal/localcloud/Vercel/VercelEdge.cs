@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using PipAi.LocalCloud.Services;
+using PipAi.LocalCloud.Vercel.State;
 
 namespace PipAi.LocalCloud.Vercel;
 

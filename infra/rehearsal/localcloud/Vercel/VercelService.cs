@@ -2,6 +2,9 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using PipAi.LocalCloud.Services;
+using PipAi.LocalCloud.Vercel.Calls;
+using PipAi.LocalCloud.Vercel.Routing;
+using PipAi.LocalCloud.Vercel.State;
 
 namespace PipAi.LocalCloud.Vercel;
 

@@ -3,6 +3,7 @@ using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Fly.Checks;
 using PipAi.LocalCloud.Fly.Identity;
 using PipAi.LocalCloud.Fly.State;
+using PipAi.LocalCloud.Platform;
 
 namespace PipAi.LocalCloud.Fly.Machines;
 

@@ -7,7 +7,6 @@ using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Fly.State;
 using PipAi.LocalCloud.Platform;
 using PipAi.LocalCloud.Services;
-using PipAi.LocalCloud.Vercel;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace PipAi.LocalCloud.Fly.Proxy;
@@ -19,7 +18,7 @@ namespace PipAi.LocalCloud.Fly.Proxy;
 public sealed class ProxyService : IVendorService
 {
     private readonly CloudSurroundings cloud;
-    private readonly VercelService vercel;
+    private readonly OtherEdge vercel;
     private readonly AppTraffic traffic = new();
     private readonly MachineRouter router;
     private readonly MachineLoads loads = new();
@@ -32,8 +31,8 @@ public sealed class ProxyService : IVendorService
     /// <summary>Makes the proxy of a local Fly.</summary>
     /// <param name="cloud">Surroundings.</param>
     /// <param name="fly">Whose machines it serves.</param>
-    /// <param name="vercel">Answers for the domains of projects.</param>
-    public ProxyService(CloudSurroundings cloud, FlyService fly, VercelService vercel)
+    /// <param name="vercel">Vercel's edge, which answers for the domains of projects.</param>
+    public ProxyService(CloudSurroundings cloud, FlyService fly, OtherEdge vercel)
     {
         ArgumentNullException.ThrowIfNull(cloud);
         ArgumentNullException.ThrowIfNull(fly);
@@ -99,7 +98,7 @@ public sealed class ProxyService : IVendorService
     {
         if (host.Kind == ProxyHostKind.Vercel)
         {
-            await vercel.ServeEdgeAsync(http);
+            await vercel.ServeAsync(http);
             return;
         }
 

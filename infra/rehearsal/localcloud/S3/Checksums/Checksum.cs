@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using PipAi.LocalCloud.S3.Protocol;
 
 namespace PipAi.LocalCloud.S3.Checksums;
 

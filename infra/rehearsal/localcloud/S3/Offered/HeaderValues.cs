@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PipAi.LocalCloud.S3.Checksums;
+using PipAi.LocalCloud.S3.Protocol;
 using PipAi.LocalCloud.Signatures;
 
 namespace PipAi.LocalCloud.S3.Offered;

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using PipAi.LocalCloud.S3.Protocol;
 using PipAi.LocalCloud.Signatures;
 
 namespace PipAi.LocalCloud.S3.Offered;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using PipAi.LocalCloud.S3.Protocol;
 using PipAi.LocalCloud.Signatures;
 
 namespace PipAi.LocalCloud.S3.Offered;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PipAi.LocalCloud.S3.Protocol;
 using PipAi.LocalCloud.Services;
 
 namespace PipAi.LocalCloud.S3.Offered;

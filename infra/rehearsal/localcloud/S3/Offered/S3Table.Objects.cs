@@ -1,3 +1,5 @@
+using PipAi.LocalCloud.S3.Protocol;
+
 namespace PipAi.LocalCloud.S3.Offered;
 
 /// <summary>The rows about objects and multipart uploads.</summary>

@@ -1,3 +1,4 @@
+using PipAi.LocalCloud.S3.Requests;
 using PipAi.LocalCloud.Signatures;
 using PipAi.LocalCloud.Sts;
 

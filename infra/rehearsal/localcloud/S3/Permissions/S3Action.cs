@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using PipAi.LocalCloud.S3.Protocol;
+using PipAi.LocalCloud.S3.Requests;
 
 namespace PipAi.LocalCloud.S3.Permissions;
 

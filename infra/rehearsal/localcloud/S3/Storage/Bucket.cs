@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PipAi.LocalCloud.S3.Protocol;
 
 namespace PipAi.LocalCloud.S3.Storage;
 
@@ -72,7 +73,7 @@ internal sealed class Bucket
             {
                 Id = Settings.IsVersioned ? VersionId.New(lastWrite) : ObjectVersion.NullId,
                 Created = lastWrite,
-                Replication = Settings.Replication.Destinations(key, version)
+                Replication = Settings.Replication.Destinations(key, version.Tags, version.IsDeleteMarker)
                     .ToImmutableSortedDictionary(name => name, _ => ReplicationState.Pending),
             };
             Insert(key, added);

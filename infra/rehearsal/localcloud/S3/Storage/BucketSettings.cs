@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using PipAi.LocalCloud.S3.Replication;
+using PipAi.LocalCloud.S3.Rules;
 
 namespace PipAi.LocalCloud.S3.Storage;
 

@@ -1,6 +1,6 @@
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
-using PipAi.LocalCloud.Fly.Machines;
+using PipAi.LocalCloud.Platform;
 using PipAi.LocalCloud.Temporal.Cloud.Accounts;
 using PipAi.LocalCloud.Temporal.Concurrency;
 

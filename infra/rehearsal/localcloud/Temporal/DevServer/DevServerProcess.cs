@@ -2,7 +2,6 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Net.Client;
-using PipAi.LocalCloud.Fly.Machines;
 using PipAi.LocalCloud.Platform;
 using PipAi.LocalCloud.Temporal.Protocol;
 using Temporalio.Api.WorkflowService.V1;

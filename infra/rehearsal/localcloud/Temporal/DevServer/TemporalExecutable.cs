@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using PipAi.LocalCloud.Fly.Machines;
+using PipAi.LocalCloud.Platform;
 
 namespace PipAi.LocalCloud.Temporal.DevServer;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using PipAi.LocalCloud.Fly.Machines;
+using PipAi.LocalCloud.Platform;
 
 namespace PipAi.LocalCloud.Temporal.DevServer;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using PipAi.LocalCloud.Vercel.State;
 
 namespace PipAi.LocalCloud.Vercel.Offer;
 

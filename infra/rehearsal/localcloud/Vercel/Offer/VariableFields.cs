@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PipAi.LocalCloud.Vercel.State;
 using static PipAi.LocalCloud.Vercel.Offer.VercelField;
 
 namespace PipAi.LocalCloud.Vercel.Offer;

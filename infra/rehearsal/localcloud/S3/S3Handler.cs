@@ -1,4 +1,0 @@
-namespace PipAi.LocalCloud.S3;
-
-/// <summary>Carries out an operation of the table.</summary>
-internal delegate Task S3Handler(S3Request request, CancellationToken cancellation);

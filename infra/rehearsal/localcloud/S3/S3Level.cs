@@ -1,9 +1,0 @@
-namespace PipAi.LocalCloud.S3;
-
-/// <summary>What an operation is about.</summary>
-internal enum S3Level
-{
-    Service,
-    Bucket,
-    Object,
-}
