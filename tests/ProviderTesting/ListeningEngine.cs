@@ -9,11 +9,11 @@ public sealed class ListeningEngine : IEngine
 
     /// <summary>What was said and is kept, each line with the name of the resource it is about: <c>one: Machine ... taken over.</c></summary>
     public IReadOnlyList<string> Said => [.. said.Where(message => !message.Ephemeral)
-        .Select(message => $"{message.Urn?.ToString()?.Split("::")[^1]}: {message.Message}")];
+        .Select(message => $"{message.Urn?.Split("::")[^1]}: {message.Message}")];
 
     /// <summary>What was shown while the work went on, and not kept, in the same form.</summary>
     public IReadOnlyList<string> Statuses => [.. said.Where(message => message.Ephemeral)
-        .Select(message => $"{message.Urn?.ToString()?.Split("::")[^1]}: {message.Message}")];
+        .Select(message => $"{message.Urn?.Split("::")[^1]}: {message.Message}")];
 
     /// <inheritdoc/>
     public Task LogAsync(LogRequest message)
@@ -21,7 +21,4 @@ public sealed class ListeningEngine : IEngine
         said.Enqueue(message);
         return Task.CompletedTask;
     }
-
-    /// <inheritdoc/>
-    public Task RequirePulumiVersionAsync(string pulumiVersionRange) => Task.CompletedTask;
 }

@@ -59,7 +59,7 @@ public sealed class ProviderRun(Provider provider) : IDisposable
 
     public void Dispose() => (provider as IDisposable)?.Dispose();
 
-    public static Pulumi.Urn Urn(string type, string name) => new($"{Stack}{type}::{name}");
+    public static string Urn(string type, string name) => $"{Stack}{type}::{name}";
 
     private async Task<PropertyMap> Checked(string type, string name, PropertyMap inputs, PropertyMap old)
     {

@@ -1,10 +1,10 @@
 using EmbeddedPulumi.Protocol.Rpc;
 using Grpc.Core;
+using PipAi.Plugins.Serving;
 using PipAi.Providers.Aws;
 using PipAi.Providers.Fly;
 using PipAi.Providers.TemporalCloud;
 using PipAi.Providers.Vercel;
-using Pulumi.Experimental.Provider;
 
 namespace PipAi.Providers.Host;
 

@@ -1,4 +1,5 @@
-using Pulumi.Experimental.Provider;
+using PipAi.Plugins.Requests;
+using PipAi.Plugins.Serving;
 
 namespace PipAi.Benchmarks.Scale;
 

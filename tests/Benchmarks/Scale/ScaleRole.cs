@@ -20,7 +20,7 @@ internal static class ScaleRole
             case "program":
                 return await Deployment.RunAsync(() => Declare(int.Parse(Environment.GetEnvironmentVariable(Count)!, CultureInfo.InvariantCulture)));
             case "provider":
-                await Pulumi.Experimental.Provider.Provider.Serve(arguments, "0.1.0", _ => new MemoryProvider(), CancellationToken.None);
+                await PipAi.Plugins.Serving.Provider.Serve(arguments, "0.1.0", _ => new MemoryProvider(), CancellationToken.None);
                 return 0;
             default:
                 return null;

@@ -88,7 +88,7 @@ public sealed class CheckTests : IDisposable
     public async Task The_provider_configuration_is_checked_too()
     {
         var answer = await run.Provider.CheckConfig(
-            new CheckRequest(new Pulumi.Urn("urn:pulumi:test::pip-ai::pulumi:providers:fly::default"), PropertyMap.Empty,
+            new CheckRequest("urn:pulumi:test::pip-ai::pulumi:providers:fly::default", PropertyMap.Empty,
                 Props.Of(("tokn", "x"), ("endpoint", "api.machines.dev"), ("version", "0.1.0")), []), CancellationToken.None);
         Approved.Text(Text(answer));
     }

@@ -28,7 +28,7 @@ public sealed class AppTests(LocalFly cloud)
         using var other = cloud.Run();
         var foreign = MachineProps.Of("shared-name", "foreign", cloud.Image, ("skipLaunch", true));
         var made = await other.Provider.Create(
-            new CreateRequest(new Pulumi.Urn("urn:pulumi:prod::somebody-else::fly:index:Machine::foreign"), foreign, TimeSpan.Zero, preview: false), CancellationToken.None);
+            new CreateRequest("urn:pulumi:prod::somebody-else::fly:index:Machine::foreign", foreign, TimeSpan.Zero, preview: false), CancellationToken.None);
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => theirs.Delete(app));
         Assert.Contains("holds 1 machine(s) that this stack does not know", refusal.Message, StringComparison.Ordinal);
         var taken = await Assert.ThrowsAsync<InvalidOperationException>(() => cloud.Run().Create(App, "again", Props.Of(("name", "shared-name"))));

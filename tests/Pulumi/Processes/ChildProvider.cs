@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using Pulumi.Experimental;
-using Pulumi.Experimental.Provider;
-using Pulumi.Experimental.Provider.Extensions;
+using PipAi.Plugins.Engines;
+using PipAi.Plugins.Failures;
+using PipAi.Plugins.Requests;
+using PipAi.Plugins.Serving;
+using PipAi.Plugins.Values;
 
 namespace PipAi.Pulumi.Tests.Processes;
 
@@ -43,7 +45,7 @@ internal sealed class ChildProvider(IEngine engine) : Provider
         switch (request.Name)
         {
             case "crash": throw new InvalidOperationException("the vendor said 'no'");
-            case "partial": throw new PartialFailureException("half-id", request.Inputs, ["not healthy", "no address"]);
+            case "partial": throw new InitializationFailedException("half-id", request.Inputs, request.Inputs, "not healthy");
             case "slow":
                 await engine.LogAsync(new LogRequest(LogSeverity.Info, "waiting", request.Urn));
                 await Task.Delay(Timeout.Infinite, ct);

@@ -93,11 +93,11 @@ public sealed class ProviderTests
             Urn = Urn("partial"),
             Properties = PropertyWire.Encode(PropertyMap.Of(("size", 1))),
         }));
-        Assert.Equal("not healthy; no address", failure.Status.Detail);
+        Assert.Equal("not healthy", failure.Status.Detail);
         var status = EmbeddedPulumi.Protocol.Wire.Status.Parser.ParseFrom(failure.Trailers.GetValueBytes("grpc-status-details-bin"));
         var detail = Assert.Single(status.Details).Unpack<ErrorResourceInitFailed>();
         Assert.Equal(("half-id", 1d), (detail.Id, detail.Properties.Fields["size"].NumberValue));
-        Assert.Equal(["not healthy", "no address"], detail.Reasons);
+        Assert.Equal(["not healthy"], detail.Reasons);
     }
 
     [Fact]

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Pulumi.Experimental.Provider;
 using Pulumirpc;
 
 namespace PipAi.Pulumi.Tests.Registration;
@@ -74,7 +73,7 @@ internal sealed class FakeEngine : IAsyncDisposable
         var engine = new FakeEngine(server);
         server.Services.GetRequiredService<Holder>().Engine = engine;
         await server.StartAsync();
-        engine.Address = Provider.GetHostUri(server).Authority;
+        engine.Address = new Uri(server.Urls.Single()).Authority;
         return engine;
     }
 

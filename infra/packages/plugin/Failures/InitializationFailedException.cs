@@ -1,5 +1,3 @@
-using Grpc.Core;
-
 namespace PipAi.Plugins.Failures;
 
 /// <summary>
@@ -7,26 +5,15 @@ namespace PipAi.Plugins.Failures;
 /// run goes on from there instead of creating it again.
 /// </summary>
 /// <remarks>
-/// Pulumi's protocol carries this in the details of a gRPC status. An SDK that turns every exception into a bare status loses
-/// the details; providers therefore also find a resource of theirs again when they are asked to create it once more.
+/// Pulumi's protocol carries this in the details of a gRPC status, which an engine may lose; providers therefore also find a
+/// resource of theirs again when they are asked to create it once more.
 /// </remarks>
-public sealed class InitializationFailedException : RpcException
+/// <param name="id">The resource's id.</param>
+/// <param name="outputs">Its properties as far as they are known.</param>
+/// <param name="inputs">The inputs it was made from.</param>
+/// <param name="reason">What went wrong and how to mend it.</param>
+public sealed class InitializationFailedException(string id, PropertyMap outputs, PropertyMap inputs, string reason) : Exception(reason)
 {
-    private readonly string reason;
-
-    /// <summary>Makes the failure.</summary>
-    /// <param name="id">The resource's id.</param>
-    /// <param name="outputs">Its properties as far as they are known.</param>
-    /// <param name="inputs">The inputs it was made from.</param>
-    /// <param name="reason">What went wrong and how to mend it.</param>
-    public InitializationFailedException(string id, PropertyMap outputs, PropertyMap inputs, string reason)
-        : base(new Status(StatusCode.Unknown, reason), InitializationFailureDetails.Trailers(id, outputs, inputs, reason))
-    {
-        this.reason = reason;
-        Id = id;
-        Outputs = outputs;
-    }
-
     /// <summary>Makes the failure from what was thrown meanwhile.</summary>
     public static InitializationFailedException From(Exception failure, string id, PropertyMap outputs, PropertyMap inputs) =>
         failure as InitializationFailedException ?? new(id, outputs, inputs, failure is OperationCanceledException
@@ -34,11 +21,11 @@ public sealed class InitializationFailedException : RpcException
             : failure.Message);
 
     /// <summary>The resource's id.</summary>
-    public string Id { get; }
+    public string Id => id;
 
     /// <summary>The resource's properties as far as they are known.</summary>
-    public PropertyMap Outputs { get; }
+    public PropertyMap Outputs => outputs;
 
-    /// <inheritdoc/>
-    public override string Message => reason;
+    /// <summary>The inputs it was made from.</summary>
+    public PropertyMap Inputs => inputs;
 }

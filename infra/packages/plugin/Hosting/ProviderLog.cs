@@ -10,7 +10,7 @@ public sealed class ProviderLog(IEngine? engine)
         if (engine is null) return;
         try
         {
-            await engine.LogAsync(new LogRequest(severity, message, new Pulumi.Urn(urn), ephemeral: ephemeral));
+            await engine.LogAsync(new LogRequest(severity, message, urn, ephemeral));
         }
         catch (Grpc.Core.RpcException)
         {

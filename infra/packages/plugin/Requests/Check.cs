@@ -1,15 +1,13 @@
-using System.Collections.Immutable;
-
-namespace Pulumi.Experimental.Provider;
+namespace PipAi.Plugins.Requests;
 
 /// <summary>Asks a provider to validate and complete the inputs of a resource, or of the provider itself.</summary>
 public sealed class CheckRequest
 {
     /// <summary>Asks about new inputs; the old ones are empty for a new resource.</summary>
     public CheckRequest(
-        Urn urn,
-        ImmutableDictionary<string, PropertyValue> oldInputs,
-        ImmutableDictionary<string, PropertyValue> newInputs,
+        string urn,
+        PropertyMap oldInputs,
+        PropertyMap newInputs,
         ImmutableArray<byte> randomSeed)
     {
         Urn = urn;
@@ -19,19 +17,19 @@ public sealed class CheckRequest
     }
 
     /// <summary>The resource.</summary>
-    public Urn Urn { get; }
+    public string Urn { get; }
 
     /// <summary>Its type token.</summary>
-    public string Type => Pulumi.Urn.Type(Urn);
+    public string Type => EmbeddedPulumi.Protocol.Urn.Parse(Urn).Type;
 
     /// <summary>Its logical name.</summary>
-    public string Name => Pulumi.Urn.Name(Urn);
+    public string Name => EmbeddedPulumi.Protocol.Urn.Parse(Urn).Name;
 
     /// <summary>The inputs of its last deployment.</summary>
-    public ImmutableDictionary<string, PropertyValue> OldInputs { get; }
+    public PropertyMap OldInputs { get; }
 
     /// <summary>The inputs that the program gave.</summary>
-    public ImmutableDictionary<string, PropertyValue> NewInputs { get; }
+    public PropertyMap NewInputs { get; }
 
     /// <summary>Randomness for chosen names: the same for a repeated request.</summary>
     public ImmutableArray<byte> RandomSeed { get; }

@@ -1,8 +1,8 @@
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Wire = EmbeddedPulumi.Protocol.PropertyValue;
 
-namespace Pulumi.Experimental;
+namespace PipAi.Plugins.Values;
 
 /// <summary>
 /// One value of a resource's inputs or outputs as a provider sees it: immutable, equal by content, with the marks
@@ -44,17 +44,17 @@ public sealed class PropertyValue : IEquatable<PropertyValue>
     }
 
     /// <summary>A file or text.</summary>
-    public PropertyValue(Asset value) : this(PropertyValueType.Asset, value)
+    public PropertyValue(Wire.Asset value) : this(PropertyValueType.Asset, value)
     {
     }
 
     /// <summary>A collection of files.</summary>
-    public PropertyValue(Archive value) : this(PropertyValueType.Archive, value)
+    public PropertyValue(Wire.Archive value) : this(PropertyValueType.Archive, value)
     {
     }
 
     /// <summary>A resource of the deployment.</summary>
-    public PropertyValue(ResourceReference value) : this(PropertyValueType.Resource, value)
+    public PropertyValue(Wire.Resource value) : this(PropertyValueType.Resource, value)
     {
     }
 
@@ -78,7 +78,7 @@ public sealed class PropertyValue : IEquatable<PropertyValue>
     public bool IsSecret { get; init; }
 
     /// <summary>The resources it comes from.</summary>
-    public ImmutableHashSet<Urn> Dependencies { get; init; }
+    public ImmutableHashSet<string> Dependencies { get; init; }
 
     /// <summary>Calls the function for the value's kind.</summary>
     public T Match<T>(
@@ -88,9 +88,9 @@ public sealed class PropertyValue : IEquatable<PropertyValue>
         Func<string, T> stringCase,
         Func<ImmutableArray<PropertyValue>, T> arrayCase,
         Func<ImmutableDictionary<string, PropertyValue>, T> mapCase,
-        Func<Asset, T> assetCase,
-        Func<Archive, T> archiveCase,
-        Func<ResourceReference, T> resourceCase,
+        Func<Wire.Asset, T> assetCase,
+        Func<Wire.Archive, T> archiveCase,
+        Func<Wire.Resource, T> resourceCase,
         Func<T> computedCase) => Type switch
         {
             PropertyValueType.Null => nullCase(),
@@ -99,9 +99,9 @@ public sealed class PropertyValue : IEquatable<PropertyValue>
             PropertyValueType.String => stringCase((string)content!),
             PropertyValueType.Array => arrayCase((ImmutableArray<PropertyValue>)content!),
             PropertyValueType.Map => mapCase((ImmutableDictionary<string, PropertyValue>)content!),
-            PropertyValueType.Asset => assetCase((Asset)content!),
-            PropertyValueType.Archive => archiveCase((Archive)content!),
-            PropertyValueType.Resource => resourceCase((ResourceReference)content!),
+            PropertyValueType.Asset => assetCase((Wire.Asset)content!),
+            PropertyValueType.Archive => archiveCase((Wire.Archive)content!),
+            PropertyValueType.Resource => resourceCase((Wire.Resource)content!),
             PropertyValueType.Computed => computedCase(),
         };
 
@@ -120,20 +120,11 @@ public sealed class PropertyValue : IEquatable<PropertyValue>
     /// <summary>True, with the value, if it is an object.</summary>
     public bool TryGetMap([NotNullWhen(true)] out ImmutableDictionary<string, PropertyValue>? value) => TryGet(out value);
 
-    /// <summary>True, with the value, if it is a file or text.</summary>
-    public bool TryGetAsset(out Asset? value) => TryGet(out value);
-
-    /// <summary>True, with the value, if it is a collection of files.</summary>
-    public bool TryGetArchive(out Archive? value) => TryGet(out value);
-
-    /// <summary>True, with the value, if it is a resource.</summary>
-    public bool TryGetResource(out ResourceReference value) => TryGet(out value);
-
     /// <summary>The same value, marked secret or not.</summary>
     public PropertyValue WithSecret(bool secret) => new(Type, content) { IsSecret = secret, Dependencies = Dependencies };
 
     /// <summary>The same value with other dependencies.</summary>
-    public PropertyValue WithDependencies(ImmutableHashSet<Urn> dependencies) =>
+    public PropertyValue WithDependencies(ImmutableHashSet<string> dependencies) =>
         new(Type, content) { IsSecret = IsSecret, Dependencies = dependencies };
 
     /// <inheritdoc/>
@@ -151,8 +142,8 @@ public sealed class PropertyValue : IEquatable<PropertyValue>
         value => value.GetHashCode(StringComparison.Ordinal),
         items => items.Aggregate(0, HashCode.Combine),
         entries => entries.Count,
-        asset => asset.ToWire().GetHashCode(),
-        archive => archive.ToWire().GetHashCode(),
+        asset => asset.GetHashCode(),
+        archive => archive.GetHashCode(),
         resource => resource.GetHashCode(),
         () => 1));
 
@@ -166,7 +157,7 @@ public sealed class PropertyValue : IEquatable<PropertyValue>
         entries => $"{{{string.Join(",", entries.Select(entry => $"{entry.Key}:{entry.Value}"))}}}",
         asset => asset.ToString(),
         archive => archive.ToString(),
-        resource => resource.URN.ToString(),
+        resource => resource.Urn,
         () => "{unknown}");
 
     private bool TryGet<T>([NotNullWhen(true)] out T? value)
@@ -180,8 +171,6 @@ public sealed class PropertyValue : IEquatable<PropertyValue>
         (ImmutableArray<PropertyValue> mine, ImmutableArray<PropertyValue> theirs) => mine.SequenceEqual(theirs),
         (ImmutableDictionary<string, PropertyValue> mine, ImmutableDictionary<string, PropertyValue> theirs) =>
             mine.Count == theirs.Count && mine.All(entry => theirs.TryGetValue(entry.Key, out var value) && entry.Value.Equals(value)),
-        // Two descriptions of the same file are the same asset.
-        (AssetOrArchive mine, AssetOrArchive theirs) => mine.ToWire().Equals(theirs.ToWire()),
         var (mine, theirs) => Equals(mine, theirs),
     };
 }

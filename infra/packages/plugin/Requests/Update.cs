@@ -1,20 +1,18 @@
-using System.Collections.Immutable;
-
-namespace Pulumi.Experimental.Provider;
+namespace PipAi.Plugins.Requests;
 
 /// <summary>Asks a provider to change a resource in place, or to foretell what that would give.</summary>
 public sealed class UpdateRequest
 {
     /// <summary>Asks with checked new inputs, beside the outputs and inputs of the last deployment.</summary>
     public UpdateRequest(
-        Urn urn,
+        string urn,
         string id,
-        ImmutableDictionary<string, PropertyValue> oldOutputs,
-        ImmutableDictionary<string, PropertyValue> newInputs,
+        PropertyMap oldOutputs,
+        PropertyMap newInputs,
         TimeSpan timeout,
         ImmutableArray<string> ignoreChanges,
         bool preview,
-        ImmutableDictionary<string, PropertyValue> oldInputs)
+        PropertyMap oldInputs)
     {
         Urn = urn;
         Id = id;
@@ -27,22 +25,22 @@ public sealed class UpdateRequest
     }
 
     /// <summary>The resource.</summary>
-    public Urn Urn { get; }
+    public string Urn { get; }
 
     /// <summary>The provider's id of it.</summary>
     public string Id { get; }
 
     /// <summary>Its type token.</summary>
-    public string Type => Pulumi.Urn.Type(Urn);
+    public string Type => EmbeddedPulumi.Protocol.Urn.Parse(Urn).Type;
 
     /// <summary>Its logical name.</summary>
-    public string Name => Pulumi.Urn.Name(Urn);
+    public string Name => EmbeddedPulumi.Protocol.Urn.Parse(Urn).Name;
 
     /// <summary>The outputs of its last deployment.</summary>
-    public ImmutableDictionary<string, PropertyValue> OldOutputs { get; }
+    public PropertyMap OldOutputs { get; }
 
     /// <summary>The checked new inputs; unknowns only in a preview.</summary>
-    public ImmutableDictionary<string, PropertyValue> NewInputs { get; }
+    public PropertyMap NewInputs { get; }
 
     /// <summary>How long it may take; zero leaves it to the provider.</summary>
     public TimeSpan Timeout { get; }
@@ -54,7 +52,7 @@ public sealed class UpdateRequest
     public bool Preview { get; }
 
     /// <summary>The inputs of its last deployment.</summary>
-    public ImmutableDictionary<string, PropertyValue> OldInputs { get; }
+    public PropertyMap OldInputs { get; }
 }
 
 /// <summary>A changed resource.</summary>

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
-
-namespace Pulumi.Experimental.Provider;
+namespace PipAi.Plugins.Requests;
 
 /// <summary>What a parameterized provider is told to become.</summary>
 public abstract class Parameters

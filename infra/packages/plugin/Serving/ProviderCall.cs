@@ -1,10 +1,9 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Pulumi.Experimental.Provider.Extensions;
+using PipAi.Plugins.Failures;
 
-
-namespace Pulumi.Experimental.Provider;
+namespace PipAi.Plugins.Serving;
 
 /// <summary>Turns what provider code throws into gRPC statuses. Messages travel, stack traces never do.</summary>
 internal static class ProviderCall
@@ -29,7 +28,7 @@ internal static class ProviderCall
         {
             throw new RpcException(new Status(StatusCode.Cancelled, canceled.Message));
         }
-        catch (PartialFailureException partial)
+        catch (InitializationFailedException partial)
         {
             throw PartialFailure(partial);
         }
@@ -39,13 +38,13 @@ internal static class ProviderCall
         }
     }
 
-    private static RpcException PartialFailure(PartialFailureException failure)
+    private static RpcException PartialFailure(InitializationFailedException failure)
     {
         var detail = new Pulumirpc.ErrorResourceInitFailed
         {
             Id = failure.Id,
             Properties = PropertyValueWire.Write(failure.Outputs),
-            Reasons = { failure.Reasons },
+            Reasons = { failure.Message },
             Inputs = PropertyValueWire.Write(failure.Inputs),
         };
         var status = new EmbeddedPulumi.Protocol.Wire.Status

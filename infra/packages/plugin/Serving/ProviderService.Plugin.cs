@@ -1,9 +1,8 @@
-using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Rpc = Pulumirpc;
 
-namespace Pulumi.Experimental.Provider;
+namespace PipAi.Plugins.Serving;
 
 /// <summary>The plugin itself: how it meets the engine, its settings, its schema, its end.</summary>
 internal sealed partial class ProviderService(Func<IEngine, Provider> factory, string version, string? engineAddress)

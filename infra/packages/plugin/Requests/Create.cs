@@ -1,12 +1,10 @@
-using System.Collections.Immutable;
-
-namespace Pulumi.Experimental.Provider;
+namespace PipAi.Plugins.Requests;
 
 /// <summary>Asks a provider to create a resource, or to foretell what creating it would give.</summary>
 public sealed class CreateRequest
 {
     /// <summary>Asks with checked inputs.</summary>
-    public CreateRequest(Urn urn, ImmutableDictionary<string, PropertyValue> inputs, TimeSpan timeout, bool preview)
+    public CreateRequest(string urn, PropertyMap inputs, TimeSpan timeout, bool preview)
     {
         Urn = urn;
         Inputs = inputs;
@@ -15,16 +13,16 @@ public sealed class CreateRequest
     }
 
     /// <summary>The resource.</summary>
-    public Urn Urn { get; }
+    public string Urn { get; }
 
     /// <summary>Its type token.</summary>
-    public string Type => Pulumi.Urn.Type(Urn);
+    public string Type => EmbeddedPulumi.Protocol.Urn.Parse(Urn).Type;
 
     /// <summary>Its logical name.</summary>
-    public string Name => Pulumi.Urn.Name(Urn);
+    public string Name => EmbeddedPulumi.Protocol.Urn.Parse(Urn).Name;
 
     /// <summary>The checked inputs; unknowns only in a preview.</summary>
-    public ImmutableDictionary<string, PropertyValue> Inputs { get; }
+    public PropertyMap Inputs { get; }
 
     /// <summary>How long it may take; zero leaves it to the provider.</summary>
     public TimeSpan Timeout { get; }

@@ -1,9 +1,8 @@
-using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Rpc = Pulumirpc;
 
-namespace Pulumi.Experimental.Provider;
+namespace PipAi.Plugins.Serving;
 
 /// <summary>The wire side of a <see cref="Provider"/>: resources. Its other half deals with the plugin itself.</summary>
 internal sealed partial class ProviderService
@@ -22,7 +21,7 @@ internal sealed partial class ProviderService
         {
             var created = await provider.Create(
                 new CreateRequest(
-                    new Urn(request.Urn),
+                    request.Urn,
                     PropertyValueWire.Read(request.Properties),
                     TimeSpan.FromSeconds(request.Timeout),
                     request.Preview),
@@ -36,7 +35,7 @@ internal sealed partial class ProviderService
         {
             var found = await provider.Read(
                 new ReadRequest(
-                    new Urn(request.Urn),
+                    request.Urn,
                     request.Id,
                     PropertyValueWire.Read(request.Properties),
                     PropertyValueWire.Read(request.Inputs)),
@@ -55,7 +54,7 @@ internal sealed partial class ProviderService
         {
             var updated = await provider.Update(
                 new UpdateRequest(
-                    new Urn(request.Urn),
+                    request.Urn,
                     request.Id,
                     PropertyValueWire.Read(request.Olds),
                     PropertyValueWire.Read(request.News),
@@ -73,7 +72,7 @@ internal sealed partial class ProviderService
         {
             await provider.Delete(
                 new DeleteRequest(
-                    new Urn(request.Urn),
+                    request.Urn,
                     request.Id,
                     PropertyValueWire.Read(request.Properties),
                     TimeSpan.FromSeconds(request.Timeout),
@@ -91,7 +90,7 @@ internal sealed partial class ProviderService
         });
 
     private static CheckRequest Ask(Rpc.CheckRequest request) => new(
-        new Urn(request.Urn),
+        request.Urn,
         PropertyValueWire.Read(request.Olds),
         PropertyValueWire.Read(request.News),
         ImmutableArray.Create(request.RandomSeed.Span));
@@ -103,7 +102,7 @@ internal sealed partial class ProviderService
         (failures ?? []).Select(failure => new Rpc.CheckFailure { Property = failure.Property, Reason = failure.Reason });
 
     private static DiffRequest Ask(Rpc.DiffRequest request) => new(
-        new Urn(request.Urn),
+        request.Urn,
         request.Id,
         PropertyValueWire.Read(request.Olds),
         PropertyValueWire.Read(request.News),

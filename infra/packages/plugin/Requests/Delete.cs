@@ -1,17 +1,15 @@
-using System.Collections.Immutable;
-
-namespace Pulumi.Experimental.Provider;
+namespace PipAi.Plugins.Requests;
 
 /// <summary>Asks a provider to delete a resource; one that is gone already counts as deleted.</summary>
 public sealed class DeleteRequest
 {
     /// <summary>Asks with the outputs and inputs of the last deployment.</summary>
     public DeleteRequest(
-        Urn urn,
+        string urn,
         string id,
-        ImmutableDictionary<string, PropertyValue> oldOutputs,
+        PropertyMap oldOutputs,
         TimeSpan timeout,
-        ImmutableDictionary<string, PropertyValue> oldInputs)
+        PropertyMap oldInputs)
     {
         Urn = urn;
         Id = id;
@@ -21,23 +19,23 @@ public sealed class DeleteRequest
     }
 
     /// <summary>The resource.</summary>
-    public Urn Urn { get; }
+    public string Urn { get; }
 
     /// <summary>The provider's id of it.</summary>
     public string Id { get; }
 
     /// <summary>Its type token.</summary>
-    public string Type => Pulumi.Urn.Type(Urn);
+    public string Type => EmbeddedPulumi.Protocol.Urn.Parse(Urn).Type;
 
     /// <summary>Its logical name.</summary>
-    public string Name => Pulumi.Urn.Name(Urn);
+    public string Name => EmbeddedPulumi.Protocol.Urn.Parse(Urn).Name;
 
     /// <summary>The outputs of its last deployment.</summary>
-    public ImmutableDictionary<string, PropertyValue> OldOutputs { get; }
+    public PropertyMap OldOutputs { get; }
 
     /// <summary>How long it may take; zero leaves it to the provider.</summary>
     public TimeSpan Timeout { get; }
 
     /// <summary>The inputs of its last deployment.</summary>
-    public ImmutableDictionary<string, PropertyValue> OldInputs { get; }
+    public PropertyMap OldInputs { get; }
 }

@@ -1,18 +1,16 @@
-using System.Collections.Immutable;
-
-namespace Pulumi.Experimental.Provider;
+namespace PipAi.Plugins.Requests;
 
 /// <summary>Asks a provider what new inputs would change.</summary>
 public sealed class DiffRequest
 {
     /// <summary>Asks about new inputs, beside the outputs and inputs of the last deployment.</summary>
     public DiffRequest(
-        Urn urn,
+        string urn,
         string id,
-        ImmutableDictionary<string, PropertyValue> oldOutputs,
-        ImmutableDictionary<string, PropertyValue> newInputs,
+        PropertyMap oldOutputs,
+        PropertyMap newInputs,
         ImmutableArray<string> ignoreChanges,
-        ImmutableDictionary<string, PropertyValue> oldInputs)
+        PropertyMap oldInputs)
     {
         Urn = urn;
         Id = id;
@@ -23,28 +21,28 @@ public sealed class DiffRequest
     }
 
     /// <summary>The resource.</summary>
-    public Urn Urn { get; }
+    public string Urn { get; }
 
     /// <summary>Its type token.</summary>
-    public string Type => Pulumi.Urn.Type(Urn);
+    public string Type => EmbeddedPulumi.Protocol.Urn.Parse(Urn).Type;
 
     /// <summary>Its logical name.</summary>
-    public string Name => Pulumi.Urn.Name(Urn);
+    public string Name => EmbeddedPulumi.Protocol.Urn.Parse(Urn).Name;
 
     /// <summary>The provider's id of it.</summary>
     public string Id { get; }
 
     /// <summary>The outputs of its last deployment.</summary>
-    public ImmutableDictionary<string, PropertyValue> OldOutputs { get; }
+    public PropertyMap OldOutputs { get; }
 
     /// <summary>The checked new inputs; unknowns only in a preview.</summary>
-    public ImmutableDictionary<string, PropertyValue> NewInputs { get; }
+    public PropertyMap NewInputs { get; }
 
     /// <summary>Paths of properties whose changes the user wants ignored.</summary>
     public ImmutableArray<string> IgnoreChanges { get; }
 
     /// <summary>The inputs of its last deployment.</summary>
-    public ImmutableDictionary<string, PropertyValue> OldInputs { get; }
+    public PropertyMap OldInputs { get; }
 }
 
 /// <summary>What happens to one property.</summary>

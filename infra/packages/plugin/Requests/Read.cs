@@ -1,16 +1,14 @@
-using System.Collections.Immutable;
-
-namespace Pulumi.Experimental.Provider;
+namespace PipAi.Plugins.Requests;
 
 /// <summary>Asks a provider for the present state of a resource.</summary>
 public sealed class ReadRequest
 {
     /// <summary>Asks with what is known of it: both maps are empty for a resource that is imported.</summary>
     public ReadRequest(
-        Urn urn,
+        string urn,
         string id,
-        ImmutableDictionary<string, PropertyValue> outputs,
-        ImmutableDictionary<string, PropertyValue> inputs)
+        PropertyMap outputs,
+        PropertyMap inputs)
     {
         Urn = urn;
         Id = id;
@@ -19,22 +17,22 @@ public sealed class ReadRequest
     }
 
     /// <summary>The resource.</summary>
-    public Urn Urn { get; }
+    public string Urn { get; }
 
     /// <summary>The provider's id of it.</summary>
     public string Id { get; }
 
     /// <summary>Its type token.</summary>
-    public string Type => Pulumi.Urn.Type(Urn);
+    public string Type => EmbeddedPulumi.Protocol.Urn.Parse(Urn).Type;
 
     /// <summary>Its logical name.</summary>
-    public string Name => Pulumi.Urn.Name(Urn);
+    public string Name => EmbeddedPulumi.Protocol.Urn.Parse(Urn).Name;
 
     /// <summary>Its last known outputs.</summary>
-    public ImmutableDictionary<string, PropertyValue> Outputs { get; }
+    public PropertyMap Outputs { get; }
 
     /// <summary>Its last known inputs.</summary>
-    public ImmutableDictionary<string, PropertyValue> Inputs { get; }
+    public PropertyMap Inputs { get; }
 }
 
 /// <summary>The present state of a resource.</summary>

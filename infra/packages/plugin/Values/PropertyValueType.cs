@@ -1,4 +1,4 @@
-namespace Pulumi.Experimental;
+namespace PipAi.Plugins.Values;
 
 /// <summary>The kinds of <see cref="PropertyValue"/>.</summary>
 public enum PropertyValueType

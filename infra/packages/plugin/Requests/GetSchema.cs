@@ -1,4 +1,4 @@
-namespace Pulumi.Experimental.Provider;
+namespace PipAi.Plugins.Requests;
 
 /// <summary>Asks a provider for the schema of its package.</summary>
 public sealed class GetSchemaRequest

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Pulumi.Experimental.Provider;
+namespace PipAi.Plugins.Serving;
 
 /// <summary>
 /// Notices that the engine died: its plugin is then the child of another process. Without it an engine that is killed

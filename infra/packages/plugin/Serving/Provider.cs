@@ -1,11 +1,6 @@
 using EmbeddedPulumi.Protocol.Rpc;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
-namespace Pulumi.Experimental.Provider;
+namespace PipAi.Plugins.Serving;
 
 /// <summary>
 /// A resource provider. Derive from it, override what the provider can do, and start it with <see cref="Serve"/>; what is
@@ -22,14 +17,6 @@ public abstract class Provider
     {
         DirectLoopback.Except();
         return ProviderServer.RunAsync(ProviderArguments.Parse(args), version, factory, cancellationToken);
-    }
-
-    /// <summary>The address that a started host listens on.</summary>
-    public static Uri GetHostUri(IHost host)
-    {
-        ArgumentNullException.ThrowIfNull(host);
-        var addresses = host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
-        return new Uri(addresses.Addresses.Single());
     }
 
     /// <summary>Becomes another package.</summary>
@@ -77,6 +64,5 @@ public abstract class Provider
     /// <summary>Deletes a resource.</summary>
     public virtual Task Delete(DeleteRequest request, CancellationToken ct) => throw Missing(nameof(Delete));
 
-    // The official base class throws this type, and a provider that calls its base may rely on it.
     private static NotImplementedException Missing(string method) => new($"The method '{method}' is not implemented.");
 }

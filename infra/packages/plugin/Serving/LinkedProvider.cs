@@ -1,7 +1,7 @@
 using EmbeddedPulumi.Protocol.Rpc;
 using Grpc.Core;
 
-namespace Pulumi.Experimental.Provider;
+namespace PipAi.Plugins.Serving;
 
 /// <summary>A provider in its engine's own process: what a plugin serves, without the wire.</summary>
 internal static class LinkedProvider

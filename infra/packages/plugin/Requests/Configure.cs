@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
-
-namespace Pulumi.Experimental.Provider;
+namespace PipAi.Plugins.Requests;
 
 /// <summary>Gives a provider its settings, once, before it is asked for anything of resources.</summary>
 public sealed class ConfigureRequest
@@ -8,7 +6,7 @@ public sealed class ConfigureRequest
     /// <summary>Gives the settings and says what the engine understands.</summary>
     public ConfigureRequest(
         ImmutableDictionary<string, string> variables,
-        ImmutableDictionary<string, PropertyValue> args,
+        PropertyMap args,
         bool acceptSecrets,
         bool acceptResources,
         bool sendsOldInputs,
@@ -29,7 +27,7 @@ public sealed class ConfigureRequest
     public ImmutableDictionary<string, string> Variables { get; }
 
     /// <summary>The settings.</summary>
-    public ImmutableDictionary<string, PropertyValue> Args { get; }
+    public PropertyMap Args { get; }
 
     /// <summary>True if the engine understands secret marks.</summary>
     public bool AcceptSecrets { get; }

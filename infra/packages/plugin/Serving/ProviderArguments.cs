@@ -1,4 +1,4 @@
-namespace Pulumi.Experimental.Provider;
+namespace PipAi.Plugins.Serving;
 
 /// <summary>What an engine puts on a plugin's command line.</summary>
 internal sealed record ProviderArguments(string? EngineAddress)

@@ -1,12 +1,10 @@
-using System.Collections.Immutable;
-
-namespace Pulumi.Experimental.Provider;
+namespace PipAi.Plugins.Requests;
 
 /// <summary>Calls a function of a provider.</summary>
 public sealed class InvokeRequest
 {
     /// <summary>Calls the function with that token.</summary>
-    public InvokeRequest(string tok, ImmutableDictionary<string, PropertyValue> args)
+    public InvokeRequest(string tok, PropertyMap args)
     {
         Tok = tok;
         Args = args;
@@ -16,7 +14,7 @@ public sealed class InvokeRequest
     public string Tok { get; }
 
     /// <summary>Its arguments.</summary>
-    public ImmutableDictionary<string, PropertyValue> Args { get; }
+    public PropertyMap Args { get; }
 }
 
 /// <summary>What a function returned.</summary>

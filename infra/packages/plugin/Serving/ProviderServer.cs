@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using EmbeddedPulumi.Protocol.Rpc;
 
-namespace Pulumi.Experimental.Provider;
+namespace PipAi.Plugins.Serving;
 
 /// <summary>The plugin's process: a gRPC server on a free loopback port, which it prints as its first line.</summary>
 internal static class ProviderServer
