@@ -1,6 +1,6 @@
 using System.Security;
 using System.Text;
-using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Engine.Files;
 
 namespace PipAi.Cli;
 

@@ -1,4 +1,4 @@
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Errors;
 using PipAi.Cli.Tests.Views;
 
 namespace PipAi.Cli.Tests;

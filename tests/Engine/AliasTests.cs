@@ -1,4 +1,4 @@
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Context;
 using PipAi.Engine.Tests.Fakes;
 using Pulumirpc;
 

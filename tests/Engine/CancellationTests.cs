@@ -1,4 +1,5 @@
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Errors;
+using EmbeddedPulumi.Engine.Operations;
 using PipAi.Engine.Tests.Fakes;
 
 namespace PipAi.Engine.Tests;

@@ -1,4 +1,6 @@
 using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Errors;
+using EmbeddedPulumi.Engine.Operations;
 using EmbeddedPulumi.Engine.Secrets;
 using PipAi.Engine.Tests.Fakes;
 using PipAi.Testing;

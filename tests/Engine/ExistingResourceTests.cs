@@ -1,4 +1,5 @@
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Context;
+using EmbeddedPulumi.Engine.Errors;
 using EmbeddedPulumi.Protocol;
 using PipAi.Engine.Tests.Fakes;
 using Pulumirpc;

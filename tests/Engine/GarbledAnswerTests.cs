@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Errors;
 using EmbeddedPulumi.Engine.Events;
+using EmbeddedPulumi.Engine.Operations;
 using EmbeddedPulumi.Protocol;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;

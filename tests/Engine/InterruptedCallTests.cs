@@ -1,4 +1,4 @@
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Errors;
 using Grpc.Core;
 using PipAi.Engine.Tests.Fakes;
 using Pulumirpc;

@@ -1,4 +1,4 @@
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Errors;
 using EmbeddedPulumi.Protocol;
 using PipAi.Engine.Tests.Fakes;
 using PipAi.Testing;

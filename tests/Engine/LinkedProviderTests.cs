@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Context;
+using EmbeddedPulumi.Engine.Errors;
+using EmbeddedPulumi.Engine.Operations;
 using EmbeddedPulumi.Protocol.Rpc;
 using PipAi.Engine.Tests.Fakes;
 using PipAi.Engine.Tests.Processes;

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Context;
+using EmbeddedPulumi.Engine.Operations;
 using EmbeddedPulumi.Protocol;
 using PipAi.Engine.Tests.Fakes;
 

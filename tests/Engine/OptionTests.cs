@@ -1,4 +1,7 @@
 using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Context;
+using EmbeddedPulumi.Engine.Errors;
+using EmbeddedPulumi.Engine.Operations;
 using EmbeddedPulumi.Protocol;
 using PipAi.Engine.Tests.Fakes;
 using Pulumirpc;

@@ -1,4 +1,7 @@
 using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Context;
+using EmbeddedPulumi.Engine.Errors;
+using EmbeddedPulumi.Engine.Operations;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using PipAi.Engine.Tests.Fakes;

@@ -1,4 +1,5 @@
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Errors;
+using EmbeddedPulumi.Engine.Operations;
 using EmbeddedPulumi.Protocol;
 using Google.Protobuf.WellKnownTypes;
 using PipAi.Engine.Tests.Fakes;

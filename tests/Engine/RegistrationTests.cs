@@ -1,5 +1,5 @@
-using EmbeddedPulumi.Engine;
 using EmbeddedPulumi.Engine.Events;
+using EmbeddedPulumi.Engine.Operations;
 using PipAi.Engine.Tests.Fakes;
 using Pulumirpc;
 

@@ -1,4 +1,6 @@
 using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Context;
+using EmbeddedPulumi.Engine.Operations;
 using EmbeddedPulumi.Engine.Planning;
 using EmbeddedPulumi.Engine.Secrets;
 using EmbeddedPulumi.Protocol;

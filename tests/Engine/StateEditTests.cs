@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using EmbeddedPulumi.Engine;
-using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Engine.Backend;
+using EmbeddedPulumi.Engine.Errors;
 using PipAi.Engine.Tests.Fakes;
 
 namespace PipAi.Engine.Tests;

@@ -1,5 +1,5 @@
-using EmbeddedPulumi.Engine;
-using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Engine.Backend;
+using EmbeddedPulumi.Engine.Errors;
 using PipAi.Engine.Tests.Fakes;
 
 namespace PipAi.Engine.Tests;

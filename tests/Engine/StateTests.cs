@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Errors;
+using EmbeddedPulumi.Engine.Operations;
 using EmbeddedPulumi.Engine.Secrets;
 using EmbeddedPulumi.Protocol;
 using PipAi.Engine.Tests.Fakes;

@@ -1,5 +1,5 @@
-using EmbeddedPulumi.Engine;
-using EmbeddedPulumi.Engine.Stacks;
+using EmbeddedPulumi.Engine.Errors;
+using EmbeddedPulumi.Engine.Files;
 using PipAi.Engine.Tests.Fakes;
 using YamlDotNet.Core;
 

@@ -1,4 +1,4 @@
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Operations;
 using PipAi.Cli.Views;
 
 namespace PipAi.Cli.Commands;

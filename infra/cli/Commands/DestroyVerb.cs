@@ -1,6 +1,6 @@
 using System.CommandLine;
-using EmbeddedPulumi.Engine;
 using EmbeddedPulumi.Engine.Events;
+using EmbeddedPulumi.Engine.Operations;
 using EmbeddedPulumi.Engine.Planning;
 using PipAi.Cli.Rehearsal;
 using PipAi.Cli.Views;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using EmbeddedPulumi.Engine;
 using EmbeddedPulumi.Engine.Events;
+using EmbeddedPulumi.Engine.Operations;
 using PipAi.Cli.Views;
 
 namespace PipAi.Cli.Commands;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Operations;
 
 namespace PipAi.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Engine.Backend;
 
 namespace PipAi.Cli.Commands;
 

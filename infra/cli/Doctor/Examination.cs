@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using EmbeddedPulumi.Engine;
-using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Engine.Backend;
+using EmbeddedPulumi.Engine.Errors;
+using EmbeddedPulumi.Engine.Operations;
 using PipAi.Cli.Commands;
 
 namespace PipAi.Cli.Doctor;

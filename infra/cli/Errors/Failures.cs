@@ -1,5 +1,5 @@
 using System.Reflection;
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Errors;
 using PipAi.Cli.Views;
 using PipAi.LocalCloud.Control;
 using PipAi.LocalCloud.Temporal.DevServer;

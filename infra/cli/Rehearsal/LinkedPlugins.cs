@@ -1,5 +1,5 @@
 using System.Runtime.Loader;
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Context;
 using EmbeddedPulumi.Protocol.Rpc;
 using Grpc.Core;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using EmbeddedPulumi.Engine;
-using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Engine.Backend;
+using EmbeddedPulumi.Engine.Context;
 using PipAi.LocalCloud.Control;
 using PipAi.Operations.Platform;
 

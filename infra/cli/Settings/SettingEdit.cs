@@ -1,4 +1,4 @@
-using EmbeddedPulumi.Engine.Stacks;
+using EmbeddedPulumi.Engine.Files;
 using YamlDotNet.Core;
 
 namespace PipAi.Cli.Settings;

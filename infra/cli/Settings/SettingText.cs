@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using EmbeddedPulumi.Engine.Stacks;
+using EmbeddedPulumi.Engine.Files;
 using YamlDotNet.Core;
 
 namespace PipAi.Cli.Settings;

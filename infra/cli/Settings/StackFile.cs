@@ -1,4 +1,4 @@
-using EmbeddedPulumi.Engine.Stacks;
+using EmbeddedPulumi.Engine.Files;
 
 namespace PipAi.Cli.Settings;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.Properties;
+using EmbeddedPulumi.Engine.State;
 using Spectre.Console;
 
 namespace PipAi.Cli.Views;
@@ -39,11 +41,11 @@ internal static class DiffView
     };
 
     // What begins with two underscores is between a provider and its bridge.
-    private static IEnumerable<string> All(StepResource? resource) => resource is null ? [] : resource.Inputs.EnumerateObject()
+    private static IEnumerable<string> All(MaskedResource? resource) => resource is null ? [] : resource.Inputs.EnumerateObject()
         .Where(property => !property.Name.StartsWith("__", StringComparison.Ordinal))
         .SelectMany(property => PropertyText.Lines(Indent, $"{property.Name}:", property.Value));
 
-    private static JsonElement? Input(StepResource? resource, string key) => resource is not null && resource.Inputs.TryGetProperty(key, out var value) ? value : null;
+    private static JsonElement? Input(MaskedResource? resource, string key) => resource is not null && resource.Inputs.TryGetProperty(key, out var value) ? value : null;
 
     private static IEnumerable<string> Change(string path, JsonElement? old, JsonElement? now, bool replaces, PropertyChangeKind kind)
     {

@@ -1,4 +1,5 @@
 using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.Properties;
 using Spectre.Console;
 
 namespace PipAi.Cli.Views;

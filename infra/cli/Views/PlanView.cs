@@ -1,5 +1,6 @@
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Errors;
 using EmbeddedPulumi.Engine.Events;
+using EmbeddedPulumi.Engine.Operations;
 using EmbeddedPulumi.Engine.Planning;
 using EmbeddedPulumi.Protocol;
 using Spectre.Console;

@@ -1,4 +1,4 @@
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Events;
 using Spectre.Console;
 
 namespace PipAi.Cli.Views;

@@ -1,4 +1,3 @@
-using EmbeddedPulumi.Engine;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Planning;
 using Spectre.Console;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.State;
 
 namespace PipAi.Cli.Views;
 
@@ -48,9 +48,9 @@ internal static class PropertyText
     public static string Compact(JsonElement? value) => value switch
     {
         null => "(not shown)",
-        { ValueKind: JsonValueKind.String } text when text.GetString() == StepResource.Unknown => "[unknown]",
-        { ValueKind: JsonValueKind.String } text when text.GetString() == StepResource.Secret => StepResource.Secret,
-        { } any => Json(any).Replace($"\"{StepResource.Unknown}\"", "[unknown]", StringComparison.Ordinal),
+        { ValueKind: JsonValueKind.String } text when text.GetString() == MaskedResource.Unknown => "[unknown]",
+        { ValueKind: JsonValueKind.String } text when text.GetString() == MaskedResource.Secret => MaskedResource.Secret,
+        { } any => Json(any).Replace($"\"{MaskedResource.Unknown}\"", "[unknown]", StringComparison.Ordinal),
     };
 
     /// <summary>What a text holds that is a JSON document itself, such as a policy.</summary>

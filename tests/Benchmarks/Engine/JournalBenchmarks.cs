@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using EmbeddedPulumi.Engine.Journaling;
 using EmbeddedPulumi.Engine.State;
 
 namespace PipAi.Benchmarks.Engine;

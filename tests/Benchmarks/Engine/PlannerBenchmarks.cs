@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using EmbeddedPulumi.Engine.Planning;
-using EmbeddedPulumi.Engine.Providers;
 using EmbeddedPulumi.Engine.State;
 
 namespace PipAi.Benchmarks.Engine;
@@ -27,8 +26,8 @@ public class PlannerBenchmarks
         foreach (var old in olds)
         {
             var goal = new Goal(old with { Id = "", Outputs = EmbeddedPulumi.Protocol.PropertyMap.Empty }, null);
-            var answers = new Answers(new CheckAnswer(goal.State.Inputs, []), new DiffAnswer());
-            if (Planner.Decide(new Situation(goal) { Old = old }, answers) is Decision.Act act) steps += act.Steps.Length;
+            var answers = new ProviderResponses(new CheckAnswer(goal.State.Inputs, []), new DiffAnswer());
+            if (Planner.Decide(new PlanningInput(goal) { Old = old }, answers) is Decision.Act act) steps += act.Steps.Length;
         }
 
         return steps;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Context;
 using Pulumi;
 using Pulumiverse.Fly;
 using Pulumiverse.Fly.Inputs;

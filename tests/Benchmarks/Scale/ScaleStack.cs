@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Context;
+using EmbeddedPulumi.Engine.Operations;
 
 namespace PipAi.Benchmarks.Scale;
 

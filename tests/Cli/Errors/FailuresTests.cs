@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.S3;
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Errors;
 using Grpc.Net.Client;
 using PipAi.Cli.Errors;
 using PipAi.Operations.Platform;

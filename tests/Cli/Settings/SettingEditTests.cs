@@ -1,5 +1,5 @@
 using System.Globalization;
-using EmbeddedPulumi.Engine.Stacks;
+using EmbeddedPulumi.Engine.Files;
 using PipAi.Cli.Settings;
 using YamlDotNet.RepresentationModel;
 

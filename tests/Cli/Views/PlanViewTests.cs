@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Errors;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.Properties;
+using EmbeddedPulumi.Engine.State;
 using PipAi.Cli.Views;
 using PipAi.Testing;
 using Spectre.Console.Testing;
@@ -55,7 +57,7 @@ public sealed class PlanViewTests
     {
         DiffView.Write(console, SamplePlan.Of([
             SamplePlan.Created("aws:iam/rolePolicy:RolePolicy", "machines", """{"name":"machines","policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"s3:GetObject\",\"s3:PutObject\"],\"Resource\":\"arn:aws:s3:::pip-ai-documents-us-east-1/*\"}]}","__defaults":[]}"""),
-            SamplePlan.Created("fly:index:Secret", "key", $$"""{"value":"{{StepResource.Secret}}","note":"{{new string('x', 200)}}","list":[{"a":"{{new string('y', 70)}}"}]}"""),
+            SamplePlan.Created("fly:index:Secret", "key", $$"""{"value":"{{MaskedResource.Secret}}","note":"{{new string('x', 200)}}","list":[{"a":"{{new string('y', 70)}}"}]}"""),
             .. Enumerable.Range(1, 12).Select(i => SamplePlan.Updated("fly:index:Machine", $"workers-iad-{i}", ("checks[0].interval", PropertyChangeKind.Add, "\"15s\"", "\"10s\""))),
             SamplePlan.Updated("aws:s3/bucketPolicy:BucketPolicy", "documents", ("policy", PropertyChangeKind.Update,
                 """ "{\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"s3:*\"}]}" """, """ "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\"}]}" """)),

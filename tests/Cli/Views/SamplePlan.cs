@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Errors;
 using EmbeddedPulumi.Engine.Events;
+using EmbeddedPulumi.Engine.Operations;
 using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.Properties;
 using EmbeddedPulumi.Engine.State;
 using EmbeddedPulumi.Protocol;
 
@@ -24,8 +26,8 @@ internal static class SamplePlan
             Step(StepOp.Update, "fly:index:Machine", "workers-iad-1", Urn("pipai:workers:WorkerFleet", "workers")) with
             {
                 DetailedDiff = Diff(
-                    ("config.image", PropertyChangeKind.Update, "\"registry.fly.io/a@sha256:1\"", $"\"{StepResource.Unknown}\""),
-                    ("config.env[\"TOKEN\"]", PropertyChangeKind.Add, null, $"\"{StepResource.Secret}\""),
+                    ("config.image", PropertyChangeKind.Update, "\"registry.fly.io/a@sha256:1\"", $"\"{MaskedResource.Unknown}\""),
+                    ("config.env[\"TOKEN\"]", PropertyChangeKind.Add, null, $"\"{MaskedResource.Secret}\""),
                     ("standbys", PropertyChangeKind.Delete, "[\"a\"]", null)),
             },
             Step(StepOp.Replace, "fly:index:App", "unstructured", Urn("pulumi:pulumi:Stack", "pip-ai-prod")) with
@@ -40,8 +42,8 @@ internal static class SamplePlan
         Outputs = new Dictionary<string, JsonElement>
         {
             ["workersUrl"] = Json("\"https://pip-ai-temporal-workers.fly.dev\""),
-            ["temporalApiKey"] = Json($"\"{StepResource.Secret}\""),
-            ["temporalAddress"] = Json($"\"{StepResource.Unknown}\""),
+            ["temporalApiKey"] = Json($"\"{MaskedResource.Secret}\""),
+            ["temporalAddress"] = Json($"\"{MaskedResource.Unknown}\""),
             ["workerRegions"] = Json("""{"fra":1,"iad":4}"""),
         }.ToImmutableSortedDictionary(StringComparer.Ordinal),
         Timings = [],
@@ -58,7 +60,7 @@ internal static class SamplePlan
         Step(changes.Any(change => change.Kind is PropertyChangeKind.UpdateReplace) ? StepOp.Replace : StepOp.Update, type, name, "") with { DetailedDiff = Diff(changes) };
 
     /// <summary>A resource with these inputs.</summary>
-    public static StepResource Resource(string inputs, bool isProtected = false) => new(new ResourceState
+    public static MaskedResource Resource(string inputs, bool isProtected = false) => new(new ResourceState
     {
         Protect = isProtected,
         Urn = "",

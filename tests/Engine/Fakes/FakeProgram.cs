@@ -29,8 +29,8 @@ public sealed class FakeProgram : IDisposable
     public bool IsPreview => Environment["PULUMI_DRY_RUN"] == "true";
 
     /// <summary>Turns a body into a program that registers its stack, and its outputs, around it.</summary>
-    public static EmbeddedPulumi.Engine.LaunchCommand Of(Func<FakeProgram, Task<PropertyMap?>> body) =>
-        EmbeddedPulumi.Engine.LaunchCommand.Function(async (environment, cancellation) =>
+    public static EmbeddedPulumi.Engine.Context.LaunchCommand Of(Func<FakeProgram, Task<PropertyMap?>> body) =>
+        EmbeddedPulumi.Engine.Context.LaunchCommand.Function(async (environment, cancellation) =>
         {
             using var program = new FakeProgram(environment);
             var stack = await program.Monitor.RegisterResourceAsync(new RegisterResourceRequest
@@ -61,7 +61,7 @@ public sealed class FakeProgram : IDisposable
         });
 
     /// <summary>A program of independent or dependent resources.</summary>
-    public static EmbeddedPulumi.Engine.LaunchCommand Of(params Wanted[] resources) => Of(async program =>
+    public static EmbeddedPulumi.Engine.Context.LaunchCommand Of(params Wanted[] resources) => Of(async program =>
     {
         await program.RegisterAllAsync(resources);
         return null;

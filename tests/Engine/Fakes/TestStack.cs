@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Backend;
+using EmbeddedPulumi.Engine.Context;
 using EmbeddedPulumi.Engine.Events;
-using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Engine.Operations;
 using PipAi.Testing;
 
 namespace PipAi.Engine.Tests.Fakes;

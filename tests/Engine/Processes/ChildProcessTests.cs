@@ -1,4 +1,4 @@
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Context;
 using EmbeddedPulumi.Engine.Processes;
 
 namespace PipAi.Engine.Tests.Processes;

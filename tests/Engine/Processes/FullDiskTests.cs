@@ -1,4 +1,4 @@
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Errors;
 using PipAi.Engine.Tests.Fakes;
 
 namespace PipAi.Engine.Tests.Processes;

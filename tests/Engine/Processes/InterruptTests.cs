@@ -1,4 +1,4 @@
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Errors;
 
 namespace PipAi.Engine.Tests.Processes;
 

@@ -1,4 +1,5 @@
 using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Operations;
 using EmbeddedPulumi.Protocol;
 using PipAi.Engine.Tests.Fakes;
 

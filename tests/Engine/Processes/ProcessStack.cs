@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using EmbeddedPulumi.Engine;
-using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Engine.Backend;
+using EmbeddedPulumi.Engine.Context;
+using EmbeddedPulumi.Engine.Operations;
 using PipAi.Testing;
 
 namespace PipAi.Engine.Tests.Processes;

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Context;
+using EmbeddedPulumi.Engine.Errors;
+using EmbeddedPulumi.Engine.Operations;
 
 namespace PipAi.Engine.Tests.Processes;
 

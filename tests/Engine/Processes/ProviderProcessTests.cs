@@ -1,5 +1,7 @@
 using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Errors;
 using EmbeddedPulumi.Engine.Events;
+using EmbeddedPulumi.Engine.Operations;
 using Microsoft.Extensions.Time.Testing;
 using PipAi.Engine.Tests.Fakes;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Errors;
 using EmbeddedPulumi.Engine.Secrets;
 
 namespace PipAi.Engine.Tests.Processes;

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Context;
+using EmbeddedPulumi.Engine.Errors;
 using EmbeddedPulumi.Engine.Events;
+using EmbeddedPulumi.Engine.Operations;
 using EmbeddedPulumi.Engine.Planning;
 using PipAi.Testing;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using EmbeddedPulumi.Engine.Stacks;
+using EmbeddedPulumi.Engine.Files;
 using Google.Protobuf.WellKnownTypes;
 
 namespace PipAi.Engine.Tests.Scenarios;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using EmbeddedPulumi.Engine.Stacks;
+using EmbeddedPulumi.Engine.Files;
 
 namespace PipAi.Engine.Tests.Scenarios;
 

@@ -1,4 +1,4 @@
-using EmbeddedPulumi.Engine.Stacks;
+using EmbeddedPulumi.Engine.Files;
 using EmbeddedPulumi.Protocol;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using EmbeddedPulumi.Engine.Stacks;
+using EmbeddedPulumi.Engine.Files;
 
 namespace PipAi.Engine.Tests.Scenarios;
 

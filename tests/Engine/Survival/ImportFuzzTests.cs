@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using EmbeddedPulumi.Engine;
-using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Engine.Backend;
+using EmbeddedPulumi.Engine.Errors;
 using PipAi.Engine.Tests.Fakes;
 
 namespace PipAi.Engine.Tests.Survival;

@@ -1,3 +1,4 @@
+using EmbeddedPulumi.Engine.Journaling;
 using EmbeddedPulumi.Engine.State;
 
 namespace PipAi.Engine.Tests.Survival;

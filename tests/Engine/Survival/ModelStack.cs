@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
-using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Context;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Execution;
+using EmbeddedPulumi.Engine.Journaling;
+using EmbeddedPulumi.Engine.Operations;
+using EmbeddedPulumi.Engine.Plugins;
 using EmbeddedPulumi.Engine.Processes;
 using EmbeddedPulumi.Engine.Providers;
+using EmbeddedPulumi.Engine.Registration;
 using EmbeddedPulumi.Engine.Secrets;
 using EmbeddedPulumi.Engine.Stacks;
 using EmbeddedPulumi.Engine.State;
@@ -48,7 +52,7 @@ internal sealed class ModelStack
     }
 
     /// <summary>Runs a program, or destroys where there is none; returns the steps, or null when the engine was killed.</summary>
-    public async Task<OperationRun?> RunAsync(ImmutableArray<ModelResource>? program, Dictionary<int, Fault> faults, bool refresh = false, ImmutableArray<string> targets = default)
+    public async Task<OperationContext?> RunAsync(ImmutableArray<ModelResource>? program, Dictionary<int, Fault> faults, bool refresh = false, ImmutableArray<string> targets = default)
     {
         Cloud.Restart(faults);
         var origin = await ReadAsync();
@@ -61,16 +65,25 @@ internal sealed class ModelStack
             Providers = ImmutableDictionary<string, LaunchCommand>.Empty.Add("test", LaunchCommand.Link(_ => Link(), otherwise: null)),
             Passphrase = () => "",
         };
-        var events = new EventStream(null, new SecretMask());
+        var mask = new SecretMask();
         await using var processes = new ChildProcesses();
         using var slots = new SemaphoreSlim(4);
-        var plugins = new PluginHost(context, Project, "", ImmutableDictionary<string, string>.Empty, processes, events);
-        var providers = new ProviderRegistry(plugins, origin, preview: false, CancellationToken.None);
+        var stack = new OpenedStack
+        {
+            Context = context,
+            Project = Project,
+            Config = new StackConfig(ImmutableSortedDictionary<string, string>.Empty, []),
+            Mask = mask,
+            Events = new EventStream(null, mask),
+            Processes = processes,
+            EngineAddress = "",
+        };
+        var providers = new ProviderRegistry(new PluginHost(stack), origin, preview: false, CancellationToken.None);
         try
         {
-            origin = await new InterruptedCalls(events, providers, SaveAsync).SettleAsync(origin, CancellationToken.None);
+            origin = await new InterruptedCalls(stack.Events, providers, SaveAsync).SettleAsync(origin, CancellationToken.None);
             await using var journal = new Journal(origin, SaveAsync);
-            var run = Run(context, events, journal, origin, slots, new TargetSet(new ResourceSelection { Targets = targets.IsDefault ? [] : targets }));
+            var run = Run(stack, journal, origin, slots, new TargetSet(new ResourceSelection { Targets = targets.IsDefault ? [] : targets }));
             var executor = new StepExecutor(run, providers);
             if (refresh) await new RefreshPhase(run, providers, acceptLoss: true).RunAsync();
             else await DeployAsync(run, providers, executor, program);
@@ -83,14 +96,10 @@ internal sealed class ModelStack
         }
     }
 
-    private static OperationRun Run(StackContext context, EventStream events, Journal journal, StackState origin, SemaphoreSlim slots, TargetSet targets) => new()
+    private static OperationContext Run(OpenedStack stack, Journal journal, StackState origin, SemaphoreSlim slots, TargetSet targets) => new()
     {
-        Context = context,
-        Project = Project,
-        Config = new StackConfig(ImmutableSortedDictionary<string, string>.Empty, []),
+        Stack = stack,
         Preview = false,
-        Events = events,
-        Mask = new SecretMask(),
         Journal = journal,
         Origin = origin,
         Targets = targets,
@@ -99,25 +108,25 @@ internal sealed class ModelStack
         Slots = slots,
     };
 
-    private static async Task DeployAsync(OperationRun run, ProviderRegistry providers, StepExecutor executor, ImmutableArray<ModelResource>? program)
+    private static async Task DeployAsync(OperationContext run, ProviderRegistry providers, StepExecutor executor, ImmutableArray<ModelResource>? program)
     {
         var table = new ResourceTable(run.Origin);
-        if (program is { } resources) await RegisterAsync(new Registrar(run, table, providers, executor), resources);
+        if (program is { } resources) await RegisterAsync(new RegistrationHandler(run, table, providers, executor), resources);
         var unclaimed = table.Unclaimed;
         if (run.Failure is null) await new DeletionPhase(run, executor).RunAsync(state => program is null || unclaimed.Contains(state.Urn));
     }
 
-    private static async Task RegisterAsync(Registrar registrar, ImmutableArray<ModelResource> resources)
+    private static async Task RegisterAsync(RegistrationHandler registrations, ImmutableArray<ModelResource> resources)
     {
-        var stack = await registrar.RegisterAsync(new RegisterResourceRequest { Type = TypeTokens.Stack, Name = "proj-dev", Object = new Struct() });
+        var stack = await registrations.RegisterAsync(new RegisterResourceRequest { Type = TypeTokens.Stack, Name = "proj-dev", Object = new Struct() });
         var urns = new Task<string>[resources.Length];
-        for (var i = 0; i < resources.Length; i++) urns[i] = RegisterAsync(registrar, stack.Urn, resources[i], resources, urns);
+        for (var i = 0; i < resources.Length; i++) urns[i] = RegisterAsync(registrations, stack.Urn, resources[i], resources, urns);
         await Task.WhenAll(urns);
     }
 
     /// <summary>As in a real program, each resource is registered as soon as what it needs is there.</summary>
     private static async Task<string> RegisterAsync(
-        Registrar registrar, string stack, ModelResource resource, ImmutableArray<ModelResource> resources, Task<string>[] urns)
+        RegistrationHandler registrations, string stack, ModelResource resource, ImmutableArray<ModelResource> resources, Task<string>[] urns)
     {
         var request = new RegisterResourceRequest
         {
@@ -137,7 +146,7 @@ internal sealed class ModelStack
             else Depend(request, await urns[index]);
         }
 
-        return (await registrar.RegisterAsync(request)).Urn;
+        return (await registrations.RegisterAsync(request)).Urn;
     }
 
     private static void Depend(RegisterResourceRequest request, string urn)

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using EmbeddedPulumi.Engine;
+using EmbeddedPulumi.Engine.Context;
+using EmbeddedPulumi.Engine.Operations;
 using EmbeddedPulumi.Engine.Planning;
 using EmbeddedPulumi.Protocol.Rpc;
 using PipAi.Survival.Tests.Cloud;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using EmbeddedPulumi.Engine.State;
+using EmbeddedPulumi.Engine.Backend;
 using PipAi.Survival.Tests.Cloud;
 using PipAi.Testing;
 

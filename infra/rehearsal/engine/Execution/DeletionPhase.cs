@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EmbeddedPulumi.Engine.Errors;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Planning;
 using EmbeddedPulumi.Engine.State;
@@ -6,7 +7,7 @@ using EmbeddedPulumi.Engine.State;
 namespace EmbeddedPulumi.Engine.Execution;
 
 /// <summary>Deletes what nobody wants any more: resources the program did not name, and predecessors of replaced ones.</summary>
-internal sealed class DeletionPhase(OperationRun run, StepExecutor executor)
+internal sealed class DeletionPhase(OperationContext run, StepExecutor executor)
 {
     /// <param name="isUnwanted">Whether a resource of the old state, not replaced, goes.</param>
     public async Task RunAsync(Func<ResourceState, bool> isUnwanted)

@@ -1,11 +1,12 @@
 using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.Plugins;
 using EmbeddedPulumi.Engine.Providers;
 using EmbeddedPulumi.Engine.State;
 
 namespace EmbeddedPulumi.Engine.Execution;
 
 /// <summary>Takes one resource out of the state, and asks its provider to delete it where that is called for.</summary>
-internal sealed class DeletionStep(OperationRun run, ProviderRegistry providers)
+internal sealed class DeletionStep(OperationContext run, ProviderRegistry providers)
 {
     public async Task<StepOutcome> RunAsync(PlannedStep step)
     {

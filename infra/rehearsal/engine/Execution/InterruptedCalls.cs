@@ -1,4 +1,7 @@
+using EmbeddedPulumi.Engine.Errors;
 using EmbeddedPulumi.Engine.Events;
+using EmbeddedPulumi.Engine.Journaling;
+using EmbeddedPulumi.Engine.Plugins;
 using EmbeddedPulumi.Engine.Providers;
 using EmbeddedPulumi.Engine.State;
 

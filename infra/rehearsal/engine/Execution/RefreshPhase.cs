@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using EmbeddedPulumi.Engine.Errors;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.Plugins;
+using EmbeddedPulumi.Engine.Properties;
 using EmbeddedPulumi.Engine.Providers;
 using EmbeddedPulumi.Engine.State;
 using EmbeddedPulumi.Protocol;
@@ -12,7 +15,7 @@ namespace EmbeddedPulumi.Engine.Execution;
 /// <param name="run">The operation.</param>
 /// <param name="providers">Say what is there.</param>
 /// <param name="acceptLoss">Whether it is believed that everything of a provider is gone.</param>
-internal sealed class RefreshPhase(OperationRun run, ProviderRegistry providers, bool acceptLoss)
+internal sealed class RefreshPhase(OperationContext run, ProviderRegistry providers, bool acceptLoss)
 {
     private readonly ConcurrentBag<ResourceState> gone = [];
     private readonly ConcurrentDictionary<string, bool> found = new(StringComparer.Ordinal);
@@ -81,7 +84,7 @@ internal sealed class RefreshPhase(OperationRun run, ProviderRegistry providers,
     }
 
     /// <summary>A resource as its provider says it is, and whether that differs from what was stored.</summary>
-    public static (ResourceState State, bool Changed) Now(ResourceState old, ReadAnswer answer, OperationRun run)
+    public static (ResourceState State, bool Changed) Now(ResourceState old, ReadAnswer answer, OperationContext run)
     {
         var inputs = answer.Inputs ?? old.Inputs;
         var outputs = SecretMarks.Add(answer.Outputs, old.AdditionalSecretOutputs.Where(key => key != "id"));
@@ -94,7 +97,7 @@ internal sealed class RefreshPhase(OperationRun run, ProviderRegistry providers,
             Outputs = outputs,
             InitErrors = answer.Errors,
             RefreshBeforeUpdate = answer.RefreshBeforeUpdate,
-            Modified = changed ? run.Context.Time.GetUtcNow() : old.Modified,
+            Modified = changed ? run.Stack.Context.Time.GetUtcNow() : old.Modified,
         };
         return (now, changed);
     }
@@ -108,7 +111,7 @@ internal sealed class RefreshPhase(OperationRun run, ProviderRegistry providers,
             foreach (var state in lost) run.Record(StepView.Of(new PlannedStep(StepOp.Refresh, state, state, Change.None)));
             run.Error(ExitCategory.Resource,
                 $"All {lost.Length} resources of the provider '{provider}' are gone, as they would be under a wrong account, organisation or token. Nothing was changed. "
-                + $"If they really are: {run.Context.CommandName} refresh --accept-loss --stack {run.Context.StackName}");
+                + $"If they really are: {run.Stack.Context.CommandName} refresh --accept-loss --stack {run.Stack.Context.StackName}");
             return;
         }
 

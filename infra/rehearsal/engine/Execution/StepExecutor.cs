@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using EmbeddedPulumi.Engine.Errors;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.Plugins;
+using EmbeddedPulumi.Engine.Properties;
 using EmbeddedPulumi.Engine.Providers;
 using EmbeddedPulumi.Engine.State;
 using EmbeddedPulumi.Protocol;
@@ -11,12 +14,12 @@ namespace EmbeddedPulumi.Engine.Execution;
 /// Carries out steps and makes no decision of its own. Around every provider call that changes something stand two entries of the
 /// journal: the intent before it, and what came of it.
 /// </summary>
-internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
+internal sealed class StepExecutor(OperationContext run, ProviderRegistry providers)
 {
     private readonly DeletionStep deletion = new(run, providers);
 
     /// <summary>When something is made or changed; never in a plan, which is the same each time.</summary>
-    private DateTimeOffset? Now => run.Preview ? null : run.Context.Time.GetUtcNow();
+    private DateTimeOffset? Now => run.Preview ? null : run.Stack.Context.Time.GetUtcNow();
 
     /// <summary>Carries out one step, and reports it.</summary>
     public async Task<StepOutcome> ExecuteAsync(PlannedStep step)
@@ -46,7 +49,7 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
 
     private void Report(PlannedStep step, Step view, StepOutcome outcome, TimeSpan duration)
     {
-        if (outcome.State is { } state && step.New is not null) view = view with { New = StepView.Of(state) };
+        if (outcome.State is { } state && step.New is not null) view = view with { New = MaskedResource.Of(state) };
         if (outcome.Spared) view = view with { Op = step.Op == StepOp.Delete ? StepOp.Discard : StepOp.DiscardReplaced };
         run.Record(view);
         if (outcome.Succeeded)
@@ -111,7 +114,7 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
         if (goal.IsProvider) return await SavedAsync(Added(step, goal with { Id = run.Preview ? "" : Guid.NewGuid().ToString(), Outputs = PluginRequest.Visible(goal.Inputs) }));
 
         var provider = await providers.GetAsync(goal.Provider);
-        return await AroundAsync("creating", step, goal, async () =>
+        return await JournaledCallAsync("creating", step, goal, async () =>
         {
             var (id, outputs, refreshes) = await provider.CreateAsync(goal, run.Preview, run.StopNow);
             return goal with { Id = id, Outputs = Marked(outputs, goal), RefreshBeforeUpdate = refreshes };
@@ -126,7 +129,7 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
         if (goal.IsProvider) return await SavedAsync(Added(step, goal with { Outputs = PluginRequest.Visible(goal.Inputs) }));
 
         var provider = await providers.GetAsync(goal.Provider);
-        return await AroundAsync("updating", step, goal, async () =>
+        return await JournaledCallAsync("updating", step, goal, async () =>
         {
             var (outputs, refreshes) = await provider.UpdateAsync(old, goal, goal.IgnoreChanges, run.Preview, run.StopNow);
             return goal with { Outputs = Marked(outputs, goal), RefreshBeforeUpdate = refreshes };
@@ -138,7 +141,7 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
         var goal = step.New!;
         var provider = await providers.GetAsync(goal.Provider);
         if (goal.Id.Length == 0) return Added(step, goal);
-        return await AroundAsync("reading", step, goal, async () =>
+        return await JournaledCallAsync("reading", step, goal, async () =>
         {
             // What the program knows of it is sent as inputs and as state: providers read either.
             var answer = await provider.ReadAsync(goal with { Outputs = goal.Inputs }, run.StopNow);
@@ -151,7 +154,7 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
     {
         var goal = step.New!;
         var provider = await providers.GetAsync(goal.Provider);
-        return await AroundAsync("importing", step, goal, async () =>
+        return await JournaledCallAsync("importing", step, goal, async () =>
         {
             var answer = await provider.ReadAsync(goal with { Inputs = PropertyMap.Empty }, run.StopNow);
             if (answer.Id.Length == 0) throw new ProviderException($"{goal.Type} '{goal.ImportId}', which is to be imported, does not exist.");
@@ -171,7 +174,7 @@ internal sealed class StepExecutor(OperationRun run, ProviderRegistry providers)
     }
 
     /// <summary>Intent, save, call, outcome, save. With its outcome the intent ends, and what earlier runs left if the call settles that.</summary>
-    private async Task<StepOutcome> AroundAsync(string kind, PlannedStep step, ResourceState goal, Func<Task<ResourceState>> call, bool settles = false)
+    private async Task<StepOutcome> JournaledCallAsync(string kind, PlannedStep step, ResourceState goal, Func<Task<ResourceState>> call, bool settles = false)
     {
         await run.Slots.WaitAsync(run.StopNow);
         try

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using EmbeddedPulumi.Engine.Operations;
 using EmbeddedPulumi.Protocol;
 
 namespace EmbeddedPulumi.Engine.Execution;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using EmbeddedPulumi.Engine.Providers;
+using EmbeddedPulumi.Engine.Properties;
 using EmbeddedPulumi.Engine.State;
 
 namespace EmbeddedPulumi.Engine.Planning;
@@ -48,7 +48,7 @@ internal sealed record Change
 
         if (!old.InitErrors.IsEmpty) told = told.Append(InitErrorKey);
         var replaces = answer.Replaces.ToImmutableSortedSet(StringComparer.Ordinal)
-            .Union(TopLevel(details.Where(entry => IsReplace(entry.Value.Kind)).Select(entry => entry.Key)))
+            .Union(TopLevel(details.Where(entry => entry.Value.IsReplacement).Select(entry => entry.Key)))
             .Union(ReplacedOnChange(goal, told));
         if (TriggerDiffers(old, goal)) replaces = replaces.Add("replacementTrigger");
         diffs = diffs.Union(replaces);
@@ -62,9 +62,6 @@ internal sealed record Change
             Details = MarkReplaced(details, replaces),
         };
     }
-
-    public static bool IsReplace(PropertyChangeKind kind) =>
-        kind is PropertyChangeKind.AddReplace or PropertyChangeKind.DeleteReplace or PropertyChangeKind.UpdateReplace;
 
     /// <summary>What an option names, or what lies in it; a change of something around it may be one of its neighbour.</summary>
     private static IEnumerable<string> ReplacedOnChange(ResourceState goal, IEnumerable<string> changed)
@@ -88,7 +85,7 @@ internal sealed record Change
         ImmutableSortedDictionary<string, PropertyChange> details, ImmutableSortedSet<string> replaces) =>
         replaces.IsEmpty
             ? details
-            : details.Select(entry => replaces.Contains(PropertyPath.Parse(entry.Key).TopLevel) && !IsReplace(entry.Value.Kind)
+            : details.Select(entry => replaces.Contains(PropertyPath.Parse(entry.Key).TopLevel) && !entry.Value.IsReplacement
                     ? KeyValuePair.Create(entry.Key, entry.Value with { Kind = entry.Value.Kind + 1 })
                     : entry)
                 .ToImmutableSortedDictionary(StringComparer.Ordinal);

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using EmbeddedPulumi.Engine.Properties;
+using EmbeddedPulumi.Engine.State;
 using EmbeddedPulumi.Protocol;
 
 namespace EmbeddedPulumi.Engine.Planning;
@@ -28,10 +30,10 @@ public sealed record Step
     public string Provider { get; init; } = "";
 
     /// <summary>The resource before the step; null when there was none.</summary>
-    public StepResource? Old { get; init; }
+    public MaskedResource? Old { get; init; }
 
     /// <summary>The resource after the step; null when it is gone. In a preview, unknown outputs are unknown.</summary>
-    public StepResource? New { get; init; }
+    public MaskedResource? New { get; init; }
 
     /// <summary>The top-level properties that differ, in order of name.</summary>
     public ImmutableArray<string> Diffs { get; init; } = [];

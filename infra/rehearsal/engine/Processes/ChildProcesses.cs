@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using EmbeddedPulumi.Engine.Context;
 
 namespace EmbeddedPulumi.Engine.Processes;
 

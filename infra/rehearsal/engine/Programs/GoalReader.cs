@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.Properties;
 using EmbeddedPulumi.Engine.State;
 using EmbeddedPulumi.Protocol;
 using Pulumirpc;
@@ -14,7 +15,7 @@ internal static class GoalReader
     public static Goal Read(
         RegisterResourceRequest request, string urn, ResourceState? parent, string provider, ImmutableArray<string> aliases, string directory)
     {
-        var inputs = AssetHashes.Fill(Lowered.Of(PropertyWire.Decode(request.Object)), directory);
+        var inputs = AssetHashes.Fill(OutputValues.Unwrap(PropertyWire.Decode(request.Object)), directory);
         var timeouts = request.CustomTimeouts;
         // Programs send them in the order of their tasks' ends, which is another one each time.
         var dependencies = Sorted(request.Dependencies.Where(dependency => dependency != urn));

@@ -1,3 +1,5 @@
+using EmbeddedPulumi.Engine.Errors;
+
 namespace EmbeddedPulumi.Engine.Programs;
 
 /// <summary>

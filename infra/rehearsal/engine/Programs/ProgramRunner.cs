@@ -1,23 +1,25 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
+using EmbeddedPulumi.Engine.Context;
+using EmbeddedPulumi.Engine.Errors;
 using EmbeddedPulumi.Engine.Events;
+using EmbeddedPulumi.Engine.Plugins;
 using EmbeddedPulumi.Engine.Processes;
-using EmbeddedPulumi.Engine.Stacks;
 
 namespace EmbeddedPulumi.Engine.Programs;
 
 /// <summary>Starts the program and waits for its end.</summary>
-internal sealed class ProgramRunner(StackContext context, ProjectFile project, EventStream events, ChildProcesses processes)
+internal sealed class ProgramRunner(OpenedStack stack)
 {
     private const int CrashCode = 134;
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs the program to its end, or until cancelled, and returns its exit code and the last lines of its standard error.</summary>
     /// <exception cref="EngineException">It cannot be started.</exception>
-    public async Task<(int Code, string LastErrors)> RunAsync(StackConfig config, string engineAddress, bool preview, CancellationToken cancellation)
+    public async Task<(int Code, string LastErrors)> RunAsync(bool preview, CancellationToken cancellation)
     {
-        var environment = Environment(config, engineAddress, preview);
-        return context.Program switch
+        var environment = Environment(preview);
+        return stack.Context.Program switch
         {
             LaunchCommand.InProcess program => await RunAsync(program, environment, cancellation),
             LaunchCommand.Executable executable => await RunAsync(executable, environment, cancellation),
@@ -48,7 +50,7 @@ internal sealed class ProgramRunner(StackContext context, ProjectFile project, E
         ChildProcess process;
         try
         {
-            process = await processes.StartAsync(executable, project.ProgramDirectory, environment);
+            process = await stack.Processes.StartAsync(executable, stack.Project.ProgramDirectory, environment);
         }
         catch (Exception error) when (error is Win32Exception or IOException)
         {
@@ -57,23 +59,23 @@ internal sealed class ProgramRunner(StackContext context, ProjectFile project, E
         }
 
         using var kill = cancellation.Register(process.Kill);
-        var last = new Providers.LastLines();
+        var last = new LastLines();
         var output = PumpAsync(process.Output, "stdout", null);
         var errors = PumpAsync(process.Error, "stderr", last);
         var code = await process.WaitAsync(CancellationToken.None);
         // A grandchild may hold the pipes open; what the program itself wrote has arrived by then.
-        await Task.WhenAny(Task.WhenAll(output, errors), Task.Delay(LastWords, context.Time, CancellationToken.None));
+        await Task.WhenAny(Task.WhenAll(output, errors), Task.Delay(LastWords, stack.Context.Time, CancellationToken.None));
         return (code, last.ToString());
     }
 
-    private async Task PumpAsync(StreamReader reader, string source, Providers.LastLines? last)
+    private async Task PumpAsync(StreamReader reader, string source, LastLines? last)
     {
         try
         {
             while (await reader.ReadLineAsync() is { } line)
             {
                 last?.Add(line);
-                if (line.Length > 0) events.Say(new Diagnostic(DiagnosticSeverity.Notice, line) { Source = source });
+                if (line.Length > 0) stack.Events.Say(new Diagnostic(DiagnosticSeverity.Notice, line) { Source = source });
             }
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)
@@ -82,20 +84,20 @@ internal sealed class ProgramRunner(StackContext context, ProjectFile project, E
         }
     }
 
-    private ImmutableDictionary<string, string> Environment(StackConfig config, string engineAddress, bool preview)
+    private ImmutableDictionary<string, string> Environment(bool preview)
     {
-        var (values, secretKeys) = config.ToEnvironment();
+        var (values, secretKeys) = stack.Config.ToEnvironment();
         return new Dictionary<string, string>
         {
-            ["PULUMI_MONITOR"] = engineAddress,
-            ["PULUMI_ENGINE"] = engineAddress,
+            ["PULUMI_MONITOR"] = stack.EngineAddress,
+            ["PULUMI_ENGINE"] = stack.EngineAddress,
             ["PULUMI_ORGANIZATION"] = "organization",
-            ["PULUMI_PROJECT"] = project.Name,
-            ["PULUMI_STACK"] = context.StackName,
-            ["PULUMI_ROOT_DIRECTORY"] = project.Directory,
+            ["PULUMI_PROJECT"] = stack.Project.Name,
+            ["PULUMI_STACK"] = stack.Context.StackName,
+            ["PULUMI_ROOT_DIRECTORY"] = stack.Project.Directory,
             ["PULUMI_DRY_RUN"] = preview ? "true" : "false",
             ["PULUMI_QUERY_MODE"] = "false",
-            ["PULUMI_PARALLEL"] = context.Parallel.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["PULUMI_PARALLEL"] = stack.Context.Parallel.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["PULUMI_CONFIG"] = values,
             ["PULUMI_CONFIG_SECRET_KEYS"] = secretKeys,
             [ProgramExit.Variable] = "true",

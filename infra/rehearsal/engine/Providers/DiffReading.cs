@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.Properties;
 using Pulumirpc;
 
 namespace EmbeddedPulumi.Engine.Providers;

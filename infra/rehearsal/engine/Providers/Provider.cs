@@ -1,3 +1,7 @@
+using EmbeddedPulumi.Engine.Errors;
+using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.Plugins;
+using EmbeddedPulumi.Engine.Properties;
 using EmbeddedPulumi.Engine.State;
 using EmbeddedPulumi.Protocol;
 using Google.Protobuf;
@@ -7,7 +11,7 @@ using Pulumirpc;
 namespace EmbeddedPulumi.Engine.Providers;
 
 /// <summary>One configured provider, in the engine's own terms. Fills in what a provider does not offer.</summary>
-/// <param name="plugin">Answers checks and differences, and all else in a preview.</param>
+/// <param name="plugin">ProviderResponses checks and differences, and all else in a preview.</param>
 /// <param name="startActor">Starts the plugin that makes the calls which reach beyond the engine; null where <paramref name="plugin"/> makes them.</param>
 /// <param name="takesOver">Whether a creation takes over what is there by the same name: the host's own plugins do.</param>
 internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnection>>? startActor = null, bool takesOver = false)

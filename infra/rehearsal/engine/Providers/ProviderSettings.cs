@@ -1,3 +1,6 @@
+using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.Plugins;
+using EmbeddedPulumi.Engine.Properties;
 using EmbeddedPulumi.Engine.State;
 using EmbeddedPulumi.Protocol;
 using Google.Protobuf;
@@ -86,5 +89,5 @@ internal sealed class ProviderSettings(PluginConnection plugin)
     }
 
     /// <summary>Which plugin serves the settings is none of them.</summary>
-    private static bool Differs(ResourceState old, PropertyMap news) => !Planning.PropertyDiff.SameMaps(old.Outputs, PluginRequest.Visible(news));
+    private static bool Differs(ResourceState old, PropertyMap news) => !Properties.PropertyDiff.SameMaps(old.Outputs, PluginRequest.Visible(news));
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using EmbeddedPulumi.Engine.Errors;
 
 namespace EmbeddedPulumi.Engine.Secrets;
 

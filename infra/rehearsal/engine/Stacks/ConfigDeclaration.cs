@@ -1,3 +1,5 @@
+using EmbeddedPulumi.Engine.Files;
+
 namespace EmbeddedPulumi.Engine.Stacks;
 
 /// <summary>What the project file says about one configuration key.</summary>

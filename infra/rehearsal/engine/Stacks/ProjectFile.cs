@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using EmbeddedPulumi.Engine.Providers;
+using EmbeddedPulumi.Engine.Errors;
+using EmbeddedPulumi.Engine.Files;
 
 namespace EmbeddedPulumi.Engine.Stacks;
 

@@ -1,4 +1,3 @@
-using EmbeddedPulumi.Engine.Providers;
 
 namespace EmbeddedPulumi.Engine.Stacks;
 

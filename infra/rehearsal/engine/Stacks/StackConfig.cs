@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using EmbeddedPulumi.Engine.Files;
 
 namespace EmbeddedPulumi.Engine.Stacks;
 

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EmbeddedPulumi.Engine.Errors;
+using EmbeddedPulumi.Engine.Files;
 using EmbeddedPulumi.Engine.Secrets;
 
 namespace EmbeddedPulumi.Engine.Stacks;

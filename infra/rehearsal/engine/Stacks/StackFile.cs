@@ -1,3 +1,6 @@
+using EmbeddedPulumi.Engine.Errors;
+using EmbeddedPulumi.Engine.Files;
+
 namespace EmbeddedPulumi.Engine.Stacks;
 
 /// <summary><c>Pulumi.&lt;stack&gt;.yaml</c>; one that is missing is an empty one, as for Pulumi.</summary>

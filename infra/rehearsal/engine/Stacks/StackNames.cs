@@ -1,3 +1,5 @@
+using EmbeddedPulumi.Engine.Errors;
+
 namespace EmbeddedPulumi.Engine.Stacks;
 
 /// <summary>The rule for names of stacks, which become names of files.</summary>

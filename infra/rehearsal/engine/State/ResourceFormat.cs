@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using EmbeddedPulumi.Engine.Planning;
+using EmbeddedPulumi.Engine.Properties;
 using EmbeddedPulumi.Protocol;
 
 namespace EmbeddedPulumi.Engine.State;

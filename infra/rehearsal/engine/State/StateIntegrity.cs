@@ -1,3 +1,5 @@
+
+
 namespace EmbeddedPulumi.Engine.State;
 
 /// <summary>The rules that every written state keeps, so that what reads it may rely on them.</summary>

@@ -1,7 +1,0 @@
-namespace EmbeddedPulumi.Engine.Providers;
-
-/// <summary>A plugin that is there and can be started.</summary>
-/// <param name="Command">Starts it.</param>
-/// <param name="Path">Its file, or the folder of its source.</param>
-/// <param name="Origin">Where it was found.</param>
-internal sealed record FoundPlugin(LaunchCommand.Executable Command, string Path, PluginOrigin Origin);
