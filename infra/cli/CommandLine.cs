@@ -1,6 +1,9 @@
 using System.CommandLine;
 using PipAi.Cli.Commands;
+using PipAi.Cli.Doctor;
 using PipAi.Cli.Errors;
+using PipAi.Cli.Sessions;
+using PipAi.Cli.Terminals;
 using PipAi.Cli.Views;
 
 namespace PipAi.Cli;
@@ -16,7 +19,7 @@ internal static class CommandLine
         using var interrupts = new Interrupts(terminal.Errors);
         var options = new GlobalOptions();
         var answer = new JsonAnswer(terminal.Output);
-        var parsed = Root(new Sessions(options, terminal, answer, interrupts)).Parse(arguments.Length == 0 ? ["--help"] : arguments);
+        var parsed = Root(new CommandFactory(options, terminal, answer, interrupts)).Parse(arguments.Length == 0 ? ["--help"] : arguments);
         var json = options.IsGiven(parsed, options.Json);
         if (Usage.Mistakes(parsed) is { Count: > 0 } mistakes)
         {
@@ -56,24 +59,24 @@ internal static class CommandLine
     }
 
     /// <summary>All verbs.</summary>
-    internal static RootCommand Root(Sessions sessions)
+    internal static RootCommand Root(CommandFactory commands)
     {
         var root = new RootCommand(Description);
-        foreach (var option in sessions.Options.All) root.Options.Add(option);
-        root.Subcommands.Add(PreviewVerb.Create(sessions));
-        root.Subcommands.Add(UpVerb.Create(sessions));
-        root.Subcommands.Add(RefreshVerb.Create(sessions));
-        root.Subcommands.Add(DestroyVerb.Create(sessions));
-        root.Subcommands.Add(ConfigVerbs.Create(sessions));
-        root.Subcommands.Add(StackVerbs.Create(sessions));
-        root.Subcommands.Add(StateVerbs.Create(sessions));
-        root.Subcommands.Add(StatusVerb.Create(sessions));
-        root.Subcommands.Add(DocumentVerb.Create(sessions));
-        root.Subcommands.Add(VerifyVerb.Create(sessions));
-        root.Subcommands.Add(DrillVerbs.Create(sessions));
-        root.Subcommands.Add(CloudVerbs.Create(sessions));
-        root.Subcommands.Add(DoctorVerb.Create(sessions));
-        root.Subcommands.Add(CancelVerb.Create(sessions));
+        foreach (var option in commands.Options.All) root.Options.Add(option);
+        root.Subcommands.Add(PreviewVerb.Create(commands));
+        root.Subcommands.Add(UpVerb.Create(commands));
+        root.Subcommands.Add(RefreshVerb.Create(commands));
+        root.Subcommands.Add(DestroyVerb.Create(commands));
+        root.Subcommands.Add(ConfigVerbs.Create(commands));
+        root.Subcommands.Add(StackVerbs.Create(commands));
+        root.Subcommands.Add(StateVerbs.Create(commands));
+        root.Subcommands.Add(StatusVerb.Create(commands));
+        root.Subcommands.Add(DocumentVerb.Create(commands));
+        root.Subcommands.Add(VerifyVerb.Create(commands));
+        root.Subcommands.Add(DrillVerbs.Create(commands));
+        root.Subcommands.Add(CloudVerbs.Create(commands));
+        root.Subcommands.Add(DoctorVerb.Create(commands));
+        root.Subcommands.Add(CancelVerb.Create(commands));
         return root;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using PipAi.Cli.Commands;
+using PipAi.Cli.Sessions;
+using PipAi.Cli.Terminals;
 using PipAi.Testing;
 using Spectre.Console.Testing;
 
@@ -47,7 +48,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Every_verb_answers_in_JSON_with_its_exit_code_whatever_happens()
     {
-        foreach (var verb in Leaves(CommandLine.Root(new Sessions(new GlobalOptions(), Terminal(), new JsonAnswer(output), new Interrupts(errors)))))
+        foreach (var verb in Leaves(CommandLine.Root(new CommandFactory(new GlobalOptions(), Terminal(), new JsonAnswer(output), new Interrupts(errors)))))
         {
             output.GetStringBuilder().Clear();
             var exit = await RunAsync([.. verb, "--json", "--stack", "nowhere"]);

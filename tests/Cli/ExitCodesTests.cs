@@ -1,4 +1,5 @@
 using EmbeddedPulumi.Engine.Errors;
+using PipAi.Cli.Errors;
 using PipAi.Cli.Tests.Views;
 
 namespace PipAi.Cli.Tests;

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using PipAi.Cli.Errors;
+using PipAi.Cli.Sessions;
 
 namespace PipAi.Cli.Commands;
 
@@ -7,7 +9,7 @@ internal static class CancelVerb
 {
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask." };
 
-    public static Command Create(Sessions sessions) => sessions.Run(
+    public static Command Create(CommandFactory commands) => commands.Bind(
         new Command("cancel", "Break the lock of a run that will never end; what it was doing stays noted.") { Yes }, RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)

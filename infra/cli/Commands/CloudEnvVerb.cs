@@ -1,5 +1,7 @@
 using System.CommandLine;
+using PipAi.Cli.Errors;
 using PipAi.Cli.Rehearsal;
+using PipAi.Cli.Sessions;
 using PipAi.Cli.Views;
 using PipAi.Operations.Platform;
 
@@ -14,7 +16,7 @@ internal static class CloudEnvVerb
         DefaultValueFactory = _ => Shell.Sh,
     };
 
-    public static Command Create(Sessions sessions) => sessions.Run(
+    public static Command Create(CommandFactory commands) => commands.Bind(
         new Command("env", "Print the variables with which `pulumi` and the vendors' own tools use this stack's local cloud; starts it if need be.") { ForShell },
         RunAsync);
 

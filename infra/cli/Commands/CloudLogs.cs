@@ -1,4 +1,6 @@
 using System.CommandLine;
+using PipAi.Cli.Errors;
+using PipAi.Cli.Sessions;
 using PipAi.LocalCloud.Control;
 
 namespace PipAi.Cli.Commands;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using PipAi.Cli.Errors;
+using PipAi.Cli.Sessions;
 using PipAi.Cli.Views;
 using PipAi.LocalCloud.Control;
 using PipAi.LocalCloud.Faults;
@@ -21,17 +23,17 @@ internal static class CloudVerbs
     private static readonly Option<string?> Remove = new("--remove") { Description = "Remove the fault of this id." };
     private static readonly Option<string?> Temporal = TemporalOption.Create();
 
-    public static Command Create(Sessions sessions)
+    public static Command Create(CommandFactory commands)
     {
         var cloud = new Command("cloud", "Start, stop, disturb and read the local cloud by hand, and use it with other tools.");
-        cloud.Subcommands.Add(sessions.Run(new Command("start", "Start the local cloud with all it held.") { Temporal }, StartAsync));
-        cloud.Subcommands.Add(sessions.Run(new Command("stop", "Stop the local cloud; all it holds is kept."), StopAsync));
-        cloud.Subcommands.Add(CloudEnvVerb.Create(sessions));
-        cloud.Subcommands.Add(sessions.Run(new Command("fault", "List, add or remove scripted faults.") { Service, Region, Operation, Effect, Times, Remove }, FaultAsync));
-        cloud.Subcommands.Add(sessions.Run(new Command("logs", "Print the machines' logs.") { CloudLogs.App, CloudLogs.Machine, CloudLogs.Lines, CloudLogs.Follow }, CloudLogs.RunAsync));
+        cloud.Subcommands.Add(commands.Bind(new Command("start", "Start the local cloud with all it held.") { Temporal }, StartAsync));
+        cloud.Subcommands.Add(commands.Bind(new Command("stop", "Stop the local cloud; all it holds is kept."), StopAsync));
+        cloud.Subcommands.Add(CloudEnvVerb.Create(commands));
+        cloud.Subcommands.Add(commands.Bind(new Command("fault", "List, add or remove scripted faults.") { Service, Region, Operation, Effect, Times, Remove }, FaultAsync));
+        cloud.Subcommands.Add(commands.Bind(new Command("logs", "Print the machines' logs.") { CloudLogs.App, CloudLogs.Machine, CloudLogs.Lines, CloudLogs.Follow }, CloudLogs.RunAsync));
         var serve = new Command("serve", "Serve the local cloud in this process.") { Temporal };
         serve.Hidden = true;
-        cloud.Subcommands.Add(sessions.Run(serve, ServeAsync));
+        cloud.Subcommands.Add(commands.Bind(serve, ServeAsync));
         return cloud;
     }
 

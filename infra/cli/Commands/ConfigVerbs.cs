@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using EmbeddedPulumi.Engine.Stacks;
+using PipAi.Cli.Errors;
+using PipAi.Cli.Files;
+using PipAi.Cli.Sessions;
 using PipAi.Cli.Settings;
 
 namespace PipAi.Cli.Commands;
@@ -15,11 +18,11 @@ internal static partial class ConfigVerbs
 
     private static readonly Option<bool> Path = new("--path") { Description = "The key names one entry of a map, such as workerRegions.fra, or of a list, such as storageRegions[0]." };
 
-    public static Command Create(Sessions sessions)
+    public static Command Create(CommandFactory commands)
     {
         var config = new Command("config", "Change the settings of a stack (Pulumi.<stack>.yaml).");
-        config.Subcommands.Add(sessions.Run(new Command("set", "Set one setting.") { Key, Value, Path }, SetAsync));
-        config.Subcommands.Add(sessions.Run(new Command("rm", "Remove one setting, so that its default holds.") { Key, Path }, RemoveAsync));
+        config.Subcommands.Add(commands.Bind(new Command("set", "Set one setting.") { Key, Value, Path }, SetAsync));
+        config.Subcommands.Add(commands.Bind(new Command("rm", "Remove one setting, so that its default holds.") { Key, Path }, RemoveAsync));
         return config;
     }
 

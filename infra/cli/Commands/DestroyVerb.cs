@@ -2,8 +2,12 @@ using System.CommandLine;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Operations;
 using EmbeddedPulumi.Engine.Planning;
+using PipAi.Cli.Errors;
 using PipAi.Cli.Rehearsal;
+using PipAi.Cli.Sessions;
 using PipAi.Cli.Views;
+using PipAi.Cli.Views.Live;
+using PipAi.Cli.Views.Plans;
 
 namespace PipAi.Cli.Commands;
 
@@ -14,7 +18,7 @@ internal static class DestroyVerb
 
     private static readonly SelectionOptions Selection = new(canReplace: false);
 
-    public static Command Create(Sessions sessions) => sessions.RunWithPlugins(
+    public static Command Create(CommandFactory commands) => commands.BindWithPlugins(
         Selection.AddTo(new Command("destroy", "Delete every resource of the rehearsal and end its local cloud; with --target or --exclude, only some resources.") { Yes }), RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)

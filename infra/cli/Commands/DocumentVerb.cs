@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using PipAi.Cli.Errors;
+using PipAi.Cli.Files;
 using PipAi.Cli.Rehearsal;
+using PipAi.Cli.Sessions;
 using PipAi.Operations.Documents;
 using Spectre.Console;
 
@@ -11,8 +14,8 @@ internal static class DocumentVerb
 {
     private static readonly Argument<FileInfo> File = new("file") { Description = "A PDF, docx, HTML, Markdown or text file." };
 
-    public static Command Create(Sessions sessions) =>
-        sessions.Run(new Command("document", "Run one document through the deployed platform and print its elements.") { File }, RunAsync);
+    public static Command Create(CommandFactory commands) =>
+        commands.Bind(new Command("document", "Run one document through the deployed platform and print its elements.") { File }, RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
     {

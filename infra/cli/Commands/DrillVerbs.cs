@@ -1,5 +1,7 @@
 using System.CommandLine;
+using PipAi.Cli.Errors;
 using PipAi.Cli.Rehearsal;
+using PipAi.Cli.Sessions;
 using PipAi.Cli.Views;
 using PipAi.LocalCloud.Control;
 using PipAi.Operations.Documents;
@@ -14,10 +16,10 @@ internal static class DrillVerbs
 {
     private static readonly Option<string> Region = new("--region") { Description = "The Fly region to kill (default: the primary region).", HelpName = "code" };
 
-    public static Command Create(Sessions sessions)
+    public static Command Create(CommandFactory commands)
     {
         var drill = new Command("drill", "Break something in the rehearsal, measure the recovery against the targets, restore.");
-        drill.Subcommands.Add(sessions.Run(new Command("region", "Kill every machine of a Fly region.") { Region }, RegionAsync));
+        drill.Subcommands.Add(commands.Bind(new Command("region", "Kill every machine of a Fly region.") { Region }, RegionAsync));
         return drill;
     }
 

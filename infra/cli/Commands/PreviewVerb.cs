@@ -1,7 +1,9 @@
 using System.CommandLine;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Operations;
-using PipAi.Cli.Views;
+using PipAi.Cli.Errors;
+using PipAi.Cli.Sessions;
+using PipAi.Cli.Views.Plans;
 
 namespace PipAi.Cli.Commands;
 
@@ -14,11 +16,11 @@ internal static class PreviewVerb
     private static readonly SelectionOptions Selection = new(canReplace: true);
     private static readonly Option<bool> Timings = new("--timings") { Description = "Print how long each phase took." };
 
-    public static Command Create(Sessions sessions)
+    public static Command Create(CommandFactory commands)
     {
         var command = new Command("preview", "Plan against the last state: no network, no credentials, nothing changes.") { Diff, ShowSames, ExpectNoChanges, Timings };
         command.Aliases.Add("pre");
-        return sessions.RunWithPlugins(Selection.AddTo(command), RunAsync);
+        return commands.BindWithPlugins(Selection.AddTo(command), RunAsync);
     }
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)

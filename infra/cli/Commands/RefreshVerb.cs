@@ -1,7 +1,10 @@
 using System.CommandLine;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Operations;
-using PipAi.Cli.Views;
+using PipAi.Cli.Errors;
+using PipAi.Cli.Sessions;
+using PipAi.Cli.Views.Live;
+using PipAi.Cli.Views.Plans;
 
 namespace PipAi.Cli.Commands;
 
@@ -14,7 +17,7 @@ internal static class RefreshVerb
     private static readonly Option<bool> AcceptLoss = new("--accept-loss") { Description = "Believe it when everything of a provider is gone at once." };
     private static readonly Option<bool> ExpectNoChanges = new("--expect-no-changes") { Description = "Exit with 7 if anything differs." };
 
-    public static Command Create(Sessions sessions) => sessions.RunWithPlugins(
+    public static Command Create(CommandFactory commands) => commands.BindWithPlugins(
         Selection.AddTo(new Command("refresh", "Look at what is really there and bring the state up to date.") { Yes, PreviewOnly, ExpectNoChanges, AcceptLoss }), RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)

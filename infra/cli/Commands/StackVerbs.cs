@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using PipAi.Cli.Errors;
+using PipAi.Cli.Files;
+using PipAi.Cli.Sessions;
 using PipAi.Cli.Views;
 using Spectre.Console;
 
@@ -14,13 +17,13 @@ internal static class StackVerbs
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask, even where resources would be forgotten." };
     private static readonly Argument<string?> Name = new("name") { Description = "One output only.", Arity = ArgumentArity.ZeroOrOne };
 
-    public static Command Create(Sessions sessions)
+    public static Command Create(CommandFactory commands)
     {
         var stack = new Command("stack", "Look at and move the stored state.");
-        stack.Subcommands.Add(sessions.Run(new Command("ls", "List the stacks."), ListAsync));
-        stack.Subcommands.Add(sessions.Run(new Command("output", "Print the outputs, or one of them.") { Name, ShowSecrets }, OutputAsync));
-        stack.Subcommands.Add(sessions.Run(new Command("export", "Print the state as `pulumi stack export` does.") { ToFile, ShowSecrets }, ExportAsync));
-        stack.Subcommands.Add(sessions.Run(new Command("import", "Replace the state with an exported one.") { FromFile, Yes }, ImportAsync));
+        stack.Subcommands.Add(commands.Bind(new Command("ls", "List the stacks."), ListAsync));
+        stack.Subcommands.Add(commands.Bind(new Command("output", "Print the outputs, or one of them.") { Name, ShowSecrets }, OutputAsync));
+        stack.Subcommands.Add(commands.Bind(new Command("export", "Print the state as `pulumi stack export` does.") { ToFile, ShowSecrets }, ExportAsync));
+        stack.Subcommands.Add(commands.Bind(new Command("import", "Replace the state with an exported one.") { FromFile, Yes }, ImportAsync));
         return stack;
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using EmbeddedPulumi.Engine.Backend;
+using PipAi.Cli.Errors;
+using PipAi.Cli.Sessions;
 
 namespace PipAi.Cli.Commands;
 
@@ -13,16 +15,16 @@ internal static class StateVerbs
     private static readonly Option<bool> Dependents = new("--target-dependents") { Description = "Also what refers to it." };
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask." };
 
-    public static Command Create(Sessions sessions)
+    public static Command Create(CommandFactory commands)
     {
         var state = new Command("state", "Edit the stored state by hand; a copy of it is kept.");
-        state.Subcommands.Add(sessions.Run(
+        state.Subcommands.Add(commands.Bind(
             new Command("delete", "Take resources out of the state; at their providers they stay.") { Urns, Force, Dependents, Yes },
             (session, parsed) => EditAsync(session, parsed, "state delete", edits => edits.DeleteAsync(parsed.GetRequiredValue(Urns), parsed.GetValue(Force), parsed.GetValue(Dependents)))));
-        state.Subcommands.Add(sessions.Run(
+        state.Subcommands.Add(commands.Bind(
             new Command("unprotect", "Take the protection off resources.") { Some, All, Yes },
             (session, parsed) => EditAsync(session, parsed, "state unprotect", edits => edits.UnprotectAsync(Named(session, parsed)))));
-        state.Subcommands.Add(sessions.Run(
+        state.Subcommands.Add(commands.Bind(
             new Command("repair", "Mend the order and the references of a damaged state.") { Yes },
             (session, parsed) => EditAsync(session, parsed, "state repair", edits => edits.RepairAsync())));
         return state;

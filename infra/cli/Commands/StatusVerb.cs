@@ -1,4 +1,6 @@
 using System.CommandLine;
+using PipAi.Cli.Errors;
+using PipAi.Cli.Sessions;
 using PipAi.Cli.Views;
 using PipAi.LocalCloud.Control;
 using PipAi.LocalCloud.Services;
@@ -9,7 +11,7 @@ namespace PipAi.Cli.Commands;
 /// <summary>`status`: what runs where.</summary>
 internal static class StatusVerb
 {
-    public static Command Create(Sessions sessions) => sessions.Run(new Command("status", "Show what runs where."), RunAsync);
+    public static Command Create(CommandFactory commands) => commands.Bind(new Command("status", "Show what runs where."), RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
     {

@@ -2,7 +2,11 @@ using System.CommandLine;
 using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Operations;
 using EmbeddedPulumi.Engine.Planning;
+using PipAi.Cli.Errors;
+using PipAi.Cli.Sessions;
 using PipAi.Cli.Views;
+using PipAi.Cli.Views.Live;
+using PipAi.Cli.Views.Plans;
 using PipAi.LocalCloud.Control;
 
 namespace PipAi.Cli.Commands;
@@ -20,7 +24,7 @@ internal static class UpVerb
     private static readonly SelectionOptions Selection = new(canReplace: true);
     private static readonly Option<bool> Timings = new("--timings") { Description = "Print how long each phase took." };
 
-    public static Command Create(Sessions sessions) => sessions.RunWithPlugins(
+    public static Command Create(CommandFactory commands) => commands.BindWithPlugins(
         Selection.AddTo(new Command("up", "Deploy to a local cloud on this machine, which is started if need be; verify; print the outputs.") { Yes, ExpectNoChanges, Refresh, SkipVerify, Temporal, Timings }),
         RunAsync);
 
@@ -28,11 +32,15 @@ internal static class UpVerb
     {
         session.Workspace.RequireStack(session.Stack);
         Confirmation.Require(session, parsed.GetValue(Yes), "up");
-        // A mistake in the settings must change nothing, not even start a cloud: without a local cloud the plan comes first.
         var cloud = session.Cloud;
-        if (cloud.Running() is null)
+        var planning = new RecordedProgress();
+        PreviewResult? plan = null;
+        // A mistake in the settings must change nothing, not even start a cloud: without a local cloud the plan comes first. Calls of an earlier
+        // run that are in doubt can only be looked into with the cloud, which starts first then. Either way the program is run for one plan.
+        if (cloud.Running() is null && !await session.StackAccess.HasOpenCallsAsync(session.Cancellation))
         {
-            var plan = await session.StackAccess.Engine().PreviewAsync(new PreviewOptions { Resources = Selection.Read(parsed), StopNow = session.Interrupts.StopNow }, null, session.Cancellation);
+            plan = await session.StackAccess.Engine().PreviewAsync(
+                new PreviewOptions { Resources = Selection.Read(parsed), StopNow = session.Interrupts.StopNow }, planning, session.Cancellation);
             if (!plan.Succeeded) return Failed(session, plan, "The plan failed, so nothing was changed.");
         }
 
@@ -42,16 +50,18 @@ internal static class UpVerb
         if (started) session.Say($"Local cloud of '{session.Stack}' started (process {endpoints.Process.Id}).");
         TemporalServerView.Write(session.Terminal.Progress, await cloud.TemporalServerAsync(session.Cancellation));
         using var progress = new ProgressView(session.Terminal, session.Debug, session.Time);
-        var result = await UpdateAsync(session, parsed, endpoints, isNew, progress);
+        var result = await UpdateAsync(session, parsed, endpoints, isNew, plan is null ? null : (plan, planning), progress);
         if (parsed.GetValue(Timings)) TimingsView.Write(session.Terminal.Errors, result.Timings);
         if (!result.Succeeded) return Failed(session, result, "The update failed; what was done is saved, and the next `./pipai up` goes on from there.");
         return await ReportAsync(session, parsed, endpoints, result);
     }
 
-    private static async Task<UpdateResult> UpdateAsync(Session session, ParseResult parsed, CloudEndpoints endpoints, bool isNew, ProgressView progress)
+    private static async Task<UpdateResult> UpdateAsync(
+        Session session, ParseResult parsed, CloudEndpoints endpoints, bool isNew, (PreviewResult Plan, RecordedProgress Events)? made, ProgressView progress)
     {
         var options = new UpOptions
         {
+            Plan = made?.Plan,
             Confirm = (plan, _) =>
             {
                 progress.Total = plan.ChangeSummary.Where(change => Changes.Contains(change.Key)).Sum(change => change.Value);
@@ -64,6 +74,7 @@ internal static class UpVerb
             StopNow = session.Interrupts.StopNow,
         };
         session.Say($"Updating ({session.Stack}):");
+        made?.Events.ReplayTo(progress);
         return await session.StackAccess.Engine(endpoints).UpAsync(options, progress, session.Cancellation);
     }
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using PipAi.Cli.Errors;
+using PipAi.Cli.Sessions;
 
 namespace PipAi.Cli.Commands;
 
@@ -8,8 +10,8 @@ internal static class VerifyVerb
     private static readonly Option<string[]> Remove = new("--remove") { Description = "First remove this, which nobody declared.", HelpName = "id" };
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask before removing anything." };
 
-    public static Command Create(Sessions sessions) =>
-        sessions.Run(new Command("verify", "Check that the redundancy that was declared is really there.") { Remove, Yes }, RunAsync);
+    public static Command Create(CommandFactory commands) =>
+        commands.Bind(new Command("verify", "Check that the redundancy that was declared is really there.") { Remove, Yes }, RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
     {

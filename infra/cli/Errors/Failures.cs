@@ -1,6 +1,5 @@
 using System.Reflection;
 using EmbeddedPulumi.Engine.Errors;
-using PipAi.Cli.Views;
 using PipAi.LocalCloud.Control;
 using PipAi.LocalCloud.Temporal.DevServer;
 using PipAi.Operations.Platform;

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using PipAi.Cli.Errors;
+using PipAi.Cli.Files;
 using PipAi.LocalCloud.Control;
 using PipAi.LocalCloud.Hosting;
 using PipAi.LocalCloud.Temporal;

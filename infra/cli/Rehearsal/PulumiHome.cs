@@ -1,4 +1,6 @@
 using System.Text.Json;
+using PipAi.Cli.Errors;
+using PipAi.Cli.Files;
 
 namespace PipAi.Cli.Rehearsal;
 

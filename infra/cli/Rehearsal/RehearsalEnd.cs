@@ -1,3 +1,4 @@
+using PipAi.Cli.Files;
 using PipAi.LocalCloud.Hosting;
 
 namespace PipAi.Cli.Rehearsal;

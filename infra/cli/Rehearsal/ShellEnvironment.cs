@@ -1,5 +1,6 @@
 using System.Reflection;
 using EmbeddedPulumi.Protocol.Rpc;
+using PipAi.Cli.Files;
 using PipAi.LocalCloud.Control;
 using PipAi.LocalCloud.Services;
 using PipAi.Operations.Platform;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using EmbeddedPulumi.Engine;
 using EmbeddedPulumi.Engine.Backend;
 using EmbeddedPulumi.Engine.Context;
+using PipAi.Cli.Files;
 using PipAi.LocalCloud.Control;
 using PipAi.Operations.Platform;
 
@@ -36,6 +37,10 @@ internal sealed class StackAccess(Workspace workspace, string stack, TimeProvide
     /// <summary>Whether the stack has state here.</summary>
     public async Task<bool> ExistsAsync(CancellationToken cancellation) =>
         (await Store().ListAsync(cancellation)).Any(known => known.Name == stack);
+
+    /// <summary>Whether a run was stopped in the middle of calls whose outcome is not known.</summary>
+    public async Task<bool> HasOpenCallsAsync(CancellationToken cancellation) =>
+        await ExistsAsync(cancellation) && !(await Store().PendingOperationsAsync(cancellation)).IsEmpty;
 
     /// <summary>The outputs, typed, secrets in clear.</summary>
     /// <exception cref="IncompletePlatformException">The stack is not deployed, or not fully.</exception>

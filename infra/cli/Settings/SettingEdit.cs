@@ -1,4 +1,5 @@
 using EmbeddedPulumi.Engine.Files;
+using PipAi.Cli.Errors;
 using YamlDotNet.Core;
 
 namespace PipAi.Cli.Settings;

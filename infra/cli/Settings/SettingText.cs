@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using EmbeddedPulumi.Engine.Files;
+using PipAi.Cli.Errors;
 using YamlDotNet.Core;
 
 namespace PipAi.Cli.Settings;

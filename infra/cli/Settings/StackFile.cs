@@ -1,4 +1,5 @@
 using EmbeddedPulumi.Engine.Files;
+using PipAi.Cli.Errors;
 
 namespace PipAi.Cli.Settings;
 

@@ -1,3 +1,5 @@
+using PipAi.Cli.Errors;
+using PipAi.Cli.Terminals;
 using Spectre.Console;
 
 namespace PipAi.Cli.Views;

@@ -105,7 +105,7 @@ internal sealed class StackOperation(StackSession session, OperationOptions opti
     private void StoreOutputs()
     {
         var urn = session.Registrations.StackUrn;
-        if (session.Table.Find(urn) is not { State: { } stack } || !session.Registrations.DeclaredOutputs.TryGetValue(urn, out var declared)) return;
+        if (session.Table.Find(urn) is not { State: { } stack } || session.Registrations.Outputs.Of(urn) is not { } declared) return;
         var outputs = session.Run.Failure is null
             ? declared.Where((_, value) => value is not PropertyValue.Null)
             : PropertyMap.From(stack.Outputs.Concat(declared.Where((_, value) => value is not PropertyValue.Null && !value.ContainsUnknowns)));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using PipAi.Cli.Errors;
 using PipAi.LocalCloud.Control;
 using PipAi.LocalCloud.Platform;
 using PipAi.LocalCloud.Services;

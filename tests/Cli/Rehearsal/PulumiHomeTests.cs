@@ -1,3 +1,5 @@
+using PipAi.Cli.Errors;
+using PipAi.Cli.Files;
 using PipAi.Cli.Rehearsal;
 using PipAi.Testing;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EmbeddedPulumi.Engine.Files;
+using PipAi.Cli.Errors;
 using PipAi.Cli.Settings;
 using YamlDotNet.RepresentationModel;
 

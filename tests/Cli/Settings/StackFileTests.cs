@@ -1,3 +1,4 @@
+using PipAi.Cli.Errors;
 using PipAi.Cli.Settings;
 
 namespace PipAi.Cli.Tests.Settings;

@@ -6,6 +6,7 @@ using EmbeddedPulumi.Engine.Planning;
 using EmbeddedPulumi.Engine.Properties;
 using EmbeddedPulumi.Engine.State;
 using PipAi.Cli.Views;
+using PipAi.Cli.Views.Plans;
 using PipAi.Testing;
 using Spectre.Console.Testing;
 

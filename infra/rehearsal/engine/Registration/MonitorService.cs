@@ -69,7 +69,7 @@ internal sealed class MonitorService(
         var (registrations, _) = await ready;
         try
         {
-            registrations.RegisterOutputs(request);
+            registrations.Outputs.Declare(request);
             return new Empty();
         }
         catch (FormatException error)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using EmbeddedPulumi.Engine.Errors;
 using EmbeddedPulumi.Engine.Events;
@@ -22,11 +21,10 @@ internal sealed class RegistrationHandler(OperationContext run, ResourceTable ta
     private readonly StepGenerator generator = new(run, providers);
     private readonly RefreshFirst fresh = new(run, providers, executor);
     private readonly DependentDeletion dependents = new(run, table, providers, executor);
-    private readonly ConcurrentDictionary<string, PropertyMap> declaredOutputs = new(StringComparer.Ordinal);
     private int inFlight;
 
-    /// <summary>Outputs that components and the stack declared, by URN.</summary>
-    public IReadOnlyDictionary<string, PropertyMap> DeclaredOutputs => declaredOutputs;
+    /// <summary>Outputs that components and the stack declared.</summary>
+    public DeclaredOutputs Outputs { get; } = new(run, table);
 
     /// <summary>The packages that the program told of.</summary>
     public PackageReferences Packages => packages;
@@ -43,7 +41,7 @@ internal sealed class RegistrationHandler(OperationContext run, ResourceTable ta
         {
             RequestUrns.Check(request);
             urn = UrnOf(request.Parent, request.Type, request.Name);
-            var result = await ReachAsync(request, urn);
+            var result = await ResolveAsync(request, urn);
             if (result.State is null) table.Miss(urn);
             return result;
         }
@@ -61,21 +59,6 @@ internal sealed class RegistrationHandler(OperationContext run, ResourceTable ta
         }
     }
 
-    /// <summary>Declares the outputs of a component or of the stack.</summary>
-    /// <exception cref="FormatException">There is no such resource, or it has its outputs already; the run fails for it.</exception>
-    public void RegisterOutputs(RegisterResourceOutputsRequest request)
-    {
-        try
-        {
-            RegisterOutputs(request.Urn, OutputValues.Unwrap(PropertyWire.Decode(request.Outputs)));
-        }
-        catch (FormatException error)
-        {
-            run.Error(ExitCategory.Failed, error.Message, request.Urn);
-            throw;
-        }
-    }
-
     /// <summary>The URN of the stack itself.</summary>
     public string StackUrn => UrnOf("", TypeTokens.Stack, $"{run.Stack.Project.Name}-{run.Stack.Context.StackName}");
 
@@ -90,19 +73,7 @@ internal sealed class RegistrationHandler(OperationContext run, ResourceTable ta
         return registered.State is { } state ? ProviderRegistry.Reference(state) : null;
     }
 
-    private void RegisterOutputs(string urn, PropertyMap outputs)
-    {
-        if (table.Find(urn) is null) throw new FormatException($"Outputs were registered for '{urn}', which the program has not registered in this run.");
-        if (!declaredOutputs.TryAdd(urn, outputs)) throw new FormatException($"The outputs of '{urn}' were registered twice.");
-        run.Mask.Learn(outputs);
-        // The stack's own outputs are stored at the end: a failed run must not lose the ones before it.
-        if (table.Find(urn) is not { State: { } state } entry || state.Type == TypeTokens.Stack) return;
-        var now = state with { Outputs = outputs };
-        run.Journal.Exchange(state, now);
-        table.Complete(urn, now, entry.OldUrn);
-    }
-
-    private async Task<RegistrationResult> ReachAsync(RegisterResourceRequest request, string urn)
+    private async Task<RegistrationResult> ResolveAsync(RegisterResourceRequest request, string urn)
     {
         if (request.Custom) TypeTokens.Check(request.Type);
         if (request.EnvVarMappings.Count > 0 && !TypeTokens.IsProvider(request.Type))

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using PipAi.Cli.Errors;
+using PipAi.Cli.Files;
+using PipAi.Cli.Terminals;
+
+namespace PipAi.Cli.Sessions;
+
+/// <summary>Makes commands whose actions get a <see cref="Session"/>.</summary>
+/// <param name="options">The options that every verb has.</param>
+/// <param name="terminal">Where to print.</param>
+/// <param name="answer">What is printed with `--json`.</param>
+/// <param name="interrupts">Ctrl-C.</param>
+internal sealed class CommandFactory(GlobalOptions options, Terminal terminal, JsonAnswer answer, Interrupts interrupts)
+{
+    /// <summary>The options that every verb has.</summary>
+    public GlobalOptions Options => options;
+
+    /// <summary>`--plugin` of the verbs that start plugins.</summary>
+    public Option<string[]> Plugin { get; } = PluginOption.Create();
+
+    /// <summary>`--config-file` of the same verbs.</summary>
+    public Option<string?> ConfigFile { get; } = new("--config-file")
+    {
+        Description = "Take the settings from this file instead of Pulumi.<stack>.yaml.",
+        HelpName = "file",
+    };
+
+    public Session Open(ParseResult parsed) => new()
+    {
+        Workspace = Workspace.Find(Environment.GetEnvironmentVariable),
+        Terminal = parsed.GetValue(options.Json) ? terminal.WithoutText() : terminal,
+        Answer = answer,
+        Interrupts = interrupts,
+        Stack = parsed.GetRequiredValue(options.Stack),
+        Json = parsed.GetValue(options.Json),
+        Debug = parsed.GetValue(options.Debug),
+        Time = TimeProvider.System,
+        ConfigFile = Value(parsed, ConfigFile),
+        PluginFolders = PluginOption.Read(Value(parsed, Plugin) ?? []),
+    };
+
+    /// <summary>The value of an option, where the verb has it.</summary>
+    private static T? Value<T>(ParseResult parsed, Option<T> option) => parsed.CommandResult.Command.Options.Contains(option) ? parsed.GetValue(option) : default;
+
+    /// <summary>Gives a command that plans or carries out its action, and the options that say with which plugins and settings.</summary>
+    public Command BindWithPlugins(Command command, Func<Session, ParseResult, Task<ExitCode>> action)
+    {
+        command.Options.Add(Plugin);
+        command.Options.Add(ConfigFile);
+        return Bind(command, action);
+    }
+
+    /// <summary>Gives a command its action: a session, the parsed line, an exit code.</summary>
+    public Command Bind(Command command, Func<Session, ParseResult, Task<ExitCode>> action)
+    {
+        command.SetAction(async (parsed, _) =>
+        {
+            var session = Open(parsed);
+            var exit = await action(session, parsed);
+            if (session.Json) answer.GiveEnd(session.Stack, exit);
+            return (int)exit;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using PipAi.Cli.Files;
+using PipAi.Cli.Rehearsal;
+using PipAi.Cli.Terminals;
+
+namespace PipAi.Cli.Sessions;
+
+/// <summary>What one run of a verb works with.</summary>
+internal sealed class Session
+{
+    public required Workspace Workspace { get; init; }
+
+    public required Terminal Terminal { get; init; }
+
+    public required Interrupts Interrupts { get; init; }
+
+    public required string Stack { get; init; }
+
+    public required bool Json { get; init; }
+
+    public required bool Debug { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>The first Ctrl-C.</summary>
+    public CancellationToken Cancellation => Interrupts.Stop;
+
+    /// <summary>The stack's local cloud.</summary>
+    public CloudProcess Cloud => new(Workspace, Stack, Time);
+
+    /// <summary>The stack's engine and state.</summary>
+    public StackAccess StackAccess => new(Workspace, Stack, Time) { PluginFolders = PluginFolders, ConfigFile = ConfigFile };
+
+    /// <summary>What `--plugin` names, where the verb has it.</summary>
+    public ImmutableSortedDictionary<string, string> PluginFolders { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>What `--config-file` names, where the verb has it; null for the stack's own file.</summary>
+    public string? ConfigFile { get; init; }
+
+    /// <summary>What is printed with `--json`.</summary>
+    public required JsonAnswer Answer { get; init; }
+
+    /// <summary>Prints an answer as JSON.</summary>
+    public void PrintJson<T>(T answer) => Answer.Give(answer);
+
+    /// <summary>Prints a line of progress.</summary>
+    public void Say(string line) => Terminal.Errors.WriteLine(line);
+}
