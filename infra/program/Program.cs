@@ -10,6 +10,7 @@ return refusals.ExitCode(await Deployment.RunAsync(() => refusals.NotedAsync(asy
 {
     var configuration = StackConfiguration.Read(new Config().Get, Environment.GetEnvironmentVariable("PULUMI_CONFIG"));
     var settings = PlatformSettings.Load(Deployment.Instance.StackName, configuration, TimeProvider.System.GetUtcNow());
+    // A run declares the platform twice: here in memory, since every rule must hold before a resource is registered; then to Pulumi.
     var rules = PolicyGate.CheckAsync(settings, PipAiStack.Declare);
     // A preview changes nothing: the rules are checked while the plan is made.
     if (!Deployment.Instance.IsDryRun) await rules;

@@ -30,5 +30,24 @@ internal sealed class Checkout : IDisposable
         return this;
     }
 
+    /// <summary>From now on each run of the program is written down, with what it is told of it: whether it is run for a plan.</summary>
+    /// <returns>The file, a line for each run.</returns>
+    public string NoteProgramRuns()
+    {
+        var built = Path.Combine(Pipai.Repository, ".artifacts");
+        File.Delete(folder[".artifacts"]);
+        Directory.CreateDirectory(folder[".artifacts/bin/PipAi.Infra/debug"]);
+        foreach (var entry in Directory.EnumerateFileSystemEntries(built).Concat(Directory.EnumerateFileSystemEntries(Path.Combine(built, "bin"))))
+        {
+            var link = folder[Path.Combine(".artifacts", Path.GetRelativePath(built, entry))];
+            if (!Path.Exists(link)) File.CreateSymbolicLink(link, entry);
+        }
+
+        var script = folder[".artifacts/bin/PipAi.Infra/debug/PipAi.Infra"];
+        File.WriteAllText(script, $"#!/bin/sh\necho \"$PULUMI_DRY_RUN\" >>'{folder["runs"]}'\nexec '{built}/bin/PipAi.Infra/debug/PipAi.Infra' \"$@\"\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return folder["runs"];
+    }
+
     public void Dispose() => folder.Dispose();
 }

@@ -22,6 +22,9 @@ internal sealed class Pipai : IDisposable
     /// <summary>The command line without its launcher: as machine code where that could be made.</summary>
     public static string Built => ((string[])["ready", "bin/PipAi.Cli/debug"]).Select(folder => Path.Combine(Repository, ".artifacts", folder, "pipai")).First(File.Exists);
 
+    /// <summary>Whether what is run is the build that looks for everything else in its checkout, not the one that has it beside itself.</summary>
+    public bool IsApart { get; init; }
+
     /// <summary>What stands for `.pipai`.</summary>
     public string Home => folder["home"];
 
@@ -39,7 +42,7 @@ internal sealed class Pipai : IDisposable
     public ProcessStartInfo Start(params string[] arguments)
     {
         // A changed checkout has nothing to build: its build output is this one's.
-        var program = Root == Repository ? Path.Combine(Root, "pipai") : Built;
+        var program = IsApart ? Path.Combine(Repository, ".artifacts", "bin", "PipAi.Cli", "debug", "pipai") : Root == Repository ? Path.Combine(Root, "pipai") : Built;
         var start = Command.Start(program, folder.Path, [.. arguments, .. TemporalServer(arguments)]);
         start.Environment["PIPAI_HOME"] = Home;
         start.Environment["PIPAI_ROOT"] = Root;

@@ -50,33 +50,28 @@ internal static class UpVerb
         if (started) session.Say($"Local cloud of '{session.Stack}' started (process {endpoints.Process.Id}).");
         TemporalServerView.Write(session.Terminal.Progress, await cloud.TemporalServerAsync(session.Cancellation));
         using var progress = new ProgressView(session.Terminal, session.Debug, session.Time);
-        var result = await UpdateAsync(session, parsed, endpoints, isNew, plan is null ? null : (plan, planning), progress);
+        session.Say($"Updating ({session.Stack}):");
+        planning.ReplayTo(progress);
+        var result = await session.StackAccess.Engine(endpoints).UpAsync(Options(session, parsed, isNew, plan, progress), progress, session.Cancellation);
         if (parsed.GetValue(Timings)) TimingsView.Write(session.Terminal.Errors, result.Timings);
         if (!result.Succeeded) return Failed(session, result, "The update failed; what was done is saved, and the next `./pipai up` goes on from there.");
         return await ReportAsync(session, parsed, endpoints, result);
     }
 
-    private static async Task<UpdateResult> UpdateAsync(
-        Session session, ParseResult parsed, CloudEndpoints endpoints, bool isNew, (PreviewResult Plan, RecordedProgress Events)? made, ProgressView progress)
+    private static UpOptions Options(Session session, ParseResult parsed, bool isNew, PreviewResult? made, ProgressView progress) => new()
     {
-        var options = new UpOptions
+        Plan = made,
+        Confirm = (plan, _) =>
         {
-            Plan = made?.Plan,
-            Confirm = (plan, _) =>
-            {
-                progress.Total = plan.ChangeSummary.Where(change => Changes.Contains(change.Key)).Sum(change => change.Value);
-                return AgreesAsync(session, plan, parsed.GetValue(Yes));
-            },
-            ExpectNoChanges = parsed.GetValue(ExpectNoChanges),
-            Resources = Selection.Read(parsed),
-            Refresh = isNew || parsed.GetValue(Refresh),
-            AcceptLoss = isNew,
-            StopNow = session.Interrupts.StopNow,
-        };
-        session.Say($"Updating ({session.Stack}):");
-        made?.Events.ReplayTo(progress);
-        return await session.StackAccess.Engine(endpoints).UpAsync(options, progress, session.Cancellation);
-    }
+            progress.Total = plan.ChangeSummary.Where(change => Changes.Contains(change.Key)).Sum(change => change.Value);
+            return AgreesAsync(session, plan, parsed.GetValue(Yes));
+        },
+        ExpectNoChanges = parsed.GetValue(ExpectNoChanges),
+        Resources = Selection.Read(parsed),
+        Refresh = isNew || parsed.GetValue(Refresh),
+        AcceptLoss = isNew,
+        StopNow = session.Interrupts.StopNow,
+    };
 
     /// <summary>Who says yes beforehand sees how much it is all the same.</summary>
     private static async Task<bool> AgreesAsync(Session session, PreviewResult plan, bool yes)

@@ -65,19 +65,9 @@ internal sealed class ModelStack
             Providers = ImmutableDictionary<string, LaunchCommand>.Empty.Add("test", LaunchCommand.Link(_ => Link(), otherwise: null)),
             Passphrase = () => "",
         };
-        var mask = new SecretMask();
         await using var processes = new ChildProcesses();
         using var slots = new SemaphoreSlim(4);
-        var stack = new OpenedStack
-        {
-            Context = context,
-            Project = Project,
-            Config = new StackConfig(ImmutableSortedDictionary<string, string>.Empty, []),
-            Mask = mask,
-            Events = new EventStream(null, mask),
-            Processes = processes,
-            EngineAddress = "",
-        };
+        var stack = Opened(context, processes, new SecretMask());
         var providers = new ProviderRegistry(new PluginHost(stack), origin, preview: false, CancellationToken.None);
         try
         {
@@ -95,6 +85,17 @@ internal sealed class ModelStack
             return null;
         }
     }
+
+    private static OpenedStack Opened(StackContext context, ChildProcesses processes, SecretMask mask) => new()
+    {
+        Context = context,
+        Project = Project,
+        Config = new StackConfig(ImmutableSortedDictionary<string, string>.Empty, []),
+        Mask = mask,
+        Events = new EventStream(null, mask),
+        Processes = processes,
+        EngineAddress = "",
+    };
 
     private static OperationContext Run(OpenedStack stack, Journal journal, StackState origin, SemaphoreSlim slots, TargetSet targets) => new()
     {
