@@ -63,10 +63,10 @@ internal sealed class ProjectSources
         var version = Path.GetFileName(framework);
         var folders = new[] { framework, Path.Combine(framework, "..", "..", "Microsoft.AspNetCore.App", version) }.Concat(
             Directory.EnumerateDirectories(Path.Combine(Repository.Root, ".artifacts", "bin")).Select(project => Path.Combine(project, "debug")));
-        var found = new Dictionary<string, MetadataReference>(StringComparer.Ordinal);
-        foreach (var file in folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.dll")))
-            if (IsManaged(file)) found.TryAdd(Path.GetFileNameWithoutExtension(file), MetadataReference.CreateFromFile(file));
-        return found;
+        return folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.dll"))
+            .DistinctBy(Path.GetFileNameWithoutExtension)
+            .Where(IsManaged)
+            .ToDictionary(file => Path.GetFileNameWithoutExtension(file), MetadataReference (file) => MetadataReference.CreateFromFile(file), StringComparer.Ordinal);
     }
 
     private static bool IsManaged(string file)

@@ -1,4 +1,5 @@
 using EmbeddedPulumi.Protocol.Rpc;
+using Grpc.Core;
 
 namespace PipAi.Plugins.Serving;
 
@@ -64,5 +65,5 @@ public abstract class Provider
     /// <summary>Deletes a resource.</summary>
     public virtual Task Delete(DeleteRequest request, CancellationToken ct) => throw Missing(nameof(Delete));
 
-    private static NotImplementedException Missing(string method) => new($"The method '{method}' is not implemented.");
+    private static RpcException Missing(string method) => new(new Status(StatusCode.Unimplemented, $"The method '{method}' is not implemented."));
 }

@@ -20,10 +20,6 @@ internal static class ProviderCall
         {
             throw; // it is a status already
         }
-        catch (NotImplementedException missing)
-        {
-            throw new RpcException(new Status(StatusCode.Unimplemented, missing.Message));
-        }
         catch (OperationCanceledException canceled)
         {
             throw new RpcException(new Status(StatusCode.Cancelled, canceled.Message));
