@@ -12,7 +12,8 @@ namespace PipAi.Cli;
 internal static class CommandLine
 {
     private const string Description =
-        "Rehearses PIP AI's deployment: plans the Pulumi program without credentials, deploys it to a local cloud on this machine, breaks it and measures.";
+        "Rehearses PIP AI's deployment: plans the Pulumi program without credentials, deploys it to a local cloud on this machine, "
+            + "breaks it and measures.";
 
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal)
     {
@@ -25,7 +26,8 @@ internal static class CommandLine
         {
             foreach (var mistake in mistakes) ErrorView.Write(terminal, mistake, null);
             terminal.Errors.WriteLine($"    {Usage.HelpOf(parsed.CommandResult)}");
-            if (json) answer.GiveFailure(Failure.Of(ExitCode.Configuration, string.Join('\n', mistakes), Usage.HelpOf(parsed.CommandResult)));
+            if (json)
+                answer.GiveFailure(Failure.Of(ExitCode.Configuration, string.Join('\n', mistakes), Usage.HelpOf(parsed.CommandResult)));
             return (int)ExitCode.Configuration;
         }
 

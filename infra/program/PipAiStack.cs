@@ -83,7 +83,8 @@ internal static class PipAiStack
                 ["TEMPORAL_TASK_QUEUE"] = settings.Temporal.TaskQueue,
                 ["DOCUMENT_BUCKETS"] = documents.Listing,
                 ["UNSTRUCTURED_URL"] = parsing.InsideUrl,
-                ["UNSTRUCTURED_REGIONS"] = string.Join(',', settings.Parsing.Regions.Where(region => region.Value > 0).Select(region => region.Key)),
+                ["UNSTRUCTURED_REGIONS"] = string.Join(
+                    ',', settings.Parsing.Regions.Where(region => region.Value > 0).Select(region => region.Key)),
                 ["AWS_ROLE_ARN"] = machines.RoleArn,
                 ["AWS_REGION"] = settings.Storage.PrimaryRegion,
             },
@@ -94,12 +95,20 @@ internal static class PipAiStack
             Settings = settings.Frontend,
             Variables =
             [
-                new FrontendVariable("TEMPORAL_ADDRESS", workflows.Address, IsSecret: false, FrontendVariable.Everywhere, "Where workflows are started"),
-                new FrontendVariable("TEMPORAL_NAMESPACE", workflows.NamespaceId, IsSecret: false, FrontendVariable.Everywhere, "Namespace of the workflows"),
-                new FrontendVariable("TEMPORAL_API_KEY", workflows.FrontendKey, IsSecret: true, FrontendVariable.Production, "Starts workflows"),
-                new FrontendVariable("TEMPORAL_API_KEY", workflows.PreviewKey, IsSecret: true, FrontendVariable.Preview, "Looks at workflows, and no more"),
-                new FrontendVariable("AWS_ROLE_ARN", website.RoleArn, IsSecret: false, FrontendVariable.Production, "Who the frontend is in AWS"),
-                new FrontendVariable("DOCUMENT_BUCKETS", documents.Listing, IsSecret: false, FrontendVariable.Everywhere, "Where documents are put, the primary bucket first"),
+                new FrontendVariable(
+                    "TEMPORAL_ADDRESS", workflows.Address, IsSecret: false, FrontendVariable.Everywhere, "Where workflows are started"),
+                new FrontendVariable(
+                    "TEMPORAL_NAMESPACE", workflows.NamespaceId, IsSecret: false, FrontendVariable.Everywhere,
+                    "Namespace of the workflows"),
+                new FrontendVariable(
+                    "TEMPORAL_API_KEY", workflows.FrontendKey, IsSecret: true, FrontendVariable.Production, "Starts workflows"),
+                new FrontendVariable(
+                    "TEMPORAL_API_KEY", workflows.PreviewKey, IsSecret: true, FrontendVariable.Preview, "Looks at workflows, and no more"),
+                new FrontendVariable(
+                    "AWS_ROLE_ARN", website.RoleArn, IsSecret: false, FrontendVariable.Production, "Who the frontend is in AWS"),
+                new FrontendVariable(
+                    "DOCUMENT_BUCKETS", documents.Listing, IsSecret: false, FrontendVariable.Everywhere,
+                    "Where documents are put, the primary bucket first"),
             ],
         }, all);
 

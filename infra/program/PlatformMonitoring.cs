@@ -13,7 +13,8 @@ internal static class PlatformMonitoring
 {
     /// <summary>Declares topics, alarms and checks.</summary>
     public static void Declare(
-        PlatformSettings settings, DocumentStore documents, WorkerFleet workers, ParsingService parsing, WebFrontend frontend, ComponentResourceOptions? all)
+        PlatformSettings settings, DocumentStore documents, WorkerFleet workers, ParsingService parsing, WebFrontend frontend,
+        ComponentResourceOptions? all)
     {
         var (suffix, tags) = (settings.Names.Suffix, settings.Tags);
         var topics = new AlertTopics("alerts", new AlertTopicsArgs

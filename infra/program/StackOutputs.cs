@@ -13,7 +13,8 @@ internal static class StackOutputs
 {
     /// <summary>The outputs; regions appear with the number of machines that run there.</summary>
     public static IDictionary<string, object?> Of(
-        PlatformSettings settings, DocumentStore documents, WorkflowNamespace workflows, ParsingService parsing, WorkerFleet workers, WebFrontend frontend) =>
+        PlatformSettings settings, DocumentStore documents, WorkflowNamespace workflows, ParsingService parsing, WorkerFleet workers,
+        WebFrontend frontend) =>
         new Dictionary<string, object?>
         {
             ["workersApp"] = workers.AppName,

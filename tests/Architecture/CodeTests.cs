@@ -5,11 +5,15 @@ using PipAi.Testing;
 namespace PipAi.Architecture.Tests;
 
 /// <summary>
-/// Every piece of code keeps the rules that a machine can check. What does not keep one yet is approved by its name; such a list only gets shorter.
+/// Every piece of code keeps the rules that a machine can check. What does not keep one yet is approved by its name; such a list only gets
+/// shorter.
 /// </summary>
 public sealed class CodeTests
 {
     private static readonly Lazy<CodeRules> Ours = new(() => CodeRules.Of(Repository.Sources));
+
+    [Fact]
+    public void Lines_fit_the_screen() => Assert.Empty(Ours.Value.LongLines());
 
     [Fact]
     public void Methods_are_short() => Approve(Ours.Value.LongMethods());
@@ -41,9 +45,12 @@ public sealed class CodeTests
             #pragma warning disable CA2000 // It lives on.
                 [SuppressMessage("Design", "CA1034")]
                 void Silent() { }
+                int wide = {{new string('1', 140)}};
+                string text = "{{new string('1', 140)}}";
             }
             """)]);
 
+        Assert.Equal(["workers/planted/Planted.cs:51"], planted.LongLines());
         Assert.Equal(["Open"], planted.OpenClasses());
         Assert.Equal(["Wide.Long"], planted.LongMethods());
         Assert.Equal(["Wide", "Wide.Many"], planted.LongParameterLists());

@@ -7,7 +7,9 @@ public sealed class DependencyTests
     [Fact]
     public void The_project_graph_is_the_approved_one() => Approved.Text(string.Join('\n', Repository.Projects
         .Where(project => !project.Folder.StartsWith("tests/", StringComparison.Ordinal))
-        .Select(project => $"{project.Folder} -> {(project.References.Count == 0 ? "nothing of ours" : string.Join(", ", project.References))}")));
+        .Select(
+            project =>
+                $"{project.Folder} -> {(project.References.Count == 0 ? "nothing of ours" : string.Join(", ", project.References))}")));
 
     [Fact]
     public void The_program_knows_neither_engine_nor_command_line_nor_local_cloud() =>
@@ -16,7 +18,9 @@ public sealed class DependencyTests
     [Fact]
     public void Engine_and_command_line_start_program_and_providers_as_processes_only()
     {
-        var providers = Repository.Projects.Select(project => project.Folder).Where(folder => folder.EndsWith("/provider", StringComparison.Ordinal)).Append("infra/program").ToArray();
+        var providers =
+            Repository.Projects.Select(project => project.Folder).Where(folder => folder.EndsWith("/provider", StringComparison.Ordinal))
+                .Append("infra/program").ToArray();
         Assert.Empty(Reaches("infra/rehearsal/engine", providers));
         Assert.Empty(Reaches("infra/cli", providers));
     }
@@ -31,12 +35,15 @@ public sealed class DependencyTests
             Repository.Projects.Where(project => project.Folder.StartsWith("workers/", StringComparison.Ordinal)),
             project => Assert.True(project.References.All(reference => reference == "workers/contracts"), project.Folder));
 
-    /// <summary>What is rehearsed is what `pulumi up` starts: the official package's provider side loses the id of what was created in part.</summary>
+    /// <summary>
+    /// What is rehearsed is what `pulumi up` starts: the official package's provider side loses the id of what was created in part.
+    /// </summary>
     [Fact]
     public void No_plugin_reaches_a_stand_in_of_a_package_that_programs_take()
     {
         Assert.Contains("infra/packages/plugin", Reached("infra/packages/host"));
-        var standIns = Repository.Projects.Where(project => project.Path.EndsWith(".StandIn.csproj", StringComparison.Ordinal)).Select(project => project.Folder).ToArray();
+        var standIns = Repository.Projects.Where(project => project.Path.EndsWith(".StandIn.csproj", StringComparison.Ordinal)).Select(
+            project => project.Folder).ToArray();
         Assert.NotEmpty(standIns);
         Assert.Empty(Reaches("infra/packages/host", standIns));
     }

@@ -6,7 +6,8 @@ namespace PipAi.Architecture.Tests;
 /// <summary>Folders are layers: the folder graph of each project is the approved one, and has no circle.</summary>
 public sealed class LayerTests
 {
-    public static TheoryData<string> Projects => [.. Repository.Projects.Select(project => project.Folder).Where(folder => !folder.StartsWith("tests/", StringComparison.Ordinal))];
+    public static TheoryData<string> Projects =>
+        [.. Repository.Projects.Select(project => project.Folder).Where(folder => !folder.StartsWith("tests/", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -26,12 +27,18 @@ public sealed class LayerTests
         [
             new("infra/planted/Top.cs", "namespace Planted; class Top { Middle.Way way = new(); }"),
             new("infra/planted/Middle/Way.cs", "namespace Planted.Middle; class Way { Ground.Stone stone = Ground.Stone.Found(); }"),
-            new("infra/planted/Ground/Stone.cs", "namespace Planted.Ground; class Stone\n{\n    public static Stone Found() => new(nameof(Middle.Way));\n    Stone(string name) { }\n}"),
+            new(
+                "infra/planted/Ground/Stone.cs",
+                "namespace Planted.Ground; class Stone\n{\n    public static Stone Found() => new(nameof(Middle.Way));\n    Stone(string "
+                    + "name) { }\n}"),
         ]).References());
 
         Assert.Equal(". -> Middle\nGround -> Middle\nMiddle -> Ground", graph.Text);
         Assert.Equal(
-            ["Ground -> Middle, 1: Ground/Stone.cs:3 (Way)", "Middle -> Ground, 3: Middle/Way.cs:1 (Stone); Middle/Way.cs:1 (Stone); Middle/Way.cs:1 (Found)"],
+            [
+                "Ground -> Middle, 1: Ground/Stone.cs:3 (Way)",
+                "Middle -> Ground, 3: Middle/Way.cs:1 (Stone); Middle/Way.cs:1 (Stone); Middle/Way.cs:1 (Found)",
+            ],
             graph.Circles());
     }
 }

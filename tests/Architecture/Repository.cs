@@ -26,7 +26,8 @@ internal static partial class Repository
     private static IEnumerable<DirectoryInfo> Walk(DirectoryInfo folder) =>
         folder.EnumerateDirectories().Where(child => !NotOurs.Contains(child.Name)).SelectMany(Walk).Prepend(folder);
 
-    private static string FindRoot([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+    private static string FindRoot([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 
     internal sealed record Project(string Path, string RootNamespace, IReadOnlyList<string> References)
     {
@@ -39,7 +40,11 @@ internal static partial class Repository
             var references = document.Descendants("ProjectReference")
                 .Select(reference => reference.Attribute("Include")?.Value)
                 .Where(include => include is not null && !include.Contains("$(", StringComparison.Ordinal))
-                .Select(include => System.IO.Path.GetDirectoryName(System.IO.Path.GetRelativePath(Root, System.IO.Path.GetFullPath(System.IO.Path.Combine(Root, folder, include!))))!.Replace('\\', '/'));
+                .Select(
+                    include =>
+                        System.IO.Path.GetDirectoryName(
+                            System.IO.Path.GetRelativePath(
+                                Root, System.IO.Path.GetFullPath(System.IO.Path.Combine(Root, folder, include!))))!.Replace('\\', '/'));
             return new Project(
                 path,
                 document.Descendants("RootNamespace").FirstOrDefault()?.Value ?? "",

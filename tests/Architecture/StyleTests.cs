@@ -14,7 +14,8 @@ public sealed partial class StyleTests
             from source in Repository.Sources
             where source.Namespace is not null
             // The stand-in's namespaces are the official SDK's; its folders sort what is in them.
-            where !(source.Path.StartsWith("infra/rehearsal/standins/pulumi/", StringComparison.Ordinal) && source.Namespace!.StartsWith("Pulumi", StringComparison.Ordinal))
+            where !(source.Path.StartsWith("infra/rehearsal/standins/pulumi/", StringComparison.Ordinal)
+                && source.Namespace!.StartsWith("Pulumi", StringComparison.Ordinal))
             let project = projects.FirstOrDefault(project => source.Path.StartsWith(project.Folder + "/", StringComparison.Ordinal))
             where project is { RootNamespace.Length: > 0 }
             let folders = Path.GetDirectoryName(source.Path[(project.Folder.Length + 1)..])!.Replace('\\', '/').Replace('/', '.')
@@ -27,7 +28,9 @@ public sealed partial class StyleTests
     [Fact]
     public void No_type_name_ends_in_a_word_that_says_nothing()
     {
-        var wrong = from source in Repository.Sources from Match match in EmptyName().Matches(source.Text) select $"{source.Path}: {match.Groups[1].Value}";
+        var wrong =
+            from source in Repository.Sources from Match match in EmptyName().Matches(source.Text)
+                select $"{source.Path}: {match.Groups[1].Value}";
         // The official API has such names; the stand-in carries them.
         Assert.DoesNotContain(wrong, name => !name.StartsWith("infra/rehearsal/standins/pulumi/", StringComparison.Ordinal));
     }
@@ -38,7 +41,9 @@ public sealed partial class StyleTests
 
     [Fact]
     public void Every_executable_starts_with_a_short_Program_file() =>
-        Assert.Empty(Repository.Sources.Where(source => Path.GetFileName(source.Path) == "Program.cs" && source.Lines > 30).Select(source => source.Path));
+        Assert.Empty(
+            Repository.Sources.Where(source => Path.GetFileName(source.Path) == "Program.cs" && source.Lines > 30).Select(
+                source => source.Path));
 
     [Fact]
     public void Every_project_has_a_page_that_says_what_it_is() =>
@@ -49,11 +54,17 @@ public sealed partial class StyleTests
 
     [Fact]
     public void Workflows_live_in_files_that_carry_the_rules_of_workflow_code() =>
-        Assert.Empty(Repository.Sources.Where(source => WorkflowAttribute().IsMatch(source.Text) && !source.Path.EndsWith(".workflow.cs", StringComparison.Ordinal)).Select(source => source.Path));
+        Assert.Empty(
+            Repository.Sources.Where(
+                source => WorkflowAttribute().IsMatch(source.Text) && !source.Path.EndsWith(".workflow.cs", StringComparison.Ordinal))
+                    .Select(source => source.Path));
 
     [Fact]
     public void Nobody_blocks_a_thread_to_wait() =>
-        Assert.Empty(Repository.Sources.Where(source => !source.Path.StartsWith("tests/Architecture/", StringComparison.Ordinal) && Blocking().IsMatch(source.Text)).Select(source => source.Path));
+        Assert.Empty(
+            Repository.Sources.Where(
+                source => !source.Path.StartsWith("tests/Architecture/", StringComparison.Ordinal) && Blocking().IsMatch(source.Text))
+                    .Select(source => source.Path));
 
     [Fact]
     public void Links_in_pages_lead_somewhere()

@@ -34,7 +34,8 @@ public sealed class BucketTests(AwsCloud cloud) : IClassFixture<AwsCloud>
         await aws.ConfigureAsync("""{"region":"us-east-1"}""");
 
         var known = await aws.CreateAsync(Bucket, """{"bucket":"planned"}""", preview: true);
-        var unknown = await aws.CreateAsync(Versioning, """{"bucket":"unknown","versioningConfiguration":{"status":"Enabled"}}""", preview: true);
+        var unknown = await aws.CreateAsync(
+            Versioning, """{"bucket":"unknown","versioningConfiguration":{"status":"Enabled"}}""", preview: true);
 
         Assert.Equal("arn:aws:s3:::planned", known["arn"]);
         Assert.True(unknown.Outputs["bucket"].IsComputed);
@@ -48,7 +49,8 @@ public sealed class BucketTests(AwsCloud cloud) : IClassFixture<AwsCloud>
     public async Task Name_and_region_replace_and_the_same_name_is_deleted_first(string inputs, bool replaces)
     {
         var aws = await cloud.ProviderAsync();
-        var before = new Created(Bucket, "it", "first", Driver.Properties("""{"bucket":"first"}"""), Driver.Properties("""{"region":"us-east-1"}"""));
+        var before = new Created(
+            Bucket, "it", "first", Driver.Properties("""{"bucket":"first"}"""), Driver.Properties("""{"region":"us-east-1"}"""));
 
         var diff = await aws.DiffAsync(before, inputs);
 
@@ -61,7 +63,8 @@ public sealed class BucketTests(AwsCloud cloud) : IClassFixture<AwsCloud>
     public async Task Naming_the_region_that_it_has_already_is_no_change()
     {
         var aws = await cloud.ProviderAsync();
-        var before = new Created(Bucket, "it", "first", Driver.Properties("""{"bucket":"first"}"""), Driver.Properties("""{"region":"us-east-1"}"""));
+        var before = new Created(
+            Bucket, "it", "first", Driver.Properties("""{"bucket":"first"}"""), Driver.Properties("""{"region":"us-east-1"}"""));
         Assert.False((await aws.DiffAsync(before, """{"bucket":"first","region":"us-east-1"}""")).Changes);
     }
 
@@ -83,7 +86,8 @@ public sealed class BucketTests(AwsCloud cloud) : IClassFixture<AwsCloud>
         var forced = await aws.CreateAsync(Bucket, """{"bucket":"forced-content","forceDestroy":true}""");
         foreach (var name in new[] { kept.Id, forced.Id })
         {
-            await cloud.Client("us-east-1").PutBucketVersioningAsync(new() { BucketName = name, VersioningConfig = new() { Status = VersionStatus.Enabled } });
+            await cloud.Client("us-east-1").PutBucketVersioningAsync(
+                new() { BucketName = name, VersioningConfig = new() { Status = VersionStatus.Enabled } });
             await cloud.Client("us-east-1").PutObjectAsync(new PutObjectRequest { BucketName = name, Key = "k", ContentBody = "x" });
             await cloud.Client("us-east-1").DeleteObjectAsync(name, "k");
         }
@@ -101,10 +105,12 @@ public sealed class BucketTests(AwsCloud cloud) : IClassFixture<AwsCloud>
         var aws = await cloud.ProviderAsync();
         await aws.CreateAsync(Bucket, """{"bucket":"lost-answer","region":"us-west-2"}""", "first");
         var engine = new ListeningEngine();
-        var again = await (await cloud.ProviderAsync(engine: engine)).CreateAsync(Bucket, """{"bucket":"lost-answer","region":"us-west-2"}""", "first");
+        var again = await (await cloud.ProviderAsync(engine: engine)).CreateAsync(
+            Bucket, """{"bucket":"lost-answer","region":"us-west-2"}""", "first");
         Assert.Equal("lost-answer", again.Id);
         Assert.Equal(["first: Bucket 'lost-answer' in region 'us-west-2' was there already: taken over, not created."], engine.Said);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => aws.CreateAsync(Bucket, """{"bucket":"lost-answer","region":"us-west-2"}""", "second"));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => aws.CreateAsync(Bucket, """{"bucket":"lost-answer","region":"us-west-2"}""", "second"));
     }
 
     [Fact]
@@ -113,7 +119,8 @@ public sealed class BucketTests(AwsCloud cloud) : IClassFixture<AwsCloud>
         await (await cloud.ProviderAsync()).CreateAsync(Bucket, """{"bucket":"moved-away","region":"us-west-2"}""");
         var engine = new ListeningEngine();
         var aws = await cloud.ProviderAsync(engine: engine);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => aws.CreateAsync(Bucket, """{"bucket":"moved-away","region":"us-east-2"}"""));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => aws.CreateAsync(Bucket, """{"bucket":"moved-away","region":"us-east-2"}"""));
         Assert.Empty(engine.Said);
     }
 
@@ -125,13 +132,17 @@ public sealed class BucketTests(AwsCloud cloud) : IClassFixture<AwsCloud>
         await aws.CreateAsync(Bucket, """{"bucket":"mesh-west","region":"us-west-2"}""", "west");
         var versioning = await aws.CreateAsync(Versioning, """{"bucket":"mesh-east","versioningConfiguration":{"status":"Enabled"}}""");
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => aws.CreateAsync(Replication, Rules));
-        Assert.Equal("S3 refused the replication of bucket 'mesh-east': InvalidRequest: Destination bucket must have versioning enabled.", refusal.Message);
+        Assert.Equal(
+            "S3 refused the replication of bucket 'mesh-east': InvalidRequest: Destination bucket must have versioning enabled.",
+            refusal.Message);
 
         await aws.CreateAsync(Versioning, """{"bucket":"mesh-west","region":"us-west-2","versioningConfiguration":{"status":"Enabled"}}""");
         var replication = await aws.CreateAsync(Replication, Rules);
-        var written = (await cloud.Client("us-east-1").GetBucketReplicationAsync(new() { BucketName = "mesh-east" })).Configuration.Rules[0];
-        Assert.Equal(("to-west", 1, 15, "Enabled"), (written.Id, written.Priority!.Value, written.Destination.ReplicationTime.Time.Minutes!.Value,
-            written.SourceSelectionCriteria.ReplicaModifications.Status.Value));
+        var written =
+            (await cloud.Client("us-east-1").GetBucketReplicationAsync(new() { BucketName = "mesh-east" })).Configuration.Rules[0];
+        Assert.Equal(
+            ("to-west", 1, 15, "Enabled"), (written.Id, written.Priority!.Value, written.Destination.ReplicationTime.Time.Minutes!.Value,
+                written.SourceSelectionCriteria.ReplicaModifications.Status.Value));
 
         refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => aws.DeleteAsync(versioning));
         Assert.Contains("InvalidBucketState", refusal.Message, StringComparison.Ordinal);
@@ -182,8 +193,9 @@ public sealed class BucketTests(AwsCloud cloud) : IClassFixture<AwsCloud>
             """);
 
         var rule = Assert.Single((await cloud.Client("eu-west-1").GetLifecycleConfigurationAsync("aging")).Configuration.Rules);
-        Assert.Equal(("old", "in/", 400, 7), (rule.Id, ((LifecyclePrefixPredicate)rule.Filter.LifecycleFilterPredicate).Prefix, rule.Expiration.Days,
-            rule.AbortIncompleteMultipartUpload.DaysAfterInitiation));
+        Assert.Equal(
+            ("old", "in/", 400, 7), (rule.Id, ((LifecyclePrefixPredicate)rule.Filter.LifecycleFilterPredicate).Prefix, rule.Expiration.Days,
+                rule.AbortIncompleteMultipartUpload.DaysAfterInitiation));
         Assert.Equal((90, 3), (rule.NoncurrentVersionExpiration.NoncurrentDays, rule.NoncurrentVersionExpiration.NewerNoncurrentVersions));
     }
 
@@ -193,7 +205,8 @@ public sealed class BucketTests(AwsCloud cloud) : IClassFixture<AwsCloud>
         var aws = await cloud.ProviderAsync();
         await aws.CreateAsync(Bucket, """{"bucket":"drifting"}""");
         var versioning = await aws.CreateAsync(Versioning, """{"bucket":"drifting","versioningConfiguration":{"status":"Enabled"}}""");
-        await cloud.Client("us-east-1").PutBucketVersioningAsync(new() { BucketName = "drifting", VersioningConfig = new() { Status = VersionStatus.Suspended } });
+        await cloud.Client("us-east-1").PutBucketVersioningAsync(
+            new() { BucketName = "drifting", VersioningConfig = new() { Status = VersionStatus.Suspended } });
 
         var read = await aws.ReadAsync(versioning);
 

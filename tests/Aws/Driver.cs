@@ -48,7 +48,8 @@ internal sealed class Driver(Provider provider)
     {
         var inputs = Properties(json);
         var answer = await provider.Update(
-            new UpdateRequest(UrnOf(before.Type, before.Name), before.Id, before.Outputs, inputs, TimeSpan.Zero, [], preview, before.Inputs),
+            new UpdateRequest(
+                UrnOf(before.Type, before.Name), before.Id, before.Outputs, inputs, TimeSpan.Zero, [], preview, before.Inputs),
             Cancellation);
         return before with { Inputs = inputs, Outputs = answer.Outputs!.ToImmutableDictionary() };
     }
@@ -67,7 +68,8 @@ internal sealed class Driver(Provider provider)
         JsonValueKind.String when json.GetString() == "unknown" => PropertyValue.Computed,
         JsonValueKind.String => new PropertyValue(json.GetString()!),
         JsonValueKind.Array => new PropertyValue([.. json.EnumerateArray().Select(Value)]),
-        JsonValueKind.Object => new PropertyValue(json.EnumerateObject().ToImmutableDictionary(member => member.Name, member => Value(member.Value))),
+        JsonValueKind.Object =>
+            new PropertyValue(json.EnumerateObject().ToImmutableDictionary(member => member.Name, member => Value(member.Value))),
         _ => PropertyValue.Null,
     };
 }

@@ -5,7 +5,9 @@ using PipAi.Testing;
 
 namespace PipAi.Aws.Tests;
 
-/// <summary>What the network and S3 do wrong, on a bare socket. Repetition and waits are the SDK's; the provider sets their limits and words.</summary>
+/// <summary>
+/// What the network and S3 do wrong, on a bare socket. Repetition and waits are the SDK's; the provider sets their limits and words.
+/// </summary>
 public sealed class FaultTests(AwsCloud cloud) : IClassFixture<AwsCloud>
 {
     private const string Bucket = "aws:s3/bucket:Bucket";
@@ -25,7 +27,8 @@ public sealed class FaultTests(AwsCloud cloud) : IClassFixture<AwsCloud>
     public async Task What_passes_is_waited_for_and_the_call_repeated(string what, Reaction[] reactions)
     {
         await using var server = new FaultyServer(reactions);
-        var read = await Provider(server, reactions).ReadAsync(new Created(Bucket, "it", "demo", Driver.Properties("""{"bucket":"demo","region":"us-east-1"}"""), PropertyMap.Empty));
+        var read = await Provider(server, reactions).ReadAsync(
+            new Created(Bucket, "it", "demo", Driver.Properties("""{"bucket":"demo","region":"us-east-1"}"""), PropertyMap.Empty));
         Assert.True(string.IsNullOrEmpty(read.Id), what);
         Assert.Equal(reactions.Length, server.Requests.Count);
     }
@@ -36,8 +39,16 @@ public sealed class FaultTests(AwsCloud cloud) : IClassFixture<AwsCloud>
         { new Reaction.Answer(503, "<Error><Code>SlowDown</Code><Message>too busy</Message></Error>"), "SlowDown: too busy", 5 },
         { new Reaction.Reset(), "S3 did not answer about", 5 },
         { new Reaction.Hang(), "S3 did not answer about", 5 },
-        { new Reaction.Answer(403, "<Error><Code>AccessDenied</Code><Message>the reason</Message></Error>"), "AccessDenied: the reason", 1 },
-        { new Reaction.Answer(400, "<Error><Code>InvalidBucketName</Code><Message>the reason</Message></Error>"), "InvalidBucketName: the reason", 1 },
+        {
+            new Reaction.Answer(403, "<Error><Code>AccessDenied</Code><Message>the reason</Message></Error>"),
+            "AccessDenied: the reason",
+            1
+        },
+        {
+            new Reaction.Answer(400, "<Error><Code>InvalidBucketName</Code><Message>the reason</Message></Error>"),
+            "InvalidBucketName: the reason",
+            1
+        },
     };
 
     [Theory]
@@ -45,7 +56,8 @@ public sealed class FaultTests(AwsCloud cloud) : IClassFixture<AwsCloud>
     public async Task What_does_not_pass_is_told_with_the_call(Reaction reaction, string said, int requests)
     {
         await using var server = new FaultyServer(reaction);
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => Provider(server, reaction).CreateAsync(Bucket, """{"bucket":"demo"}"""));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Provider(server, reaction).CreateAsync(Bucket, """{"bucket":"demo"}"""));
         Assert.StartsWith("S3 ", failure.Message, StringComparison.Ordinal);
         Assert.Contains("demo", failure.Message, StringComparison.Ordinal);
         Assert.Contains(said, failure.Message, StringComparison.Ordinal);
@@ -58,7 +70,9 @@ public sealed class FaultTests(AwsCloud cloud) : IClassFixture<AwsCloud>
     {
         await using var server = new FaultyServer(new Reaction.Answer(200, "<html>We will be back"));
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => Provider(server).ReadAsync(
-            new Created("aws:s3/bucketVersioning:BucketVersioning", "it", "demo", Driver.Properties("""{"bucket":"demo","versioningConfiguration":{"status":"Enabled"}}"""), PropertyMap.Empty)));
+            new Created(
+                "aws:s3/bucketVersioning:BucketVersioning", "it", "demo",
+                Driver.Properties("""{"bucket":"demo","versioningConfiguration":{"status":"Enabled"}}"""), PropertyMap.Empty)));
         Assert.StartsWith("S3's answer about ", failure.Message, StringComparison.Ordinal);
         Assert.Contains("demo", failure.Message, StringComparison.Ordinal);
     }
@@ -66,11 +80,13 @@ public sealed class FaultTests(AwsCloud cloud) : IClassFixture<AwsCloud>
     [Fact]
     public async Task A_creation_whose_answer_was_lost_is_not_done_twice()
     {
-        cloud.Host.Faults.Add(new Fault { Service = VendorNames.S3, Operation = "*CreateBucket*", Effect = new FaultEffect.LoseAnswer(), Times = 1 });
+        cloud.Host.Faults.Add(
+            new Fault { Service = VendorNames.S3, Operation = "*CreateBucket*", Effect = new FaultEffect.LoseAnswer(), Times = 1 });
         var made = await (await cloud.ProviderAsync()).CreateAsync(Bucket, """{"bucket":"answer-lost"}""");
         Assert.Equal("answer-lost", made.Id);
         using var s3 = cloud.Client("us-east-1");
-        Assert.Single((await s3.ListBucketsAsync(TestContext.Current.CancellationToken)).Buckets, bucket => bucket.BucketName == "answer-lost");
+        Assert.Single(
+            (await s3.ListBucketsAsync(TestContext.Current.CancellationToken)).Buckets, bucket => bucket.BucketName == "answer-lost");
     }
 
     [Fact]
@@ -79,12 +95,15 @@ public sealed class FaultTests(AwsCloud cloud) : IClassFixture<AwsCloud>
         var provider = await cloud.ProviderAsync();
         cloud.Host.Faults.Add(Conflict("PutBucketVersioning", "OperationAborted", 2));
         await provider.CreateAsync(Bucket, """{"bucket":"meets-another"}""");
-        await provider.CreateAsync("aws:s3/bucketVersioning:BucketVersioning", """{"bucket":"meets-another","versioningConfiguration":{"status":"Enabled"}}""");
+        await provider.CreateAsync(
+            "aws:s3/bucketVersioning:BucketVersioning", """{"bucket":"meets-another","versioningConfiguration":{"status":"Enabled"}}""");
         Assert.DoesNotContain(cloud.Host.Faults.Faults, fault => fault.Operation == "PutBucketVersioning");
 
         cloud.Host.Faults.Add(Conflict("PutBucketVersioning", "InvalidBucketState", 1));
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            provider.CreateAsync("aws:s3/bucketVersioning:BucketVersioning", """{"bucket":"meets-another","versioningConfiguration":{"status":"Enabled"}}"""));
+            provider.CreateAsync(
+                "aws:s3/bucketVersioning:BucketVersioning",
+                """{"bucket":"meets-another","versioningConfiguration":{"status":"Enabled"}}"""));
         Assert.Contains(": InvalidBucketState: ", refused.Message, StringComparison.Ordinal);
     }
 

@@ -17,7 +17,8 @@ public sealed class RecordedTests
         ["aws:backup/vault:Vault"] = "{}",
         ["aws:backup/vaultLockConfiguration:VaultLockConfiguration"] = """{"backupVaultName":"v"}""",
         ["aws:cloudwatch/metricAlarm:MetricAlarm"] = """{"comparisonOperator":"GreaterThanThreshold","evaluationPeriods":1}""",
-        ["aws:iam/openIdConnectProvider:OpenIdConnectProvider"] = """{"url":"https://oidc.fly.io/pip","clientIdLists":["sts.amazonaws.com"]}""",
+        ["aws:iam/openIdConnectProvider:OpenIdConnectProvider"] =
+            """{"url":"https://oidc.fly.io/pip","clientIdLists":["sts.amazonaws.com"]}""",
         ["aws:iam/policy:Policy"] = """{"policy":"{\"Statement\":[]}"}""",
         ["aws:iam/role:Role"] = """{"assumeRolePolicy":"{\"Statement\":[]}"}""",
         ["aws:iam/rolePolicy:RolePolicy"] = """{"role":"r","policy":"{\"Statement\":[]}"}""",
@@ -28,7 +29,8 @@ public sealed class RecordedTests
             """{"mrap":"m","routes":[{"bucket":"b","region":"us-east-1","trafficDialPercentage":100}]}""",
         ["aws:sns/topic:Topic"] = "{}",
         ["aws:sns/topicPolicy:TopicPolicy"] = """{"arn":"arn:aws:sns:us-east-1:000000000000:t","policy":"{\"Statement\":[]}"}""",
-        ["aws:sns/topicSubscription:TopicSubscription"] = """{"topic":"arn:aws:sns:us-east-1:000000000000:t","protocol":"email","endpoint":"a@b.c"}""",
+        ["aws:sns/topicSubscription:TopicSubscription"] =
+            """{"topic":"arn:aws:sns:us-east-1:000000000000:t","protocol":"email","endpoint":"a@b.c"}""",
     };
 
     private readonly Driver aws = new(new AwsProvider(name => name == "AWS_REGION" ? "us-east-1" : null, TimeProvider.System));
@@ -52,7 +54,8 @@ public sealed class RecordedTests
         var planned = await aws.CreateAsync(type, Least[type], preview: true);
         var created = await aws.CreateAsync(type, Least[type]);
         Assert.Equal(created.Outputs.Keys.Order(), planned.Outputs.Keys.Order());
-        Assert.All(planned.Outputs.Where(output => !output.Value.IsComputed), output => Assert.Equal(output.Value, created.Outputs[output.Key]));
+        Assert.All(
+            planned.Outputs.Where(output => !output.Value.IsComputed), output => Assert.Equal(output.Value, created.Outputs[output.Key]));
         var updated = await aws.UpdateAsync(created, Least[type], preview: true);
         Assert.All(updated.Outputs, output => Assert.Equal(output.Value, created.Outputs[output.Key]));
     }
@@ -69,8 +72,11 @@ public sealed class RecordedTests
     public async Task Identities_look_like_those_of_AWS()
     {
         var role = await aws.CreateAsync("aws:iam/role:Role", """{"name":"workers","assumeRolePolicy":"{\"Statement\":[]}"}""");
-        var issuer = await aws.CreateAsync("aws:iam/openIdConnectProvider:OpenIdConnectProvider", Least["aws:iam/openIdConnectProvider:OpenIdConnectProvider"]);
-        var point = await aws.CreateAsync("aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint", Least["aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint"]);
+        var issuer = await aws.CreateAsync(
+            "aws:iam/openIdConnectProvider:OpenIdConnectProvider", Least["aws:iam/openIdConnectProvider:OpenIdConnectProvider"]);
+        var point = await aws.CreateAsync(
+            "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint",
+            Least["aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint"]);
 
         Assert.Equal(("workers", "arn:aws:iam::000000000000:role/workers"), (role.Id, role["arn"]));
         Assert.Matches("^AROA[0-9A-F]{17}$", role["uniqueId"]);
@@ -80,10 +86,14 @@ public sealed class RecordedTests
     }
 
     [Theory]
-    [InlineData("aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint", """{"details":{"name":"n","regions":[{"bucket":"b"},{"bucket":"c"}]}}""", "details")]
+    [InlineData(
+        "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint",
+        """{"details":{"name":"n","regions":[{"bucket":"b"},{"bucket":"c"}]}}""", "details")]
     [InlineData("aws:backup/selection:Selection", """{"planId":"p","iamRoleArn":"arn:aws:iam::000000000000:role/other"}""", "iamRoleArn")]
     [InlineData("aws:route53/healthCheck:HealthCheck", """{"type":"HTTP"}""", "type")]
-    [InlineData("aws:sns/topicSubscription:TopicSubscription", """{"topic":"arn:aws:sns:us-east-1:000000000000:t","protocol":"email","endpoint":"x@b.c"}""", "endpoint")]
+    [InlineData(
+        "aws:sns/topicSubscription:TopicSubscription",
+        """{"topic":"arn:aws:sns:us-east-1:000000000000:t","protocol":"email","endpoint":"x@b.c"}""", "endpoint")]
     public async Task What_AWS_cannot_change_is_replaced(string type, string inputs, string property)
     {
         var before = await aws.CreateAsync(type, Least[type]);
@@ -96,7 +106,8 @@ public sealed class RecordedTests
     private static IEnumerable<string> Required(string type)
     {
         using var schema = Schema();
-        return [.. schema.RootElement.GetProperty("resources").GetProperty(type).GetProperty("required").EnumerateArray().Select(name => name.GetString()!)];
+        return [.. schema.RootElement.GetProperty("resources").GetProperty(type).GetProperty("required").EnumerateArray().Select(
+            name => name.GetString()!)];
     }
 
     private static JsonDocument Schema() => JsonDocument.Parse(typeof(AwsProvider).Assembly.GetManifestResourceStream("schema.json")!);

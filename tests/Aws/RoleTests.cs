@@ -21,7 +21,8 @@ public sealed class RoleTests(AwsCloud cloud) : IClassFixture<AwsCloud>
     public async Task A_policy_of_a_role_is_known_to_sts_and_stays_when_the_role_changes()
     {
         var aws = await cloud.ProviderAsync();
-        const string Policy = """{"role":"limited","name":"few","policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"canary\"}]}"}""";
+        const string Policy =
+            """{"role":"limited","name":"few","policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"canary\"}]}"}""";
         await Assert.ThrowsAsync<InvalidOperationException>(() => aws.CreateAsync("aws:iam/rolePolicy:RolePolicy", Policy));
         var role = await aws.CreateAsync("aws:iam/role:Role", """{"name":"limited","assumeRolePolicy":"{\"Statement\":[]}"}""");
         var policy = await aws.CreateAsync("aws:iam/rolePolicy:RolePolicy", Policy);

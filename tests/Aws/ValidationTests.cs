@@ -42,7 +42,9 @@ public sealed class ValidationTests
     public async Task A_regional_resource_needs_a_region_from_somewhere()
     {
         var nowhere = new Driver(new PipAi.Providers.Aws.AwsProvider(_ => null, TimeProvider.System));
-        Assert.StartsWith("region: neither the resource nor the provider", await nowhere.FailuresAsync("aws:s3/bucket:Bucket", "{}"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "region: neither the resource nor the provider", await nowhere.FailuresAsync("aws:s3/bucket:Bucket", "{}"),
+            StringComparison.Ordinal);
         Assert.Equal("", await nowhere.FailuresAsync("aws:s3/bucket:Bucket", """{"region":"us-east-1"}"""));
         Assert.Equal("", await nowhere.FailuresAsync("aws:iam/openIdConnectProvider:OpenIdConnectProvider",
             """{"url":"https://oidc.fly.io/x","clientIdLists":["sts.amazonaws.com"]}"""));

@@ -9,7 +9,11 @@ internal static class PipaiProcess
     /// <exception cref="InvalidOperationException">It failed; the text holds all that it said.</exception>
     public static async Task<(string Output, double Seconds)> RunAsync(string home, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Root(), "pipai"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(Root(), "pipai"), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["PIPAI_HOME"] = home;
         var began = Stopwatch.GetTimestamp();
         using var pipai = Process.Start(start)!;
@@ -17,13 +21,15 @@ internal static class PipaiProcess
         await pipai.WaitForExitAsync();
         return pipai.ExitCode == 0
             ? (said[0], Stopwatch.GetElapsedTime(began).TotalSeconds)
-            : throw new InvalidOperationException($"pipai {string.Join(' ', arguments)} ended with {pipai.ExitCode}:\n{string.Join('\n', said)}");
+            : throw new InvalidOperationException(
+                $"pipai {string.Join(' ', arguments)} ended with {pipai.ExitCode}:\n{string.Join('\n', said)}");
     }
 
     private static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "pipai"))) folder = folder.Parent ?? throw new InvalidOperationException("There is no checkout above this program.");
+        while (!File.Exists(Path.Combine(folder.FullName, "pipai")))
+            folder = folder.Parent ?? throw new InvalidOperationException("There is no checkout above this program.");
         return folder.FullName;
     }
 }

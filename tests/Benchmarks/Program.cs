@@ -8,6 +8,7 @@ if (await ScaleRole.PlayAsync(args) is { } code) return code;
 // Documents through a rehearsal: `documents prod 600 [FILE of Temporal's CLI]`. Anything else is BenchmarkDotNet's.
 if (args is ["scale", var what, var count]) return await ScaleRun.RunAsync(what, int.Parse(count, CultureInfo.InvariantCulture));
 if (args is ["noop", var stack, var runs]) return await NoopRun.RunAsync(stack, int.Parse(runs, CultureInfo.InvariantCulture));
-if (args is ["documents", var where, var many, .. var server]) return await DocumentsRun.RunAsync(where, int.Parse(many, CultureInfo.InvariantCulture), server.FirstOrDefault());
+if (args is ["documents", var where, var many, .. var server])
+    return await DocumentsRun.RunAsync(where, int.Parse(many, CultureInfo.InvariantCulture), server.FirstOrDefault());
 BenchmarkSwitcher.FromAssembly(typeof(ScaleBenchmarks).Assembly).Run(args);
 return 0;

@@ -48,7 +48,8 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Every_verb_answers_in_JSON_with_its_exit_code_whatever_happens()
     {
-        foreach (var verb in Leaves(CommandLine.Root(new CommandFactory(new GlobalOptions(), Terminal(), new JsonAnswer(output), new Interrupts(errors)))))
+        foreach (var verb in Leaves(
+            CommandLine.Root(new CommandFactory(new GlobalOptions(), Terminal(), new JsonAnswer(output), new Interrupts(errors)))))
         {
             output.GetStringBuilder().Clear();
             var exit = await RunAsync([.. verb, "--json", "--stack", "nowhere"]);
@@ -65,11 +66,13 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => console.Dispose();
 
     /// <summary>The command line of every verb, with something for each argument that must be there.</summary>
-    private static IEnumerable<string[]> Leaves(Command command, params string[] words) => command.Subcommands.Where(sub => !sub.Hidden).SelectMany(sub => sub.Subcommands.Count > 0
-        ? Leaves(sub, [.. words, sub.Name])
-        : [[.. words, sub.Name, .. sub.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0).Select(_ => "nothing")]]);
+    private static IEnumerable<string[]> Leaves(Command command, params string[] words) =>
+        command.Subcommands.Where(sub => !sub.Hidden).SelectMany(sub => sub.Subcommands.Count > 0
+            ? Leaves(sub, [.. words, sub.Name])
+            : [[.. words, sub.Name, .. sub.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0).Select(_ => "nothing")]]);
 
     private Task<int> RunAsync(params string[] arguments) => CommandLine.RunAsync(arguments, Terminal());
 
-    private Terminal Terminal() => new() { Input = TextReader.Null, Output = output, Errors = errors, Answer = console, Progress = console, Interactive = false };
+    private Terminal Terminal() =>
+        new() { Input = TextReader.Null, Output = output, Errors = errors, Answer = console, Progress = console, Interactive = false };
 }

@@ -45,5 +45,7 @@ public sealed class WorkspaceTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     private Workspace Find(params (string Name, string Value)[] more) => Workspace.Find(
-        name => more.Append(("PIPAI_ROOT", folder.Path)).Where(variable => variable.Item1 == name).Select(variable => variable.Item2).FirstOrDefault());
+        name =>
+            more.Append(("PIPAI_ROOT", folder.Path)).Where(variable => variable.Item1 == name).Select(variable => variable.Item2)
+                .FirstOrDefault());
 }

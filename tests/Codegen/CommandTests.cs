@@ -14,7 +14,10 @@ public sealed class CommandTests
         var (exitCode, error) = await RunAsync(folder["schema.json"], folder["out"]);
 
         Assert.Equal((0, ""), (exitCode, error));
-        Assert.Contains("public partial class Provider", await File.ReadAllTextAsync(Path.Combine(folder["out"], "Package.g.cs"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "public partial class Provider",
+            await File.ReadAllTextAsync(Path.Combine(folder["out"], "Package.g.cs"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,7 +40,8 @@ public sealed class CommandTests
 
     private static async Task<(int ExitCode, string Error)> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "pipai-codegen.dll"), .. arguments]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "pipai-codegen.dll"), .. arguments]) { RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -16,12 +16,21 @@ public sealed class PackageTests
     public void The_same_schema_gives_the_same_text() => Assert.Equal(Write(BridgedPackage), Write(BridgedPackage));
 
     [Theory]
-    [InlineData("""{"name":"p","resources":{"p:index:R":{"inputProperties":{"a":{"$ref":"#/types/p:index:Gone"}}}}}""", "p:index:R, inputProperties.a: refers to '#/types/p:index:Gone', which is not in this schema")]
-    [InlineData("""{"name":"p","resources":{"p:index:R":{"inputProperties":{"a":{"type":"text"}}}}}""", "p:index:R, inputProperties.a: 'text' is no type")]
-    [InlineData("""{"name":"p","resources":{"p:index:R":{"inputProperties":{"a":{"type":"string"}},"requiredInputs":["b"]}}}""", "p:index:R: 'requiredInputs' names 'b', which is not among its 'inputProperties'")]
-    [InlineData("""{"name":"p","resources":{"p:index:R":{"isComponent":true}}}""", "p:index:R: 'isComponent' is not supported by this generator")]
+    [InlineData(
+        """{"name":"p","resources":{"p:index:R":{"inputProperties":{"a":{"$ref":"#/types/p:index:Gone"}}}}}""",
+        "p:index:R, inputProperties.a: refers to '#/types/p:index:Gone', which is not in this schema")]
+    [InlineData(
+        """{"name":"p","resources":{"p:index:R":{"inputProperties":{"a":{"type":"text"}}}}}""",
+        "p:index:R, inputProperties.a: 'text' is no type")]
+    [InlineData(
+        """{"name":"p","resources":{"p:index:R":{"inputProperties":{"a":{"type":"string"}},"requiredInputs":["b"]}}}""",
+        "p:index:R: 'requiredInputs' names 'b', which is not among its 'inputProperties'")]
+    [InlineData(
+        """{"name":"p","resources":{"p:index:R":{"isComponent":true}}}""", "p:index:R: 'isComponent' is not supported by this generator")]
     [InlineData("""{"name":"p","functions":{"p:index:f":{}}}""", "functions: are not supported by this generator")]
-    [InlineData("""{"name":"p","types":{"p:index:E":{"type":"integer","enum":[{"value":1}]}}}""", "p:index:E: only enumerations of strings are supported by this generator")]
+    [InlineData(
+        """{"name":"p","types":{"p:index:E":{"type":"integer","enum":[{"value":1}]}}}""",
+        "p:index:E: only enumerations of strings are supported by this generator")]
     [InlineData("""{"name":"p","resources":{"R":{}}}""", "R: is no type token; it needs the form 'package:module:Name'")]
     [InlineData("""{}""", "name: is missing")]
     public void What_cannot_become_code_is_refused_by_name(string schema, string message) =>

@@ -53,9 +53,14 @@ public sealed class ChangesTests : IDisposable
     {
         var before = await MachinesAsync();
         checkout.Change(Settings, "ord: 1\n    lax: 1\n  pip-ai:workerStandbys", "ord: 2\n    lax: 1\n  pip-ai:workerStandbys")
-            .Change(Settings, "  pip-ai:alertSubscribers", "  pip-ai:checkedEndpoints: [workers, parsing]\n  pip-ai:frontendDomains: [app.pip-ai.com]\n  pip-ai:alertSubscribers");
-        var up = await UpAsPlannedAsync("Count up: a second worker in ord. Removed alarm: nobody checks the frontend any more. New domain of the frontend.");
-        Assert.Contains(up.GetProperty("checks").EnumerateArray(), check => check.GetProperty("name").GetString()!.Contains("https://app.pip-ai.com/api/health", StringComparison.Ordinal));
+            .Change(
+                Settings, "  pip-ai:alertSubscribers",
+                "  pip-ai:checkedEndpoints: [workers, parsing]\n  pip-ai:frontendDomains: [app.pip-ai.com]\n  pip-ai:alertSubscribers");
+        var up = await UpAsPlannedAsync(
+            "Count up: a second worker in ord. Removed alarm: nobody checks the frontend any more. New domain of the frontend.");
+        Assert.Contains(
+            up.GetProperty("checks").EnumerateArray(),
+            check => check.GetProperty("name").GetString()!.Contains("https://app.pip-ai.com/api/health", StringComparison.Ordinal));
         var after = await MachinesAsync();
         Assert.Equal(["workers-ord-2"], after.Keys.Except(before.Keys));
         Assert.True(after["workers-ord-2"].GetProperty("healthy").GetBoolean());
@@ -75,8 +80,11 @@ public sealed class ChangesTests : IDisposable
     private async Task NewRegionsAndNewImageAsync()
     {
         var before = await MachinesAsync();
-        checkout.Change(Settings, "iad: 3\n", "iad: 3\n    fra: 2\n").Change(Settings, "    - us-west-2\n", "    - us-west-2\n    - eu-central-1\n")
-            .Change("workers/pipeline/Hosting/PipelineWorker.cs", "$\"polling {settings.TaskQueue}\"", "$\"polling {settings.TaskQueue}, second release\"");
+        checkout.Change(Settings, "iad: 3\n", "iad: 3\n    fra: 2\n").Change(
+            Settings, "    - us-west-2\n", "    - us-west-2\n    - eu-central-1\n")
+            .Change(
+                "workers/pipeline/Hosting/PipelineWorker.cs", "$\"polling {settings.TaskQueue}\"",
+                "$\"polling {settings.TaskQueue}, second release\"");
         // Its checks write an object in us-east-1 and read it in eu-central-1, and look for the workers of fra among the pollers.
         await UpAsPlannedAsync("New regions: two workers in fra, a bucket in eu-central-1. New image: the worker's source is another.");
         var after = await MachinesAsync();
@@ -105,7 +113,8 @@ public sealed class ChangesTests : IDisposable
         var planned = Steps((await pipai.RunAsync("preview", "--json")).Ended(0).Json);
         var up = (await pipai.RunAsync("up", "--yes", "--json")).Ended(0).Json;
         Assert.Equal(planned.Order(StringComparer.Ordinal), Steps(up).Order(StringComparer.Ordinal));
-        Assert.All(up.GetProperty("checks").EnumerateArray(), check => Assert.True(check.GetProperty("passed").GetBoolean(), check.ToString()));
+        Assert.All(
+            up.GetProperty("checks").EnumerateArray(), check => Assert.True(check.GetProperty("passed").GetBoolean(), check.ToString()));
         if (title is not null) changes.Append($"{title}\n{string.Join('\n', planned.Select(Readable).Order(StringComparer.Ordinal))}\n\n");
         return up;
     }
@@ -132,7 +141,8 @@ public sealed class ChangesTests : IDisposable
         machines.Where(machine => machine.Key.StartsWith("workers-", StringComparison.Ordinal)).Select(machine => machine.Value)
             .Where(machine => machine.GetProperty("state").GetString() == "started");
 
-    private async Task<string> ApiKeyAsync() => (await pipai.RunAsync("stack", "output", "temporalApiKey", "--show-secrets")).Ended(0).Output;
+    private async Task<string> ApiKeyAsync() =>
+        (await pipai.RunAsync("stack", "output", "temporalApiKey", "--show-secrets")).Ended(0).Output;
 
     private static string[] Environment(JsonElement machine) =>
         File.ReadAllText($"/proc/{machine.GetProperty("processId").GetInt32()}/environ").Split('\0');
@@ -141,7 +151,8 @@ public sealed class ChangesTests : IDisposable
     {
         var cloud = (await pipai.RunAsync("status", "--json")).Ended(0).Json.GetProperty("cloud");
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{cloud.GetProperty("ports").GetProperty("proxy").GetInt32()}{path}");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, $"http://127.0.0.1:{cloud.GetProperty("ports").GetProperty("proxy").GetInt32()}{path}");
         request.Headers.Host = "pip-ai-temporal-workers.fly.dev";
         return await http.SendAsync(request, TestContext.Current.CancellationToken);
     }

@@ -14,7 +14,14 @@ internal sealed class Checkout : IDisposable
         File.CreateSymbolicLink(folder[".artifacts"], Path.Combine(Pipai.Repository, ".artifacts"));
         // The program is started from the build output; its folder only says where the workers are.
         Directory.CreateDirectory(folder["infra/program"]);
-        foreach (var file in (string[])["Pulumi.yaml", "Pulumi.prod.yaml", "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig"])
+        foreach (var file in (string[])[
+            "Pulumi.yaml",
+            "Pulumi.prod.yaml",
+            "Directory.Build.props",
+            "Directory.Packages.props",
+            "global.json",
+            ".editorconfig",
+        ])
             File.Copy(Path.Combine(Pipai.Repository, file), folder[file]);
         Folders.Copy(Path.Combine(Pipai.Repository, "workers"), folder["workers"]);
     }
@@ -37,15 +44,18 @@ internal sealed class Checkout : IDisposable
         var built = Path.Combine(Pipai.Repository, ".artifacts");
         File.Delete(folder[".artifacts"]);
         Directory.CreateDirectory(folder[".artifacts/bin/PipAi.Infra/debug"]);
-        foreach (var entry in Directory.EnumerateFileSystemEntries(built).Concat(Directory.EnumerateFileSystemEntries(Path.Combine(built, "bin"))))
+        foreach (var entry in Directory.EnumerateFileSystemEntries(built).Concat(
+            Directory.EnumerateFileSystemEntries(Path.Combine(built, "bin"))))
         {
             var link = folder[Path.Combine(".artifacts", Path.GetRelativePath(built, entry))];
             if (!Path.Exists(link)) File.CreateSymbolicLink(link, entry);
         }
 
         var script = folder[".artifacts/bin/PipAi.Infra/debug/PipAi.Infra"];
-        File.WriteAllText(script, $"#!/bin/sh\necho \"$PULUMI_DRY_RUN\" >>'{folder["runs"]}'\nexec '{built}/bin/PipAi.Infra/debug/PipAi.Infra' \"$@\"\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.WriteAllText(
+            script, $"#!/bin/sh\necho \"$PULUMI_DRY_RUN\" >>'{folder["runs"]}'\nexec '{built}/bin/PipAi.Infra/debug/PipAi.Infra' \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return folder["runs"];
     }
 

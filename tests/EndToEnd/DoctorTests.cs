@@ -58,7 +58,9 @@ public sealed class DoctorTests : IDisposable
 
         Assert.Contains("Restored the copy of", (await DoctorAsync("--yes")).Ended(0).Output, StringComparison.Ordinal);
         (await pipai.RunAsync("stack", "output", "--stack", "staging")).Ended(0);
-        Assert.Contains(Directory.GetFiles(Path.Combine(pipai.Home, ".pulumi", "backups"), "*", SearchOption.AllDirectories), copy => new FileInfo(copy).Length < whole.Length);
+        Assert.Contains(
+            Directory.GetFiles(Path.Combine(pipai.Home, ".pulumi", "backups"), "*", SearchOption.AllDirectories),
+            copy => new FileInfo(copy).Length < whole.Length);
     }
 
     [Fact]
@@ -81,7 +83,8 @@ public sealed class DoctorTests : IDisposable
         {
             var mended = (await DoctorAsync("--yes")).Ended(0);
             Assert.Contains("Started it (process", mended.Output, StringComparison.Ordinal);
-            Assert.Contains($"A run was stopped while it was deleting {Urn}. Found out what became of it.", mended.Output, StringComparison.Ordinal);
+            Assert.Contains(
+                $"A run was stopped while it was deleting {Urn}. Found out what became of it.", mended.Output, StringComparison.Ordinal);
             Assert.EndsWith("Nothing is wrong with stack 'staging'.", (await DoctorAsync()).Ended(0).Output, StringComparison.Ordinal);
         }
         finally
@@ -98,7 +101,8 @@ public sealed class DoctorTests : IDisposable
         {
             var kept = (await DoctorAsync("--yes")).Ended(1);
             Assert.Contains($"What became of creating {Urn} cannot be found out.", kept.Output, StringComparison.Ordinal);
-            Assert.EndsWith("    ./pipai up --stack staging    # or: ./pipai doctor --forget --stack staging", kept.Output, StringComparison.Ordinal);
+            Assert.EndsWith(
+                "    ./pipai up --stack staging    # or: ./pipai doctor --forget --stack staging", kept.Output, StringComparison.Ordinal);
             Assert.Contains("Forgot it.", (await DoctorAsync("--forget")).Ended(0).Output, StringComparison.Ordinal);
             Assert.DoesNotContain("pending_operations", await File.ReadAllTextAsync(StateFile), StringComparison.Ordinal);
         }

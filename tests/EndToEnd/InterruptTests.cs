@@ -18,7 +18,9 @@ public sealed class InterruptTests : IDisposable
             Assert.Equal(8, code);
             Assert.Contains("Stopping: finishing the calls in flight and saving.", said, StringComparison.Ordinal);
             Assert.Contains("Stopped before the end; what was done is saved.", said, StringComparison.Ordinal);
-            Assert.EndsWith("Nothing is wrong with stack 'staging'.", (await pipai.RunAsync("doctor", "--stack", "staging")).Ended(0).Output, StringComparison.Ordinal);
+            Assert.EndsWith(
+                "Nothing is wrong with stack 'staging'.", (await pipai.RunAsync("doctor", "--stack", "staging")).Ended(0).Output,
+                StringComparison.Ordinal);
 
             (code, said) = await InterruptedUpAsync("fly:index:Machine", times: 2);
             Assert.True(code == 8, said);
@@ -35,12 +37,15 @@ public sealed class InterruptTests : IDisposable
 
     public void Dispose() => pipai.Dispose();
 
-    /// <summary>Interrupts an update as soon as something is being made that takes a while: an image is built, a machine gets healthy.</summary>
+    /// <summary>
+    /// Interrupts an update as soon as something is being made that takes a while: an image is built, a machine gets healthy.
+    /// </summary>
     private async Task<(int Code, string Said)> InterruptedUpAsync(string during, int times)
     {
         var start = pipai.Start("up", "--yes", "--stack", "staging");
         // Where the tests themselves run in the background, their children would ignore Ctrl-C.
-        foreach (var (place, argument) in new[] { "--default-signal=INT", start.FileName }.Index()) start.ArgumentList.Insert(place, argument);
+        foreach (var (place, argument) in new[] { "--default-signal=INT", start.FileName }.Index())
+            start.ArgumentList.Insert(place, argument);
         start.FileName = "/usr/bin/env";
         using var up = Process.Start(start)!;
         up.StandardInput.Close();
@@ -54,7 +59,8 @@ public sealed class InterruptTests : IDisposable
             while (await up.StandardError.ReadLineAsync(limit.Token) is { } line)
             {
                 said.Add(line);
-                var isDue = pressed == 0 ? line.Contains(during, StringComparison.Ordinal) : line.Contains("Stopping: finishing", StringComparison.Ordinal);
+                var isDue = pressed == 0
+                    ? line.Contains(during, StringComparison.Ordinal) : line.Contains("Stopping: finishing", StringComparison.Ordinal);
                 if (pressed == times || !isDue) continue;
                 pressed++;
                 Assert.Equal(0, Signal(up.Id, Interrupt));

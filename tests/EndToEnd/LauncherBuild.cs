@@ -4,7 +4,9 @@ using PipAi.EndToEnd.Tests;
 
 namespace PipAi.EndToEnd.Tests;
 
-/// <summary>On a fresh clone the launcher builds, and says so, at its first run: that is before all tests, and in the text of none.</summary>
+/// <summary>
+/// On a fresh clone the launcher builds, and says so, at its first run: that is before all tests, and in the text of none.
+/// </summary>
 public sealed class LauncherBuild : IAsyncLifetime
 {
     /// <inheritdoc/>

@@ -6,7 +6,9 @@ using Xunit.v3;
 
 namespace PipAi.EndToEnd.Tests;
 
-/// <summary>What runs one after the other in one collection, and longest, begins first: else it goes on alone when all else is done.</summary>
+/// <summary>
+/// What runs one after the other in one collection, and longest, begins first: else it goes on alone when all else is done.
+/// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     /// <inheritdoc/>

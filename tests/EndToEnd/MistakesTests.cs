@@ -36,7 +36,9 @@ public sealed class MistakesTests
 
         var outcome = (await pipai.RunAsync(verb)).Ended(5);
 
-        Approved.Text($"{outcome.Output}\n{outcome.Errors}", $"{nameof(A_stack_that_breaks_a_rule_is_refused_with_rule_and_resource_and_nothing_is_changed)}.{verb[0]}");
+        Approved.Text(
+            $"{outcome.Output}\n{outcome.Errors}",
+            $"{nameof(A_stack_that_breaks_a_rule_is_refused_with_rule_and_resource_and_nothing_is_changed)}.{verb[0]}");
         Assert.False(Directory.Exists(pipai.Home));
     }
 
@@ -44,7 +46,9 @@ public sealed class MistakesTests
     public async Task An_unknown_stack_has_an_exit_code_of_its_own()
     {
         using var pipai = new Pipai();
-        Assert.Contains("Stacks here: prod, staging.", (await pipai.RunAsync("up", "--stack", "prd", "--yes")).Ended(6).Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "Stacks here: prod, staging.", (await pipai.RunAsync("up", "--stack", "prd", "--yes")).Ended(6).Errors,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,6 +65,7 @@ public sealed class MistakesTests
         using var pipai = new Pipai();
         var first = (await pipai.RunAsync("preview", "--json")).Ended(0).Output;
         Assert.Equal(first, (await pipai.RunAsync("preview", "--json")).Ended(0).Output);
-        Assert.True(System.Text.Json.JsonDocument.Parse(first).RootElement.GetProperty("changeSummary").GetProperty("create").GetInt32() > 100);
+        Assert.True(
+            System.Text.Json.JsonDocument.Parse(first).RootElement.GetProperty("changeSummary").GetProperty("create").GetInt32() > 100);
     }
 }

@@ -8,7 +8,8 @@ internal sealed record Outcome(string Arguments, int ExitCode, string Output, st
     /// <summary>Fails with everything that was printed unless the command ended as expected.</summary>
     public Outcome Ended(int exitCode)
     {
-        Assert.True(ExitCode == exitCode, $"{Arguments} ended with {ExitCode}, not {exitCode}.\n--- output\n{Output}\n--- errors\n{Errors}");
+        Assert.True(
+            ExitCode == exitCode, $"{Arguments} ended with {ExitCode}, not {exitCode}.\n--- output\n{Output}\n--- errors\n{Errors}");
         return this;
     }
 

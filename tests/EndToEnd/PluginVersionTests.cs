@@ -28,9 +28,11 @@ public sealed class PluginVersionTests
         })!;
         try
         {
-            var port = int.Parse((await plugin.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!, CultureInfo.InvariantCulture);
+            var port = int.Parse(
+                (await plugin.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!, CultureInfo.InvariantCulture);
             using var channel = new RpcChannel($"127.0.0.1:{port}");
-            var said = await new ResourceProvider.ResourceProviderClient(channel).GetPluginInfoAsync(new Empty(), cancellationToken: TestContext.Current.CancellationToken);
+            var said = await new ResourceProvider.ResourceProviderClient(channel).GetPluginInfoAsync(
+                new Empty(), cancellationToken: TestContext.Current.CancellationToken);
             Assert.Equal(schema.RootElement.GetProperty("version").GetString(), said.Version);
         }
         finally

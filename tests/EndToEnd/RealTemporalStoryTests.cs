@@ -23,14 +23,21 @@ public sealed class RealTemporalStoryTests : IDisposable
         {
             var up = (await pipai.RunAsync("up", "--stack", Stack, "--yes", "--json", "--temporal", executable)).Ended(0).Json;
             Assert.Equal(executable, up.GetProperty("temporal").GetProperty("executable").GetString());
-            Assert.All(up.GetProperty("checks").EnumerateArray(), check => Assert.True(check.GetProperty("passed").GetBoolean(), check.ToString()));
+            Assert.All(
+                up.GetProperty("checks").EnumerateArray(),
+                check => Assert.True(check.GetProperty("passed").GetBoolean(), check.ToString()));
             (await pipai.RunAsync("document", document, "--stack", Stack)).Ended(0);
             var refused = (await pipai.RunAsync("up", "--stack", Stack, "--yes", "--temporal", "own")).Ended(2).Errors;
-            Assert.Contains($"./pipai destroy --stack {Stack} --yes && ./pipai up --stack {Stack} --temporal own", refused, StringComparison.Ordinal);
+            Assert.Contains(
+                $"./pipai destroy --stack {Stack} --yes && ./pipai up --stack {Stack} --temporal own", refused, StringComparison.Ordinal);
 
             await File.WriteAllTextAsync(folder["broken"], "");
             using (var server = Process.GetProcessById((await ServerAsync(pipai)).GetProperty("processId").GetInt32())) server.Kill();
-            await UntilAsync(pipai, server => server.TryGetProperty("problem", out var problem) && problem.ToString().Contains("out of order", StringComparison.Ordinal));
+            await UntilAsync(
+                pipai,
+                server =>
+                    server.TryGetProperty("problem", out var problem)
+                        && problem.ToString().Contains("out of order", StringComparison.Ordinal));
             var failed = (await pipai.RunAsync("document", document, "--stack", Stack)).Ended(1).Errors;
             Assert.Contains("Temporal's development server is down and is started again", failed, StringComparison.Ordinal);
             Assert.DoesNotContain("bug", failed, StringComparison.Ordinal);
@@ -40,7 +47,8 @@ public sealed class RealTemporalStoryTests : IDisposable
             await UntilAsync(pipai, server => server.GetProperty("running").GetBoolean());
             (await pipai.RunAsync("document", document, "--stack", Stack)).Ended(0);
             (await pipai.RunAsync("cloud", "stop", "--stack", Stack)).Ended(0);
-            Assert.Contains(executable, (await pipai.RunAsync("cloud", "start", "--stack", Stack)).Ended(0).Output, StringComparison.Ordinal);
+            Assert.Contains(
+                executable, (await pipai.RunAsync("cloud", "start", "--stack", Stack)).Ended(0).Output, StringComparison.Ordinal);
         }
         finally
         {
@@ -52,8 +60,12 @@ public sealed class RealTemporalStoryTests : IDisposable
     private string Executable()
     {
         var file = folder["temporal"];
-        File.WriteAllText(file, $"#!/bin/sh\nif [ -e '{folder["broken"]}' ]; then echo 'out of order'; exit 9; fi\nexec '{ReferenceTools.Find("temporal")}' \"$@\"\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.WriteAllText(
+            file,
+            $"#!/bin/sh\nif [ -e '{folder["broken"]}' ]; then echo 'out of order'; exit 9; fi\nexec '{ReferenceTools.Find(
+                "temporal")}' \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return file;
     }
 
@@ -69,6 +81,7 @@ public sealed class RealTemporalStoryTests : IDisposable
     private static async Task UntilAsync(Pipai pipai, Func<JsonElement, bool> holds)
     {
         var deadline = DateTime.UtcNow.AddSeconds(90);
-        while (!holds(await ServerAsync(pipai))) Assert.True(DateTime.UtcNow < deadline, "what the test waits for did not happen within 90 s");
+        while (!holds(await ServerAsync(pipai)))
+            Assert.True(DateTime.UtcNow < deadline, "what the test waits for did not happen within 90 s");
     }
 }

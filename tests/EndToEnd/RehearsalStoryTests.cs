@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace PipAi.EndToEnd.Tests;
 
-/// <summary>The main story on real processes and sockets: deploy, use, deploy again, break, destroy. The smaller stack, to be quick.</summary>
+/// <summary>
+/// The main story on real processes and sockets: deploy, use, deploy again, break, destroy. The smaller stack, to be quick.
+/// </summary>
 public sealed class RehearsalStoryTests
 {
     private const string Stack = "staging";
@@ -18,7 +20,9 @@ public sealed class RehearsalStoryTests
         {
             var up = (await pipai.RunAsync("up", "--stack", Stack, "--yes", "--json")).Ended(0).Json;
             Assert.Equal("succeeded", up.GetProperty("result").GetString());
-            Assert.All(up.GetProperty("checks").EnumerateArray(), check => Assert.True(check.GetProperty("passed").GetBoolean(), check.ToString()));
+            Assert.All(
+                up.GetProperty("checks").EnumerateArray(),
+                check => Assert.True(check.GetProperty("passed").GetBoolean(), check.ToString()));
             Assert.Contains(up.GetProperty("checks").EnumerateArray(), check => check.GetProperty("area").GetString() == "canary");
 
             foreach (var document in Directory.EnumerateFiles(Path.Combine(Pipai.Repository, "tests", "EndToEnd", "Documents")))
@@ -55,14 +59,20 @@ public sealed class RehearsalStoryTests
         (await pipai.RunAsync("preview", "--stack", Stack, "--diff", "--debug")).Ended(0);
         (await pipai.RunAsync("stack", "export", "--stack", Stack)).Ended(0);
         var seen = pipai.Outcomes.Select(outcome => (Where: outcome.Arguments, Text: outcome.Output + outcome.Errors)).ToList();
-        var files = Directory.GetFiles(Path.Combine(pipai.Home, ".pulumi"), "*", SearchOption.AllDirectories).Append(Path.Combine(pipai.Home, "cloud", Stack, "cloud.log"));
+        var files = Directory.GetFiles(Path.Combine(pipai.Home, ".pulumi"), "*", SearchOption.AllDirectories).Append(
+            Path.Combine(pipai.Home, "cloud", Stack, "cloud.log"));
         foreach (var file in files) seen.Add((file, await File.ReadAllTextAsync(file)));
         foreach (var process in Process.GetProcesses())
         {
-            using (process) seen.Add(($"arguments of process {process.Id}", File.Exists($"/proc/{process.Id}/cmdline") ? await ArgumentsAsync(process.Id) : ""));
+            using (process)
+                seen.Add(
+                    ($"arguments of process {process.Id}", File.Exists($"/proc/{process.Id}/cmdline")
+                        ? await ArgumentsAsync(process.Id) : ""));
         }
 
-        var secret = (await pipai.RunAsync("stack", "output", "--show-secrets", "--json", "--stack", Stack)).Ended(0).Json.GetProperty("temporalApiKey").GetString()!;
+        var secret =
+            (await pipai.RunAsync("stack", "output", "--show-secrets", "--json", "--stack", Stack)).Ended(0).Json.GetProperty(
+                "temporalApiKey").GetString()!;
         Assert.True(secret.Length > 10, "there is no key");
         foreach (var (where, text) in seen) Assert.False(text.Contains(secret, StringComparison.Ordinal), $"the key is in {where}");
     }
@@ -104,7 +114,8 @@ public sealed class RehearsalStoryTests
     {
         try
         {
-            return !File.ReadLines($"/proc/{process}/status").Any(line => line.StartsWith("State:", StringComparison.Ordinal) && line.Contains('Z', StringComparison.Ordinal));
+            return !File.ReadLines($"/proc/{process}/status").Any(
+                line => line.StartsWith("State:", StringComparison.Ordinal) && line.Contains('Z', StringComparison.Ordinal));
         }
         catch (IOException)
         {

@@ -77,7 +77,8 @@ public sealed class CancellationTests
         var result = await engine.UpAsync(new UpOptions(), null, stop.Token);
         Assert.Equal(ExitCategory.Cancelled, result.Failure);
         Assert.Equal(["Create a"], stack.Cloud.Calls);
-        Assert.Contains(await stack.Store.ResourcesAsync(CancellationToken.None), resource => resource.Name == "a" && resource.Resource.Id.Length > 0);
+        Assert.Contains(
+            await stack.Store.ResourcesAsync(CancellationToken.None), resource => resource.Name == "a" && resource.Resource.Id.Length > 0);
     }
 
     [Fact]
@@ -106,7 +107,8 @@ public sealed class CancellationTests
             await stopNow.CancelAsync();
             await hangs.Task;
         };
-        var result = await stack.Engine(FakeProgram.Of(new Wanted("a"))).UpAsync(new UpOptions { StopNow = stopNow.Token }, null, stop.Token);
+        var result = await stack.Engine(FakeProgram.Of(new Wanted("a"))).UpAsync(
+            new UpOptions { StopNow = stopNow.Token }, null, stop.Token);
         hangs.SetResult();
         Assert.Equal(ExitCategory.Cancelled, result.Failure);
         Assert.Equal("creating", Assert.Single(await stack.Store.PendingOperationsAsync(CancellationToken.None)).Kind);

@@ -79,7 +79,8 @@ public sealed class ConfigTests
     {
         await using var stack = await TestStack.CreateAsync();
         var engine = new StackEngine(stack.Context with { StackName = "../dev" });
-        var error = await Assert.ThrowsAsync<EngineException>(() => engine.PreviewAsync(new PreviewOptions(), null, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<EngineException>(
+            () => engine.PreviewAsync(new PreviewOptions(), null, TestContext.Current.CancellationToken));
         Assert.Equal(ErrorCodes.StackName, error.Code);
     }
 
@@ -93,7 +94,8 @@ public sealed class ConfigTests
         await using var stack = await TestStack.CreateAsync();
         var result = await stack.PreviewAsync(FakeProgram.Of(async program =>
         {
-            await program.Engine.LogAsync(new Pulumirpc.LogRequest { Severity = Pulumirpc.LogSeverity.Error, Message = "unknown region 'iadd'" });
+            await program.Engine.LogAsync(
+                new Pulumirpc.LogRequest { Severity = Pulumirpc.LogSeverity.Error, Message = "unknown region 'iadd'" });
             Assert.Equal("true", program.Environment["PULUMI_ENGINE_READS_EXIT_CODES"]);
             throw new ProgramExitException(code);
         }));

@@ -88,7 +88,9 @@ public sealed class DefaultProviderTests
         await using var stack = await TestStack.CreateAsync();
         var up = await stack.UpAsync(Thing("5.4", ""));
         Assert.False(up.Succeeded);
-        Assert.Contains(up.Diagnostics, said => said.Message == "The package 'test' is asked for in version '5.4', which is no semantic version such as 1.2.3.");
+        Assert.Contains(
+            up.Diagnostics,
+            said => said.Message == "The package 'test' is asked for in version '5.4', which is no semantic version such as 1.2.3.");
     }
 
     private static Wanted Thing(string version, string url) => new("a")

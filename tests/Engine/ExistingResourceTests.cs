@@ -94,7 +94,8 @@ public sealed class ExistingResourceTests
     {
         try
         {
-            await program.Monitor.ReadResourceAsync(new ReadResourceRequest { Id = id, Type = "test:index:Thing", Name = name, Parent = program.StackUrn });
+            await program.Monitor.ReadResourceAsync(
+                new ReadResourceRequest { Id = id, Type = "test:index:Thing", Name = name, Parent = program.StackUrn });
         }
         catch (Grpc.Core.RpcException)
         {

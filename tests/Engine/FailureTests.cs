@@ -115,7 +115,8 @@ public sealed class FailureTests
     {
         await using var stack = await TestStack.CreateAsync();
         var program = FakeProgram.Of(new Wanted("a"));
-        Assert.Equal(ExitCategory.UnexpectedChanges, (await stack.PreviewAsync(program, new PreviewOptions { ExpectNoChanges = true })).Failure);
+        Assert.Equal(
+            ExitCategory.UnexpectedChanges, (await stack.PreviewAsync(program, new PreviewOptions { ExpectNoChanges = true })).Failure);
         await stack.UpAsync(program);
         Assert.True((await stack.UpAsync(program, new UpOptions { ExpectNoChanges = true })).Succeeded);
     }
@@ -141,7 +142,13 @@ public sealed class FailureTests
             Reasons = { reason },
             Inputs = inputs ?? properties ?? PropertyWire.Encode(PropertyMap.Of(("size", 1))),
         };
-        var status = new EmbeddedPulumi.Protocol.Wire.Status { Code = (int)StatusCode.Unknown, Message = reason, Details = { Any.Pack(detail) } };
-        return new RpcException(new Status(StatusCode.Unknown, reason), new Metadata { { "grpc-status-details-bin", status.ToByteArray() } });
+        var status = new EmbeddedPulumi.Protocol.Wire.Status
+        {
+            Code = (int)StatusCode.Unknown,
+            Message = reason,
+            Details = { Any.Pack(detail) },
+        };
+        return new RpcException(
+            new Status(StatusCode.Unknown, reason), new Metadata { { "grpc-status-details-bin", status.ToByteArray() } });
     }
 }

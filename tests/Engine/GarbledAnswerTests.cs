@@ -19,7 +19,9 @@ public sealed class GarbledAnswerTests
     private static readonly CreateResponse Strange = new()
     {
         Id = "strange",
-        Properties = new Struct { Fields = { ["value"] = Value.ForStruct(new Struct { Fields = { [Signatures.Key] = Value.ForString("0123456789abcdef0123456789abcdef") } }) } },
+        Properties =
+            new Struct { Fields = { ["value"] = Value.ForStruct(
+                new Struct { Fields = { [Signatures.Key] = Value.ForString("0123456789abcdef0123456789abcdef") } }) } },
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -40,10 +40,12 @@ public sealed class InterruptedCallTests
     public async Task A_creation_that_crashed_its_provider_stops_nothing_else_and_ends_with_what_it_was_for()
     {
         await using var stack = await TestStack.CreateAsync();
-        stack.Cloud.Before = (verb, name) => verb == "Create" && name == "bad" ? throw new RpcException(new Status(StatusCode.Unavailable, "crashed")) : Task.CompletedTask;
+        stack.Cloud.Before = (verb, name) =>
+            verb == "Create" && name == "bad" ? throw new RpcException(new Status(StatusCode.Unavailable, "crashed")) : Task.CompletedTask;
         await stack.UpAsync(new Wanted("bad", ("size", 1)));
         // It crashes whenever it is asked; what does not ask for it any more is done.
-        foreach (var goal in (Wanted[][])[[new Wanted("a")], [new Wanted("a", ("size", 2))]]) Assert.True((await stack.UpAsync(goal)).Succeeded);
+        foreach (var goal in (Wanted[][])[[new Wanted("a")], [new Wanted("a", ("size", 2))]])
+            Assert.True((await stack.UpAsync(goal)).Succeeded);
         Assert.True((await stack.RefreshAsync()).Succeeded);
         Assert.True((await stack.DestroyAsync()).Succeeded);
     }
@@ -56,9 +58,11 @@ public sealed class InterruptedCallTests
         stack.Cloud.After = (_, _) => throw new RpcException(new Status(StatusCode.Unavailable, "connection reset"));
         await stack.UpAsync(new Wanted("a", ("kind", "y")));
         stack.Cloud.After = (_, _) => Task.CompletedTask;
-        var original = (await stack.Store.ResourcesAsync(TestContext.Current.CancellationToken)).Single(resource => resource.Name == "a").Resource.Id;
+        var original = (await stack.Store.ResourcesAsync(TestContext.Current.CancellationToken)).Single(
+            resource => resource.Name == "a").Resource.Id;
         var plan = await stack.PreviewAsync(new Wanted("a", ("kind", "x")));
-        Assert.Contains(plan.Diagnostics, diagnostic => diagnostic.Message.Contains("interrupted while creating 'a'", StringComparison.Ordinal));
+        Assert.Contains(
+            plan.Diagnostics, diagnostic => diagnostic.Message.Contains("interrupted while creating 'a'", StringComparison.Ordinal));
         Assert.Equal(["same a"], TestStack.Steps(plan));
         Assert.Equal(["same a"], TestStack.Steps(await stack.UpAsync(new Wanted("a", ("kind", "x")))));
         Assert.Contains(original, stack.Cloud.Resources.Keys);
@@ -95,7 +99,9 @@ public sealed class InterruptedCallTests
         var result = destroy ? await stack.DestroyAsync() : await stack.UpAsync(new Wanted("other"));
         Assert.True(result.Succeeded);
         Assert.Empty(stack.Cloud.CallsOf("Create"));
-        Assert.Contains(result.Diagnostics, diagnostic => diagnostic.Message.StartsWith("An earlier run was interrupted while creating 'a'.", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Diagnostics,
+            diagnostic => diagnostic.Message.StartsWith("An earlier run was interrupted while creating 'a'.", StringComparison.Ordinal));
         Assert.Equal("creating", Assert.Single(await stack.Store.PendingOperationsAsync(TestContext.Current.CancellationToken)).Kind);
     }
 }

@@ -106,6 +106,7 @@ public sealed class LifecycleTests
         Assert.Equal("[secret]", result.Outputs["password"].GetString());
         var shown = await stack.Store.OutputsAsync(showSecrets: true, TestContext.Current.CancellationToken);
         Assert.Equal("hunter2", shown["password"].GetString());
-        Assert.DoesNotContain("hunter2", await File.ReadAllTextAsync(stack.StateFile, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "hunter2", await File.ReadAllTextAsync(stack.StateFile, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 }

@@ -63,7 +63,8 @@ public sealed class LinkedProviderTests : IDisposable
     {
         await UpAsync(new Wanted("a"));
         File.Delete(stack["provider.pid"]);
-        Assert.Equal(["same a"], TestStack.Steps(await new StackEngine(Context(true)).RefreshAsync(new RefreshOptions(), null, Cancellation)));
+        Assert.Equal(
+            ["same a"], TestStack.Steps(await new StackEngine(Context(true)).RefreshAsync(new RefreshOptions(), null, Cancellation)));
         Assert.True(File.Exists(stack["provider.pid"]));
         File.Delete(stack["provider.pid"]);
         Assert.True((await new StackEngine(Context(true)).DestroyAsync(new DestroyOptions(), null, Cancellation)).Succeeded);
@@ -77,7 +78,8 @@ public sealed class LinkedProviderTests : IDisposable
         await File.WriteAllTextAsync(stack["stillborn"], "", Cancellation);
         var failed = await UpAsync(new Wanted("a"));
         Assert.Equal(ExitCategory.Resource, failed.Failure);
-        Assert.Contains("ended with exit code 3 before it printed its port", Assert.Single(failed.Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ended with exit code 3 before it printed its port", Assert.Single(failed.Diagnostics).Message, StringComparison.Ordinal);
         File.Delete(stack["stillborn"]);
         Assert.Empty((await UpAsync(new Wanted("a"))).Diagnostics);
         Assert.Equal(1, stack.Items);
@@ -85,7 +87,8 @@ public sealed class LinkedProviderTests : IDisposable
 
     public void Dispose() => stack.Dispose();
 
-    private Task<UpdateResult> UpAsync(params Wanted[] wanted) => new StackEngine(Context(true, wanted)).UpAsync(new UpOptions(), null, Cancellation);
+    private Task<UpdateResult> UpAsync(params Wanted[] wanted) =>
+        new StackEngine(Context(true, wanted)).UpAsync(new UpOptions(), null, Cancellation);
 
     private Task<PreviewResult> PreviewAsync(bool linked, params Wanted[] more) =>
         new StackEngine(Context(linked, [.. more, new Wanted("a")])).PreviewAsync(new PreviewOptions(), null, Cancellation);
@@ -115,9 +118,11 @@ public sealed class LinkedProviderTests : IDisposable
         public override Task<ProviderHandshakeResponse> Handshake(ProviderHandshakeRequest request, Grpc.Core.ServerCallContext context) =>
             Task.FromResult(new ProviderHandshakeResponse());
 
-        public override Task<ConfigureResponse> Configure(ConfigureRequest request, Grpc.Core.ServerCallContext context) => Task.FromResult(new ConfigureResponse());
+        public override Task<ConfigureResponse> Configure(ConfigureRequest request, Grpc.Core.ServerCallContext context) =>
+            Task.FromResult(new ConfigureResponse());
 
-        public override Task<CheckResponse> CheckConfig(CheckRequest request, Grpc.Core.ServerCallContext context) => Check(request, context);
+        public override Task<CheckResponse> CheckConfig(CheckRequest request, Grpc.Core.ServerCallContext context) =>
+            Check(request, context);
 
         public override Task<CheckResponse> Check(CheckRequest request, Grpc.Core.ServerCallContext context) =>
             Task.FromResult(new CheckResponse { Inputs = request.News });

@@ -55,7 +55,8 @@ public sealed class NodeProgramTests
         foreach (var name in new[] { "dev", "other" })
         {
             await File.WriteAllTextAsync(
-                Path.Combine(stack.Folder, $"Pulumi.{name}.yaml"), "config:\n  proj:greeting: hello\n  proj:token: canary-token\n", Cancellation);
+                Path.Combine(stack.Folder, $"Pulumi.{name}.yaml"), "config:\n  proj:greeting: hello\n  proj:token: canary-token\n",
+                Cancellation);
         }
 
         Directory.CreateSymbolicLink(Path.Combine(stack.Folder, "node_modules"), modules);
@@ -68,7 +69,12 @@ public sealed class NodeProgramTests
                 --stack "$PULUMI_STACK" --root-directory . --pwd "$PWD" --parallel 8 $(test "$PULUMI_DRY_RUN" = true && echo --dry-run) .
             """);
 
-        var other = new StackEngine(stack.Context with { StackName = "other", Program = FakeProgram.Of(_ => Task.FromResult<PropertyMap?>(PropertyMap.Of(("color", "blue")))) });
+        var other = new StackEngine(
+            stack.Context with
+            {
+                StackName = "other",
+                Program = FakeProgram.Of(_ => Task.FromResult<PropertyMap?>(PropertyMap.Of(("color", "blue")))),
+            });
         Assert.True((await other.UpAsync(new UpOptions(), null, Cancellation)).Succeeded);
 
         var preview = await stack.PreviewAsync(command);
@@ -86,7 +92,9 @@ public sealed class NodeProgramTests
         Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("hello"u8)), state, StringComparison.Ordinal);
         Assert.DoesNotContain("canary-token", state, StringComparison.Ordinal);
         Assert.StartsWith("test://b-", up.Outputs["address"].GetString(), StringComparison.Ordinal);
-        Assert.Contains(stack.Cloud.Resources.Values, item => item.Properties.Fields.GetValueOrDefault("label")?.StringValue.EndsWith("/x", StringComparison.Ordinal) == true);
+        Assert.Contains(
+            stack.Cloud.Resources.Values,
+            item => item.Properties.Fields.GetValueOrDefault("label")?.StringValue.EndsWith("/x", StringComparison.Ordinal) == true);
         Assert.False((await stack.UpAsync(command)).Plan.HasChanges);
         Assert.True((await stack.DestroyAsync()).Succeeded);
         Assert.Equal("ext-1", Assert.Single(stack.Cloud.Resources).Key);
@@ -102,12 +110,13 @@ public sealed class NodeProgramTests
         await File.WriteAllTextAsync(Path.Combine(folder, "package.json"), """{"name":"sdk","private":true}""", Cancellation);
         try
         {
-            using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--silent", "--fetch-retries=0", Package])
-            {
-                WorkingDirectory = folder,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
+            using var npm = Process.Start(
+                new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--silent", "--fetch-retries=0", Package])
+                {
+                    WorkingDirectory = folder,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                })!;
             var errors = npm.StandardError.ReadToEndAsync(Cancellation);
             await npm.StandardOutput.ReadToEndAsync(Cancellation);
             await npm.WaitForExitAsync(Cancellation);

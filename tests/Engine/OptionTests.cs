@@ -38,9 +38,12 @@ public sealed class OptionTests
     {
         await using var stack = await TestStack.CreateAsync();
         await stack.UpAsync(new Wanted("a", ("m", new PropertyValue.Secret(PropertyMap.Of(("key", "canary"), ("size", 1))))));
-        var result = await stack.UpAsync(new Wanted("a", ("m", PropertyMap.Of(("key", "new"), ("size", 2)))) { Options = request => request.IgnoreChanges.Add("m.key") });
+        var result = await stack.UpAsync(
+            new Wanted(
+                "a", ("m", PropertyMap.Of(("key", "new"), ("size", 2)))) { Options = request => request.IgnoreChanges.Add("m.key") });
         Assert.Equal(["update a"], TestStack.Steps(result));
-        Assert.DoesNotContain("canary", await File.ReadAllTextAsync(stack.StateFile, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "canary", await File.ReadAllTextAsync(stack.StateFile, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -52,10 +55,13 @@ public sealed class OptionTests
     {
         await using var stack = await TestStack.CreateAsync();
         await stack.UpAsync(new Wanted("gone"), new Wanted("a", ("size", 1)));
-        var gone = (await stack.Store.ResourcesAsync(TestContext.Current.CancellationToken)).Single(resource => resource.Name == "gone").Urn;
+        var gone = (await stack.Store.ResourcesAsync(TestContext.Current.CancellationToken)).Single(
+            resource => resource.Name == "gone").Urn;
         var result = await stack.UpAsync(new Wanted("a", ("size", 2)) { Options = request => Refer(request, kind, gone) });
         Assert.Equal(ExitCategory.Failed, result.Failure);
-        Assert.Contains(result.Diagnostics, diagnostic => diagnostic.Message == $"'a' refers to '{gone}', which the program has not registered in this run.");
+        Assert.Contains(
+            result.Diagnostics,
+            diagnostic => diagnostic.Message == $"'a' refers to '{gone}', which the program has not registered in this run.");
         Assert.Empty(stack.Cloud.CallsOf("Update"));
         Assert.Equal(2, stack.Cloud.Resources.Count);
         Assert.True((await stack.UpAsync(new Wanted("a", ("size", 2)))).Succeeded);
@@ -111,7 +117,8 @@ public sealed class OptionTests
         await using var stack = await TestStack.CreateAsync();
         await stack.UpAsync(new Wanted("a")
         {
-            Options = request => request.CustomTimeouts = new RegisterResourceRequest.Types.CustomTimeouts { Create = "300000000000ns", Delete = "1h30m" },
+            Options = request =>
+                request.CustomTimeouts = new RegisterResourceRequest.Types.CustomTimeouts { Create = "300000000000ns", Delete = "1h30m" },
         });
         Assert.Equal(300, stack.Cloud.LastCreateTimeout);
         var state = await File.ReadAllTextAsync(stack.StateFile, TestContext.Current.CancellationToken);
@@ -138,7 +145,9 @@ public sealed class OptionTests
     public async Task A_stack_reference_reads_the_outputs_of_another_stack()
     {
         await using var stack = await TestStack.CreateAsync();
-        await stack.UpAsync(FakeProgram.Of(_ => Task.FromResult<PropertyMap?>(PropertyMap.Of(("url", "http://x"), ("key", new PropertyValue.Secret("k"))))));
+        await stack.UpAsync(
+            FakeProgram.Of(
+                _ => Task.FromResult<PropertyMap?>(PropertyMap.Of(("url", "http://x"), ("key", new PropertyValue.Secret("k"))))));
         var other = new StackEngine(stack.Context with
         {
             StackName = "other",
@@ -168,7 +177,8 @@ public sealed class OptionTests
         stack.Cloud.LeavesDiffToEngine = true;
         PropertyValue.List ports = new(80, 81);
         await stack.UpAsync(new Wanted("a", ("tags", PropertyMap.Of(("a", 1), ("b.c", 2))), ("ports", ports), ("gone", true)));
-        var result = await stack.PreviewAsync(new Wanted("a", ("tags", PropertyMap.Of(("a", 1), ("b.c", 3))), ("ports", new PropertyValue.List(80, 82)), ("new", "n")));
+        var result = await stack.PreviewAsync(
+            new Wanted("a", ("tags", PropertyMap.Of(("a", 1), ("b.c", 3))), ("ports", new PropertyValue.List(80, 82)), ("new", "n")));
         var step = result.Plan.Steps.Single(step => step.Name == "a");
         Assert.Equal(
             ["gone Delete True ", "new Add  \"n\"", "ports[1] Update 81 82", "tags[\"b.c\"] Update 2 3"],

@@ -53,7 +53,8 @@ public sealed class ProgramRunTests
     {
         await using var stack = await TestStack.CreateAsync();
         Assert.True((await stack.UpAsync(new Wanted("a"))).Succeeded);
-        Assert.True((await stack.UpAsync(Counted(), new UpOptions { Confirm = (_, _) => Task.FromResult(true), Refresh = true })).Succeeded);
+        Assert.True(
+            (await stack.UpAsync(Counted(), new UpOptions { Confirm = (_, _) => Task.FromResult(true), Refresh = true })).Succeeded);
         Assert.Equal(["plan", "update"], runs);
     }
 
@@ -61,8 +62,10 @@ public sealed class ProgramRunTests
     public async Task A_wrong_setting_runs_it_once_to_hear_what_it_finds_wrong_itself()
     {
         await using var stack = await TestStack.CreateAsync("config:\n  proj:size:\n    type: integer\n");
-        await File.WriteAllTextAsync(Path.Combine(stack.Folder, "Pulumi.dev.yaml"), "config:\n  proj:size: much\n", TestContext.Current.CancellationToken);
-        await Assert.ThrowsAsync<EngineException>(() => stack.UpAsync(Counted(), new UpOptions { Confirm = (_, _) => Task.FromResult(true) }));
+        await File.WriteAllTextAsync(
+            Path.Combine(stack.Folder, "Pulumi.dev.yaml"), "config:\n  proj:size: much\n", TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<EngineException>(
+            () => stack.UpAsync(Counted(), new UpOptions { Confirm = (_, _) => Task.FromResult(true) }));
         Assert.Equal(["plan"], runs);
     }
 

@@ -38,7 +38,8 @@ public sealed class ProgressTests
         Assert.True((await stack.UpAsync(new Wanted("a"), new Wanted("b"))).Succeeded);
         stack.Events.Clear();
         Assert.True((await stack.DestroyAsync()).Succeeded);
-        var deletions = stack.Events.Where(happened => happened is EngineEvent.Deleting or EngineEvent.StepDone { Step.IsInternal: false }).ToList();
+        var deletions = stack.Events.Where(happened => happened is EngineEvent.Deleting or EngineEvent.StepDone { Step.IsInternal: false })
+            .ToList();
         var announced = Assert.IsType<EngineEvent.Deleting>(deletions[0]);
         Assert.Equal(announced.Count, deletions.Count - 1);
     }

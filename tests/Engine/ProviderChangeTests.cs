@@ -40,8 +40,12 @@ public sealed class ProviderChangeTests
     /// <summary>A provider of the program that a change of its team replaces, too, and a resource of it.</summary>
     private static EmbeddedPulumi.Engine.Context.LaunchCommand With(Wanted provider) => FakeProgram.Of(async program =>
     {
-        var own = await program.RegisterAsync(provider with { Type = "pulumi:providers:test", Options = request => request.ReplaceOnChanges.Add("team") });
-        await program.RegisterAsync(new Wanted("a") { Options = request => request.Provider = $"{own.Urn}::{(own.Id.Length == 0 ? EmbeddedPulumi.Protocol.Sentinels.Unknown : own.Id)}" });
+        var own = await program.RegisterAsync(
+            provider with { Type = "pulumi:providers:test", Options = request => request.ReplaceOnChanges.Add("team") });
+        await program.RegisterAsync(
+            new Wanted(
+                "a") { Options = request =>
+                    request.Provider = $"{own.Urn}::{(own.Id.Length == 0 ? EmbeddedPulumi.Protocol.Sentinels.Unknown : own.Id)}" });
         return null;
     });
 

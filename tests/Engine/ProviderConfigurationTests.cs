@@ -30,7 +30,8 @@ public sealed class ProviderConfigurationTests
     private sealed class BrokenConfigure : Interceptor
     {
         public override Grpc.Core.AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-            TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation) =>
+            TRequest request, ClientInterceptorContext<TRequest, TResponse> context,
+            AsyncUnaryCallContinuation<TRequest, TResponse> continuation) =>
             context.Method.Name == "Configure" ? throw new InvalidOperationException("no room") : continuation(request, context);
     }
 }

@@ -53,7 +53,8 @@ public sealed class RefreshTests
         await using var stack = await TestStack.CreateAsync();
         Wanted[] wanted = [new("a"), new("b") { DependsOn = ["a"] }];
         await stack.UpAsync(wanted);
-        stack.Cloud.Resources.Remove(stack.Cloud.Resources.Single(entry => entry.Value.Urn.EndsWith("::a", StringComparison.Ordinal)).Key, out _);
+        stack.Cloud.Resources.Remove(
+            stack.Cloud.Resources.Single(entry => entry.Value.Urn.EndsWith("::a", StringComparison.Ordinal)).Key, out _);
         var refreshed = await stack.RefreshAsync();
         Assert.Equal(["delete a", "same b"], TestStack.Steps(refreshed).Order(StringComparer.Ordinal));
         Assert.DoesNotContain("Thing::a\"", await StateAsync(stack), StringComparison.Ordinal);
@@ -73,10 +74,12 @@ public sealed class RefreshTests
         var before = await StateAsync(stack);
         var refreshed = await stack.RefreshAsync(new RefreshOptions { AcceptLoss = accepted });
         Assert.Equal(accepted, refreshed.Succeeded);
-        Assert.Equal(accepted ? ["delete a", "delete b"] : ["refresh a", "refresh b"], TestStack.Steps(refreshed).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            accepted ? ["delete a", "delete b"] : ["refresh a", "refresh b"], TestStack.Steps(refreshed).Order(StringComparer.Ordinal));
         if (accepted) return;
         Assert.Equal(
-            "All 2 resources of the provider 'test' are gone, as they would be under a wrong account, organisation or token. Nothing was changed. "
+            "All 2 resources of the provider 'test' are gone, as they would be under a wrong account, organisation or token. Nothing was "
+                + "changed. "
             + "If they really are: pulumi refresh --accept-loss --stack dev",
             Assert.Single(refreshed.Diagnostics).Message);
         Assert.Equal(WithoutTimes(before), WithoutTimes(await StateAsync(stack)));
@@ -88,7 +91,8 @@ public sealed class RefreshTests
         await using var stack = await TestStack.CreateAsync();
         await stack.UpAsync(new Wanted("a", ("password", new PropertyValue.Secret("canary")), ("size", 1)));
         stack.Cloud.Before = (verb, _) => verb != "Read" ? Task.CompletedTask : throw FailureTests.InitFailed(
-            stack.Cloud.Resources.Keys.Single(), "it is starting", PropertyWire.Encode(PropertyMap.Of(("password", "canary"), ("size", 2))));
+            stack.Cloud.Resources.Keys.Single(), "it is starting",
+            PropertyWire.Encode(PropertyMap.Of(("password", "canary"), ("size", 2))));
         await stack.RefreshAsync();
         var state = await StateAsync(stack);
         Assert.Contains("it is starting", state, StringComparison.Ordinal);
@@ -158,7 +162,9 @@ public sealed class RefreshTests
         foreach (var resource in stack.Cloud.Resources.Values) resource.Properties.Fields[key] = value;
     }
 
-    private static Task<string> StateAsync(TestStack stack) => File.ReadAllTextAsync(stack.StateFile, TestContext.Current.CancellationToken);
+    private static Task<string> StateAsync(TestStack stack) =>
+        File.ReadAllTextAsync(stack.StateFile, TestContext.Current.CancellationToken);
 
-    private static string WithoutTimes(string state) => System.Text.RegularExpressions.Regex.Replace(state, """"(time|ciphertext)":"[^"]*"""", "");
+    private static string WithoutTimes(string state) =>
+        System.Text.RegularExpressions.Regex.Replace(state, """"(time|ciphertext)":"[^"]*"""", "");
 }

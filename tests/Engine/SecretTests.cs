@@ -83,7 +83,11 @@ public sealed class SecretTests
         var destroyed = await stack.DestroyAsync();
         Assert.False(destroyed.Succeeded);
 
-        var seen = new List<(string Where, string Text)> { ("plan JSON", preview.ToJson()), ("export", await stack.Store.ExportAsync(false, Cancellation)) };
+        var seen = new List<(string Where, string Text)>
+        {
+            ("plan JSON", preview.ToJson()),
+            ("export", await stack.Store.ExportAsync(false, Cancellation)),
+        };
         seen.AddRange(stack.Events.Select(happened => (happened.GetType().Name, Shown(happened))));
         foreach (var result in new OperationResult[] { preview, created, failed, destroyed })
         {
@@ -92,11 +96,20 @@ public sealed class SecretTests
             seen.AddRange(result.Plan.Steps.Select(step => ("step", Shown(step))));
         }
 
-        foreach (var file in Directory.GetFiles(stack.Folder, "*", SearchOption.AllDirectories)) seen.Add((file, await File.ReadAllTextAsync(file, Cancellation)));
+        foreach (var file in Directory.GetFiles(stack.Folder, "*", SearchOption.AllDirectories))
+            seen.Add((file, await File.ReadAllTextAsync(file, Cancellation)));
         foreach (var resource in await stack.Store.ResourcesAsync(Cancellation)) seen.Add(("resource", Shown(resource.Resource)));
-        foreach (var canary in Canaries.SelectMany(canary => new[] { canary, canary.Replace("\"", "\\\"", StringComparison.Ordinal), canary.Replace("\"", "\\u0022", StringComparison.Ordinal) }))
+        foreach (var canary in Canaries.SelectMany(
+            canary =>
+                new[]
+                {
+                    canary,
+                    canary.Replace("\"", "\\\"", StringComparison.Ordinal),
+                    canary.Replace("\"", "\\u0022", StringComparison.Ordinal),
+                }))
         {
-            foreach (var (where, text) in seen) Assert.False(text.Contains(canary, StringComparison.Ordinal), $"{canary} is in the {where}: {text}");
+            foreach (var (where, text) in seen)
+                Assert.False(text.Contains(canary, StringComparison.Ordinal), $"{canary} is in the {where}: {text}");
         }
 
         Assert.Contains(seen, found => found.Text.Contains("cannot: [secret] and [secret]", StringComparison.Ordinal));
@@ -108,14 +121,22 @@ public sealed class SecretTests
     public async Task A_secret_file_of_an_archive_is_encrypted_and_masked()
     {
         await using var stack = await TestStack.CreateAsync();
-        stack.Cloud.Before = (verb, _) => verb is "Delete" ? throw new RpcException(new Status(StatusCode.Internal, "cannot: canary-in-archive")) : Task.CompletedTask;
+        stack.Cloud.Before = (verb, _) =>
+            verb is "Delete" ? throw new RpcException(new Status(StatusCode.Internal, "cannot: canary-in-archive")) : Task.CompletedTask;
         var key = new PropertyValue.Secret(new PropertyValue.Asset("canary-in-archive", null, null));
-        Assert.True((await stack.UpAsync(new Wanted("a", ("code", new PropertyValue.Archive(PropertyMap.Of(("key", key)), null, null))))).Succeeded);
+        Assert.True(
+            (await stack.UpAsync(
+                new Wanted("a", ("code", new PropertyValue.Archive(PropertyMap.Of(("key", key)), null, null))))).Succeeded);
         var destroyed = await stack.DestroyAsync();
         Assert.Contains("cannot: [secret]", Assert.Single(destroyed.Diagnostics).Message, StringComparison.Ordinal);
         var state = await File.ReadAllTextAsync(stack.StateFile, Cancellation);
         Assert.Contains("ciphertext", state, StringComparison.Ordinal);
-        foreach (var text in new[] { state, await stack.Store.ExportAsync(false, Cancellation), Shown((await stack.Store.ResourcesAsync(Cancellation)).Select(resource => resource.Resource)) })
+        foreach (var text in new[]
+        {
+            state,
+            await stack.Store.ExportAsync(false, Cancellation),
+            Shown((await stack.Store.ResourcesAsync(Cancellation)).Select(resource => resource.Resource)),
+        })
             Assert.DoesNotContain("canary-in-archive", text, StringComparison.Ordinal);
         Assert.Contains("canary-in-archive", await stack.Store.ExportAsync(true, Cancellation), StringComparison.Ordinal);
     }

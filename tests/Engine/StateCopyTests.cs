@@ -25,13 +25,16 @@ public sealed class StateCopyTests
         var error = await Assert.ThrowsAsync<EngineException>(() => Store(stack).ResourcesAsync(Cancellation));
         Assert.Equal(ErrorCodes.StateDamaged, error.Code);
         Assert.EndsWith(
-            $"The newer copies of it cannot be read either. The backup '{older}', of 2026-01-02 03:04:05 UTC (3 hours old), can take its place; what was done since then is not in it.",
+            $"The newer copies of it cannot be read either. The backup '{older}', of 2026-01-02 03:04:05 UTC (3 hours old), can take its "
+                + $"place; what was done since then is not in it.",
             error.Message,
             StringComparison.Ordinal);
         Assert.Equal("pulumi doctor --stack dev", error.Mend);
 
         var restored = await Store(stack).RestoreBackupAsync(Cancellation);
-        Assert.Equal((older, false, $"backup '{older}', of 2026-01-02 03:04:05 UTC"), (Path.GetFileName(restored.File), restored.IsNewest, restored.ToString()));
+        Assert.Equal(
+            (older, false, $"backup '{older}', of 2026-01-02 03:04:05 UTC"),
+            (Path.GetFileName(restored.File), restored.IsNewest, restored.ToString()));
         Assert.Equal(["a"], await NamesAsync(stack));
         // The damaged file is kept, and is not taken for a copy the next time.
         Assert.Equal(backups.Length + 1, Backups(stack).Length);
@@ -45,7 +48,9 @@ public sealed class StateCopyTests
         await using var stack = await DeployedAsync();
         await DamageAsync(stack.StateFile);
         var error = await Assert.ThrowsAsync<EngineException>(() => Store(stack).ResourcesAsync(Cancellation));
-        Assert.EndsWith("The copy of the state before the last write, of 2026-01-02 05:04:05 UTC, can take its place.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "The copy of the state before the last write, of 2026-01-02 05:04:05 UTC, can take its place.", error.Message,
+            StringComparison.Ordinal);
         Assert.True((await Store(stack).RestoreBackupAsync(Cancellation)).IsNewest);
         Assert.Equal(["a", "b", "c"], await NamesAsync(stack));
     }
@@ -68,7 +73,8 @@ public sealed class StateCopyTests
         var stack = await TestStack.CreateAsync();
         foreach (var names in new[] { "a", "ab", "abc" })
         {
-            var engine = new StackEngine(stack.Context with { Time = time, Program = FakeProgram.Of([.. names.Select(name => new Wanted(name.ToString()))]) });
+            var engine = new StackEngine(
+                stack.Context with { Time = time, Program = FakeProgram.Of([.. names.Select(name => new Wanted(name.ToString()))]) });
             Assert.True((await engine.UpAsync(new UpOptions(), null, Cancellation)).Succeeded);
             time.Advance(TimeSpan.FromHours(1));
         }
@@ -80,7 +86,8 @@ public sealed class StateCopyTests
     private StackStore Store(TestStack stack) => new(stack.Context with { Time = time });
 
     private async Task<string[]> NamesAsync(TestStack stack) =>
-        [.. (await Store(stack).ResourcesAsync(Cancellation)).Where(resource => resource.Type == "test:index:Thing").Select(resource => resource.Name).Order()];
+        [.. (await Store(stack).ResourcesAsync(Cancellation)).Where(resource => resource.Type == "test:index:Thing").Select(
+            resource => resource.Name).Order()];
 
     private static string[] Backups(TestStack stack) =>
         [.. Directory.GetFiles(Path.Combine(stack.Folder, ".pulumi", "backups", "proj", "dev")).Order(StringComparer.Ordinal)];

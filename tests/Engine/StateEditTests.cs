@@ -34,7 +34,9 @@ public sealed class StateEditTests
         var before = await File.ReadAllTextAsync(stack.StateFile, Cancellation);
         await RefusedAsync($"Other resources refer to it: '{B}'.", () => edits.DeleteAsync([A], force: true, withDependents: false));
         await RefusedAsync($"It is protected: '{A}'.", () => edits.DeleteAsync([A], force: false, withDependents: true));
-        await RefusedAsync("The state has no resource 'urn:pulumi:dev::proj::test:index:Thing::c'.", () => edits.DeleteAsync([A.Replace("::a", "::c", StringComparison.Ordinal)], true, true));
+        await RefusedAsync(
+            "The state has no resource 'urn:pulumi:dev::proj::test:index:Thing::c'.",
+            () => edits.DeleteAsync([A.Replace("::a", "::c", StringComparison.Ordinal)], true, true));
         Assert.Equal(before, await File.ReadAllTextAsync(stack.StateFile, Cancellation));
 
         Assert.Equal([$"'{A}' is protected no more."], (await edits.UnprotectAsync([])).Changes);
@@ -59,7 +61,11 @@ public sealed class StateEditTests
         Assert.Equal("pulumi state repair --stack dev", damaged.Mend);
 
         var edit = await new StateEdits(stack.Context).RepairAsync();
-        Assert.Equal([$"'{B}' does not refer to 'urn:pulumi:dev::proj::test:index:Thing::lost' any more, which is not there.", "Put each resource behind what it refers to."], edit.Changes);
+        Assert.Equal(
+            [
+                $"'{B}' does not refer to 'urn:pulumi:dev::proj::test:index:Thing::lost' any more, which is not there.",
+                "Put each resource behind what it refers to.",
+            ], edit.Changes);
         Assert.False((await stack.UpAsync(Wanted())).Plan.HasChanges);
         Assert.Null((await new StateEdits(stack.Context).RepairAsync()).Copy);
     }
@@ -67,7 +73,8 @@ public sealed class StateEditTests
     [Theory]
     [InlineData("id", "", "has no id")]
     [InlineData("provider", Provider + "::00000000-0000-0000-0000-000000000000", "is of the provider")]
-    public async Task A_resource_without_id_or_with_an_unknown_provider_is_told_and_can_only_be_taken_out(string key, string value, string words)
+    public async Task A_resource_without_id_or_with_an_unknown_provider_is_told_and_can_only_be_taken_out(
+        string key, string value, string words)
     {
         await using var stack = await DeployedAsync();
         await DamageAsync(stack, resources => resources[^1]![key] = value);
@@ -98,7 +105,9 @@ public sealed class StateEditTests
     private static async Task RefusedAsync(string words, Func<Task<StateEdit>> edit) =>
         Assert.StartsWith(words, (await Assert.ThrowsAsync<EngineException>(edit)).Message, StringComparison.Ordinal);
 
-    /// <summary>One entry of the two is left to the other where both stand for the same; what has that id in another region is another.</summary>
+    /// <summary>
+    /// One entry of the two is left to the other where both stand for the same; what has that id in another region is another.
+    /// </summary>
     [Theory]
     [InlineData("here", "here", "Delete b")]
     [InlineData("here", "there", "Delete a, Delete b")]
@@ -106,8 +115,10 @@ public sealed class StateEditTests
     {
         await using var stack = await TestStack.CreateAsync();
         await stack.UpAsync(new Wanted("a", ("region", first)), new Wanted("b", ("region", second)));
-        var (a, b) = (stack.Cloud.Resources.Keys.Single(id => id.StartsWith('a')), stack.Cloud.Resources.Keys.Single(id => id.StartsWith('b')));
-        var document = (await stack.Store.ExportAsync(showSecrets: false, TestContext.Current.CancellationToken)).Replace(a, b, StringComparison.Ordinal);
+        var (a, b) = (stack.Cloud.Resources.Keys.Single(id => id.StartsWith('a')), stack.Cloud.Resources.Keys.Single(
+            id => id.StartsWith('b')));
+        var document = (await stack.Store.ExportAsync(showSecrets: false, TestContext.Current.CancellationToken)).Replace(
+            a, b, StringComparison.Ordinal);
         await stack.Store.ImportAsync(document, "'state.json'", _ => Task.FromResult(true), TestContext.Current.CancellationToken);
         Assert.True((await stack.UpAsync()).Succeeded);
         Assert.Equal(deleted, string.Join(", ", stack.Cloud.CallsOf("Delete").Order(StringComparer.Ordinal)));

@@ -30,8 +30,10 @@ public sealed class StateImportTests
     {
         await using var stack = await TestStack.CreateAsync();
         await StateTests.SampleAsync(stack);
-        var document = (await stack.Store.ExportAsync(showSecrets: true, Cancellation)).Replace("urn:pulumi:dev::", "urn:pulumi:prod::", StringComparison.Ordinal);
-        var error = await Assert.ThrowsAsync<EngineException>(() => stack.Store.ImportAsync(document, "'state.json'", _ => Task.FromResult(true), Cancellation));
+        var document = (await stack.Store.ExportAsync(showSecrets: true, Cancellation)).Replace(
+            "urn:pulumi:dev::", "urn:pulumi:prod::", StringComparison.Ordinal);
+        var error = await Assert.ThrowsAsync<EngineException>(
+            () => stack.Store.ImportAsync(document, "'state.json'", _ => Task.FromResult(true), Cancellation));
         Assert.Contains("does not belong to stack 'dev'", error.Message, StringComparison.Ordinal);
     }
 
@@ -47,7 +49,8 @@ public sealed class StateImportTests
         await using var stack = await TestStack.CreateAsync();
         await StateTests.SampleAsync(stack);
         var before = await File.ReadAllTextAsync(stack.StateFile, Cancellation);
-        var error = await Assert.ThrowsAsync<EngineException>(() => stack.Store.ImportAsync(document, "'state.json'", _ => Task.FromResult(true), Cancellation));
+        var error = await Assert.ThrowsAsync<EngineException>(
+            () => stack.Store.ImportAsync(document, "'state.json'", _ => Task.FromResult(true), Cancellation));
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         Assert.StartsWith("'state.json' ", error.Message, StringComparison.Ordinal);
         Assert.Equal(ErrorCodes.Document, error.Code);
@@ -74,23 +77,33 @@ public sealed class StateImportTests
         Assert.Equal(confirmed, done is not null);
         if (done is null) Assert.Equal(before, await File.ReadAllTextAsync(stack.StateFile, Cancellation));
         else Assert.Equal(before, await File.ReadAllTextAsync(done.Copy!, Cancellation));
-        Assert.Equal(confirmed ? 1 : 2, (await stack.Store.ResourcesAsync(Cancellation)).Count(resource => resource.Type == "test:index:Thing"));
+        Assert.Equal(
+            confirmed ? 1 : 2, (await stack.Store.ResourcesAsync(Cancellation)).Count(resource => resource.Type == "test:index:Thing"));
     }
 
     [Theory]
-    [InlineData("""{"type":"service","state":{"url":"https://api.pulumi.com","owner":"acme"}}""", "Pulumi Cloud (secrets provider 'service', https://api.pulumi.com)")]
-    [InlineData("""{"type":"cloud","state":{"url":"awskms://alias/example","encryptedkey":"AQIC"}}""", "a key of a cloud (secrets provider 'cloud', awskms://alias/example)")]
+    [InlineData(
+        """{"type":"service","state":{"url":"https://api.pulumi.com","owner":"acme"}}""",
+        "Pulumi Cloud (secrets provider 'service', https://api.pulumi.com)")]
+    [InlineData(
+        """{"type":"cloud","state":{"url":"awskms://alias/example","encryptedkey":"AQIC"}}""",
+        "a key of a cloud (secrets provider 'cloud', awskms://alias/example)")]
     [InlineData("""{"type":"b64"}""", "the secrets provider 'b64'")]
     public async Task Secrets_that_only_others_can_decrypt_are_no_damage(string provider, string named)
     {
         await using var stack = await TestStack.CreateAsync();
-        var error = await Assert.ThrowsAsync<EngineException>(() => ImportAsync(stack, provider, """{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270","ciphertext":"AAAB"}"""));
+        var error = await Assert.ThrowsAsync<EngineException>(
+            () =>
+                ImportAsync(
+                    stack, provider, """{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270","ciphertext":"AAAB"}"""));
         Assert.Equal((ErrorCodes.SecretsProvider, ExitCategory.Configuration), (error.Code, error.Category));
-        Assert.StartsWith($"'state.json' is not damaged, but its secrets are encrypted by {named}; ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"'state.json' is not damaged, but its secrets are encrypted by {named}; ", error.Message, StringComparison.Ordinal);
         Assert.Equal("pulumi stack export --show-secrets --stack dev --file state.json", error.Mend);
         Assert.False(File.Exists(stack.StateFile));
         // What the command gives goes in, and is a secret here, too.
-        await ImportAsync(stack, provider, """{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270","plaintext":"\"hunter2\""}""");
+        await ImportAsync(
+            stack, provider, """{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270","plaintext":"\"hunter2\""}""");
         Assert.DoesNotContain("hunter2", await File.ReadAllTextAsync(stack.StateFile, Cancellation), StringComparison.Ordinal);
         Assert.Equal("hunter2", (await stack.Store.OutputsAsync(showSecrets: true, Cancellation))["password"].GetString());
     }

@@ -28,8 +28,12 @@ public sealed partial class StateTests
     [Fact]
     public async Task The_files_of_a_backend_look_as_Pulumi_writes_them()
     {
-        await using var stack = await TestStack.CreateAsync("config:\n  greeting: { type: string }\n  sizes: { type: array, items: { type: integer } }\n  token: { type: string, secret: true }\n");
-        await File.WriteAllTextAsync(Path.Combine(stack.Folder, "Pulumi.dev.yaml"), "config:\n  proj:greeting: hello\n  proj:sizes: [1, 2]\n  proj:token: hunter2\n", Cancellation);
+        await using var stack = await TestStack.CreateAsync(
+            "config:\n  greeting: { type: string }\n  sizes: { type: array, items: { type: integer } }\n  token: { type: string, secret: "
+                + "true }\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(stack.Folder, "Pulumi.dev.yaml"), "config:\n  proj:greeting: hello\n  proj:sizes: [1, 2]\n  proj:token: hunter2\n",
+            Cancellation);
         await SampleAsync(stack);
         await SampleAsync(stack);
         var names = Directory.GetFiles(Path.Combine(stack.Folder, ".pulumi"), "*", SearchOption.AllDirectories)
@@ -37,7 +41,8 @@ public sealed partial class StateTests
         Approved.Text(string.Join('\n', names), "backend-files");
         Approved.Json(Indented(Redact(await File.ReadAllTextAsync(stack.StateFile, Cancellation))), "checkpoint");
         Approved.Json(Redact(await stack.Store.ExportAsync(showSecrets: true, Cancellation)), "export");
-        var history = Directory.GetFiles(Path.Combine(stack.Folder, ".pulumi", "history"), "*.history.json", SearchOption.AllDirectories).Order().First();
+        var history = Directory.GetFiles(Path.Combine(stack.Folder, ".pulumi", "history"), "*.history.json", SearchOption.AllDirectories)
+            .Order().First();
         Approved.Json(Redact(await File.ReadAllTextAsync(history, Cancellation)), "history");
         Approved.Text(await File.ReadAllTextAsync(Path.Combine(stack.Folder, ".pulumi", "meta.yaml"), Cancellation), "meta");
     }
@@ -50,12 +55,14 @@ public sealed partial class StateTests
         stack.Cloud.Before = async (call, _) =>
         {
             if (call != "Create") return;
-            held = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(stack.Folder, ".pulumi", "locks", "organization", "proj", "dev")).Single(), Cancellation);
+            held = await File.ReadAllTextAsync(
+                Directory.GetFiles(Path.Combine(stack.Folder, ".pulumi", "locks", "organization", "proj", "dev")).Single(), Cancellation);
             state = await File.ReadAllTextAsync(stack.StateFile, Cancellation);
         };
         await stack.UpAsync(new Wanted("a", ("size", 1), ("password", new PropertyValue.Secret("hunter2"))));
         held = held.Replace($":{Environment.ProcessId},", ":4711,", StringComparison.Ordinal)
-            .Replace(Environment.UserName, "<user>", StringComparison.Ordinal).Replace(Environment.MachineName, "<host>", StringComparison.Ordinal);
+            .Replace(Environment.UserName, "<user>", StringComparison.Ordinal).Replace(
+                Environment.MachineName, "<host>", StringComparison.Ordinal);
         Approved.Json(Redact(held), "lock");
         Approved.Json(Indented(Redact(state)), "checkpoint-in-flight");
     }
@@ -96,7 +103,8 @@ public sealed partial class StateTests
     {
         await using var stack = await TestStack.CreateAsync();
         await SampleAsync(stack);
-        var content = (await File.ReadAllTextAsync(stack.StateFile, Cancellation)).Replace("{\"version\":3,", "{\"version\":5,", StringComparison.Ordinal);
+        var content = (await File.ReadAllTextAsync(stack.StateFile, Cancellation)).Replace(
+            "{\"version\":3,", "{\"version\":5,", StringComparison.Ordinal);
         await File.WriteAllTextAsync(stack.StateFile, content, Cancellation);
         var error = await Assert.ThrowsAsync<EngineException>(() => SampleAsync(stack));
         Assert.Equal(ErrorCodes.StateTooNew, error.Code);
@@ -132,7 +140,8 @@ public sealed partial class StateTests
         var result = await stack.UpAsync();
         Assert.True(result.Succeeded);
         Assert.Equal(
-            $"The stack was locked by process 999999999 of root on {Environment.MachineName}, since 2026-01-02 03:04:05 UTC. That process no longer runs: its lock was taken over.",
+            $"The stack was locked by process 999999999 of root on {Environment.MachineName}, since 2026-01-02 03:04:05 UTC. That "
+                + $"process no longer runs: its lock was taken over.",
             Assert.Single(result.Diagnostics).Message);
         Assert.Empty(await stack.Store.LocksAsync(Cancellation));
     }
@@ -143,7 +152,8 @@ public sealed partial class StateTests
         await using var stack = await TestStack.CreateAsync();
         var locks = Directory.CreateDirectory(Path.Combine(stack.Folder, ".pulumi", "locks", "organization", "proj", "dev")).FullName;
         await File.WriteAllTextAsync(
-            Path.Combine(locks, "one.json"), """{"pid":1,"username":"ann","hostname":"elsewhere","timestamp":"2026-01-02T03:04:05Z"}""", Cancellation);
+            Path.Combine(locks, "one.json"), """{"pid":1,"username":"ann","hostname":"elsewhere","timestamp":"2026-01-02T03:04:05Z"}""",
+            Cancellation);
         var error = await Assert.ThrowsAsync<EngineException>(() => stack.UpAsync());
         Assert.Contains("process 1 of ann on elsewhere, since 2026-01-02 03:04:05 UTC", error.Message, StringComparison.Ordinal);
         Assert.Equal("pulumi cancel --stack dev", error.Mend);
@@ -181,19 +191,22 @@ public sealed partial class StateTests
     internal static Task<UpdateResult> SampleAsync(TestStack stack) => stack.UpAsync(FakeProgram.Of(async program =>
     {
         var group = await program.RegisterAsync(new Wanted("group") { Type = "test:index:Group", Component = true });
-        var a = await program.RegisterAsync(new Wanted("a", ("size", 1), ("password", new PropertyValue.Secret("hunter2"))) { Parent = group.Urn });
+        var a = await program.RegisterAsync(
+            new Wanted("a", ("size", 1), ("password", new PropertyValue.Secret("hunter2"))) { Parent = group.Urn });
         await program.RegisterAsync(new Wanted("b") { Options = request => request.Protect = true }, a);
         return PropertyMap.Of(("password", new PropertyValue.Secret("hunter2")), ("plain", 42));
     }));
 
     internal static IEnumerable<string> Lines(string document) =>
-        Times().Replace(document, "<time>").Replace(", ", ",\n", StringComparison.Ordinal).Split('\n').Select(line => line.Trim(' ', ',')).Order(StringComparer.Ordinal);
+        Times().Replace(document, "<time>").Replace(", ", ",\n", StringComparison.Ordinal).Split('\n').Select(line => line.Trim(' ', ','))
+            .Order(StringComparer.Ordinal);
 
     /// <summary>The file itself has no white space, as Pulumi's has none.</summary>
     private static string Indented(string json)
     {
         Assert.DoesNotContain('\n', json);
-        return JsonNode.Parse(json)!.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        return JsonNode.Parse(json)!.ToJsonString(
+            new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
     private static string Redact(string text)

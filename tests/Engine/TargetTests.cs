@@ -12,13 +12,16 @@ public sealed class TargetTests
         await using var stack = await TestStack.CreateAsync();
         await stack.UpAsync(new Wanted("a", ("size", 1)), new Wanted("b", ("size", 1)), new Wanted("gone"));
         var options = new UpOptions { Resources = new() { Targets = ["**::b"] } };
-        var result = await stack.UpAsync(FakeProgram.Of(new Wanted("a", ("size", 2)), new Wanted("b", ("size", 2)), new Wanted("new")), options);
+        var result = await stack.UpAsync(
+            FakeProgram.Of(new Wanted("a", ("size", 2)), new Wanted("b", ("size", 2)), new Wanted("new")), options);
         Assert.True(result.Succeeded);
         Assert.Equal(["same a", "update b"], TestStack.Steps(result));
         Assert.Equal(["Update b"], stack.Cloud.CallsOf("Update"));
         Assert.Equal(3, stack.Cloud.Resources.Count);
 
-        var unknown = await stack.UpAsync(FakeProgram.Of(new Wanted("a"), new Wanted("b"), new Wanted("gone")), new UpOptions { Resources = new() { Targets = ["**::nobody"] } });
+        var unknown = await stack.UpAsync(
+            FakeProgram.Of(new Wanted("a"), new Wanted("b"), new Wanted("gone")),
+            new UpOptions { Resources = new() { Targets = ["**::nobody"] } });
         Assert.Contains("nobody", unknown.Diagnostics[^1].Message, StringComparison.Ordinal);
     }
 
@@ -30,7 +33,8 @@ public sealed class TargetTests
         var turned = FakeProgram.Of(new Wanted("b"), new Wanted("a") { DependsOn = ["b"] });
         var alone = await stack.UpAsync(turned, new UpOptions { Resources = new() { Targets = ["**::a"] } });
         Assert.Equal(
-            "'a' now depends on 'b', which depends on 'a' as long as it is not updated. Target both.", Assert.Single(alone.Diagnostics).Message);
+            "'a' now depends on 'b', which depends on 'a' as long as it is not updated. Target both.",
+            Assert.Single(alone.Diagnostics).Message);
         Assert.True((await stack.UpAsync(turned, new UpOptions { Resources = new() { Targets = ["**::a", "**::b"] } })).Succeeded);
         Assert.False((await stack.UpAsync(turned)).Plan.HasChanges);
     }
@@ -53,14 +57,16 @@ public sealed class TargetTests
     {
         await using var stack = await TestStack.CreateAsync();
         await stack.UpAsync(new Wanted("a"));
-        var program = FakeProgram.Of(new Wanted("far"), new Wanted("near") { DependsOn = ["far"] }, new Wanted("a") { DependsOn = ["near"] });
+        var program = FakeProgram.Of(
+            new Wanted("far"), new Wanted("near") { DependsOn = ["far"] }, new Wanted("a") { DependsOn = ["near"] });
         var alone = await stack.UpAsync(program, new UpOptions { Resources = new() { Targets = ["**::a"] } });
         Assert.Equal(ExitCategory.Resource, alone.Failure);
         Assert.Equal(
             "'a' depends on 'near', which does not exist yet and is no target. Target 'urn:pulumi:dev::proj::test:index:Thing::near', too.",
             Assert.Single(alone.Diagnostics).Message);
         Assert.Single(stack.Cloud.Resources);
-        Assert.True((await stack.UpAsync(program, new UpOptions { Resources = new() { Targets = ["**::a", "**::near", "**::far"] } })).Succeeded);
+        Assert.True(
+            (await stack.UpAsync(program, new UpOptions { Resources = new() { Targets = ["**::a", "**::near", "**::far"] } })).Succeeded);
     }
 
     [Fact]
@@ -80,7 +86,8 @@ public sealed class TargetTests
     {
         await using var stack = await TestStack.CreateAsync();
         await stack.UpAsync(new Wanted("base"), new Wanted("a", ("size", 1)) { DependsOn = ["base"] }, new Wanted("b", ("size", 1)));
-        var changed = FakeProgram.Of(new Wanted("base"), new Wanted("a", ("size", 2)) { DependsOn = ["base"] }, new Wanted("b", ("size", 2)));
+        var changed = FakeProgram.Of(
+            new Wanted("base"), new Wanted("a", ("size", 2)) { DependsOn = ["base"] }, new Wanted("b", ("size", 2)));
         var up = await stack.UpAsync(changed, new UpOptions { Resources = new() { Excludes = ["**::a"] } });
         Assert.True(up.Succeeded);
         Assert.Equal(["same a", "same base", "update b"], TestStack.Steps(up).Order(StringComparer.Ordinal));
@@ -94,7 +101,8 @@ public sealed class TargetTests
     {
         await using var stack = await TestStack.CreateAsync();
         await stack.UpAsync(new Wanted("a"), new Wanted("b"));
-        var result = await stack.UpAsync(FakeProgram.Of(new Wanted("a"), new Wanted("b")), new UpOptions { Resources = new() { Replaces = ["**::b"] } });
+        var result = await stack.UpAsync(
+            FakeProgram.Of(new Wanted("a"), new Wanted("b")), new UpOptions { Resources = new() { Replaces = ["**::b"] } });
         Assert.Equal(["same a", "create-replacement b", "replace b", "discard-replaced b"], TestStack.Steps(result));
         Assert.Equal(2, stack.Cloud.Resources.Count);
     }
@@ -111,6 +119,9 @@ public sealed class TargetTests
     {
         await using var stack = await TestStack.CreateAsync();
         await stack.UpAsync(new Wanted("a"));
-        Assert.Equal(names, (await stack.PreviewAsync(FakeProgram.Of(new Wanted("a")), new PreviewOptions { Resources = new() { Targets = [pattern] } })).Succeeded);
+        Assert.Equal(
+            names,
+            (await stack.PreviewAsync(
+                FakeProgram.Of(new Wanted("a")), new PreviewOptions { Resources = new() { Targets = [pattern] } })).Succeeded);
     }
 }

@@ -24,7 +24,8 @@ public sealed class ThrownSecretTests
         await stack.UpAsync(new Wanted("a"));
         var state = await File.ReadAllTextAsync(stack.StateFile, Cancellation);
         // The error quotes what the reference says.
-        await File.WriteAllTextAsync(stack.StateFile, state.Replace("\"parent\":\"urn", $"\"parent\":\"{Canary}:urn", StringComparison.Ordinal), Cancellation);
+        await File.WriteAllTextAsync(
+            stack.StateFile, state.Replace("\"parent\":\"urn", $"\"parent\":\"{Canary}:urn", StringComparison.Ordinal), Cancellation);
         var error = await Assert.ThrowsAsync<EngineException>(() => RunAsync(stack, operation));
         Assert.Equal(ErrorCodes.StateDamaged, error.Code);
         Assert.Contains("refers to '[secret]:urn", error.Message, StringComparison.Ordinal);

@@ -38,16 +38,22 @@ public sealed class YamlTests
     [Fact]
     public void What_would_not_fit_into_memory_or_onto_the_stack_is_refused()
     {
-        var laughs = string.Concat(Enumerable.Range(1, 12).Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat(i == 1 ? "x" : $"*a{i - 1}", 10))}]\n"));
-        Assert.Contains("more than 100000 values", Assert.Throws<YamlException>(() => YamlJson.Read(laughs)).Message, StringComparison.Ordinal);
-        Assert.Contains("nested more than 64 deep", Assert.Throws<YamlException>(() => YamlJson.Read("a: " + new string('[', 100_000))).Message, StringComparison.Ordinal);
+        var laughs = string.Concat(
+            Enumerable.Range(1, 12).Select(
+                i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat(i == 1 ? "x" : $"*a{i - 1}", 10))}]\n"));
+        Assert.Contains(
+            "more than 100000 values", Assert.Throws<YamlException>(() => YamlJson.Read(laughs)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nested more than 64 deep", Assert.Throws<YamlException>(() => YamlJson.Read("a: " + new string('[', 100_000))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_stack_file_that_cannot_be_read_says_in_which_line()
     {
         await using var stack = await TestStack.CreateAsync();
-        await File.WriteAllTextAsync(Path.Combine(stack.Folder, "Pulumi.dev.yaml"), "config:\n  proj:a: {b: 1\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(stack.Folder, "Pulumi.dev.yaml"), "config:\n  proj:a: {b: 1\n", TestContext.Current.CancellationToken);
         var error = await Assert.ThrowsAsync<EngineException>(() => stack.PreviewAsync());
         Assert.Equal((ErrorCodes.StackFile, ExitCategory.Configuration), (error.Code, error.Category));
         Assert.StartsWith("Pulumi.dev.yaml:3: it cannot be read: ", error.Message, StringComparison.Ordinal);

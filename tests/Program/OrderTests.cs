@@ -5,11 +5,15 @@ public sealed class OrderTests
     [Fact]
     public async Task The_primary_region_is_deployed_after_every_machine_that_stands_in_for_it()
     {
-        var machines = (await Declarations.Production).OfType("fly:index:Machine").Where(machine => machine.Name.StartsWith("workers-", StringComparison.Ordinal)).ToArray();
-        var standIns = machines.Where(machine => machine["region"] as string != "iad").Select(machine => $"Machine {machine.Name}").Order().ToArray();
+        var machines = (await Declarations.Production).OfType("fly:index:Machine").Where(
+            machine => machine.Name.StartsWith("workers-", StringComparison.Ordinal)).ToArray();
+        var standIns = machines.Where(machine => machine["region"] as string != "iad").Select(machine => $"Machine {machine.Name}").Order()
+            .ToArray();
 
-        Assert.Equal(["Machine workers-lax-1", "Machine workers-lax-standby-1", "Machine workers-ord-1", "Machine workers-ord-standby-1"], standIns);
-        Assert.All(machines.Where(machine => machine["region"] as string == "iad"), machine => Assert.Equal(standIns, machine.DependsOn.Order()));
+        Assert.Equal(
+            ["Machine workers-lax-1", "Machine workers-lax-standby-1", "Machine workers-ord-1", "Machine workers-ord-standby-1"], standIns);
+        Assert.All(
+            machines.Where(machine => machine["region"] as string == "iad"), machine => Assert.Equal(standIns, machine.DependsOn.Order()));
         Assert.All(machines.Where(machine => machine["region"] as string != "iad"), machine => Assert.Empty(machine.DependsOn));
     }
 
@@ -17,7 +21,8 @@ public sealed class OrderTests
     public async Task Documents_are_copied_only_after_every_bucket_keeps_versions()
     {
         var declaration = await Declarations.Production;
-        string[] versionings = [.. declaration.OfType("aws:s3/bucketVersioning:BucketVersioning").Select(versioning => $"BucketVersioning {versioning.Name}")];
+        string[] versionings = [.. declaration.OfType("aws:s3/bucketVersioning:BucketVersioning").Select(
+            versioning => $"BucketVersioning {versioning.Name}")];
 
         Assert.Equal(3, versionings.Length);
         Assert.All(declaration.OfType("aws:s3/bucketReplicationConfig:BucketReplicationConfig"), copies =>
@@ -29,16 +34,20 @@ public sealed class OrderTests
     {
         var declaration = await Declarations.Production;
         Assert.All(declaration.OfType("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"), retention =>
-            Assert.Equal(3, retention.DependsOn.Count(earlier => earlier.StartsWith("BucketReplicationConfig ", StringComparison.Ordinal))));
+            Assert.Equal(
+                3, retention.DependsOn.Count(earlier => earlier.StartsWith("BucketReplicationConfig ", StringComparison.Ordinal))));
         var earlier = Assert.Single(declaration.OfType("aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint")).DependsOn;
-        Assert.Equal([("BucketPolicy", 3), ("BucketReplicationConfig", 3)], earlier.CountBy(title => title.Split(' ')[0]).Select(count => (count.Key, count.Value)));
+        Assert.Equal(
+            [("BucketPolicy", 3), ("BucketReplicationConfig", 3)],
+            earlier.CountBy(title => title.Split(' ')[0]).Select(count => (count.Key, count.Value)));
     }
 
     [Fact]
     public async Task Alarms_are_where_S3_publishes_the_lag_and_tell_a_topic_of_that_region()
     {
         var declaration = await Declarations.Production;
-        var lags = declaration.OfType("aws:cloudwatch/metricAlarm:MetricAlarm").Where(alarm => alarm["namespace"] as string == "AWS/S3").ToArray();
+        var lags = declaration.OfType("aws:cloudwatch/metricAlarm:MetricAlarm").Where(alarm => alarm["namespace"] as string == "AWS/S3")
+            .ToArray();
         Assert.Equal(6, lags.Length);
         Assert.All(lags, alarm =>
         {
@@ -53,7 +62,9 @@ public sealed class OrderTests
         var declaration = await Declarations.Production;
         var routes = Assert.Single(declaration.OfType("aws:s3control/multiRegionAccessPointRoutes:MultiRegionAccessPointRoutes"));
         Assert.NotEqual(declaration.Settings.Storage.PrimaryRegion, routes["region"]);
-        Assert.Equal([("us-east-1", 100d), ("us-east-2", 0d), ("us-west-2", 0d)], routes.List("routes").Select(route => ((string)route["region"], Convert.ToDouble(route["trafficDialPercentage"], null))));
+        Assert.Equal(
+            [("us-east-1", 100d), ("us-east-2", 0d), ("us-west-2", 0d)],
+            routes.List("routes").Select(route => ((string)route["region"], Convert.ToDouble(route["trafficDialPercentage"], null))));
     }
 
     [Fact]
@@ -69,7 +80,10 @@ public sealed class OrderTests
     {
         var declaration = await Declarations.ReadAsync(StackFiles.Settings("prod", ("activeStorageRegion", "us-west-2")));
         var routes = Assert.Single(declaration.OfType("aws:s3control/multiRegionAccessPointRoutes:MultiRegionAccessPointRoutes"));
-        Assert.Equal(["us-west-2"], routes.List("routes").Where(route => Convert.ToDouble(route["trafficDialPercentage"], null) > 0).Select(route => route["region"]));
+        Assert.Equal(
+            ["us-west-2"],
+            routes.List("routes").Where(route => Convert.ToDouble(route["trafficDialPercentage"], null) > 0).Select(
+                route => route["region"]));
     }
 
     [Fact]
@@ -79,7 +93,8 @@ public sealed class OrderTests
         Assert.Equal(
             ["TEMPORAL_API_KEY", "UNSTRUCTURED_API_KEY"],
             declaration.OfType("fly:index:Secret").Where(secret => secret.Parent == "workers").Select(secret => secret["name"]));
-        var workers = declaration.OfType("fly:index:Machine").Where(machine => machine.Name.StartsWith("workers-", StringComparison.Ordinal)).ToArray();
+        var workers = declaration.OfType("fly:index:Machine").Where(
+            machine => machine.Name.StartsWith("workers-", StringComparison.Ordinal)).ToArray();
         Assert.Equal(8, workers.Length);
         Assert.All(workers, machine => Assert.Equal(1d, Convert.ToDouble(machine["minSecretsVersion"], null)));
         Assert.All(workers, machine => Assert.Null(machine["config.env.TEMPORAL_API_KEY"]));

@@ -20,7 +20,8 @@ internal sealed class PlanText
     public static string Of(Declaration declaration)
     {
         var plan = new PlanText(declaration);
-        foreach (var root in declaration.Resources.Where(resource => resource.Parent.Length == 0 && resource.Type != "pulumi:pulumi:Stack")) plan.Append(root, 0);
+        foreach (var root in declaration.Resources.Where(resource => resource.Parent.Length == 0 && resource.Type != "pulumi:pulumi:Stack"))
+            plan.Append(root, 0);
         plan.Line(0, "");
         plan.Line(0, "outputs");
         foreach (var output in declaration.Outputs.OrderBy(output => output.Key, StringComparer.Ordinal)) plan.Line(1, output.Key);
@@ -31,11 +32,13 @@ internal sealed class PlanText
     {
         if (depth == 0) Line(0, "");
         Line(depth, $"{resource.Type} {resource.Name}{(resource.IsProtected ? "  [protected]" : "")}");
-        if (!resource.DependsOn.IsEmpty) Line(depth + 1, $"after: {string.Join(", ", resource.DependsOn.Distinct().Order(StringComparer.Ordinal))}");
+        if (!resource.DependsOn.IsEmpty)
+            Line(depth + 1, $"after: {string.Join(", ", resource.DependsOn.Distinct().Order(StringComparer.Ordinal))}");
         foreach (var (name, value) in resource.Inputs.OrderBy(input => input.Key, StringComparer.Ordinal)) Append(depth + 1, name, value);
         if (!resource.Type.StartsWith("pipai:", StringComparison.Ordinal)) return;
         // A component and its child may share a name, as a child and a grandchild may: the type tells them apart.
-        foreach (var child in _declaration.Resources.Where(child => child.Parent == resource.Name && child.Type != resource.Type)) Append(child, depth + 1);
+        foreach (var child in _declaration.Resources.Where(child => child.Parent == resource.Name && child.Type != resource.Type))
+            Append(child, depth + 1);
     }
 
     private void Append(int depth, string name, object? value)
@@ -76,12 +79,14 @@ internal sealed class PlanText
         using var policy = JsonDocument.Parse(text);
         foreach (var statement in policy.RootElement.GetProperty("Statement").EnumerateArray())
         {
-            var to = statement.TryGetProperty("Principal", out var principal) ? $" to {principal.EnumerateObject().Single().Name} {principal.EnumerateObject().Single().Value}" : "";
+            var to = statement.TryGetProperty("Principal", out var principal)
+                ? $" to {principal.EnumerateObject().Single().Name} {principal.EnumerateObject().Single().Value}" : "";
             Line(depth + 1, $"{statement.GetProperty("Sid")}: {statement.GetProperty("Effect")}{to}");
             Wrap(depth + 2, "", statement.GetProperty("Action"));
             if (statement.TryGetProperty("Resource", out var resources)) Wrap(depth + 2, "on ", resources);
             if (!statement.TryGetProperty("Condition", out var conditions)) continue;
-            foreach (var (comparison, condition) in conditions.EnumerateObject().SelectMany(same => same.Value.EnumerateObject().Select(condition => (same.Name, condition))))
+            foreach (var (comparison, condition) in conditions.EnumerateObject().SelectMany(
+                same => same.Value.EnumerateObject().Select(condition => (same.Name, condition))))
                 Line(depth + 2, $"if {comparison} {condition.Name} {condition.Value}");
         }
     }
@@ -105,7 +110,8 @@ internal sealed class PlanText
 
     // What a map holds besides the labels that all resources of the stack have; null if it does not hold those.
     private ImmutableSortedDictionary<string, object>? Labels(object? value) =>
-        value is IReadOnlyDictionary<string, object> map && _declaration.Settings.Tags.All(tag => map.GetValueOrDefault(tag.Key) as string == tag.Value)
+        value is IReadOnlyDictionary<string, object> map
+            && _declaration.Settings.Tags.All(tag => map.GetValueOrDefault(tag.Key) as string == tag.Value)
             ? map.Where(entry => !_declaration.Settings.Tags.ContainsKey(entry.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal)
             : null;
 
@@ -113,7 +119,11 @@ internal sealed class PlanText
     {
         null => "",
         bool flag => flag ? "true" : "false",
-        IReadOnlyDictionary<string, object> map => "{ " + string.Join(", ", map.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}: {Inline(entry.Value)}")) + " }",
+        IReadOnlyDictionary<string, object> map =>
+            "{ "
+                + string.Join(
+                    ", ", map.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}: {Inline(entry.Value)}"))
+                    + " }",
         IEnumerable<object> list => "[" + string.Join(", ", list.Select(Inline)) + "]",
         string text => text.Length == 0 ? "\"\"" : text,
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,

@@ -45,7 +45,9 @@ public sealed class PrivilegeTests
             foreach (var resource in Texts(statement, "Resource").Where(resource => !NamedByAws.ContainsKey(resource)))
             {
                 if (resource == "*") Assert.DoesNotContain(Texts(statement, "Action"), action => !WithoutResource.ContainsKey(action));
-                else Assert.Matches(@"^(\{[^*]+\.arn\}(/\*|/documents/\*|/object/\*)?|arn:aws:[a-z0-9]+:\*?:(\{account\})?:[^*]*(pip[-_]ai|token\.actions)[^*]*\*?(/\*)?)$", resource);
+                else
+                    Assert.Matches(
+                        @"^(\{[^*]+\.arn\}(/\*|/documents/\*|/object/\*)?|arn:aws:[a-z0-9]+:\*?:(\{account\})?:[^*]*(pip[-_]ai|token\.actions)[^*]*\*?(/\*)?)$", resource);
             }
         });
     }
@@ -87,7 +89,8 @@ public sealed class PrivilegeTests
             ["sns/topicPolicy:TopicPolicy"] = "sns:SetTopicAttributes",
             ["sns/topicSubscription:TopicSubscription"] = "sns:Subscribe",
         };
-        var declared = declaration.Resources.Select(resource => resource.Type).Where(type => type.StartsWith("aws:", StringComparison.Ordinal)).Distinct();
+        var declared = declaration.Resources.Select(resource => resource.Type).Where(
+            type => type.StartsWith("aws:", StringComparison.Ordinal)).Distinct();
         Assert.All(declared, type => Assert.Contains(changedBy[type["aws:".Length..]], actions));
     }
 
@@ -107,26 +110,37 @@ public sealed class PrivilegeTests
         string[] forbidden =
         [
             "s3:DeleteBucket", "s3:DeleteObject", "s3:DeleteObjectVersion", "backup:DeleteBackupVault", "backup:DeleteRecoveryPoint",
-            "backup:DeleteBackupVaultLockConfiguration", "iam:AttachRolePolicy", "iam:CreatePolicyVersion", "iam:DeleteRolePermissionsBoundary",
+            "backup:DeleteBackupVaultLockConfiguration", "iam:AttachRolePolicy", "iam:CreatePolicyVersion",
+            "iam:DeleteRolePermissionsBoundary",
         ];
         Assert.Empty(statements.SelectMany(statement => Texts(statement, "Action")).Intersect(forbidden));
 
-        var writing = statements.Where(statement => Texts(statement, "Action").Any(action => action.StartsWith("iam:", StringComparison.Ordinal) && !IsReading(action))).ToArray();
-        Assert.All(writing, statement => Assert.DoesNotContain(Texts(statement, "Resource"), resource => resource.Contains("github", StringComparison.Ordinal)));
+        var writing = statements.Where(
+            statement =>
+                Texts(statement, "Action").Any(action => action.StartsWith("iam:", StringComparison.Ordinal) && !IsReading(action)))
+                    .ToArray();
+        Assert.All(
+            writing,
+            statement =>
+                Assert.DoesNotContain(Texts(statement, "Resource"), resource => resource.Contains("github", StringComparison.Ordinal)));
         var granting = Assert.Single(writing, statement => Texts(statement, "Action").Contains("iam:PutRolePolicy"));
         Assert.Equal("""{"StringEquals":{"iam:PermissionsBoundary":"{boundary.arn}"}}""", granting.GetProperty("Condition").GetRawText());
     }
 
     [Fact]
     public async Task A_job_that_previews_changes_nothing() => Assert.All(
-        Statements(await Declarations.Production, "github-preview").SelectMany(statement => Texts(statement, "Action")), action => Assert.True(IsReading(action), action));
+        Statements(await Declarations.Production, "github-preview").SelectMany(statement => Texts(statement, "Action")),
+        action => Assert.True(IsReading(action), action));
 
     [Fact]
     public async Task Policies_of_roles_are_short_enough_for_IAM() => Assert.All(
-        (await Declarations.Production).OfType("aws:iam/rolePolicy:RolePolicy"), policy => Assert.InRange(((string)policy["policy"]!).Length, 1, 10_240 - 1_000));
+        (await Declarations.Production).OfType("aws:iam/rolePolicy:RolePolicy"),
+        policy => Assert.InRange(((string)policy["policy"]!).Length, 1, 10_240 - 1_000));
 
     private static bool IsReading(string action) =>
-        action.Split(':')[1] is var verb && (verb.StartsWith("Get", StringComparison.Ordinal) || verb.StartsWith("List", StringComparison.Ordinal) || verb.StartsWith("Describe", StringComparison.Ordinal));
+        action.Split(':')[1] is var verb
+            && (verb.StartsWith("Get", StringComparison.Ordinal) || verb.StartsWith("List", StringComparison.Ordinal)
+                || verb.StartsWith("Describe", StringComparison.Ordinal));
 
     private static async Task<JsonElement[]> AllowingAsync(string stack) =>
         [.. (await Declarations.ReadAsync(StackFiles.Settings(stack))).Resources
@@ -137,12 +151,14 @@ public sealed class PrivilegeTests
     private static JsonElement[] Statements(Declaration declaration, string name, string property = "policy") =>
         Statements((string)declaration.Resources.Single(resource => resource.Name == name && resource[property] is string)[property]!);
 
-    private static JsonElement[] Statements(string policy) => [.. JsonDocument.Parse(policy).RootElement.GetProperty("Statement").EnumerateArray()];
+    private static JsonElement[] Statements(string policy) =>
+        [.. JsonDocument.Parse(policy).RootElement.GetProperty("Statement").EnumerateArray()];
 
-    private static IEnumerable<string> Texts(JsonElement statement, string name) => !statement.TryGetProperty(name, out var value) ? [] : value.ValueKind switch
-    {
-        JsonValueKind.Array => value.EnumerateArray().Select(item => item.GetString()!),
-        JsonValueKind.Object => value.EnumerateObject().Select(item => item.Value.GetString()!),
-        _ => [value.GetString()!],
-    };
+    private static IEnumerable<string> Texts(JsonElement statement, string name) =>
+        !statement.TryGetProperty(name, out var value) ? [] : value.ValueKind switch
+        {
+            JsonValueKind.Array => value.EnumerateArray().Select(item => item.GetString()!),
+            JsonValueKind.Object => value.EnumerateObject().Select(item => item.Value.GetString()!),
+            _ => [value.GetString()!],
+        };
 }

@@ -18,11 +18,13 @@ public sealed class SettingsTests
 
     [Fact]
     public void A_number_that_is_none_or_too_large_or_negative_is_refused() => Approved.Text(Mistakes(
-        ("drainSeconds", "301"), ("pointInTimeDays", "36"), ("temporalRetentionDays", "-1"), ("oldVersionDays", "1.5"), ("monthlyBudgetMaxUsd", "a lot")));
+        ("drainSeconds", "301"), ("pointInTimeDays", "36"), ("temporalRetentionDays", "-1"), ("oldVersionDays", "1.5"),
+        ("monthlyBudgetMaxUsd", "a lot")));
 
     [Fact]
     public void A_value_of_the_wrong_shape_is_refused() => Approved.Text(Mistakes(
-        ("workerRegions", "iad"), ("parsingRegions", """["iad"]"""), ("storageRegions", "us-east-1"), ("alertSubscribers", """{"mail":"a@b.c"}"""), ("frontendDomains", "[1]")));
+        ("workerRegions", "iad"), ("parsingRegions", """["iad"]"""), ("storageRegions", "us-east-1"),
+        ("alertSubscribers", """{"mail":"a@b.c"}"""), ("frontendDomains", "[1]")));
 
     [Fact]
     public void A_machine_size_that_Fly_does_not_offer_is_refused() => Approved.Text(Mistakes(
@@ -30,16 +32,19 @@ public sealed class SettingsTests
 
     [Fact]
     public void Settings_that_contradict_each_other_are_refused() => Approved.Text(Mistakes(
-        ("primaryRegion", "fra"), ("parsingHardLimit", "5"), ("pointInTimeRegions", """["eu-west-1"]"""), ("activeStorageRegion", "us-west-1"),
+        ("primaryRegion", "fra"), ("parsingHardLimit", "5"), ("pointInTimeRegions", """["eu-west-1"]"""),
+        ("activeStorageRegion", "us-west-1"),
         ("monthlyBudgetMaxUsd", "100"), ("healthCheckSeconds", "20")));
 
     [Fact]
-    public void A_region_that_is_listed_twice_is_refused() => Approved.Text(Mistakes(("storageRegions", """["us-east-1","us-west-2","us-east-1"]""")));
+    public void A_region_that_is_listed_twice_is_refused() =>
+        Approved.Text(Mistakes(("storageRegions", """["us-east-1","us-west-2","us-east-1"]""")));
 
     [Fact]
     public void Names_that_a_vendor_would_refuse_are_refused() => Approved.Text(Mistakes(
         ("nameSuffix", "staging"), ("bucketPrefix", "PipAi"), ("flyOrganization", "pip ai"), ("frontendRepository", "frontend"),
-        ("frontendDomains", """["not a domain"]"""), ("ciDeploySubject", "repo:pip-ai/platform:*"), ("alertSubscribers", """["oncall"]"""), ("targetAvailabilityPercent", "100")));
+        ("frontendDomains", """["not a domain"]"""), ("ciDeploySubject", "repo:pip-ai/platform:*"), ("alertSubscribers", """["oncall"]"""),
+        ("targetAvailabilityPercent", "100")));
 
     [Fact]
     public void A_replica_on_another_continent_is_refused_and_a_second_namespace_asked_for() =>
@@ -49,7 +54,8 @@ public sealed class SettingsTests
     public void A_replica_in_the_active_region_is_refused() => Approved.Text(Mistakes(("temporalReplicaRegion", "aws-us-east-1")));
 
     [Fact]
-    public void A_missing_setting_is_named() => Approved.Text(Mistakes(StackFiles.Configuration("prod").Where(setting => setting.Key != "temporalApiKeyExpiry")));
+    public void A_missing_setting_is_named() =>
+        Approved.Text(Mistakes(StackFiles.Configuration("prod").Where(setting => setting.Key != "temporalApiKeyExpiry")));
 
     [Fact]
     public void The_first_line_names_the_file_and_counts() =>
@@ -60,14 +66,19 @@ public sealed class SettingsTests
     {
         var reader = new SettingReader("prod", StackFiles.Configuration("prod"), StackFiles.Now);
         PlatformSettings.Load(reader);
-        Assert.Equal(new SortedDictionary<string, string>(reader.Known.Where(setting => !setting.Key.Contains(':')).ToDictionary(), StringComparer.Ordinal), StackFiles.Described());
+        Assert.Equal(
+            new SortedDictionary<string, string>(
+                reader.Known.Where(setting => !setting.Key.Contains(':')).ToDictionary(), StringComparer.Ordinal), StackFiles.Described());
     }
 
     [Fact]
     public void Values_come_from_the_reader_and_keys_from_the_host()
     {
-        var read = StackConfiguration.Read(key => $"<{key}>", """{"aws:region":"us-east-1","pip-ai:drainSeconds":"30","pip-ai:owner":"secret?"}""");
-        Assert.Equal([("aws:region", "us-east-1"), ("drainSeconds", "<drainSeconds>"), ("owner", "<owner>")], read.OrderBy(setting => setting.Key).Select(setting => (setting.Key, setting.Value)));
+        var read = StackConfiguration.Read(
+            key => $"<{key}>", """{"aws:region":"us-east-1","pip-ai:drainSeconds":"30","pip-ai:owner":"secret?"}""");
+        Assert.Equal(
+            [("aws:region", "us-east-1"), ("drainSeconds", "<drainSeconds>"), ("owner", "<owner>")],
+            read.OrderBy(setting => setting.Key).Select(setting => (setting.Key, setting.Value)));
         Assert.Empty(StackConfiguration.Read(_ => "x", null));
     }
 
@@ -78,5 +89,6 @@ public sealed class SettingsTests
     private static string Mistakes(params (string Key, string Value)[] changes) => Mistakes(StackFiles.Configuration("prod", changes));
 
     private static string Mistakes(IEnumerable<KeyValuePair<string, string>> configuration) =>
-        Assert.Throws<InvalidSettingsException>(() => PlatformSettings.Load("prod", new Dictionary<string, string>(configuration), StackFiles.Now)).Message;
+        Assert.Throws<InvalidSettingsException>(
+            () => PlatformSettings.Load("prod", new Dictionary<string, string>(configuration), StackFiles.Now)).Message;
 }

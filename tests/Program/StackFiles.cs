@@ -35,7 +35,8 @@ internal static class StackFiles
         var config = (YamlMappingNode)Read("Pulumi.yaml").Children["config"];
         return new SortedDictionary<string, string>(config.Children.ToDictionary(
             entry => Text(entry.Key),
-            entry => ((YamlMappingNode)entry.Value).Children.TryGetValue("default", out var value) ? Json(value) : ""), StringComparer.Ordinal);
+            entry => ((YamlMappingNode)entry.Value).Children.TryGetValue("default", out var value) ? Json(value) : ""),
+            StringComparer.Ordinal);
     }
 
     private static YamlMappingNode Read(string file)

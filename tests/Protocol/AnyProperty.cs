@@ -8,7 +8,8 @@ internal static class AnyProperty
 {
     private static readonly Gen<string> Name = Gen.String[Gen.Char.AlphaNumeric, 1, 6];
 
-    private static readonly Gen<string> Word = Gen.OneOf(Gen.String[0, 8], Gen.OneOf(new[] { "é\"<&>", "日本", "[secret]", "a\nb" }.Select(Gen.Const).ToArray()));
+    private static readonly Gen<string> Word = Gen.OneOf(
+        Gen.String[0, 8], Gen.OneOf(new[] { "é\"<&>", "日本", "[secret]", "a\nb" }.Select(Gen.Const).ToArray()));
 
     private static readonly Gen<PropertyValue> Leaf = Gen.OneOf(
         Gen.Const<PropertyValue>(PropertyValue.Null.Value),

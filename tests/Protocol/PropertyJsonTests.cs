@@ -24,7 +24,8 @@ public sealed class PropertyJsonTests
         var secret = document.RootElement.GetProperty("a");
         Assert.Equal(Signatures.Secret, secret.GetProperty(Signatures.Key).GetString());
         Assert.Equal(
-            """{"inner":{"SIG":"1b47061264138c4ac30d75fd1eb44270","ciphertext":"\"s\""}}""".Replace("SIG", Signatures.Key, StringComparison.Ordinal),
+            """{"inner":{"SIG":"1b47061264138c4ac30d75fd1eb44270","ciphertext":"\"s\""}}""".Replace(
+                "SIG", Signatures.Key, StringComparison.Ordinal),
             Rot.Decrypt(secret.GetProperty("ciphertext").GetString()!));
     }
 
@@ -48,7 +49,8 @@ public sealed class PropertyJsonTests
     public void Numbers_keep_their_bits(double number)
     {
         var read = Read(Write(PropertyMap.Of(("n", number)), Rot), Rot)["n"];
-        Assert.Equal(BitConverter.DoubleToInt64Bits(number), BitConverter.DoubleToInt64Bits(Assert.IsType<PropertyValue.Number>(read).Value));
+        Assert.Equal(
+            BitConverter.DoubleToInt64Bits(number), BitConverter.DoubleToInt64Bits(Assert.IsType<PropertyValue.Number>(read).Value));
     }
 
     [Fact]

@@ -54,6 +54,8 @@ public sealed class PropertyMapTests
         Assert.True(secret.ContainsSecrets);
         Assert.False(secret.ContainsUnknowns);
         Assert.True(PropertyMap.Of(("a", new PropertyValue.Secret(PropertyValue.Unknown.Value))).ContainsUnknowns);
-        Assert.Equal(PropertyMap.Of(("a", new PropertyValue.List("s"))), ((PropertyValue.Map)new PropertyValue.Map(secret).WithoutSecrets()).Entries);
+        Assert.Equal(
+            PropertyMap.Of(("a", new PropertyValue.List("s"))),
+            ((PropertyValue.Map)new PropertyValue.Map(secret).WithoutSecrets()).Entries);
     }
 }

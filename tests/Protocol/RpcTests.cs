@@ -51,7 +51,8 @@ public sealed class RpcTests : IAsyncLifetime
     {
         foreach (var client in Clients())
         {
-            var error = await Assert.ThrowsAsync<RpcException>(async () => await client.InvokeAsync(new CallbackInvokeRequest { Token = "refuse" }));
+            var error = await Assert.ThrowsAsync<RpcException>(
+                async () => await client.InvokeAsync(new CallbackInvokeRequest { Token = "refuse" }));
             Assert.Equal(StatusCode.FailedPrecondition, error.StatusCode);
             Assert.Equal("100 % ‘no’\nreally", error.Status.Detail);
             Assert.Equal([1, 0, 255], error.Trailers.GetValueBytes("grpc-status-details-bin"));
@@ -63,7 +64,8 @@ public sealed class RpcTests : IAsyncLifetime
     {
         foreach (var client in Clients()[..2])
         {
-            var error = await Assert.ThrowsAsync<RpcException>(async () => await client.InvokeAsync(new CallbackInvokeRequest { Token = "crash" }));
+            var error = await Assert.ThrowsAsync<RpcException>(
+                async () => await client.InvokeAsync(new CallbackInvokeRequest { Token = "crash" }));
             Assert.Equal(StatusCode.Unknown, error.StatusCode);
             Assert.DoesNotContain("s3cret", error.Status.Detail, StringComparison.Ordinal);
         }
@@ -74,7 +76,8 @@ public sealed class RpcTests : IAsyncLifetime
     {
         foreach (var invoker in new CallInvoker[] { ours, theirs.CreateCallInvoker(), link })
         {
-            var error = await Assert.ThrowsAsync<RpcException>(async () => await new Engine.EngineClient(invoker).LogAsync(new LogRequest()));
+            var error = await Assert.ThrowsAsync<RpcException>(
+                async () => await new Engine.EngineClient(invoker).LogAsync(new LogRequest()));
             Assert.Equal(StatusCode.Unimplemented, error.StatusCode);
         }
     }
@@ -122,7 +125,8 @@ public sealed class RpcTests : IAsyncLifetime
     public async Task Who_is_gone_is_unavailable()
     {
         await server.DisposeAsync();
-        var error = await Assert.ThrowsAsync<RpcException>(async () => await new Callbacks.CallbacksClient(ours).InvokeAsync(new CallbackInvokeRequest()));
+        var error = await Assert.ThrowsAsync<RpcException>(
+            async () => await new Callbacks.CallbacksClient(ours).InvokeAsync(new CallbackInvokeRequest()));
         Assert.Equal(StatusCode.Unavailable, error.StatusCode);
         Assert.IsType<HttpRequestException>(error.Status.DebugException);
     }
@@ -132,7 +136,8 @@ public sealed class RpcTests : IAsyncLifetime
     {
         var client = new Callbacks.CallbacksClient(ours);
         var answers = await Task.WhenAll(Enumerable.Range(0, 1000).Select(number =>
-            client.InvokeAsync(new CallbackInvokeRequest { Token = "echo", Request = ByteString.CopyFromUtf8($"{number}") }).ResponseAsync));
+            client.InvokeAsync(
+                new CallbackInvokeRequest { Token = "echo", Request = ByteString.CopyFromUtf8($"{number}") }).ResponseAsync));
         Assert.Equal(Enumerable.Range(0, 1000).Select(number => $"{number}"), answers.Select(answer => answer.Response.ToStringUtf8()));
     }
 
@@ -150,7 +155,8 @@ public sealed class RpcTests : IAsyncLifetime
             {
                 case "refuse":
                     throw new RpcException(
-                        new Status(StatusCode.FailedPrecondition, "100 % ‘no’\nreally"), new Metadata { { "grpc-status-details-bin", [1, 0, 255] } });
+                        new Status(StatusCode.FailedPrecondition, "100 % ‘no’\nreally"),
+                        new Metadata { { "grpc-status-details-bin", [1, 0, 255] } });
                 case "crash":
                     throw new InvalidOperationException("s3cret");
                 case "hang":

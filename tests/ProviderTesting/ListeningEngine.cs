@@ -7,7 +7,9 @@ public sealed class ListeningEngine : IEngine
 {
     private readonly ConcurrentQueue<LogRequest> said = [];
 
-    /// <summary>What was said and is kept, each line with the name of the resource it is about: <c>one: Machine ... taken over.</c></summary>
+    /// <summary>
+    /// What was said and is kept, each line with the name of the resource it is about: <c>one: Machine ... taken over.</c>
+    /// </summary>
     public IReadOnlyList<string> Said => [.. said.Where(message => !message.Ephemeral)
         .Select(message => $"{message.Urn?.Split("::")[^1]}: {message.Message}")];
 

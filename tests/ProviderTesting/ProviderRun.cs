@@ -18,14 +18,16 @@ public sealed class ProviderRun(Provider provider) : IDisposable
     public async Task<StoredResource> Create(string type, string name, PropertyMap inputs)
     {
         var checkedInputs = await Checked(type, name, inputs, PropertyMap.Empty);
-        var made = await provider.Create(new CreateRequest(Urn(type, name), checkedInputs, TimeSpan.Zero, preview: false), CancellationToken.None);
+        var made = await provider.Create(
+            new CreateRequest(Urn(type, name), checkedInputs, TimeSpan.Zero, preview: false), CancellationToken.None);
         return new StoredResource(type, name, made.Id!, checkedInputs, made.Outputs!.ToImmutableDictionary());
     }
 
     public async Task<IDictionary<string, PropertyValue>> PreviewCreate(string type, string name, PropertyMap inputs)
     {
         var checkedInputs = await Checked(type, name, inputs, PropertyMap.Empty);
-        var made = await provider.Create(new CreateRequest(Urn(type, name), checkedInputs, TimeSpan.Zero, preview: true), CancellationToken.None);
+        var made = await provider.Create(
+            new CreateRequest(Urn(type, name), checkedInputs, TimeSpan.Zero, preview: true), CancellationToken.None);
         return made.Outputs!;
     }
 
@@ -33,14 +35,16 @@ public sealed class ProviderRun(Provider provider) : IDisposable
     {
         var checkedInputs = await Checked(stored.Type, stored.Name, inputs, stored.Inputs);
         return await provider.Diff(
-            new DiffRequest(Urn(stored.Type, stored.Name), stored.Id, stored.Outputs, checkedInputs, [], stored.Inputs), CancellationToken.None);
+            new DiffRequest(Urn(stored.Type, stored.Name), stored.Id, stored.Outputs, checkedInputs, [], stored.Inputs),
+            CancellationToken.None);
     }
 
     public async Task<StoredResource> Update(StoredResource stored, PropertyMap inputs)
     {
         var checkedInputs = await Checked(stored.Type, stored.Name, inputs, stored.Inputs);
         var made = await provider.Update(
-            new UpdateRequest(Urn(stored.Type, stored.Name), stored.Id, stored.Outputs, checkedInputs, TimeSpan.Zero, [], preview: false, stored.Inputs),
+            new UpdateRequest(
+                Urn(stored.Type, stored.Name), stored.Id, stored.Outputs, checkedInputs, TimeSpan.Zero, [], preview: false, stored.Inputs),
             CancellationToken.None);
         return stored with { Inputs = checkedInputs, Outputs = made.Outputs!.ToImmutableDictionary() };
     }
@@ -48,7 +52,8 @@ public sealed class ProviderRun(Provider provider) : IDisposable
     /// <summary>Reads; null when the resource is gone.</summary>
     public async Task<StoredResource?> Read(StoredResource stored)
     {
-        var found = await provider.Read(new ReadRequest(Urn(stored.Type, stored.Name), stored.Id, stored.Outputs, stored.Inputs), CancellationToken.None);
+        var found = await provider.Read(
+            new ReadRequest(Urn(stored.Type, stored.Name), stored.Id, stored.Outputs, stored.Inputs), CancellationToken.None);
         return string.IsNullOrEmpty(found.Id)
             ? null
             : stored with { Inputs = found.Inputs!.ToImmutableDictionary(), Outputs = found.Outputs!.ToImmutableDictionary() };

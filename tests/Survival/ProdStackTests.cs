@@ -69,7 +69,9 @@ public sealed partial class ProdStackTests
         Assert.True(then.Keys.Except(now.Keys).Any(), "nothing was removed");
         var both = then.Keys.Intersect(now.Keys).Select(urn => (Then: then[urn], Now: now[urn])).ToArray();
         Assert.True(both.Count(pair => pair.Then.Id != pair.Now.Id) >= 2, "nothing was replaced");
-        Assert.True(both.Count(pair => pair.Then.Id == pair.Now.Id && !pair.Then.Inputs.Equals(pair.Now.Inputs)) > 10, "hardly anything was updated");
+        Assert.True(
+            both.Count(pair => pair.Then.Id == pair.Now.Id && !pair.Then.Inputs.Equals(pair.Now.Inputs)) > 10,
+            "hardly anything was updated");
     }
 
     /// <summary>What exists, the ids that are chosen at random taken out, and what is counted from them.</summary>

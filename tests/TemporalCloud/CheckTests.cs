@@ -15,10 +15,12 @@ public sealed class CheckTests : IDisposable
     public async Task All_mistakes_are_named_at_once()
     {
         var namespaces = await run.Check("temporalcloud:index:Namespace", "ns", Props.Of(
-            ("name", "PIP_AI"), ("regions", new object[] { "aws-us-east-1", "aws-eu-west-1" }), ("retentionDays", 365), ("apiKeyAuth", false)));
+            ("name", "PIP_AI"), ("regions", new object[] { "aws-us-east-1", "aws-eu-west-1" }), ("retentionDays", 365),
+            ("apiKeyAuth", false)));
         var misspelt = await run.Check("temporalcloud:index:Namespace", "ns", Props.Of(
             ("name", "pip-ai"), ("region", new object[] { "aws-us-east-1" }), ("retentionDays", "thirty")));
-        var bare = await run.Check("temporalcloud:index:Namespace", "ns", Props.Of(("name", "pip-ai"), ("regions", new object[] { "us-east-1" })));
+        var bare = await run.Check(
+            "temporalcloud:index:Namespace", "ns", Props.Of(("name", "pip-ai"), ("regions", new object[] { "us-east-1" })));
         var accounts = await run.Check("temporalcloud:index:ServiceAccount", "sa", Props.Of(
             ("name", "workers"), ("accountRole", "reed"),
             ("namespaceAccesses", new object[] { Props.Of(("namespaceId", "pip-ai"), ("permission", "writer")) })));

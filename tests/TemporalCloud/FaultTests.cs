@@ -6,7 +6,9 @@ using PipAi.Testing;
 
 namespace PipAi.TemporalCloud.Tests;
 
-/// <summary>What the network and Temporal Cloud do wrong: what is repeated, what is said in the end, and that nothing is made twice.</summary>
+/// <summary>
+/// What the network and Temporal Cloud do wrong: what is repeated, what is said in the end, and that nothing is made twice.
+/// </summary>
 public sealed class FaultTests(LocalTemporal cloud) : IClassFixture<LocalTemporal>, IDisposable
 {
     private const string Account = "temporalcloud:index:ServiceAccount";
@@ -31,7 +33,8 @@ public sealed class FaultTests(LocalTemporal cloud) : IClassFixture<LocalTempora
     [MemberData(nameof(Passing))]
     public async Task What_passes_is_waited_for_and_one_account_is_made(string name, FaultEffect effect, int times)
     {
-        cloud.Faults.Add(new Fault { Id = name, Service = VendorNames.Temporal, Operation = "CreateServiceAccount", Effect = effect, Times = times });
+        cloud.Faults.Add(
+            new Fault { Id = name, Service = VendorNames.Temporal, Operation = "CreateServiceAccount", Effect = effect, Times = times });
         var run = Run();
         var made = await run.Create(Account, name, Props.Of(("name", name)));
         Assert.NotEqual("", made.Id);
@@ -43,7 +46,15 @@ public sealed class FaultTests(LocalTemporal cloud) : IClassFixture<LocalTempora
     [Fact]
     public async Task An_answer_that_does_not_come_in_time_is_asked_for_again()
     {
-        cloud.Faults.Add(new Fault { Id = "hang", Service = VendorNames.Temporal, Operation = "CreateServiceAccount", Effect = new FaultEffect.Lag(TimeSpan.FromMinutes(5)), Times = 1 });
+        cloud.Faults.Add(
+            new Fault
+            {
+                Id = "hang",
+                Service = VendorNames.Temporal,
+                Operation = "CreateServiceAccount",
+                Effect = new FaultEffect.Lag(TimeSpan.FromMinutes(5)),
+                Times = 1,
+            });
         // The limit of the call that hangs, and of the others, which may be slow.
         var made = await Run(TimeSpan.FromSeconds(4)).Create(Account, "hanging", Props.Of(("name", "hanging")));
         Assert.NotEqual("", made.Id);
@@ -59,9 +70,19 @@ public sealed class FaultTests(LocalTemporal cloud) : IClassFixture<LocalTempora
     {
         var name = $"refused-{status}";
         // A second try would pass.
-        cloud.Faults.Add(new Fault { Id = name, Service = VendorNames.Temporal, Operation = "CreateServiceAccount", Effect = new FaultEffect.Status(status), Times = 1 });
+        cloud.Faults.Add(
+            new Fault
+            {
+                Id = name,
+                Service = VendorNames.Temporal,
+                Operation = "CreateServiceAccount",
+                Effect = new FaultEffect.Status(status),
+                Times = 1,
+            });
         var failure = await Assert.ThrowsAsync<CloudApiException>(() => Run().Create(Account, name, Props.Of(("name", name))));
-        Assert.StartsWith($"Temporal Cloud could not create service account '{name}' ({code}): refused by a scripted fault (status {status}).", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Temporal Cloud could not create service account '{name}' ({code}): refused by a scripted fault (status {status}).",
+            failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,7 +51,15 @@ public sealed class NamespaceTests(LocalTemporal cloud) : IClassFixture<LocalTem
     [Fact]
     public async Task A_create_whose_answer_was_lost_is_not_done_twice()
     {
-        cloud.Faults.Add(new Fault { Id = "lost", Service = VendorNames.Temporal, Operation = "*CreateNamespace", Effect = new FaultEffect.LoseAnswer(), Times = 1 });
+        cloud.Faults.Add(
+            new Fault
+            {
+                Id = "lost",
+                Service = VendorNames.Temporal,
+                Operation = "*CreateNamespace",
+                Effect = new FaultEffect.LoseAnswer(),
+                Times = 1,
+            });
         var made = await cloud.Run().Create(Namespace, "lost", Inputs("lost-answer"));
         Assert.StartsWith("lost-answer.", made.Id, StringComparison.Ordinal);
     }
@@ -64,7 +72,8 @@ public sealed class NamespaceTests(LocalTemporal cloud) : IClassFixture<LocalTem
         Assert.Empty(engine.Said);
         var again = await cloud.Run(engine: engine).Create(Namespace, "killed", Inputs("killed").SetItem("retentionDays", Props.Value(3)));
         Assert.Equal(made.Id, again.Id);
-        Assert.Equal([$"killed: Namespace '{made.Id}', active in region 'aws-us-east-1' was there already: taken over, not created."], engine.Said);
+        Assert.Equal(
+            [$"killed: Namespace '{made.Id}', active in region 'aws-us-east-1' was there already: taken over, not created."], engine.Said);
         var read = await cloud.Run().Read(again);
         Assert.True(read!.Inputs["retentionDays"].TryGetNumber(out var days));
         Assert.Equal(3, days);
@@ -97,8 +106,11 @@ public sealed class NamespaceTests(LocalTemporal cloud) : IClassFixture<LocalTem
     {
         var run = cloud.Run();
         var made = await run.Create(Namespace, "order", Inputs("order"));
-        Assert.False((await run.Diff(made, Inputs("order").SetItem("regions", Props.Value(new object[] { "aws-us-west-2", "aws-us-east-1" })))).Changes);
-        var other = await run.Diff(made, Inputs("order").SetItem("regions", Props.Value(new object[] { "aws-us-east-1", "aws-us-east-2" })));
+        Assert.False(
+            (await run.Diff(
+                made, Inputs("order").SetItem("regions", Props.Value(new object[] { "aws-us-west-2", "aws-us-east-1" })))).Changes);
+        var other = await run.Diff(
+            made, Inputs("order").SetItem("regions", Props.Value(new object[] { "aws-us-east-1", "aws-us-east-2" })));
         Assert.True(other.Changes);
         Assert.Empty(other.Replaces!);
         Assert.Equal(["name"], (await run.Diff(made, Inputs("renamed"))).Replaces);

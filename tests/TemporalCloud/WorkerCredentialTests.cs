@@ -14,7 +14,8 @@ public sealed class WorkerCredentialTests(LocalTemporal cloud) : IClassFixture<L
     public async Task A_service_account_gets_rights_and_a_key_with_a_secret_token()
     {
         var run = cloud.Run();
-        var ns = await run.Create("temporalcloud:index:Namespace", "ns", Props.Of(("name", "credentials"), ("regions", new object[] { "aws-us-east-1" })));
+        var ns = await run.Create(
+            "temporalcloud:index:Namespace", "ns", Props.Of(("name", "credentials"), ("regions", new object[] { "aws-us-east-1" })));
         var inputs = AccountInputs("workers", ns.Id, "write");
         var account = await run.Create(Account, "workers", inputs);
         var key = await run.Create(Key, "workers", KeyInputs(account.Id));
@@ -54,7 +55,15 @@ public sealed class WorkerCredentialTests(LocalTemporal cloud) : IClassFixture<L
     public async Task A_key_whose_token_was_lost_is_replaced_by_a_usable_one()
     {
         var account = await cloud.Run().Create(Account, "lost", AccountInputs("lost", null, null));
-        cloud.Faults.Add(new Fault { Id = "lost-key", Service = VendorNames.Temporal, Operation = "*CreateApiKey", Effect = new FaultEffect.LoseAnswer(), Times = 1 });
+        cloud.Faults.Add(
+            new Fault
+            {
+                Id = "lost-key",
+                Service = VendorNames.Temporal,
+                Operation = "*CreateApiKey",
+                Effect = new FaultEffect.LoseAnswer(),
+                Times = 1,
+            });
         var key = await cloud.Run().Create(Key, "lost", KeyInputs(account.Id));
         Assert.NotEmpty(key.Output("token"));
 
@@ -76,7 +85,9 @@ public sealed class WorkerCredentialTests(LocalTemporal cloud) : IClassFixture<L
     private static PropertyMap AccountInputs(string name, string? ns, string? permission)
     {
         var inputs = Props.Of(("name", name), ("description", "documents"));
-        return ns is null ? inputs : inputs.SetItem("namespaceAccesses", Props.Value(new object[] { Props.Of(("namespaceId", ns), ("permission", permission)) }));
+        return ns is null
+            ? inputs
+            : inputs.SetItem("namespaceAccesses", Props.Value(new object[] { Props.Of(("namespaceId", ns), ("permission", permission)) }));
     }
 
     private static PropertyMap KeyInputs(string owner, string expiry = "2028-05-01T00:00:00Z") =>

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace PipAi.Testing;
 
-/// <summary>An HTTP server on a bare socket, which can misbehave below HTTP, too. One reaction to each request in turn; the last one stays.</summary>
+/// <summary>
+/// An HTTP server on a bare socket, which can misbehave below HTTP, too. One reaction to each request in turn; the last one stays.
+/// </summary>
 public sealed class FaultyServer : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -86,7 +88,8 @@ public sealed class FaultyServer : IAsyncDisposable
     }
 
     private static string Text(Reaction.Answer answer) => string.Join("\r\n", [
-        $"HTTP/1.1 {answer.Status} Scripted", .. answer.Headers, $"Content-Length: {Encoding.UTF8.GetByteCount(answer.Body)}", "Connection: close", "", answer.Body]);
+        $"HTTP/1.1 {answer.Status} Scripted", .. answer.Headers, $"Content-Length: {Encoding.UTF8.GetByteCount(answer.Body)}",
+        "Connection: close", "", answer.Body]);
 
     /// <summary>Reads a request to its end; null when the connection was closed before.</summary>
     private async Task<string?> ReadAsync(Socket socket)

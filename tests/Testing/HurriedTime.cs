@@ -87,7 +87,8 @@ public sealed class HurriedTime : TimeProvider, IDisposable
     {
         lock (gate)
         {
-            if (Volatile.Read(ref underWay) > 0 || alarms.Where(alarm => !alarm.IsLimit).MinBy(alarm => alarm.Due) is not { } next) return null;
+            if (Volatile.Read(ref underWay) > 0 || alarms.Where(alarm => !alarm.IsLimit).MinBy(alarm => alarm.Due) is not { } next)
+                return null;
             var due = next.Due <= end;
             if ((due ? next.Due : end) is var later && later > now) now = later;
             if (!due) return null;

@@ -23,7 +23,9 @@ public static class ReadmeSection
         var wanted = $"\n{text.ReplaceLineEndings("\n").Trim()}\n";
         if (content[from..to] == wanted) return;
         if (Environment.GetEnvironmentVariable("PIPAI_ACCEPT") != "1")
-            throw new InvalidOperationException($"{readme}, section '{name}', differs from the code. It should be:\n{wanted}\nIf this is right:\n    PIPAI_ACCEPT=1 dotnet test");
+            throw new InvalidOperationException(
+                $"{readme}, section '{name}', differs from the code. It should be:\n{wanted}\nIf this is right:\n    PIPAI_ACCEPT=1 "
+                    + $"dotnet test");
         if (Environment.GetEnvironmentVariable("CI") is not null)
             throw new InvalidOperationException("PIPAI_ACCEPT=1 accepts whatever the code prints; CI must not do that.");
         File.WriteAllText(file, content[..from] + wanted + content[to..]);

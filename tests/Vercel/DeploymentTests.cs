@@ -12,11 +12,13 @@ public sealed class DeploymentTests(VercelCloud cloud) : IClassFixture<VercelClo
     {
         var vercel = await cloud.ProviderAsync();
         var project = await vercel.CreateAsync(Project, Linked("shown"));
-        var made = await vercel.CreateAsync(Deployment, $$"""{"projectId":"{{project.Id}}","ref":"main","meta":{"variables":"1"},"production":true}""");
+        var made = await vercel.CreateAsync(
+            Deployment, $$"""{"projectId":"{{project.Id}}","ref":"main","meta":{"variables":"1"},"production":true}""");
         Assert.StartsWith("dpl_", made.Id, StringComparison.Ordinal);
         Assert.Equal(("True", "main", project.Id), (made["production"], made["ref"], made["projectId"]));
         Assert.True(made.Outputs["domains"].TryGetArray(out var domains));
-        Assert.Equal(["shown.vercel.app", "shown-local.vercel.app", "shown-git-main-local.vercel.app"], domains.Select(domain => domain.ToString()));
+        Assert.Equal(
+            ["shown.vercel.app", "shown-local.vercel.app", "shown-git-main-local.vercel.app"], domains.Select(domain => domain.ToString()));
         Assert.Equal("READY", (string?)(await cloud.ShowAsync($"v13/deployments/{made.Id}"))["readyState"]);
     }
 
@@ -54,7 +56,8 @@ public sealed class DeploymentTests(VercelCloud cloud) : IClassFixture<VercelClo
     {
         var vercel = await cloud.ProviderAsync();
         var project = await vercel.CreateAsync(Project, """{"name":"unlinked"}""");
-        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => vercel.CreateAsync(Deployment, $$"""{"projectId":"{{project.Id}}","ref":"main"}"""));
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(
+            () => vercel.CreateAsync(Deployment, $$"""{"projectId":"{{project.Id}}","ref":"main"}"""));
         Assert.Contains("no linked Git repository", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -63,7 +66,8 @@ public sealed class DeploymentTests(VercelCloud cloud) : IClassFixture<VercelClo
     {
         var vercel = await cloud.ProviderAsync(settings: """{"team":"acme"}""");
         var project = await vercel.CreateAsync(Project, Linked("teamwork"));
-        var variable = await vercel.CreateAsync(Variable, $$"""{"projectId":"{{project.Id}}","key":"A","value":"1","sensitive":false,"targets":["production"]}""");
+        var variable = await vercel.CreateAsync(
+            Variable, $$"""{"projectId":"{{project.Id}}","key":"A","value":"1","sensitive":false,"targets":["production"]}""");
         var made = await vercel.CreateAsync(Deployment, $$"""{"projectId":"{{project.Id}}","ref":"main"}""");
         Assert.Equal(("team_acme", "team_acme", "team_acme"), (project["teamId"], variable["teamId"], made["teamId"]));
         Assert.Equal("team_acme", (string?)(await cloud.ShowAsync($"v9/projects/{project.Id}?teamId=team_acme"))["accountId"]);

@@ -25,17 +25,21 @@ public sealed class ProjectTests(VercelCloud cloud) : IClassFixture<VercelCloud>
         var project = await vercel.CreateAsync(Project, Inputs);
         var shown = await cloud.ShowAsync($"v9/projects/{project.Id}");
         Assert.StartsWith("prj_", project.Id, StringComparison.Ordinal);
-        Assert.Equal(("front", "nextjs", 43_200, "all_except_custom_domains", "frontend"), ((string?)shown["name"], (string?)shown["framework"],
-            (int)shown["skewProtectionMaxAge"]!, (string?)shown["ssoProtection"]!["deploymentType"], (string?)shown["link"]!["repo"]));
+        Assert.Equal(
+            ("front", "nextjs", 43_200, "all_except_custom_domains", "frontend"), ((string?)shown["name"], (string?)shown["framework"],
+                (int)shown["skewProtectionMaxAge"]!, (string?)shown["ssoProtection"]!["deploymentType"], (string?)shown["link"]!["repo"]));
         Assert.Equal(("release", true), ((string?)shown["link"]!["productionBranch"], (bool)shown["productionDeploymentsFastLane"]!));
         Assert.Equal("cle1", (string?)shown["resourceConfig"]!["functionDefaultRegions"]![0]);
         Assert.Equal("True", project["autoAssignCustomDomains"]);
 
-        var changed = Inputs.Replace("nextjs", "astro", StringComparison.Ordinal).Replace("\"release\"", "\"main\"", StringComparison.Ordinal).Replace("\"skewProtection\":\"12 hours\",", "", StringComparison.Ordinal);
+        var changed = Inputs.Replace("nextjs", "astro", StringComparison.Ordinal).Replace(
+            "\"release\"", "\"main\"", StringComparison.Ordinal).Replace("\"skewProtection\":\"12 hours\",", "", StringComparison.Ordinal);
         Assert.Equal(["framework", "gitRepository", "skewProtection"], (await vercel.DiffAsync(project, changed)).Diffs!.Order());
         project = await vercel.UpdateAsync(project, changed);
         shown = await cloud.ShowAsync($"v9/projects/{project.Id}");
-        Assert.Equal(("astro", 0, "main"), ((string?)shown["framework"], (int)shown["skewProtectionMaxAge"]!, (string?)shown["link"]!["productionBranch"]));
+        Assert.Equal(
+            ("astro", 0, "main"),
+            ((string?)shown["framework"], (int)shown["skewProtectionMaxAge"]!, (string?)shown["link"]!["productionBranch"]));
 
         var read = await vercel.ReadAsync(project);
         Assert.False((await vercel.DiffAsync(project with { Inputs = read.Inputs!.ToImmutableDictionary() }, changed)).Changes);
@@ -61,7 +65,8 @@ public sealed class ProjectTests(VercelCloud cloud) : IClassFixture<VercelCloud>
     {
         var vercel = await cloud.ProviderAsync();
         var project = await vercel.CreateAsync(Project, """{"name":"secrets"}""");
-        var inputs = $$"""{"projectId":"{{project.Id}}","key":"TOKEN","value":"canary-1","sensitive":true,"targets":["production","preview"],"comment":"c"}""";
+        var inputs =
+            $$"""{"projectId":"{{project.Id}}","key":"TOKEN","value":"canary-1","sensitive":true,"targets":["production","preview"],"comment":"c"}""";
 
         var check = await vercel.CheckAsync(Variable, inputs);
         var variable = await vercel.CreateAsync(Variable, inputs);
@@ -74,7 +79,8 @@ public sealed class ProjectTests(VercelCloud cloud) : IClassFixture<VercelCloud>
 
         await vercel.UpdateAsync(variable, inputs.Replace("\"comment\":\"c\"", "\"comment\":\"d\"", StringComparison.Ordinal));
         Assert.Equal("d", (string?)(await cloud.ShowAsync($"v9/projects/{project.Id}/env/{variable.Id}"))["comment"]);
-        var replaced = await vercel.DiffAsync(variable, inputs.Replace("\"sensitive\":true", "\"sensitive\":false", StringComparison.Ordinal));
+        var replaced = await vercel.DiffAsync(
+            variable, inputs.Replace("\"sensitive\":true", "\"sensitive\":false", StringComparison.Ordinal));
         Assert.Equal(["sensitive"], replaced.Replaces);
         Assert.False(replaced.DeleteBeforeReplace);
         await vercel.DeleteAsync(variable);
@@ -101,10 +107,13 @@ public sealed class ProjectTests(VercelCloud cloud) : IClassFixture<VercelCloud>
     {
         var vercel = await cloud.ProviderAsync();
         var project = await vercel.CreateAsync(
-            Project, """{"name":"own","environments":[{"key":"A","value":"canary-2","sensitive":false,"targets":["preview"]},{"key":"B","value":"2","sensitive":false,"targets":["preview"]}]}""");
-        Assert.True(project.Outputs["environments"].TryGetArray(out var items) && items[0].TryGetMap(out var first) && first["value"].IsSecret);
+            Project,
+            """{"name":"own","environments":[{"key":"A","value":"canary-2","sensitive":false,"targets":["preview"]},{"key":"B","value":"2","sensitive":false,"targets":["preview"]}]}""");
+        Assert.True(
+            project.Outputs["environments"].TryGetArray(out var items) && items[0].TryGetMap(out var first) && first["value"].IsSecret);
 
-        await vercel.UpdateAsync(project, """{"name":"own","environments":[{"key":"B","value":"3","sensitive":false,"targets":["preview"]}]}""");
+        await vercel.UpdateAsync(
+            project, """{"name":"own","environments":[{"key":"B","value":"3","sensitive":false,"targets":["preview"]}]}""");
         var left = (await cloud.ShowAsync($"v9/projects/{project.Id}/env?decrypt=true"))["envs"]!.AsArray();
         Assert.Equal(("B", "3"), ((string?)left.Single()!["key"], (string?)left.Single()!["value"]));
     }
@@ -117,9 +126,13 @@ public sealed class ProjectTests(VercelCloud cloud) : IClassFixture<VercelCloud>
         var domain = await vercel.CreateAsync(Domain, $$"""{"projectId":"{{project.Id}}","domain":"www.example.com"}""");
         var retention = await vercel.CreateAsync(Retention, $$"""{"projectId":"{{project.Id}}","expirationPreview":"1m"}""");
 
-        Assert.Equal(("www.example.com", "True", $"/{project.Id}", "1y"), (domain.Id, domain["verified"], retention.Id, retention["expirationProduction"]));
+        Assert.Equal(
+            ("www.example.com", "True", $"/{project.Id}", "1y"),
+            (domain.Id, domain["verified"], retention.Id, retention["expirationProduction"]));
         Assert.Equal(30, (int)(await cloud.ShowAsync($"v9/projects/{project.Id}"))["deploymentExpiration"]!["expirationDays"]!);
-        domain = await vercel.UpdateAsync(domain, $$"""{"projectId":"{{project.Id}}","domain":"www.example.com","redirect":"homes.vercel.app","redirectStatusCode":308}""");
+        domain = await vercel.UpdateAsync(
+            domain,
+            $$"""{"projectId":"{{project.Id}}","domain":"www.example.com","redirect":"homes.vercel.app","redirectStatusCode":308}""");
         Assert.Equal(308, (int)(await cloud.ShowAsync($"v9/projects/{project.Id}/domains/www.example.com"))["redirectStatusCode"]!);
         Assert.Equal("homes.vercel.app", (await vercel.ReadAsync(domain)).Inputs!["redirect"].ToString());
 
@@ -135,11 +148,14 @@ public sealed class ProjectTests(VercelCloud cloud) : IClassFixture<VercelCloud>
     {
         var engine = new ListeningEngine();
         var vercel = await cloud.ProviderAsync(engine);
-        cloud.Host.Faults.Add(new Fault { Service = "vercel", Operation = "POST /v10/projects", Effect = new FaultEffect.LoseAnswer(), Times = 1 });
+        cloud.Host.Faults.Add(
+            new Fault { Service = "vercel", Operation = "POST /v10/projects", Effect = new FaultEffect.LoseAnswer(), Times = 1 });
         var project = await vercel.CreateAsync(Project, """{"name":"lost"}""");
-        cloud.Host.Faults.Add(new Fault { Service = "vercel", Operation = "POST *", Effect = new FaultEffect.Status(429, TimeSpan.Zero), Times = 1 });
+        cloud.Host.Faults.Add(
+            new Fault { Service = "vercel", Operation = "POST *", Effect = new FaultEffect.Status(429, TimeSpan.Zero), Times = 1 });
         cloud.Host.Faults.Add(new Fault { Service = "vercel", Operation = "POST *env*", Effect = new FaultEffect.LoseAnswer(), Times = 1 });
-        await vercel.CreateAsync(Variable, $$"""{"projectId":"{{project.Id}}","key":"A","value":"1","sensitive":false,"targets":["production"]}""");
+        await vercel.CreateAsync(
+            Variable, $$"""{"projectId":"{{project.Id}}","key":"A","value":"1","sensitive":false,"targets":["production"]}""");
 
         Assert.Single((await cloud.ShowAsync("v9/projects"))["projects"]!.AsArray(), one => (string?)one!["name"] == "lost");
         Assert.Single((await cloud.ShowAsync($"v9/projects/{project.Id}/env"))["envs"]!.AsArray());
@@ -174,7 +190,8 @@ public sealed class ProjectTests(VercelCloud cloud) : IClassFixture<VercelCloud>
         var vercel = await cloud.ProviderAsync();
         var project = await vercel.CreateAsync(Project, """{"name":"refused"}""");
         var refusal = await Assert.ThrowsAnyAsync<Exception>(() => vercel.CreateAsync(
-            Variable, $$"""{"projectId":"{{project.Id}}","key":"not a name","value":"canary-3","sensitive":false,"targets":["production"]}"""));
+            Variable,
+            $$"""{"projectId":"{{project.Id}}","key":"not a name","value":"canary-3","sensitive":false,"targets":["production"]}"""));
         Assert.Contains("Vercel refused POST v10/projects/", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("canary-3", refusal.ToString(), StringComparison.Ordinal);
     }

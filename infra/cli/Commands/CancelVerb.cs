@@ -25,12 +25,22 @@ internal static class CancelVerb
         {
             foreach (var held in locks) session.Say($"Locked by {held.Owner}{(held.IsStale ? ", which no longer runs" : "")}.");
             Confirmation.Require(session, parsed.GetValue(Yes), "cancel");
-            if (!parsed.GetValue(Yes) && !await Confirmation.AskAsync(session, "A run that is still at work would be overwritten by the next one. Break the lock?")) return ExitCode.Cancelled;
+            if (!parsed.GetValue(Yes)
+                && !await Confirmation.AskAsync(
+                    session, "A run that is still at work would be overwritten by the next one. Break the lock?"))
+                return ExitCode.Cancelled;
             await store.UnlockAsync(all: true, session.Cancellation);
             session.Say("The lock is broken.");
         }
 
-        if (session.Json) session.PrintJson(new { stack = session.Stack, broken = locks.Select(held => new { processId = held.ProcessId, user = held.User, host = held.Host, taken = held.Taken }) });
+        if (session.Json)
+            session.PrintJson(
+                new
+                {
+                    stack = session.Stack,
+                    broken = locks.Select(
+                        held => new { processId = held.ProcessId, user = held.User, host = held.Host, taken = held.Taken }),
+                });
         return ExitCode.Ok;
     }
 }

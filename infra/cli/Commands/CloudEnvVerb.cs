@@ -17,7 +17,9 @@ internal static class CloudEnvVerb
     };
 
     public static Command Create(CommandFactory commands) => commands.Bind(
-        new Command("env", "Print the variables with which `pulumi` and the vendors' own tools use this stack's local cloud; starts it if need be.") { ForShell },
+        new Command(
+            "env",
+            "Print the variables with which `pulumi` and the vendors' own tools use this stack's local cloud; starts it if need be.") { ForShell },
         RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
@@ -26,7 +28,8 @@ internal static class CloudEnvVerb
         new PulumiHome(session.Workspace).Install();
         var (endpoints, started) = await session.Cloud.EnsureAsync(session.Cancellation);
         if (started) session.Say($"Local cloud of '{session.Stack}' started (process {endpoints.Process.Id}).");
-        var variables = new ShellEnvironment(session.Workspace, session.Stack, Environment.GetEnvironmentVariable).Of(endpoints, await DeployedAsync(session));
+        var variables = new ShellEnvironment(session.Workspace, session.Stack, Environment.GetEnvironmentVariable).Of(
+            endpoints, await DeployedAsync(session));
         if (session.Json) session.PrintJson(variables);
         else ShellView.Write(session.Terminal.Output, parsed.GetValue(ForShell), variables, Command(session, parsed));
         return ExitCode.Ok;

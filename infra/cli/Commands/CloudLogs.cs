@@ -15,9 +15,14 @@ internal static class CloudLogs
 
     public static Option<string> Machine { get; } = new("--machine") { Description = "Only this machine.", DefaultValueFactory = _ => "" };
 
-    public static Option<int> Lines { get; } = new("--lines", "-n") { Description = "The last so many lines.", DefaultValueFactory = _ => 100 };
+    public static Option<int> Lines { get; } = new("--lines", "-n")
+    {
+        Description = "The last so many lines.",
+        DefaultValueFactory = _ => 100,
+    };
 
-    public static Option<bool> Follow { get; } = new("--follow", "-f") { Description = "Go on with what is logged from now on, until Ctrl-C." };
+    public static Option<bool> Follow { get; } = new(
+        "--follow", "-f") { Description = "Go on with what is logged from now on, until Ctrl-C." };
 
     public static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
     {
@@ -47,10 +52,13 @@ internal static class CloudLogs
         }
     }
 
-    /// <summary>What came since: all behind what was shown, or behind the end of it where its beginning is not among the last lines any more.</summary>
+    /// <summary>
+    /// What came since: all behind what was shown, or behind the end of it where its beginning is not among the last lines any more.
+    /// </summary>
     internal static IEnumerable<string> New(string[] shown, string[] now)
     {
-        var ends = Enumerable.Range(shown.Length, Math.Max(0, now.Length - shown.Length + 1)).Concat(Enumerable.Range(0, Math.Min(shown.Length, now.Length + 1)).Reverse());
+        var ends = Enumerable.Range(shown.Length, Math.Max(0, now.Length - shown.Length + 1)).Concat(
+            Enumerable.Range(0, Math.Min(shown.Length, now.Length + 1)).Reverse());
         foreach (var end in ends)
         {
             var known = Math.Min(shown.Length, end);

@@ -15,9 +15,14 @@ namespace PipAi.Cli.Commands;
 /// <summary>`cloud start|stop|env|fault|logs`: the local cloud by hand; the hidden `cloud serve` is its process.</summary>
 internal static class CloudVerbs
 {
-    private static readonly Argument<string?> Service = new("service") { Description = $"One of {string.Join(", ", VendorNames.All)}.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Service = new("service")
+    {
+        Description = $"One of {string.Join(", ", VendorNames.All)}.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
     private static readonly Option<string?> Region = new("--region") { Description = "Only this region." };
-    private static readonly Option<string?> Operation = new("--operation") { Description = "Only these operations, a pattern with * and ?." };
+    private static readonly Option<string?> Operation = new(
+        "--operation") { Description = "Only these operations, a pattern with * and ?." };
     private static readonly Option<string?> Effect = new("--effect") { Description = FaultEffect.Forms };
     private static readonly Option<int?> Times = new("--times") { Description = "Only so many requests." };
     private static readonly Option<string?> Remove = new("--remove") { Description = "Remove the fault of this id." };
@@ -29,8 +34,14 @@ internal static class CloudVerbs
         cloud.Subcommands.Add(commands.Bind(new Command("start", "Start the local cloud with all it held.") { Temporal }, StartAsync));
         cloud.Subcommands.Add(commands.Bind(new Command("stop", "Stop the local cloud; all it holds is kept."), StopAsync));
         cloud.Subcommands.Add(CloudEnvVerb.Create(commands));
-        cloud.Subcommands.Add(commands.Bind(new Command("fault", "List, add or remove scripted faults.") { Service, Region, Operation, Effect, Times, Remove }, FaultAsync));
-        cloud.Subcommands.Add(commands.Bind(new Command("logs", "Print the machines' logs.") { CloudLogs.App, CloudLogs.Machine, CloudLogs.Lines, CloudLogs.Follow }, CloudLogs.RunAsync));
+        cloud.Subcommands.Add(
+            commands.Bind(
+                new Command("fault", "List, add or remove scripted faults.") { Service, Region, Operation, Effect, Times, Remove },
+                FaultAsync));
+        cloud.Subcommands.Add(
+            commands.Bind(
+                new Command("logs", "Print the machines' logs.") { CloudLogs.App, CloudLogs.Machine, CloudLogs.Lines, CloudLogs.Follow },
+                CloudLogs.RunAsync));
         var serve = new Command("serve", "Serve the local cloud in this process.") { Temporal };
         serve.Hidden = true;
         cloud.Subcommands.Add(commands.Bind(serve, ServeAsync));
@@ -42,7 +53,8 @@ internal static class CloudVerbs
         session.Workspace.RequireStack(session.Stack);
         var (endpoints, started) = await session.Cloud.EnsureAsync(parsed.GetValue(Temporal), session.Cancellation);
         if (session.Json) session.PrintJson(new { stack = session.Stack, started, processId = endpoints.Process.Id });
-        session.Terminal.Output.WriteLine($"The local cloud of '{session.Stack}' {(started ? "was started" : "already runs")} (process {endpoints.Process.Id}).");
+        session.Terminal.Output.WriteLine(
+            $"The local cloud of '{session.Stack}' {(started ? "was started" : "already runs")} (process {endpoints.Process.Id}).");
         TemporalServerView.Write(session.Terminal.Answer, await session.Cloud.TemporalServerAsync(session.Cancellation));
         return ExitCode.Ok;
     }
@@ -53,7 +65,10 @@ internal static class CloudVerbs
         var ran = session.Cloud.Running() is not null;
         await session.Cloud.StopAsync(session.Cancellation);
         if (session.Json) session.PrintJson(new { stack = session.Stack, stopped = ran });
-        session.Terminal.Output.WriteLine(ran ? $"The local cloud of '{session.Stack}' is stopped; all it held is kept." : $"The local cloud of '{session.Stack}' does not run.");
+        session.Terminal.Output.WriteLine(
+            ran
+                ? $"The local cloud of '{session.Stack}' is stopped; all it held is kept."
+                : $"The local cloud of '{session.Stack}' does not run.");
         return ExitCode.Ok;
     }
 
@@ -62,7 +77,9 @@ internal static class CloudVerbs
         using var cloud = new LocalCloudClient(session.Cloud.Require());
         if (parsed.GetValue(Remove) is { } id)
         {
-            if (!await cloud.RemoveFaultAsync(id, session.Cancellation)) throw new CliException(ExitCode.Configuration, $"There is no fault '{id}'.", $"./pipai cloud fault --stack {session.Stack}");
+            if (!await cloud.RemoveFaultAsync(id, session.Cancellation))
+                throw new CliException(
+                    ExitCode.Configuration, $"There is no fault '{id}'.", $"./pipai cloud fault --stack {session.Stack}");
         }
         else if (parsed.GetValue(Service) is { } service)
         {
@@ -70,7 +87,18 @@ internal static class CloudVerbs
         }
 
         var faults = await cloud.FaultsAsync(session.Cancellation);
-        if (session.Json) session.PrintJson(faults.Select(fault => new { fault.Id, fault.Service, fault.Region, fault.Operation, effect = fault.Effect.ToString(), fault.Times }));
+        if (session.Json)
+            session.PrintJson(
+                faults.Select(
+                    fault => new
+                    {
+                        fault.Id,
+                        fault.Service,
+                        fault.Region,
+                        fault.Operation,
+                        effect = fault.Effect.ToString(),
+                        fault.Times,
+                    }));
         else if (faults.Count == 0) session.Terminal.Output.WriteLine("No fault holds.");
         foreach (var fault in session.Json ? [] : faults) session.Terminal.Output.WriteLine(Line(fault));
         return ExitCode.Ok;
@@ -79,13 +107,24 @@ internal static class CloudVerbs
     private static async Task AddAsync(Session session, LocalCloudClient cloud, string service, ParseResult parsed)
     {
         if (!VendorNames.All.Contains(service))
-            throw new CliException(ExitCode.Configuration, $"There is no service '{service}'. Services: {string.Join(", ", VendorNames.All)}.", $"./pipai cloud fault {VendorNames.S3} --effect dark");
+            throw new CliException(
+                ExitCode.Configuration, $"There is no service '{service}'. Services: {string.Join(", ", VendorNames.All)}.",
+                $"./pipai cloud fault {VendorNames.S3} --effect dark");
         if (!FaultEffect.TryParse(parsed.GetValue(Effect), out var effect))
-            throw new CliException(ExitCode.Configuration, $"'{parsed.GetValue(Effect)}' is not an effect. Effects: {FaultEffect.Forms}.", $"./pipai cloud fault {service} --effect status:503");
+            throw new CliException(
+                ExitCode.Configuration, $"'{parsed.GetValue(Effect)}' is not an effect. Effects: {FaultEffect.Forms}.",
+                $"./pipai cloud fault {service} --effect status:503");
         try
         {
             await cloud.AddFaultAsync(
-                new Fault { Service = service, Region = parsed.GetValue(Region), Operation = parsed.GetValue(Operation), Effect = effect, Times = parsed.GetValue(Times) },
+                new Fault
+                {
+                    Service = service,
+                    Region = parsed.GetValue(Region),
+                    Operation = parsed.GetValue(Operation),
+                    Effect = effect,
+                    Times = parsed.GetValue(Times),
+                },
                 session.Cancellation);
         }
         catch (ArgumentException exception)
@@ -96,12 +135,14 @@ internal static class CloudVerbs
 
     private static string Line(Fault fault) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{fault.Id}: {fault.Service}{(fault.Region is { } region ? $" in {region}" : "")}{(fault.Operation is { } operation ? $", {operation}" : "")}: {fault.Effect}{(fault.Times is { } times ? $", {times} more" : "")}");
+        $"{fault.Id}: {fault.Service}{(fault.Region is { } region ? $" in {region}" : "")}{(fault.Operation is { } operation
+            ? $", {operation}" : "")}: {fault.Effect}{(fault.Times is { } times ? $", {times} more" : "")}");
 
     private static async Task<ExitCode> ServeAsync(Session session, ParseResult parsed)
     {
         using var loggers = LoggerFactory.Create(logging => logging
-            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ssZ ", true))
+            .AddSimpleConsole(
+                console => (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ssZ ", true))
             .SetMinimumLevel(session.Debug ? LogLevel.Debug : LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.None) // what goes wrong there is thrown, and explained once
             .AddFilter("Yarp", LogLevel.Warning)
@@ -109,7 +150,14 @@ internal static class CloudVerbs
         try
         {
             await using var host = await LocalCloudHost.StartAsync(
-                new LocalCloudOptions { Stack = session.Stack, Directory = session.Workspace.CloudDirectory(session.Stack), TemporalServer = parsed.GetValue(Temporal), Loggers = loggers, Time = session.Time },
+                new LocalCloudOptions
+                {
+                    Stack = session.Stack,
+                    Directory = session.Workspace.CloudDirectory(session.Stack),
+                    TemporalServer = parsed.GetValue(Temporal),
+                    Loggers = loggers,
+                    Time = session.Time,
+                },
                 session.Cancellation);
             await host.WaitForShutdownAsync(session.Cancellation);
             return ExitCode.Ok;

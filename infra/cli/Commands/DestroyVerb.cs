@@ -19,7 +19,10 @@ internal static class DestroyVerb
     private static readonly SelectionOptions Selection = new(canReplace: false);
 
     public static Command Create(CommandFactory commands) => commands.BindWithPlugins(
-        Selection.AddTo(new Command("destroy", "Delete every resource of the rehearsal and end its local cloud; with --target or --exclude, only some resources.") { Yes }), RunAsync);
+        Selection.AddTo(
+            new Command(
+                "destroy",
+                "Delete every resource of the rehearsal and end its local cloud; with --target or --exclude, only some resources.") { Yes }), RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
     {
@@ -35,10 +38,15 @@ internal static class DestroyVerb
 
         var selection = Selection.Read(parsed);
         var isWhole = selection.Targets.IsEmpty && selection.Excludes.IsEmpty;
-        if (!parsed.GetValue(Yes) && !await Confirmation.AskAsync(session, $"Destroy {(isWhole ? "everything" : "the named resources")} in the rehearsal of '{session.Stack}'?")) return ExitCode.Cancelled;
+        if (!parsed.GetValue(Yes)
+            && !await Confirmation.AskAsync(
+                session, $"Destroy {(isWhole ? "everything" : "the named resources")} in the rehearsal of '{session.Stack}'?"))
+            return ExitCode.Cancelled;
         var (endpoints, _) = await session.Cloud.EnsureAsync(session.Cancellation);
         // Protection is lifted from what all goes; who names resources means them as they are.
-        if (isWhole) foreach (var released in await new Protections(session.StackAccess, endpoints).ReleaseAsync(session.Cancellation)) session.Say(released);
+        if (isWhole)
+            foreach (var released in await new Protections(session.StackAccess, endpoints).ReleaseAsync(session.Cancellation))
+                session.Say(released);
         session.Say($"Destroying ({session.Stack}):");
         var options = new DestroyOptions { Resources = selection, RemoveStack = isWhole, StopNow = session.Interrupts.StopNow };
         using var progress = new ProgressView(session.Terminal, session.Debug, session.Time);
@@ -54,7 +62,16 @@ internal static class DestroyVerb
         }
 
         if (isWhole) await ending.RemoveAsync(session.Cancellation);
-        if (session.Json) session.PrintJson(new { stack = session.Stack, result = "destroyed", changes = result.ChangeSummary, steps = result.Plan.Steps.Select(step => new { op = step.Op.Name(), urn = step.Urn }), plugins = result.Plugins.Select(PluginsView.Json) });
+        if (session.Json)
+            session.PrintJson(
+                new
+                {
+                    stack = session.Stack,
+                    result = "destroyed",
+                    changes = result.ChangeSummary,
+                    steps = result.Plan.Steps.Select(step => new { op = step.Op.Name(), urn = step.Urn }),
+                    plugins = result.Plugins.Select(PluginsView.Json),
+                });
         else SummaryView.Write(session.Terminal.Answer, result.ChangeSummary, done: true);
         return ExitCode.Ok;
     }

@@ -36,7 +36,8 @@ internal static class DocumentVerb
             throw new CliException(ExitCode.Error, failure.Message, $"./pipai cloud logs --stack {session.Stack}", failure);
         }
 
-        session.Say($"{result.Elements.GetArrayLength()} elements, read from {result.ReadFrom}, parsed by {result.ParsedBy}, stored in {result.StoredIn} as {result.ResultKey}");
+        session.Say(
+            $"{result.Elements.GetArrayLength()} elements, read from {result.ReadFrom}, parsed by {result.ParsedBy}, stored in {result.StoredIn} as {result.ResultKey}");
         if (session.Json) session.PrintJson(result.Elements);
         else Print(session.Terminal.Answer, result.Elements);
         return ExitCode.Ok;
@@ -47,7 +48,9 @@ internal static class DocumentVerb
         foreach (var element in elements.EnumerateArray())
         {
             var text = element.GetProperty("text").GetString() ?? "";
-            console.MarkupLine($"[blue]{Markup.Escape(element.GetProperty("type").GetString() ?? "?"),-18}[/] {Markup.Escape(text.ReplaceLineEndings(" "))}");
+            console.MarkupLine(
+                $"[blue]{Markup.Escape(element.GetProperty("type").GetString() ?? "?"),-18}[/] {Markup.Escape(
+                    text.ReplaceLineEndings(" "))}");
         }
     }
 }

@@ -14,7 +14,11 @@ namespace PipAi.Cli.Commands;
 /// <summary>`drill region`: break it, measure the recovery against the targets, restore it.</summary>
 internal static class DrillVerbs
 {
-    private static readonly Option<string> Region = new("--region") { Description = "The Fly region to kill (default: the primary region).", HelpName = "code" };
+    private static readonly Option<string> Region = new("--region")
+    {
+        Description = "The Fly region to kill (default: the primary region).",
+        HelpName = "code",
+    };
 
     public static Command Create(CommandFactory commands)
     {
@@ -62,7 +66,9 @@ internal static class DrillVerbs
         static string Seconds(TimeSpan? span) => span is { } known ? DurationText.Of(known) : "never";
         console.MarkupLine($"[bold]Drill: {report.Drill} {report.Subject}[/]");
         console.WriteLine($"    recovery     {Seconds(report.Recovery)} (target {DurationText.Of(report.Target)})");
-        console.WriteLine($"    documents    {report.Submitted} sent, {report.Completed} answered, {report.Lost.Length} lost; the slowest took {Seconds(report.SlowestDocument)}");
+        console.WriteLine(
+            $"    documents    {report.Submitted} sent, {report.Completed} answered, {report.Lost.Length} lost; the slowest took {Seconds(
+                report.SlowestDocument)}");
         console.WriteLine($"    restoration  {Seconds(report.Restoration)} until every worker was healthy again");
         foreach (var lost in report.Lost) console.WriteLine($"    lost: {lost}");
         console.MarkupLine(report.Passed ? "[green]Passed.[/]" : "[red]Failed.[/]");

@@ -12,13 +12,20 @@ internal static class PreviewVerb
 {
     private static readonly Option<bool> Diff = new("--diff") { Description = "Show every changed property." };
     private static readonly Option<bool> ShowSames = new("--show-sames") { Description = "Show resources that stay as they are, too." };
-    private static readonly Option<bool> ExpectNoChanges = new("--expect-no-changes") { Description = "Exit with 7 if anything would change." };
+    private static readonly Option<bool> ExpectNoChanges = new(
+        "--expect-no-changes") { Description = "Exit with 7 if anything would change." };
     private static readonly SelectionOptions Selection = new(canReplace: true);
     private static readonly Option<bool> Timings = new("--timings") { Description = "Print how long each phase took." };
 
     public static Command Create(CommandFactory commands)
     {
-        var command = new Command("preview", "Plan against the last state: no network, no credentials, nothing changes.") { Diff, ShowSames, ExpectNoChanges, Timings };
+        var command = new Command("preview", "Plan against the last state: no network, no credentials, nothing changes.")
+        {
+            Diff,
+            ShowSames,
+            ExpectNoChanges,
+            Timings,
+        };
         command.Aliases.Add("pre");
         return commands.BindWithPlugins(Selection.AddTo(command), RunAsync);
     }
@@ -26,7 +33,12 @@ internal static class PreviewVerb
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
     {
         session.Workspace.RequireStack(session.Stack);
-        var options = new PreviewOptions { Resources = Selection.Read(parsed), ExpectNoChanges = parsed.GetValue(ExpectNoChanges), StopNow = session.Interrupts.StopNow };
+        var options = new PreviewOptions
+        {
+            Resources = Selection.Read(parsed),
+            ExpectNoChanges = parsed.GetValue(ExpectNoChanges),
+            StopNow = session.Interrupts.StopNow,
+        };
         var start = new StartNotice();
         var planning = session.StackAccess.Engine().PreviewAsync(options, start, session.Cancellation);
         // While the program starts there is time for it.

@@ -21,9 +21,12 @@ internal static class StackVerbs
     {
         var stack = new Command("stack", "Look at and move the stored state.");
         stack.Subcommands.Add(commands.Bind(new Command("ls", "List the stacks."), ListAsync));
-        stack.Subcommands.Add(commands.Bind(new Command("output", "Print the outputs, or one of them.") { Name, ShowSecrets }, OutputAsync));
-        stack.Subcommands.Add(commands.Bind(new Command("export", "Print the state as `pulumi stack export` does.") { ToFile, ShowSecrets }, ExportAsync));
-        stack.Subcommands.Add(commands.Bind(new Command("import", "Replace the state with an exported one.") { FromFile, Yes }, ImportAsync));
+        stack.Subcommands.Add(
+            commands.Bind(new Command("output", "Print the outputs, or one of them.") { Name, ShowSecrets }, OutputAsync));
+        stack.Subcommands.Add(
+            commands.Bind(new Command("export", "Print the state as `pulumi stack export` does.") { ToFile, ShowSecrets }, ExportAsync));
+        stack.Subcommands.Add(
+            commands.Bind(new Command("import", "Replace the state with an exported one.") { FromFile, Yes }, ImportAsync));
         return stack;
     }
 
@@ -34,7 +37,15 @@ internal static class StackVerbs
             .Select(name => (Name: name, State: deployed.GetValueOrDefault(name))).ToList();
         if (session.Json)
         {
-            session.PrintJson(stacks.Select(stack => new { name = stack.Name, current = stack.Name == session.Stack, lastUpdate = stack.State?.LastUpdate, resourceCount = stack.State?.ResourceCount }));
+            session.PrintJson(
+                stacks.Select(
+                    stack => new
+                    {
+                        name = stack.Name,
+                        current = stack.Name == session.Stack,
+                        lastUpdate = stack.State?.LastUpdate,
+                        resourceCount = stack.State?.ResourceCount,
+                    }));
             return ExitCode.Ok;
         }
 
@@ -57,9 +68,13 @@ internal static class StackVerbs
         }
 
         if (!outputs.TryGetValue(name, out var value))
-            throw new CliException(ExitCode.Error, $"Stack '{session.Stack}' has no output '{name}'. It has: {string.Join(", ", outputs.Keys)}.", $"./pipai stack output --stack {session.Stack}");
+            throw new CliException(
+                ExitCode.Error, $"Stack '{session.Stack}' has no output '{name}'. It has: {string.Join(", ", outputs.Keys)}.",
+                $"./pipai stack output --stack {session.Stack}");
         if (session.Json) session.PrintJson(value);
-        else session.Terminal.Output.WriteLine(value.ValueKind == JsonValueKind.String ? value.GetString() : JsonSerializer.Serialize(value));
+        else
+            session.Terminal.Output.WriteLine(
+                value.ValueKind == JsonValueKind.String ? value.GetString() : JsonSerializer.Serialize(value));
         return ExitCode.Ok;
     }
 
@@ -91,7 +106,8 @@ internal static class StackVerbs
     {
         if (yes) return true;
         const int Shown = 10;
-        var names = string.Concat(forgotten.Take(Shown).Select(urn => $"\n    {urn}")) + (forgotten.Count > Shown ? $"\n    and {forgotten.Count - Shown} more" : "");
+        var names = string.Concat(forgotten.Take(Shown).Select(urn => $"\n    {urn}"))
+            + (forgotten.Count > Shown ? $"\n    and {forgotten.Count - Shown} more" : "");
         var problem = $"The import would forget {forgotten.Count} resources, which would still exist at their providers:{names}";
         if (!asks) throw new CliException(ExitCode.Configuration, problem, $"./pipai stack import --yes --stack {session.Stack}");
         return await Confirmation.AskAsync(session, $"{problem}\nForget them?");

@@ -20,7 +20,10 @@ internal static class StateVerbs
         var state = new Command("state", "Edit the stored state by hand; a copy of it is kept.");
         state.Subcommands.Add(commands.Bind(
             new Command("delete", "Take resources out of the state; at their providers they stay.") { Urns, Force, Dependents, Yes },
-            (session, parsed) => EditAsync(session, parsed, "state delete", edits => edits.DeleteAsync(parsed.GetRequiredValue(Urns), parsed.GetValue(Force), parsed.GetValue(Dependents)))));
+            (session, parsed) =>
+                EditAsync(
+                    session, parsed, "state delete",
+                    edits => edits.DeleteAsync(parsed.GetRequiredValue(Urns), parsed.GetValue(Force), parsed.GetValue(Dependents)))));
         state.Subcommands.Add(commands.Bind(
             new Command("unprotect", "Take the protection off resources.") { Some, All, Yes },
             (session, parsed) => EditAsync(session, parsed, "state unprotect", edits => edits.UnprotectAsync(Named(session, parsed)))));
@@ -34,14 +37,17 @@ internal static class StateVerbs
     {
         var urns = parsed.GetValue(Some) ?? [];
         if (urns.Length > 0 != parsed.GetValue(All)) return urns;
-        throw new CliException(ExitCode.Configuration, "Say which resources: URNs, or --all.", $"./pipai state unprotect --all --stack {session.Stack}");
+        throw new CliException(
+            ExitCode.Configuration, "Say which resources: URNs, or --all.", $"./pipai state unprotect --all --stack {session.Stack}");
     }
 
     private static async Task<ExitCode> EditAsync(Session session, ParseResult parsed, string verb, Func<StateEdits, Task<StateEdit>> edit)
     {
         session.Workspace.RequireStack(session.Stack);
         Confirmation.Require(session, parsed.GetValue(Yes), verb);
-        if (!parsed.GetValue(Yes) && !await Confirmation.AskAsync(session, $"Edit the state of '{session.Stack}'? No resource is changed by it.")) return ExitCode.Cancelled;
+        if (!parsed.GetValue(Yes)
+            && !await Confirmation.AskAsync(session, $"Edit the state of '{session.Stack}'? No resource is changed by it."))
+            return ExitCode.Cancelled;
         var done = await edit(session.StackAccess.Edits());
         if (session.Json)
         {

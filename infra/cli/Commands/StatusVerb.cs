@@ -27,7 +27,13 @@ internal static class StatusVerb
     private static void PrintJson(Session session, CloudStatus status) => session.PrintJson(new
     {
         stack = status.Stack,
-        cloud = new { processId = status.ProcessId, startedAt = status.StartedAt, ports = status.Ports, faults = status.Faults.Select(fault => $"{fault.Id}: {fault.Service} {fault.Effect}") },
+        cloud = new
+        {
+            processId = status.ProcessId,
+            startedAt = status.StartedAt,
+            ports = status.Ports,
+            faults = status.Faults.Select(fault => $"{fault.Id}: {fault.Service} {fault.Effect}"),
+        },
         temporal = status.TemporalServer,
         machines = status.Apps.SelectMany(app => app.Machines.Select(machine => new
         {
@@ -51,7 +57,8 @@ internal static class StatusVerb
         console.WriteLine($"Local cloud of '{status.Stack}': process {status.ProcessId}, since {status.StartedAt:u}");
         console.WriteLine($"Names answer on port {status.Ports[VendorNames.Proxy]}");
         TemporalServerView.Write(console, status.TemporalServer);
-        foreach (var fault in status.Faults) console.MarkupLine($"[red]fault[/] {Markup.Escape($"{fault.Id}: {fault.Service} {fault.Region} {fault.Effect}")}");
+        foreach (var fault in status.Faults)
+            console.MarkupLine($"[red]fault[/] {Markup.Escape($"{fault.Id}: {fault.Service} {fault.Region} {fault.Effect}")}");
         foreach (var app in status.Apps) Print(console, app);
     }
 
@@ -63,13 +70,16 @@ internal static class StatusVerb
         string[][] rows =
         [
             ["MACHINE", "REGION", "STATE", "CHECKS", "PROCESS", "PORT", "RESTARTS"],
-            .. app.Machines.OrderBy(machine => machine.Region, StringComparer.Ordinal).ThenBy(machine => machine.Name, StringComparer.Ordinal).Select(Row),
+            .. app.Machines.OrderBy(machine => machine.Region, StringComparer.Ordinal).ThenBy(
+                machine => machine.Name, StringComparer.Ordinal).Select(Row),
         ];
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         for (var i = 0; i < rows.Length; i++)
         {
             var line = "  " + string.Join("  ", rows[i].Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd();
-            var colour = i == 0 ? "grey" : rows[i][3].Split('/') is [var passing, var all] && passing != all ? "red" : rows[i][2] == "started" ? "green" : "default";
+            var colour = i == 0
+                ? "grey"
+                : rows[i][3].Split('/') is [var passing, var all] && passing != all ? "red" : rows[i][2] == "started" ? "green" : "default";
             console.MarkupLine($"[{colour}]{Markup.Escape(line)}[/]");
         }
     }

@@ -14,7 +14,14 @@ namespace PipAi.Cli.Commands;
 /// <summary>`up`: plan, confirm, deploy to the stack's local cloud, verify, print the outputs.</summary>
 internal static class UpVerb
 {
-    private static readonly string[] Changes = [StepOp.Create.Name(), StepOp.Import.Name(), StepOp.Update.Name(), StepOp.Replace.Name(), StepOp.Delete.Name()];
+    private static readonly string[] Changes =
+    [
+        StepOp.Create.Name(),
+        StepOp.Import.Name(),
+        StepOp.Update.Name(),
+        StepOp.Replace.Name(),
+        StepOp.Delete.Name(),
+    ];
 
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask before changing anything." };
     private static readonly Option<bool> ExpectNoChanges = new("--expect-no-changes") { Description = "Exit with 7 if anything changes." };
@@ -25,7 +32,16 @@ internal static class UpVerb
     private static readonly Option<bool> Timings = new("--timings") { Description = "Print how long each phase took." };
 
     public static Command Create(CommandFactory commands) => commands.BindWithPlugins(
-        Selection.AddTo(new Command("up", "Deploy to a local cloud on this machine, which is started if need be; verify; print the outputs.") { Yes, ExpectNoChanges, Refresh, SkipVerify, Temporal, Timings }),
+        Selection.AddTo(
+            new Command("up", "Deploy to a local cloud on this machine, which is started if need be; verify; print the outputs.")
+            {
+                Yes,
+                ExpectNoChanges,
+                Refresh,
+                SkipVerify,
+                Temporal,
+                Timings,
+            }),
         RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
@@ -35,26 +51,32 @@ internal static class UpVerb
         var cloud = session.Cloud;
         var planning = new RecordedProgress();
         PreviewResult? plan = null;
-        // A mistake in the settings must change nothing, not even start a cloud: without a local cloud the plan comes first. Calls of an earlier
-        // run that are in doubt can only be looked into with the cloud, which starts first then. Either way the program is run for one plan.
+        // A mistake in the settings must change nothing, not even start a cloud: without a local cloud the plan comes first. Calls of an
+        // earlier
+        // run that are in doubt can only be looked into with the cloud, which starts first then. Either way the program is run for one
+        // plan.
         if (cloud.Running() is null && !await session.StackAccess.HasOpenCallsAsync(session.Cancellation))
         {
             plan = await session.StackAccess.Engine().PreviewAsync(
-                new PreviewOptions { Resources = Selection.Read(parsed), StopNow = session.Interrupts.StopNow }, planning, session.Cancellation);
+                new PreviewOptions { Resources = Selection.Read(parsed), StopNow = session.Interrupts.StopNow }, planning,
+                session.Cancellation);
             if (!plan.Succeeded) return Failed(session, plan, "The plan failed, so nothing was changed.");
         }
 
         // A new local cloud below an existing state is empty, whatever the state says: look first.
-        var isNew = CloudEndpoints.Load(session.Workspace.CloudDirectory(session.Stack)) is null && await session.StackAccess.ExistsAsync(session.Cancellation);
+        var isNew = CloudEndpoints.Load(session.Workspace.CloudDirectory(session.Stack)) is null
+            && await session.StackAccess.ExistsAsync(session.Cancellation);
         var (endpoints, started) = await cloud.EnsureAsync(parsed.GetValue(Temporal), session.Cancellation);
         if (started) session.Say($"Local cloud of '{session.Stack}' started (process {endpoints.Process.Id}).");
         TemporalServerView.Write(session.Terminal.Progress, await cloud.TemporalServerAsync(session.Cancellation));
         using var progress = new ProgressView(session.Terminal, session.Debug, session.Time);
         session.Say($"Updating ({session.Stack}):");
         planning.ReplayTo(progress);
-        var result = await session.StackAccess.Engine(endpoints).UpAsync(Options(session, parsed, isNew, plan, progress), progress, session.Cancellation);
+        var result = await session.StackAccess.Engine(endpoints).UpAsync(
+            Options(session, parsed, isNew, plan, progress), progress, session.Cancellation);
         if (parsed.GetValue(Timings)) TimingsView.Write(session.Terminal.Errors, result.Timings);
-        if (!result.Succeeded) return Failed(session, result, "The update failed; what was done is saved, and the next `./pipai up` goes on from there.");
+        if (!result.Succeeded)
+            return Failed(session, result, "The update failed; what was done is saved, and the next `./pipai up` goes on from there.");
         return await ReportAsync(session, parsed, endpoints, result);
     }
 
@@ -94,7 +116,8 @@ internal static class UpVerb
                 changes = result.ChangeSummary,
                 hasChanges = result.Plan.HasChanges,
                 // What was done, step by step, named as `preview --json` names what would be.
-                steps = result.Plan.Steps.Where(step => step.Op is not StepOp.Same).Select(step => new { op = step.Op.Name(), urn = step.Urn }),
+                steps = result.Plan.Steps.Where(step => step.Op is not StepOp.Same).Select(
+                    step => new { op = step.Op.Name(), urn = step.Urn }),
                 temporal = await session.Cloud.TemporalServerAsync(session.Cancellation),
                 outputs = result.Outputs,
                 plugins = result.Plugins.Select(PluginsView.Json),

@@ -4,10 +4,16 @@ using PipAi.Cli.Sessions;
 
 namespace PipAi.Cli.Commands;
 
-/// <summary>`verify`: is the redundancy that was declared really there, does work get done, and is nothing there that nobody declared?</summary>
+/// <summary>
+/// `verify`: is the redundancy that was declared really there, does work get done, and is nothing there that nobody declared?
+/// </summary>
 internal static class VerifyVerb
 {
-    private static readonly Option<string[]> Remove = new("--remove") { Description = "First remove this, which nobody declared.", HelpName = "id" };
+    private static readonly Option<string[]> Remove = new("--remove")
+    {
+        Description = "First remove this, which nobody declared.",
+        HelpName = "id",
+    };
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask before removing anything." };
 
     public static Command Create(CommandFactory commands) =>
@@ -16,11 +22,14 @@ internal static class VerifyVerb
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
     {
         session.Workspace.RequireStack(session.Stack);
-        if (parsed.GetValue(Remove) is { Length: > 0 } ids && !await RemoveAsync(session, ids, parsed.GetValue(Yes))) return ExitCode.Cancelled;
+        if (parsed.GetValue(Remove) is { Length: > 0 } ids && !await RemoveAsync(session, ids, parsed.GetValue(Yes)))
+            return ExitCode.Cancelled;
         var checks = await Verifications.RunAsync(session, session.Cloud.Require());
         var broken = checks.Count(check => !check.Passed);
         if (session.Json) session.PrintJson(new { stack = session.Stack, passed = broken == 0, checks });
-        else session.Terminal.Output.WriteLine(broken == 0 ? $"All {checks.Length} checks hold." : $"{broken} of {checks.Length} checks do not hold.");
+        else
+            session.Terminal.Output.WriteLine(
+                broken == 0 ? $"All {checks.Length} checks hold." : $"{broken} of {checks.Length} checks do not hold.");
         return broken == 0 ? ExitCode.Ok : ExitCode.Error;
     }
 
@@ -38,6 +47,7 @@ internal static class VerifyVerb
             session.Cancellation);
         if (unknown.IsEmpty) return isConfirmed;
         throw new CliException(
-            ExitCode.Configuration, $"'{unknown[0]}' is the id of nothing that nobody declared. Nothing was removed.", $"./pipai verify --stack {session.Stack}");
+            ExitCode.Configuration, $"'{unknown[0]}' is the id of nothing that nobody declared. Nothing was removed.",
+            $"./pipai verify --stack {session.Stack}");
     }
 }

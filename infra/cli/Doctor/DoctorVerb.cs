@@ -10,10 +10,12 @@ namespace PipAi.Cli.Doctor;
 internal static class DoctorVerb
 {
     private static readonly Option<bool> Yes = new("--yes", "-y", "--fix") { Description = "Mend what is found without asking." };
-    private static readonly Option<bool> Forget = new("--forget") { Description = "Also forget interrupted calls whose outcome cannot be found out." };
+    private static readonly Option<bool> Forget = new(
+        "--forget") { Description = "Also forget interrupted calls whose outcome cannot be found out." };
 
     public static Command Create(CommandFactory commands) => commands.Bind(
-        new Command("doctor", "Find and mend stale locks, a damaged state, a local cloud that is gone, interrupted calls.") { Yes, Forget }, RunAsync);
+        new Command("doctor", "Find and mend stale locks, a damaged state, a local cloud that is gone, interrupted calls.") { Yes, Forget },
+        RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
     {

@@ -32,15 +32,20 @@ internal sealed class StackDiagnosis(Session session, bool yes, bool forgets)
         {
             if (held.IsStale)
             {
-                await OfferAsync($"The stack is locked by process {held.ProcessId} since {held.Taken:u}, which no longer runs.", "Remove its lock?", async () =>
-                {
-                    await store.UnlockAsync(all: false, session.Cancellation);
-                    return "Removed its lock.";
-                });
+                await OfferAsync(
+                    $"The stack is locked by process {held.ProcessId} since {held.Taken:u}, which no longer runs.", "Remove its lock?",
+                    async () =>
+                    {
+                        await store.UnlockAsync(all: false, session.Cancellation);
+                        return "Removed its lock.";
+                    });
             }
             else
             {
-                findings.Add(new Issue($"The stack is locked by {held.User}@{held.Host}, process {held.ProcessId}, since {held.Taken:u}: another run is at work. Wait for it.", null));
+                findings.Add(
+                    new Issue(
+                        $"The stack is locked by {held.User}@{held.Host}, process {held.ProcessId}, since {held.Taken:u}: another run is "
+                            + $"at work. Wait for it.", null));
             }
         }
 
@@ -68,7 +73,8 @@ internal sealed class StackDiagnosis(Session session, bool yes, bool forgets)
 
     private async Task<bool> CloudAsync()
     {
-        var isDeployed = (await store.ResourcesAsync(session.Cancellation)).Any(resource => resource.Custom && !resource.Type.StartsWith("pulumi:", StringComparison.Ordinal))
+        var isDeployed = (await store.ResourcesAsync(session.Cancellation)).Any(
+            resource => resource.Custom && !resource.Type.StartsWith("pulumi:", StringComparison.Ordinal))
             || !(await store.PendingOperationsAsync(session.Cancellation)).IsEmpty;
         if (!isDeployed || session.Cloud.Running() is not null) return true;
         return await OfferAsync("The stack is deployed, but its local cloud does not run.", "Start it?", async () =>
@@ -85,7 +91,8 @@ internal sealed class StackDiagnosis(Session session, bool yes, bool forgets)
         var found = await OfferAsync($"A run was stopped while it was {Listed(pending)}.", "Find out what became of it?", async () =>
         {
             await SettleAsync(pending);
-            return (await store.PendingOperationsAsync(session.Cancellation)).IsEmpty ? "Found out what became of it." : "Asked what became of it.";
+            return (await store.PendingOperationsAsync(session.Cancellation)).IsEmpty
+                ? "Found out what became of it." : "Asked what became of it.";
         });
         if (!found) return;
         if (await store.PendingOperationsAsync(session.Cancellation) is { IsEmpty: false } doubtful) await ForgetAsync(doubtful);
@@ -100,17 +107,28 @@ internal sealed class StackDiagnosis(Session session, bool yes, bool forgets)
     {
         var engine = session.StackAccess.Engine(session.Cloud.Require());
         await engine.RefreshAsync(
-            new RefreshOptions { Resources = new() { Targets = [.. pending.Select(call => call.Urn).Distinct()] }, StopNow = session.Interrupts.StopNow }, null, session.Cancellation);
+            new RefreshOptions
+            {
+                Resources = new() { Targets = [.. pending.Select(call => call.Urn).Distinct()] },
+                StopNow = session.Interrupts.StopNow,
+            }, null, session.Cancellation);
     }
 
     private async Task ForgetAsync(ImmutableArray<PendingOperation> calls)
     {
         var isWanted = calls.Any(call => call.Kind == "creating");
-        var look = isWanted ? "An update that still wants it takes over what is there by its name; if none does, look yourself." : "Look yourself whether it exists.";
+        var look = isWanted
+            ? "An update that still wants it takes over what is there by its name; if none does, look yourself."
+            : "Look yourself whether it exists.";
         var problem = $"What became of {Listed(calls)} cannot be found out. {look}";
         if (!forgets && !await AgreesAsync(problem, "Forget it? What it may have made is yours to delete then."))
         {
-            findings.Add(new Issue(problem, isWanted ? $"./pipai up --stack {session.Stack}    # or: ./pipai doctor --forget --stack {session.Stack}" : $"./pipai doctor --forget --stack {session.Stack}"));
+            findings.Add(
+                new Issue(
+                    problem,
+                    isWanted
+                        ? $"./pipai up --stack {session.Stack}    # or: ./pipai doctor --forget --stack {session.Stack}"
+                        : $"./pipai doctor --forget --stack {session.Stack}"));
             return;
         }
 

@@ -1,6 +1,8 @@
 namespace PipAi.Cli.Errors;
 
-/// <summary>What is told of an error: which thing and why, the command that mends it, a stable code, and what the process exits with.</summary>
+/// <summary>
+/// What is told of an error: which thing and why, the command that mends it, a stable code, and what the process exits with.
+/// </summary>
 /// <param name="Exit">The process's exit code.</param>
 /// <param name="Code">The error's own code: an engine's begins with EP, one of this command with PC.</param>
 /// <param name="Message">Which thing, its value, why.</param>

@@ -26,8 +26,12 @@ internal static class Failures
         CliException known => Failure.Of(known.Code, known.Message, known.Mend),
         EngineException engine => new Failure(ExitCodes.Of(engine.Category), engine.Code, Pasteable.Of(engine.Message), engine.Mend),
         IncompletePlatformException incomplete => new Failure(ExitCode.Error, "PC110", incomplete.Message, "./pipai up"),
-        PlatformCallException call => new Failure(call.TimedOut ? ExitCode.Timeout : call.Refused ? ExitCode.Credentials : ExitCode.Error, "PC111", call.Message, "./pipai status"),
-        LocalCloudSilentException silent => new Failure(silent.TimedOut ? ExitCode.Timeout : ExitCode.Error, "PC112", silent.Message, silent.Mend),
+        PlatformCallException call =>
+            new Failure(
+                call.TimedOut ? ExitCode.Timeout : call.Refused ? ExitCode.Credentials : ExitCode.Error, "PC111", call.Message,
+                "./pipai status"),
+        LocalCloudSilentException silent =>
+            new Failure(silent.TimedOut ? ExitCode.Timeout : ExitCode.Error, "PC112", silent.Message, silent.Mend),
         TemporalServerException server => new Failure(ExitCode.Configuration, "PC113", server.Message, server.Mend),
         _ => null,
     };
@@ -37,7 +41,9 @@ internal static class Failures
         foreach (var link in Chain(exception))
         {
             if (Explained(link) is { } explained) return explained;
-            if (Technologies.Of(link) is { } technology) return new Failure(technology.Exit(link), technology.Code, $"{technology.Fails}: {Words(link).TrimEnd('.')}.", technology.Mend);
+            if (Technologies.Of(link) is { } technology)
+                return new Failure(
+                    technology.Exit(link), technology.Code, $"{technology.Fails}: {Words(link).TrimEnd('.')}.", technology.Mend);
         }
 
         return null;

@@ -12,7 +12,9 @@ internal static class Usage
     /// <summary>All that is wrong. A word that names nothing is, also beside `--help`: the help would be that of something else.</summary>
     public static IReadOnlyList<string> Mistakes(ParseResult parsed)
     {
-        var unknown = parsed.UnmatchedTokens.Select(word => Unknown(word.StartsWith("--", StringComparison.Ordinal) ? word.Split('=')[0] : word, parsed.CommandResult.Command)).ToList();
+        var unknown = parsed.UnmatchedTokens.Select(
+            word => Unknown(word.StartsWith("--", StringComparison.Ordinal) ? word.Split('=')[0] : word, parsed.CommandResult.Command))
+                .ToList();
         // The parser's own words for the same, and for what is missing because of it.
         return unknown.Count > 0 ? unknown : [.. parsed.Errors.Select(error => error.Message)];
     }
@@ -24,11 +26,13 @@ internal static class Usage
     {
         var isOption = word.StartsWith('-');
         IReadOnlyList<string> names = isOption
-            ? [.. Options(command).Where(option => !option.Hidden).SelectMany(option => option.Aliases.Prepend(option.Name)).Where(name => name.Length > 2)]
+            ? [.. Options(command).Where(option => !option.Hidden).SelectMany(option => option.Aliases.Prepend(option.Name)).Where(
+                name => name.Length > 2)]
             : [.. command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name)];
         var where = command is RootCommand ? "./pipai" : $"`{command.Name}`";
         var nearest = names.Select(name => (Name: name, Slips: EditDistance.Between(word, name)))
-            .Where(candidate => candidate.Slips <= Math.Min(MostSlips, candidate.Name.Length / 2)).OrderBy(candidate => candidate.Slips).Select(candidate => candidate.Name).FirstOrDefault();
+            .Where(candidate => candidate.Slips <= Math.Min(MostSlips, candidate.Name.Length / 2)).OrderBy(candidate => candidate.Slips)
+            .Select(candidate => candidate.Name).FirstOrDefault();
         var hint = nearest is not null ? $"did you mean '{nearest}'?"
             : isOption || names.Count == 0 ? "see its help."
             : $"there are {string.Join(", ", names)}.";
@@ -41,7 +45,8 @@ internal static class Usage
     private static List<string> Words(CommandResult command)
     {
         var words = new List<string>();
-        for (SymbolResult? result = command; result is CommandResult { Command: not RootCommand } inner; result = result.Parent) words.Insert(0, inner.Command.Name);
+        for (SymbolResult? result = command; result is CommandResult { Command: not RootCommand } inner; result = result.Parent)
+            words.Insert(0, inner.Command.Name);
         return [.. words.Prepend("./pipai")];
     }
 }

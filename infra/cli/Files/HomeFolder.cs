@@ -16,14 +16,16 @@ internal static class HomeFolder
         {
             var made = Directory.CreateDirectory(folder).FullName;
             using var probe = new FileStream(
-                Path.Combine(made, $".probe.{Environment.ProcessId}"), new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+                Path.Combine(made, $".probe.{Environment.ProcessId}"),
+                new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
             return made;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new CliException(
                 ExitCode.Configuration,
-                $"Rehearsals and their state are kept in '{home}' (PIPAI_HOME, else .pipai in the checkout), and nothing can be written there: {refused.Message}",
+                $"Rehearsals and their state are kept in '{home}' (PIPAI_HOME, else .pipai in the checkout), and nothing can be written "
+                    + $"there: {refused.Message}",
                 "export PIPAI_HOME=\"$HOME/.pipai\"", refused);
         }
     }

@@ -44,7 +44,8 @@ internal static class UserFile
         {
             return await act();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SecurityException
+            or NotSupportedException or ArgumentException)
         {
             throw new CliException(ExitCode.Configuration, $"'{file}' cannot be {what}: {exception.Message}", $"ls -l '{file}'", exception);
         }

@@ -24,20 +24,26 @@ internal sealed partial class Workspace
     /// <summary>Path of a stack's settings.</summary>
     public string StackFile(string stack) => Path.Combine(Root, $"Pulumi.{stack}.yaml");
 
-    /// <summary>Finds the checkout: <c>PIPAI_ROOT</c>, as the launcher sets it, else the first folder upwards that holds Pulumi.yaml.</summary>
+    /// <summary>
+    /// Finds the checkout: <c>PIPAI_ROOT</c>, as the launcher sets it, else the first folder upwards that holds Pulumi.yaml.
+    /// </summary>
     /// <exception cref="CliException">There is no Pulumi.yaml.</exception>
     public static Workspace Find(Func<string, string?> environment)
     {
         var root = environment("PIPAI_ROOT") ?? Upwards(Directory.GetCurrentDirectory()) ?? Upwards(AppContext.BaseDirectory);
         if (root is null || !File.Exists(Path.Combine(root, "Pulumi.yaml")))
-            throw new CliException(ExitCode.Configuration, $"No Pulumi.yaml in '{root ?? Directory.GetCurrentDirectory()}' or above it.", "cd <your checkout of PIP AI>");
+            throw new CliException(
+                ExitCode.Configuration, $"No Pulumi.yaml in '{root ?? Directory.GetCurrentDirectory()}' or above it.",
+                "cd <your checkout of PIP AI>");
         return new Workspace(root, Path.GetFullPath(environment("PIPAI_HOME") ?? Path.Combine(root, ".pipai")));
     }
 
     /// <summary>Folder of one stack's local cloud.</summary>
     public string CloudDirectory(string stack) => Path.Combine(Home, "cloud", stack);
 
-    /// <summary>What providers are told besides the addresses of a local cloud: images are built once for all rehearsals of the checkout.</summary>
+    /// <summary>
+    /// What providers are told besides the addresses of a local cloud: images are built once for all rehearsals of the checkout.
+    /// </summary>
     public KeyValuePair<string, string> BuildCache => new("FLY_BUILD_CACHE", Path.Combine(Root, ".artifacts", "images"));
 
     /// <summary>An executable of this build.</summary>
@@ -48,7 +54,8 @@ internal sealed partial class Workspace
     /// the project is built.
     /// </summary>
     public string Built(string project, string file) =>
-        Path.Combine(AppContext.BaseDirectory, file) is var ready && File.Exists(ready) ? ready : Path.Combine(Root, ".artifacts", "bin", project, "debug", file);
+        Path.Combine(AppContext.BaseDirectory, file) is var ready && File.Exists(ready)
+            ? ready : Path.Combine(Root, ".artifacts", "bin", project, "debug", file);
 
     /// <summary>The stacks that have a settings file.</summary>
     public IReadOnlyList<string> Stacks() =>

@@ -8,7 +8,9 @@ using PipAi.LocalCloud.Temporal.DevServer;
 
 namespace PipAi.Cli.Rehearsal;
 
-/// <summary>The background process that is a stack's local cloud: finds it, starts it, says what went wrong when it did not start.</summary>
+/// <summary>
+/// The background process that is a stack's local cloud: finds it, starts it, says what went wrong when it did not start.
+/// </summary>
 internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -20,7 +22,8 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
 
     /// <summary>Whether the running process is older than the build: new providers may need what only a new cloud can do.</summary>
     private bool IsOutdated =>
-        File.GetLastWriteTimeUtc(Path.Combine(Directory, CloudEndpoints.FileName)) < File.GetLastWriteTimeUtc(typeof(LocalCloudHost).Assembly.Location);
+        File.GetLastWriteTimeUtc(Path.Combine(Directory, CloudEndpoints.FileName)) < File.GetLastWriteTimeUtc(
+            typeof(LocalCloudHost).Assembly.Location);
 
     /// <summary>The endpoints of the running local cloud; null when none runs.</summary>
     public CloudEndpoints? Running() => CloudEndpoints.Load(Directory) is { IsAlive: true } endpoints ? endpoints : null;
@@ -30,7 +33,9 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
     public CloudEndpoints Require() => CloudEndpoints.Load(Directory) switch
     {
         { IsAlive: true } endpoints => endpoints,
-        null => throw new CliException(ExitCode.Error, $"Nothing of stack '{stack}' runs here: it has no local cloud.", $"./pipai up --stack {stack}"),
+        null =>
+            throw new CliException(
+                ExitCode.Error, $"Nothing of stack '{stack}' runs here: it has no local cloud.", $"./pipai up --stack {stack}"),
         var dead => throw new CliException(
             ExitCode.Error,
             $"The local cloud of stack '{stack}' is gone: its process {dead.Process.Id} no longer runs. Its data is kept in {Directory}.",
@@ -41,7 +46,8 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
     public Task<(CloudEndpoints Endpoints, bool Started)> EnsureAsync(CancellationToken cancellation) => EnsureAsync(null, cancellation);
 
     /// <summary>Starts the local cloud unless it runs; one of an older build is started anew, with all it held.</summary>
-    /// <param name="temporal">Which Temporal server: path of Temporal's CLI or <c>own</c>; null is the one that served before, or our own.</param>
+    /// <param name="temporal">Which Temporal server: path of Temporal's CLI or <c>own</c>; null is the one that served before, or our
+    /// own.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>Its endpoints, and whether this call started it.</returns>
     /// <exception cref="CliException">It did not come up; the message ends with its own words.</exception>
@@ -51,7 +57,8 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
         var server = TemporalServers.Choose(Directory, temporal);
         if (Running() is { } running)
         {
-            if (!IsOutdated && (temporal is null || (await TemporalServerAsync(cancellation))?.Executable == server.Executable)) return (running, false);
+            if (!IsOutdated && (temporal is null || (await TemporalServerAsync(cancellation))?.Executable == server.Executable))
+                return (running, false);
             await StopAsync(cancellation);
         }
 
@@ -110,7 +117,9 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new CliException(
-                ExitCode.Timeout, $"The local cloud of stack '{stack}' (process {endpoints.Process.Id}) did not end within {StopPatience.TotalSeconds:0} s.", $"kill {endpoints.Process.Id}");
+                ExitCode.Timeout,
+                $"The local cloud of stack '{stack}' (process {endpoints.Process.Id}) did not end within {StopPatience.TotalSeconds:0} s.",
+                $"kill {endpoints.Process.Id}");
         }
     }
 
@@ -118,7 +127,8 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
     private Process Launch(IEnumerable<string> options)
     {
         // The shell only redirects and is then replaced, so the process we watch is the local cloud itself.
-        const string Script = """if command -v setsid >/dev/null; then exec setsid "$0" "$@" >>"$PIPAI_CLOUD_LOG" 2>&1 </dev/null; fi; exec "$0" "$@" >>"$PIPAI_CLOUD_LOG" 2>&1 </dev/null""";
+        const string Script =
+            """if command -v setsid >/dev/null; then exec setsid "$0" "$@" >>"$PIPAI_CLOUD_LOG" 2>&1 </dev/null; fi; exec "$0" "$@" >>"$PIPAI_CLOUD_LOG" 2>&1 </dev/null""";
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = workspace.Root, UseShellExecute = false };
         foreach (var argument in new[] { "-c", Script, Environment.ProcessPath!, "cloud", "serve", "--stack", stack }.Concat(options))
             start.ArgumentList.Add(argument);
@@ -145,6 +155,7 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
         if (explanation >= 0) words = words[(explanation + "error: ".Length)..];
         var tail = string.Concat(words.Split('\n').TakeLast(8).Select(line => $"\n  {line.TrimEnd()}"));
         return new CliException(
-            code, $"The local cloud of stack '{stack}' did not start: {why}. It said:{tail}", explanation >= 0 ? null : $"./pipai cloud logs --stack {stack}");
+            code, $"The local cloud of stack '{stack}' did not start: {why}. It said:{tail}",
+            explanation >= 0 ? null : $"./pipai cloud logs --stack {stack}");
     }
 }

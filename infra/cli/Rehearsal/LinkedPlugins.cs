@@ -29,6 +29,7 @@ internal sealed class LinkedPlugins(string file)
         // One build, one version of everything: what is loaded already, such as the protocol, is the same in that folder.
         AssemblyLoadContext.Default.Resolving += (context, name) =>
             Path.Combine(folder, name.Name + ".dll") is var needed && File.Exists(needed) ? context.LoadFromAssemblyPath(needed) : null;
-        return (IPluginLinks?)Activator.CreateInstance(AssemblyLoadContext.Default.LoadFromAssemblyPath(file).GetType(TypeName, throwOnError: true)!);
+        return (IPluginLinks?)Activator.CreateInstance(
+            AssemblyLoadContext.Default.LoadFromAssemblyPath(file).GetType(TypeName, throwOnError: true)!);
     }
 }

@@ -38,7 +38,8 @@ internal sealed class Passphrase(string home, Func<string, string?> environment)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new CliException(
-                ExitCode.Credentials, $"PULUMI_CONFIG_PASSPHRASE_FILE names '{file}', which can't be read: {exception.Message}", "unset PULUMI_CONFIG_PASSPHRASE_FILE", exception);
+                ExitCode.Credentials, $"PULUMI_CONFIG_PASSPHRASE_FILE names '{file}', which can't be read: {exception.Message}",
+                "unset PULUMI_CONFIG_PASSPHRASE_FILE", exception);
         }
     }
 

@@ -21,20 +21,24 @@ internal sealed class Protections(StackAccess stack, CloudEndpoints endpoints)
     public async Task<IReadOnlyList<string>> ReleaseAsync(CancellationToken cancellation)
     {
         var sentences = new List<string>();
-        if (await UnprotectAsync(cancellation) is > 0 and var resources) sentences.Add($"Unprotected {resources} resource(s): this is a rehearsal.");
-        if (await EmptyBucketsAsync(cancellation) is > 0 and var versions) sentences.Add($"Deleted {versions} object version(s) in the rehearsal's buckets.");
-        if (await UnprotectNamespacesAsync(cancellation) is > 0 and var namespaces) sentences.Add($"Lifted the deletion protection of {namespaces} namespace(s).");
+        if (await UnprotectAsync(cancellation) is > 0 and var resources)
+            sentences.Add($"Unprotected {resources} resource(s): this is a rehearsal.");
+        if (await EmptyBucketsAsync(cancellation) is > 0 and var versions)
+            sentences.Add($"Deleted {versions} object version(s) in the rehearsal's buckets.");
+        if (await UnprotectNamespacesAsync(cancellation) is > 0 and var namespaces)
+            sentences.Add($"Lifted the deletion protection of {namespaces} namespace(s).");
         return sentences;
     }
 
     private async Task<int> UnprotectNamespacesAsync(CancellationToken cancellation)
     {
-        var cloud = await TemporalCloudOperationsClient.ConnectAsync(new TemporalCloudOperationsClientConnectOptions(endpoints.Tokens.Temporal)
-        {
-            TargetHost = endpoints.AddressOf(VendorNames.Temporal).Authority,
-            Tls = new() { Disabled = true },
-            Version = "v0.10.0",
-        });
+        var cloud = await TemporalCloudOperationsClient.ConnectAsync(
+            new TemporalCloudOperationsClientConnectOptions(endpoints.Tokens.Temporal)
+            {
+                TargetHost = endpoints.AddressOf(VendorNames.Temporal).Authority,
+                Tls = new() { Disabled = true },
+                Version = "v0.10.0",
+            });
         var options = new RpcOptions { CancellationToken = cancellation };
         var all = await cloud.CloudService.GetNamespacesAsync(new GetNamespacesRequest(), options);
         var held = all.Namespaces.Where(candidate => candidate.Spec.Lifecycle?.EnableDeleteProtection == true).ToList();
@@ -52,7 +56,9 @@ internal sealed class Protections(StackAccess stack, CloudEndpoints endpoints)
     {
         var store = stack.Store();
         var document = JsonNode.Parse(await store.ExportAsync(showSecrets: false, cancellation))!;
-        var resources = document["deployment"]?["resources"]?.AsArray().OfType<JsonObject>().Where(resource => resource.ContainsKey("protect")).ToList() ?? [];
+        var resources =
+            document["deployment"]?["resources"]?.AsArray().OfType<JsonObject>().Where(resource => resource.ContainsKey("protect")).ToList()
+                ?? [];
         if (resources.Count == 0) return 0;
         resources.ForEach(resource => resource.Remove("protect"));
         await store.ImportAsync(document.ToJsonString(), "The state without protection", _ => Task.FromResult(true), cancellation);
@@ -78,7 +84,11 @@ internal sealed class Protections(StackAccess stack, CloudEndpoints endpoints)
             var page = await s3.ListVersionsAsync(new ListVersionsRequest { BucketName = bucket }, cancellation);
             if (page.Versions is not { Count: > 0 } versions) return deleted;
             await s3.DeleteObjectsAsync(
-                new DeleteObjectsRequest { BucketName = bucket, Objects = [.. versions.Select(version => new KeyVersion { Key = version.Key, VersionId = version.VersionId })] },
+                new DeleteObjectsRequest
+                {
+                    BucketName = bucket,
+                    Objects = [.. versions.Select(version => new KeyVersion { Key = version.Key, VersionId = version.VersionId })],
+                },
                 cancellation);
             deleted += versions.Count;
         }

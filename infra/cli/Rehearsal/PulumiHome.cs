@@ -24,7 +24,9 @@ internal sealed class PulumiHome(Workspace workspace)
     {
         var name = $"pulumi-resource-{package}";
         var executable = workspace.Executable(name, name);
-        if (!File.Exists(executable)) throw new CliException(ExitCode.Error, $"The plugin '{name}' is not built: there is no {executable}.", "dotnet build infra/infra.slnf");
+        if (!File.Exists(executable))
+            throw new CliException(
+                ExitCode.Error, $"The plugin '{name}' is not built: there is no {executable}.", "dotnet build infra/infra.slnf");
         var folder = HomeFolder.Require(workspace.Home, Path.Combine(Directory, "plugins", $"resource-{package}-v{VersionOf(package)}"));
         // A link and no copy: what is built later is what runs. Windows makes links for administrators only, but starts scripts.
         if (OperatingSystem.IsWindows()) File.WriteAllText(Path.Combine(folder, name + ".cmd"), $"@\"{executable}\" %*\r\n");
@@ -44,7 +46,8 @@ internal sealed class PulumiHome(Workspace workspace)
     private string VersionOf(string package)
     {
         // Ours are in the one folder, those of official packages in the other.
-        var found = SchemaFolders.Select(folder => $"{folder}/{package}/schema.json").FirstOrDefault(file => File.Exists(Path.Combine(workspace.Root, file)))
+        var found = SchemaFolders.Select(folder => $"{folder}/{package}/schema.json").FirstOrDefault(
+            file => File.Exists(Path.Combine(workspace.Root, file)))
             ?? $"{SchemaFolders[0]}/{package}/schema.json";
         var schema = Path.Combine(workspace.Root, found);
         try
@@ -55,7 +58,9 @@ internal sealed class PulumiHome(Workspace workspace)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException)
         {
-            throw new CliException(ExitCode.Error, $"'{schema}' does not say the version of package '{package}': {exception.Message}", $"git checkout -- {found}", exception);
+            throw new CliException(
+                ExitCode.Error, $"'{schema}' does not say the version of package '{package}': {exception.Message}",
+                $"git checkout -- {found}", exception);
         }
     }
 }

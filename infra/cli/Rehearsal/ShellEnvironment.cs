@@ -47,7 +47,8 @@ internal sealed class ShellEnvironment(Workspace workspace, string stack, Func<s
             ["PulumiPackages"] = typeof(ShellEnvironment).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
                 .Single(attribute => attribute.Key == "PulumiPackages").Value,
         };
-        if (current("PULUMI_CONFIG_PASSPHRASE") is null) variables["PULUMI_CONFIG_PASSPHRASE_FILE"] = new Passphrase(workspace.Home, current).RequireFile();
+        if (current("PULUMI_CONFIG_PASSPHRASE") is null)
+            variables["PULUMI_CONFIG_PASSPHRASE_FILE"] = new Passphrase(workspace.Home, current).RequireFile();
         return variables;
     }
 }

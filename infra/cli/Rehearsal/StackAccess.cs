@@ -24,9 +24,16 @@ internal sealed class StackAccess(Workspace workspace, string stack, TimeProvide
     /// <summary>A file in place of the stack file; null for none.</summary>
     public string? ConfigFile { get; init; }
 
-    /// <summary>What would be wrong with the settings if the stack file had this text. Neither the state nor a local cloud is looked at.</summary>
+    /// <summary>
+    /// What would be wrong with the settings if the stack file had this text. Neither the state nor a local cloud is looked at.
+    /// </summary>
     public Task<ImmutableArray<string>> SettingMistakesAsync(string stackFile, CancellationToken cancellation) =>
-        new StackEngine(Context(null) with { StackFileText = stackFile, BackendDirectory = Path.Combine(workspace.Home, "nothing") }).SettingMistakesAsync(cancellation);
+        new StackEngine(
+            Context(null) with
+            {
+                StackFileText = stackFile,
+                BackendDirectory = Path.Combine(workspace.Home, "nothing"),
+            }).SettingMistakesAsync(cancellation);
 
     /// <summary>The stored state.</summary>
     public StackStore Store() => new(Context(null));
@@ -66,18 +73,23 @@ internal sealed class StackAccess(Workspace workspace, string stack, TimeProvide
         Program = LaunchCommand.Process(workspace.Executable("PipAi.Infra", "PipAi.Infra")),
         Providers = Linked(),
         Plugins = PluginSearch.Of(Environment.GetEnvironmentVariable) with { Folders = PluginFolders },
-        ProviderEnvironment = endpoints?.ProviderEnvironment().Append(workspace.BuildCache).ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty,
+        ProviderEnvironment = endpoints?.ProviderEnvironment().Append(workspace.BuildCache).ToImmutableDictionary()
+            ?? ImmutableDictionary<string, string>.Empty,
         Passphrase = new Passphrase(workspace.Home, Environment.GetEnvironmentVariable).Read,
         CommandName = "./pipai",
         Time = time,
     };
 
-    /// <summary>What only asks is in this process: a run without changes starts none. What changes something has its own, and none falls with another.</summary>
+    /// <summary>
+    /// What only asks is in this process: a run without changes starts none. What changes something has its own, and none falls with
+    /// another.
+    /// </summary>
     private ImmutableDictionary<string, LaunchCommand> Linked()
     {
         var plugins = new LinkedPlugins(workspace.Built("PipAi.Providers.Host", "PipAi.Providers.Host.dll"));
         return Packages.ToImmutableDictionary(package => package, LaunchCommand (package) => plugins.Command(package, Plugin(package)));
     }
 
-    private LaunchCommand.Executable Plugin(string name) => LaunchCommand.Process(workspace.Executable($"pulumi-resource-{name}", $"pulumi-resource-{name}"));
+    private LaunchCommand.Executable Plugin(string name) =>
+        LaunchCommand.Process(workspace.Executable($"pulumi-resource-{name}", $"pulumi-resource-{name}"));
 }

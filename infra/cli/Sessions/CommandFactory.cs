@@ -40,7 +40,8 @@ internal sealed class CommandFactory(GlobalOptions options, Terminal terminal, J
     };
 
     /// <summary>The value of an option, where the verb has it.</summary>
-    private static T? Value<T>(ParseResult parsed, Option<T> option) => parsed.CommandResult.Command.Options.Contains(option) ? parsed.GetValue(option) : default;
+    private static T? Value<T>(ParseResult parsed, Option<T> option) =>
+        parsed.CommandResult.Command.Options.Contains(option) ? parsed.GetValue(option) : default;
 
     /// <summary>Gives a command that plans or carries out its action, and the options that say with which plugins and settings.</summary>
     public Command BindWithPlugins(Command command, Func<Session, ParseResult, Task<ExitCode>> action)

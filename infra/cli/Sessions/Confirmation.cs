@@ -12,7 +12,8 @@ internal static class Confirmation
     {
         if (yes || session.Terminal.Interactive) return;
         throw new CliException(
-            ExitCode.Configuration, $"`{verb}` changes things and there is nobody to ask: pass --yes.", $"./pipai {verb} --stack {session.Stack} --yes");
+            ExitCode.Configuration, $"`{verb}` changes things and there is nobody to ask: pass --yes.",
+            $"./pipai {verb} --stack {session.Stack} --yes");
     }
 
     /// <summary>Shows the plan and asks.</summary>

@@ -22,7 +22,8 @@ internal static class PluginOption
         var folders = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var given in options)
         {
-            if (given.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } folder]) throw Wrong($"--plugin is '{given}', and must be written NAME=FOLDER.");
+            if (given.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } folder])
+                throw Wrong($"--plugin is '{given}', and must be written NAME=FOLDER.");
             if (!Directory.Exists(folder)) throw Wrong($"--plugin names the folder '{folder}' for '{name}', and there is none.");
             if (!folders.TryAdd(name, Path.GetFullPath(folder))) throw Wrong($"--plugin names two folders for '{name}'.");
         }

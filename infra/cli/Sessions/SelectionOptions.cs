@@ -3,10 +3,13 @@ using EmbeddedPulumi.Engine.Operations;
 
 namespace PipAi.Cli.Sessions;
 
-/// <summary>`--target`, `--exclude` and `--replace`, as Pulumi has them: the way out when one resource stands in the way of the others.</summary>
+/// <summary>
+/// `--target`, `--exclude` and `--replace`, as Pulumi has them: the way out when one resource stands in the way of the others.
+/// </summary>
 internal sealed class SelectionOptions
 {
-    private readonly Option<string[]> targets = Urns("--target", "Change only this resource, a URN in which * and ** stand for any text.", "-t");
+    private readonly Option<string[]> targets = Urns(
+        "--target", "Change only this resource, a URN in which * and ** stand for any text.", "-t");
     private readonly Option<bool> dependents = new("--target-dependents") { Description = "Also change what depends on a target." };
     private readonly Option<string[]> excludes = Urns("--exclude", "Leave this resource as it is.");
     private readonly Option<string[]> replaces = Urns("--replace", "Replace this resource, whether it changes or not.");

@@ -8,8 +8,10 @@ internal static class TemporalOption
 {
     public static Option<string?> Create() => new("--temporal")
     {
-        Description = $"Run the workflows on Temporal's own development server, of the CLI in this file; '{TemporalServer.Own}' is the local cloud's own service. "
-            + "Default: what served before, else our own.",
+        Description =
+            $"Run the workflows on Temporal's own development server, of the CLI in this file; '{TemporalServer.Own}' is the local "
+                + $"cloud's own service. "
+                + "Default: what served before, else our own.",
         HelpName = "file",
     };
 }

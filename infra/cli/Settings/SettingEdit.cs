@@ -25,7 +25,8 @@ internal sealed record SettingEdit(string Key, string? Entry, YamlValue? Value)
         if (Verified(before, after)) return changed;
         throw new CliException(
             ExitCode.Configuration,
-            $"{file}: '{Key}' stands there in a form that cannot be changed without changing something else. Change it by hand; nothing was changed.",
+            $"{file}: '{Key}' stands there in a form that cannot be changed without changing something else. Change it by hand; nothing "
+                + $"was changed.",
             $"${{EDITOR:-vi}} {file}");
     }
 
@@ -46,14 +47,17 @@ internal sealed record SettingEdit(string Key, string? Entry, YamlValue? Value)
         catch (YamlException error)
         {
             throw new CliException(
-                ExitCode.Configuration, $"{file}:{Math.Max(error.Start.Line, error.End.Line)}: {problem}: {error.Message.TrimEnd('.')}. Nothing was changed.", $"${{EDITOR:-vi}} {file}", error);
+                ExitCode.Configuration,
+                $"{file}:{Math.Max(error.Start.Line, error.End.Line)}: {problem}: {error.Message.TrimEnd('.')}. Nothing was changed.",
+                $"${{EDITOR:-vi}} {file}", error);
         }
     }
 
     private bool Verified(YamlMapping before, YamlMapping after)
     {
         var (old, now) = (Config(before), Config(after));
-        return Same(Others(before, "config"), Others(after, "config")) && Same(Others(old, Key), Others(now, Key)) && SettingText.Same(Expected(old[Key]), now[Key]);
+        return Same(Others(before, "config"), Others(after, "config")) && Same(Others(old, Key), Others(now, Key))
+            && SettingText.Same(Expected(old[Key]), now[Key]);
     }
 
     /// <summary>What the setting must read as.</summary>

@@ -10,7 +10,9 @@ namespace PipAi.Cli.Settings;
 /// <summary>A setting's value as YAML on one line, which every parser reads back as what was meant.</summary>
 internal static class SettingText
 {
-    /// <summary>What a user gave: a map or a list where it is one in YAML's flow form and the setting may be one, else a text or a number.</summary>
+    /// <summary>
+    /// What a user gave: a map or a list where it is one in YAML's flow form and the setting may be one, else a text or a number.
+    /// </summary>
     /// <param name="given">The value.</param>
     /// <param name="type">The declared type of the setting; null when it may be anything.</param>
     /// <exception cref="CliException">It must be a map or a list, and is none.</exception>
@@ -23,7 +25,8 @@ internal static class SettingText
         if (given.AsSpan().ContainsAny('\n', '\r')) throw Wrong($"it must be {shape} on one line");
         try
         {
-            return YamlJson.Read($"value: {given}\n") is { Entries: [{ Key: "value", Value: YamlMapping or YamlSequence } only] } ? only.Value : throw Wrong($"it must be {shape} in YAML's flow form");
+            return YamlJson.Read($"value: {given}\n") is { Entries: [{ Key: "value", Value: YamlMapping or YamlSequence } only] }
+                ? only.Value : throw Wrong($"it must be {shape} in YAML's flow form");
         }
         catch (YamlException error)
         {
@@ -55,9 +58,11 @@ internal static class SettingText
         (YamlScalar first, YamlScalar second) => first.Value is null || second.Value is null
             ? first.Value is null && second.Value is null
             : first.Text == second.Text && first.Value.GetValueKind() == second.Value.GetValueKind(),
-        (YamlSequence first, YamlSequence second) => first.Items.Length == second.Items.Length && first.Items.Zip(second.Items).All(pair => Same(pair.First, pair.Second)),
+        (YamlSequence first, YamlSequence second) =>
+            first.Items.Length == second.Items.Length && first.Items.Zip(second.Items).All(pair => Same(pair.First, pair.Second)),
         (YamlMapping first, YamlMapping second) => first.Entries.Length == second.Entries.Length
-            && first.Entries.Zip(second.Entries).All(pair => pair.First.Key == pair.Second.Key && Same(pair.First.Value, pair.Second.Value)),
+            && first.Entries.Zip(second.Entries).All(
+                pair => pair.First.Key == pair.Second.Key && Same(pair.First.Value, pair.Second.Value)),
         _ => one is null && other is null,
     };
 
@@ -78,7 +83,8 @@ internal static class SettingText
                 '\n' => "\\n",
                 '\r' => "\\r",
                 '\t' => "\\t",
-                < ' ' or (>= '\x7f' and <= '\xa0') or '\u2028' or '\u2029' or '\ufeff' or '\ufffe' or '\uffff' => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)letter:X4}"),
+                < ' ' or (>= '\x7f' and <= '\xa0') or '\u2028' or '\u2029' or '\ufeff' or '\ufffe' or '\uffff' =>
+                    string.Create(CultureInfo.InvariantCulture, $"\\u{(int)letter:X4}"),
                 _ => letter.ToString(),
             });
         }
@@ -95,6 +101,7 @@ internal static class SettingText
 
     /// <summary>Texts that every YAML reads back as texts, whether it is of version 1.1 or 1.2; a date is none.</summary>
     private static bool IsWord(string text) =>
-        text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '/' or '@' or '-')
+        text.Length > 0 && char.IsAsciiLetter(text[0])
+            && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '/' or '@' or '-')
         && text.ToUpperInvariant() is not ("NULL" or "YES" or "NO" or "ON" or "OFF" or "Y" or "N" or "TRUE" or "FALSE");
 }

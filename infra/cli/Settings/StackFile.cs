@@ -39,7 +39,8 @@ internal static class StackFile
     {
         var lines = text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n').ToList();
         var (start, end) = ConfigBlock(lines);
-        var line = Index(entry) is null ? $"    {SettingText.Word(entry)}: {SettingText.Write(value)}" : $"    - {SettingText.Write(value)}";
+        var line = Index(entry) is null
+            ? $"    {SettingText.Word(entry)}: {SettingText.Write(value)}" : $"    - {SettingText.Write(value)}";
         if (Find(lines, start, end, key) is not { } at)
         {
             lines.InsertRange(end, [$"  {key}:", line]);
@@ -80,8 +81,11 @@ internal static class StackFile
         lines.FindIndex(start, end - start, line => IsKey(line, key)) is >= 0 and var at ? at : null;
 
     private static int? FindEntry(List<string> lines, int start, int end, string entry) => Index(entry) is { } index
-        ? Enumerable.Range(start, end - start).Where(at => lines[at].TrimStart().StartsWith('-')).Select(at => (int?)at).ElementAtOrDefault(index)
-        : lines.FindIndex(start, end - start, line => line.StartsWith($"    {SettingText.Word(entry)}:", StringComparison.Ordinal)) is >= 0 and var at ? at : null;
+        ? Enumerable.Range(start, end - start).Where(at => lines[at].TrimStart().StartsWith('-')).Select(at => (int?)at).ElementAtOrDefault(
+            index)
+        : lines.FindIndex(
+            start, end - start, line => line.StartsWith($"    {SettingText.Word(entry)}:", StringComparison.Ordinal)) is >= 0 and var at
+                ? at : null;
 
     // The number in `[2]`; null for the key of a map.
     internal static int? Index(string entry) => entry is ['[', .. var number, ']'] && int.TryParse(number, out var index) ? index : null;
@@ -89,7 +93,9 @@ internal static class StackFile
     private static void RequireBlock(string line, string key)
     {
         if (line.TrimEnd().EndsWith(':')) return;
-        throw new CliException(ExitCode.Configuration, $"'{key}' stands on one line: '{line.Trim()}'. Change it there, or set it as a whole.", $"./pipai config set {key} '{{...}}'");
+        throw new CliException(
+            ExitCode.Configuration, $"'{key}' stands on one line: '{line.Trim()}'. Change it there, or set it as a whole.",
+            $"./pipai config set {key} '{{...}}'");
     }
 
     /// <summary>From the line after <c>config:</c> to the line after its last entry; the block is made when there is none.</summary>
@@ -115,12 +121,14 @@ internal static class StackFile
     private static int EntryEnd(List<string> lines, int at, int end)
     {
         var next = at + 1;
-        while (next < end && (lines[next].StartsWith("   ", StringComparison.Ordinal) || lines[next].StartsWith("  -", StringComparison.Ordinal))) next++;
+        while (next < end
+            && (lines[next].StartsWith("   ", StringComparison.Ordinal) || lines[next].StartsWith("  -", StringComparison.Ordinal))) next++;
         return next;
     }
 
     private static bool IsKey(string line, string key) =>
-        line.StartsWith($"  {key}:", StringComparison.Ordinal) || line.StartsWith($"  \"{key}\":", StringComparison.Ordinal) || line.StartsWith($"  '{key}':", StringComparison.Ordinal);
+        line.StartsWith($"  {key}:", StringComparison.Ordinal) || line.StartsWith($"  \"{key}\":", StringComparison.Ordinal)
+            || line.StartsWith($"  '{key}':", StringComparison.Ordinal);
 
     private static string Join(List<string> lines) => string.Join('\n', lines) + "\n";
 }

@@ -33,20 +33,36 @@ internal sealed class JsonAnswer(TextWriter output)
     /// <summary>Prints the end of a verb that has nothing else to say.</summary>
     public void GiveEnd(string stack, ExitCode exit)
     {
-        if (!IsGiven) Give(new { stack, result = exit switch { ExitCode.Ok => "succeeded", ExitCode.Cancelled => "cancelled", _ => "failed" }, exitCode = (int)exit });
+        if (!IsGiven)
+            Give(
+                new
+                {
+                    stack,
+                    result = exit switch { ExitCode.Ok => "succeeded", ExitCode.Cancelled => "cancelled", _ => "failed" },
+                    exitCode = (int)exit,
+                });
     }
 
     /// <summary>Prints what went wrong, unless the verb had answered by then.</summary>
     public void GiveFailure(Failure failure)
     {
-        if (!IsGiven) Give(new { result = failure.Exit == ExitCode.Cancelled ? "cancelled" : "failed", exitCode = (int)failure.Exit, error = new { failure.Code, failure.Message, command = failure.Mend } });
+        if (!IsGiven)
+            Give(
+                new
+                {
+                    result = failure.Exit == ExitCode.Cancelled ? "cancelled" : "failed",
+                    exitCode = (int)failure.Exit,
+                    error = new { failure.Code, failure.Message, command = failure.Mend },
+                });
     }
 
     /// <summary>Durations are numbers of seconds.</summary>
     private sealed class Seconds : JsonConverter<TimeSpan>
     {
-        public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TimeSpan.FromSeconds(reader.GetDouble());
+        public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            TimeSpan.FromSeconds(reader.GetDouble());
 
-        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) => writer.WriteNumberValue(Math.Round(value.TotalSeconds, 3));
+        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(Math.Round(value.TotalSeconds, 3));
     }
 }

@@ -45,7 +45,17 @@ internal sealed class Terminal
     }
 
     /// <summary>The same for a verb that answers in JSON: what it says in text goes where progress goes.</summary>
-    public Terminal WithoutText() => new() { Input = Input, Output = Errors, Errors = Errors, Answer = Progress, Progress = Progress, Interactive = Interactive, IsLive = IsLive };
+    public Terminal WithoutText() =>
+        new()
+        {
+            Input = Input,
+            Output = Errors,
+            Errors = Errors,
+            Answer = Progress,
+            Progress = Progress,
+            Interactive = Interactive,
+            IsLive = IsLive,
+        };
 
     private static IAnsiConsole Ansi(TextWriter writer, bool redirected)
     {

@@ -26,7 +26,8 @@ internal static class OutputsView
         var lines = new List<string>();
         foreach (var key in old.Keys.Union(after.Keys).Order(StringComparer.Ordinal))
         {
-            var (was, now) = (old.TryGetValue(key, out var known) ? known : (JsonElement?)null, after.TryGetValue(key, out var next) ? next : (JsonElement?)null);
+            var (was, now) = (old.TryGetValue(key, out var known) ? known : (JsonElement?)null, after.TryGetValue(key, out var next)
+                ? next : (JsonElement?)null);
             if (was is null || now is null) lines.AddRange(PropertyText.Lines("    ", $"{(was is null ? "+" : "-")} {key}:", now ?? was));
             else lines.AddRange(PropertyText.Differences(key, was, now).SelectMany(Change));
         }
@@ -39,11 +40,16 @@ internal static class OutputsView
 
     private static IEnumerable<string> Change((string Path, JsonElement? Old, JsonElement? New) change)
     {
-        if (change.Old is null || change.New is null) return PropertyText.Lines("    ", $"{(change.Old is null ? "+" : "-")} {change.Path}:", change.New ?? change.Old);
+        if (change.Old is null || change.New is null)
+            return PropertyText.Lines("    ", $"{(change.Old is null ? "+" : "-")} {change.Path}:", change.New ?? change.Old);
         var line = $"    ~ {change.Path}: {PropertyText.Compact(change.Old)} => {PropertyText.Compact(change.New)}";
         return line.Length <= Page.Width
             ? [line]
-            : [$"    ~ {change.Path}:", .. PropertyText.Lines("        ", "-", change.Old), .. PropertyText.Lines("        ", "+", change.New)];
+            : [
+                $"    ~ {change.Path}:",
+                .. PropertyText.Lines("        ", "-", change.Old),
+                .. PropertyText.Lines("        ", "+", change.New),
+            ];
     }
 
     private static void WriteLines(IAnsiConsole console, IEnumerable<string> lines)

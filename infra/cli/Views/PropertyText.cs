@@ -24,22 +24,26 @@ internal static class PropertyText
         {
             { ValueKind: JsonValueKind.Object } map => map.EnumerateObject()
                 .SelectMany(property => Lines(indent + Step, $"{property.Name}:", property.Value)).Prepend($"{indent}{head}"),
-            { ValueKind: JsonValueKind.Array } list => list.EnumerateArray().SelectMany(item => Lines(indent + Step, "-", item)).Prepend($"{indent}{head}"),
+            { ValueKind: JsonValueKind.Array } list =>
+                list.EnumerateArray().SelectMany(item => Lines(indent + Step, "-", item)).Prepend($"{indent}{head}"),
             _ => Folded(indent, line),
         };
     }
 
     /// <summary>What differs between two values, property by property where both have such: path below the first, old and new.</summary>
-    public static IEnumerable<(string Path, JsonElement? Old, JsonElement? New)> Differences(string path, JsonElement? old, JsonElement? now)
+    public static IEnumerable<(string Path, JsonElement? Old, JsonElement? New)> Differences(
+        string path, JsonElement? old, JsonElement? now)
     {
         var (before, after) = (Document(old) ?? old, Document(now) ?? now);
         if (before is { ValueKind: JsonValueKind.Object } was && after is { ValueKind: JsonValueKind.Object } becomes)
         {
-            return was.EnumerateObject().Select(property => property.Name).Union(becomes.EnumerateObject().Select(property => property.Name))
+            return was.EnumerateObject().Select(property => property.Name).Union(
+                becomes.EnumerateObject().Select(property => property.Name))
                 .SelectMany(name => Differences(path.Length == 0 ? name : $"{path}.{name}", Get(was, name), Get(becomes, name)));
         }
 
-        if (before is { ValueKind: JsonValueKind.Array } few && after is { ValueKind: JsonValueKind.Array } many && few.GetArrayLength() == many.GetArrayLength())
+        if (before is { ValueKind: JsonValueKind.Array } few && after is { ValueKind: JsonValueKind.Array } many
+            && few.GetArrayLength() == many.GetArrayLength())
             return Enumerable.Range(0, few.GetArrayLength()).SelectMany(index => Differences($"{path}[{index}]", few[index], many[index]));
         return Compact(before) == Compact(after) && before is not null ? [] : [(path, old, now)];
     }
@@ -56,7 +60,8 @@ internal static class PropertyText
     /// <summary>What a text holds that is a JSON document itself, such as a policy.</summary>
     private static JsonElement? Document(JsonElement? value)
     {
-        if (value is not { ValueKind: JsonValueKind.String } text || text.GetString() is not ['{' or '[', .., '}' or ']'] content) return null;
+        if (value is not { ValueKind: JsonValueKind.String } text || text.GetString() is not ['{' or '[', .., '}' or ']'] content)
+            return null;
         try
         {
             return JsonElement.Parse(content);
@@ -85,7 +90,8 @@ internal static class PropertyText
     }
 
     /// <summary>Where a line ends: behind the last of what separates words, hosts, paths, if that leaves no short line.</summary>
-    private static int Break(string text, int room) => text.AsSpan(0, room).LastIndexOfAny([' ', ',', '/', ':', ';']) is var at && at >= room / 2 ? at + 1 : room;
+    private static int Break(string text, int room) =>
+        text.AsSpan(0, room).LastIndexOfAny([' ', ',', '/', ':', ';']) is var at && at >= room / 2 ? at + 1 : room;
 
     /// <summary>Without the serializer, which would make ready for every type there is.</summary>
     private static string Json(JsonElement value)

@@ -23,7 +23,8 @@ internal static class ShellView
     private static string Set(Shell shell, string name, string value) => shell switch
     {
         Shell.Sh => $"export {name}='{value.Replace("'", """'\''""", StringComparison.Ordinal)}'",
-        Shell.Fish => $"set -gx {name} '{value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", @"\'", StringComparison.Ordinal)}'",
+        Shell.Fish =>
+            $"set -gx {name} '{value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", @"\'", StringComparison.Ordinal)}'",
         Shell.PowerShell => $"$Env:{name} = '{value.Replace("'", "''", StringComparison.Ordinal)}'",
     };
 

@@ -12,7 +12,8 @@ internal static class TemporalServerView
         var state = server switch
         {
             { Running: false } => "[red]down[/], is started again",
-            { ProcessId: { } process } => $"process {process}, {(server.Restarts == 0 ? "never restarted" : $"[red]restarted {server.Restarts} times[/]")}",
+            { ProcessId: { } process } =>
+                $"process {process}, {(server.Restarts == 0 ? "never restarted" : $"[red]restarted {server.Restarts} times[/]")}",
             _ => "in its process",
         };
         console.MarkupLine($"Temporal: {Markup.Escape(server.Name)}, {state}");

@@ -10,7 +10,8 @@ namespace PipAi.Operations.Documents;
 internal sealed record DocumentRoute(string Folder, string TaskQueue, string Name, TimeSpan Patience)
 {
     /// <summary>As a customer's documents go. A document is answered or refused; it never waits for ever.</summary>
-    public static DocumentRoute OfCustomers(PlatformOutputs outputs) => new("documents", outputs.TemporalTaskQueue, "document", TimeSpan.FromMinutes(30));
+    public static DocumentRoute OfCustomers(PlatformOutputs outputs) =>
+        new("documents", outputs.TemporalTaskQueue, "document", TimeSpan.FromMinutes(30));
 
     /// <summary>Through one region's workers or through none: they alone poll this queue.</summary>
     public static DocumentRoute OfCanaries(PlatformOutputs outputs, string region, string folder, TimeSpan patience) =>

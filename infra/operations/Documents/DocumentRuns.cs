@@ -36,7 +36,8 @@ internal sealed class DocumentRuns(PlatformOutputs outputs, PlatformAccess acces
             Rpc = new() { CancellationToken = cancellation },
         };
         var handle = await PlatformCall.MakeAsync(
-            $"The workflow of '{fileName}' cannot be started at Temporal, {outputs.TemporalAddress}", () => temporal.StartWorkflowAsync(Workflow, [input], options), cancellation);
+            $"The workflow of '{fileName}' cannot be started at Temporal, {outputs.TemporalAddress}",
+            () => temporal.StartWorkflowAsync(Workflow, [input], options), cancellation);
         return new DocumentTicket(fileName, key, handle);
     }
 
@@ -113,7 +114,8 @@ internal sealed class DocumentRuns(PlatformOutputs outputs, PlatformAccess acces
         }
         catch (PlatformCallException exception) when (exception.InnerException is AmazonS3Exception { StatusCode: HttpStatusCode.NotFound })
         {
-            throw new DocumentFailedException(fileName, $"the workflow says that its elements are at '{key}' in {storedIn}, but S3 has no such object", exception);
+            throw new DocumentFailedException(
+                fileName, $"the workflow says that its elements are at '{key}' in {storedIn}, but S3 has no such object", exception);
         }
     }
 

@@ -32,8 +32,11 @@ internal sealed class RegionDrill(
         try
         {
             progress.Report($"sending documents; waiting for the first {WarmUpDocuments}");
-            if (!await UntilAsync(() => load.Documents.Count(document => document.Completed is not null) >= WarmUpDocuments, TimeSpan.FromMinutes(1), cancellation))
-                throw new DrillNotPossibleException(FirstFailure(load) ?? "no document completed within a minute, before anything was broken");
+            if (!await UntilAsync(
+                () => load.Documents.Count(document => document.Completed is not null) >= WarmUpDocuments, TimeSpan.FromMinutes(1),
+                cancellation))
+                throw new DrillNotPossibleException(
+                    FirstFailure(load) ?? "no document completed within a minute, before anything was broken");
 
             progress.Report($"killing {region}");
             await fault.BreakAsync(region, cancellation);
@@ -42,7 +45,10 @@ internal sealed class RegionDrill(
             progress.Report($"{region} is gone; measuring");
             var recovered = await UntilAsync(() => HasRecovered(load, broken), target * 2, cancellation);
             TimeSpan? recovery = recovered ? RecoveryTime(load, broken) : null;
-            progress.Report(recovery is { } took ? $"documents flow again after {took.TotalSeconds:0.0} s; restoring {region}" : $"no recovery within {(target * 2).TotalSeconds:0} s; restoring {region}");
+            progress.Report(
+                recovery is { } took
+                    ? $"documents flow again after {took.TotalSeconds:0.0} s; restoring {region}"
+                    : $"no recovery within {(target * 2).TotalSeconds:0} s; restoring {region}");
 
             var restored = time.GetTimestamp();
             await fault.RestoreAsync(region, cancellation);
@@ -66,7 +72,8 @@ internal sealed class RegionDrill(
     private void RequireDeclared(string region)
     {
         if (outputs.WorkerRegions.GetValueOrDefault(region) == 0)
-            throw new DrillNotPossibleException($"the stack declares no worker in '{region}'; it has workers in {string.Join(", ", outputs.WorkerRegions.Keys)}");
+            throw new DrillNotPossibleException(
+                $"the stack declares no worker in '{region}'; it has workers in {string.Join(", ", outputs.WorkerRegions.Keys)}");
         if (outputs.WorkerRegions.Where(entry => entry.Key != region).Sum(entry => entry.Value) == 0)
             throw new DrillNotPossibleException($"'{region}' is the only region with workers: nothing could take over");
     }
@@ -95,7 +102,8 @@ internal sealed class RegionDrill(
         while (time.GetElapsedTime(started) < RestorationPatience)
         {
             var fleet = await machines(cancellation);
-            if (outputs.WorkerRegions.All(entry => fleet.Count(machine => machine.Region == entry.Key && machine.Healthy) >= entry.Value)) return true;
+            if (outputs.WorkerRegions.All(entry => fleet.Count(machine => machine.Region == entry.Key && machine.Healthy) >= entry.Value))
+                return true;
             await Task.Delay(TimeSpan.FromSeconds(1), time, cancellation);
         }
 
@@ -127,10 +135,13 @@ internal sealed class RegionDrill(
             Restoration = restoration,
             Submitted = documents.Length,
             Completed = answered.Count,
-            Lost = [.. documents.Where(document => document.Completed is null).Select(document => $"document {document.Number}: {document.Failure ?? "no answer"}")],
-            SlowestDocument = answered.Count == 0 ? TimeSpan.Zero : answered.Max(document => time.GetElapsedTime(document.Submitted, document.Completed!.Value)),
+            Lost = [.. documents.Where(document => document.Completed is null).Select(
+                document => $"document {document.Number}: {document.Failure ?? "no answer"}")],
+            SlowestDocument = answered.Count == 0
+                ? TimeSpan.Zero : answered.Max(document => time.GetElapsedTime(document.Submitted, document.Completed!.Value)),
         };
     }
 
-    private static string? FirstFailure(DocumentLoad load) => load.Documents.Select(document => document.Failure).FirstOrDefault(failure => failure is not null);
+    private static string? FirstFailure(DocumentLoad load) =>
+        load.Documents.Select(document => document.Failure).FirstOrDefault(failure => failure is not null);
 }

@@ -34,7 +34,8 @@ internal sealed record DeclaredResource(string Urn, string Type, string Id, Json
     /// <summary>Reads the document of `stack export`: everything with an id, what awaits its deletion included.</summary>
     public static ImmutableArray<DeclaredResource> Parse(JsonElement export)
     {
-        if (!export.TryGetProperty("deployment", out var deployment) || !deployment.TryGetProperty("resources", out var resources)) return [];
+        if (!export.TryGetProperty("deployment", out var deployment) || !deployment.TryGetProperty("resources", out var resources))
+            return [];
         return
         [
             .. from resource in resources.EnumerateArray()

@@ -16,7 +16,8 @@ internal sealed record FleetMachine(string Id, string Name, string Region, strin
 
     internal static FleetMachine Parse(JsonElement machine)
     {
-        var checks = machine.TryGetProperty("checks", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToList() : [];
+        var checks = machine.TryGetProperty("checks", out var list) && list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray().ToList() : [];
         return new FleetMachine(
             Text(machine, "id"),
             Text(machine, "name"),

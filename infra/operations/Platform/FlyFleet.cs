@@ -14,7 +14,9 @@ internal sealed class FlyFleet(HttpClient http, PlatformAccess access, TimeProvi
     /// <summary>The machines of <paramref name="app"/> that have not been destroyed.</summary>
     /// <exception cref="PlatformCallException">The API can't be reached, refused the call, or answered something else.</exception>
     public Task<ImmutableArray<FleetMachine>> MachinesAsync(string app, CancellationToken cancellation) =>
-        PlatformCall.MakeAsync($"The machines of '{app}' cannot be read from Fly at {access.FlyApi.Authority}", () => ListAsync(app, cancellation), cancellation);
+        PlatformCall.MakeAsync(
+            $"The machines of '{app}' cannot be read from Fly at {access.FlyApi.Authority}", () => ListAsync(app, cancellation),
+            cancellation);
 
     private async Task<ImmutableArray<FleetMachine>> ListAsync(string app, CancellationToken cancellation)
     {

@@ -21,7 +21,9 @@ internal sealed class OutputReader(JsonElement outputs)
     }
 
     public ImmutableSortedDictionary<string, int> Counts(string name) =>
-        Map(name, "a map of counts", value => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? (int?)number : null);
+        Map(
+            name, "a map of counts",
+            value => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? (int?)number : null);
 
     public ImmutableSortedDictionary<string, double> Numbers(string name) =>
         Map(name, "a map of numbers", value => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : (double?)null);

@@ -82,9 +82,12 @@ internal sealed record PlatformAccess
     /// <summary>An HTTP client for the platform's public addresses.</summary>
     public HttpClient PublicHttp() => PublicProxy is null
         ? new HttpClient { Timeout = TimeSpan.FromSeconds(10) }
-        : new HttpClient(new HttpClientHandler { Proxy = new WebProxy(PublicProxy), UseProxy = true }) { Timeout = TimeSpan.FromSeconds(10) };
+        : new HttpClient(
+            new HttpClientHandler { Proxy = new WebProxy(PublicProxy), UseProxy = true }) { Timeout = TimeSpan.FromSeconds(10) };
 
-    /// <summary>The address to ask for a public address: a rehearsal has names but no certificates, and ends TLS before its port 443.</summary>
+    /// <summary>
+    /// The address to ask for a public address: a rehearsal has names but no certificates, and ends TLS before its port 443.
+    /// </summary>
     public Uri Reachable(Uri address) => PublicProxy is null
         ? address
         : new UriBuilder(address) { Scheme = Uri.UriSchemeHttp, Port = 443 }.Uri;

@@ -21,7 +21,8 @@ internal static class PlatformCall
         {
             return await call();
         }
-        catch (Exception exception) when (exception is not (PlatformCallException or WorkflowFailedException) && !cancellation.IsCancellationRequested)
+        catch (Exception exception) when (exception is not (PlatformCallException or WorkflowFailedException)
+            && !cancellation.IsCancellationRequested)
         {
             throw new PlatformCallException(what, Why(exception), IsTimeout(exception), IsRefusal(exception), exception);
         }

@@ -8,7 +8,8 @@ using Temporalio.Client;
 namespace PipAi.Operations.Surplus;
 
 /// <summary>
-/// Service accounts that were given rights on the namespace. Those that may do something everywhere, because of their role in the account, are the
+/// Service accounts that were given rights on the namespace. Those that may do something everywhere, because of their role in the account,
+/// are the
 /// account's and not the platform's: the one that deploys is such a one.
 /// </summary>
 internal sealed class SurplusAccounts(PlatformAccess access, string space, IReadOnlySet<string> declared) : ISurplusSource
@@ -20,7 +21,8 @@ internal sealed class SurplusAccounts(PlatformAccess access, string space, IRead
     public async Task<(int All, ImmutableArray<SurplusThing> Surplus)> FindAsync(CancellationToken cancellation)
     {
         var cloud = (await access.TemporalCloudAsync()).CloudService;
-        var accounts = (await AccountsAsync(cloud, cancellation)).Select(account => (Account: account, Right: RightOf(account.Spec))).Where(found => found.Right is not null).ToList();
+        var accounts = (await AccountsAsync(cloud, cancellation)).Select(account => (Account: account, Right: RightOf(account.Spec))).Where(
+            found => found.Right is not null).ToList();
         return (accounts.Count,
         [
             .. accounts.Where(found => !declared.Contains(found.Account.Id)).Select(found => new SurplusThing(
@@ -45,8 +47,10 @@ internal sealed class SurplusAccounts(PlatformAccess access, string space, IRead
         "The service accounts cannot be read from Temporal Cloud",
         async page =>
         {
-            var answer = await cloud.GetServiceAccountsAsync(new() { PageToken = page }, new RpcOptions { CancellationToken = cancellation });
-            return (answer.ServiceAccount.Where(account => account.State is not (ResourceState.Deleting or ResourceState.Deleted)), answer.NextPageToken);
+            var answer = await cloud.GetServiceAccountsAsync(
+                new() { PageToken = page }, new RpcOptions { CancellationToken = cancellation });
+            return (answer.ServiceAccount.Where(
+                account => account.State is not (ResourceState.Deleting or ResourceState.Deleted)), answer.NextPageToken);
         },
         cancellation);
 
@@ -54,6 +58,7 @@ internal sealed class SurplusAccounts(PlatformAccess access, string space, IRead
     {
         var asked = new DeleteServiceAccountRequest { ServiceAccountId = account.Id, ResourceVersion = account.ResourceVersion };
         await PlatformCall.MakeAsync(
-            $"Service account '{account.Id}' cannot be deleted at Temporal Cloud", () => cloud.DeleteServiceAccountAsync(asked, new RpcOptions { CancellationToken = cancellation }), cancellation);
+            $"Service account '{account.Id}' cannot be deleted at Temporal Cloud",
+            () => cloud.DeleteServiceAccountAsync(asked, new RpcOptions { CancellationToken = cancellation }), cancellation);
     }
 }

@@ -63,7 +63,8 @@ internal sealed partial class SurplusBuckets(PlatformOutputs outputs, PlatformAc
     private async Task RemoveAsync(string bucket, string region, CancellationToken cancellation)
     {
         using var s3 = access.S3(region);
-        await PlatformCall.MakeAsync($"Bucket '{bucket}' cannot be deleted", () => s3.DeleteBucketAsync(bucket, cancellation), cancellation);
+        await PlatformCall.MakeAsync(
+            $"Bucket '{bucket}' cannot be deleted", () => s3.DeleteBucketAsync(bucket, cancellation), cancellation);
     }
 
     [GeneratedRegex("^[a-z]{2}(-[a-z]+)+-[0-9]+$")]

@@ -22,11 +22,13 @@ internal sealed class SurplusInApp(string app, FlyKind kind, FlyFleet fleet, IRe
         return (names.Count,
         [
             // Two apps may each have one of the same name, so the app is part of the id, as in the provider's.
-            .. names.Select(name => (Name: name, Id: $"{app}/{name}")).Where(thing => !declared.Contains(thing.Id)).Select(thing => new SurplusThing(
-                kind.Name, thing.Id, $"{kind.Name} '{thing.Name}' of {app}", stop => fleet.RemoveAsync(app, $"{kind.Path}/{Uri.EscapeDataString(thing.Name)}", stop))
-            {
-                Adoption = SurplusThing.ByImport(kind.Type, thing.Id),
-            }),
+            .. names.Select(name => (Name: name, Id: $"{app}/{name}")).Where(thing => !declared.Contains(thing.Id)).Select(
+                thing => new SurplusThing(
+                    kind.Name, thing.Id, $"{kind.Name} '{thing.Name}' of {app}",
+                    stop => fleet.RemoveAsync(app, $"{kind.Path}/{Uri.EscapeDataString(thing.Name)}", stop))
+                {
+                    Adoption = SurplusThing.ByImport(kind.Type, thing.Id),
+                }),
         ]);
     }
 

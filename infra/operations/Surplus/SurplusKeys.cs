@@ -7,7 +7,9 @@ using Temporalio.Client;
 
 namespace PipAi.Operations.Surplus;
 
-/// <summary>API keys of the platform's service accounts in Temporal Cloud. Each one works like the declared one, and outlives its rotation.</summary>
+/// <summary>
+/// API keys of the platform's service accounts in Temporal Cloud. Each one works like the declared one, and outlives its rotation.
+/// </summary>
 internal sealed class SurplusKeys(PlatformAccess access, IReadOnlySet<string> accounts, IReadOnlySet<string> declared) : ISurplusSource
 {
     /// <inheritdoc/>
@@ -22,7 +24,8 @@ internal sealed class SurplusKeys(PlatformAccess access, IReadOnlySet<string> ac
         return (keys.Count,
         [
             .. keys.Where(key => !declared.Contains(key.Id)).Select(key => new SurplusThing(
-                "key", key.Id, $"API key '{key.Spec.DisplayName}' ({key.Id}), which expires {key.Spec.ExpiryTime?.ToDateTimeOffset():yyyy-MM-dd}",
+                "key", key.Id,
+                $"API key '{key.Spec.DisplayName}' ({key.Id}), which expires {key.Spec.ExpiryTime?.ToDateTimeOffset():yyyy-MM-dd}",
                 stop => RemoveAsync(cloud, key, stop))),
         ]);
     }
@@ -31,7 +34,8 @@ internal sealed class SurplusKeys(PlatformAccess access, IReadOnlySet<string> ac
         $"The API keys of '{owner}' cannot be read from Temporal Cloud",
         async page =>
         {
-            var answer = await cloud.GetApiKeysAsync(new() { OwnerId = owner, PageToken = page }, new RpcOptions { CancellationToken = cancellation });
+            var answer = await cloud.GetApiKeysAsync(
+                new() { OwnerId = owner, PageToken = page }, new RpcOptions { CancellationToken = cancellation });
             return (answer.ApiKeys.Where(key => key.State is not (ResourceState.Deleting or ResourceState.Deleted)), answer.NextPageToken);
         },
         cancellation);
@@ -40,6 +44,7 @@ internal sealed class SurplusKeys(PlatformAccess access, IReadOnlySet<string> ac
     {
         var asked = new DeleteApiKeyRequest { KeyId = key.Id, ResourceVersion = key.ResourceVersion };
         await PlatformCall.MakeAsync(
-            $"API key '{key.Id}' cannot be deleted at Temporal Cloud", () => cloud.DeleteApiKeyAsync(asked, new RpcOptions { CancellationToken = cancellation }), cancellation);
+            $"API key '{key.Id}' cannot be deleted at Temporal Cloud",
+            () => cloud.DeleteApiKeyAsync(asked, new RpcOptions { CancellationToken = cancellation }), cancellation);
     }
 }

@@ -3,7 +3,9 @@ using PipAi.Operations.Platform;
 
 namespace PipAi.Operations.Surplus;
 
-/// <summary>Machines of one Fly app. One that was cloned by hand takes documents like any other, with an old image and an old key.</summary>
+/// <summary>
+/// Machines of one Fly app. One that was cloned by hand takes documents like any other, with an old image and an old key.
+/// </summary>
 /// <param name="app">The app.</param>
 /// <param name="setting">The setting that says how many there are in each region.</param>
 /// <param name="regions">Their number in each region.</param>
@@ -32,5 +34,6 @@ internal sealed class SurplusMachines(
 
     /// <summary>Machines are declared by number: a clone, with the labels of another, is none of them.</summary>
     private string MoreOf(string region) =>
-        $"remove this one and have another: ./pipai config set --path 'pip-ai:{setting}.{region}' {regions.GetValueOrDefault(region) + 1}, then ./pipai up";
+        $"remove this one and have another: ./pipai config set --path 'pip-ai:{setting}.{region}' {regions.GetValueOrDefault(region)
+            + 1}, then ./pipai up";
 }

@@ -19,7 +19,9 @@ internal static class SurplusSources
             new SurplusMachines(outputs.UnstructuredApp, "parsingRegions", outputs.UnstructuredRegions, fleet, machines),
             .. from app in new[] { outputs.WorkersApp, outputs.UnstructuredApp }
                from kind in FlyKind.All
-               select new SurplusInApp(app, kind, fleet, declared.Where(resource => resource.Type == kind.Type).Select(resource => resource.ProviderId).ToHashSet()),
+               select new SurplusInApp(
+                   app, kind, fleet,
+                   declared.Where(resource => resource.Type == kind.Type).Select(resource => resource.ProviderId).ToHashSet()),
             new SurplusBuckets(outputs, access, Ids(DeclaredResource.Bucket)),
             .. declared.Where(resource => resource.Type == DeclaredResource.Project).Select(project =>
                 new SurplusVariables(http, access, project.Id, Team(project.Outputs), Ids(DeclaredResource.Variable))),

@@ -21,7 +21,8 @@ internal sealed class CanaryChecks(PlatformOutputs outputs, PlatformAccess acces
     public async Task<IEnumerable<CheckResult>> RunAsync(CancellationToken cancellation)
     {
         var temporal = await access.TemporalAsync(outputs);
-        return await Task.WhenAll(outputs.WorkerRegions.Where(entry => entry.Value > 0).Select(entry => ThroughAsync(temporal, entry.Key, cancellation)));
+        return await Task.WhenAll(
+            outputs.WorkerRegions.Where(entry => entry.Value > 0).Select(entry => ThroughAsync(temporal, entry.Key, cancellation)));
     }
 
     private async Task<CheckResult> ThroughAsync(TemporalClient temporal, string region, CancellationToken cancellation)
@@ -29,10 +30,12 @@ internal sealed class CanaryChecks(PlatformOutputs outputs, PlatformAccess acces
         var folder = $"canary/{region}-{Guid.NewGuid():N}";
         var (passed, evidence) = await SendAsync(temporal, region, folder, cancellation);
         if (await RemoveAsync(folder + "/", cancellation) is { } left) (passed, evidence) = (false, $"{evidence}; {left}");
-        return new CheckResult("canary", $"a document that is sent to {region}'s workers comes back", passed, evidence, "./pipai cloud logs");
+        return new CheckResult(
+            "canary", $"a document that is sent to {region}'s workers comes back", passed, evidence, "./pipai cloud logs");
     }
 
-    private async Task<(bool Passed, string Evidence)> SendAsync(TemporalClient temporal, string region, string folder, CancellationToken cancellation)
+    private async Task<(bool Passed, string Evidence)> SendAsync(
+        TemporalClient temporal, string region, string folder, CancellationToken cancellation)
     {
         var (word, started) = (Guid.NewGuid().ToString("N"), time.GetTimestamp());
         var runs = new DocumentRuns(outputs, access, temporal, DocumentRoute.OfCanaries(outputs, region, folder, Patience));
@@ -57,11 +60,15 @@ internal sealed class CanaryChecks(PlatformOutputs outputs, PlatformAccess acces
     private static async Task<string> WorkerOfAsync(DocumentTicket ticket, CancellationToken cancellation)
     {
         var history = await PlatformCall.MakeAsync(
-            $"The history of '{ticket.Workflow.Id}' cannot be read", () => ticket.Workflow.FetchHistoryAsync(new() { Rpc = new() { CancellationToken = cancellation } }), cancellation);
-        return history.Events.Select(happened => happened.ActivityTaskStartedEventAttributes?.Identity).LastOrDefault(identity => identity is not null) ?? "nobody";
+            $"The history of '{ticket.Workflow.Id}' cannot be read",
+            () => ticket.Workflow.FetchHistoryAsync(new() { Rpc = new() { CancellationToken = cancellation } }), cancellation);
+        return history.Events.Select(happened => happened.ActivityTaskStartedEventAttributes?.Identity).LastOrDefault(
+            identity => identity is not null) ?? "nobody";
     }
 
-    /// <summary>Removes every version in every region: a version's deletion is never replicated. Answers what could not be removed.</summary>
+    /// <summary>
+    /// Removes every version in every region: a version's deletion is never replicated. Answers what could not be removed.
+    /// </summary>
     private async Task<string?> RemoveAsync(string prefix, CancellationToken cancellation)
     {
         var (started, most, left) = (time.GetTimestamp(), 0, new List<string>());
@@ -70,7 +77,8 @@ internal sealed class CanaryChecks(PlatformOutputs outputs, PlatformAccess acces
             try
             {
                 most = await PlatformCall.MakeAsync(
-                    $"what is below '{prefix}' in {region} stays", () => RemoveAsync(region, prefix, most, started, cancellation), cancellation);
+                    $"what is below '{prefix}' in {region} stays", () => RemoveAsync(region, prefix, most, started, cancellation),
+                    cancellation);
             }
             catch (PlatformCallException failure)
             {

@@ -9,7 +9,13 @@ internal sealed class EndpointChecks(PlatformOutputs outputs, PlatformAccess acc
     public async Task<IEnumerable<CheckResult>> RunAsync(CancellationToken cancellation)
     {
         var results = new List<CheckResult>();
-        foreach (var address in new[] { outputs.WorkersHealth, outputs.UnstructuredHealth, outputs.UnstructuredPerformance, outputs.FrontendHealth })
+        foreach (var address in new[]
+        {
+            outputs.WorkersHealth,
+            outputs.UnstructuredHealth,
+            outputs.UnstructuredPerformance,
+            outputs.FrontendHealth,
+        })
             results.Add(await AnswersAsync(address, cancellation));
         return results;
     }
@@ -22,9 +28,11 @@ internal sealed class EndpointChecks(PlatformOutputs outputs, PlatformAccess acc
             var started = Stopwatch.GetTimestamp();
             using var response = await http.GetAsync(access.Reachable(address), cancellation);
             var took = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-            return new CheckResult("endpoints", name, response.IsSuccessStatusCode, $"{(int)response.StatusCode} in {took:0} ms", "./pipai status");
+            return new CheckResult(
+                "endpoints", name, response.IsSuccessStatusCode, $"{(int)response.StatusCode} in {took:0} ms", "./pipai status");
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException
+            && !cancellation.IsCancellationRequested)
         {
             return new CheckResult("endpoints", name, false, exception.Message, "./pipai status");
         }

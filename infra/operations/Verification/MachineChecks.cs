@@ -16,7 +16,8 @@ internal sealed class MachineChecks(FlyFleet fleet, IReadOnlySet<string> ours)
             var unwell = there.Where(machine => !machine.Healthy && machine.State != "stopped")
                 .Select(machine => $"{machine.Name} {machine.State}, {machine.ChecksPassing}/{machine.ChecksTotal} checks pass");
             var evidence = string.Join("; ", unwell.Prepend($"{healthy} of {entry.Value} healthy"));
-            return new CheckResult(area, $"{app} has {entry.Value} healthy in {entry.Key}", healthy >= entry.Value, evidence, "./pipai status");
+            return new CheckResult(
+                area, $"{app} has {entry.Value} healthy in {entry.Key}", healthy >= entry.Value, evidence, "./pipai status");
         });
     }
 }

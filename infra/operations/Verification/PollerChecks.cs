@@ -3,7 +3,8 @@ using PipAi.Operations.Platform;
 namespace PipAi.Operations.Verification;
 
 /// <summary>
-/// Does every worker really poll the task queue, and nobody else? A poller's identity is <c>region/machine@app</c>. Temporal lists a poller for
+/// Does every worker really poll the task queue, and nobody else? A poller's identity is <c>region/machine@app</c>. Temporal lists a poller
+/// for
 /// five minutes after its last poll; one that works asks again within a minute, so an older one says nothing.
 /// </summary>
 /// <param name="outputs">The platform.</param>
@@ -15,10 +16,13 @@ internal sealed class PollerChecks(PlatformOutputs outputs, IReadOnlySet<string>
     internal static readonly TimeSpan OnePoll = TimeSpan.FromSeconds(60 + 10 + 5);
 
     /// <summary>Asks Temporal and Fly, and judges.</summary>
-    public async Task<IEnumerable<CheckResult>> RunAsync(PlatformAccess access, FlyFleet fleet, TimeProvider time, CancellationToken cancellation)
+    public async Task<IEnumerable<CheckResult>> RunAsync(
+        PlatformAccess access, FlyFleet fleet, TimeProvider time, CancellationToken cancellation)
     {
         var temporal = await access.TemporalAsync(outputs);
-        var pollers = await new TaskQueuePollers(temporal.WorkflowService, outputs.TemporalNamespace, outputs.TemporalTaskQueue).OfBothKindsAsync(cancellation);
+        var pollers =
+            await new TaskQueuePollers(temporal.WorkflowService, outputs.TemporalNamespace, outputs.TemporalTaskQueue).OfBothKindsAsync(
+                cancellation);
         var machines = await fleet.MachinesAsync(outputs.WorkersApp, cancellation);
         return Judge(pollers, machines.Select(machine => machine.Id).ToHashSet(), time.GetUtcNow());
     }
@@ -27,7 +31,8 @@ internal sealed class PollerChecks(PlatformOutputs outputs, IReadOnlySet<string>
     /// <param name="pollers">Who polled, and when last.</param>
     /// <param name="machines">The machines that there are, declared or not.</param>
     /// <param name="now">The time.</param>
-    public IEnumerable<CheckResult> Judge(IReadOnlyDictionary<string, DateTimeOffset> pollers, IReadOnlySet<string> machines, DateTimeOffset now)
+    public IEnumerable<CheckResult> Judge(
+        IReadOnlyDictionary<string, DateTimeOffset> pollers, IReadOnlySet<string> machines, DateTimeOffset now)
     {
         var known = pollers.Select(poller => (Who: Parse(poller.Key), Identity: poller.Key, Age: now - poller.Value)).ToList();
         var ours = known.Where(poller => declared.Contains(poller.Who.Machine)).ToList();
@@ -36,9 +41,14 @@ internal sealed class PollerChecks(PlatformOutputs outputs, IReadOnlySet<string>
             poller.Age <= OnePoll && (poller.Who.App != outputs.WorkersApp || machines.Contains(poller.Who.Machine)));
         return
         [
-            .. outputs.WorkerRegions.Select(entry => Region(entry.Key, entry.Value, [.. ours.Where(poller => poller.Who.Region == entry.Key).Select(poller => (poller.Who.Machine, poller.Age))])),
+            .. outputs.WorkerRegions.Select(
+                entry =>
+                    Region(
+                        entry.Key, entry.Value,
+                        [.. ours.Where(poller => poller.Who.Region == entry.Key).Select(poller => (poller.Who.Machine, poller.Age))])),
             .. strangers.Select(poller => new CheckResult(
-                "surplus", $"only declared workers poll '{outputs.TemporalTaskQueue}'", false, $"nobody declared the poller '{poller.Identity}', {poller.Age.TotalSeconds:0} s ago",
+                "surplus", $"only declared workers poll '{outputs.TemporalTaskQueue}'", false,
+                $"nobody declared the poller '{poller.Identity}', {poller.Age.TotalSeconds:0} s ago",
                 machines.Contains(poller.Who.Machine) ? $"./pipai verify --remove {poller.Who.Machine}" : rotation)),
         ];
     }
@@ -46,7 +56,8 @@ internal sealed class PollerChecks(PlatformOutputs outputs, IReadOnlySet<string>
     private CheckResult Region(string region, int expected, IReadOnlyList<(string Machine, TimeSpan Age)> pollers)
     {
         var polling = pollers.Count(poller => poller.Age <= OnePoll);
-        var silent = pollers.Where(poller => poller.Age > OnePoll).Select(poller => $"{poller.Machine} last {poller.Age.TotalSeconds:0} s ago");
+        var silent = pollers.Where(poller => poller.Age > OnePoll).Select(
+            poller => $"{poller.Machine} last {poller.Age.TotalSeconds:0} s ago");
         return new CheckResult(
             "temporal", $"{expected} workers in {region} poll '{outputs.TemporalTaskQueue}'", polling >= expected,
             string.Join("; ", silent.Prepend($"{polling} of {expected} poll")), "./pipai cloud logs");

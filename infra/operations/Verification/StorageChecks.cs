@@ -19,7 +19,8 @@ internal sealed class StorageChecks(PlatformOutputs outputs, PlatformAccess acce
             var versioning = await s3.GetBucketVersioningAsync(outputs.Buckets[region], cancellation);
             var status = versioning.VersioningConfig?.Status?.Value is { Length: > 0 } value ? value : "Off";
             results.Add(new CheckResult(
-                "storage", $"{outputs.Buckets[region]} ({region}) keeps versions", status == VersionStatus.Enabled.Value, $"versioning {status}", "./pipai up"));
+                "storage", $"{outputs.Buckets[region]} ({region}) keeps versions", status == VersionStatus.Enabled.Value,
+                $"versioning {status}", "./pipai up"));
         }
 
         return results;
@@ -31,7 +32,8 @@ internal sealed class StorageChecks(PlatformOutputs outputs, PlatformAccess acce
         using var primary = access.S3(outputs.PrimaryBucketRegion);
         var started = time.GetTimestamp();
         var put = await primary.PutObjectAsync(
-            new PutObjectRequest { BucketName = outputs.Buckets[outputs.PrimaryBucketRegion], Key = key, ContentBody = "canary" }, cancellation);
+            new PutObjectRequest { BucketName = outputs.Buckets[outputs.PrimaryBucketRegion], Key = key, ContentBody = "canary" },
+            cancellation);
         var results = new List<CheckResult>();
         foreach (var region in outputs.BucketRegions.Where(region => region != outputs.PrimaryBucketRegion))
             results.Add(await SeenAsync(region, key, put.VersionId, started, cancellation));
@@ -49,7 +51,9 @@ internal sealed class StorageChecks(PlatformOutputs outputs, PlatformAccess acce
             {
                 var head = await s3.GetObjectMetadataAsync(outputs.Buckets[region], key, cancellation);
                 var after = time.GetElapsedTime(started).TotalSeconds;
-                return new CheckResult("storage", name, head.VersionId == version, $"after {after:0.0} s, version {(head.VersionId == version ? "the same" : "another")}");
+                return new CheckResult(
+                    "storage", name, head.VersionId == version,
+                    $"after {after:0.0} s, version {(head.VersionId == version ? "the same" : "another")}");
             }
             catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
             {

@@ -11,7 +11,8 @@ internal sealed class SurplusChecks(ISurplusSource source)
         return surplus.IsEmpty
             ? [new CheckResult("surplus", $"all {source.What} were declared", true, $"{all} there")]
             : surplus.Select(thing => new CheckResult(
-                "surplus", $"all {source.What} were declared", false, $"nobody declared {thing.Description}", $"./pipai verify --remove {thing.Id}")
+                "surplus", $"all {source.What} were declared", false, $"nobody declared {thing.Description}",
+                $"./pipai verify --remove {thing.Id}")
             {
                 Adoption = thing.Adoption,
             });

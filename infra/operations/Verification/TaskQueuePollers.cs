@@ -26,7 +26,8 @@ internal sealed class TaskQueuePollers(WorkflowService temporal, string namespac
 
     private static Dictionary<string, DateTimeOffset> LastOf(IEnumerable<PollerInfo> pollers) => pollers
         .GroupBy(poller => poller.Identity)
-        .ToDictionary(group => group.Key, group => group.Max(poller => poller.LastAccessTime?.ToDateTimeOffset() ?? DateTimeOffset.MinValue));
+        .ToDictionary(
+            group => group.Key, group => group.Max(poller => poller.LastAccessTime?.ToDateTimeOffset() ?? DateTimeOffset.MinValue));
 
     /// <summary>Asks the server to ask all its partitions; null where it does not.</summary>
     private async Task<ILookup<TaskQueueType, PollerInfo>?> OfAllPartitionsAsync(CancellationToken cancellation)
@@ -62,7 +63,12 @@ internal sealed class TaskQueuePollers(WorkflowService temporal, string namespac
         foreach (var (kind, partition) in await PartitionsAsync(cancellation))
         {
             var answer = await temporal.DescribeTaskQueueAsync(
-                new DescribeTaskQueueRequest { Namespace = namespaceName, TaskQueue = new TaskQueue { Name = partition }, TaskQueueType = kind },
+                new DescribeTaskQueueRequest
+                {
+                    Namespace = namespaceName,
+                    TaskQueue = new TaskQueue { Name = partition },
+                    TaskQueueType = kind,
+                },
                 Options(cancellation));
             polling.AddRange(answer.Pollers.Select(poller => (kind, poller)));
         }
@@ -76,7 +82,8 @@ internal sealed class TaskQueuePollers(WorkflowService temporal, string namespac
         try
         {
             var answer = await temporal.ListTaskQueuePartitionsAsync(
-                new ListTaskQueuePartitionsRequest { Namespace = namespaceName, TaskQueue = new TaskQueue { Name = taskQueue } }, Options(cancellation));
+                new ListTaskQueuePartitionsRequest { Namespace = namespaceName, TaskQueue = new TaskQueue { Name = taskQueue } },
+                Options(cancellation));
             return answer.WorkflowTaskQueuePartitions.Select(partition => (TaskQueueType.Workflow, partition.Key))
                 .Concat(answer.ActivityTaskQueuePartitions.Select(partition => (TaskQueueType.Activity, partition.Key)));
         }

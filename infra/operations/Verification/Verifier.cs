@@ -76,7 +76,8 @@ internal sealed partial class Verifier(
     private HttpClient Http() => new(DirectHttp.For(access.FlyApi)) { Timeout = TimeSpan.FromSeconds(10) };
 
     private string Rotation() =>
-        declared.FirstOrDefault(resource => resource.Type == DeclaredResource.ApiKey && resource.Urn.EndsWith("-workers", StringComparison.Ordinal)) is { } key
+        declared.FirstOrDefault(
+            resource => resource.Type == DeclaredResource.ApiKey && resource.Urn.EndsWith("-workers", StringComparison.Ordinal)) is { } key
             ? $"./pipai up --replace '{key.Urn}'"
             : "./pipai up";
 

@@ -20,7 +20,8 @@ public static class TypeTokens
     public static void Check(string type)
     {
         if (type.Split(':') is not [{ Length: > 0 }, { Length: > 0 }, { Length: > 0 }])
-            throw new FormatException($"'{type}' is no type of a resource, which is written 'package:module:type', such as 'fly:index:Machine'.");
+            throw new FormatException(
+                $"'{type}' is no type of a resource, which is written 'package:module:type', such as 'fly:index:Machine'.");
     }
 
     /// <summary>True for the type of a provider resource.</summary>

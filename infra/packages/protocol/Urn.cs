@@ -74,7 +74,8 @@ public readonly record struct Urn
     }
 
     /// <summary>The same resource under another name.</summary>
-    public Urn WithName(string name) => new(string.Concat(Prefix + Stack, Separator + Project, Separator + QualifiedType, Separator + name));
+    public Urn WithName(string name) =>
+        new(string.Concat(Prefix + Stack, Separator + Project, Separator + QualifiedType, Separator + name));
 
     /// <summary>The URN's text, empty for the empty URN.</summary>
     public override string ToString() => text ?? "";

@@ -9,7 +9,9 @@ using VercelProvider = Pulumiverse.Vercel.Provider;
 
 namespace PipAi.Infra.Frontend;
 
-/// <summary>The frontend, all of it in one team: a Vercel project that builds a Git repository and knows where documents are stored and processed.</summary>
+/// <summary>
+/// The frontend, all of it in one team: a Vercel project that builds a Git repository and knows where documents are stored and processed.
+/// </summary>
 internal sealed class WebFrontend : ComponentResource
 {
     private const string VercelHosts = ".vercel.app";
@@ -45,7 +47,8 @@ internal sealed class WebFrontend : ComponentResource
             ExpirationErrored = settings.PreviewRetention,
         }, child);
 
-        Host = settings.Domains is [var first, ..] ? Output.Create(first) : live.Domains.Apply(hosts => ProductionHost(hosts, settings.Team));
+        Host = settings.Domains is [var first, ..]
+            ? Output.Create(first) : live.Domains.Apply(hosts => ProductionHost(hosts, settings.Team));
         Url = Output.Format($"https://{Host}");
         HealthUrl = Output.Format($"{Url}/api/health");
         RegisterOutputs(new Dictionary<string, object?> { ["url"] = Url, ["health"] = HealthUrl });

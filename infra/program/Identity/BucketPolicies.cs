@@ -56,7 +56,9 @@ internal static class BucketPolicies
         },
     ]);
 
-    /// <summary>The frontend stores documents that people upload, and reads them and their results; it can list or delete nothing.</summary>
+    /// <summary>
+    /// The frontend stores documents that people upload, and reads them and their results; it can list or delete nothing.
+    /// </summary>
     public static PolicyDocument Upload(ImmutableArray<Input<string>> bucketArns) => new([
         new PolicyStatement
         {

@@ -30,7 +30,14 @@ internal static class PipelineActions
         ["s3:CreateMultiRegionAccessPoint", "s3:DeleteMultiRegionAccessPoint", "s3:SubmitMultiRegionAccessPointRoutes"];
 
     public static readonly ImmutableArray<string> ReadRole =
-        ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListInstanceProfilesForRole", "iam:ListRolePolicies", "iam:ListRoleTags"];
+        [
+            "iam:GetRole",
+            "iam:GetRolePolicy",
+            "iam:ListAttachedRolePolicies",
+            "iam:ListInstanceProfilesForRole",
+            "iam:ListRolePolicies",
+            "iam:ListRoleTags",
+        ];
 
     public static readonly ImmutableArray<string> ChangeRole =
         ["iam:DeleteRole", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "iam:UpdateRoleDescription"];
@@ -38,7 +45,13 @@ internal static class PipelineActions
     // IAM allows these only where the condition on the boundary holds.
     public static readonly ImmutableArray<string> ChangeRoleRights = ["iam:CreateRole", "iam:DeleteRolePolicy", "iam:PutRolePolicy"];
 
-    public static readonly ImmutableArray<string> ReadPolicy = ["iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListPolicyTags", "iam:ListPolicyVersions"];
+    public static readonly ImmutableArray<string> ReadPolicy =
+    [
+        "iam:GetPolicy",
+        "iam:GetPolicyVersion",
+        "iam:ListPolicyTags",
+        "iam:ListPolicyVersions",
+    ];
 
     public static readonly ImmutableArray<string> ReadIssuer = ["iam:GetOpenIDConnectProvider", "iam:ListOpenIDConnectProviderTags"];
 
@@ -48,7 +61,12 @@ internal static class PipelineActions
         "iam:TagOpenIDConnectProvider", "iam:UntagOpenIDConnectProvider", "iam:UpdateOpenIDConnectProviderThumbprint",
     ];
 
-    public static readonly ImmutableArray<string> ReadTopic = ["sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic", "sns:ListTagsForResource"];
+    public static readonly ImmutableArray<string> ReadTopic =
+    [
+        "sns:GetTopicAttributes",
+        "sns:ListSubscriptionsByTopic",
+        "sns:ListTagsForResource",
+    ];
 
     public static readonly ImmutableArray<string> ChangeTopic =
         ["sns:CreateTopic", "sns:DeleteTopic", "sns:SetTopicAttributes", "sns:Subscribe", "sns:TagResource", "sns:UntagResource"];

@@ -25,6 +25,7 @@ internal sealed record PipelineGrant
     public ImmutableArray<PolicyStatement> For(bool deploys)
     {
         ImmutableArray<string> actions = deploys ? [.. Reads, .. Changes] : Reads;
-        return actions.IsEmpty ? [] : [new PolicyStatement { Sid = Sid, Actions = actions, Resources = Resources, Conditions = Conditions }];
+        return actions.IsEmpty
+            ? [] : [new PolicyStatement { Sid = Sid, Actions = actions, Resources = Resources, Conditions = Conditions }];
     }
 }

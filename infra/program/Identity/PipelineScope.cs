@@ -38,5 +38,6 @@ internal sealed record PipelineScope
     public Input<string> Regional(string service, string name) => Output.Format($"arn:aws:{service}:*:{Account}:{name}");
 
     /// <summary>The account in an ARN, <c>arn:partition:service:region:account:name</c>.</summary>
-    public static Output<string> AccountOf(Output<string> arn) => arn.Apply(text => text.Split(':') is [_, _, _, _, var account, ..] ? account : "{account}");
+    public static Output<string> AccountOf(Output<string> arn) =>
+        arn.Apply(text => text.Split(':') is [_, _, _, _, var account, ..] ? account : "{account}");
 }

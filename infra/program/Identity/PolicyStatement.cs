@@ -30,7 +30,11 @@ internal sealed record PolicyStatement
 
     /// <summary>The names that may be known only after a deployment, in the order in which they are written.</summary>
     public IEnumerable<Input<string>> Names =>
-        [.. Principal is null ? Array.Empty<Input<string>>() : [Principal], .. Resources, .. Conditions.GroupBy(condition => condition.Operator).SelectMany(same => same.Select(condition => condition.Value))];
+        [
+            .. Principal is null ? Array.Empty<Input<string>>() : [Principal],
+            .. Resources,
+            .. Conditions.GroupBy(condition => condition.Operator).SelectMany(same => same.Select(condition => condition.Value)),
+        ];
 
     /// <summary>Writes the statement, taking its names from <paramref name="names"/>.</summary>
     public void Write(Utf8JsonWriter json, Queue<string> names)

@@ -27,7 +27,8 @@ internal static class TrustPolicies
             Conditions =
             [
                 new PolicyCondition("StringEquals", $"{issuer}:aud", audience),
-                new PolicyCondition(subject.Contains('*', StringComparison.Ordinal) ? "StringLike" : "StringEquals", $"{issuer}:sub", subject),
+                new PolicyCondition(
+                    subject.Contains('*', StringComparison.Ordinal) ? "StringLike" : "StringEquals", $"{issuer}:sub", subject),
             ],
         },
     ]);

@@ -16,7 +16,8 @@ internal sealed class MachineGroup : ComponentResource
             .. Enumerable.Range(1, args.Running).Select(number => Declare($"{name}-{number}", args, isStandby: false)),
             .. Enumerable.Range(1, args.Standby).Select(number => Declare($"{name}-standby-{number}", args, isStandby: true)),
         ];
-        RegisterOutputs(new Dictionary<string, object?> { ["region"] = args.Region, ["running"] = args.Running, ["standby"] = args.Standby });
+        RegisterOutputs(
+            new Dictionary<string, object?> { ["region"] = args.Region, ["running"] = args.Running, ["standby"] = args.Standby });
     }
 
     /// <summary>The machines, running ones first.</summary>
@@ -31,7 +32,13 @@ internal sealed class MachineGroup : ComponentResource
         MinSecretsVersion = args.SecretsVersion,
         // A machine that stands by is made and never started here: whoever needs it starts it, and that is no drift.
         SkipLaunch = isStandby,
-        Rollout = new MachineRolloutArgs { MaxUnavailable = 1, HealthTimeout = "5m", DrainDelay = args.ProxyDrain, RollbackOnFailure = true },
+        Rollout = new MachineRolloutArgs
+        {
+            MaxUnavailable = 1,
+            HealthTimeout = "5m",
+            DrainDelay = args.ProxyDrain,
+            RollbackOnFailure = true,
+        },
         Deletion = new MachineDeletionArgs { DrainDelay = args.ProxyDrain, Timeout = args.Drain },
         Config = Config(args, isStandby),
     }, new CustomResourceOptions { Parent = this, DependsOn = args.After });

@@ -14,7 +14,8 @@ internal sealed class PublicAddress : ComponentResource
         : base("pipai:machines:PublicAddress", name, options)
     {
         _ = new Ip($"{name}-v4", new IpArgs { App = args.App, Type = "shared_v4" }, new CustomResourceOptions { Parent = this });
-        // An address of the app's own carries every port, the one without TLS for machines inside, too: such an app has the shared one alone.
+        // An address of the app's own carries every port, the one without TLS for machines inside, too: such an app has the shared one
+        // alone.
         var (suffix, type) = args.IsReachableInside ? ("inside", "private_v6") : ("v6", "v6");
         _ = new Ip($"{name}-{suffix}", new IpArgs { App = args.App, Type = type }, new CustomResourceOptions { Parent = this });
         RegisterOutputs();

@@ -14,7 +14,8 @@ internal sealed class AlertTopics : ComponentResource
     public AlertTopics(string name, AlertTopicsArgs args, ComponentResourceOptions? options = null)
         : base("pipai:monitoring:AlertTopics", name, options)
     {
-        _topics = args.Regions.Distinct().ToImmutableSortedDictionary(region => region, region => Declare($"{name}-{region}", region, args), StringComparer.Ordinal);
+        _topics = args.Regions.Distinct().ToImmutableSortedDictionary(
+            region => region, region => Declare($"{name}-{region}", region, args), StringComparer.Ordinal);
         RegisterOutputs();
     }
 
@@ -32,7 +33,8 @@ internal sealed class AlertTopics : ComponentResource
             SignatureVersion = 2,
             Tags = args.Tags.ToDictionary(),
         }, child);
-        _ = new TopicPolicy(name, new TopicPolicyArgs { Arn = topic.Arn, Region = region, Policy = AlertPolicies.Publish(topic.Arn).ToJson() }, child);
+        _ = new TopicPolicy(
+            name, new TopicPolicyArgs { Arn = topic.Arn, Region = region, Policy = AlertPolicies.Publish(topic.Arn).ToJson() }, child);
         foreach (var subscriber in args.Subscribers)
         {
             var isMail = subscriber.StartsWith("mailto:", StringComparison.Ordinal);

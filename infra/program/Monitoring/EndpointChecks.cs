@@ -13,7 +13,8 @@ internal sealed class EndpointChecks : ComponentResource
     public EndpointChecks(string name, EndpointChecksArgs args, ComponentResourceOptions? options = null)
         : base("pipai:monitoring:EndpointChecks", name, options)
     {
-        foreach (var endpoint in args.Endpoints.Where(endpoint => args.Settings.Endpoints.Contains(endpoint.Name))) Declare($"{name}-{endpoint.Name}", endpoint, args);
+        foreach (var endpoint in args.Endpoints.Where(endpoint => args.Settings.Endpoints.Contains(endpoint.Name)))
+            Declare($"{name}-{endpoint.Name}", endpoint, args);
         RegisterOutputs();
     }
 

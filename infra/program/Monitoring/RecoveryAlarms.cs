@@ -17,7 +17,8 @@ internal sealed class RecoveryAlarms : ComponentResource
         foreach (var recovery in args.Recoveries)
         {
             Declare($"{name}-{recovery.Region}-backup", recovery.Region, args, "NumberOfBackupJobsFailed",
-                new InputMap<string> { ["BackupVaultName"] = recovery.VaultName }, $"A backup of the documents in {recovery.Region} failed.");
+                new InputMap<string> { ["BackupVaultName"] = recovery.VaultName },
+                $"A backup of the documents in {recovery.Region} failed.");
             if (!recovery.IsTested) continue;
             Declare($"{name}-{recovery.Region}-restore", recovery.Region, args, "NumberOfRestoreJobsFailed",
                 new InputMap<string> { ["ResourceType"] = "S3" }, $"A backup of the documents in {recovery.Region} could not be restored.");
@@ -26,7 +27,8 @@ internal sealed class RecoveryAlarms : ComponentResource
         RegisterOutputs();
     }
 
-    private void Declare(string name, string region, RecoveryAlarmsArgs args, string metric, InputMap<string> dimensions, string description) =>
+    private void Declare(
+        string name, string region, RecoveryAlarmsArgs args, string metric, InputMap<string> dimensions, string description) =>
         _ = new MetricAlarm(name, new MetricAlarmArgs
         {
             Name = $"pip-ai-{name}{args.NameSuffix}",

@@ -20,8 +20,12 @@ internal sealed class ParsingService : ComponentResource
     {
         var child = new CustomResourceOptions { Parent = this };
         var app = new App(name, new AppArgs { Name = args.AppName, OrgSlug = args.Organization }, child);
-        _ = new PublicAddress($"{name}-address", new PublicAddressArgs { App = app.Name, IsReachableInside = true }, new ComponentResourceOptions { Parent = this });
-        var keys = new CallerKeys($"{name}-keys", new CallerKeysArgs { App = app.Name, Rotation = args.Settings.KeyRotation }, new ComponentResourceOptions { Parent = this });
+        _ = new PublicAddress(
+            $"{name}-address", new PublicAddressArgs { App = app.Name, IsReachableInside = true },
+            new ComponentResourceOptions { Parent = this });
+        var keys = new CallerKeys(
+            $"{name}-keys", new CallerKeysArgs { App = app.Name, Rotation = args.Settings.KeyRotation },
+            new ComponentResourceOptions { Parent = this });
         var image = new Image(name, new ImageArgs
         {
             App = app.Name,
@@ -29,7 +33,10 @@ internal sealed class ParsingService : ComponentResource
             Project = "unstructured/PipAi.Workers.Unstructured.csproj",
         }, child);
         Machines = [.. args.Settings.Regions.Keys.Union(args.Settings.Standbys.Keys).Order(StringComparer.Ordinal)
-            .Select(region => new MachineGroup($"{name}-{region}", Group(region, app, keys, image, args), new ComponentResourceOptions { Parent = this }))
+            .Select(
+                region =>
+                    new MachineGroup(
+                        $"{name}-{region}", Group(region, app, keys, image, args), new ComponentResourceOptions { Parent = this }))
             .SelectMany(group => group.Machines)];
         ApiKey = keys.Current;
         AppName = app.Name;

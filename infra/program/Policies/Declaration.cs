@@ -9,7 +9,8 @@ namespace PipAi.Infra.Policies;
 /// <param name="Settings">The stack's settings.</param>
 /// <param name="Resources">The resources, in the order of the program.</param>
 /// <param name="Outputs">The stack's outputs.</param>
-internal sealed record Declaration(PlatformSettings Settings, ImmutableArray<DeclaredResource> Resources, IDictionary<string, object?> Outputs)
+internal sealed record Declaration(
+    PlatformSettings Settings, ImmutableArray<DeclaredResource> Resources, IDictionary<string, object?> Outputs)
 {
     /// <summary>The resources of a type.</summary>
     public IEnumerable<DeclaredResource> OfType(string type) => Resources.Where(resource => resource.Type == type);

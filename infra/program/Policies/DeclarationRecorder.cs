@@ -39,9 +39,12 @@ internal sealed class DeclarationRecorder : IMocks
         var name = args.Name ?? "";
         _inputs[(args.Type ?? "", name)] = args.Inputs;
         var state = Learned.Where(property => !args.Inputs.ContainsKey(property))
-            .Aggregate(args.Inputs, (known, property) => known.SetItem(property, $"{{{name}.{property}}}{(property == Secret ? $" {SecretMark}" : "")}"));
+            .Aggregate(
+                args.Inputs,
+                (known, property) => known.SetItem(property, $"{{{name}.{property}}}{(property == Secret ? $" {SecretMark}" : "")}"));
         if (args.Type == "fly:index:Secret") state = AsFlySecret(name, state);
-        if (args.Type == "vercel:index/deployment:Deployment") state = state.SetItem("domains", ImmutableArray.Create<object>($"{{{name}.domain}}"));
+        if (args.Type == "vercel:index/deployment:Deployment")
+            state = state.SetItem("domains", ImmutableArray.Create<object>($"{{{name}.domain}}"));
         return Task.FromResult<(string? id, object state)>(($"{{{name}.id}}", state));
     }
 

@@ -11,12 +11,20 @@ internal static partial class PlatformRules
 
     private static readonly string[] HoldsData = [Bucket, "aws:backup/vault:Vault", "temporalcloud:index:Namespace"];
 
-    private static readonly string[] PrivacySwitches = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
+    private static readonly string[] PrivacySwitches =
+    [
+        "blockPublicAcls",
+        "blockPublicPolicy",
+        "ignorePublicAcls",
+        "restrictPublicBuckets",
+    ];
 
     private static readonly string[] TakesTags =
     [
-        Bucket, "aws:backup/plan:Plan", "aws:backup/restoreTestingPlan:RestoreTestingPlan", "aws:backup/vault:Vault", "aws:cloudwatch/metricAlarm:MetricAlarm",
-        "aws:iam/openIdConnectProvider:OpenIdConnectProvider", "aws:iam/policy:Policy", "aws:iam/role:Role", "aws:route53/healthCheck:HealthCheck", "aws:sns/topic:Topic",
+        Bucket, "aws:backup/plan:Plan", "aws:backup/restoreTestingPlan:RestoreTestingPlan", "aws:backup/vault:Vault",
+        "aws:cloudwatch/metricAlarm:MetricAlarm",
+        "aws:iam/openIdConnectProvider:OpenIdConnectProvider", "aws:iam/policy:Policy", "aws:iam/role:Role",
+        "aws:route53/healthCheck:HealthCheck", "aws:sns/topic:Topic",
         "temporalcloud:index:Namespace",
     ];
 
@@ -37,29 +45,37 @@ internal static partial class PlatformRules
         from service in machine.List("config.services").DefaultIfEmpty()
         let checks = service is null ? DeclaredResource.List(null) : DeclaredResource.List(service.GetValueOrDefault("checks"))
         where !checks.Any(check => check.ContainsKey("path") && check.ContainsKey("interval") && check.ContainsKey("timeout"))
-        select new Breach(machine.Name, "Fly would send it requests, or let it idle, without knowing whether it is well; give each of its services a check.");
+        select new Breach(
+            machine.Name,
+            "Fly would send it requests, or let it idle, without knowing whether it is well; give each of its services a check.");
 
     private static IEnumerable<Breach> BucketsWithoutVersions(Declaration declaration) =>
         from bucket in declaration.OfType(Bucket)
-        where !Siblings(declaration, bucket, "aws:s3/bucketVersioning:BucketVersioning").Any(sibling => sibling["versioningConfiguration.status"] is "Enabled")
-        select new Breach(bucket.Name, "what is overwritten or deleted in it is lost; declare a BucketVersioning with status Enabled beside it.");
+        where !Siblings(declaration, bucket, "aws:s3/bucketVersioning:BucketVersioning").Any(
+            sibling => sibling["versioningConfiguration.status"] is "Enabled")
+        select new Breach(
+            bucket.Name, "what is overwritten or deleted in it is lost; declare a BucketVersioning with status Enabled beside it.");
 
     private static IEnumerable<Breach> PublicBuckets(Declaration declaration) =>
         from bucket in declaration.OfType(Bucket)
         where !Siblings(declaration, bucket, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock").Any(IsClosed)
-        select new Breach(bucket.Name, "something could make it public; declare a BucketPublicAccessBlock with all four switches on beside it.");
+        select new Breach(
+            bucket.Name, "something could make it public; declare a BucketPublicAccessBlock with all four switches on beside it.");
 
     private static IEnumerable<Breach> PlainSecrets(Declaration declaration)
     {
         foreach (var machine in declaration.OfType(Machine))
         {
-            foreach (var (name, _) in (machine["config.env"] as IReadOnlyDictionary<string, object> ?? ImmutableDictionary<string, object>.Empty).Where(IsSecret))
-                yield return new Breach(machine.Name, $"its environment shows {name} to whoever may read the machine; make it a Secret of the app.");
+            foreach (var (name, _) in (machine["config.env"] as IReadOnlyDictionary<string, object>
+                ?? ImmutableDictionary<string, object>.Empty).Where(IsSecret))
+                yield return new Breach(
+                    machine.Name, $"its environment shows {name} to whoever may read the machine; make it a Secret of the app.");
         }
 
         foreach (var variable in declaration.OfType("vercel:index/projectEnvironmentVariable:ProjectEnvironmentVariable"))
         {
-            if (variable["key"] is string key && IsSecret(KeyValuePair.Create(key, variable["value"] ?? "")) && variable["sensitive"] is not true)
+            if (variable["key"] is string key && IsSecret(KeyValuePair.Create(key, variable["value"] ?? ""))
+                && variable["sensitive"] is not true)
                 yield return new Breach(variable.Name, $"anybody who may see the project reads {key}; mark it sensitive.");
         }
     }
@@ -68,7 +84,8 @@ internal static partial class PlatformRules
     {
         var regions = declaration.Settings.Workers.Regions.Count(region => region.Value > 0);
         if (declaration.Settings.IsProduction && regions < 3)
-            yield return new Breach("pip-ai:workerRegions", $"a production stack has workers in at least three regions, this one in {regions}.");
+            yield return new Breach(
+                "pip-ai:workerRegions", $"a production stack has workers in at least three regions, this one in {regions}.");
     }
 
     private static IEnumerable<Breach> Unlabelled(Declaration declaration)
@@ -87,18 +104,22 @@ internal static partial class PlatformRules
         from resource in declaration.Resources
         where declaration.Settings.IsProduction && HoldsData.Contains(resource.Type) && !resource.IsProtected
             && !declaration.Settings.Storage.RetiringRegions.Contains(resource["region"] as string ?? "")
-        select new Breach(resource.Name, "one careless deployment could delete its data; set pip-ai:protectData to true, or pip-ai:production to false."
-            + (resource["region"] is string region ? $" If '{region}' is to go, move it from pip-ai:storageRegions to pip-ai:retiringStorageRegions." : ""));
+        select new Breach(
+            resource.Name, "one careless deployment could delete its data; set pip-ai:protectData to true, or pip-ai:production to false."
+                + (resource["region"] is string region
+                    ? $" If '{region}' is to go, move it from pip-ai:storageRegions to pip-ai:retiringStorageRegions." : ""));
 
     private static IEnumerable<DeclaredResource> Siblings(Declaration declaration, DeclaredResource resource, string type) =>
-        declaration.OfType(type).Where(sibling => sibling.Parent == resource.Parent && sibling["region"] as string == resource["region"] as string);
+        declaration.OfType(type).Where(
+            sibling => sibling.Parent == resource.Parent && sibling["region"] as string == resource["region"] as string);
 
     private static bool IsClosed(DeclaredResource block) =>
         PrivacySwitches.All(name => block[name] is true);
 
     // By its value where the program took it from a secret output, and else by its name.
     private static bool IsSecret(KeyValuePair<string, object> variable) =>
-        SecretName().IsMatch(variable.Key) || (variable.Value is string value && value.Contains(DeclarationRecorder.SecretMark, StringComparison.Ordinal));
+        SecretName().IsMatch(variable.Key)
+            || (variable.Value is string value && value.Contains(DeclarationRecorder.SecretMark, StringComparison.Ordinal));
 
     [GeneratedRegex("(KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS?)$", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();

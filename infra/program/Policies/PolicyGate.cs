@@ -18,7 +18,8 @@ internal static class PolicyGate
     /// <exception cref="PolicyViolationException">A rule is broken; the message lists every breach.</exception>
     public static void Check(Declaration declaration)
     {
-        (PolicyRule, Breach)[] found = [.. PlatformRules.All.SelectMany(rule => rule.Breaches(declaration).Select(breach => (rule, breach)))];
+        (PolicyRule, Breach)[] found = [.. PlatformRules.All.SelectMany(
+            rule => rule.Breaches(declaration).Select(breach => (rule, breach)))];
         if (found.Length > 0) throw new PolicyViolationException(found);
     }
 }

@@ -3,10 +3,14 @@ namespace PipAi.Infra.Settings;
 /// <summary>Finds the name that was meant.</summary>
 internal static class Closest
 {
-    /// <summary>The one of <paramref name="names"/> that is at most two slips of the keyboard away, or lacks its beginning only; null when none is.</summary>
+    /// <summary>
+    /// The one of <paramref name="names"/> that is at most two slips of the keyboard away, or lacks its beginning only; null when none is.
+    /// </summary>
     public static string? To(string given, IEnumerable<string> names) => names
         .Where(name => name.Length > 0)
-        .Select(name => (Name: name, Slips: given.Length > 2 && name.EndsWith($"-{given}", StringComparison.Ordinal) ? 0 : Distance(given, name)))
+        .Select(
+            name =>
+                (Name: name, Slips: given.Length > 2 && name.EndsWith($"-{given}", StringComparison.Ordinal) ? 0 : Distance(given, name)))
         .Where(candidate => candidate.Slips <= Math.Max(1, Math.Min(2, candidate.Name.Length / 2)))
         .OrderBy(candidate => candidate.Slips)
         .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)

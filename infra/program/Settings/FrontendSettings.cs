@@ -42,12 +42,16 @@ internal sealed record FrontendSettings
     {
         var settings = new FrontendSettings
         {
-            Team = reader.Text("vercelTeam", "pip-ai", "it must be the slug of a Vercel team: lower-case letters, digits and hyphens.", Names.IsSlug),
-            Repository = reader.Text("frontendRepository", "pip-ai/frontend", "it must be owner/name of a repository on GitHub.", Names.IsRepository),
+            Team = reader.Text(
+                "vercelTeam", "pip-ai", "it must be the slug of a Vercel team: lower-case letters, digits and hyphens.", Names.IsSlug),
+            Repository = reader.Text(
+                "frontendRepository", "pip-ai/frontend", "it must be owner/name of a repository on GitHub.", Names.IsRepository),
             ProductionBranch = reader.Text("frontendProductionBranch", "main", "it must name a branch.", branch => branch.Length > 0),
-            Framework = reader.Text("frontendFramework", "nextjs", "it must name a framework that Vercel knows, such as nextjs.", Names.IsSlug),
+            Framework = reader.Text(
+                "frontendFramework", "nextjs", "it must name a framework that Vercel knows, such as nextjs.", Names.IsSlug),
             NodeVersion = reader.OneOf("frontendNodeVersion", "24.x", ["20.x", "22.x", "24.x"], "version of Node.js on Vercel"),
-            FunctionRegions = reader.SomeOf("frontendFunctionRegions", """["cle1","sfo1"]""", RegionCatalogue.Current.Vercel, "Vercel region"),
+            FunctionRegions = reader.SomeOf(
+                "frontendFunctionRegions", """["cle1","sfo1"]""", RegionCatalogue.Current.Vercel, "Vercel region"),
             Domains = reader.List("frontendDomains", "[]"),
             PreviewRetention = reader.OneOf("frontendPreviewRetention", "1m", Retentions, "retention on Vercel"),
             ProductionRetention = reader.OneOf("frontendProductionRetention", "1y", Retentions, "retention on Vercel"),
@@ -55,7 +59,8 @@ internal sealed record FrontendSettings
         foreach (var (index, domain) in settings.Domains.Index())
         {
             var path = $"frontendDomains[{index}]";
-            if (!Names.IsDomain(domain)) reader.Wrong(path, domain, "it must be a domain name.", $"rm --path '{SettingReader.Namespace}:{path}'");
+            if (!Names.IsDomain(domain))
+                reader.Wrong(path, domain, "it must be a domain name.", $"rm --path '{SettingReader.Namespace}:{path}'");
         }
 
         return settings;

@@ -17,8 +17,10 @@ internal sealed record HealthSettings(int IntervalSeconds, int TimeoutSeconds, i
             reader.Whole("drainSeconds", 290, 1, 300, "Fly kills a machine 300 seconds after telling it to stop"));
         if (reader.AreSound("healthTimeoutSeconds", "healthIntervalSeconds") && settings.TimeoutSeconds >= settings.IntervalSeconds)
         {
-            reader.Wrong("healthTimeoutSeconds", $"{settings.TimeoutSeconds}", $"it must be below healthIntervalSeconds ({settings.IntervalSeconds}), or checks overlap.",
-                $"set {SettingReader.Namespace}:healthTimeoutSeconds {Math.Max(1, settings.IntervalSeconds / 3)}");
+            reader.Wrong(
+                "healthTimeoutSeconds", $"{settings.TimeoutSeconds}",
+                $"it must be below healthIntervalSeconds ({settings.IntervalSeconds}), or checks overlap.",
+                    $"set {SettingReader.Namespace}:healthTimeoutSeconds {Math.Max(1, settings.IntervalSeconds / 3)}");
         }
 
         return settings;

@@ -11,7 +11,8 @@ internal sealed partial record IdentitySettings(string DeploySubject, string Pre
     private const string Ids = "Of a repository made since 15 July 2026 it carries the ids of owner and repository: ";
 
     private const string RepositoryRule =
-        "it must be the repository as the subjects of its jobs' tokens spell it, such as pip-ai/platform. " + Ids + "pip-ai@1234/platform@5678.";
+        "it must be the repository as the subjects of its jobs' tokens spell it, such as pip-ai/platform. " + Ids
+            + "pip-ai@1234/platform@5678.";
 
     private const string Rule = "it must be the subject in the job's token, without a wildcard, such as repo:pip-ai/platform:pull_request. "
         + Ids + "repo:pip-ai@1234/platform@5678:pull_request.";

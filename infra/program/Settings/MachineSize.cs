@@ -18,7 +18,9 @@ internal sealed record MachineSize(string CpuKind, int Cpus, int MemoryMb)
             reader.Whole($"{prefix}Cpus", defaults.Cpus, 1, 16),
             reader.Whole($"{prefix}MemoryMb", defaults.MemoryMb, 256, 131072));
         if (size.Cpus is not (1 or 2 or 4 or 6 or 8 or 16))
-            reader.Wrong($"{prefix}Cpus", $"{size.Cpus}", "Fly offers 1, 2, 4, 6, 8 or 16.", $"set {SettingReader.Namespace}:{prefix}Cpus {defaults.Cpus}");
+            reader.Wrong(
+                $"{prefix}Cpus", $"{size.Cpus}", "Fly offers 1, 2, 4, 6, 8 or 16.",
+                $"set {SettingReader.Namespace}:{prefix}Cpus {defaults.Cpus}");
         else if (Kinds.Contains(size.CpuKind))
             CheckMemory(reader, prefix, size);
         return size;

@@ -23,7 +23,9 @@ internal sealed record MonitoringSettings(
             reader.Whole("healthCheckFailures", 3, 1, 10),
             reader.SomeOf("checkedEndpoints", """["workers","parsing","frontend"]""", PublicEndpoints, "public endpoint"));
         if (reader.AreSound("healthCheckSeconds") && settings.CheckSeconds is not (10 or 30))
-            reader.Wrong("healthCheckSeconds", $"{settings.CheckSeconds}", "Route 53 checks every 10 or every 30 seconds.", $"set {SettingReader.Namespace}:healthCheckSeconds 30");
+            reader.Wrong(
+                "healthCheckSeconds", $"{settings.CheckSeconds}", "Route 53 checks every 10 or every 30 seconds.",
+                $"set {SettingReader.Namespace}:healthCheckSeconds 30");
         foreach (var (index, subscriber) in settings.Subscribers.Index())
         {
             var path = $"alertSubscribers[{index}]";

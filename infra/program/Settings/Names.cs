@@ -8,7 +8,9 @@ internal static partial class Names
     /// <summary>Lower-case letters, digits and hyphens, starting with a letter and not ending with a hyphen.</summary>
     public static bool IsSlug(string text) => Slug().IsMatch(text);
 
-    /// <summary>How no bucket of a customer may begin. (The endings that S3 reserves cannot be ours: a bucket's name ends with its region.)</summary>
+    /// <summary>
+    /// How no bucket of a customer may begin. (The endings that S3 reserves cannot be ours: a bucket's name ends with its region.)
+    /// </summary>
     public static bool IsReservedByS3(string prefix) => ReservedByS3.Any(reserved => prefix.StartsWith(reserved, StringComparison.Ordinal));
 
     private static readonly string[] ReservedByS3 = ["xn--", "sthree-", "amzn-s3-demo-"];

@@ -37,7 +37,9 @@ internal sealed record ParsingSettings
             KeyRotation = reader.Whole("parsingKeyRotation", 1, 1, 1_000_000),
         };
         if (reader.AreSound("parsingRegions") && settings.Regions.Values.Sum() == 0)
-            reader.Wrong("parsingRegions", "{}", "documents need at least one parser that always runs.", $"set --path '{SettingReader.Namespace}:parsingRegions.REGION' 1");
+            reader.Wrong(
+                "parsingRegions", "{}", "documents need at least one parser that always runs.",
+                $"set --path '{SettingReader.Namespace}:parsingRegions.REGION' 1");
         if (reader.AreSound("parsingHardLimit", "parsingSoftLimit") && settings.HardLimit < settings.SoftLimit)
         {
             reader.Wrong("parsingHardLimit", $"{settings.HardLimit}", $"it must not be below parsingSoftLimit ({settings.SoftLimit}).",

@@ -56,7 +56,8 @@ internal sealed partial record PlatformSettings
 
     /// <summary>Reads and checks all settings. Pure: nothing but the arguments is looked at.</summary>
     /// <param name="stack">The stack's name.</param>
-    /// <param name="configuration">The stack's configuration in the project's namespace, keys without it, structured values as JSON.</param>
+    /// <param name="configuration">The stack's configuration in the project's namespace, keys without it, structured values as
+    /// JSON.</param>
     /// <param name="now">The time, for what must lie ahead.</param>
     /// <exception cref="InvalidSettingsException">Something is wrong; the message lists all of it.</exception>
     public static PlatformSettings Load(string stack, IReadOnlyDictionary<string, string> configuration, DateTimeOffset now) =>
@@ -68,7 +69,9 @@ internal sealed partial record PlatformSettings
         var settings = new PlatformSettings
         {
             Stack = reader.Stack,
-            NameSuffix = reader.Text("nameSuffix", "", "it must be empty or a hyphen with up to 12 lower-case letters and digits.", text => Suffix().IsMatch(text)),
+            NameSuffix = reader.Text(
+                "nameSuffix", "", "it must be empty or a hyphen with up to 12 lower-case letters and digits.",
+                text => Suffix().IsMatch(text)),
             IsProduction = reader.Flag("production", defaultValue: false),
             ProtectsData = reader.Flag("protectData", defaultValue: true),
             HomeRegion = reader.OneOf(StackConfiguration.HomeRegion, "us-east-1", [.. RegionCatalogue.Current.Aws.Keys], "AWS region"),
@@ -93,8 +96,10 @@ internal sealed partial record PlatformSettings
             ["project"] = SettingReader.Namespace,
             ["stack"] = reader.Stack,
             ["managed-by"] = "pulumi",
-            ["owner"] = reader.Text("owner", "platform", "it must be a name of up to 40 letters, digits and hyphens.", text => Label().IsMatch(text)),
-            ["cost-center"] = reader.Text("costCenter", "documents", "it must be a name of up to 40 letters, digits and hyphens.", text => Label().IsMatch(text)),
+            ["owner"] = reader.Text(
+                "owner", "platform", "it must be a name of up to 40 letters, digits and hyphens.", text => Label().IsMatch(text)),
+            ["cost-center"] = reader.Text(
+                "costCenter", "documents", "it must be a name of up to 40 letters, digits and hyphens.", text => Label().IsMatch(text)),
         });
 
     [GeneratedRegex("^(-[a-z0-9]{1,12})?$")]

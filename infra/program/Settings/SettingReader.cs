@@ -56,12 +56,17 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
         return value;
     }
 
-    /// <summary>A whole number from <paramref name="min"/> to <paramref name="max"/>; <paramref name="why"/> tells the reason of the bounds.</summary>
+    /// <summary>
+    /// A whole number from <paramref name="min"/> to <paramref name="max"/>; <paramref name="why"/> tells the reason of the bounds.
+    /// </summary>
     public int Whole(string key, int defaultValue, int min, int max, string why = "")
     {
         var value = Value(key, defaultValue.ToString(CultureInfo.InvariantCulture));
-        if (int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max) return number;
-        Wrong(key, value, $"it must be a whole number from {min} to {max}{(why.Length > 0 ? $": {why}" : "")}.", $"set {Namespace}:{key} {defaultValue}");
+        if (int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min
+            && number <= max) return number;
+        Wrong(
+            key, value, $"it must be a whole number from {min} to {max}{(why.Length > 0 ? $": {why}" : "")}.",
+            $"set {Namespace}:{key} {defaultValue}");
         return defaultValue;
     }
 
@@ -103,7 +108,9 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
         return defaults;
     }
 
-    /// <summary>A map from a name of <paramref name="names"/> to a whole number from <paramref name="min"/> to <paramref name="max"/>.</summary>
+    /// <summary>
+    /// A map from a name of <paramref name="names"/> to a whole number from <paramref name="min"/> to <paramref name="max"/>.
+    /// </summary>
     public ImmutableSortedDictionary<string, int> Counts(
         string key, string defaultValue, IReadOnlyCollection<string> names, string what, int min, int max)
     {
@@ -120,7 +127,10 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
             var path = $"--path '{Namespace}:{key}.{entry.Name}'";
             if (!names.Contains(entry.Name)) Unknown(key, entry.Name, names, what, $"rm {path}");
             else if (Count(entry.Value) is { } count && count >= min && count <= max) counts[entry.Name] = count;
-            else Wrong($"{key}.{entry.Name}", entry.Value.ToString(), $"it must be a whole number from {min} to {max}.", $"set {path} {Math.Max(1, min)}");
+            else
+                Wrong(
+                    $"{key}.{entry.Name}", entry.Value.ToString(), $"it must be a whole number from {min} to {max}.",
+                    $"set {path} {Math.Max(1, min)}");
         }
 
         return counts.ToImmutable();
@@ -144,11 +154,14 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
     /// <summary>Reports a name that is none of <paramref name="names"/>, with the one that was probably meant.</summary>
     public void Unknown(string key, string value, IReadOnlyCollection<string> names, string what, string arguments)
     {
-        var hint = Closest.To(value, names) is { } close ? $"did you mean '{close}'?" : $"there are {string.Join(", ", names.Where(name => name.Length > 0))}.";
+        var hint = Closest.To(value, names) is { } close
+            ? $"did you mean '{close}'?" : $"there are {string.Join(", ", names.Where(name => name.Length > 0))}.";
         _problems.Add(new SettingProblem(key, $"names '{value}', which is no {what}; {hint}", arguments));
     }
 
-    /// <summary>Ends the reading: a key that nobody asked for is a mistake, too, or a misspelt one would change nothing in silence.</summary>
+    /// <summary>
+    /// Ends the reading: a key that nobody asked for is a mistake, too, or a misspelt one would change nothing in silence.
+    /// </summary>
     /// <exception cref="InvalidSettingsException">Something is wrong; the message lists it all.</exception>
     public void ThrowIfInvalid()
     {

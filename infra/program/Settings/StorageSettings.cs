@@ -11,7 +11,9 @@ internal sealed record StorageSettings
     /// <summary>AWS regions with a bucket, each copied to every other; the first is the primary one.</summary>
     public required ImmutableArray<string> Regions { get; init; }
 
-    /// <summary>AWS regions whose bucket is on its way out: nobody is told of it any more, it still copies what it has, and it may be deleted.</summary>
+    /// <summary>
+    /// AWS regions whose bucket is on its way out: nobody is told of it any more, it still copies what it has, and it may be deleted.
+    /// </summary>
     public required ImmutableArray<string> RetiringRegions { get; init; }
 
     /// <summary>The region whose bucket gets what comes to the common address.</summary>
@@ -48,18 +50,25 @@ internal sealed record StorageSettings
         var regions = reader.SomeOf("storageRegions", """["us-east-1","us-east-2","us-west-2"]""", aws, "AWS region");
         var settings = new StorageSettings
         {
-            BucketPrefix = reader.Text("bucketPrefix", "pip-ai-documents", "it must be up to 35 lower-case letters, digits and hyphens, starting with a letter: suffix and region follow, and S3 takes 63. AWS keeps xn--, sthree- and amzn-s3-demo- for itself.",
-                prefix => Names.IsSlug(prefix) && prefix.Length <= 35 && !Names.IsReservedByS3(prefix)),
+            BucketPrefix = reader.Text(
+                "bucketPrefix", "pip-ai-documents",
+                "it must be up to 35 lower-case letters, digits and hyphens, starting with a letter: suffix and region follow, and S3 "
+                    + "takes 63. AWS keeps xn--, sthree- and amzn-s3-demo- for itself.",
+                    prefix => Names.IsSlug(prefix) && prefix.Length <= 35 && !Names.IsReservedByS3(prefix)),
             Regions = regions,
             RetiringRegions = reader.SomeOf("retiringStorageRegions", "[]", aws, "AWS region"),
-            ActiveRegion = reader.OneOf("activeStorageRegion", "", ["", .. regions], "region of storageRegions") is { Length: > 0 } active ? active : regions.FirstOrDefault(""),
+            ActiveRegion = reader.OneOf("activeStorageRegion", "", ["", .. regions], "region of storageRegions") is { Length: > 0 } active
+                ? active : regions.FirstOrDefault(""),
             OldVersionDays = reader.Whole("oldVersionDays", 90, 1, 3650),
             UnfinishedUploadDays = reader.Whole("unfinishedUploadDays", 7, 1, 365),
             PointInTimeRegions = reader.SomeOf("pointInTimeRegions", """["us-east-1","us-west-2"]""", aws, "AWS region"),
-            PointInTimeDays = reader.Whole("pointInTimeDays", 35, 1, 35, "AWS Backup recovers S3 to any second of the last 35 days at most"),
+            PointInTimeDays = reader.Whole(
+                "pointInTimeDays", 35, 1, 35, "AWS Backup recovers S3 to any second of the last 35 days at most"),
             TestsRestores = reader.Flag("restoreTesting", defaultValue: true),
             LagAlarmSeconds = reader.Whole("replicationLagAlarmSeconds", 900, 60, 86400),
-            AccessPointControlRegion = reader.OneOf("accessPointControlRegion", "us-west-2", RegionCatalogue.Current.AccessPointControl, "region that moves an access point's traffic"),
+            AccessPointControlRegion = reader.OneOf(
+                "accessPointControlRegion", "us-west-2", RegionCatalogue.Current.AccessPointControl,
+                "region that moves an access point's traffic"),
         };
         Check(reader, settings);
         return settings;
@@ -70,19 +79,24 @@ internal sealed record StorageSettings
         if (!reader.AreSound("storageRegions", "retiringStorageRegions", "pointInTimeRegions")) return;
 
         if (settings.Regions.IsEmpty)
-            reader.Wrong("storageRegions", "[]", "documents need a bucket in at least one region.", $"set --path '{SettingReader.Namespace}:storageRegions[0]' REGION");
+            reader.Wrong(
+                "storageRegions", "[]", "documents need a bucket in at least one region.",
+                $"set --path '{SettingReader.Namespace}:storageRegions[0]' REGION");
         foreach (var (index, region) in settings.RetiringRegions.Index())
         {
             var path = $"retiringStorageRegions[{index}]";
             if (settings.Regions.Contains(region))
-                reader.Wrong(path, region, "it is in use: storageRegions lists it. A region is in one of the two.", $"rm --path '{SettingReader.Namespace}:{path}'");
+                reader.Wrong(
+                    path, region, "it is in use: storageRegions lists it. A region is in one of the two.",
+                    $"rm --path '{SettingReader.Namespace}:{path}'");
         }
 
         foreach (var (index, region) in settings.PointInTimeRegions.Index())
         {
             var path = $"pointInTimeRegions[{index}]";
             if (!settings.Regions.Contains(region) && !settings.RetiringRegions.Contains(region))
-                reader.Wrong(path, region, "there is no bucket: storageRegions does not list it.", $"rm --path '{SettingReader.Namespace}:{path}'");
+                reader.Wrong(
+                    path, region, "there is no bucket: storageRegions does not list it.", $"rm --path '{SettingReader.Namespace}:{path}'");
         }
     }
 }

@@ -29,8 +29,10 @@ internal sealed record TargetSettings(
             reader.Whole("monthlyBudgetMaxUsd", 629, 0, 1000000));
         if (reader.AreSound("monthlyBudgetMinUsd", "monthlyBudgetMaxUsd") && targets.MonthlyBudgetMaxUsd < targets.MonthlyBudgetMinUsd)
         {
-            reader.Wrong("monthlyBudgetMaxUsd", $"{targets.MonthlyBudgetMaxUsd}", $"it must not be below monthlyBudgetMinUsd ({targets.MonthlyBudgetMinUsd}).",
-                $"set {SettingReader.Namespace}:monthlyBudgetMaxUsd {targets.MonthlyBudgetMinUsd}");
+            reader.Wrong(
+                "monthlyBudgetMaxUsd", $"{targets.MonthlyBudgetMaxUsd}",
+                $"it must not be below monthlyBudgetMinUsd ({targets.MonthlyBudgetMinUsd}).",
+                    $"set {SettingReader.Namespace}:monthlyBudgetMaxUsd {targets.MonthlyBudgetMinUsd}");
         }
 
         return targets;

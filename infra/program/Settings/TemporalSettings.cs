@@ -32,10 +32,13 @@ internal sealed record TemporalSettings
             Region = reader.OneOf("temporalRegion", "aws-us-east-1", regions, "region of Temporal Cloud"),
             ReplicaRegion = reader.OneOf("temporalReplicaRegion", "", regions.Add(""), "region of Temporal Cloud"),
             RetentionDays = reader.Whole("temporalRetentionDays", 30, 1, 90),
-            TaskQueue = reader.Text("temporalTaskQueue", "documents", "it must be up to 39 lower-case letters, digits and hyphens, and not begin with temporal-sys-, which is Temporal's own.",
-                name => Names.IsSlug(name) && !name.StartsWith("temporal-sys-", StringComparison.Ordinal)),
+            TaskQueue = reader.Text(
+                "temporalTaskQueue", "documents",
+                "it must be up to 39 lower-case letters, digits and hyphens, and not begin with temporal-sys-, which is Temporal's own.",
+                    name => Names.IsSlug(name) && !name.StartsWith("temporal-sys-", StringComparison.Ordinal)),
             ApiKeyExpiry = reader.Required("temporalApiKeyExpiry", "2027-11-01T00:00:00Z",
-                "it must be a time such as 2027-11-01T00:00:00Z, at most two years ahead: Temporal Cloud makes no key that lasts longer.", text => Time(text) is not null),
+                "it must be a time such as 2027-11-01T00:00:00Z, at most two years ahead: Temporal Cloud makes no key that lasts longer.",
+                text => Time(text) is not null),
         };
         CheckExpiry(reader, settings.ApiKeyExpiry);
         CheckReplica(reader, regions, settings);
@@ -52,7 +55,8 @@ internal sealed record TemporalSettings
         // The name that begins most like the active region's is the nearest.
         var neighbour = regions.Where(region => region != settings.Region && RegionCatalogue.Current.Continent(region) == home)
             .MaxBy(region => region.Zip(settings.Region).TakeWhile(pair => pair.First == pair.Second).Count());
-        var mend = neighbour is null ? $"rm {SettingReader.Namespace}:temporalReplicaRegion" : $"set {SettingReader.Namespace}:temporalReplicaRegion {neighbour}";
+        var mend = neighbour is null
+            ? $"rm {SettingReader.Namespace}:temporalReplicaRegion" : $"set {SettingReader.Namespace}:temporalReplicaRegion {neighbour}";
         reader.Wrong("temporalReplicaRegion", settings.ReplicaRegion, home == away
             ? "a replica in the active region itself does not survive the loss of that region."
             : $"Temporal Cloud keeps a replica on the continent of its namespace, and {settings.Region} is in {home}. "
@@ -65,9 +69,12 @@ internal sealed record TemporalSettings
         var why = expiry <= reader.Now
             ? "it is past: a key that has expired connects no worker."
             : $"it is more than {LongestKeyYears} years ahead, and Temporal Cloud makes no key that lasts longer.";
-        reader.Wrong("temporalApiKeyExpiry", text, why, $"set {SettingReader.Namespace}:temporalApiKeyExpiry {reader.Now.AddYears(1):yyyy-MM-dd}T00:00:00Z");
+        reader.Wrong(
+            "temporalApiKeyExpiry", text, why,
+            $"set {SettingReader.Namespace}:temporalApiKeyExpiry {reader.Now.AddYears(1):yyyy-MM-dd}T00:00:00Z");
     }
 
     private static DateTimeOffset? Time(string text) =>
-        DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTimeOffset.TryParseExact(
+            text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

@@ -33,7 +33,9 @@ internal sealed record WorkerSettings
         var fly = RegionCatalogue.Current.Fly;
         var settings = new WorkerSettings
         {
-            Organization = reader.Text("flyOrganization", "pip-ai", "it must be the slug of a Fly organisation: lower-case letters, digits and hyphens.", Names.IsSlug),
+            Organization = reader.Text(
+                "flyOrganization", "pip-ai", "it must be the slug of a Fly organisation: lower-case letters, digits and hyphens.",
+                Names.IsSlug),
             Regions = reader.Counts("workerRegions", """{"iad":4,"lax":1,"ord":1}""", fly, "Fly region", 0, 50),
             Standbys = reader.Counts("workerStandbys", "{}", fly, "Fly region", 0, 50),
             PrimaryRegion = reader.OneOf("primaryRegion", "iad", fly, "Fly region"),

@@ -18,7 +18,8 @@ internal sealed class DocumentStore : ComponentResource
     {
         var parent = new ComponentResourceOptions { Parent = this };
         Buckets = [.. args.Settings.Regions.Select(region => Bucket(name, region, args, args.IsProtected))];
-        ImmutableArray<RegionalBucket> retiring = [.. args.Settings.RetiringRegions.Select(region => Bucket(name, region, args, isProtected: false))];
+        ImmutableArray<RegionalBucket> retiring = [.. args.Settings.RetiringRegions.Select(
+            region => Bucket(name, region, args, isProtected: false))];
         ImmutableArray<RegionalBucket> all = [.. Buckets, .. retiring];
 
         var mesh = new ReplicationMesh($"{name}-replication", new ReplicationMeshArgs
@@ -79,13 +80,14 @@ internal sealed class DocumentStore : ComponentResource
     public Output<string> Listing => Output.All(Buckets.Select(bucket => (Input<string>)Ready(bucket.Name)))
         .Apply(names => string.Join(',', names.Zip(Buckets, (bucketName, bucket) => $"{bucket.Region}={bucketName}")));
 
-    private RegionalBucket Bucket(string name, string region, DocumentStoreArgs args, bool isProtected) => new($"{name}-{region}", new RegionalBucketArgs
-    {
-        Name = $"{args.Names.Buckets}-{region}",
-        Region = region,
-        IsProtected = isProtected,
-        Tags = args.Tags,
-    }, new ComponentResourceOptions { Parent = this });
+    private RegionalBucket Bucket(string name, string region, DocumentStoreArgs args, bool isProtected) =>
+        new($"{name}-{region}", new RegionalBucketArgs
+        {
+            Name = $"{args.Names.Buckets}-{region}",
+            Region = region,
+            IsProtected = isProtected,
+            Tags = args.Tags,
+        }, new ComponentResourceOptions { Parent = this });
 
     private Output<string> Ready(Output<string> told) => Output.Tuple(_ready, told).Apply(both => both.Item2);
 }

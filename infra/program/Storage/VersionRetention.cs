@@ -5,7 +5,9 @@ using Pulumi.Aws.S3.Inputs;
 
 namespace PipAi.Infra.Storage;
 
-/// <summary>How long old versions and unfinished uploads are kept. Backups hold every version that is still there, so this bounds their price.</summary>
+/// <summary>
+/// How long old versions and unfinished uploads are kept. Backups hold every version that is still there, so this bounds their price.
+/// </summary>
 internal sealed class VersionRetention : ComponentResource
 {
     /// <summary>Declares one configuration for each bucket.</summary>
@@ -26,7 +28,8 @@ internal sealed class VersionRetention : ComponentResource
                         Id = "old-versions",
                         Status = "Enabled",
                         Filter = new BucketLifecycleConfigurationRuleFilterArgs { Prefix = "" },
-                        NoncurrentVersionExpiration = new BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs { NoncurrentDays = args.OldVersionDays },
+                        NoncurrentVersionExpiration =
+                            new BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs { NoncurrentDays = args.OldVersionDays },
                         Expiration = new BucketLifecycleConfigurationRuleExpirationArgs { ExpiredObjectDeleteMarker = true },
                     },
                     new BucketLifecycleConfigurationRuleArgs
@@ -34,7 +37,9 @@ internal sealed class VersionRetention : ComponentResource
                         Id = "unfinished-uploads",
                         Status = "Enabled",
                         Filter = new BucketLifecycleConfigurationRuleFilterArgs { Prefix = "" },
-                        AbortIncompleteMultipartUpload = new BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs { DaysAfterInitiation = args.UnfinishedUploadDays },
+                        AbortIncompleteMultipartUpload =
+                            new BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs { DaysAfterInitiation =
+                                args.UnfinishedUploadDays },
                     },
                 },
             }, new CustomResourceOptions { Parent = this, DependsOn = ready });

@@ -50,7 +50,8 @@ internal sealed class WorkflowNamespace : ComponentResource
     /// <summary>The key with which previews of the frontend look at workflows; a secret.</summary>
     public Output<string> PreviewKey { get; }
 
-    private Output<string> KeyOf(string name, string account, string description, string permission, Namespace space, WorkflowNamespaceArgs args)
+    private Output<string> KeyOf(
+        string name, string account, string description, string permission, Namespace space, WorkflowNamespaceArgs args)
     {
         var child = new CustomResourceOptions { Parent = this };
         var identity = new ServiceAccount(name, new ServiceAccountArgs

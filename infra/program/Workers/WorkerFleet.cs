@@ -20,7 +20,8 @@ internal sealed class WorkerFleet : ComponentResource
         var child = new CustomResourceOptions { Parent = this };
         var app = new App(name, new AppArgs { Name = args.AppName, OrgSlug = args.Settings.Organization }, child);
         _ = new PublicAddress($"{name}-address", new PublicAddressArgs { App = app.Name }, new ComponentResourceOptions { Parent = this });
-        var key = new Secret($"{name}-temporal-api-key", new SecretArgs { App = app.Name, Name = "TEMPORAL_API_KEY", Value = args.TemporalApiKey }, child);
+        var key = new Secret(
+            $"{name}-temporal-api-key", new SecretArgs { App = app.Name, Name = "TEMPORAL_API_KEY", Value = args.TemporalApiKey }, child);
         // Once every parser takes the key, and not before.
         var parsingKey = new Secret($"{name}-unstructured-api-key", new SecretArgs
         {

@@ -11,14 +11,16 @@ namespace EmbeddedPulumi.Engine;
 internal static class ConfigMistakes
 {
     /// <summary>The error to show; where the program speaks of a key itself, its words are better.</summary>
-    public static EngineException Explain(string stackFile, ImmutableArray<(string Key, string Text)> mistakes, IEnumerable<Diagnostic> said)
+    public static EngineException Explain(
+        string stackFile, ImmutableArray<(string Key, string Text)> mistakes, IEnumerable<Diagnostic> said)
     {
         var (own, program) = Joined(mistakes, said);
         var parts = new List<string>();
         if (own.Count > 0)
         {
             var count = own.Count == 1 ? "1 setting" : $"{own.Count} settings";
-            parts.Add($"{Path.GetFileName(stackFile)} has {count} to fix:\n{string.Join('\n', own.Select(mistake => "  " + mistake.Text))}");
+            parts.Add(
+                $"{Path.GetFileName(stackFile)} has {count} to fix:\n{string.Join('\n', own.Select(mistake => "  " + mistake.Text))}");
         }
 
         return new EngineException(ExitCategory.Configuration, ErrorCodes.StackFile, string.Join('\n', [.. parts, .. program]));
@@ -30,7 +32,8 @@ internal static class ConfigMistakes
         var (own, program) = Joined(mistakes, said);
         var all = ImmutableArray.CreateBuilder<string>();
         all.AddRange(own.Select(mistake => mistake.Text));
-        foreach (var line in program.SelectMany(message => message.Split('\n')).Where(line => line.StartsWith("  ", StringComparison.Ordinal)))
+        foreach (var line in program.SelectMany(message => message.Split('\n')).Where(
+            line => line.StartsWith("  ", StringComparison.Ordinal)))
         {
             if (line[2] != ' ' || all.Count == 0) all.Add(line.Trim());
             else all[^1] += "\n    " + line.Trim();
@@ -39,9 +42,12 @@ internal static class ConfigMistakes
         return all.ToImmutable();
     }
 
-    private static (List<(string Key, string Text)> Own, List<string> Program) Joined(ImmutableArray<(string Key, string Text)> mistakes, IEnumerable<Diagnostic> said)
+    private static (List<(string Key, string Text)> Own, List<string> Program) Joined(
+        ImmutableArray<(string Key, string Text)> mistakes, IEnumerable<Diagnostic> said)
     {
-        var program = said.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Message.TrimEnd()).Distinct().ToList();
+        var program =
+            said.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Message.TrimEnd())
+                .Distinct().ToList();
         return ([.. mistakes.Where(mistake => !program.Exists(message => Mentions(message, mistake.Key)))], program);
     }
 

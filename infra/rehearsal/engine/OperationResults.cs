@@ -24,7 +24,8 @@ internal static class OperationResults
             Outputs = Outputs(session),
             Plugins = session.Plugins,
             Timings = session.Stack.Events.Timings,
-            Config = session.Stack.Config.Values.SetItems(session.Stack.Config.SecretKeys.Select(key => KeyValuePair.Create(key, MaskedResource.Secret))),
+            Config = session.Stack.Config.Values.SetItems(
+                session.Stack.Config.SecretKeys.Select(key => KeyValuePair.Create(key, MaskedResource.Secret))),
         };
     }
 
@@ -46,7 +47,8 @@ internal static class OperationResults
 
     /// <summary>The result of an operation that does not begin: its preview failed, or was not confirmed. Null when it may begin.</summary>
     public static async Task<UpdateResult?> RefusedAsync(
-        PreviewResult preview, Func<PreviewResult, CancellationToken, Task<bool>> confirm, bool expectNoChanges, CancellationToken cancellation)
+        PreviewResult preview, Func<PreviewResult, CancellationToken, Task<bool>> confirm, bool expectNoChanges,
+        CancellationToken cancellation)
     {
         var failure = preview.Failure ?? (expectNoChanges && preview.Plan.HasChanges ? ExitCategory.UnexpectedChanges : null);
         if (failure is null && !await confirm(preview, cancellation)) failure = ExitCategory.Cancelled;

@@ -52,7 +52,9 @@ internal static class ProgramEnd
             if (run.ErrorLogged) run.Fail(ExitCategory.Failed);
             var stack = session.Registrations.StackUrn;
             if (run.Failure is null && session.Table.Find(stack) is null)
-                run.Error(ExitCategory.Failed, "The program ended without registering its stack: it is not a Pulumi program, or ended too early.");
+                run.Error(
+                    ExitCategory.Failed,
+                    "The program ended without registering its stack: it is not a Pulumi program, or ended too early.");
         }
         else if (run.ErrorLogged && ProgramExit.Category(code) is { } category)
         {

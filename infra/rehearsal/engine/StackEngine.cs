@@ -56,14 +56,16 @@ public sealed class StackEngine(StackContext context)
         if (options.Confirm is { } confirm)
         {
             var plan = options.Plan
-                ?? await PreviewAsync(new PreviewOptions { Resources = options.Resources, StopNow = options.StopNow }, progress, cancellation);
+                ?? await PreviewAsync(
+                    new PreviewOptions { Resources = options.Resources, StopNow = options.StopNow }, progress, cancellation);
             if (await OperationResults.RefusedAsync(plan, confirm, options.ExpectNoChanges, cancellation) is { } refused) return refused;
         }
 
         if (options.Refresh)
         {
             var refreshed = await RefreshAsync(
-                new RefreshOptions { Resources = options.Resources, AcceptLoss = options.AcceptLoss, StopNow = options.StopNow }, progress, cancellation);
+                new RefreshOptions { Resources = options.Resources, AcceptLoss = options.AcceptLoss, StopNow = options.StopNow }, progress,
+                cancellation);
             if (!refreshed.Succeeded) return refreshed;
         }
 
@@ -108,7 +110,8 @@ public sealed class StackEngine(StackContext context)
         InSessionAsync("refresh", progress, async session =>
         {
             var operation = new StackOperation(session, options, options.PreviewOnly, cancellation);
-            if (!options.PreviewOnly) return await operation.LockedAsync("refresh", () => operation.RefreshAsync(options.AcceptLoss), options.ExpectNoChanges);
+            if (!options.PreviewOnly)
+                return await operation.LockedAsync("refresh", () => operation.RefreshAsync(options.AcceptLoss), options.ExpectNoChanges);
             await operation.RefreshAsync(options.AcceptLoss);
             return OperationResults.Update(session, options.ExpectNoChanges, version: 0);
         });

@@ -50,11 +50,14 @@ internal sealed class StackOperation(StackSession session, OperationOptions opti
         NoteStop();
     }
 
-    /// <summary>Does work that changes the stack: under its lock, with a copy of the state from before, and an entry in its history.</summary>
+    /// <summary>
+    /// Does work that changes the stack: under its lock, with a copy of the state from before, and an entry in its history.
+    /// </summary>
     public async Task<UpdateResult> LockedAsync(string kind, Func<Task> work, bool expectNoChanges)
     {
         using var held = new StackLocks(session.Paths, Context).Take(left => Events.Say(new Diagnostic(
-            DiagnosticSeverity.Warning, $"The stack was locked by {left.Owner}. That process no longer runs: its lock was taken over.", null)));
+            DiagnosticSeverity.Warning, $"The stack was locked by {left.Owner}. That process no longer runs: its lock was taken over.",
+            null)));
         var start = Context.Time.GetUtcNow();
         session.Store.BackUp();
         await work();
@@ -91,13 +94,20 @@ internal sealed class StackOperation(StackSession session, OperationOptions opti
 
     private void CheckTargets()
     {
-        var known = session.Run.Origin.Resources.Select(state => state.Urn).Concat(session.Run.Steps.Select(step => step.Urn)).ToHashSet(StringComparer.Ordinal);
+        var known = session.Run.Origin.Resources.Select(state => state.Urn).Concat(session.Run.Steps.Select(step => step.Urn)).ToHashSet(
+            StringComparer.Ordinal);
         var selection = options.Resources;
-        foreach (var (option, patterns) in new[] { ("--target", selection.Targets), ("--replace", selection.Replaces), ("--exclude", selection.Excludes) })
+        foreach (var (option, patterns) in new[]
+        {
+            ("--target", selection.Targets),
+            ("--replace", selection.Replaces),
+            ("--exclude", selection.Excludes),
+        })
             foreach (var pattern in patterns)
             {
                 var alone = new TargetSet(new ResourceSelection { Targets = [pattern] });
-                if (!known.Any(alone.IsNamed)) session.Run.Error(ExitCategory.Configuration, $"No resource is named by {option} '{pattern}'.");
+                if (!known.Any(alone.IsNamed))
+                    session.Run.Error(ExitCategory.Configuration, $"No resource is named by {option} '{pattern}'.");
             }
     }
 
@@ -108,7 +118,8 @@ internal sealed class StackOperation(StackSession session, OperationOptions opti
         if (session.Table.Find(urn) is not { State: { } stack } || session.Registrations.Outputs.Of(urn) is not { } declared) return;
         var outputs = session.Run.Failure is null
             ? declared.Where((_, value) => value is not PropertyValue.Null)
-            : PropertyMap.From(stack.Outputs.Concat(declared.Where((_, value) => value is not PropertyValue.Null && !value.ContainsUnknowns)));
+            : PropertyMap.From(
+                stack.Outputs.Concat(declared.Where((_, value) => value is not PropertyValue.Null && !value.ContainsUnknowns)));
         var now = stack with { Outputs = outputs };
         session.Run.Journal.Exchange(stack, now);
         session.Table.Complete(urn, now, null);

@@ -37,7 +37,9 @@ internal sealed class StackSession : IAsyncDisposable
     private volatile bool errorLogged;
     private volatile OperationContext? run;
 
-    private StackSession(StackContext context, ProjectFile project, StackFile stackFile, StackConfig config, StackCiphers ciphers, IProgress<EngineEvent>? progress)
+    private StackSession(
+        StackContext context, ProjectFile project, StackFile stackFile, StackConfig config, StackCiphers ciphers,
+        IProgress<EngineEvent>? progress)
     {
         (this.stackFile, this.ciphers) = (stackFile, ciphers);
         var mask = new SecretMask();
@@ -120,10 +122,13 @@ internal sealed class StackSession : IAsyncDisposable
         ResourceMonitor.BindService(server.Services, new MonitorService(Stack, preview, Progress, ready.Task));
         Pulumirpc.Engine.BindService(server.Services, new LogService(Stack.Events, NoteError));
         await server.StartAsync(CancellationToken.None);
-        origin = await new InterruptedCalls(Stack.Events, Providers, preview ? _ => Task.CompletedTask : Store.SaveAsync).SettleAsync(origin, options.StopNow);
+        origin = await new InterruptedCalls(Stack.Events, Providers, preview ? _ => Task.CompletedTask : Store.SaveAsync).SettleAsync(
+            origin, options.StopNow);
         Start(origin, preview, options, stopping);
         Registrations = new RegistrationHandler(Run, Table, Providers, Executor);
-        ready.SetResult((Registrations, new ReadHandler(Run, Table, Providers, Registrations, Executor, new StackOutputs(Stack.Context, Stack.Project.Name, ciphers))));
+        ready.SetResult(
+            (Registrations, new ReadHandler(
+                Run, Table, Providers, Registrations, Executor, new StackOutputs(Stack.Context, Stack.Project.Name, ciphers))));
         return program;
     }
 

@@ -7,11 +7,19 @@ namespace PipAi.Architecture.Tests.Code;
 /// <summary>What the house style says of a single piece of code, read from its syntax. Each rule names what breaks it.</summary>
 internal sealed class CodeRules(IReadOnlyList<SyntaxTree> trees)
 {
+    private const int MostColumns = 140;
     private const int MostLines = 40;
     private const int MostParameters = 5;
 
     public static CodeRules Of(IEnumerable<Repository.Source> sources) =>
         new([.. sources.AsParallel().AsOrdered().Select(source => CSharpSyntaxTree.ParseText(source.Text, path: source.Path))]);
+
+    /// <summary>Lines that do not fit the screen, unless it is text that runs over: a text that is parted is found by nobody.</summary>
+    public IEnumerable<string> LongLines() =>
+        from tree in trees
+        from line in tree.GetText().Lines
+        where line.Span.Length > MostColumns && !IsText(tree.GetRoot().FindToken(line.Start + MostColumns))
+        select $"{tree.FilePath}:{line.LineNumber + 1}";
 
     /// <summary>Methods and constructors that do not fit the screen.</summary>
     public IEnumerable<string> LongMethods() =>
@@ -23,7 +31,8 @@ internal sealed class CodeRules(IReadOnlyList<SyntaxTree> trees)
     /// <summary>Methods, functions and classes that want a record instead of so many parameters.</summary>
     public IEnumerable<string> LongParameterLists() =>
         from list in All<ParameterListSyntax>()
-        where list.Parent is MethodDeclarationSyntax or LocalFunctionStatementSyntax or ConstructorDeclarationSyntax or ClassDeclarationSyntax
+        where list.Parent is MethodDeclarationSyntax or LocalFunctionStatementSyntax or ConstructorDeclarationSyntax
+            or ClassDeclarationSyntax
         where list.Parameters.Count > MostParameters && !IsOfficial(list)
         select Name(list);
 
@@ -46,7 +55,11 @@ internal sealed class CodeRules(IReadOnlyList<SyntaxTree> trees)
         select $"{Path.GetFileName(node.SyntaxTree.FilePath)}: {Code(node)}";
 
     /// <summary>The stand-in of Pulumi's package has the official API, as it is.</summary>
-    private static bool IsOfficial(SyntaxNode node) => node.SyntaxTree.FilePath.StartsWith("infra/rehearsal/standins/pulumi/", StringComparison.Ordinal);
+    private static bool IsOfficial(SyntaxNode node) =>
+        node.SyntaxTree.FilePath.StartsWith("infra/rehearsal/standins/pulumi/", StringComparison.Ordinal);
+
+    private static bool IsText(SyntaxToken token) => token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken
+        or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken;
 
     private static string Code(SyntaxNode node) => node is PragmaWarningDirectiveTriviaSyntax pragma
         ? pragma.ErrorCodes.ToString().Trim()

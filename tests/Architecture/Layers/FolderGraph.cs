@@ -17,9 +17,12 @@ internal sealed class FolderGraph
     }
 
     /// <summary>A line per folder, what it needs behind it.</summary>
-    public string Text => string.Join('\n', edges.Select(edge => edge.Value.Count == 0 ? edge.Key : $"{edge.Key} -> {string.Join(", ", edge.Value.Keys)}"));
+    public string Text =>
+        string.Join('\n', edges.Select(edge => edge.Value.Count == 0 ? edge.Key : $"{edge.Key} -> {string.Join(", ", edge.Value.Keys)}"));
 
-    /// <summary>Where a folder needs one that needs it, be it by others: each such need with the number of its references and the first three.</summary>
+    /// <summary>
+    /// Where a folder needs one that needs it, be it by others: each such need with the number of its references and the first three.
+    /// </summary>
     public IReadOnlyList<string> Circles() =>
     [
         .. from edge in edges

@@ -62,11 +62,14 @@ internal sealed class ProjectSources
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var version = Path.GetFileName(framework);
         var folders = new[] { framework, Path.Combine(framework, "..", "..", "Microsoft.AspNetCore.App", version) }.Concat(
-            Directory.EnumerateDirectories(Path.Combine(Repository.Root, ".artifacts", "bin")).Select(project => Path.Combine(project, "debug")));
+            Directory.EnumerateDirectories(Path.Combine(Repository.Root, ".artifacts", "bin")).Select(
+                project => Path.Combine(project, "debug")));
         return folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.dll"))
             .DistinctBy(Path.GetFileNameWithoutExtension)
             .Where(IsManaged)
-            .ToDictionary(file => Path.GetFileNameWithoutExtension(file), MetadataReference (file) => MetadataReference.CreateFromFile(file), StringComparer.Ordinal);
+            .ToDictionary(
+                file => Path.GetFileNameWithoutExtension(file), MetadataReference (file) => MetadataReference.CreateFromFile(file),
+                StringComparer.Ordinal);
     }
 
     private static bool IsManaged(string file)
@@ -75,19 +78,24 @@ internal sealed class ProjectSources
         return reader.HasMetadata;
     }
 
-    /// <summary>The folders of what a name stands for; empty where one of them is the name's own (parts of one type), or none is ours.</summary>
+    /// <summary>
+    /// The folders of what a name stands for; empty where one of them is the name's own (parts of one type), or none is ours.
+    /// </summary>
     private IEnumerable<string> Needed(SemanticModel model, SyntaxNode node)
     {
         var info = model.GetSymbolInfo(node);
         var symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
         if (symbol is null or INamespaceSymbol) return [];
         var own = FolderOf(node.SyntaxTree);
-        var folders = symbol.OriginalDefinition.DeclaringSyntaxReferences.Select(part => part.SyntaxTree).Where(written.Contains).Select(FolderOf).Distinct().ToList();
+        var folders =
+            symbol.OriginalDefinition.DeclaringSyntaxReferences.Select(part => part.SyntaxTree).Where(written.Contains).Select(FolderOf)
+                .Distinct().ToList();
         return folders.Contains(own) ? [] : folders.Take(1);
     }
 
     private string FolderOf(SyntaxTree tree) => Path.GetRelativePath(root, Path.GetDirectoryName(tree.FilePath)!).Replace('\\', '/');
 
     private string Place(SyntaxTree tree, SyntaxNode node) =>
-        $"{Path.GetRelativePath(root, tree.FilePath).Replace('\\', '/')}:{tree.GetLineSpan(node.Span).StartLinePosition.Line + 1} ({node.ToString().Split('\n')[0].Trim()})";
+        $"{Path.GetRelativePath(root, tree.FilePath).Replace(
+            '\\', '/')}:{tree.GetLineSpan(node.Span).StartLinePosition.Line + 1} ({node.ToString().Split('\n')[0].Trim()})";
 }

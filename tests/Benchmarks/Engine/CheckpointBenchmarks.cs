@@ -32,5 +32,6 @@ public class CheckpointBenchmarks
     [Benchmark]
     public async Task<int> Read() => (await new CheckpointFormat(new SecretTexts()).ReadAsync(content, ciphers)).Resources.Length;
 
-    private byte[] Write(CheckpointFormat format) => format.WriteCheckpoint(state, "dev", "proj", () => throw new InvalidOperationException());
+    private byte[] Write(CheckpointFormat format) =>
+        format.WriteCheckpoint(state, "dev", "proj", () => throw new InvalidOperationException());
 }

@@ -35,7 +35,9 @@ public class JournalBenchmarks
         return journal.Current.Resources.Length;
     }
 
-    /// <summary>The provider has another name now, to which all else refers; then a hundred states are put together, as for a hundred writes.</summary>
+    /// <summary>
+    /// The provider has another name now, to which all else refers; then a hundred states are put together, as for a hundred writes.
+    /// </summary>
     [Benchmark]
     public int WritesAfterRename()
     {

@@ -24,8 +24,12 @@ internal static class DocumentsRun
         try
         {
             await PipaiProcess.RunAsync(home, ["up", "--yes", "--skip-verify", "--stack", stack, .. server]);
-            var outputs = PlatformOutputs.Parse(JsonDocument.Parse((await PipaiProcess.RunAsync(home, "stack", "output", "--json", "--show-secrets", "--stack", stack)).Output).RootElement);
-            var endpoints = CloudEndpoints.Load(Path.Combine(home, "cloud", stack)) ?? throw new InvalidOperationException("The local cloud is not there.");
+            var outputs = PlatformOutputs.Parse(
+                JsonDocument.Parse(
+                    (await PipaiProcess.RunAsync(
+                        home, "stack", "output", "--json", "--show-secrets", "--stack", stack)).Output).RootElement);
+            var endpoints = CloudEndpoints.Load(Path.Combine(home, "cloud", stack))
+                ?? throw new InvalidOperationException("The local cloud is not there.");
             using var cloud = new LocalCloudClient(endpoints);
             for (var round = 0; round < 3; round++)
             {
@@ -64,17 +68,20 @@ internal static class DocumentsRun
         var answered = await Task.WhenAll(keys.Select(async key =>
         {
             var input = JsonSerializer.SerializeToElement(new { key, contentType = "text/plain" });
-            var handle = await temporal.StartWorkflowAsync("ProcessDocument", [input], new WorkflowOptions(key.Replace('/', '-'), outputs.TemporalTaskQueue));
+            var handle = await temporal.StartWorkflowAsync(
+                "ProcessDocument", [input], new WorkflowOptions(key.Replace('/', '-'), outputs.TemporalTaskQueue));
             await handle.GetResultAsync<JsonElement>();
             return Stopwatch.GetElapsedTime(began).TotalSeconds;
         }));
         var (half, all) = (answered.Order().ElementAt((count - 1) / 2), answered.Max());
 
         var after = await PartsAsync(cloud, outputs);
-        var costs = after.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Key} {(part.Value - before[part.Key]) * 1000 / count:0.0}"));
+        var costs = after.Select(
+            part => string.Create(CultureInfo.InvariantCulture, $"{part.Key} {(part.Value - before[part.Key]) * 1000 / count:0.0}"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{count} documents in {all:0.0} s, {count / all:0} a second; half of them after {half:0.0} s ({half / all:P0}); ms of processor a document: {string.Join(", ", costs)}");
+            $"{count} documents in {all:0.0} s, {count / all:0} a second; half of them after {half:0.0} s ({half / all:P0}); ms of "
+                + $"processor a document: {string.Join(", ", costs)}");
     }
 
     private static async Task<IReadOnlyList<string>> UploadAsync(PlatformOutputs outputs, PlatformAccess access, int count)
@@ -83,7 +90,13 @@ internal static class DocumentsRun
         using var s3 = access.S3(outputs.PrimaryBucketRegion);
         string[] keys = [.. Enumerable.Range(0, count).Select(number => $"documents/{Guid.NewGuid():N}/{number}.txt")];
         await Parallel.ForEachAsync(keys, async (key, cancellation) => await s3.PutObjectAsync(
-            new PutObjectRequest { BucketName = outputs.Buckets[outputs.PrimaryBucketRegion], Key = key, ContentType = "text/plain", ContentBody = text },
+            new PutObjectRequest
+            {
+                BucketName = outputs.Buckets[outputs.PrimaryBucketRegion],
+                Key = key,
+                ContentType = "text/plain",
+                ContentBody = text,
+            },
             cancellation));
         return keys;
     }
@@ -91,8 +104,11 @@ internal static class DocumentsRun
     private static async Task<SortedDictionary<string, double>> PartsAsync(LocalCloudClient cloud, PlatformOutputs outputs)
     {
         var status = await cloud.StatusAsync(CancellationToken.None);
-        double Of(string app) => ProcessTree.ProcessorSeconds(status.Apps.Single(one => one.Name == app).Machines.Select(machine => machine.Pid ?? 0).Where(id => id > 0));
-        var (workers, parsers, all) = (Of(outputs.WorkersApp), Of(outputs.UnstructuredApp), ProcessTree.ProcessorSeconds([status.ProcessId]));
+        double Of(string app) =>
+            ProcessTree.ProcessorSeconds(
+                status.Apps.Single(one => one.Name == app).Machines.Select(machine => machine.Pid ?? 0).Where(id => id > 0));
+        var (workers, parsers, all) = (Of(outputs.WorkersApp), Of(outputs.UnstructuredApp), ProcessTree.ProcessorSeconds(
+            [status.ProcessId]));
         var server = status.TemporalServer?.ProcessId is { } id ? ProcessTree.ProcessorSeconds([id]) : 0;
         return new(StringComparer.Ordinal)
         {

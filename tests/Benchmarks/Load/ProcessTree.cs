@@ -14,7 +14,9 @@ internal static class ProcessTree
         var table = Read();
         var counted = roots.ToHashSet();
         var found = counted.Count > 0;
-        while (found) found = table.Values.Where(process => counted.Contains(process.Parent)).Aggregate(false, (any, process) => counted.Add(process.Id) || any);
+        while (found)
+            found = table.Values.Where(process => counted.Contains(process.Parent)).Aggregate(
+                false, (any, process) => counted.Add(process.Id) || any);
         return counted.Where(table.ContainsKey).Sum(id => table[id].Ticks) / TicksPerSecond;
     }
 
@@ -29,7 +31,8 @@ internal static class ProcessTree
                 // The name, field 2, may hold blanks and ends with the last parenthesis: what follows begins with field 3.
                 var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
                 var id = int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture);
-                table[id] = (id, int.Parse(fields[1], CultureInfo.InvariantCulture), fields[11..15].Sum(field => long.Parse(field, CultureInfo.InvariantCulture)));
+                table[id] = (id, int.Parse(fields[1], CultureInfo.InvariantCulture), fields[11..15].Sum(
+                    field => long.Parse(field, CultureInfo.InvariantCulture)));
             }
             catch (IOException)
             {

@@ -6,7 +6,9 @@ using Pulumiverse.Fly.Inputs;
 
 namespace PipAi.Benchmarks.Scale;
 
-/// <summary>Lets the benchmark start itself as the program and as the provider, so that the engine has its process, and its memory, to itself.</summary>
+/// <summary>
+/// Lets the benchmark start itself as the program and as the provider, so that the engine has its process, and its memory, to itself.
+/// </summary>
 internal static class ScaleRole
 {
     private const string Role = "BENCHMARK_ROLE";
@@ -18,7 +20,8 @@ internal static class ScaleRole
         switch (Environment.GetEnvironmentVariable(Role))
         {
             case "program":
-                return await Deployment.RunAsync(() => Declare(int.Parse(Environment.GetEnvironmentVariable(Count)!, CultureInfo.InvariantCulture)));
+                return await Deployment.RunAsync(
+                    () => Declare(int.Parse(Environment.GetEnvironmentVariable(Count)!, CultureInfo.InvariantCulture)));
             case "provider":
                 await PipAi.Plugins.Serving.Provider.Serve(arguments, "0.1.0", _ => new MemoryProvider(), CancellationToken.None);
                 return 0;
@@ -28,11 +31,12 @@ internal static class ScaleRole
     }
 
     /// <summary>The command that plays a role.</summary>
-    public static LaunchCommand Command(string role, int machines) => LaunchCommand.Process(Path.Combine(AppContext.BaseDirectory, "PipAi.Benchmarks")) with
-    {
-        Environment = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty
-            .Add(Role, role).Add(Count, machines.ToString(CultureInfo.InvariantCulture)),
-    };
+    public static LaunchCommand Command(string role, int machines) =>
+        LaunchCommand.Process(Path.Combine(AppContext.BaseDirectory, "PipAi.Benchmarks")) with
+        {
+            Environment = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty
+                .Add(Role, role).Add(Count, machines.ToString(CultureInfo.InvariantCulture)),
+        };
 
     /// <summary>One app and its machines.</summary>
     private static void Declare(int machines)

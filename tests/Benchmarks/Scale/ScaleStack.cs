@@ -5,7 +5,9 @@ using EmbeddedPulumi.Engine.Operations;
 
 namespace PipAi.Benchmarks.Scale;
 
-/// <summary>A stack of many machines in a temporary folder: the engine here, the program and the provider in processes of their own.</summary>
+/// <summary>
+/// A stack of many machines in a temporary folder: the engine here, the program and the provider in processes of their own.
+/// </summary>
 internal sealed class ScaleStack : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("scale-");
@@ -26,7 +28,8 @@ internal sealed class ScaleStack : IDisposable
     }
 
     /// <summary>A stack with Fly's real plugin, which has no cloud to change here.</summary>
-    public static ScaleStack ToPreview(int machines) => new(machines, LaunchCommand.Process(Path.Combine(AppContext.BaseDirectory, "pulumi-resource-fly")));
+    public static ScaleStack ToPreview(int machines) =>
+        new(machines, LaunchCommand.Process(Path.Combine(AppContext.BaseDirectory, "pulumi-resource-fly")));
 
     /// <summary>A stack with a provider whose cloud takes no time.</summary>
     public static ScaleStack ToDeploy(int machines) => new(machines, ScaleRole.Command("provider", machines));

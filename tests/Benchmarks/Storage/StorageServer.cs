@@ -44,7 +44,8 @@ internal sealed class StorageServer : IAsyncDisposable
         var server = new StorageServer();
         await server.service.StartAsync(0, CancellationToken.None);
         server.Client = new AmazonS3Client(
-            server.Credentials, new AmazonS3Config { ServiceURL = $"http://127.0.0.1:{server.service.Port}", AuthenticationRegion = "us-east-1" });
+            server.Credentials,
+            new AmazonS3Config { ServiceURL = $"http://127.0.0.1:{server.service.Port}", AuthenticationRegion = "us-east-1" });
         await server.Client.PutBucketAsync(Bucket);
         if (versioned)
             await server.Client.PutBucketVersioningAsync(new PutBucketVersioningRequest

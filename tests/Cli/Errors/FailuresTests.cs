@@ -32,7 +32,8 @@ public sealed class FailuresTests
         ("JSON of another kind", () => Do(() => JsonDocument.Parse("\"a\"").RootElement.GetInt32())),
         ("HTTP without a server", async () => { using var http = new HttpClient(); await http.GetAsync(new Uri(Nobody)); }),
         ("HTTP with a refusal", () => Do(() => throw new HttpRequestException("401", null, System.Net.HttpStatusCode.Unauthorized))),
-        ("HTTP to no address", async () => { using var http = new HttpClient(); await http.GetAsync(new Uri("/relative", UriKind.Relative)); }),
+        ("HTTP to no address",
+            async () => { using var http = new HttpClient(); await http.GetAsync(new Uri("/relative", UriKind.Relative)); }),
         ("a socket", async () => { using var socket = new TcpClient(); await socket.ConnectAsync("127.0.0.1", 1); }),
         ("gRPC without a server", () => GrpcAsync(TimeSpan.FromMinutes(1))),
         ("gRPC with a refusal", () => Do(() => throw new Grpc.Core.RpcException(new(Grpc.Core.StatusCode.Unauthenticated, "no key")))),
@@ -42,9 +43,15 @@ public sealed class FailuresTests
         ("a program that is not there", () => Do(() => Process.Start(new ProcessStartInfo("/nowhere/program") { WorkingDirectory = "/" }))),
         ("a ciphertext of another key", () => Do(Decrypt)),
         ("a wait that ends", () => Task.Delay(Timeout.Infinite, new CancellationToken(true))),
-        ("an explained error within others", () => Do(() => throw new AggregateException(new InvalidOperationException("outer", new CliException(ExitCode.Policy, "explained", "mend"))))),
-        ("an error of the engine", () => Do(() => throw new EngineException(ExitCategory.Credentials, ErrorCodes.Passphrase, "The passphrase is wrong.", "mend"))),
-        ("a call to a vendor", () => PlatformCall.MakeAsync<int>("Fly cannot be asked", () => throw new TaskCanceledException(), CancellationToken.None)),
+        ("an explained error within others", () =>
+            Do(
+                () =>
+                    throw new AggregateException(
+                        new InvalidOperationException("outer", new CliException(ExitCode.Policy, "explained", "mend"))))),
+        ("an error of the engine", () =>
+            Do(() => throw new EngineException(ExitCategory.Credentials, ErrorCodes.Passphrase, "The passphrase is wrong.", "mend"))),
+        ("a call to a vendor", () =>
+            PlatformCall.MakeAsync<int>("Fly cannot be asked", () => throw new TaskCanceledException(), CancellationToken.None)),
         ("a mistake of our own", () => Do(() => throw new InvalidOperationException("an invariant does not hold"))),
         ("another mistake of our own", () => Do(() => new Dictionary<string, int>()["missing"].ToString())),
     ];
@@ -56,7 +63,9 @@ public sealed class FailuresTests
         foreach (var (what, act) in Thrown)
         {
             var failure = Failures.Of((await Record.ExceptionAsync(act))!);
-            told.Append($"{what}\n    {failure.Code}, exit {(int)failure.Exit}: {failure.Message.ReplaceLineEndings("\n        ")}\n    $ {failure.Mend}\n");
+            told.Append(
+                $"{what}\n    {failure.Code}, exit {(int)failure.Exit}: {failure.Message.ReplaceLineEndings(
+                    "\n        ")}\n    $ {failure.Mend}\n");
         }
 
         Approved.Text(told.ToString());
@@ -66,7 +75,9 @@ public sealed class FailuresTests
     public async Task Only_what_no_technology_threw_is_a_bug_of_ours()
     {
         foreach (var (what, act) in Thrown)
-            Assert.Equal(what.Contains("of our own", StringComparison.Ordinal), Failures.Of((await Record.ExceptionAsync(act))!).Exit == ExitCode.Bug);
+            Assert.Equal(
+                what.Contains("of our own", StringComparison.Ordinal),
+                Failures.Of((await Record.ExceptionAsync(act))!).Exit == ExitCode.Bug);
     }
 
     [Fact]
@@ -87,11 +98,13 @@ public sealed class FailuresTests
         aes.Decrypt(new byte[12], new byte[4], new byte[16], new byte[4]);
     }
 
-    private static AmazonS3Client S3() => new(new BasicAWSCredentials("a", "b"), new AmazonS3Config { ServiceURL = Nobody, MaxErrorRetry = 0 });
+    private static AmazonS3Client S3() =>
+        new(new BasicAWSCredentials("a", "b"), new AmazonS3Config { ServiceURL = Nobody, MaxErrorRetry = 0 });
 
     private static async Task GrpcAsync(TimeSpan limit)
     {
         using var channel = GrpcChannel.ForAddress(Nobody);
-        await new Pulumirpc.ResourceProvider.ResourceProviderClient(channel).GetPluginInfoAsync(new Google.Protobuf.WellKnownTypes.Empty(), deadline: DateTime.UtcNow + limit);
+        await new Pulumirpc.ResourceProvider.ResourceProviderClient(channel).GetPluginInfoAsync(
+            new Google.Protobuf.WellKnownTypes.Empty(), deadline: DateTime.UtcNow + limit);
     }
 }

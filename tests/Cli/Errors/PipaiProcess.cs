@@ -30,12 +30,14 @@ internal sealed class PipaiProcess : IDisposable
             RedirectStandardError = true,
         };
         (start.Environment["PIPAI_ROOT"], start.Environment["PIPAI_HOME"]) = (folder.Path, Home ?? folder["home"]);
-        foreach (var name in (string[])["PULUMI_STACK", "PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE"]) start.Environment.Remove(name);
+        foreach (var name in (string[])["PULUMI_STACK", "PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE"])
+            start.Environment.Remove(name);
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, (await output).Replace(folder.Path, "<checkout>", StringComparison.Ordinal), (await errors).Replace(folder.Path, "<checkout>", StringComparison.Ordinal));
+        return (process.ExitCode, (await output).Replace(folder.Path, "<checkout>", StringComparison.Ordinal), (await errors).Replace(
+            folder.Path, "<checkout>", StringComparison.Ordinal));
     }
 
     /// <summary>The error that a run with `--json` answers.</summary>

@@ -16,7 +16,9 @@ public sealed class PulumiHomeTests : IDisposable
         File.WriteAllText(folder["Pulumi.yaml"], "name: pip-ai\n");
         foreach (var package in Packages)
         {
-            Write($"{(package is "aws" or "vercel" ? "infra/rehearsal/standins" : "infra/packages")}/{package}/schema.json", """{"name": "x", "version": "7.48.0"}""");
+            Write(
+                $"{(package is "aws" or "vercel" ? "infra/rehearsal/standins" : "infra/packages")}/{package}/schema.json",
+                """{"name": "x", "version": "7.48.0"}""");
             Write($".artifacts/bin/pulumi-resource-{package}/debug/pulumi-resource-{package}", package);
         }
 
@@ -32,7 +34,8 @@ public sealed class PulumiHomeTests : IDisposable
         Assert.Equal(folder[".pipai/pulumi"], home.Directory);
         foreach (var package in Packages)
             Assert.Equal(package, File.ReadAllText(folder[$".pipai/pulumi/plugins/resource-{package}-v7.48.0/pulumi-resource-{package}"]));
-        Assert.All(Directory.GetDirectories(folder[".pipai/pulumi/plugins"]), plugin => Assert.Single(Directory.GetFileSystemEntries(plugin)));
+        Assert.All(
+            Directory.GetDirectories(folder[".pipai/pulumi/plugins"]), plugin => Assert.Single(Directory.GetFileSystemEntries(plugin)));
     }
 
     [Fact]
@@ -61,7 +64,9 @@ public sealed class PulumiHomeTests : IDisposable
     public void A_schema_without_a_version_is_named(string schema)
     {
         Write("infra/rehearsal/standins/vercel/schema.json", schema);
-        Assert.Contains("does not say the version of package 'vercel'", Assert.Throws<CliException>(() => new PulumiHome(workspace).Install()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not say the version of package 'vercel'", Assert.Throws<CliException>(() => new PulumiHome(workspace).Install()).Message,
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Dispose();

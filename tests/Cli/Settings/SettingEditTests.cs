@@ -29,20 +29,24 @@ public sealed class SettingEditTests
 
     private static readonly string[] Pieces =
     [
-        "{", "}", "[", "]", ":", ": ", ",", "#", " #", "&", "*", "!", "|", ">", "'", "\"", "%", "@", "`", "-", "- ", "? ", "\\", "\n", "\r", "\t", "\0", "\u0085", "\u2028", "\ufeff", "\ud83d", "😀", "é",
-        " ", "  ", "a", "iad", "4", "0x1F", "1e5", ".inf", "~", "null", "true", "no", "<<", "---", "...", "=", "2027-11-01", "{iad: 4", "{a: '", "[1, ", "secure", "{secure: x}",
+        "{", "}", "[", "]", ":", ": ", ",", "#", " #", "&", "*", "!", "|", ">", "'", "\"", "%", "@", "`", "-", "- ", "? ", "\\", "\n", "\r",
+        "\t", "\0", "\u0085", "\u2028", "\ufeff", "\ud83d", "😀", "é",
+        " ", "  ", "a", "iad", "4", "0x1F", "1e5", ".inf", "~", "null", "true", "no", "<<", "---", "...", "=", "2027-11-01", "{iad: 4",
+        "{a: '", "[1, ", "secure", "{secure: x}",
     ];
 
     [Fact]
     public void Thousands_of_values_leave_a_file_that_says_them_or_is_untouched()
     {
         var random = new Random(Seed);
-        var cases = int.TryParse(Environment.GetEnvironmentVariable("PIPAI_CASES"), CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, 10_000) : 1_000;
+        var cases = int.TryParse(Environment.GetEnvironmentVariable("PIPAI_CASES"), CultureInfo.InvariantCulture, out var asked)
+            ? Math.Clamp(asked, 1, 10_000) : 1_000;
         var (text, written) = (Text, 0);
         for (var i = 0; i < cases; i++)
         {
             var value = string.Concat(Enumerable.Range(0, random.Next(0, 6)).Select(_ => Pieces[random.Next(Pieces.Length)]));
-            var (key, entry) = random.Next(4) switch { 0 => ("pip-ai:regions", "iad"), 1 => ("pip-ai:storage", "[0]"), 2 => ("pip-ai:new", (string?)null), _ => ("pip-ai:cpus", null) };
+            var (key, entry) = random.Next(4) switch { 0 => ("pip-ai:regions", "iad"), 1 => ("pip-ai:storage", "[0]"), 2 =>
+                ("pip-ai:new", (string?)null), _ => ("pip-ai:cpus", null) };
             var type = entry is not null ? "string" : random.Next(3) switch { 0 => "string", 1 => "object", _ => null };
             string? changed;
             try
@@ -61,7 +65,8 @@ public sealed class SettingEditTests
             var yaml = new YamlStream();
             yaml.Load(new StringReader(changed!));
             Assert.Equal("us-east-1", config.Text("aws:region"));
-            Assert.Equal("x", ((YamlSequence)((YamlMapping)config["pip-ai:flow"]!)["b"]!).Items.Select(item => ((YamlScalar)item).Text).First());
+            Assert.Equal(
+                "x", ((YamlSequence)((YamlMapping)config["pip-ai:flow"]!)["b"]!).Items.Select(item => ((YamlScalar)item).Text).First());
             if (random.Next(50) == 0) text = changed!;
         }
 
@@ -81,7 +86,8 @@ public sealed class SettingEditTests
     [InlineData("{a: \"1\", b: 'no', c: null, d: 1.50}", "{a: \"1\", b: \"no\", c: null, d: 1.50}")]
     [InlineData("[us-east-1, {x: [true]}]", "[us-east-1, {x: [true]}]")]
     [InlineData("{'a b': {}}", "{\"a b\": {}}")]
-    public void A_map_or_list_keeps_what_each_of_its_values_is(string value, string written) => Assert.Equal(written, SettingText.Write(SettingText.Parse(value, "object")));
+    public void A_map_or_list_keeps_what_each_of_its_values_is(string value, string written) =>
+        Assert.Equal(written, SettingText.Write(SettingText.Parse(value, "object")));
 
     [Theory]
     [InlineData("config:\n    a:b: 1\n")]
@@ -106,9 +112,13 @@ public sealed class SettingEditTests
     [Fact]
     public void A_file_that_cannot_be_read_is_not_edited() => Assert.StartsWith(
         "Pulumi.prod.yaml:3: it cannot be read: ",
-        Assert.Throws<CliException>(() => new SettingEdit("a:b", null, SettingText.Parse("1")).On("Pulumi.prod.yaml", "config:\n  a:b: {\n")).Message, StringComparison.Ordinal);
+        Assert.Throws<CliException>(
+            () => new SettingEdit("a:b", null, SettingText.Parse("1")).On("Pulumi.prod.yaml", "config:\n  a:b: {\n")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void An_empty_block_of_settings_is_filled() =>
-        Assert.Equal("config:\n  a:b: 1\nencryptionsalt: v1:x\n", new SettingEdit("a:b", null, SettingText.Parse("1")).On("f", "config: {}\nencryptionsalt: v1:x\n"));
+        Assert.Equal(
+            "config:\n  a:b: 1\nencryptionsalt: v1:x\n",
+            new SettingEdit("a:b", null, SettingText.Parse("1")).On("f", "config: {}\nencryptionsalt: v1:x\n"));
 }

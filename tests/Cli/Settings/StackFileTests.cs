@@ -22,7 +22,9 @@ public sealed class StackFileTests
 
     [Fact]
     public void A_scalar_is_replaced_in_its_place() =>
-        Assert.Equal(Text.Replace("cpus: 2 # enough", "cpus: 4", StringComparison.Ordinal), StackFile.Set(Text, "pip-ai:cpus", SettingText.Parse("4")));
+        Assert.Equal(
+            Text.Replace("cpus: 2 # enough", "cpus: 4", StringComparison.Ordinal),
+            StackFile.Set(Text, "pip-ai:cpus", SettingText.Parse("4")));
 
     [Fact]
     public void A_map_is_replaced_with_all_its_lines() =>
@@ -32,10 +34,13 @@ public sealed class StackFileTests
 
     [Fact]
     public void A_new_key_ends_the_block_and_leaves_the_rest_alone() =>
-        Assert.Equal(Text.Replace("  # the end\n", "  # the end\n  pip-ai:new: a\n", StringComparison.Ordinal), StackFile.Set(Text, "pip-ai:new", SettingText.Parse("a")));
+        Assert.Equal(
+            Text.Replace("  # the end\n", "  # the end\n  pip-ai:new: a\n", StringComparison.Ordinal),
+            StackFile.Set(Text, "pip-ai:new", SettingText.Parse("a")));
 
     [Fact]
-    public void A_file_without_settings_gets_the_block() => Assert.Equal("config:\n  pip-ai:cpus: 1\n", StackFile.Set("", "pip-ai:cpus", SettingText.Parse("1")));
+    public void A_file_without_settings_gets_the_block() =>
+        Assert.Equal("config:\n  pip-ai:cpus: 1\n", StackFile.Set("", "pip-ai:cpus", SettingText.Parse("1")));
 
     [Theory]
     [InlineData("2027-11-01T00:00:00Z", "\"2027-11-01T00:00:00Z\"")]
@@ -48,20 +53,29 @@ public sealed class StackFileTests
     [Fact]
     public void One_entry_of_a_map_is_set_added_and_removed()
     {
-        Assert.Equal(Text.Replace("iad: 4", "iad: 5", StringComparison.Ordinal), StackFile.SetEntry(Text, "pip-ai:regions", "iad", SettingText.Parse("5")));
-        Assert.Equal(Text.Replace("ord: 1\n", "ord: 1\n    fra: 2\n", StringComparison.Ordinal), StackFile.SetEntry(Text, "pip-ai:regions", "fra", SettingText.Parse("2")));
+        Assert.Equal(
+            Text.Replace("iad: 4", "iad: 5", StringComparison.Ordinal),
+            StackFile.SetEntry(Text, "pip-ai:regions", "iad", SettingText.Parse("5")));
+        Assert.Equal(
+            Text.Replace("ord: 1\n", "ord: 1\n    fra: 2\n", StringComparison.Ordinal),
+            StackFile.SetEntry(Text, "pip-ai:regions", "fra", SettingText.Parse("2")));
         Assert.Equal(Text.Replace("    ord: 1\n", "", StringComparison.Ordinal), StackFile.RemoveEntry(Text, "pip-ai:regions", "ord"));
         Assert.Null(StackFile.RemoveEntry(Text, "pip-ai:regions", "fra"));
-        Assert.EndsWith("  pip-ai:standbys:\n    fra: 1\n", StackFile.SetEntry("config:\n", "pip-ai:standbys", "fra", SettingText.Parse("1")), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "  pip-ai:standbys:\n    fra: 1\n", StackFile.SetEntry("config:\n", "pip-ai:standbys", "fra", SettingText.Parse("1")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void One_item_of_a_list_is_set_added_and_removed()
     {
-        Assert.Equal(Text.Replace("- us-east-1", "- us-east-2", StringComparison.Ordinal), StackFile.SetEntry(Text, "pip-ai:storage", "[0]", SettingText.Parse("us-east-2")));
+        Assert.Equal(
+            Text.Replace("- us-east-1", "- us-east-2", StringComparison.Ordinal),
+            StackFile.SetEntry(Text, "pip-ai:storage", "[0]", SettingText.Parse("us-east-2")));
         var two = StackFile.SetEntry(Text, "pip-ai:storage", "[1]", SettingText.Parse("us-west-2"));
         Assert.Equal(Text.Replace("- us-east-1\n", "- us-east-1\n    - us-west-2\n", StringComparison.Ordinal), two);
-        Assert.Equal(Text.Replace("- us-east-1", "- us-west-2", StringComparison.Ordinal), StackFile.RemoveEntry(two, "pip-ai:storage", "[0]"));
+        Assert.Equal(
+            Text.Replace("- us-east-1", "- us-west-2", StringComparison.Ordinal), StackFile.RemoveEntry(two, "pip-ai:storage", "[0]"));
         Assert.Null(StackFile.RemoveEntry(Text, "pip-ai:storage", "[1]"));
     }
 
@@ -71,7 +85,8 @@ public sealed class StackFileTests
 
     [Fact]
     public void Removing_takes_the_nested_lines_along() =>
-        Assert.Equal(Text.Replace("  pip-ai:storage:\n    - us-east-1\n", "", StringComparison.Ordinal), StackFile.Remove(Text, "pip-ai:storage"));
+        Assert.Equal(
+            Text.Replace("  pip-ai:storage:\n    - us-east-1\n", "", StringComparison.Ordinal), StackFile.Remove(Text, "pip-ai:storage"));
 
     [Fact]
     public void Removing_what_is_not_there_is_no_change() => Assert.Null(StackFile.Remove(Text, "pip-ai:none"));

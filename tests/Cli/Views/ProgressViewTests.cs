@@ -73,7 +73,8 @@ public sealed class ProgressViewTests : IDisposable
     [Fact]
     public void What_takes_long_is_shown_every_half_minute_with_its_time_until_it_is_over()
     {
-        var (app, machine, old) = (Of(StepOp.Create, "fly:index:App", "workers"), Of(StepOp.Update, "fly:index:Machine", "workers-iad-1"), Of(StepOp.DeleteReplaced, "fly:index:Volume", "old"));
+        var (app, machine, old) = (Of(StepOp.Create, "fly:index:App", "workers"), Of(
+            StepOp.Update, "fly:index:Machine", "workers-iad-1"), Of(StepOp.DeleteReplaced, "fly:index:Volume", "old"));
         view.Report(new EngineEvent.StepStarted(app));
         Pass(10);
         view.Report(new EngineEvent.StepStarted(machine));
@@ -159,7 +160,16 @@ public sealed class ProgressViewTests : IDisposable
     private ProgressView Watching(IAnsiConsole shown, bool isLive, TextWriter errors)
     {
         var watching = new ProgressView(
-            new Terminal { Input = TextReader.Null, Output = TextWriter.Null, Errors = errors, Answer = shown, Progress = shown, Interactive = false, IsLive = isLive }, debug: false, time);
+            new Terminal
+            {
+                Input = TextReader.Null,
+                Output = TextWriter.Null,
+                Errors = errors,
+                Answer = shown,
+                Progress = shown,
+                Interactive = false,
+                IsLive = isLive,
+            }, debug: false, time);
         watching.Report(new EngineEvent.Started("update", "prod"));
         return watching;
     }

@@ -53,11 +53,15 @@ internal static class SamplePlan
     public static PreviewResult Of(params IEnumerable<Step> steps) => Result() with { Plan = new Plan([.. steps]) };
 
     /// <summary>The creation of something with these inputs.</summary>
-    public static Step Created(string type, string name, string inputs) => Step(StepOp.Create, type, name, "") with { New = Resource(inputs) };
+    public static Step Created(string type, string name, string inputs) =>
+        Step(StepOp.Create, type, name, "") with { New = Resource(inputs) };
 
     /// <summary>An update with these differences.</summary>
-    public static Step Updated(string type, string name, params (string Path, PropertyChangeKind Kind, string? Old, string? New)[] changes) =>
-        Step(changes.Any(change => change.Kind is PropertyChangeKind.UpdateReplace) ? StepOp.Replace : StepOp.Update, type, name, "") with { DetailedDiff = Diff(changes) };
+    public static Step Updated(
+        string type, string name, params (string Path, PropertyChangeKind Kind, string? Old, string? New)[] changes) =>
+        Step(
+            changes.Any(change => change.Kind is PropertyChangeKind.UpdateReplace) ? StepOp.Replace : StepOp.Update, type, name,
+            "") with { DetailedDiff = Diff(changes) };
 
     /// <summary>A resource with these inputs.</summary>
     public static MaskedResource Resource(string inputs, bool isProtected = false) => new(new ResourceState
@@ -82,10 +86,16 @@ internal static class SamplePlan
 
     private static string Urn(string type, string name) => $"{Prefix}{type}::{name}";
 
-    private static ImmutableSortedDictionary<string, PropertyChange> Diff(params (string Path, PropertyChangeKind Kind, string? Old, string? New)[] changes) =>
+    private static ImmutableSortedDictionary<string, PropertyChange> Diff(
+        params (string Path, PropertyChangeKind Kind, string? Old, string? New)[] changes) =>
         changes.ToImmutableSortedDictionary(
             change => change.Path,
-            change => new PropertyChange(change.Kind, true) { Old = change.Old is { } old ? Json(old) : null, New = change.New is { } now ? Json(now) : null },
+            change =>
+                new PropertyChange(change.Kind, true)
+                {
+                    Old = change.Old is { } old ? Json(old) : null,
+                    New = change.New is { } now ? Json(now) : null,
+                },
             StringComparer.Ordinal);
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;

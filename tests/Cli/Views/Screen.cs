@@ -11,7 +11,13 @@ internal sealed class Screen : StringWriter
     public Screen(int width)
     {
         this.width = width;
-        Console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(this) });
+        Console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.Yes,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Out = new AnsiConsoleOutput(this),
+            });
         Console.Profile.Width = width;
     }
 
@@ -26,7 +32,9 @@ internal sealed class Screen : StringWriter
         for (var at = 0; at < text.Length; at++)
         {
             if (text[at..].StartsWith("\r\e[2K", StringComparison.Ordinal)) (line, at) = ("", at + 4);
-            else if (text[at] != '\n') line += text[at] == '\e' ? throw new InvalidOperationException($"No terminal needs to know more than to erase a line: {text[at..]}") : text[at];
+            else if (text[at] != '\n')
+                line += text[at] == '\e'
+                    ? throw new InvalidOperationException($"No terminal needs to know more than to erase a line: {text[at..]}") : text[at];
             else
             {
                 lines.Append(line).Append('\n');

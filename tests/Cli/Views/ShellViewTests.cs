@@ -18,7 +18,8 @@ public sealed class ShellViewTests
     [Fact]
     public async Task A_shell_that_evaluates_it_has_each_value_as_it_is_and_lacks_what_was_taken_away()
     {
-        var start = new ProcessStartInfo("sh", ["-c", """eval "$1"; printf '%s\n' "$PIPAI_AWKWARD" "$PULUMI_STACK" "${AWS_PROFILE-none}" """, "sh", Text(Shell.Sh)])
+        var start = new ProcessStartInfo(
+            "sh", ["-c", """eval "$1"; printf '%s\n' "$PIPAI_AWKWARD" "$PULUMI_STACK" "${AWS_PROFILE-none}" """, "sh", Text(Shell.Sh)])
         {
             RedirectStandardOutput = true,
         };

@@ -54,7 +54,8 @@ public sealed class OfficialVercelTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, await VisitAsync(frontend));
         await DoneAsync(pulumi, "config", "set", "pip-ai:temporalApiKeyExpiry", "2027-12-01T00:00:00Z");
         (await pipai.RunAsync(
-            "cloud", "fault", "vercel", "--operation", "POST *deployments*", "--effect", "status:400", "--times", "1", "--stack", Stack)).Ended(0);
+            "cloud", "fault", "vercel", "--operation", "POST *deployments*", "--effect", "status:400", "--times", "1", "--stack",
+            Stack)).Ended(0);
         Assert.NotEqual(0, (await pulumi.RunAsync("up", "--yes", "--skip-preview")).ExitCode);
         Assert.Equal(HttpStatusCode.OK, await VisitAsync(frontend));
         await DoneAsync(pulumi, "up", "--yes", "--skip-preview");
@@ -65,7 +66,8 @@ public sealed class OfficialVercelTests : IDisposable
     {
         var ports = (await pipai.RunAsync("status", "--json", "--stack", Stack)).Ended(0).Json.GetProperty("cloud").GetProperty("ports");
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{ports.GetProperty("proxy").GetInt32()}{address.AbsolutePath}");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, $"http://127.0.0.1:{ports.GetProperty("proxy").GetInt32()}{address.AbsolutePath}");
         request.Headers.Host = address.Host;
         using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
         return answer.StatusCode;
@@ -88,7 +90,9 @@ public sealed class OfficialVercelTests : IDisposable
         var text = File.ReadAllText(file);
         text = Replaced(text, "  name: dotnet\n", $"  name: dotnet\n  options:\n    binary: {SourceCheckout.Executable("PipAi.Infra")}\n");
         foreach (var plugin in (string[])["fly", "temporalcloud"])
-            text = Replaced(text, $"path: infra/packages/{plugin}/provider\n", $"path: {Path.GetDirectoryName(SourceCheckout.Executable($"pulumi-resource-{plugin}"))}\n");
+            text = Replaced(
+                text, $"path: infra/packages/{plugin}/provider\n",
+                $"path: {Path.GetDirectoryName(SourceCheckout.Executable($"pulumi-resource-{plugin}"))}\n");
         File.WriteAllText(file, Replaced(text, "  providers:\n", $"  providers:\n    - name: vercel\n      path: {folder}\n"));
     }
 

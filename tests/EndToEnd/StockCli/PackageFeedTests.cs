@@ -26,6 +26,7 @@ public sealed class PackageFeedTests : IDisposable
 
     public void Dispose() => checkout.Dispose();
 
-    private string[] Locked() => [.. Directory.EnumerateFiles(Path.Combine(checkout.Root, "infra"), "packages.lock.json", SearchOption.AllDirectories)
-        .Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+    private string[] Locked() =>
+        [.. Directory.EnumerateFiles(Path.Combine(checkout.Root, "infra"), "packages.lock.json", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal).Select(File.ReadAllText)];
 }

@@ -24,7 +24,8 @@ internal sealed class Pulumi
         // What starts a local cloud by the way starts it with our service, or with the server it had.
         if (pipai.Temporal is not null) (await pipai.RunAsync("cloud", "start", "--stack", stack)).Ended(0);
         var variables = (await pipai.RunAsync("cloud", "env", "--stack", stack, "--json")).Ended(0).Json;
-        return new Pulumi(pipai.Root, variables.EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()));
+        return new Pulumi(
+            pipai.Root, variables.EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()));
     }
 
     /// <summary>Runs it.</summary>

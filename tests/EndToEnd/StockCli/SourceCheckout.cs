@@ -20,7 +20,8 @@ public sealed class SourceCheckout : IDisposable, ICollectionFixture<SourceCheck
         Restore();
         foreach (var part in (string[])["infra", "workers"]) Folders.Copy(Path.Combine(Pipai.Repository, part), Path.Combine(Root, part));
         // The language host builds these again, so they must not be this build's own files.
-        foreach (var built in (string[])["PipAi.Infra", "pulumi-resource-fly", "pulumi-resource-temporalcloud"]) Folders.Copy(Built(Pipai.Repository, built), Built(Root, built));
+        foreach (var built in (string[])["PipAi.Infra", "pulumi-resource-fly", "pulumi-resource-temporalcloud"])
+            Folders.Copy(Built(Pipai.Repository, built), Built(Root, built));
         foreach (var other in (string[])["PipAi.Cli", "PipAi.Providers.Host", "pulumi-resource-aws", "pulumi-resource-vercel"])
             Directory.CreateSymbolicLink(Built(Root, other), Built(Pipai.Repository, other));
     }
@@ -33,7 +34,8 @@ public sealed class SourceCheckout : IDisposable, ICollectionFixture<SourceCheck
     /// <summary>Undoes what a test, or the stock CLI, changed in project and stack files.</summary>
     public void Restore()
     {
-        foreach (var file in Directory.EnumerateFiles(Pipai.Repository)) File.Copy(file, Path.Combine(Root, Path.GetFileName(file)), overwrite: true);
+        foreach (var file in Directory.EnumerateFiles(Pipai.Repository))
+            File.Copy(file, Path.Combine(Root, Path.GetFileName(file)), overwrite: true);
     }
 
     public void Dispose() => folder.Dispose();

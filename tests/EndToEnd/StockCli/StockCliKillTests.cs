@@ -93,7 +93,8 @@ public sealed class StockCliKillTests : IDisposable
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(StateFile));
-            return document.RootElement.GetProperty("checkpoint").TryGetProperty("latest", out var latest) && latest.ValueKind is JsonValueKind.Object
+            return document.RootElement.GetProperty("checkpoint").TryGetProperty("latest", out var latest)
+                && latest.ValueKind is JsonValueKind.Object
                 && latest.TryGetProperty("resources", out var there) && there.ValueKind is JsonValueKind.Array ? there.GetArrayLength() : 0;
         }
         catch (Exception exception) when (exception is IOException or JsonException)

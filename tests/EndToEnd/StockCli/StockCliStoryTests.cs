@@ -31,7 +31,8 @@ public sealed class StockCliStoryTests : IDisposable
             await ChangeAsync(pulumi);
             await DoneAsync(pulumi, "refresh", "--yes", "--expect-no-changes");
             await DoneAsync(pulumi, "destroy", "--yes", "--skip-preview");
-            Assert.False((await pulumi.RunAsync("stack", "export")).Ended(0).Json.GetProperty("deployment").TryGetProperty("resources", out _));
+            Assert.False(
+                (await pulumi.RunAsync("stack", "export")).Ended(0).Json.GetProperty("deployment").TryGetProperty("resources", out _));
         }
         finally
         {

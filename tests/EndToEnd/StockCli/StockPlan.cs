@@ -23,7 +23,8 @@ internal static class StockPlan
         var reasons = step.EnumerateObject().Where(member => Reasons.Contains(member.Name) && member.Value.ValueKind != JsonValueKind.Null);
         var members = state.EnumerateObject().Where(member => !Apart.Contains(member.Name)).Concat(reasons)
             .OrderBy(member => member.Name, StringComparer.Ordinal).Select(member => $"{member.Name}: {Canonical(member.Value)}");
-        return $"{step.GetProperty("op").GetString()} {step.GetProperty("urn").GetString()} {string.Join(", ", members)} after {Dependencies(state, "dependencies")}{PropertyDependencies(state)}";
+        return $"{step.GetProperty("op").GetString()} {step.GetProperty("urn").GetString()} {string.Join(
+            ", ", members)} after {Dependencies(state, "dependencies")}{PropertyDependencies(state)}";
     }
 
     // A dependency comes from a property or from dependsOn; in which order is nobody's promise.
@@ -31,12 +32,19 @@ internal static class StockPlan
         : string.Join(' ', urns.EnumerateArray().Select(urn => urn.GetString()).Order(StringComparer.Ordinal));
 
     private static string PropertyDependencies(JsonElement state) => !state.TryGetProperty("propertyDependencies", out var all) ? ""
-        : string.Concat(all.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal).Select(name => $", {name} after {Dependencies(all, name)}"));
+        : string.Concat(
+            all.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal).Select(
+                name => $", {name} after {Dependencies(all, name)}"));
 
     private static string Canonical(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => $"{{{string.Join(',', value.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal).Select(member => $"{member.Name}:{Canonical(member.Value)}"))}}}",
+        JsonValueKind.Object =>
+            $"{{{string.Join(
+                ',',
+                value.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal).Select(
+                    member => $"{member.Name}:{Canonical(member.Value)}"))}}}",
         JsonValueKind.Array => $"[{string.Join(',', value.EnumerateArray().Select(Canonical))}]",
-        JsonValueKind.Undefined or JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null => value.GetRawText(),
+        JsonValueKind.Undefined or JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False
+            or JsonValueKind.Null => value.GetRawText(),
     };
 }

@@ -46,13 +46,18 @@ public sealed class FakeCloud : IAsyncDisposable
     /// <summary>Runs after a call had its effect; may throw, which loses the answer.</summary>
     public Func<string, string, Task> After { get; set; } = (_, _) => Task.CompletedTask;
 
-    /// <summary>What is sent in place of a call's answer, with the five bytes before a message, once the call had its effect; null for the answer itself.</summary>
+    /// <summary>
+    /// What is sent in place of a call's answer, with the five bytes before a message, once the call had its effect; null for the answer
+    /// itself.
+    /// </summary>
     public Func<string, byte[]?> Instead { get; set; } = _ => null;
 
     /// <summary>Top-level properties whose change needs a replacement.</summary>
     public HashSet<string> ReplaceKeys { get; } = ["kind"];
 
-    /// <summary>Settings of the provider whose change needs a replacement of all its resources; with none it does not compare settings.</summary>
+    /// <summary>
+    /// Settings of the provider whose change needs a replacement of all its resources; with none it does not compare settings.
+    /// </summary>
     public HashSet<string> ReplaceSettings { get; } = [];
 
     /// <summary>Whether replacements delete first.</summary>

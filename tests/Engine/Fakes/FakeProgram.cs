@@ -102,7 +102,8 @@ public sealed class FakeProgram : IDisposable
 
     public void Dispose() => channel.Dispose();
 
-    private async Task<RegisterResourceResponse> RegisterAfterAsync(Wanted resource, Dictionary<string, Task<RegisterResourceResponse>> others)
+    private async Task<RegisterResourceResponse> RegisterAfterAsync(
+        Wanted resource, Dictionary<string, Task<RegisterResourceResponse>> others)
     {
         var dependencies = await Task.WhenAll(resource.DependsOn.Select(name => others[name]));
         return await RegisterAsync(resource, dependencies);

@@ -4,7 +4,9 @@ using Pulumirpc;
 
 namespace PipAi.Engine.Tests.Fakes;
 
-/// <summary>The wire side of <see cref="FakeCloud"/>. Creating twice for one URN while the first is unknown to anyone finds the first.</summary>
+/// <summary>
+/// The wire side of <see cref="FakeCloud"/>. Creating twice for one URN while the first is unknown to anyone finds the first.
+/// </summary>
 public sealed class FakeProviderService(FakeCloud cloud) : ResourceProvider.ResourceProviderBase
 {
     public override Task<ProviderHandshakeResponse> Handshake(ProviderHandshakeRequest request, ServerCallContext context)
@@ -26,7 +28,8 @@ public sealed class FakeProviderService(FakeCloud cloud) : ResourceProvider.Reso
 
     public override Task<DiffResponse> DiffConfig(DiffRequest request, ServerCallContext context)
     {
-        if (cloud.ReplaceSettings.Count == 0) throw new RpcException(new Status(StatusCode.Unimplemented, "settings are compared by the engine"));
+        if (cloud.ReplaceSettings.Count == 0)
+            throw new RpcException(new Status(StatusCode.Unimplemented, "settings are compared by the engine"));
         var changed = Changed(request);
         return Task.FromResult(new DiffResponse
         {
@@ -39,7 +42,8 @@ public sealed class FakeProviderService(FakeCloud cloud) : ResourceProvider.Reso
     public override Task<ConfigureResponse> Configure(ConfigureRequest request, ServerCallContext context)
     {
         cloud.Configured = request.Args;
-        return Task.FromResult(new ConfigureResponse { AcceptSecrets = cloud.AcceptSecrets, SupportsPreview = true, AcceptResources = true });
+        return Task.FromResult(
+            new ConfigureResponse { AcceptSecrets = cloud.AcceptSecrets, SupportsPreview = true, AcceptResources = true });
     }
 
     public override async Task<CheckResponse> Check(CheckRequest request, ServerCallContext context)
@@ -86,7 +90,8 @@ public sealed class FakeProviderService(FakeCloud cloud) : ResourceProvider.Reso
         if (request.Preview) return new UpdateResponse { Properties = request.News };
         await cloud.Before("Update", request.Name);
         cloud.Calls.Enqueue($"Update {request.Name}");
-        if (!cloud.Resources.ContainsKey(request.Id)) throw new RpcException(new Status(StatusCode.NotFound, $"there is no '{request.Id}'"));
+        if (!cloud.Resources.ContainsKey(request.Id))
+            throw new RpcException(new Status(StatusCode.NotFound, $"there is no '{request.Id}'"));
         var outputs = Outputs(request.Id, request.News);
         cloud.Resources[request.Id] = (request.Urn, outputs);
         await cloud.After("Update", request.Name);

@@ -57,10 +57,12 @@ public sealed class TestStack : IAsyncDisposable
     public Task<PreviewResult> PreviewAsync(params Wanted[] resources) => PreviewAsync(FakeProgram.Of(resources));
 
     public Task<UpdateResult> DestroyAsync(DestroyOptions? options = null) =>
-        Engine(FakeProgram.Of()).DestroyAsync(options ?? new DestroyOptions(), new Collector(Events), TestContext.Current.CancellationToken);
+        Engine(FakeProgram.Of()).DestroyAsync(
+            options ?? new DestroyOptions(), new Collector(Events), TestContext.Current.CancellationToken);
 
     public Task<UpdateResult> RefreshAsync(RefreshOptions? options = null) =>
-        Engine(FakeProgram.Of()).RefreshAsync(options ?? new RefreshOptions(), new Collector(Events), TestContext.Current.CancellationToken);
+        Engine(FakeProgram.Of()).RefreshAsync(
+            options ?? new RefreshOptions(), new Collector(Events), TestContext.Current.CancellationToken);
 
     /// <summary>The plan's steps as <c>create a</c>, without those of the stack and the providers.</summary>
     public static string[] Steps(OperationResult result) =>

@@ -28,7 +28,9 @@ public sealed class ForeignPluginTests : IDisposable
         Assert.True(preview.Succeeded, Said(preview));
         Assert.Equal([new ForeignPlugin("dns", "1.0.0", file, PluginOrigin.SearchPath)], preview.Plugins);
         Assert.Contains($"\"path\": \"{file}\"", preview.ToJson(), StringComparison.Ordinal);
-        Assert.True(told.FindIndex(happened => happened is EngineEvent.PluginStarted) < told.FindIndex(happened => happened is EngineEvent.StepStarted { Step.Name: "a" }));
+        Assert.True(
+            told.FindIndex(happened => happened is EngineEvent.PluginStarted) < told.FindIndex(
+                happened => happened is EngineEvent.StepStarted { Step.Name: "a" }));
 
         var up = await UpAsync(Search("bin"), Record());
         Assert.True(up.Succeeded, Said(up));
@@ -43,7 +45,8 @@ public sealed class ForeignPluginTests : IDisposable
         var up = await UpAsync(Search("bin"), stack.Context.Providers, new Wanted("a"));
         Assert.True(up.Succeeded, Said(up));
         Assert.Empty(up.Plugins);
-        Assert.DoesNotContain("plugins", (await PreviewAsync(Search("bin"), stack.Context.Providers, new Wanted("a"))).ToJson(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "plugins", (await PreviewAsync(Search("bin"), stack.Context.Providers, new Wanted("a"))).ToJson(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,17 +74,24 @@ public sealed class ForeignPluginTests : IDisposable
     {
         var named = Plugin("own");
         Project("packages: { dns: ./own, other: terraform-provider@1.0.0 }");
-        Assert.Equal(new ForeignPlugin("dns", "1.0.0", named, PluginOrigin.Project), Assert.Single((await PreviewAsync(Search(), Record())).Plugins));
+        Assert.Equal(
+            new ForeignPlugin("dns", "1.0.0", named, PluginOrigin.Project),
+            Assert.Single((await PreviewAsync(Search(), Record())).Plugins));
     }
 
     [Fact]
     public async Task Of_the_installed_ones_the_version_that_is_asked_for_is_taken_or_the_newest_that_is_finished()
     {
-        foreach (var version in (string[])["0.9.0", "1.0.0", "1.10.0", "1.2.0", "2.0.0-beta.1"]) Plugin($"home/plugins/resource-dns-v{version}");
+        foreach (var version in (string[])["0.9.0", "1.0.0", "1.10.0", "1.2.0", "2.0.0-beta.1"])
+            Plugin($"home/plugins/resource-dns-v{version}");
         Plugin("home/plugins/resource-dns-v3.0.0");
         File.WriteAllText(stack["home/plugins/resource-dns-v3.0.0.partial"], "");
-        Assert.Equal(stack["home/plugins/resource-dns-v1.0.0/pulumi-resource-dns"], Assert.Single((await PreviewAsync(Search(), Record("1.0.0"))).Plugins).Path);
-        Assert.Equal(stack["home/plugins/resource-dns-v1.10.0/pulumi-resource-dns"], Assert.Single((await PreviewAsync(Search(), Record())).Plugins).Path);
+        Assert.Equal(
+            stack["home/plugins/resource-dns-v1.0.0/pulumi-resource-dns"],
+            Assert.Single((await PreviewAsync(Search(), Record("1.0.0"))).Plugins).Path);
+        Assert.Equal(
+            stack["home/plugins/resource-dns-v1.10.0/pulumi-resource-dns"],
+            Assert.Single((await PreviewAsync(Search(), Record())).Plugins).Path);
     }
 
     [Fact]
@@ -93,8 +103,10 @@ public sealed class ForeignPluginTests : IDisposable
         var preview = await PreviewAsync(Search("bin"), Record("1.5.0", "github://api.github.com/acme"));
         Assert.Equal(ExitCategory.Configuration, preview.Failure);
         Assert.Contains(
-            "The package 'dns' needs the plugin 'pulumi-resource-dns' in version 1.5.0, and there is none: not in 'plugins.providers' of Pulumi.yaml, not on PATH, "
-            + $"not in '{PluginFolder}' (only 1.0.0, 1.5.0 half installed). Install it:\n    pulumi plugin install resource dns 1.5.0 --server github://api.github.com/acme",
+            "The package 'dns' needs the plugin 'pulumi-resource-dns' in version 1.5.0, and there is none: not in 'plugins.providers' of "
+                + "Pulumi.yaml, not on PATH, "
+            + $"not in '{PluginFolder}' (only 1.0.0, 1.5.0 half installed). Install it:\n    pulumi plugin install resource dns 1.5.0 "
+                + $"--server github://api.github.com/acme",
             preview.Diagnostics.Select(said => said.Message));
     }
 
@@ -111,7 +123,9 @@ public sealed class ForeignPluginTests : IDisposable
     {
         var file = Plugin("home/plugins/resource-dns-v1.0.0");
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Assert.Contains($"The plugin 'dns' cannot be started: '{file}' is not executable.\n    chmod +x {file}", Said(await PreviewAsync(Search(), Record("1.0.0"))), StringComparison.Ordinal);
+        Assert.Contains(
+            $"The plugin 'dns' cannot be started: '{file}' is not executable.\n    chmod +x {file}",
+            Said(await PreviewAsync(Search(), Record("1.0.0"))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +135,9 @@ public sealed class ForeignPluginTests : IDisposable
         var preview = await PreviewAsync(Search("bin"), Record("1.4.0"));
         Assert.True(preview.Succeeded);
         var warning = Assert.Single(preview.Diagnostics);
-        Assert.Equal((DiagnosticSeverity.Warning, $"The plugin 'dns' is asked for in version 1.4.0 or later, and has '1.0.0': '{file}'."), (warning.Severity, warning.Message));
+        Assert.Equal(
+            (DiagnosticSeverity.Warning, $"The plugin 'dns' is asked for in version 1.4.0 or later, and has '1.0.0': '{file}'."),
+            (warning.Severity, warning.Message));
     }
 
     [Fact]
@@ -131,11 +147,15 @@ public sealed class ForeignPluginTests : IDisposable
         File.WriteAllText(stack["stillborn"], "");
         var preview = await PreviewAsync(Search("bin"), Record());
         Assert.False(preview.Succeeded);
-        Assert.Contains("ended with exit code 3 before it printed its port. It said:\n    the provider is at work", Said(preview), StringComparison.Ordinal);
+        Assert.Contains(
+            "ended with exit code 3 before it printed its port. It said:\n    the provider is at work", Said(preview),
+            StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("runtime: nodejs", "has the runtime 'nodejs', which only the Pulumi CLI can start. Build it as a program 'pulumi-resource-dns' in that folder.")]
+    [InlineData(
+        "runtime: nodejs",
+        "has the runtime 'nodejs', which only the Pulumi CLI can start. Build it as a program 'pulumi-resource-dns' in that folder.")]
     [InlineData("runtime: [", "cannot be read: line ")]
     [InlineData(null, "has no program 'pulumi-resource-dns' and no PulumiPlugin.yaml.")]
     public async Task A_folder_that_cannot_be_started_is_refused_with_the_reason(string? project, string reason)
@@ -159,7 +179,9 @@ public sealed class ForeignPluginTests : IDisposable
 
     [Theory]
     [InlineData("{ name: dns }", "A plugin of 'plugins.providers' has no 'name' or no 'path'.")]
-    [InlineData("{ name: dns, path: own, version: newest }", "The plugin 'dns' of 'plugins.providers' has the version 'newest', which is no semantic version such as 1.2.3.")]
+    [InlineData(
+        "{ name: dns, path: own, version: newest }",
+        "The plugin 'dns' of 'plugins.providers' has the version 'newest', which is no semantic version such as 1.2.3.")]
     public async Task A_plugin_that_the_project_file_names_wrongly_is_refused_before_anything_runs(string plugin, string reason)
     {
         Project($"plugins: {{ providers: [ {plugin} ] }}");
@@ -175,7 +197,12 @@ public sealed class ForeignPluginTests : IDisposable
     [InlineData("1", false)]
     public void PATH_is_searched_unless_the_environment_says_otherwise(string? ignore, bool searched)
     {
-        var environment = new Dictionary<string, string?> { ["PULUMI_IGNORE_AMBIENT_PLUGINS"] = ignore, ["PULUMI_HOME"] = "/opt/pulumi", ["PATH"] = "/usr/bin::relative:/bin" };
+        var environment = new Dictionary<string, string?>
+        {
+            ["PULUMI_IGNORE_AMBIENT_PLUGINS"] = ignore,
+            ["PULUMI_HOME"] = "/opt/pulumi",
+            ["PATH"] = "/usr/bin::relative:/bin",
+        };
         var search = PluginSearch.Of(environment.GetValueOrDefault);
         Assert.Equal("/opt/pulumi/plugins", search.PluginFolder);
         Assert.Equal(searched ? ["/usr/bin", "/bin"] : null, search.SearchPath?.ToArray());
@@ -200,14 +227,16 @@ public sealed class ForeignPluginTests : IDisposable
     private string Plugin(string folder, string name = "dns")
     {
         var file = Path.Combine(Directory.CreateDirectory(stack[folder]).FullName, $"pulumi-resource-{name}");
-        File.WriteAllText(file, $"#!/bin/sh\nENGINE_TEST_ROLE=provider ENGINE_TEST_FOLDER='{stack.Folder}' exec '{Environment.ProcessPath}' \"$@\"\n");
+        File.WriteAllText(
+            file, $"#!/bin/sh\nENGINE_TEST_ROLE=provider ENGINE_TEST_FOLDER='{stack.Folder}' exec '{Environment.ProcessPath}' \"$@\"\n");
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return file;
     }
 
     private void Project(string more) => File.WriteAllText(stack["Pulumi.yaml"], $"name: proj\nruntime: dotnet\n{more}\n");
 
-    private PluginSearch Search(params string[] path) => new() { SearchPath = [.. path.Select(folder => stack[folder])], PluginFolder = PluginFolder };
+    private PluginSearch Search(params string[] path) =>
+        new() { SearchPath = [.. path.Select(folder => stack[folder])], PluginFolder = PluginFolder };
 
     private static Wanted Record(string version = "", string server = "") => new("a")
     {
@@ -220,7 +249,8 @@ public sealed class ForeignPluginTests : IDisposable
 
     private Task<PreviewResult> PreviewAsync(PluginSearch search, params Wanted[] wanted) => PreviewAsync(search, None, wanted);
 
-    private Task<PreviewResult> PreviewAsync(PluginSearch search, ImmutableDictionary<string, LaunchCommand> ours, params Wanted[] wanted) =>
+    private Task<PreviewResult> PreviewAsync(
+        PluginSearch search, ImmutableDictionary<string, LaunchCommand> ours, params Wanted[] wanted) =>
         new StackEngine(Context(search, ours, wanted)).PreviewAsync(new PreviewOptions(), new Collector(told), Cancellation);
 
     private Task<UpdateResult> UpAsync(PluginSearch search, params Wanted[] wanted) => UpAsync(search, None, wanted);

@@ -15,7 +15,8 @@ public sealed class FullDiskTests : IDisposable
     [InlineData("Create", false)]
     [InlineData("Create", true)]
     [InlineData("Delete", true)]
-    public async Task A_disk_that_fills_up_during_a_call_is_told_the_last_good_state_stays_and_the_next_run_goes_on(string during, bool after)
+    public async Task A_disk_that_fills_up_during_a_call_is_told_the_last_good_state_stays_and_the_next_run_goes_on(
+        string during, bool after)
     {
         await using var alone = await TestStack.CreateAsync();
         Assert.True((await alone.UpAsync(new Wanted("a"), new Wanted("b"))).Succeeded);

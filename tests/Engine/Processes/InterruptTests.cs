@@ -51,7 +51,8 @@ public sealed class InterruptTests : IDisposable
     }
 
     private async Task<string[]> ThingsAsync() =>
-        [.. (await stack.Store.ResourcesAsync(Cancellation)).Where(resource => resource.Type == "test:index:Thing").Select(resource => resource.Name).Order()];
+        [.. (await stack.Store.ResourcesAsync(Cancellation)).Where(resource => resource.Type == "test:index:Thing").Select(
+            resource => resource.Name).Order()];
 
     private async Task FinishAsync()
     {

@@ -26,7 +26,8 @@ public sealed class PluginVariableTests : IDisposable
             }),
         };
         Assert.True((await new StackEngine(context).UpAsync(new UpOptions(), null, TestContext.Current.CancellationToken)).Succeeded);
-        Assert.Equal(Environment.GetEnvironmentVariable("PATH"), await File.ReadAllTextAsync(stack["given"], TestContext.Current.CancellationToken));
+        Assert.Equal(
+            Environment.GetEnvironmentVariable("PATH"), await File.ReadAllTextAsync(stack["given"], TestContext.Current.CancellationToken));
     }
 
     public void Dispose() => stack.Dispose();

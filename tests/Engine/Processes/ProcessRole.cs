@@ -56,7 +56,10 @@ internal static class ProcessRole
         Passphrase = () => "",
     };
 
-    /// <summary>Makes a provider do something after a call had its effect: <c>hang</c> (never answer), <c>freeze</c> (the whole process) or <c>die</c>.</summary>
+    /// <summary>
+    /// Makes a provider do something after a call had its effect: <c>hang</c> (never answer), <c>freeze</c> (the whole process) or
+    /// <c>die</c>.
+    /// </summary>
     public static Task FaultAsync(string folder, string fault, string call) => File.WriteAllTextAsync(Path.Combine(folder, fault), call);
 
     /// <summary>Updates the stack. Interrupts work as in the command line; the exit code tells the category of a failure.</summary>
@@ -140,7 +143,8 @@ internal static class ProcessRole
 
         Wanted Secret(string name) => Read(folder, "secrets") is not { } text
             ? new Wanted(name)
-            : new Wanted(name, ("password", new PropertyValue.Secret(text))) { Options = request => request.AdditionalSecretOutputs.Add("address") };
+            : new Wanted(
+                name, ("password", new PropertyValue.Secret(text))) { Options = request => request.AdditionalSecretOutputs.Add("address") };
 
         void CrashAt(string place)
         {
@@ -148,7 +152,9 @@ internal static class ProcessRole
         }
     }
 
-    /// <summary>A cloud in files. Where the file <c>hang</c>, <c>freeze</c> or <c>die</c> names a call, that call has its effect and never answers.</summary>
+    /// <summary>
+    /// A cloud in files. Where the file <c>hang</c>, <c>freeze</c> or <c>die</c> names a call, that call has its effect and never answers.
+    /// </summary>
     private static async Task<int> ProviderAsync(string folder)
     {
         Mark(folder, "provider");
@@ -177,7 +183,8 @@ internal static class ProcessRole
         {
             foreach (var (id, item) in cloud.Resources)
                 await File.WriteAllTextAsync(Path.Combine(items, id), $"{item.Urn}\n{JsonFormatter.Default.Format(item.Properties)}");
-            foreach (var gone in Directory.GetFiles(items).Where(file => !cloud.Resources.ContainsKey(Path.GetFileName(file)))) File.Delete(gone);
+            foreach (var gone in Directory.GetFiles(items).Where(file => !cloud.Resources.ContainsKey(Path.GetFileName(file))))
+                File.Delete(gone);
             await BlabAsync(folder);
             Die(verb, name);
             if (Read(folder, "freeze") == $"{verb} {name}")
@@ -209,7 +216,8 @@ internal static class ProcessRole
         await Console.Error.WriteLineAsync($"{Environment.GetEnvironmentVariable("PULUMI_CONFIG")}\n{secrets}");
     }
 
-    private static string? Read(string folder, string name) => File.Exists(Path.Combine(folder, name)) ? File.ReadAllText(Path.Combine(folder, name)) : null;
+    private static string? Read(string folder, string name) =>
+        File.Exists(Path.Combine(folder, name)) ? File.ReadAllText(Path.Combine(folder, name)) : null;
 
     /// <summary>Says which process plays a role. The file appears whole: a test may be waiting for it.</summary>
     private static void Mark(string folder, string role)

@@ -38,7 +38,11 @@ public sealed class ProcessStack : IDisposable
     {
         var command = ProcessRole.Command("engine", folder.Path);
         // Where the tests themselves run in the background, their children would ignore Ctrl-C.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", $"{shell}\nexec env --default-signal=INT \"$0\"", command.FileName]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"{shell}\nexec env --default-signal=INT \"$0\"", command.FileName])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         foreach (var (name, value) in command.Environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
@@ -77,7 +81,8 @@ public sealed class ProcessStack : IDisposable
     }
 
     /// <summary>Whether a process stands still: its state in the system's own words.</summary>
-    public bool IsFrozen(string role) => IsAlive(role) && File.ReadAllText($"/proc/{Pid(role)}/stat").Contains(") T ", StringComparison.Ordinal);
+    public bool IsFrozen(string role) =>
+        IsAlive(role) && File.ReadAllText($"/proc/{Pid(role)}/stat").Contains(") T ", StringComparison.Ordinal);
 
     public static async Task UntilAsync(Func<bool> holds)
     {

@@ -69,13 +69,15 @@ public sealed class ProcessTests : IDisposable
     {
         var context = stack.Context;
         var program = await Assert.ThrowsAsync<EngineException>(() =>
-            new StackEngine(context with { Program = LaunchCommand.Process("/nowhere/program") }).PreviewAsync(new PreviewOptions(), null, Cancellation));
+            new StackEngine(context with { Program = LaunchCommand.Process("/nowhere/program") }).PreviewAsync(
+                new PreviewOptions(), null, Cancellation));
         Assert.Equal(ErrorCodes.ProgramNotStarted, program.Code);
 
         var plugins = ImmutableDictionary<string, LaunchCommand>.Empty.Add("test", LaunchCommand.Process("/bin/false"));
         var result = await new StackEngine(context with { Providers = plugins }).PreviewAsync(new PreviewOptions(), null, Cancellation);
         Assert.False(result.Succeeded);
-        Assert.Contains(result.Diagnostics, diagnostic => diagnostic.Message.Contains("'/bin/false' ended with exit code 1", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Diagnostics, diagnostic => diagnostic.Message.Contains("'/bin/false' ended with exit code 1", StringComparison.Ordinal));
     }
 
     public void Dispose() => stack.Dispose();

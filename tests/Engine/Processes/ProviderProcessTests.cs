@@ -22,7 +22,9 @@ public sealed class ProviderProcessTests : IDisposable
     {
         await ProcessRole.FaultAsync(stack.Folder, "die", call);
         var error = Error(await stack.UpAsync());
-        Assert.StartsWith($"The provider 'test' went away during {named}: its process ended with exit code 134. It said:\n    the provider is at work\n", error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The provider 'test' went away during {named}: its process ended with exit code 134. It said:\n    the provider is at work\n",
+            error, StringComparison.Ordinal);
         Assert.Contains("the provider ran out of luck", error, StringComparison.Ordinal);
         await FinishAsync("die");
     }
@@ -34,7 +36,9 @@ public sealed class ProviderProcessTests : IDisposable
         var running = stack.UpAsync();
         await ProcessStack.UntilAsync(() => File.Exists(stack["hanging"]));
         using (var provider = System.Diagnostics.Process.GetProcessById(stack.Pid("provider"))) provider.Kill();
-        Assert.StartsWith("The provider 'test' went away during Create: its process ended with exit code 137.", Error(await running), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The provider 'test' went away during Create: its process ended with exit code 137.", Error(await running),
+            StringComparison.Ordinal);
         await FinishAsync("hang");
     }
 
@@ -43,7 +47,8 @@ public sealed class ProviderProcessTests : IDisposable
     {
         await ProcessRole.FaultAsync(stack.Folder, "freeze", "Create b");
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        var running = new StackEngine(stack.Context with { Time = time, ProviderPatience = Patience }).UpAsync(new UpOptions(), null, Cancellation);
+        var running = new StackEngine(stack.Context with { Time = time, ProviderPatience = Patience }).UpAsync(
+            new UpOptions(), null, Cancellation);
         await ProcessStack.UntilAsync(() => stack.IsFrozen("provider"));
         await ProcessStack.UntilAsync(() =>
         {
@@ -51,7 +56,8 @@ public sealed class ProviderProcessTests : IDisposable
             return running.IsCompleted;
         });
         Assert.Equal(
-            "The provider 'test' went away during Create: it gave no sign of life for 120 s. It said:\n    the provider is at work", Error(await running));
+            "The provider 'test' went away during Create: it gave no sign of life for 120 s. It said:\n    the provider is at work",
+            Error(await running));
         Assert.False(stack.IsAlive("provider"));
         await FinishAsync("freeze");
     }
@@ -68,7 +74,8 @@ public sealed class ProviderProcessTests : IDisposable
             await mayEnd.Task;
         };
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        var engine = new StackEngine(alone.Context with { Time = time, ProviderPatience = Patience, Program = FakeProgram.Of(new Wanted("a")) });
+        var engine = new StackEngine(
+            alone.Context with { Time = time, ProviderPatience = Patience, Program = FakeProgram.Of(new Wanted("a")) });
         var running = engine.UpAsync(new UpOptions(), null, Cancellation);
         await begun.Task.WaitAsync(Cancellation);
         // Half of its patience, and no further: how long the answer takes must not count here.
@@ -96,7 +103,9 @@ public sealed class ProviderProcessTests : IDisposable
         });
         var result = await engine.UpAsync(new UpOptions(), null, Cancellation);
         hangs.SetResult();
-        Assert.Equal("The provider 'test' went away during Create: it did not end within 1 s, the limit that the resource's customTimeouts set.", Error(result));
+        Assert.Equal(
+            "The provider 'test' went away during Create: it did not end within 1 s, the limit that the resource's customTimeouts set.",
+            Error(result));
         Assert.Equal("creating", Assert.Single(await alone.Store.PendingOperationsAsync(Cancellation)).Kind);
     }
 

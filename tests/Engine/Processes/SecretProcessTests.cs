@@ -4,7 +4,9 @@ using EmbeddedPulumi.Engine.Secrets;
 
 namespace PipAi.Engine.Tests.Processes;
 
-/// <summary>Canary secrets through engine, program and provider that are processes of their own: what they print, write and are started with.</summary>
+/// <summary>
+/// Canary secrets through engine, program and provider that are processes of their own: what they print, write and are started with.
+/// </summary>
 public sealed class SecretProcessTests : IDisposable
 {
     private static readonly string[] Canaries = ["canary-config-1", "canary-first-line", "canary-second-line", "test://a-"];
@@ -19,7 +21,8 @@ public sealed class SecretProcessTests : IDisposable
         await File.WriteAllTextAsync(stack["secrets"], "canary-first-line\ncanary-second-line", Cancellation);
         var cipher = PassphraseCipher.New("");
         await File.WriteAllTextAsync(
-            stack["Pulumi.dev.yaml"], $"encryptionsalt: {cipher.Salt}\nconfig:\n  proj:token:\n    secure: {cipher.Encrypt(Canaries[0])}\n", Cancellation);
+            stack["Pulumi.dev.yaml"], $"encryptionsalt: {cipher.Salt}\nconfig:\n  proj:token:\n    secure: {cipher.Encrypt(Canaries[0])}\n",
+            Cancellation);
         await KilledAsync();
         await RunAsync("a failing call", "die", "Create b", ProcessRole.CodeOf(ExitCategory.Resource));
         await RunAsync("a failing start", "stillborn", "", ProcessRole.CodeOf(ExitCategory.Failed), "destroy");
@@ -29,12 +32,18 @@ public sealed class SecretProcessTests : IDisposable
 
         foreach (var (where, text) in seen)
         {
-            foreach (var canary in Canaries) Assert.False(text.Contains(canary, StringComparison.Ordinal), $"{canary} is in {where}: {text}");
+            foreach (var canary in Canaries)
+                Assert.False(text.Contains(canary, StringComparison.Ordinal), $"{canary} is in {where}: {text}");
         }
 
         // The search would find them: the same words, masked, are where they are looked for.
-        Assert.Contains(seen, found => found.Where.Contains("said", StringComparison.Ordinal) && found.Text.Contains("[secret]", StringComparison.Ordinal));
-        Assert.Contains(seen, found => found.Where.EndsWith("dev.json", StringComparison.Ordinal) && found.Text.Contains("ciphertext", StringComparison.Ordinal));
+        Assert.Contains(
+            seen,
+            found => found.Where.Contains("said", StringComparison.Ordinal) && found.Text.Contains("[secret]", StringComparison.Ordinal));
+        Assert.Contains(
+            seen,
+            found =>
+                found.Where.EndsWith("dev.json", StringComparison.Ordinal) && found.Text.Contains("ciphertext", StringComparison.Ordinal));
         foreach (var kind in new[] { "/locks/", "/backups/", "/history/", "dev.json.bak" })
             Assert.Contains(seen, found => found.Where.Contains(kind, StringComparison.Ordinal));
     }
@@ -57,8 +66,10 @@ public sealed class SecretProcessTests : IDisposable
 
         seen.Add(("the arguments of all processes", Encoding.UTF8.GetString([.. Directory.GetDirectories("/proc").SelectMany(Arguments)])));
         // As with Pulumi's own command, the configuration reaches program and provider in their environment, and nowhere else.
-        Assert.Contains(Canaries[0], await File.ReadAllTextAsync($"/proc/{stack.Pid("program")}/environ", Cancellation), StringComparison.Ordinal);
-        Assert.DoesNotContain(Canaries[0], await File.ReadAllTextAsync($"/proc/{engine.Id}/environ", Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            Canaries[0], await File.ReadAllTextAsync($"/proc/{stack.Pid("program")}/environ", Cancellation), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Canaries[0], await File.ReadAllTextAsync($"/proc/{engine.Id}/environ", Cancellation), StringComparison.Ordinal);
         engine.Kill();
         // Until it is gone altogether its lock is not left behind.
         await engine.WaitForExitAsync(Cancellation);

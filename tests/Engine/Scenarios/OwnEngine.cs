@@ -37,7 +37,8 @@ internal sealed class OwnEngine : IScenarioEngine, IDisposable
     public async Task<ScenarioOutcome> RunAsync(ScenarioCommand command, ScenarioProgram program, CancellationToken cancellation)
     {
         var events = new Collected(command.Is("refresh"));
-        var engine = new StackEngine(context with { Program = LaunchCommand.Function((environment, end) => program.RunAsync(environment["PULUMI_MONITOR"], end)) });
+        var engine = new StackEngine(
+            context with { Program = LaunchCommand.Function((environment, end) => program.RunAsync(environment["PULUMI_MONITOR"], end)) });
         var selection = new ResourceSelection
         {
             Targets = [.. command.Urns("target")],
@@ -50,9 +51,14 @@ internal sealed class OwnEngine : IScenarioEngine, IDisposable
             OperationResult result = command.Verb switch
             {
                 "preview" => await engine.PreviewAsync(new PreviewOptions { Resources = selection }, events, cancellation),
-                "refresh" => await engine.RefreshAsync(new RefreshOptions { Resources = selection, AcceptLoss = command.Is("accept-loss") }, events, cancellation),
+                "refresh" =>
+                    await engine.RefreshAsync(
+                        new RefreshOptions { Resources = selection, AcceptLoss = command.Is("accept-loss") }, events, cancellation),
                 "destroy" => await engine.DestroyAsync(new DestroyOptions { Resources = selection }, events, cancellation),
-                _ => await engine.UpAsync(new UpOptions { Resources = selection, Refresh = command.Is("refresh"), AcceptLoss = command.Is("accept-loss") }, events, cancellation),
+                _ =>
+                    await engine.UpAsync(
+                        new UpOptions { Resources = selection, Refresh = command.Is("refresh"), AcceptLoss = command.Is("accept-loss") },
+                        events, cancellation),
             };
             return new ScenarioOutcome(
                 result.Succeeded, events.Steps,
@@ -74,7 +80,8 @@ internal sealed class OwnEngine : IScenarioEngine, IDisposable
         DiagnosticSeverity.Notice or DiagnosticSeverity.Debug => null,
     };
 
-    /// <param name="refreshesFirst">Whether the first of two operations is the refresh of an update, whose steps Pulumi calls just that.</param>
+    /// <param name="refreshesFirst">Whether the first of two operations is the refresh of an update, whose steps Pulumi calls just
+    /// that.</param>
     private sealed class Collected(bool refreshesFirst) : IProgress<EngineEvent>
     {
         private readonly List<(string, string, bool)> steps = [];
@@ -85,7 +92,8 @@ internal sealed class OwnEngine : IScenarioEngine, IDisposable
         public void Report(EngineEvent value)
         {
             if (value is EngineEvent.Started) operations++;
-            else if (value is EngineEvent.StepDone done) steps.Add((refreshesFirst && operations == 1 ? "refresh" : done.Step.Op.Name(), done.Step.Urn, false));
+            else if (value is EngineEvent.StepDone done)
+                steps.Add((refreshesFirst && operations == 1 ? "refresh" : done.Step.Op.Name(), done.Step.Urn, false));
             else if (value is EngineEvent.StepFailed failed) steps.Add((failed.Step.Op.Name(), failed.Step.Urn, true));
         }
     }

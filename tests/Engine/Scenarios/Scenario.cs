@@ -23,7 +23,8 @@ internal sealed record Scenario(string Kind, string Name, YamlMapping Source)
     public YamlMapping Files => Source["files"] as YamlMapping ?? YamlMapping.Empty;
 
     /// <summary>What is done, in order.</summary>
-    public IReadOnlyList<ScenarioCommand> Commands => [.. ((YamlSequence)Source["run"]!).Items.Select(item => new ScenarioCommand((YamlMapping)item))];
+    public IReadOnlyList<ScenarioCommand> Commands =>
+        [.. ((YamlSequence)Source["run"]!).Items.Select(item => new ScenarioCommand((YamlMapping)item))];
 
     /// <summary>The name under which a test runner shows it.</summary>
     public string Title => $"{Kind}: {Name}";
@@ -31,7 +32,8 @@ internal sealed record Scenario(string Kind, string Name, YamlMapping Source)
     /// <summary>Refuses what nobody would heed.</summary>
     public void Check()
     {
-        if (Source.Entries.FirstOrDefault(entry => !Keys.Contains(entry.Key)) is { } unknown) throw new FormatException($"{Title}: '{unknown.Key}' is no key of a scenario.");
+        if (Source.Entries.FirstOrDefault(entry => !Keys.Contains(entry.Key)) is { } unknown)
+            throw new FormatException($"{Title}: '{unknown.Key}' is no key of a scenario.");
         foreach (var command in Commands) command.Check(Title);
     }
 }

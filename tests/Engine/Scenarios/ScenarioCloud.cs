@@ -4,7 +4,9 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace PipAi.Engine.Tests.Scenarios;
 
-/// <summary>What exists in a scenario's world, and how its provider behaves. Ids count up by name, so that two engines see the same.</summary>
+/// <summary>
+/// What exists in a scenario's world, and how its provider behaves. Ids count up by name, so that two engines see the same.
+/// </summary>
 /// <param name="Settings">The scenario's key <c>cloud</c>.</param>
 internal sealed record ScenarioCloud(YamlMapping Settings)
 {
@@ -43,7 +45,10 @@ internal sealed record ScenarioCloud(YamlMapping Settings)
     {
         lock (Things)
         {
-            var user = Things.FirstOrDefault(thing => thing.Key != id && thing.Value.Fields.Any(field => field.Key != "address" && field.Value.StringValue == $"test://{id}")).Key;
+            var user = Things.FirstOrDefault(
+                thing =>
+                    thing.Key != id
+                        && thing.Value.Fields.Any(field => field.Key != "address" && field.Value.StringValue == $"test://{id}")).Key;
             if (user is null) Things.Remove(id);
             return user;
         }
@@ -61,7 +66,8 @@ internal sealed record ScenarioCloud(YamlMapping Settings)
             }
 
             var thing = Find(edit.Key)?.Clone() ?? new Struct();
-            foreach (var property in properties.Entries) thing.Fields[property.Key] = Value.Parser.ParseJson(property.Value.ToJson()?.ToJsonString() ?? "null");
+            foreach (var property in properties.Entries)
+                thing.Fields[property.Key] = Value.Parser.ParseJson(property.Value.ToJson()?.ToJsonString() ?? "null");
             Put(edit.Key, thing);
         }
     }
@@ -70,5 +76,6 @@ internal sealed record ScenarioCloud(YamlMapping Settings)
     public bool Has(string setting) => Settings.Text(setting) == "true";
 
     /// <summary>Whether a setting lists a property.</summary>
-    public bool Lists(string setting, string property) => Settings[setting] is YamlSequence list && list.Items.Any(item => item is YamlScalar { Text: var text } && text == property);
+    public bool Lists(string setting, string property) =>
+        Settings[setting] is YamlSequence list && list.Items.Any(item => item is YamlScalar { Text: var text } && text == property);
 }

@@ -10,7 +10,19 @@ internal sealed record ScenarioCommand(YamlMapping Source)
     private static readonly string[] Options = ["target", "exclude", "replace", "dependents", "refresh", "accept-loss"];
 
     /// <summary>What happens around the command: edits before it, how the provider fails, what must be said.</summary>
-    private static readonly string[] Around = ["config", "state", "world", "fails", "partial", "lost", "blank", "says", "outputs", "throws"];
+    private static readonly string[] Around =
+    [
+        "config",
+        "state",
+        "world",
+        "fails",
+        "partial",
+        "lost",
+        "blank",
+        "says",
+        "outputs",
+        "throws",
+    ];
 
     private static readonly string[] Verbs = ["up", "preview", "refresh", "destroy"];
 
@@ -24,12 +36,16 @@ internal sealed record ScenarioCommand(YamlMapping Source)
     public IReadOnlyList<YamlValue> Items(string key) => (Source[key] as YamlSequence)?.Items ?? [];
 
     /// <summary>The texts of a list, or of a single scalar.</summary>
-    public string[] Texts(string key) => Source[key] is YamlScalar one ? [one.Text] : [.. Items(key).Select(item => ((YamlScalar)item).Text)];
+    public string[] Texts(string key) =>
+        Source[key] is YamlScalar one ? [one.Text] : [.. Items(key).Select(item => ((YamlScalar)item).Text)];
 
     /// <summary>Full URNs, or patterns, of the resources that an option names.</summary>
     public string[] Urns(string key) => [.. Texts(key).Select(UrnOf)];
 
-    /// <summary>Whether it is about some resources only: then what an engine calls the same are also those that it does not look at, or that are not there.</summary>
+    /// <summary>
+    /// Whether it is about some resources only: then what an engine calls the same are also those that it does not look at, or that are not
+    /// there.
+    /// </summary>
     public bool NamesResources => Source["target"] is not null || Source["exclude"] is not null;
 
     public bool Is(string key) => Source.Text(key) == "true";
@@ -44,7 +60,8 @@ internal sealed record ScenarioCommand(YamlMapping Source)
         if (!Verbs.Contains(Verb)) throw new FormatException($"{scenario}: '{Verb}' is no command.");
         foreach (var key in Source.Entries.Skip(1).Select(entry => entry.Key))
         {
-            if (!Options.Contains(key) && !Around.Contains(key)) throw new FormatException($"{scenario}: '{key}' is no option of a command.");
+            if (!Options.Contains(key) && !Around.Contains(key))
+                throw new FormatException($"{scenario}: '{key}' is no option of a command.");
         }
     }
 }

@@ -10,7 +10,8 @@ internal static class ScenarioFiles
     private static readonly string Folder = FolderOf();
 
     /// <summary>All scenarios, in the order of their files.</summary>
-    public static IReadOnlyList<Scenario> All { get; } = [.. Directory.GetFiles(Folder, "*.yaml").Order(StringComparer.Ordinal).SelectMany(Read)];
+    public static IReadOnlyList<Scenario> All { get; } = [.. Directory.GetFiles(Folder, "*.yaml").Order(StringComparer.Ordinal).SelectMany(
+        Read)];
 
     /// <summary>The answers of Pulumi to the scenarios of a kind, by name.</summary>
     public static Dictionary<string, string> Stock(string kind) => ReadAnswers(Path.Combine(Folder, "Answers", kind + ".txt"));
@@ -27,8 +28,12 @@ internal static class ScenarioFiles
     /// <summary>Puts an answer of Pulumi in place of the one that is there.</summary>
     public static void KeepStock(Scenario scenario, string answer, string said, string version)
     {
-        Keep(scenario, answer, Stock(scenario.Kind), scenario.Kind + ".txt", $"# Answers of pulumi {version}, written by scripts/record-engine.");
-        Keep(scenario, said, StockSaid(scenario.Kind), scenario.Kind + ".said.txt", $"# Errors and warnings of pulumi {version}, written by scripts/record-engine.");
+        Keep(
+            scenario, answer, Stock(scenario.Kind), scenario.Kind + ".txt",
+            $"# Answers of pulumi {version}, written by scripts/record-engine.");
+        Keep(
+            scenario, said, StockSaid(scenario.Kind), scenario.Kind + ".said.txt",
+            $"# Errors and warnings of pulumi {version}, written by scripts/record-engine.");
     }
 
     /// <summary>Puts our words in place of those that are there.</summary>
@@ -37,7 +42,9 @@ internal static class ScenarioFiles
 
     /// <summary>Puts an answer of ours in place of the one that is there.</summary>
     public static void KeepOurs(Scenario scenario, string answer) =>
-        Keep(scenario, answer, Ours(scenario.Kind), scenario.Kind + ".ours.txt", "# Our answers where they differ on purpose; the scenario says why.");
+        Keep(
+            scenario, answer, Ours(scenario.Kind), scenario.Kind + ".ours.txt",
+            "# Our answers where they differ on purpose; the scenario says why.");
 
     private static void Keep(Scenario scenario, string answer, Dictionary<string, string> answers, string file, string title)
     {

@@ -18,7 +18,8 @@ internal static class ScenarioOptions
         ["provider"] = (request, value, all) => request.Provider = all.ProviderOf(Text(value)),
         ["dependsOn"] = (request, value, all) => request.Dependencies.Add(Texts(value).Select(all.UrnOf)),
         ["untold"] = (request, _, _) => request.PropertyDependencies.Clear(),
-        ["propertyDependsOn"] = (request, value, all) => request.PropertyDependencies["size"] = new() { Urns = { Texts(value).Select(all.UrnOf) } },
+        ["propertyDependsOn"] = (request, value, all) =>
+            request.PropertyDependencies["size"] = new() { Urns = { Texts(value).Select(all.UrnOf) } },
         ["deletedWith"] = (request, value, all) => request.DeletedWith = all.UrnOf(Text(value)),
         ["replaceWith"] = (request, value, all) => request.ReplaceWith.Add(Texts(value).Select(all.UrnOf)),
         ["protect"] = (request, value, _) => request.Protect = IsTrue(value),
@@ -33,11 +34,13 @@ internal static class ScenarioOptions
         ["version"] = (request, value, _) => request.Version = Text(value),
         ["downloadUrl"] = (request, value, _) => request.PluginDownloadURL = Text(value),
         ["createTimeout"] = (request, value, _) => request.CustomTimeouts = new() { Create = Text(value) },
-        ["envVarMappings"] = (request, value, _) => request.EnvVarMappings.Add(((YamlMapping)value).Entries.ToDictionary(entry => entry.Key, entry => Text(entry.Value))),
+        ["envVarMappings"] = (request, value, _) =>
+            request.EnvVarMappings.Add(((YamlMapping)value).Entries.ToDictionary(entry => entry.Key, entry => Text(entry.Value))),
         ["aliases"] = (request, value, all) => request.Aliases.Add(((YamlSequence)value).Items.Select(item => AliasOf(item, all))),
     };
 
-    public static void Set(RegisterResourceRequest request, string option, YamlValue value, ScenarioRegistrations all) => Setters[option](request, value, all);
+    public static void Set(RegisterResourceRequest request, string option, YamlValue value, ScenarioRegistrations all) =>
+        Setters[option](request, value, all);
 
     /// <summary>A type of the test package by its last part, a provider of it, or any other token.</summary>
     public static string TypeOf(string type) => type switch

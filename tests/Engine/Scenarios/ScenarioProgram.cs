@@ -7,7 +7,9 @@ using Pulumirpc;
 
 namespace PipAi.Engine.Tests.Scenarios;
 
-/// <summary>The program of a command: registers one resource after the other, as the scenario lists them, at any engine's monitor.</summary>
+/// <summary>
+/// The program of a command: registers one resource after the other, as the scenario lists them, at any engine's monitor.
+/// </summary>
 internal sealed class ScenarioProgram(ScenarioCommand command)
 {
     /// <summary>What a program exits with whose engine has told the error already.</summary>
@@ -23,7 +25,13 @@ internal sealed class ScenarioProgram(ScenarioCommand command)
         try
         {
             var stack = await client.RegisterResourceAsync(
-                new RegisterResourceRequest { Type = TypeTokens.Stack, Name = "proj-dev", Object = new Struct(), SupportsResultReporting = true }, cancellationToken: cancellation);
+                new RegisterResourceRequest
+                {
+                    Type = TypeTokens.Stack,
+                    Name = "proj-dev",
+                    Object = new Struct(),
+                    SupportsResultReporting = true,
+                }, cancellationToken: cancellation);
             var registrations = new ScenarioRegistrations(client, stack.Urn);
             foreach (var resource in command.Program)
             {
@@ -32,7 +40,8 @@ internal sealed class ScenarioProgram(ScenarioCommand command)
 
             if (command.Is("throws")) return 1;
             var outputs = PropertyWire.Encode(registrations.Properties(command.Mapping("outputs") ?? YamlMapping.Empty, null));
-            await client.RegisterResourceOutputsAsync(new RegisterResourceOutputsRequest { Urn = stack.Urn, Outputs = outputs }, cancellationToken: cancellation);
+            await client.RegisterResourceOutputsAsync(
+                new RegisterResourceOutputsRequest { Urn = stack.Urn, Outputs = outputs }, cancellationToken: cancellation);
             await client.SignalAndWaitForShutdownAsync(new Empty(), cancellationToken: cancellation);
             return 0;
         }

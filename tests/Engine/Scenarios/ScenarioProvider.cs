@@ -18,11 +18,13 @@ internal sealed class ScenarioProvider(ScenarioCloud cloud) : ResourceProvider.R
     public override Task<ProviderHandshakeResponse> Handshake(ProviderHandshakeRequest request, ServerCallContext context) =>
         Task.FromResult(new ProviderHandshakeResponse { AcceptSecrets = AcceptSecrets, AcceptResources = true, AcceptOutputs = false });
 
-    public override Task<PluginInfo> GetPluginInfo(Empty request, ServerCallContext context) => Task.FromResult(new PluginInfo { Version = "1.0.0" });
+    public override Task<PluginInfo> GetPluginInfo(Empty request, ServerCallContext context) =>
+        Task.FromResult(new PluginInfo { Version = "1.0.0" });
 
     public override Task<Empty> Attach(PluginAttach request, ServerCallContext context) => Task.FromResult(new Empty());
 
-    public override Task<CheckResponse> CheckConfig(CheckRequest request, ServerCallContext context) => Task.FromResult(new CheckResponse { Inputs = request.News });
+    public override Task<CheckResponse> CheckConfig(CheckRequest request, ServerCallContext context) =>
+        Task.FromResult(new CheckResponse { Inputs = request.News });
 
     public override Task<DiffResponse> DiffConfig(DiffRequest request, ServerCallContext context)
     {
@@ -43,10 +45,12 @@ internal sealed class ScenarioProvider(ScenarioCloud cloud) : ResourceProvider.R
         if (cloud.Settings["defaults"] is YamlMapping defaults)
         {
             foreach (var entry in defaults.Entries)
-                response.Inputs.Fields.TryAdd(entry.Key, request.Olds?.Fields.GetValueOrDefault(entry.Key) ?? Value.ForString(((YamlScalar)entry.Value).Text));
+                response.Inputs.Fields.TryAdd(
+                    entry.Key, request.Olds?.Fields.GetValueOrDefault(entry.Key) ?? Value.ForString(((YamlScalar)entry.Value).Text));
         }
 
-        if (request.News.Fields.TryGetValue("bad", out var bad)) response.Failures.Add(new CheckFailure { Property = "bad", Reason = $"it is {bad.StringValue}" });
+        if (request.News.Fields.TryGetValue("bad", out var bad))
+            response.Failures.Add(new CheckFailure { Property = "bad", Reason = $"it is {bad.StringValue}" });
         return Task.FromResult(response);
     }
 
@@ -65,7 +69,8 @@ internal sealed class ScenarioProvider(ScenarioCloud cloud) : ResourceProvider.R
         cloud.Calls.Enqueue($"create {id}");
         var made = cloud.Put(id, request.Properties);
         FailAfterwards("create", request.Name, id, made);
-        return Task.FromResult(new CreateResponse { Id = cloud.Faults.GetValueOrDefault($"create {request.Name}") == "blank" ? "" : id, Properties = made });
+        return Task.FromResult(
+            new CreateResponse { Id = cloud.Faults.GetValueOrDefault($"create {request.Name}") == "blank" ? "" : id, Properties = made });
     }
 
     public override Task<UpdateResponse> Update(UpdateRequest request, ServerCallContext context)
@@ -86,7 +91,8 @@ internal sealed class ScenarioProvider(ScenarioCloud cloud) : ResourceProvider.R
         cloud.Calls.Enqueue($"read {request.Id}{given}");
         if (cloud.Find(request.Id) is not { } found) return Task.FromResult(new ReadResponse());
         FailAfterwards("read", request.Name, request.Id, found);
-        return Task.FromResult(new ReadResponse { Id = request.Id, Properties = found, Inputs = cloud.Has("importsNothing") ? null : Inputs(found) });
+        return Task.FromResult(
+            new ReadResponse { Id = request.Id, Properties = found, Inputs = cloud.Has("importsNothing") ? null : Inputs(found) });
     }
 
     public override Task<Empty> Delete(DeleteRequest request, ServerCallContext context)
@@ -94,7 +100,8 @@ internal sealed class ScenarioProvider(ScenarioCloud cloud) : ResourceProvider.R
         Fail("delete", request.Name);
         var named = cloud.Has("tellsUrns") ? $" as {request.Urn.Split("::")[^1]}" : "";
         cloud.Calls.Enqueue($"delete {request.Id}{named}");
-        if (cloud.Remove(request.Id) is { } user) throw new RpcException(new Status(StatusCode.Unknown, $"'{request.Id}' is still used by '{user}'"));
+        if (cloud.Remove(request.Id) is { } user)
+            throw new RpcException(new Status(StatusCode.Unknown, $"'{request.Id}' is still used by '{user}'"));
         FailAfterwards("delete", request.Name, request.Id, new Struct());
         return Task.FromResult(new Empty());
     }
@@ -143,7 +150,8 @@ internal sealed class ScenarioProvider(ScenarioCloud cloud) : ResourceProvider.R
 
     private void Fail(string verb, string name)
     {
-        if (cloud.Faults.GetValueOrDefault($"{verb} {name}".TrimEnd()) == "fails") throw new RpcException(new Status(StatusCode.Unknown, $"{verb} of '{name}' was refused"));
+        if (cloud.Faults.GetValueOrDefault($"{verb} {name}".TrimEnd()) == "fails")
+            throw new RpcException(new Status(StatusCode.Unknown, $"{verb} of '{name}' was refused"));
     }
 
     private void FailAfterwards(string verb, string name, string id, Struct made)

@@ -54,7 +54,8 @@ internal sealed class ScenarioRegistrations(ResourceMonitor.ResourceMonitorClien
         YamlMapping { Entries: [{ Key: "asset" } only] } => new PropertyValue.Asset(((YamlScalar)only.Value).Text, null, null),
         YamlMapping { Entries: [{ Key: "file" } only] } => new PropertyValue.Asset(null, ((YamlScalar)only.Value).Text, null),
         YamlMapping { Entries: [{ Key: "folder" } only] } => new PropertyValue.Archive(null, ((YamlScalar)only.Value).Text, null),
-        YamlMapping { Entries: [{ Key: "archive" } only] } => new PropertyValue.Archive(Properties((YamlMapping)only.Value, null), null, null),
+        YamlMapping { Entries: [{ Key: "archive" } only] } =>
+            new PropertyValue.Archive(Properties((YamlMapping)only.Value, null), null, null),
         YamlMapping map => new PropertyValue.Map(PropertyMap.Of(map.Entries.Select(entry => (entry.Key, ValueOf(entry.Value, uses))))),
         YamlSequence list => new PropertyValue.List([.. list.Items.Select(item => ValueOf(item, uses))]),
         _ => PropertyWire.Decode(Value.Parser.ParseJson(value.ToJson()!.ToJsonString())),
@@ -116,7 +117,12 @@ internal sealed class ScenarioRegistrations(ResourceMonitor.ResourceMonitorClien
 
     private async Task<bool> InvokeAsync(string token, YamlMapping arguments, YamlMapping source, CancellationToken cancellation)
     {
-        var request = new ResourceInvokeRequest { Tok = token, Args = PropertyWire.Encode(Properties(arguments, null)), AcceptResources = true };
+        var request = new ResourceInvokeRequest
+        {
+            Tok = token,
+            Args = PropertyWire.Encode(Properties(arguments, null)),
+            AcceptResources = true,
+        };
         if (source["dependsOn"] is { } needs) request.DependsOn.Add(ScenarioOptions.Texts(needs).Select(UrnOf));
         await monitor.InvokeAsync(request, cancellationToken: cancellation);
         return true;

@@ -38,18 +38,27 @@ internal sealed class ScenarioRun(Scenario scenario, ScenarioCloud cloud, IScena
         var outcome = await engine.RunAsync(command, new ScenarioProgram(command), cancellation);
         foreach (var word in command.Texts("says"))
         {
-            if (!outcome.Said.Contains(word, StringComparison.OrdinalIgnoreCase)) throw new InvalidOperationException($"'{command.Verb}' of '{scenario.Title}' did not say '{word}', but:\n{outcome.Said}");
+            if (!outcome.Said.Contains(word, StringComparison.OrdinalIgnoreCase))
+                throw new InvalidOperationException($"'{command.Verb}' of '{scenario.Title}' did not say '{word}', but:\n{outcome.Said}");
         }
 
         commands++;
-        var complaints = outcome.Complaints.Where(complaint => !complaint.IsVerdict).Select(complaint => complaint.Line(engine.Folder)).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var complaints =
+            outcome.Complaints.Where(complaint => !complaint.IsVerdict).Select(complaint => complaint.Line(engine.Folder)).Distinct().Order(
+                StringComparer.Ordinal).ToArray();
         if (complaints.Length > 0) said.Append($"> {commands} {command.Verb}\n").AppendJoin('\n', complaints).Append('\n');
         text.Append("> ").Append(command.Verb).Append(outcome.Succeeded ? " ok\n" : " failed\n");
-        Line("steps", outcome.Steps.Where(step => !StateText.IsInternal(step.Urn) && step.Op != "remove-pending-replace" && !(step.Op == "same" && command.NamesResources))
-            .Select(step => $"{step.Op} {StateText.Short(step.Urn)}{(step.Failed ? " failed" : "")}").Order(StringComparer.Ordinal));
+        Line(
+            "steps",
+            outcome.Steps.Where(
+                step =>
+                    !StateText.IsInternal(step.Urn) && step.Op != "remove-pending-replace"
+                        && !(step.Op == "same" && command.NamesResources))
+                .Select(step => $"{step.Op} {StateText.Short(step.Urn)}{(step.Failed ? " failed" : "")}").Order(StringComparer.Ordinal));
         Line("calls", InOrder(cloud.Calls));
         // What a command leaves is worth a look where it did not end well, or should have left everything alone.
-        if (!outcome.Succeeded || command.Verb == "preview") Line("state", StateLines().SequenceEqual(before) ? ["as before"] : ["changed"]);
+        if (!outcome.Succeeded || command.Verb == "preview")
+            Line("state", StateLines().SequenceEqual(before) ? ["as before"] : ["changed"]);
     }
 
     private async Task PrepareAsync(ScenarioCommand command, CancellationToken cancellation)
@@ -64,7 +73,9 @@ internal sealed class ScenarioRun(Scenario scenario, ScenarioCloud cloud, IScena
         if (command.Mapping("world") is { } edits) cloud.Edit(edits);
         if (command.Items("state") is { Count: > 0 } surgery) StateSurgery.Do(StateFile, surgery);
         var config = command.Mapping("config") ?? YamlMapping.Empty;
-        var settings = engine.Settings + (config.Entries.IsEmpty ? "" : "config:\n" + string.Concat(config.Entries.Select(entry => $"  {entry.Key}: {((YamlScalar)entry.Value).Text}\n")));
+        var settings = engine.Settings
+            + (config.Entries.IsEmpty
+                ? "" : "config:\n" + string.Concat(config.Entries.Select(entry => $"  {entry.Key}: {((YamlScalar)entry.Value).Text}\n")));
         await File.WriteAllTextAsync(Path.Combine(engine.Folder, "Pulumi.dev.yaml"), settings, cancellation);
     }
 

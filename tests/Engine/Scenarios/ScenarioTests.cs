@@ -3,7 +3,8 @@ namespace PipAi.Engine.Tests.Scenarios;
 /// <summary>What the Pulumi CLI answered to each scenario, over the same wire, and that we answer the same.</summary>
 public sealed class ScenarioTests
 {
-    private static readonly Dictionary<string, Scenario> ByTitle = ScenarioFiles.All.ToDictionary(scenario => scenario.Title, StringComparer.Ordinal);
+    private static readonly Dictionary<string, Scenario> ByTitle = ScenarioFiles.All.ToDictionary(
+        scenario => scenario.Title, StringComparer.Ordinal);
 
     public static TheoryData<string> Titles => [.. ByTitle.Keys];
 
@@ -35,7 +36,8 @@ public sealed class ScenarioTests
         CompareSaid(scenario, run.Said);
     }
 
-    private static bool Accepts => Environment.GetEnvironmentVariable("PIPAI_ACCEPT") == "1" && Environment.GetEnvironmentVariable("CI") is null;
+    private static bool Accepts =>
+        Environment.GetEnvironmentVariable("PIPAI_ACCEPT") == "1" && Environment.GetEnvironmentVariable("CI") is null;
 
     /// <summary>
     /// Our words are our own, and approved; how bad it is and what it is about is as with Pulumi, unless the scenario says why not.
@@ -56,16 +58,20 @@ public sealed class ScenarioTests
     private static string KindsOf(string said)
     {
         var command = "";
-        return string.Join('\n', said.Split('\n').Select(line => line.StartsWith('>') ? command = line : $"{command} {Complaint.KindOf(line)}").Distinct());
+        return string.Join(
+            '\n',
+            said.Split('\n').Select(line => line.StartsWith('>') ? command = line : $"{command} {Complaint.KindOf(line)}").Distinct());
     }
 
     [Fact]
     public void Every_kind_has_its_scenarios_and_every_answer_is_one_to_a_scenario()
     {
-        var kinds = ScenarioFiles.All.GroupBy(scenario => scenario.Kind).ToDictionary(kind => kind.Key, kind => kind.Select(scenario => scenario.Name).ToHashSet());
+        var kinds = ScenarioFiles.All.GroupBy(scenario => scenario.Kind).ToDictionary(
+            kind => kind.Key, kind => kind.Select(scenario => scenario.Name).ToHashSet());
         Assert.Equal(
             [
-                "alias", "delete-before-replace", "deleted-with", "ignore-changes", "import", "interrupted", "malformed", "pending", "protect",
+                "alias", "delete-before-replace", "deleted-with", "ignore-changes", "import", "interrupted", "malformed", "pending",
+                "protect",
                 "provider-replacement", "read", "refresh", "replace-on-changes", "retain", "secrets", "target",
             ],
             kinds.Keys.Order(StringComparer.Ordinal));
@@ -80,6 +86,9 @@ public sealed class ScenarioTests
     private static string Differences(string approver, string approved, string answer)
     {
         var (then, now) = (approved.Split('\n'), answer.Split('\n'));
-        return $"\n{string.Join('\n', then.Except(now).Select(line => $"{approver}: {line}").Concat(now.Except(then).Select(line => $"ours: {line}")))}\nAll of ours:\n{answer}";
+        return $"\n{string.Join(
+            '\n',
+            then.Except(now).Select(line => $"{approver}: {line}").Concat(
+                now.Except(then).Select(line => $"ours: {line}")))}\nAll of ours:\n{answer}";
     }
 }

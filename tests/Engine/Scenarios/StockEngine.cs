@@ -45,19 +45,30 @@ internal sealed class StockEngine : IScenarioEngine, IDisposable
 
         // What is wrong before there is an engine is told by the command alone.
         if (code != 0 && !complaints.Exists(complaint => complaint.Severity == "error"))
-            complaints.AddRange(said.Split('\n').Where(line => line.StartsWith("error: ", StringComparison.Ordinal)).Select(line => new Complaint("error", "", line["error: ".Length..])));
+            complaints.AddRange(
+                said.Split('\n').Where(line => line.StartsWith("error: ", StringComparison.Ordinal)).Select(
+                    line => new Complaint("error", "", line["error: ".Length..])));
         return new ScenarioOutcome(code == 0, steps, string.Join('\n', messages), complaints);
     }
 
     /// <summary>Runs the CLI, and returns its exit code and what it said.</summary>
-    public static async Task<(int Code, string Said)> CallAsync(string home, string folder, string address, IEnumerable<string> arguments, CancellationToken cancellation)
+    public static async Task<(int Code, string Said)> CallAsync(
+        string home, string folder, string address, IEnumerable<string> arguments, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo("pulumi", [.. arguments, "--non-interactive"]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PULUMI_", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(name);
+        var start = new ProcessStartInfo("pulumi", [.. arguments, "--non-interactive"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PULUMI_", StringComparison.Ordinal)).ToArray())
+            start.Environment.Remove(name);
         foreach (var (name, value) in new[]
         {
-            ("PULUMI_HOME", home), ("PULUMI_BACKEND_URL", "file://" + folder), ("PULUMI_CONFIG_PASSPHRASE", "correct horse"), ("PULUMI_SKIP_UPDATE_CHECK", "true"),
-            ("PULUMI_DEBUG_COMMANDS", "true"), ("PULUMI_DEBUG_PROVIDERS", $"test:{address.Split(':')[^1]}"), ("PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true"),
+            ("PULUMI_HOME", home), ("PULUMI_BACKEND_URL", "file://" + folder), ("PULUMI_CONFIG_PASSPHRASE", "correct horse"),
+            ("PULUMI_SKIP_UPDATE_CHECK", "true"),
+            ("PULUMI_DEBUG_COMMANDS", "true"), ("PULUMI_DEBUG_PROVIDERS", $"test:{address.Split(':')[^1]}"),
+            ("PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true"),
         }) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
@@ -90,10 +101,17 @@ internal sealed class StockEngine : IScenarioEngine, IDisposable
         if (command.Is("refresh")) yield return "--refresh";
     }
 
-    /// <summary>What a step came to is told by an event after it, of a component only when it has outputs: there the one before it counts.</summary>
+    /// <summary>
+    /// What a step came to is told by an event after it, of a component only when it has outputs: there the one before it counts.
+    /// </summary>
     private static void Read(JsonElement line, List<(string, string, bool)> steps)
     {
-        foreach (var (kind, failed, custom) in new[] { ("resourcePreEvent", false, false), ("resOutputsEvent", false, true), ("resOpFailedEvent", true, true) })
+        foreach (var (kind, failed, custom) in new[]
+        {
+            ("resourcePreEvent", false, false),
+            ("resOutputsEvent", false, true),
+            ("resOpFailedEvent", true, true),
+        })
         {
             if (!line.TryGetProperty(kind, out var happened)) continue;
             var metadata = happened.GetProperty("metadata");

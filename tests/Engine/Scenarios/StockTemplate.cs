@@ -20,7 +20,8 @@ internal sealed class StockTemplate : IDisposable
         var (code, said) = await StockEngine.CallAsync(home, template.folder.Path, "none:0", ["stack", "init", "dev"], cancellation);
         if (code != 0) throw new InvalidOperationException(said);
         template.Settings = await File.ReadAllTextAsync(template.folder["Pulumi.dev.yaml"], cancellation);
-        template.Version = (await StockEngine.CallAsync(home, template.folder.Path, "none:0", ["version"], cancellation)).Said.Trim().TrimStart('v');
+        template.Version = (await StockEngine.CallAsync(home, template.folder.Path, "none:0", ["version"], cancellation)).Said.Trim()
+            .TrimStart('v');
         return template;
     }
 

@@ -24,7 +24,8 @@ public sealed class ImportFuzzTests
         var store = new StackStore(stack.Context with { KeyIterations = 1 });
         await store.ImportAsync(document, "'good.json'", _ => Task.FromResult(true), Cancellation);
         var random = new Random(Seed);
-        var cases = int.TryParse(Environment.GetEnvironmentVariable("PIPAI_CASES"), CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, 10_000) : 300;
+        var cases = int.TryParse(Environment.GetEnvironmentVariable("PIPAI_CASES"), CultureInfo.InvariantCulture, out var asked)
+            ? Math.Clamp(asked, 1, 10_000) : 300;
         var refused = 0;
         for (var i = 0; i < cases; i++)
         {
@@ -43,7 +44,9 @@ public sealed class ImportFuzzTests
             await store.ResourcesAsync(Cancellation);
             await store.ExportAsync(showSecrets: false, Cancellation);
             // The backups of thousands of imports are of no use here.
-            if (i % 100 == 0) foreach (var copy in Directory.GetFiles(Path.Combine(stack.Folder, ".pulumi", "backups"), "*", SearchOption.AllDirectories)) File.Delete(copy);
+            if (i % 100 == 0)
+                foreach (var copy in Directory.GetFiles(Path.Combine(stack.Folder, ".pulumi", "backups"), "*", SearchOption.AllDirectories))
+                    File.Delete(copy);
         }
 
         Assert.InRange(refused, cases / 4, cases);
@@ -61,8 +64,11 @@ public sealed class ImportFuzzTests
                 case 1: text.Remove(at, Math.Min(random.Next(1, 40), text.Length - at)); break;
                 case 2: text[at] = "{}[]\",:0tn\\\0x"[random.Next(13)]; break;
                 case 3: text.Insert(at, document.AsSpan(random.Next(document.Length / 2), random.Next(1, 60))); break;
-                case 4: Replace(text, random, "\"urn\"", "\"id\"", "\"type\"", "\"inputs\"", "true", "\"custom\"", "3", "null", "\"\"", "::"); break;
-                default: Replace(text, random, "\"parent\"", "\"dependencies\"", "\"provider\"", "\"outputs\"", "[]", "{}", "\"plaintext\"", "\"ciphertext\"", "1e999", "-1"); break;
+                case 4: Replace(
+                    text, random, "\"urn\"", "\"id\"", "\"type\"", "\"inputs\"", "true", "\"custom\"", "3", "null", "\"\"", "::"); break;
+                default: Replace(
+                    text, random, "\"parent\"", "\"dependencies\"", "\"provider\"", "\"outputs\"", "[]", "{}", "\"plaintext\"",
+                    "\"ciphertext\"", "1e999", "-1"); break;
             }
         }
 

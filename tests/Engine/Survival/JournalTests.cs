@@ -35,7 +35,14 @@ public sealed class JournalTests
         await using var journal = new Journal(
             StackState.Empty with
             {
-                Resources = [first, Thing("a", "1") with { PendingReplacement = true }, Thing("b", "1") with { External = true }, Thing("c", "1") with { Type = "test:index:Other" }, Thing("d", "2")],
+                Resources =
+                [
+                    first,
+                    Thing("a", "1") with { PendingReplacement = true },
+                    Thing("b", "1") with { External = true },
+                    Thing("c", "1") with { Type = "test:index:Other" },
+                    Thing("d", "2"),
+                ],
             },
             null);
         Assert.False(journal.LeaveToAnother(first, null));

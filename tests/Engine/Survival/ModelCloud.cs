@@ -27,7 +27,9 @@ internal enum Fault
     KilledAfter,
 }
 
-/// <summary>A cloud whose resources have unique names that the provider chooses, as real ones do. Creating a name that exists takes it up.</summary>
+/// <summary>
+/// A cloud whose resources have unique names that the provider chooses, as real ones do. Creating a name that exists takes it up.
+/// </summary>
 internal sealed class ModelCloud : ResourceProvider.ResourceProviderBase
 {
     private readonly Lock gate = new();
@@ -152,8 +154,20 @@ internal sealed class ModelCloud : ResourceProvider.ResourceProviderBase
 
     private static RpcException NotReady((string Id, Struct Outputs, Struct Inputs) partial)
     {
-        var detail = new ErrorResourceInitFailed { Id = partial.Id, Properties = partial.Outputs, Inputs = partial.Inputs, Reasons = { "not ready" } };
-        var status = new EmbeddedPulumi.Protocol.Wire.Status { Code = (int)StatusCode.Unknown, Message = "not ready", Details = { Any.Pack(detail) } };
-        return new RpcException(new Status(StatusCode.Unknown, "not ready"), new Metadata { { "grpc-status-details-bin", status.ToByteArray() } });
+        var detail = new ErrorResourceInitFailed
+        {
+            Id = partial.Id,
+            Properties = partial.Outputs,
+            Inputs = partial.Inputs,
+            Reasons = { "not ready" },
+        };
+        var status = new EmbeddedPulumi.Protocol.Wire.Status
+        {
+            Code = (int)StatusCode.Unknown,
+            Message = "not ready",
+            Details = { Any.Pack(detail) },
+        };
+        return new RpcException(
+            new Status(StatusCode.Unknown, "not ready"), new Metadata { { "grpc-status-details-bin", status.ToByteArray() } });
     }
 }

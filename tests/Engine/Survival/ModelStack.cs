@@ -32,7 +32,13 @@ internal sealed record ModelResource(string Name, bool NewKind, int Size, bool D
 internal sealed class ModelStack
 {
     private static readonly ProjectFile Project =
-        new() { Path = "/Pulumi.yaml", Name = "proj", ProgramDirectory = "/", Declarations = ImmutableDictionary<string, ConfigDeclaration>.Empty };
+        new()
+        {
+            Path = "/Pulumi.yaml",
+            Name = "proj",
+            ProgramDirectory = "/",
+            Declarations = ImmutableDictionary<string, ConfigDeclaration>.Empty,
+        };
 
     private readonly CheckpointFormat format = new(new SecretTexts());
     private readonly StackCiphers ciphers = new(() => "");
@@ -52,7 +58,9 @@ internal sealed class ModelStack
     }
 
     /// <summary>Runs a program, or destroys where there is none; returns the steps, or null when the engine was killed.</summary>
-    public async Task<OperationContext?> RunAsync(ImmutableArray<ModelResource>? program, Dictionary<int, Fault> faults, bool refresh = false, ImmutableArray<string> targets = default)
+    public async Task<OperationContext?> RunAsync(
+        ImmutableArray<ModelResource>? program, Dictionary<int, Fault> faults, bool refresh = false,
+        ImmutableArray<string> targets = default)
     {
         Cloud.Restart(faults);
         var origin = await ReadAsync();
@@ -73,7 +81,8 @@ internal sealed class ModelStack
         {
             origin = await new InterruptedCalls(stack.Events, providers, SaveAsync).SettleAsync(origin, CancellationToken.None);
             await using var journal = new Journal(origin, SaveAsync);
-            var run = Run(stack, journal, origin, slots, new TargetSet(new ResourceSelection { Targets = targets.IsDefault ? [] : targets }));
+            var run = Run(
+                stack, journal, origin, slots, new TargetSet(new ResourceSelection { Targets = targets.IsDefault ? [] : targets }));
             var executor = new StepExecutor(run, providers);
             if (refresh) await new RefreshPhase(run, providers, acceptLoss: true).RunAsync();
             else await DeployAsync(run, providers, executor, program);
@@ -97,19 +106,21 @@ internal sealed class ModelStack
         EngineAddress = "",
     };
 
-    private static OperationContext Run(OpenedStack stack, Journal journal, StackState origin, SemaphoreSlim slots, TargetSet targets) => new()
-    {
-        Stack = stack,
-        Preview = false,
-        Journal = journal,
-        Origin = origin,
-        Targets = targets,
-        Stopping = CancellationToken.None,
-        StopNow = CancellationToken.None,
-        Slots = slots,
-    };
+    private static OperationContext Run(OpenedStack stack, Journal journal, StackState origin, SemaphoreSlim slots, TargetSet targets) =>
+        new()
+        {
+            Stack = stack,
+            Preview = false,
+            Journal = journal,
+            Origin = origin,
+            Targets = targets,
+            Stopping = CancellationToken.None,
+            StopNow = CancellationToken.None,
+            Slots = slots,
+        };
 
-    private static async Task DeployAsync(OperationContext run, ProviderRegistry providers, StepExecutor executor, ImmutableArray<ModelResource>? program)
+    private static async Task DeployAsync(
+        OperationContext run, ProviderRegistry providers, StepExecutor executor, ImmutableArray<ModelResource>? program)
     {
         var table = new ResourceTable(run.Origin);
         if (program is { } resources) await RegisterAsync(new RegistrationHandler(run, table, providers, executor), resources);
@@ -119,7 +130,8 @@ internal sealed class ModelStack
 
     private static async Task RegisterAsync(RegistrationHandler registrations, ImmutableArray<ModelResource> resources)
     {
-        var stack = await registrations.RegisterAsync(new RegisterResourceRequest { Type = TypeTokens.Stack, Name = "proj-dev", Object = new Struct() });
+        var stack = await registrations.RegisterAsync(
+            new RegisterResourceRequest { Type = TypeTokens.Stack, Name = "proj-dev", Object = new Struct() });
         var urns = new Task<string>[resources.Length];
         for (var i = 0; i < resources.Length; i++) urns[i] = RegisterAsync(registrations, stack.Urn, resources[i], resources, urns);
         await Task.WhenAll(urns);
@@ -127,7 +139,8 @@ internal sealed class ModelStack
 
     /// <summary>As in a real program, each resource is registered as soon as what it needs is there.</summary>
     private static async Task<string> RegisterAsync(
-        RegistrationHandler registrations, string stack, ModelResource resource, ImmutableArray<ModelResource> resources, Task<string>[] urns)
+        RegistrationHandler registrations, string stack, ModelResource resource, ImmutableArray<ModelResource> resources,
+        Task<string>[] urns)
     {
         var request = new RegisterResourceRequest
         {
@@ -161,7 +174,8 @@ internal sealed class ModelStack
     private Task SaveAsync(StackState state)
     {
         if (Cloud.Killed) throw new KilledException();
-        disk = format.WriteCheckpoint(state with { Written = DateTimeOffset.UnixEpoch }, "dev", "proj", () => throw new InvalidOperationException());
+        disk = format.WriteCheckpoint(
+            state with { Written = DateTimeOffset.UnixEpoch }, "dev", "proj", () => throw new InvalidOperationException());
         return Task.CompletedTask;
     }
 

@@ -14,7 +14,9 @@ public sealed class SurvivalTests
             .Select((newKind, size, deleteFirst, component, dependencies, prefix, parent, renamed) =>
                 (newKind, size, deleteFirst, component == 0, dependencies, prefix, parent, renamed));
 
-    /// <summary>Names come in any order, so that from one program to the next a resource may come to depend on what depended on it.</summary>
+    /// <summary>
+    /// Names come in any order, so that from one program to the next a resource may come to depend on what depended on it.
+    /// </summary>
     private static readonly Gen<ImmutableArray<ModelResource>> Programs =
         Gen.Select(Resources.Array[0, 5], Gen.Shuffle(new[] { 0, 1, 2, 3, 4 })).Select((parts, slots) =>
             parts.Select((part, index) => new ModelResource(
@@ -26,7 +28,8 @@ public sealed class SurvivalTests
                 index == 0 ? [] : [.. part.Dependencies.Select(dependency => dependency % index).Distinct().Order()])
             {
                 Parent = part.Parent < index && parts[part.Parent].Component ? part.Parent : null,
-                Aliases = part.Renamed ? [.. Enumerable.Range(0, 3).Where(prefix => prefix != part.Prefix).Select(prefix => $"r{prefix}-{slots[index]}")] : [],
+                Aliases = part.Renamed
+                    ? [.. Enumerable.Range(0, 3).Where(prefix => prefix != part.Prefix).Select(prefix => $"r{prefix}-{slots[index]}")] : [],
             }).ToImmutableArray());
 
     private static readonly Gen<Dictionary<int, Fault>> FaultPlans =
@@ -49,7 +52,8 @@ public sealed class SurvivalTests
             + $"targets [{string.Join(", ", Targets)}] faults {{{string.Join(", ", Faults)}}}";
 
         private static string Text(ModelResource r) =>
-            $"{r.Name}{(r.Component ? " component" : "")} kind={r.NewKind} size={r.Size}{(r.DeleteFirst ? " dbr" : "")} on [{string.Join(",", r.DependsOn)}]"
+            $"{r.Name}{(r.Component ? " component" : "")} kind={r.NewKind} size={r.Size}{(r.DeleteFirst ? " dbr" : "")} on [{string.Join(
+                ",", r.DependsOn)}]"
             + $"{(r.Parent is { } parent ? $" in {parent}" : "")}{(r.Aliases.IsEmpty ? "" : " renamed")}";
     }
 
@@ -61,7 +65,8 @@ public sealed class SurvivalTests
                 var stack = new ModelStack();
                 foreach (var operation in operations)
                 {
-                    await stack.RunAsync(operation.Destroy ? null : operation.Program, operation.Faults, operation.Refresh, operation.Targets);
+                    await stack.RunAsync(
+                        operation.Destroy ? null : operation.Program, operation.Faults, operation.Refresh, operation.Targets);
                     await CheckConsistentAsync(stack);
                 }
 
@@ -69,7 +74,9 @@ public sealed class SurvivalTests
             },
             iter: Cases,
             threads: 2,
-            print: value => $"{string.Join("; ", value.Item1.Select(operation => operation.ToString()))}; then {new Operation(value.Item2, [], false, false, [])}");
+            print: value =>
+                $"{string.Join("; ", value.Item1.Select(operation => operation.ToString()))}; then {new Operation(
+                    value.Item2, [], false, false, [])}");
 
     [Theory]
     [InlineData(Fault.KilledBefore)]
@@ -77,7 +84,13 @@ public sealed class SurvivalTests
     public async Task Killed_at_every_call_boundary_the_next_run_finishes_the_job(object fault)
     {
         var first = Chain(12, newKind: false, size: 1);
-        foreach (var next in new ImmutableArray<ModelResource>?[] { Chain(12, newKind: false, size: 2), Chain(12, newKind: true, size: 1), Chain(7, newKind: false, size: 1), null })
+        foreach (var next in new ImmutableArray<ModelResource>?[]
+        {
+            Chain(12, newKind: false, size: 2),
+            Chain(12, newKind: true, size: 1),
+            Chain(7, newKind: false, size: 1),
+            null,
+        })
         {
             for (var boundary = 0; ; boundary++)
             {
@@ -93,7 +106,8 @@ public sealed class SurvivalTests
 
     private static ImmutableArray<ModelResource> Chain(int count, bool newKind, int size) =>
     [
-        .. Enumerable.Range(0, count).Select(i => new ModelResource($"r{i}", newKind, size, DeleteFirst: i % 3 == 0, Component: i % 5 == 4, i == 0 ? [] : [i - 1])),
+        .. Enumerable.Range(0, count).Select(
+            i => new ModelResource($"r{i}", newKind, size, DeleteFirst: i % 3 == 0, Component: i % 5 == 4, i == 0 ? [] : [i - 1])),
     ];
 
     /// <summary>Everything in the cloud is in the state, or the state knows that it may be there; and the other way round.</summary>
@@ -110,7 +124,8 @@ public sealed class SurvivalTests
 
         foreach (var resource in state.Resources.Where(resource => resource.Custom && !resource.IsProvider && !resource.PendingReplacement))
         {
-            var isThere = stack.Cloud.Items.ContainsKey(resource.Id) || state.Intents.Any(intent => intent.Kind == "deleting" && intent.Resource.Urn == resource.Urn);
+            var isThere = stack.Cloud.Items.ContainsKey(resource.Id)
+                || state.Intents.Any(intent => intent.Kind == "deleting" && intent.Resource.Urn == resource.Urn);
             Assert.True(isThere, $"{resource.Id} of {resource.Urn} is in the state, but gone");
         }
     }
@@ -123,10 +138,16 @@ public sealed class SurvivalTests
         // A creation whose answer was lost, and that this goal does not repeat, is all that may stay in doubt.
         var doubtful = (await stack.ReadAsync()).Intents;
         Assert.All(doubtful, intent => Assert.Equal("creating", intent.Kind));
-        var expected = goal.Where(resource => !resource.Component).Select(resource => $"{resource.Name} {resource.NewKind} {resource.Size}").Order();
-        var names = (await stack.ReadAsync()).Resources.Where(resource => resource.Custom).ToDictionary(resource => resource.Id, resource => resource.Name);
-        var actual = stack.Cloud.Items.Values.Where(item => names.ContainsKey(item.Id) || !doubtful.Any(intent => intent.Resource.Urn == item.Urn))
-            .Select(item => $"{names.GetValueOrDefault(item.Id)} {item.Inputs.Fields["kind"].BoolValue} {item.Inputs.Fields["size"].NumberValue}").Order();
+        var expected = goal.Where(resource => !resource.Component).Select(resource => $"{resource.Name} {resource.NewKind} {resource.Size}")
+            .Order();
+        var names = (await stack.ReadAsync()).Resources.Where(resource => resource.Custom).ToDictionary(
+            resource => resource.Id, resource => resource.Name);
+        var actual =
+            stack.Cloud.Items.Values.Where(item => names.ContainsKey(item.Id) || !doubtful.Any(intent => intent.Resource.Urn == item.Urn))
+                .Select(
+                    item =>
+                        $"{names.GetValueOrDefault(
+                            item.Id)} {item.Inputs.Fields["kind"].BoolValue} {item.Inputs.Fields["size"].NumberValue}").Order();
         Assert.Equal(expected, actual);
         var again = await stack.RunAsync(goal, []);
         Assert.DoesNotContain(again!.Steps, step => step.Op.IsChange());

@@ -20,7 +20,11 @@ public sealed class FaultTests
         { "429 with Retry-After", [new Reaction.Answer(429, "{}", "Retry-After: 9"), Good], 9 },
         { "429 with a date", [new Reaction.Answer(429, "{}", $"Retry-After: {DateTimeOffset.UtcNow.AddSeconds(60):R}"), Good], 30 },
         { "429 without", [new Reaction.Answer(429), new Reaction.Answer(429), new Reaction.Answer(429), Good], 1.3 },
-        { "a burst", [new Reaction.Answer(500), new Reaction.Answer(502, "<html>"), new Reaction.Answer(503, ""), new Reaction.Answer(504), Good], 2.8 },
+        {
+            "a burst",
+            [new Reaction.Answer(500), new Reaction.Answer(502, "<html>"), new Reaction.Answer(503, ""), new Reaction.Answer(504), Good],
+            2.8
+        },
         { "a hanging connection", [new Reaction.Hang(), Good], 10 },
         { "resets", [new Reaction.Reset(), new Reaction.Reset(), Good], 0.5 },
         { "invalid JSON", [new Reaction.Answer(200, "<html>"), new Reaction.Answer(200, "{\"name\":"), Good], 0.5 },
@@ -58,7 +62,8 @@ public sealed class FaultTests
         using var client = Client(fly, time);
         var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.Send(Create, TestContext.Current.CancellationToken));
         Assert.Equal(FlyFailure.RateLimited, failure.Failure);
-        Assert.EndsWith("Too many requests for longer than this tool waits; run again in a minute.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Too many requests for longer than this tool waits; run again in a minute.", failure.Message, StringComparison.Ordinal);
     }
 
     /// <summary>A change, and a request about what it changed.</summary>
@@ -74,12 +79,15 @@ public sealed class FaultTests
 
     [Theory(Timeout = Longest)]
     [MemberData(nameof(Changes))]
-    public async Task What_was_changed_a_moment_ago_and_is_not_known_everywhere_yet_is_asked_for_again(string method, string path, string answer, string about)
+    public async Task What_was_changed_a_moment_ago_and_is_not_known_everywhere_yet_is_asked_for_again(
+        string method, string path, string answer, string about)
     {
         using var time = new HurriedTime();
         await using var fly = new FaultyServer(new Reaction.Answer(200, answer), new Reaction.Answer(404), new Reaction.Answer(404), Good);
         using var client = Client(fly, time);
-        await client.Send(new(new HttpMethod(method), path, "change it") { Body = new JsonObject { ["app_name"] = "demo" } }, TestContext.Current.CancellationToken);
+        await client.Send(
+            new(new HttpMethod(method), path, "change it") { Body = new JsonObject { ["app_name"] = "demo" } },
+            TestContext.Current.CancellationToken);
         Assert.NotNull(await client.Send(new(HttpMethod.Get, about, "read it"), TestContext.Current.CancellationToken));
         Assert.Equal(4, fly.Requests.Count);
     }
@@ -93,7 +101,8 @@ public sealed class FaultTests
         await using var fly = new FaultyServer(new Reaction.Answer(200), new Reaction.Answer(404), Good);
         using var client = Client(fly, TimeProvider.System);
         await client.Send(new(new HttpMethod(method), path, "change it"), TestContext.Current.CancellationToken);
-        var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.Send(new(HttpMethod.Get, "apps/demo/machines/17", "read it"), TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<FlyApiException>(
+            () => client.Send(new(HttpMethod.Get, "apps/demo/machines/17", "read it"), TestContext.Current.CancellationToken));
         Assert.Equal(FlyFailure.NotFound, failure.Failure);
         Assert.Equal(2, fly.Requests.Count);
     }
@@ -105,7 +114,8 @@ public sealed class FaultTests
         await using var fly = new FaultyServer(new Reaction.Answer(200), new Reaction.Answer(404));
         using var client = Client(fly, time);
         await client.Send(new(HttpMethod.Post, "apps/demo/machines/17", "change it"), TestContext.Current.CancellationToken);
-        var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.Send(new(HttpMethod.Get, "apps/demo/machines/17", "read it"), TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<FlyApiException>(
+            () => client.Send(new(HttpMethod.Get, "apps/demo/machines/17", "read it"), TestContext.Current.CancellationToken));
         Assert.Equal(FlyFailure.NotFound, failure.Failure);
         Assert.InRange(fly.Requests.Count, 3, 8);
     }
@@ -140,7 +150,9 @@ public sealed class FaultTests
         await using var fly = new FaultyServer(new Reaction.Answer(200, "<html>We will be back"));
         using var client = Client(fly, time);
         var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.Send(Read, TestContext.Current.CancellationToken));
-        Assert.StartsWith("Fly could not read app 'demo': the answer is not JSON. It begins: <html>We will be back.", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Fly could not read app 'demo': the answer is not JSON. It begins: <html>We will be back.", failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -66,7 +66,8 @@ public sealed class FlyClientTests
             return ScriptedAnswer.Ok();
         });
         using var client = fly.Client();
-        var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.Send(Create with { Timeout = TimeSpan.FromSeconds(8) }, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<FlyApiException>(
+            () => client.Send(Create with { Timeout = TimeSpan.FromSeconds(8) }, CancellationToken.None));
         never.Set();
         Assert.Equal(FlyFailure.Unreachable, failure.Failure);
     }
@@ -101,7 +102,8 @@ public sealed class FlyClientTests
     {
         await using var fly = await ScriptedFly.Start();
         using var run = fly.Run(token: null);
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => run.Create("fly:index:App", "app", Props.Of(("name", "demo"))));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => run.Create("fly:index:App", "app", Props.Of(("name", "demo"))));
         Assert.Contains("export FLY_API_TOKEN", failure.Message, StringComparison.Ordinal);
         Assert.Empty(fly.Requests);
     }

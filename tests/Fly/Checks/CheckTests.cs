@@ -9,7 +9,10 @@ public sealed class CheckTests : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly ProviderRun run;
 
-    public CheckTests() => run = new ProviderRun(new Providers.Fly.FlyProvider(new Providers.Fly.Settings.FlySurroundings { Environment = _ => null, Directory = folder.Path }, null));
+    public CheckTests() =>
+        run = new ProviderRun(
+            new Providers.Fly.FlyProvider(
+                new Providers.Fly.Settings.FlySurroundings { Environment = _ => null, Directory = folder.Path }, null));
 
     public void Dispose()
     {
@@ -22,13 +25,16 @@ public sealed class CheckTests : IDisposable
     {
         var shape = await run.Check("fly:index:Machine", "m", Props.Of(
             ("app", "demo"), ("region", 3), ("minSecretVersion", 1),
-            ("config", Props.Of(("imge", "x"), ("guest", Props.Of(("memory_mb", 256), ("cpus", 1.5))), ("checks", Props.Of(("health", Props.Of(("path", "/"))))),
-                ("services", new object[] { Props.Of(("internalPort", "80"), ("autoStop", "off")) })))));
+            ("config", Props.Of(
+                ("imge", "x"), ("guest", Props.Of(("memory_mb", 256), ("cpus", 1.5))),
+                ("checks", Props.Of(("health", Props.Of(("path", "/"))))),
+                    ("services", new object[] { Props.Of(("internalPort", "80"), ("autoStop", "off")) })))));
         var values = await run.Check("fly:index:Machine", "m", Props.Of(
             ("app", "demo"), ("region", "iadd"), ("name", "Worker_1"), ("desiredState", "start"),
             ("rollout", Props.Of(("strategy", "roling"), ("maxUnavailable", 0), ("waitTimeout", "5"))),
             ("config", Props.Of(
-                ("image", "x"), ("env", Props.Of(("FLY_REGION", "iad"))), ("metadata", Props.Of(("pulumi_owner", "x"), ("fly_process_group", "other"))),
+                ("image", "x"), ("env", Props.Of(("FLY_REGION", "iad"))),
+                ("metadata", Props.Of(("pulumi_owner", "x"), ("fly_process_group", "other"))),
                 ("guest", Props.Of(("cpuKind", "shared"), ("cpus", 3))), ("restart", Props.Of(("policy", "allways"))),
                 ("stopConfig", Props.Of(("signal", "TERM"), ("timeout", "10m"))),
                 ("checks", Props.Of(("health", Props.Of(("type", "http"), ("path", "health"), ("interval", "15"))))),
@@ -56,10 +62,14 @@ public sealed class CheckTests : IDisposable
             await run.Check("fly:index:Secret", "s", Props.Of(("app", "demo"), ("name", "FLY_X"), ("value", "v"))),
             await run.Check("fly:index:Secret", "s", Props.Of(("app", "demo"), ("name", "a-b"), ("value", Props.Secret(3)))),
             await run.Check("fly:index:Ip", "i", Props.Of(("app", "demo"), ("type", "ipv6"), ("network", "n"))),
-            await run.Check("fly:index:Volume", "v", Props.Of(("app", "demo"), ("name", "my-data"), ("region", "iad"), ("sizeGb", 0), ("snapshotRetention", 90))),
-            await run.Check("fly:index:Cert", "c", Props.Of(("app", "demo"), ("hostname", "https://x"), ("custom", Props.Of(("fullchain", "pem"))))),
+            await run.Check(
+                "fly:index:Volume", "v",
+                Props.Of(("app", "demo"), ("name", "my-data"), ("region", "iad"), ("sizeGb", 0), ("snapshotRetention", 90))),
+            await run.Check(
+                "fly:index:Cert", "c", Props.Of(("app", "demo"), ("hostname", "https://x"), ("custom", Props.Of(("fullchain", "pem"))))),
             await run.Check("fly:index:Image", "i", Props.Of(("app", "demo"), ("context", "worker"), ("project", "x.csproj"))),
-            await run.Check("fly:index:Image", "i", Props.Of(("app", "demo"), ("context", "workers"), ("project", "pipeline/Pipelin.csproj"))),
+            await run.Check(
+                "fly:index:Image", "i", Props.Of(("app", "demo"), ("context", "workers"), ("project", "pipeline/Pipelin.csproj"))),
         ];
         Approved.Text(string.Join("\n--\n", answers.Select(Text)).Replace(folder.Path, "<program>", StringComparison.Ordinal));
     }
@@ -67,8 +77,10 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task Values_that_are_not_known_yet_pass()
     {
-        var answer = await run.Check("fly:index:Machine", "m", MachineProps.Of("demo", "m", "x", ("app", PropertyValue.Computed), ("minSecretsVersion", PropertyValue.Computed))
-            .WithConfig(("image", PropertyValue.Computed), ("env", Props.Of(("A", PropertyValue.Computed)))));
+        var answer = await run.Check(
+            "fly:index:Machine", "m",
+            MachineProps.Of("demo", "m", "x", ("app", PropertyValue.Computed), ("minSecretsVersion", PropertyValue.Computed))
+                .WithConfig(("image", PropertyValue.Computed), ("env", Props.Of(("A", PropertyValue.Computed)))));
         Assert.Empty(answer.Failures!);
     }
 
@@ -80,7 +92,8 @@ public sealed class CheckTests : IDisposable
         Assert.True(first.Inputs!["name"].TryGetString(out var name));
         Assert.Matches("^workers-in-a-region-wit[a-z-]*-[0-9a-f]{6}$", name);
         Assert.True(name.Length <= 30);
-        var second = await run.Check("fly:index:Machine", "Workers_in.a-region-with-a-long-name", inputs, first.Inputs.ToImmutableDictionary());
+        var second = await run.Check(
+            "fly:index:Machine", "Workers_in.a-region-with-a-long-name", inputs, first.Inputs.ToImmutableDictionary());
         Assert.Equal(first.Inputs["name"], second.Inputs!["name"]);
     }
 
@@ -103,5 +116,6 @@ public sealed class CheckTests : IDisposable
         Assert.True(machine["machineId"].IsComputed);
     }
 
-    private static string Text(CheckResponse answer) => string.Join("\n", answer.Failures!.Select(failure => $"{failure.Property}: {failure.Reason}"));
+    private static string Text(CheckResponse answer) =>
+        string.Join("\n", answer.Failures!.Select(failure => $"{failure.Property}: {failure.Reason}"));
 }

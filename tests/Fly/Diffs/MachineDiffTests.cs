@@ -10,7 +10,8 @@ public sealed class MachineDiffTests : IDisposable
     private const string Machine = "fly:index:Machine";
     private const string Image = "registry.fly.io/demo@sha256:0000000000000000000000000000000000000000000000000000000000000000";
     private static readonly PropertyMap Inputs = MachineProps.Of("demo", "one", Image);
-    private readonly ProviderRun run = new(new Providers.Fly.FlyProvider(new Providers.Fly.Settings.FlySurroundings { Environment = _ => null }, null));
+    private readonly ProviderRun run = new(
+        new Providers.Fly.FlyProvider(new Providers.Fly.Settings.FlySurroundings { Environment = _ => null }, null));
 
     public void Dispose() => run.Dispose();
 
@@ -35,13 +36,17 @@ public sealed class MachineDiffTests : IDisposable
     [Fact]
     public async Task Changes_are_shown_property_by_property()
     {
-        var before = Inputs.WithConfig(("env", Props.Of(("A", "1"), ("B", "2"))), ("services", new object[] { Props.Of(("internalPort", 80)) }));
+        var before = Inputs.WithConfig(
+            ("env", Props.Of(("A", "1"), ("B", "2"))), ("services", new object[] { Props.Of(("internalPort", 80)) }));
         var after = Inputs.WithConfig(
             ("env", Props.Of(("A", "9"), ("C.D", "3"))),
             ("services", new object[] { Props.Of(("internalPort", 81)), Props.Of(("internalPort", 82)) }),
-            ("checks", Props.Of(("health", Props.Of(("type", "http"), ("port", 8080), ("path", "/ready"), ("interval", "1s"), ("timeout", "1s"), ("gracePeriod", "1s"))))));
+            ("checks", Props.Of(
+                ("health", Props.Of(
+                    ("type", "http"), ("port", 8080), ("path", "/ready"), ("interval", "1s"), ("timeout", "1s"), ("gracePeriod", "1s"))))));
         var diff = await Diff(before, after.SetItems(Props.Of(("minSecretsVersion", 5))));
-        Approved.Text(string.Join("\n", diff.DetailedDiff!.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"{d.Value.Kind,-8} {d.Key}")));
+        Approved.Text(
+            string.Join("\n", diff.DetailedDiff!.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"{d.Value.Kind,-8} {d.Key}")));
         Assert.Equal(["config", "minSecretsVersion"], diff.Diffs);
         Assert.Empty(diff.Replaces!);
     }
@@ -97,7 +102,9 @@ public sealed class MachineDiffTests : IDisposable
         using var live = fly.Run();
         var inputs = Inputs.WithConfig(
             ("env", Props.Of(("TOKEN", Props.Secret("hush")))),
-            ("services", new object[] { Props.Of(("internalPort", 8080), ("autostop", "stop"), ("ports", new object[] { Props.Of(("port", 443)) })) }));
+            ("services",
+                new object[] { Props.Of(
+                    ("internalPort", 8080), ("autostop", "stop"), ("ports", new object[] { Props.Of(("port", 443)) })) }));
         var stored = await live.Create(Machine, "one", inputs);
         var config = machines.Only["config"]!;
         config["guest"] = new JsonObject { ["cpu_kind"] = "shared", ["cpus"] = 1, ["memory_mb"] = 256 };

@@ -14,7 +14,8 @@ public sealed class BuildCacheTests : IDisposable
     {
         var cache = new BuildCache(folder["cache"]);
         var published = Published("program", "one");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(published, "program"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(published, "program"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Directory.CreateDirectory(Path.Combine(published, "runtimes", "empty"));
 
         cache.Keep("key", published);
@@ -23,7 +24,8 @@ public sealed class BuildCacheTests : IDisposable
         Assert.True(cache.TryTake("key", taken));
         Assert.Equal("one", File.ReadAllText(Path.Combine(taken, "program")));
         Assert.True(Directory.Exists(Path.Combine(taken, "runtimes", "empty")));
-        if (!OperatingSystem.IsWindows()) Assert.True(File.GetUnixFileMode(Path.Combine(taken, "program")).HasFlag(UnixFileMode.UserExecute));
+        if (!OperatingSystem.IsWindows())
+            Assert.True(File.GetUnixFileMode(Path.Combine(taken, "program")).HasFlag(UnixFileMode.UserExecute));
         Assert.False(cache.TryTake("other", Empty("nothing")));
     }
 
@@ -40,7 +42,9 @@ public sealed class BuildCacheTests : IDisposable
         Assert.True(cache.TryTake("key-0", Empty("taken")));
         cache.Keep("key-6", Published("program", "6"));
 
-        Assert.Equal(["key-0", "key-2", "key-3", "key-4", "key-5", "key-6"], Directory.EnumerateDirectories(folder["cache"]).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["key-0", "key-2", "key-3", "key-4", "key-5", "key-6"],
+            Directory.EnumerateDirectories(folder["cache"]).Select(Path.GetFileName).Order());
     }
 
     [Fact]

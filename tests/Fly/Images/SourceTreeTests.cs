@@ -14,7 +14,9 @@ public sealed class SourceTreeTests : IDisposable
         Write(".gitignore", "*.log\n/workers/secret/\n!keep.log\n# comment\nworkers/**/generated/*.cs\n");
         Write("Directory.Build.props", "<Project/>");
         Write("README.md", "not in the context");
-        Write("workers/pipeline/Pipeline.csproj", "<Project><ItemGroup><ProjectReference Include=\"..\\contracts\\Contracts.csproj\"/></ItemGroup></Project>");
+        Write(
+            "workers/pipeline/Pipeline.csproj",
+            "<Project><ItemGroup><ProjectReference Include=\"..\\contracts\\Contracts.csproj\"/></ItemGroup></Project>");
         Write("workers/pipeline/Program.cs", "return 0;");
         Write("workers/contracts/Contracts.csproj", "<Project/>");
         Write("workers/contracts/Document.cs", "record Document;");

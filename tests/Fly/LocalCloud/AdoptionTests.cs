@@ -19,8 +19,10 @@ public sealed class AdoptionTests(LocalFly cloud)
         [
             (App, Props.Of(("name", "adopted")), "App 'adopted' of organization 'personal'"),
             ("fly:index:Ip", Props.Of(("app", "adopted"), ("type", "shared_v4")), "Shared_v4 address"),
-            ("fly:index:Secret", Props.Of(("app", "adopted"), ("name", "KEY"), ("value", Props.Secret("canary"))), "Secret 'KEY' of app 'adopted'"),
-            ("fly:index:Cert", Props.Of(("app", "adopted"), ("hostname", "adopted.example.com")), "The certificate of 'adopted.example.com' for app 'adopted'"),
+            ("fly:index:Secret", Props.Of(
+                ("app", "adopted"), ("name", "KEY"), ("value", Props.Secret("canary"))), "Secret 'KEY' of app 'adopted'"),
+            ("fly:index:Cert", Props.Of(
+                ("app", "adopted"), ("hostname", "adopted.example.com")), "The certificate of 'adopted.example.com' for app 'adopted'"),
             ("fly:index:Volume", Props.Of(("app", "adopted"), ("name", "data"), ("region", "iad")), "Volume 'data' (vol_"),
             (Machine, Standby("adopted", "one"), "Machine 'one' ("),
         ];
@@ -74,7 +76,8 @@ public sealed class AdoptionTests(LocalFly cloud)
         await theirs.Create(Machine, "one", Standby("elsewhere", "one"));
 
         using var ours = cloud.Run();
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => ours.Create(App, "elsewhere", Props.Of(("name", "elsewhere"), ("orgSlug", "ours"))));
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => ours.Create(App, "elsewhere", Props.Of(("name", "elsewhere"), ("orgSlug", "ours"))));
         Assert.Contains("in organization 'theirs' instead of 'ours'", refusal.Message, StringComparison.Ordinal);
         var inOrd = await ours.Create("fly:index:Volume", "data", volume.SetItem("region", Props.Value("ord")));
         var smaller = await ours.Create("fly:index:Volume", "small", volume.SetItem("sizeGb", Props.Value(5)));

@@ -13,7 +13,15 @@ public sealed class AppTests(LocalFly cloud)
     [Fact]
     public async Task An_app_whose_create_lost_its_answer_is_adopted()
     {
-        cloud.Faults.Add(new Fault { Id = "lost-app", Service = VendorNames.Fly, Operation = "POST /v1/apps", Effect = new FaultEffect.LoseAnswer(), Times = 1 });
+        cloud.Faults.Add(
+            new Fault
+            {
+                Id = "lost-app",
+                Service = VendorNames.Fly,
+                Operation = "POST /v1/apps",
+                Effect = new FaultEffect.LoseAnswer(),
+                Times = 1,
+            });
         using var run = cloud.Run();
         var app = await run.Create(App, "lost", Props.Of(("name", "lost-answer")));
         Assert.Equal("lost-answer", app.Id);
@@ -28,10 +36,12 @@ public sealed class AppTests(LocalFly cloud)
         using var other = cloud.Run();
         var foreign = MachineProps.Of("shared-name", "foreign", cloud.Image, ("skipLaunch", true));
         var made = await other.Provider.Create(
-            new CreateRequest("urn:pulumi:prod::somebody-else::fly:index:Machine::foreign", foreign, TimeSpan.Zero, preview: false), CancellationToken.None);
+            new CreateRequest("urn:pulumi:prod::somebody-else::fly:index:Machine::foreign", foreign, TimeSpan.Zero, preview: false),
+            CancellationToken.None);
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => theirs.Delete(app));
         Assert.Contains("holds 1 machine(s) that this stack does not know", refusal.Message, StringComparison.Ordinal);
-        var taken = await Assert.ThrowsAsync<InvalidOperationException>(() => cloud.Run().Create(App, "again", Props.Of(("name", "shared-name"))));
+        var taken = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => cloud.Run().Create(App, "again", Props.Of(("name", "shared-name"))));
         Assert.Contains("pulumi import fly:index:App again shared-name", taken.Message, StringComparison.Ordinal);
         await theirs.Delete(app with { Inputs = app.Inputs.SetItem("forceDestroy", Props.Value(true)) });
         Assert.Null(await theirs.Read(app));

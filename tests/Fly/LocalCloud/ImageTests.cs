@@ -46,10 +46,12 @@ public sealed class ImageTests(LocalFly cloud)
     {
         using var elsewhere = new TemporaryFolder();
         var project = Directory.CreateDirectory(elsewhere["health"]).FullName;
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(cloud.Sources, "health"))) File.Copy(file, Path.Combine(project, Path.GetFileName(file)));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(cloud.Sources, "health")))
+            File.Copy(file, Path.Combine(project, Path.GetFileName(file)));
         var engine = new ListeningEngine();
         using var run = cloud.Run(engine);
-        var image = await run.Create(Image, "copy", Props.Of(("app", "images"), ("context", elsewhere.Path), ("project", "health/Health.csproj")));
+        var image = await run.Create(
+            Image, "copy", Props.Of(("app", "images"), ("context", elsewhere.Path), ("project", "health/Health.csproj")));
         Assert.Equal(cloud.Image, image.Output("reference"));
         // Who waits sees what has been done, each step by itself.
         Assert.Equal("copy: building Health", engine.Statuses[0]);
@@ -87,7 +89,9 @@ public sealed class ImageTests(LocalFly cloud)
         var failure = await Assert.ThrowsAsync<BuildFailedException>(() =>
             run.Create(Image, "broken", Props.Of(("app", "broken"), ("context", cloud.Sources), ("project", "broken/Broken.csproj"))));
         Assert.Contains("error CS0103", failure.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(engine.Statuses, status => status.Contains("error", StringComparison.Ordinal) || status.Contains("compiled", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            engine.Statuses,
+            status => status.Contains("error", StringComparison.Ordinal) || status.Contains("compiled", StringComparison.Ordinal));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(cloud.Registry, "broken")));
     }
 
@@ -107,10 +111,13 @@ public sealed class ImageTests(LocalFly cloud)
     {
         var dotnet = new DotnetCommand(name => name == variable ? "/dev/null/nobody" : null);
         var failure = await Assert.ThrowsAsync<BuildFailedException>(() => RunAsync(dotnet));
-        Assert.Contains($"needs a home folder that it can write to, and '/dev/null/nobody' ({variable}) is none: ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"needs a home folder that it can write to, and '/dev/null/nobody' ({variable}) is none: ", failure.Message,
+            StringComparison.Ordinal);
         Assert.EndsWith("\n    export DOTNET_CLI_HOME=\"$(mktemp -d)\"", failure.Message, StringComparison.Ordinal);
     }
 
     private Task<string> RunAsync(DotnetCommand dotnet) => dotnet.Run(
-        Path.Combine(cloud.Sources, "health", "Health.csproj"), ["--version"], ImmutableDictionary<string, string>.Empty, _ => Task.CompletedTask, CancellationToken.None);
+        Path.Combine(cloud.Sources, "health", "Health.csproj"), ["--version"], ImmutableDictionary<string, string>.Empty,
+        _ => Task.CompletedTask, CancellationToken.None);
 }

@@ -12,7 +12,8 @@ public sealed class MachineTests(LocalFly cloud)
     private const string Machine = "fly:index:Machine";
 
     /// <summary>Real processes start here, on a machine that may be busy: no test waits for one of these limits to pass.</summary>
-    private static readonly PropertyValue Patient = Props.Value(Props.Of(("waitTimeout", "5m"), ("healthTimeout", "5m"), ("drainDelay", "0s")));
+    private static readonly PropertyValue Patient = Props.Value(
+        Props.Of(("waitTimeout", "5m"), ("healthTimeout", "5m"), ("drainDelay", "0s")));
 
     [Fact]
     public async Task A_machine_is_created_healthy_updated_in_place_read_and_deleted()
@@ -105,7 +106,15 @@ public sealed class MachineTests(LocalFly cloud)
     {
         using var run = cloud.Run();
         var app = await run.Create(App, "full", Props.Of(("name", "full")));
-        cloud.Faults.Add(new Fault { Id = "full", Service = VendorNames.Fly, Operation = "POST /v1/apps/full/machines", Effect = new FaultEffect.Status(409), Times = 1 });
+        cloud.Faults.Add(
+            new Fault
+            {
+                Id = "full",
+                Service = VendorNames.Fly,
+                Operation = "POST /v1/apps/full/machines",
+                Effect = new FaultEffect.Status(409),
+                Times = 1,
+            });
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => run.Create(Machine, "one", Of("full", "one")));
         Assert.Contains("no room for the machine now", failure.Message, StringComparison.Ordinal);
 

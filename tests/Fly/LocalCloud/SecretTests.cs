@@ -59,7 +59,8 @@ public sealed class SecretTests(LocalFly cloud) : IAsyncLifetime
         var inputs = hasKeepers ? First : First.Remove("keepers");
         using var run = cloud.Run();
         var made = await run.Create(Secret, "key", inputs);
-        using (var somebody = cloud.Run()) await somebody.Create(Secret, "x", inputs.Remove("keepers").SetItem("value", Props.Secret("theirs")));
+        using (var somebody = cloud.Run())
+            await somebody.Create(Secret, "x", inputs.Remove("keepers").SetItem("value", Props.Secret("theirs")));
 
         // Looked at twice: the first look is not forgotten by the second.
         var drifted = await run.Read((await run.Read(made))!);
@@ -98,7 +99,8 @@ public sealed class SecretTests(LocalFly cloud) : IAsyncLifetime
         Assert.True(planned["value"].IsComputed);
         Assert.DoesNotContain(planned.Values, value => value.TryGetString(out var text) && text.Length == 48);
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => run.Create(Secret, "key", First.SetItem("value", Props.Secret("given"))));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => run.Create(Secret, "key", First.SetItem("value", Props.Secret("given"))));
         Assert.Equal("keepers: they renew a value that is made here, and 'value' gives one; leave one of the two out.", refused.Message);
     }
 }

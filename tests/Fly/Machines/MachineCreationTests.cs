@@ -89,7 +89,8 @@ public sealed class MachineCreationTests
         var engine = new ListeningEngine();
         using var run = fly.Run(engine: engine);
         await run.Create(Machine, "one", Inputs);
-        Assert.Equal(["one: Machine 'one' (00000000000001) of app 'demo' in region 'iad' was there already: taken over, not created."], engine.Said);
+        Assert.Equal(
+            ["one: Machine 'one' (00000000000001) of app 'demo' in region 'iad' was there already: taken over, not created."], engine.Said);
     }
 
     [Fact]
@@ -142,7 +143,13 @@ public sealed class MachineCreationTests
                 ["request"] = new JsonObject
                 {
                     ["restart_count"] = 3,
-                    ["exit_event"] = new JsonObject { ["exit_code"] = 3, ["requested_stop"] = false, ["restarting"] = true, ["oom_killed"] = false },
+                    ["exit_event"] = new JsonObject
+                    {
+                        ["exit_code"] = 3,
+                        ["requested_stop"] = false,
+                        ["restarting"] = true,
+                        ["oom_killed"] = false,
+                    },
                 },
             });
             return ScriptedAnswer.Ok(machines.Only.DeepClone());
@@ -163,7 +170,9 @@ public sealed class MachineCreationTests
             int.Parse(request.Query["timeout"], System.Globalization.CultureInfo.InvariantCulture) <= 60
                 ? ScriptedAnswer.Error(408, "deadline_exceeded")
                 : ScriptedAnswer.Error(400, "out of range"), times: 1);
-        fly.On("GET /apps/demo/machines/*", _ => ScriptedAnswer.Ok(new JsonObject { ["id"] = "00000000000001", ["state"] = "starting" }), times: 1);
+        fly.On(
+            "GET /apps/demo/machines/*", _ => ScriptedAnswer.Ok(new JsonObject { ["id"] = "00000000000001", ["state"] = "starting" }),
+            times: 1);
         using var run = fly.Run();
         await run.Create(Machine, "one", Inputs.SetItem("rollout", Props.Value(Props.Of(("waitTimeout", "10m")))));
         Assert.Equal(2, fly.Count("GET /apps/demo/machines/*/wait"));
@@ -175,7 +184,8 @@ public sealed class MachineCreationTests
         await using var fly = await ScriptedFly.Start();
         var machines = new ScriptedMachine(fly);
         using var run = fly.Run();
-        var services = ("services", (object?)new object[] { Props.Of(("internalPort", 8080), ("ports", new object[] { Props.Of(("port", 443)) })) });
+        var services =
+            ("services", (object?)new object[] { Props.Of(("internalPort", 8080), ("ports", new object[] { Props.Of(("port", 443)) })) });
         await run.Create(Machine, "one", Inputs.WithConfig(services));
         Assert.True(fly.Requests.Single(r => r.Line == "POST /apps/demo/machines").Body!["skip_service_registration"]!.GetValue<bool>());
         Assert.False(machines.All[0]["cordoned"]!.GetValue<bool>());
@@ -234,10 +244,13 @@ public sealed class MachineCreationTests
     {
         await using var fly = await ScriptedFly.Start();
         _ = new ScriptedMachine(fly);
-        fly.On("POST /apps/demo/machines", request => ScriptedAnswer.Error(422, $"invalid env: {request.Body!["config"]!["env"]!["KEY"]} for {request.Authorization}"));
+        fly.On(
+            "POST /apps/demo/machines",
+            request => ScriptedAnswer.Error(422, $"invalid env: {request.Body!["config"]!["env"]!["KEY"]} for {request.Authorization}"));
         fly.On("POST /apps/demo/secrets/KEY", request => ScriptedAnswer.Error(422, $"bad value {request.Body!["value"]}"));
         using var run = fly.Run();
-        var machine = await Assert.ThrowsAnyAsync<Exception>(() => run.Create(Machine, "one", Inputs.WithConfig(("env", Props.Of(("KEY", Props.Secret("canary-1")))))));
+        var machine = await Assert.ThrowsAnyAsync<Exception>(
+            () => run.Create(Machine, "one", Inputs.WithConfig(("env", Props.Of(("KEY", Props.Secret("canary-1")))))));
         var secret = await Assert.ThrowsAnyAsync<Exception>(() => run.Create("fly:index:Secret", "key",
             Props.Of(("app", "demo"), ("name", "KEY"), ("value", Props.Secret("canary-2")))));
         Assert.Contains("invalid env: [secret] for Bearer [secret]", machine.Message, StringComparison.Ordinal);

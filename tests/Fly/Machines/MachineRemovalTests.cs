@@ -34,11 +34,13 @@ public sealed class MachineRemovalTests
         await using var fly = await ScriptedFly.Start();
         var machines = new ScriptedMachine(fly);
         using var run = fly.Run();
-        var stored = await run.Create(Machine, "one", Inputs.SetItem("deletion", Props.Value(Props.Of(("drainDelay", "0s"), ("timeout", "2s")))));
+        var stored = await run.Create(
+            Machine, "one", Inputs.SetItem("deletion", Props.Value(Props.Of(("drainDelay", "0s"), ("timeout", "2s")))));
         fly.On("POST /apps/demo/machines/*/stop", _ => ScriptedAnswer.Ok());
         await run.Delete(stored);
         Assert.Empty(machines.All);
-        Assert.Contains(fly.Requests, request => request.Line.StartsWith("DELETE", StringComparison.Ordinal) && request.Query.ContainsKey("force"));
+        Assert.Contains(
+            fly.Requests, request => request.Line.StartsWith("DELETE", StringComparison.Ordinal) && request.Query.ContainsKey("force"));
     }
 
     [Fact]
@@ -58,7 +60,9 @@ public sealed class MachineRemovalTests
     {
         await using var fly = await ScriptedFly.Start();
         using var run = fly.Run();
-        var failure = await Assert.ThrowsAsync<ArgumentException>(() => run.Read(new StoredResource(Machine, "one", "abc", PropertyMap.Empty, PropertyMap.Empty)));
-        Assert.Contains("'abc' is not the id of a machine; it must have the form <app>/<machine id>", failure.Message, StringComparison.Ordinal);
+        var failure = await Assert.ThrowsAsync<ArgumentException>(
+            () => run.Read(new StoredResource(Machine, "one", "abc", PropertyMap.Empty, PropertyMap.Empty)));
+        Assert.Contains(
+            "'abc' is not the id of a machine; it must have the form <app>/<machine id>", failure.Message, StringComparison.Ordinal);
     }
 }

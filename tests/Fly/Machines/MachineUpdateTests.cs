@@ -125,7 +125,8 @@ public sealed class MachineUpdateTests
     public async Task A_bad_version_is_put_back_and_no_other_machine_gets_it()
     {
         await using var fly = await ScriptedFly.Start();
-        var machines = new ScriptedMachine(fly) { CheckStatus = machine => machine["config"]!["image"]!.GetValue<string>() == Bad ? "critical" : "passing" };
+        var machines = new ScriptedMachine(
+            fly) { CheckStatus = machine => machine["config"]!["image"]!.GetValue<string>() == Bad ? "critical" : "passing" };
         var engine = new ListeningEngine();
         using var run = fly.Run(engine: engine);
         var one = await run.Create(Machine, "one", Inputs);
@@ -146,7 +147,8 @@ public sealed class MachineUpdateTests
     public async Task A_machine_whose_previous_version_was_put_back_takes_requests_again()
     {
         await using var fly = await ScriptedFly.Start();
-        var machines = new ScriptedMachine(fly) { CheckStatus = machine => machine["config"]!["image"]!.GetValue<string>() == Bad ? "critical" : "passing" };
+        var machines = new ScriptedMachine(
+            fly) { CheckStatus = machine => machine["config"]!["image"]!.GetValue<string>() == Bad ? "critical" : "passing" };
         using var run = fly.Run();
         var stored = await run.Create(Machine, "one", Inputs.WithConfig(Services));
         await Assert.ThrowsAsync<InvalidOperationException>(() => run.Update(stored, Inputs.WithConfig(Services, ("image", Bad))));
@@ -162,7 +164,8 @@ public sealed class MachineUpdateTests
         using var run = fly.Run();
         var stored = await run.Create(Machine, "one", Inputs.WithConfig(Services));
         broken = true;
-        var failure = await Assert.ThrowsAsync<InitializationFailedException>(() => run.Update(stored, Inputs.WithConfig(Services, ("image", Bad))));
+        var failure = await Assert.ThrowsAsync<InitializationFailedException>(
+            () => run.Update(stored, Inputs.WithConfig(Services, ("image", Bad))));
         Assert.Equal(stored.Id, failure.Id);
         Assert.Contains("Putting the previous version back failed, too", failure.Message, StringComparison.Ordinal);
         Assert.True(machines.Only["cordoned"]!.GetValue<bool>());
@@ -203,7 +206,8 @@ public sealed class MachineUpdateTests
         var inputs = Inputs.WithConfig(Services).SetItem("rollout", Props.Value(Props.Of(("drainDelay", "35s"))));
         var stored = await run.Create(Machine, "one", inputs);
         await run.Update(stored, inputs.WithConfig(Services, ("image", Bad)));
-        var leases = fly.Requests.Where(request => request.Line.EndsWith("POST /apps/demo/machines/00000000000001/lease", StringComparison.Ordinal)).ToArray();
+        var leases = fly.Requests.Where(
+            request => request.Line.EndsWith("POST /apps/demo/machines/00000000000001/lease", StringComparison.Ordinal)).ToArray();
         Assert.True(leases.Length >= 3, $"{leases.Length} requests for a lease in 35 s");
         Assert.Single(leases.Skip(1).Select(lease => lease.Nonce).Distinct());
     }

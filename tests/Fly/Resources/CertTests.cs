@@ -14,7 +14,9 @@ public sealed class CertTests
     {
         await using var fly = await ScriptedFly.Start();
         var requested = false;
-        fly.On("GET /apps/demo/certificates/*.example.com", _ => requested ? ScriptedAnswer.Ok(Shape("pending_validation")) : ScriptedAnswer.Error(404, "no certificate"));
+        fly.On(
+            "GET /apps/demo/certificates/*.example.com",
+            _ => requested ? ScriptedAnswer.Ok(Shape("pending_validation")) : ScriptedAnswer.Error(404, "no certificate"));
         fly.On("POST /apps/demo/certificates/acme", _ =>
         {
             requested = true;
@@ -35,7 +37,8 @@ public sealed class CertTests
         await using var fly = await ScriptedFly.Start(hurry: 400);
         fly.On("GET /apps/demo/certificates/*.example.com", _ => ScriptedAnswer.Ok(Shape("pending_validation")));
         using var run = fly.Run();
-        var failure = await Assert.ThrowsAsync<TimeoutException>(() => run.Create(Cert, "cert", Inputs.SetItem("waitForActive", Props.Value(true))));
+        var failure = await Assert.ThrowsAsync<TimeoutException>(
+            () => run.Create(Cert, "cert", Inputs.SetItem("waitForActive", Props.Value(true))));
         Assert.Contains("fly certs check *.example.com --app demo", failure.Message, StringComparison.Ordinal);
     }
 

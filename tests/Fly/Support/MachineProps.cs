@@ -10,7 +10,9 @@ internal static class MachineProps
         ("deletion", Props.Of(("drainDelay", "0s"))),
         ("config", Props.Of(
             ("image", image),
-            ("checks", Props.Of(("health", Props.Of(("type", "http"), ("port", 8080), ("path", "/health"), ("interval", "1s"), ("timeout", "1s"), ("gracePeriod", "1s"))))),
+            ("checks", Props.Of(
+                ("health", Props.Of(
+                    ("type", "http"), ("port", 8080), ("path", "/health"), ("interval", "1s"), ("timeout", "1s"), ("gracePeriod", "1s"))))),
             ("restart", Props.Of(("policy", "always")))))).SetItems(Props.Of(more));
 
     /// <summary>The same with parts of its config replaced.</summary>

@@ -89,7 +89,8 @@ internal sealed class ScriptedFly : IAsyncDisposable
         var answer = rule?.Answer(request) ?? ScriptedAnswer.Error(404, $"no rule for {request.Line}");
         http.Response.StatusCode = answer.Status;
         http.Response.Headers["fly-request-id"] = "01REQUEST";
-        if (answer.RetryAfter is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (answer.RetryAfter is { } seconds)
+            http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (answer.Body is not null) await http.Response.WriteAsync(answer.Body.ToJsonString());
         else if (answer.Raw is not null) await http.Response.WriteAsync(answer.Raw);
     }
@@ -101,7 +102,8 @@ internal sealed class ScriptedFly : IAsyncDisposable
 }
 
 /// <summary>A request as the server saw it.</summary>
-internal sealed record ScriptedRequest(string Line, IReadOnlyDictionary<string, string> Query, JsonObject? Body, string Nonce, string Authorization);
+internal sealed record ScriptedRequest(
+    string Line, IReadOnlyDictionary<string, string> Query, JsonObject? Body, string Nonce, string Authorization);
 
 /// <summary>What the server answers.</summary>
 internal sealed record ScriptedAnswer(int Status, JsonNode? Body)

@@ -56,7 +56,8 @@ internal sealed class ScriptedMachine
     {
         if (Find(request) is not { } machine) return Missing;
         if (request.Nonce != nonce) return ScriptedAnswer.Error(409, "lease currently held by somebody else");
-        if (request.Body!["current_version"]!.GetValue<string>() != machine["instance_id"]!.GetValue<string>()) return ScriptedAnswer.Error(409, "stale version");
+        if (request.Body!["current_version"]!.GetValue<string>() != machine["instance_id"]!.GetValue<string>())
+            return ScriptedAnswer.Error(409, "stale version");
         return ScriptedAnswer.Ok(NewVersion(machine, request.Body).DeepClone());
     }
 
@@ -69,7 +70,8 @@ internal sealed class ScriptedMachine
         machine["updated_at"] = now.ToString("O");
         machine["checks"] = new JsonArray([.. (body["config"]!["checks"] as JsonObject ?? []).Select(check => new JsonObject
         {
-            ["name"] = check.Key, ["status"] = CheckStatus(machine), ["output"] = "said the program", ["updated_at"] = (now - CheckAge).ToString("O"),
+            ["name"] = check.Key, ["status"] = CheckStatus(machine), ["output"] = "said the program",
+            ["updated_at"] = (now - CheckAge).ToString("O"),
         })]);
         return machine;
     }

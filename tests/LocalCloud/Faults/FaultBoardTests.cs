@@ -65,7 +65,9 @@ public sealed class FaultBoardTests
     [Fact]
     public void An_id_is_given_once()
     {
-        Assert.Equal(["fault-1", "fault-2"], Enumerable.Range(0, 2).Select(_ => board.Add(new Fault { Service = "fly", Effect = new FaultEffect.Dark() }).Id));
+        Assert.Equal(
+            ["fault-1", "fault-2"],
+            Enumerable.Range(0, 2).Select(_ => board.Add(new Fault { Service = "fly", Effect = new FaultEffect.Dark() }).Id));
         Assert.Throws<ArgumentException>(() => board.Add(new Fault { Id = "fault-1", Service = "fly", Effect = new FaultEffect.Dark() }));
     }
 }

@@ -21,7 +21,9 @@ public sealed class CheckTests
     public async Task A_failing_check_is_critical_and_restarts_nothing()
     {
         await using var fly = await LocalFly.WithAppAsync(App);
-        var id = (string)(await fly.CreateAsync(App, "worker-1", config: ",\"checks\":{\"health\":{" + Health + "}},\"restart\":{\"policy\":\"always\"}"))["id"]!;
+        var id =
+            (string)(await fly.CreateAsync(
+                App, "worker-1", config: ",\"checks\":{\"health\":{" + Health + "}},\"restart\":{\"policy\":\"always\"}"))["id"]!;
         await fly.UntilAsync(App, id, machine => Status(machine, "health") == "passing");
         var pid = (int)fly.Shown(id)["pid"]!;
 
@@ -37,8 +39,10 @@ public sealed class CheckTests
     public async Task A_failure_within_the_grace_period_is_a_warning()
     {
         await using var fly = await LocalFly.WithAppAsync(App);
-        var id = await fly.LaunchAsync(App, "worker-1", config: ",\"env\":{\"SICK\":\"1\"},\"checks\":{\"health\":{" + Health + ",\"grace_period\":\"1h\"}}");
-        var machine = await fly.UntilAsync(App, id, machine => ((string)machine["checks"]![0]!["output"]!).StartsWith("500", StringComparison.Ordinal));
+        var id = await fly.LaunchAsync(
+            App, "worker-1", config: ",\"env\":{\"SICK\":\"1\"},\"checks\":{\"health\":{" + Health + ",\"grace_period\":\"1h\"}}");
+        var machine = await fly.UntilAsync(
+            App, id, machine => ((string)machine["checks"]![0]!["output"]!).StartsWith("500", StringComparison.Ordinal));
         Assert.Equal("warning", Status(machine, "health"));
     }
 

@@ -16,7 +16,9 @@ public sealed class ErrorTests
         var id = (string)(await fly.CreateAsync(App, "worker-1", more: ""","skip_launch":true"""))["id"]!;
         var image = SampleImage.Add(fly.Directory, App);
         var damaged = SampleImage.Add(fly.Directory, App, 'd');
-        await File.WriteAllTextAsync(Path.Combine(fly.Directory, "registry", App, damaged.Split('@')[1].Replace(':', '-'), "image.json"), "{}", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(fly.Directory, "registry", App, damaged.Split('@')[1].Replace(':', '-'), "image.json"), "{}",
+            TestContext.Current.CancellationToken);
         var calls = new (string Method, string Path, string? Body)[]
         {
             ("GET", "/v1/apps/unknown", null),
@@ -58,7 +60,8 @@ public sealed class ErrorTests
     {
         await using var fly = await LocalFly.StartAsync();
         using var http = new HttpClient();
-        using var response = await http.GetAsync(new Uri($"http://127.0.0.1:{fly.Service.Port}/v1/apps"), TestContext.Current.CancellationToken);
+        using var response = await http.GetAsync(
+            new Uri($"http://127.0.0.1:{fly.Service.Port}/v1/apps"), TestContext.Current.CancellationToken);
         Assert.Equal("""401 {"error":"unauthorized: the token is missing or not one of this organization"}""",
             $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
         Assert.Matches("^[0-9A-Z]{26}-local$", response.Headers.GetValues("fly-request-id").Single());
@@ -70,7 +73,8 @@ public sealed class ErrorTests
         await using var fly = await LocalFly.StartAsync();
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Add("Authorization", $"FlyV1 {fly.Token}");
-        using var response = await http.GetAsync(new Uri($"http://127.0.0.1:{fly.Service.Port}/v1/apps"), TestContext.Current.CancellationToken);
+        using var response = await http.GetAsync(
+            new Uri($"http://127.0.0.1:{fly.Service.Port}/v1/apps"), TestContext.Current.CancellationToken);
         Assert.True(response.IsSuccessStatusCode);
     }
 

@@ -9,9 +9,11 @@ internal static class FlyctlRecording
     private const string All = "/v1/apps/{app}/machines";
     private const string One = All + "/{machine}";
     private const string Lease = "status:string data.nonce:string data.expires_at:number data.owner:string data.version:string";
-    private const string Machine = "id:string name:string state:string region:string instance_id:string private_ip:string created_at:string updated_at:string "
-        + "cordoned:bool host_status:string image_ref.registry:string image_ref.repository:string image_ref.digest:string config.image:string "
-        + "config.guest.cpus:number config.guest.memory_mb:number config.init:object events:array";
+    private const string Machine =
+        "id:string name:string state:string region:string instance_id:string private_ip:string created_at:string updated_at:string "
+            + "cordoned:bool host_status:string image_ref.registry:string image_ref.repository:string image_ref.digest:string "
+                + "config.image:string "
+            + "config.guest.cpus:number config.guest.memory_mb:number config.init:object events:array";
 
     private const string Config = """
         {"env":{"A":"1"},"init":{},"guest":{"cpu_kind":"shared","cpus":1,"memory_mb":256},"metadata":{"fly_process_group":"app"},
@@ -36,9 +38,12 @@ internal static class FlyctlRecording
         new("machine start", "GET", One + "/wait?state=started&timeout=60", 200, "ok:bool"),
         new("machine leases view", "GET", One + "/lease", 200, Lease),
         new("machine leases clear", "DELETE", One + "/lease", 204, "") { Leased = true },
-        new("machine exec", "POST", One + "/exec", 200, "exit_code:number stdout:string stderr:string") { Body = """{"cmd":"sh -c 'echo one  two'","timeout":30}""" },
+        new(
+            "machine exec", "POST", One + "/exec", 200,
+            "exit_code:number stdout:string stderr:string") { Body = """{"cmd":"sh -c 'echo one  two'","timeout":30}""" },
         new("deploy", "GET", One + "/ps", 200,
-            "[0].pid:number [0].stime:number [0].rtime:number [0].command:string [0].directory:string [0].cpu:number [0].rss:number [0].listen_sockets:array"),
+            "[0].pid:number [0].stime:number [0].rtime:number [0].command:string [0].directory:string [0].cpu:number [0].rss:number "
+                + "[0].listen_sockets:array"),
         new("machine clone", "POST", All, 200, Machine)
         {
             Body = $$"""{"config":{{Config}},"region":"ord","name":"by-hand","skip_secrets":false}""", Names = "clone",
@@ -47,13 +52,16 @@ internal static class FlyctlRecording
         new("machine update", "POST", All + "/{clone}/lease?ttl=120", 201, Lease),
         new("machine update", "POST", All + "/{clone}", 200, Machine)
         {
-            Leased = true, Body = $$"""{"config":{{Config.Replace("\"1\"", "\"2\"", StringComparison.Ordinal)}},"region":"ord","name":"by-hand","skip_secrets":false}""",
+            Leased = true,
+            Body = $$"""{"config":{{Config.Replace(
+                "\"1\"", "\"2\"", StringComparison.Ordinal)}},"region":"ord","name":"by-hand","skip_secrets":false}""",
         },
         new("machine update", "GET", All + "/{clone}/wait?state=settled&timeout=60", 200, "ok:bool"),
         new("machine update", "DELETE", All + "/{clone}/lease", 204, "") { Leased = true },
         new("machine kill", "POST", All + "/{clone}/signal", 200, "") { Body = """{"signal":9}""" },
         new("machine destroy", "POST", "/graphql", 200,
-            "data.appcompact.id:string data.appcompact.name:string data.appcompact.status:string data.appcompact.deployed:bool data.appcompact.hostname:string "
+            "data.appcompact.id:string data.appcompact.name:string data.appcompact.status:string data.appcompact.deployed:bool "
+                + "data.appcompact.hostname:string "
             + "data.appcompact.platformVersion:string data.appcompact.organization.slug:string")
         {
             Body = """
@@ -65,7 +73,9 @@ internal static class FlyctlRecording
         new("machine metadata", "POST", One + "/metadata/team", 204, "") { Body = """{"value":"documents"}""" },
         new("machine metadata", "GET", One + "/metadata", 200, "team:string"),
         new("machine metadata", "DELETE", One + "/metadata/team", 204, ""),
-        new("secrets set --stage", "POST", "/v1/apps/{app}/secrets", 200, "secrets:array version:number") { Body = """{"values":{"KEY":"canary","GONE":null}}""" },
+        new(
+            "secrets set --stage", "POST", "/v1/apps/{app}/secrets", 200,
+            "secrets:array version:number") { Body = """{"values":{"KEY":"canary","GONE":null}}""" },
         new("secrets list", "GET", "/v1/apps/{app}/secrets", 200, "secrets[0].name:string secrets[0].digest:string"),
         new("ips list", "GET", "/v1/apps/{app}/ip_assignments", 200, "ips:array"),
         new("ips allocate-v6", "POST", "/v1/apps/{app}/ip_assignments", 200, "ip:string region:string shared:bool created_at:string")

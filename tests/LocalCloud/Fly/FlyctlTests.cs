@@ -20,7 +20,8 @@ public sealed partial class FlyctlTests
         var known = new Dictionary<string, string> { ["app"] = App, ["machine"] = machine, ["image"] = image };
         foreach (var recorded in FlyctlRecording.Requests)
         {
-            using var request = fly.Request(recorded.Method, Filled(recorded.Path, known), recorded.Body is null ? null : Filled(recorded.Body, known));
+            using var request = fly.Request(
+                recorded.Method, Filled(recorded.Path, known), recorded.Body is null ? null : Filled(recorded.Body, known));
             request.Headers.UserAgent.Add(new ProductInfoHeaderValue("flyctl", "0.4"));
             if (recorded.Leased) request.Headers.Add("fly-machine-lease-nonce", known["nonce"]);
             var (code, text) = await fly.SendAsync(request);
@@ -38,12 +39,15 @@ public sealed partial class FlyctlTests
     public async Task A_command_keeps_its_quotes_and_ps_tells_where_the_machine_listens()
     {
         await using var fly = await LocalFly.WithAppAsync(App);
-        var id = await fly.LaunchAsync(App, "one", config: ""","services":[{"internal_port":8000,"ports":[{"port":80,"handlers":["http"]}]}]""", image: SampleImage.AddSleeper(fly.Directory, App));
+        var id = await fly.LaunchAsync(
+            App, "one", config: ""","services":[{"internal_port":8000,"ports":[{"port":80,"handlers":["http"]}]}]""",
+            image: SampleImage.AddSleeper(fly.Directory, App));
         var ran = await fly.OkAsync("POST", $"/v1/apps/{App}/machines/{id}/exec", """{"cmd":"sh -c 'echo \"a  b\" $0' c"}""");
         Assert.Equal("a  b c\n", (string)ran["stdout"]!);
         var process = (await fly.OkAsync("GET", $"/v1/apps/{App}/machines/{id}/ps"))[0]!;
         Assert.Equal(("/bin/sleep 1000", "tcp", "[::]:8000"),
-            ((string)process["command"]!, (string)process["listen_sockets"]![0]!["proto"]!, (string)process["listen_sockets"]![0]!["address"]!));
+            ((string)process["command"]!, (string)process["listen_sockets"]![0]!["proto"]!,
+                (string)process["listen_sockets"]![0]!["address"]!));
         Assert.True((long)process["rss"]! > 0);
     }
 
@@ -55,7 +59,8 @@ public sealed partial class FlyctlTests
         Assert.Contains("'viewer' is not offered by the local cloud", told, StringComparison.Ordinal);
         Assert.Contains("\"errors\"", told, StringComparison.Ordinal);
         Assert.Contains("Could not find App", await fly.ToldAsync("POST", "/graphql",
-            """{"query":"query ($appName: String!) { appcompact:app(name: $appName) { id } }","variables":{"appName":"nobody"}}"""), StringComparison.Ordinal);
+            """{"query":"query ($appName: String!) { appcompact:app(name: $appName) { id } }","variables":{"appName":"nobody"}}"""),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +83,8 @@ public sealed partial class FlyctlTests
     {
         foreach (Match step in Step().Matches(path))
             node = step.Groups[2].Success
-                ? (node as JsonArray)?.ElementAtOrDefault(int.Parse(step.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture))
+                ? (node as JsonArray)?.ElementAtOrDefault(
+                    int.Parse(step.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture))
                 : (node as JsonObject)?[step.Groups[1].Value];
         return node?.GetValueKind() switch
         {

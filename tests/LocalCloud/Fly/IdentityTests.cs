@@ -19,8 +19,12 @@ public sealed class IdentityTests
         var token = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
 
         Assert.True(fly.WebIdentities.TryVerify(token, out var claims, out var problem), problem);
-        Approved.Text(string.Join('\n', claims.Where(claim => claim.Key is not ("jti" or "machine_version" or "app_id")).Select(claim => $"{claim.Key}: {claim.Value}"))
-            .Replace(id, "<id>", StringComparison.Ordinal));
+        Approved.Text(
+            string.Join(
+                '\n',
+                claims.Where(claim => claim.Key is not ("jti" or "machine_version" or "app_id")).Select(
+                    claim => $"{claim.Key}: {claim.Value}"))
+                .Replace(id, "<id>", StringComparison.Ordinal));
         await Eventually.TrueAsync(async () => await fly.AskMachineAsync(id, "/env/AWS_WEB_IDENTITY_TOKEN_FILE") == file);
 
         time.Advance(MachineRenewal);
@@ -36,14 +40,21 @@ public sealed class IdentityTests
         using var folder = new TemporaryFolder();
         using var issuer = OidcIssuer.Open(folder["a"], TimeProvider.System);
         using var other = OidcIssuer.Open(folder["b"], TimeProvider.System);
-        var claims = new Dictionary<string, object> { ["iss"] = OidcIssuer.IssuerOf("pip"), ["aud"] = "sts.amazonaws.com", ["sub"] = "pip:workers:w" };
+        var claims = new Dictionary<string, object>
+        {
+            ["iss"] = OidcIssuer.IssuerOf("pip"),
+            ["aud"] = "sts.amazonaws.com",
+            ["sub"] = "pip:workers:w",
+        };
         var token = issuer.Issue(claims);
         var tokens = new WebIdentityTokens(new(OidcIssuer.Issuers, issuer.KeySet), TimeProvider.System);
 
         Assert.True(tokens.TryVerify(token, out _, out _));
         Assert.False(tokens.TryVerify(other.Issue(claims), out _, out var problem));
         Assert.Equal("its signature is not one of this issuer", problem);
-        Assert.False(tokens.TryVerify(token.Replace(token.Split('.')[1], other.Issue(claims).Split('.')[1], StringComparison.Ordinal), out _, out problem));
+        Assert.False(
+            tokens.TryVerify(
+                token.Replace(token.Split('.')[1], other.Issue(claims).Split('.')[1], StringComparison.Ordinal), out _, out problem));
         Assert.Equal("its signature is not one of this issuer", problem);
         Assert.False(tokens.TryVerify("nonsense", out _, out problem));
         Assert.Equal("the token is not a signed JWT", problem);

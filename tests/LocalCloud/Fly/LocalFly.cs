@@ -75,16 +75,20 @@ internal sealed class LocalFly : IAsyncDisposable
     }
 
     /// <summary>A create body for the sample image.</summary>
-    public string Machine(string app, string name, string region = "iad", string config = "", string more = "", string? image = null) => $$$"""
-        {"name":"{{{name}}}","region":"{{{region}}}"{{{more}}},"config":{"image":"{{{image ?? SampleImage.Add(Directory, app)}}}"{{{config}}}}}
-        """;
+    public string Machine(string app, string name, string region = "iad", string config = "", string more = "", string? image = null) =>
+        $$$"""
+            {"name":"{{{name}}}","region":"{{{region}}}"{{{more}}},"config":{"image":"{{{image
+                ?? SampleImage.Add(Directory, app)}}}"{{{config}}}}}
+            """;
 
     /// <summary>Creates a machine and returns the answer.</summary>
-    public Task<JsonNode> CreateAsync(string app, string name, string region = "iad", string config = "", string more = "", string? image = null) =>
+    public Task<JsonNode> CreateAsync(
+        string app, string name, string region = "iad", string config = "", string more = "", string? image = null) =>
         OkAsync("POST", $"/v1/apps/{app}/machines", Machine(app, name, region, config, more, image));
 
     /// <summary>Creates a machine and waits until it is started.</summary>
-    public async Task<string> LaunchAsync(string app, string name, string region = "iad", string config = "", string more = "", string? image = null)
+    public async Task<string> LaunchAsync(
+        string app, string name, string region = "iad", string config = "", string more = "", string? image = null)
     {
         var id = (string)(await CreateAsync(app, name, region, config, more, image))["id"]!;
         await UntilAsync(app, id, machine => (string)machine["state"]! == "started");

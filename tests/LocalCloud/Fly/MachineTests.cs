@@ -12,13 +12,26 @@ public sealed class MachineTests
     {
         await using var fly = await LocalFly.WithAppAsync(App);
         await fly.OkAsync("POST", "/v1/apps/workers/secrets", """{"values":{"API_KEY":"s3cret"}}""");
-        var created = await fly.CreateAsync(App, "worker-1", "ord", ""","env":{"PRIMARY_REGION":"iad"},"metadata":{"fly_process_group":"worker"}""");
+        var created = await fly.CreateAsync(
+            App, "worker-1", "ord", ""","env":{"PRIMARY_REGION":"iad"},"metadata":{"fly_process_group":"worker"}""");
         var id = (string)created["id"]!;
         var machine = await fly.UntilAsync(App, id, machine => (string)machine["state"]! == "started");
         await Eventually.TrueAsync(async () => await fly.AskMachineAsync(id, "/who") == id);
 
         var seen = new List<string>();
-        foreach (var name in new[] { "FLY_APP_NAME", "FLY_REGION", "FLY_PROCESS_GROUP", "FLY_VM_MEMORY_MB", "PRIMARY_REGION", "API_KEY", "FROM_IMAGE", "NO_PROXY", "TEMPORAL_TLS", "ASPNETCORE_ENVIRONMENT" })
+        foreach (var name in new[]
+        {
+            "FLY_APP_NAME",
+            "FLY_REGION",
+            "FLY_PROCESS_GROUP",
+            "FLY_VM_MEMORY_MB",
+            "PRIMARY_REGION",
+            "API_KEY",
+            "FROM_IMAGE",
+            "NO_PROXY",
+            "TEMPORAL_TLS",
+            "ASPNETCORE_ENVIRONMENT",
+        })
             seen.Add($"{name}={await fly.AskMachineAsync(id, $"/env/{name}")}");
 
         Assert.Equal((string)machine["instance_id"]!, await fly.AskMachineAsync(id, "/env/FLY_MACHINE_VERSION"));
@@ -33,7 +46,8 @@ public sealed class MachineTests
         var id = await fly.LaunchAsync(App, "worker-1", config: ""","env":{"A":"1"},"metadata":{"m":"1"}""", image: Sleeper(fly));
         var (oldVersion, oldPid) = ((string)(await fly.OkAsync("GET", $"{Machines}/{id}"))["instance_id"]!, (int)fly.Shown(id)["pid"]!);
 
-        var answer = await fly.OkAsync("POST", $"{Machines}/{id}", fly.Machine(App, "worker-1", config: ""","env":{"B":"2"}""", image: Sleeper(fly)));
+        var answer = await fly.OkAsync(
+            "POST", $"{Machines}/{id}", fly.Machine(App, "worker-1", config: ""","env":{"B":"2"}""", image: Sleeper(fly)));
         var version = (string)answer["instance_id"]!;
         var waited = await fly.OkAsync("GET", $"{Machines}/{id}/wait?state=started&instance_id={version}&timeout=30");
         var machine = await fly.OkAsync("GET", $"{Machines}/{id}");
@@ -43,7 +57,8 @@ public sealed class MachineTests
         Assert.Equal("""{"B":"2"}""", machine["config"]!["env"]!.ToJsonString());
         Assert.Null(machine["config"]!["metadata"]);
         Assert.NotEqual(oldPid, (int)fly.Shown(id)["pid"]!);
-        Assert.Equal("replaced", (string)(await fly.OkAsync("GET", $"{Machines}/{id}/wait?state=started&instance_id={oldVersion}"))["state"]!);
+        Assert.Equal(
+            "replaced", (string)(await fly.OkAsync("GET", $"{Machines}/{id}/wait?state=started&instance_id={oldVersion}"))["state"]!);
         Assert.Equal(2, (await fly.OkAsync("GET", $"{Machines}/{id}/versions")).AsArray().Count);
     }
 
@@ -83,9 +98,13 @@ public sealed class MachineTests
     public async Task A_machine_that_is_deaf_to_its_stop_signal_is_killed_after_its_timeout()
     {
         await using var fly = await LocalFly.WithAppAsync(App);
-        var id = await fly.LaunchAsync(App, "deaf", config: ""","stop_config":{"signal":"SIGINT","timeout":"300ms"},"restart":{"policy":"always"}""",
-            image: SampleImage.AddScript(fly.Directory, App, "trap '' INT; echo deaf; while :; do sleep 0.05; done"));
-        await Eventually.TrueAsync(async () => (await fly.Service.ReadLogsAsync(App, id, 1, TestContext.Current.CancellationToken)).EndsWith("deaf\n", StringComparison.Ordinal));
+        var id = await fly.LaunchAsync(
+            App, "deaf", config: ""","stop_config":{"signal":"SIGINT","timeout":"300ms"},"restart":{"policy":"always"}""",
+                image: SampleImage.AddScript(fly.Directory, App, "trap '' INT; echo deaf; while :; do sleep 0.05; done"));
+        await Eventually.TrueAsync(
+            async () =>
+                (await fly.Service.ReadLogsAsync(App, id, 1, TestContext.Current.CancellationToken)).EndsWith(
+                    "deaf\n", StringComparison.Ordinal));
 
         await fly.OkAsync("POST", $"{Machines}/{id}/stop");
         var machine = await fly.UntilAsync(App, id, machine => (string)machine["state"]! == "stopped");
@@ -137,7 +156,8 @@ public sealed class MachineTests
         await using var fly = await LocalFly.WithAppAsync(App);
         var id = await fly.LaunchAsync(App, "worker-1");
         await Eventually.TrueAsync(async () =>
-            (await fly.Service.ReadLogsAsync(App, id, 10, TestContext.Current.CancellationToken)).EndsWith("workers iad worker-1 the sample machine listens\n", StringComparison.Ordinal));
+            (await fly.Service.ReadLogsAsync(App, id, 10, TestContext.Current.CancellationToken)).EndsWith(
+                "workers iad worker-1 the sample machine listens\n", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -150,7 +170,8 @@ public sealed class MachineTests
         Assert.Equal(("from iad\n", "no\n", 3), ((string)answer["stdout"]!, (string)answer["stderr"]!, (int)answer["exit_code"]!));
 
         var nonce = (string)(await fly.OkAsync("POST", $"{Machines}/{id}/lease"))["data"]!["nonce"]!;
-        Assert.StartsWith("409", await fly.ToldAsync("POST", $"{Machines}/{id}/exec", """{"command":["true"]}""", nonce), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "409", await fly.ToldAsync("POST", $"{Machines}/{id}/exec", """{"command":["true"]}""", nonce), StringComparison.Ordinal);
     }
 
     [Fact]

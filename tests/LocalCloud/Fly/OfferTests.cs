@@ -24,9 +24,17 @@ public sealed class OfferTests
     {
         await using var fly = await LocalFly.WithAppAsync(App);
         foreach (var (method, path) in ((string, string)[])
-            [("GET", "/v1/apps/workers/deploy_token"), ("PATCH", "/v1/apps/workers"), ("GET", $"{Machines}/x/files.txt"), ("PUT", Machines), ("POST", "/v1/tokens/oidc")])
+            [
+                ("GET", "/v1/apps/workers/deploy_token"),
+                ("PATCH", "/v1/apps/workers"),
+                ("GET", $"{Machines}/x/files.txt"),
+                ("PUT", Machines),
+                ("POST", "/v1/tokens/oidc"),
+            ])
         {
-            Assert.Equal($$"""404 {"error":"no such endpoint: {{method}} {{path}} is not offered by the local cloud"}""", await fly.ToldAsync(method, path));
+            Assert.Equal(
+                $$"""404 {"error":"no such endpoint: {{method}} {{path}} is not offered by the local cloud"}""",
+                await fly.ToldAsync(method, path));
         }
     }
 
@@ -38,10 +46,12 @@ public sealed class OfferTests
     [InlineData("DELETE", "/v1/apps/workers?froce=true", "", "the query parameter 'froce'")]
     [InlineData("POST", Machines, """{"config":{},"regoin":"ord"}""", "the field 'regoin' of the body")]
     [InlineData("POST", Machines, """{"config":{},"current_version":"x"}""", "the field 'current_version' of the body")]
-    [InlineData("POST", "/v1/apps/workers/volumes", """{"name":"a","region":"iad","snapshot_id":"vs_1"}""", "the field 'snapshot_id' of the body")]
+    [InlineData(
+        "POST", "/v1/apps/workers/volumes", """{"name":"a","region":"iad","snapshot_id":"vs_1"}""", "the field 'snapshot_id' of the body")]
     [InlineData("POST", "/v1/apps/workers/secrets", """{"valeus":{}}""", "the field 'valeus' of the body")]
     [InlineData("POST", "/v1/apps/workers/secrets", "[]", "a body that is no JSON object")]
-    public async Task A_parameter_or_a_field_that_is_not_offered_is_named_and_nothing_is_done(string method, string path, string body, string named)
+    public async Task A_parameter_or_a_field_that_is_not_offered_is_named_and_nothing_is_done(
+        string method, string path, string body, string named)
     {
         await using var fly = await LocalFly.WithAppAsync(App);
         var told = await fly.ToldAsync(method, path, body.Length == 0 ? null : body);

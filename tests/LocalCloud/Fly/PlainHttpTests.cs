@@ -3,11 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace PipAi.LocalCloud.Tests.Fly;
 
-/// <summary>What answers without TLS: nothing from outside where port 80 forces HTTPS, and what the organisation's machines call inside.</summary>
+/// <summary>
+/// What answers without TLS: nothing from outside where port 80 forces HTTPS, and what the organisation's machines call inside.
+/// </summary>
 public sealed class PlainHttpTests(PlainHttpTests.Guarded guarded) : IClassFixture<PlainHttpTests.Guarded>
 {
     private const string App = "guarded";
-    private const string Ports = "{\"port\":80,\"handlers\":[\"http\"],\"force_https\":true},{\"port\":443,\"handlers\":[\"tls\",\"http\"]},{\"port\":8080,\"handlers\":[\"http\"]}";
+    private const string Ports =
+        "{\"port\":80,\"handlers\":[\"http\"],\"force_https\":true},{\"port\":443,\"handlers\":[\"tls\",\"http\"]},{\"port\":8080,\"handlers\":[\"http\"]}";
     private readonly HttpClient http = guarded.Http;
 
     /// <summary>An app whose port 80 forces HTTPS, and a client whose HTTP proxy is Fly's.</summary>
@@ -26,7 +29,13 @@ public sealed class PlainHttpTests(PlainHttpTests.Guarded guarded) : IClassFixtu
                 + "],\"checks\":[{\"type\":\"http\",\"path\":\"/health\",\"interval\":\"1s\",\"timeout\":\"60s\",\"grace_period\":\"30s\"}]}]";
             var id = (string)(await fly.CreateAsync(App, "one", config: config))["id"]!;
             await fly.UntilAsync(App, id, ProxyTests.IsPassing);
-            Http = new HttpClient(new SocketsHttpHandler { Proxy = new WebProxy($"http://127.0.0.1:{fly.Proxy.Port}"), UseProxy = true, AllowAutoRedirect = false });
+            Http = new HttpClient(
+                new SocketsHttpHandler
+                {
+                    Proxy = new WebProxy($"http://127.0.0.1:{fly.Proxy.Port}"),
+                    UseProxy = true,
+                    AllowAutoRedirect = false,
+                });
         }
 
         public async Task<string> GiveAddressAsync(string type) =>
@@ -70,13 +79,15 @@ public sealed class PlainHttpTests(PlainHttpTests.Guarded guarded) : IClassFixtu
             (502, $"a shared_v4 address carries nothing to port 8080 of app '{App}', which has no handler tls; a v6 or v4 address would"),
             await ToldAsync($"http://{App}.fly.dev:8080/who"));
         var address = await guarded.GiveAddressAsync("v6");
-        Assert.Equal(200, (int)(await http.GetAsync(new Uri($"http://{App}.fly.dev:8080/who"), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(
+            200, (int)(await http.GetAsync(new Uri($"http://{App}.fly.dev:8080/who"), TestContext.Current.CancellationToken)).StatusCode);
         await guarded.TakeAddressAsync(address);
     }
 
     [Fact]
     public async Task A_port_that_no_service_has_leads_nowhere() => Assert.Equal(
-        (502, $"no service of app '{App}' has the port 81; give its config a services[].ports[] with it"), await ToldAsync($"http://{App}.flycast:81/who"));
+        (502, $"no service of app '{App}' has the port 81; give its config a services[].ports[] with it"),
+        await ToldAsync($"http://{App}.flycast:81/who"));
 
     private async Task<(int Status, string? Error)> ToldAsync(string address)
     {

@@ -59,8 +59,12 @@ public sealed class ProxyTests
     {
         var time = new FakeTimeProvider();
         await using var fly = await WithAddressesAsync(time);
-        var one = (string)(await fly.CreateAsync(App, "one", "iad", Service(""","concurrency":{"type":"requests","soft_limit":1,"hard_limit":20}""")))["id"]!;
-        var standby = (string)(await fly.CreateAsync(App, "standby", "iad", Service(""","autostart":true,"autostop":"stop" """), ""","skip_launch":true"""))["id"]!;
+        var one =
+            (string)(await fly.CreateAsync(
+                App, "one", "iad", Service(""","concurrency":{"type":"requests","soft_limit":1,"hard_limit":20}""")))["id"]!;
+        var standby =
+            (string)(await fly.CreateAsync(
+                App, "standby", "iad", Service(""","autostart":true,"autostop":"stop" """), ""","skip_launch":true"""))["id"]!;
         async Task Until(string id, Func<JsonNode, bool> wanted) => await Eventually.TrueAsync(async () =>
         {
             time.Advance(TimeSpan.FromMilliseconds(250));
@@ -109,8 +113,16 @@ public sealed class ProxyTests
     {
         await using var fly = await WithAddressesAsync();
         var id = await LaunchAsync(fly, "one");
-        fly.Faults.Add(new Fault { Service = VendorNames.Proxy, Region = "lhr", Operation = $"GET {App}.fly.dev/*", Effect = new FaultEffect.Status(502) });
-        using var refused = await fly.ThroughProxyAsync($"{App}.fly.dev", "/who", request => request.Headers.Add("Fly-Prefer-Region", "lhr"));
+        fly.Faults.Add(
+            new Fault
+            {
+                Service = VendorNames.Proxy,
+                Region = "lhr",
+                Operation = $"GET {App}.fly.dev/*",
+                Effect = new FaultEffect.Status(502),
+            });
+        using var refused = await fly.ThroughProxyAsync(
+            $"{App}.fly.dev", "/who", request => request.Headers.Add("Fly-Prefer-Region", "lhr"));
         Assert.Equal(HttpStatusCode.BadGateway, refused.StatusCode);
         Assert.Equal([id], await WhoAsync(fly, 1));
     }
@@ -136,7 +148,8 @@ public sealed class ProxyTests
     {
         await using var fly = await WithAddressesAsync();
         var id = await LaunchAsync(fly, "one");
-        using var client = new HttpClient(new SocketsHttpHandler { Proxy = new WebProxy($"http://127.0.0.1:{fly.Proxy.Port}"), UseProxy = true });
+        using var client = new HttpClient(
+            new SocketsHttpHandler { Proxy = new WebProxy($"http://127.0.0.1:{fly.Proxy.Port}"), UseProxy = true });
         Assert.Equal(id, await client.GetStringAsync(new Uri($"http://{App}.flycast/who"), TestContext.Current.CancellationToken));
         using var body = new ByteArrayContent(new byte[3_000_000]);
         using var echoed = await client.PostAsync(new Uri($"http://{App}.flycast/echo"), body, TestContext.Current.CancellationToken);
@@ -151,14 +164,24 @@ public sealed class ProxyTests
         using var response = await fly.ThroughProxyAsync($"{App}.fly.dev.localhost", "/headers");
         Assert.Equal("1.1 fly.io", response.Headers.Via.Single().ToString());
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Approved.Text(string.Join('\n', text.Split('\n').Select(line => line.Split(": ")[0] is "Fly-Request-Id" or "X-Request-Start" ? line.Split(": ")[0] + ": …" : line)));
+        Approved.Text(
+            string.Join(
+                '\n',
+                text.Split('\n').Select(
+                    line => line.Split(": ")[0] is "Fly-Request-Id" or "X-Request-Start" ? line.Split(": ")[0] + ": …" : line)));
     }
 
     [Fact]
     public async Task Refusals_say_what_is_missing()
     {
         await using var fly = await LocalFly.WithAppAsync(App);
-        var told = new List<string> { await RefusalAsync(fly, "nobody.fly.dev"), await RefusalAsync(fly, "example.com"), await RefusalAsync(fly, $"{App}.fly.dev"), await RefusalAsync(fly, $"{App}.flycast") };
+        var told = new List<string>
+        {
+            await RefusalAsync(fly, "nobody.fly.dev"),
+            await RefusalAsync(fly, "example.com"),
+            await RefusalAsync(fly, $"{App}.fly.dev"),
+            await RefusalAsync(fly, $"{App}.flycast"),
+        };
         await fly.OkAsync("POST", $"/v1/apps/{App}/ip_assignments", """{"type":"shared_v4"}""");
         told.Add(await RefusalAsync(fly, $"{App}.fly.dev"));
         var id = await fly.LaunchAsync(App, "no-service");
@@ -185,7 +208,8 @@ public sealed class ProxyTests
 
     internal static string Service(string more = "") => ",\"services\":[{\"protocol\":\"tcp\",\"internal_port\":8000,"
         + "\"ports\":[{\"port\":80,\"handlers\":[\"http\"]},{\"port\":443,\"handlers\":[\"tls\",\"http\"]}],"
-        + "\"checks\":[{\"type\":\"http\",\"path\":\"/health\",\"interval\":\"1s\",\"timeout\":\"60s\",\"grace_period\":\"30s\"}]" + more + "}]";
+        + "\"checks\":[{\"type\":\"http\",\"path\":\"/health\",\"interval\":\"1s\",\"timeout\":\"60s\",\"grace_period\":\"30s\"}]" + more
+        + "}]";
 
     internal static bool IsPassing(JsonNode machine) => (string)machine["checks"]![0]!["status"]! == "passing";
 
@@ -204,7 +228,8 @@ public sealed class ProxyTests
         return id;
     }
 
-    internal static async Task<SortedSet<string>> WhoAsync(LocalFly fly, int calls, string? region = "iad", string header = "Fly-Prefer-Region")
+    internal static async Task<SortedSet<string>> WhoAsync(
+        LocalFly fly, int calls, string? region = "iad", string header = "Fly-Prefer-Region")
     {
         var seen = new SortedSet<string>(StringComparer.Ordinal);
         for (var call = 0; call < calls; call++)

@@ -18,7 +18,9 @@ public sealed class RecordTests
         Assert.Equal(HttpStatusCode.BadRequest, (await fly.CallAsync("PUT", $"{volumes}/{id}/extend", """{"size_gb":2}""")).Code);
         Assert.False((bool)(await fly.OkAsync("PUT", $"{volumes}/{id}/extend", """{"size_gb":5}"""))["needs_restart"]!);
 
-        var machine = (string)(await fly.CreateAsync(App, "w", "ord", $$$""","mounts":[{"volume":"{{{id}}}","path":"/data"}]""", ""","skip_launch":true"""))["id"]!;
+        var machine =
+            (string)(await fly.CreateAsync(
+                App, "w", "ord", $$$""","mounts":[{"volume":"{{{id}}}","path":"/data"}]""", ""","skip_launch":true"""))["id"]!;
         Assert.Equal(machine, (string)(await fly.OkAsync("GET", $"{volumes}/{id}"))["attached_machine_id"]!);
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await fly.CallAsync("DELETE", $"{volumes}/{id}")).Code);
         await fly.OkAsync("DELETE", $"/v1/apps/{App}/machines/{machine}");
@@ -34,7 +36,9 @@ public sealed class RecordTests
         var certificates = $"/v1/apps/{App}/certificates";
         var added = await fly.OkAsync("POST", $"{certificates}/acme", """{"hostname":"*.pip.example"}""");
         Assert.Equal("pending_ownership", (string)added["status"]!);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await fly.CallAsync("POST", $"{certificates}/acme", """{"hostname":"*.pip.example"}""")).Code);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await fly.CallAsync("POST", $"{certificates}/acme", """{"hostname":"*.pip.example"}""")).Code);
         Assert.Equal("active", (string)(await fly.OkAsync("POST", $"{certificates}/%2A.pip.example/check"))["status"]!);
         Assert.Equal(1, (int)(await fly.OkAsync("GET", certificates))["total_count"]!);
         Assert.Equal(HttpStatusCode.NoContent, (await fly.CallAsync("DELETE", $"{certificates}/%2A.pip.example/acme")).Code);

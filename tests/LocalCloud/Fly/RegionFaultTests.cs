@@ -30,7 +30,8 @@ public sealed class RegionFaultTests
         Assert.Equal("insufficient_capacity", (string)JsonNode.Parse(body)!["status"]!);
 
         fly.Faults.Remove(fault.Id);
-        await fly.UntilAsync(App, east, machine => (string)machine["host_status"]! == "ok" && (int?)fly.Shown(east)["pid"] is { } pid && pid != eastPid);
+        await fly.UntilAsync(
+            App, east, machine => (string)machine["host_status"]! == "ok" && (int?)fly.Shown(east)["pid"] is { } pid && pid != eastPid);
         await Eventually.TrueAsync(async () => await fly.AskMachineAsync(east, "/who") == east);
         Assert.Equal(westPid, (int)fly.Shown(west)["pid"]!);
     }
@@ -41,7 +42,8 @@ public sealed class RegionFaultTests
         await using var fly = await LocalFly.WithAppAsync(App);
         fly.Faults.Add(new Fault { Service = VendorNames.Fly, Region = "iad", Effect = new FaultEffect.Status(409) });
         var image = SampleImage.AddSleeper(fly.Directory, App);
-        Assert.StartsWith("409", await fly.ToldAsync("POST", Machines, fly.Machine(App, "east", "iad", image: image)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "409", await fly.ToldAsync("POST", Machines, fly.Machine(App, "east", "iad", image: image)), StringComparison.Ordinal);
         await fly.LaunchAsync(App, "west", "lax", image: image);
     }
 
@@ -49,7 +51,8 @@ public sealed class RegionFaultTests
     public async Task A_create_whose_answer_is_lost_has_happened()
     {
         await using var fly = await LocalFly.WithAppAsync(App);
-        fly.Faults.Add(new Fault { Service = VendorNames.Fly, Operation = "POST */machines", Effect = new FaultEffect.LoseAnswer(), Times = 1 });
+        fly.Faults.Add(
+            new Fault { Service = VendorNames.Fly, Operation = "POST */machines", Effect = new FaultEffect.LoseAnswer(), Times = 1 });
         await Assert.ThrowsAsync<HttpRequestException>(() => fly.CallAsync("POST", Machines, fly.Machine(App, "worker-1")));
         Assert.Single((await fly.OkAsync("GET", Machines)).AsArray());
     }
@@ -57,7 +60,9 @@ public sealed class RegionFaultTests
     [Theory]
     [InlineData("status:429", """429 {"error":"rate limit exceeded"}""")]
     [InlineData("status:503", """503 {"error":"internal server error","status":"unknown"}""")]
-    [InlineData("status:409", """409 {"error":"insufficient resources to create new machine: could not reserve resource for machine","status":"insufficient_capacity"}""")]
+    [InlineData(
+        "status:409",
+        """409 {"error":"insufficient resources to create new machine: could not reserve resource for machine","status":"insufficient_capacity"}""")]
     public async Task A_scripted_status_has_the_vendors_body(string effect, string expected)
     {
         await using var fly = await LocalFly.WithAppAsync(App);

@@ -81,7 +81,9 @@ public sealed class RestartTests
         await using var fly = await LocalFly.WithAppAsync(App);
         var id = (string)(await fly.CreateAsync(App, "broken", config: ""","init":{"exec":["./nothing-here"]}"""))["id"]!;
         await fly.UntilAsync(App, id, machine => (string)machine["state"]! == "failed");
-        Assert.Contains("has no file ./nothing-here", await fly.Service.ReadLogsAsync(App, id, 5, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "has no file ./nothing-here", await fly.Service.ReadLogsAsync(App, id, 5, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     private static IEnumerable<JsonNode> Exits(JsonNode machine) =>

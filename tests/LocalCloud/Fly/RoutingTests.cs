@@ -13,7 +13,8 @@ public sealed class RoutingTests
         // The standby is the older one, and it runs since it was needed once: neither makes its region the primary one.
         var standby = await LaunchAsync(fly, "standby", "ord", ""","autostart":true,"autostop":"stop" """);
         var (first, second) = (await LaunchAsync(fly, "one", "iad"), await LaunchAsync(fly, "two", "iad"));
-        var asleep = (string)(await fly.CreateAsync(App, "asleep", "iad", Service(""","autostart":true"""), ""","skip_launch":true"""))["id"]!;
+        var asleep =
+            (string)(await fly.CreateAsync(App, "asleep", "iad", Service(""","autostart":true"""), ""","skip_launch":true"""))["id"]!;
         Assert.Equal(Sorted(first, second), await WhoAsync(fly, 30, region: null));
         Assert.Equal([standby], await WhoAsync(fly, 30, "ord"));
         Assert.Equal("stopped", (string)(await fly.OkAsync("GET", $"/v1/apps/{App}/machines/{asleep}"))["state"]!);
@@ -26,7 +27,9 @@ public sealed class RoutingTests
         var older = await LaunchAsync(fly, "older", "ord");
         var newer = await LaunchAsync(fly, "newer", "iad");
         Assert.Equal([older], await WhoAsync(fly, 30, region: null));
-        await fly.OkAsync("POST", $"/v1/apps/{App}/machines/{newer}", fly.Machine(App, "newer", config: Service() + ""","env":{"PRIMARY_REGION":"iad"}"""));
+        await fly.OkAsync(
+            "POST", $"/v1/apps/{App}/machines/{newer}",
+            fly.Machine(App, "newer", config: Service() + ""","env":{"PRIMARY_REGION":"iad"}"""));
         // Its new version has to be there first.
         await Eventually.TrueAsync(async () => (await WhoAsync(fly, 1, region: null)).SetEquals([newer]));
         Assert.Equal([newer], await WhoAsync(fly, 30, region: null));
@@ -41,7 +44,8 @@ public sealed class RoutingTests
         Assert.Equal([east], await WhoAsync(fly, 4, "eu,us"));
         Assert.Equal([east], await WhoAsync(fly, 4, "nowhere"));
         Assert.Equal([west], await WhoAsync(fly, 4, header: "fly-force-region", region: "ord,lax"));
-        using var refused = await fly.ThroughProxyAsync($"{App}.fly.dev", "/who", request => request.Headers.Add("fly-force-region", "ord"));
+        using var refused = await fly.ThroughProxyAsync(
+            $"{App}.fly.dev", "/who", request => request.Headers.Add("fly-force-region", "ord"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
     }
 
@@ -50,10 +54,14 @@ public sealed class RoutingTests
     {
         await using var fly = await WithAddressesAsync();
         var (near, far) = (await LaunchAsync(fly, "near", "iad"), await LaunchAsync(fly, "far", "lax"));
-        var asleep = (string)(await fly.CreateAsync(App, "asleep", "lax", Service(""","autostart":true"""), ""","skip_launch":true"""))["id"]!;
+        var asleep =
+            (string)(await fly.CreateAsync(App, "asleep", "lax", Service(""","autostart":true"""), ""","skip_launch":true"""))["id"]!;
         Assert.Equal([far], await WhoAsync(fly, 2, header: "fly-prefer-instance-id", region: far));
-        using var deputy = await fly.ThroughProxyAsync($"{App}.fly.dev", "/headers", request => request.Headers.Add("fly-prefer-instance-id", asleep));
-        Assert.Contains($"Fly-Preferred-Instance-Unavailable: {asleep}", await deputy.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var deputy = await fly.ThroughProxyAsync(
+            $"{App}.fly.dev", "/headers", request => request.Headers.Add("fly-prefer-instance-id", asleep));
+        Assert.Contains(
+            $"Fly-Preferred-Instance-Unavailable: {asleep}", await deputy.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.Equal([asleep], await WhoAsync(fly, 2, header: "fly-force-instance-id", region: asleep));
         Assert.Equal([near], await WhoAsync(fly, 2));
     }

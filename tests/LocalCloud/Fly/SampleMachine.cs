@@ -27,11 +27,15 @@ internal static class SampleMachine
             healthy = false;
             return Task.CompletedTask;
         }));
-        application.MapGet("/who", (RequestDelegate)(http => http.Response.WriteAsync(Environment.GetEnvironmentVariable("FLY_MACHINE_ID")!)));
+        application.MapGet(
+            "/who", (RequestDelegate)(http => http.Response.WriteAsync(Environment.GetEnvironmentVariable("FLY_MACHINE_ID")!)));
         application.MapGet("/env/{name}", (RequestDelegate)(http =>
             http.Response.WriteAsync(Environment.GetEnvironmentVariable((string)http.Request.RouteValues["name"]!) ?? "")));
         application.MapGet("/headers", (RequestDelegate)(http => http.Response.WriteAsync(
-            string.Join('\n', http.Request.Headers.OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}: {header.Value}")))));
+            string.Join(
+                '\n',
+                http.Request.Headers.OrderBy(header => header.Key, StringComparer.Ordinal).Select(
+                    header => $"{header.Key}: {header.Value}")))));
         application.MapPost("/echo", (RequestDelegate)(http => http.Request.Body.CopyToAsync(http.Response.Body)));
         var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         application.MapPost("/release", (RequestDelegate)(_ =>

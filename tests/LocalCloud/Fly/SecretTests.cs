@@ -18,9 +18,11 @@ public sealed class SecretTests
         var written = await fly.OkAsync("POST", Secrets, """{"values":{"KEY":"new","OTHER":"x"}}""");
         var pid = (int)fly.Shown(id)["pid"]!;
         await fly.TellMachineAsync(id, "/exit/1");
-        await Eventually.TrueAsync(async () => (int?)fly.Shown(id)["pid"] is { } now && now != pid && await fly.AskMachineAsync(id, "/env/KEY") == "old");
+        await Eventually.TrueAsync(
+            async () => (int?)fly.Shown(id)["pid"] is { } now && now != pid && await fly.AskMachineAsync(id, "/env/KEY") == "old");
 
-        await fly.OkAsync("POST", $"/v1/apps/{App}/machines/{id}", fly.Machine(App, "worker-1", more: $",\"min_secrets_version\":{written["version"]}"));
+        await fly.OkAsync(
+            "POST", $"/v1/apps/{App}/machines/{id}", fly.Machine(App, "worker-1", more: $",\"min_secrets_version\":{written["version"]}"));
         await Eventually.TrueAsync(async () => await fly.AskMachineAsync(id, "/env/KEY") == "new");
     }
 

@@ -10,7 +10,9 @@ public sealed class TurmoilTests
     private const string Machines = "/v1/apps/workers/machines";
     private static readonly string[] Regions = ["iad", "ord"];
 
-    /// <summary>Whatever happens in whatever order, a machine has one process exactly when it says so, and none outlives the cloud.</summary>
+    /// <summary>
+    /// Whatever happens in whatever order, a machine has one process exactly when it says so, and none outlives the cloud.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -55,7 +57,8 @@ public sealed class TurmoilTests
     };
 
     /// <summary>The process that a machine says it has; null when it says none, or when that one is gone.</summary>
-    private static ProcessIdentity? ProcessOf(LocalFly fly, string id) => (int?)fly.Shown(id)["pid"] is { } pid ? ProcessIdentity.Of(pid) : null;
+    private static ProcessIdentity? ProcessOf(LocalFly fly, string id) =>
+        (int?)fly.Shown(id)["pid"] is { } pid ? ProcessIdentity.Of(pid) : null;
 
     private static async Task StepAsync(LocalFly fly, string id, int step, string image)
     {
@@ -66,7 +69,8 @@ public sealed class TurmoilTests
             case 0: await fly.CallAsync("POST", $"{Machines}/{id}/start"); break;
             case 1: await fly.CallAsync("POST", $"{Machines}/{id}/stop"); break;
             case 2: await fly.CallAsync("POST", $"{Machines}/{id}/restart"); break;
-            case 3: await fly.CallAsync("POST", $"{Machines}/{id}", fly.Machine(App, name, region, ""","restart":{"policy":"always"}""", image: image)); break;
+            case 3: await fly.CallAsync(
+                "POST", $"{Machines}/{id}", fly.Machine(App, name, region, ""","restart":{"policy":"always"}""", image: image)); break;
             case 4: fly.Service.KillMachine(id); break;
             case 5: await fly.CallAsync("POST", $"{Machines}/{id}/suspend"); break;
             case 6 when !fly.Faults.IsDark(VendorNames.Fly, region):

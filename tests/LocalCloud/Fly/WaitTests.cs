@@ -32,7 +32,9 @@ public sealed class WaitTests
             time.Advance(TimeSpan.FromSeconds(5));
             return Task.FromResult(wait.IsCompleted);
         });
-        Assert.Equal($$"""408 {"error":"deadline_exceeded: machine {{id}} failed to reach desired state, started, currently stopped"}""", await wait);
+        Assert.Equal(
+            $$"""408 {"error":"deadline_exceeded: machine {{id}} failed to reach desired state, started, currently stopped"}""",
+            await wait);
     }
 
     [Fact]

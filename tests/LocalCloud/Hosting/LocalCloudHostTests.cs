@@ -42,7 +42,8 @@ public sealed class LocalCloudHostTests
         Assert.Equal((before.Id, before.InstanceId, before.Port), (after.Id, after.InstanceId, after.Port));
         Assert.NotEqual(before.Pid, after.Pid);
         using var http = new HttpClient();
-        await Eventually.TrueAsync(async () => await http.GetStringAsync(new Uri($"http://127.0.0.1:{after.Port}/env/KEY"), Cancellation) == "kept");
+        await Eventually.TrueAsync(
+            async () => await http.GetStringAsync(new Uri($"http://127.0.0.1:{after.Port}/env/KEY"), Cancellation) == "kept");
         Assert.NotNull((await fly.OkAsync("GET", $"/v1/apps/workers/machines/{id}/lease"))["data"]);
 
         await again.StopAsync(Cancellation);
@@ -87,7 +88,8 @@ public sealed class LocalCloudHostTests
         using var fly = new FlyClient(host.Endpoints);
         await fly.OkAsync("POST", "/v1/apps", """{"name":"workers","org_slug":"pip"}""");
         await fly.OkAsync("POST", "/v1/apps/workers/machines",
-            $$$$"""{"name":"w","region":"ord","config":{"image":"{{{{SampleImage.Add(folder.Path, "workers")}}}}","restart":{"policy":"always"}}}""");
+            $$$$"""{"name":"w","region":"ord","config":{"image":"{{{{SampleImage.Add(
+                folder.Path, "workers")}}}}","restart":{"policy":"always"}}}""");
         var machine = await RunningAsync(client);
         // A process that has only just begun has hardly any memory yet.
         await Eventually.TrueAsync(async () => await RunningAsync(client) is { MemoryBytes: > 1_000_000, CpuSeconds: not null });
@@ -96,17 +98,21 @@ public sealed class LocalCloudHostTests
         Assert.Equal(fault, Assert.Single(await client.FaultsAsync(Cancellation)));
         Assert.True(await client.RemoveFaultAsync(fault.Id, Cancellation));
         Assert.False(await client.RemoveFaultAsync(fault.Id, Cancellation));
-        await Assert.ThrowsAsync<ArgumentException>(() => client.AddFaultAsync(new Fault { Service = "s4", Effect = new FaultEffect.Dark() }, Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => client.AddFaultAsync(new Fault { Service = "s4", Effect = new FaultEffect.Dark() }, Cancellation));
 
         Assert.True(await client.KillMachineAsync(machine.Id, Cancellation));
         await Eventually.TrueAsync(async () => (await RunningAsync(client)).Pid != machine.Pid);
         Assert.False(await client.KillMachineAsync("none", Cancellation));
-        Assert.Contains("exited with code 137, restarting", await client.LogsAsync("workers", "", 50, Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            "exited with code 137, restarting", await client.LogsAsync("workers", "", 50, Cancellation), StringComparison.Ordinal);
 
         // What does not exist is an error that names what does.
         var typo = await Assert.ThrowsAsync<ArgumentException>(() => client.LogsAsync("", "typo", 50, Cancellation));
         Assert.Equal($"There is no machine 'typo', by name or id. Machines: w ({machine.Id}).", typo.Message);
-        Assert.Equal("There is no Fly app 'wokers'. Apps: workers.", (await Assert.ThrowsAsync<ArgumentException>(() => client.LogsAsync("wokers", "", 50, Cancellation))).Message);
+        Assert.Equal(
+            "There is no Fly app 'wokers'. Apps: workers.",
+            (await Assert.ThrowsAsync<ArgumentException>(() => client.LogsAsync("wokers", "", 50, Cancellation))).Message);
         var nowhere = await Assert.ThrowsAsync<ArgumentException>(() =>
             client.AddFaultAsync(new Fault { Service = "fly", Region = "iadd", Effect = new FaultEffect.Dark() }, Cancellation));
         Assert.Contains("Fly has no region 'iadd'; it is one of ams, arn,", nowhere.Message, StringComparison.Ordinal);
@@ -122,7 +128,8 @@ public sealed class LocalCloudHostTests
             Assert.Equal(host.Endpoints.AddressOf(VendorNames.Fly), new Uri(environment[name]));
         Assert.Equal(environment["FLY_API_TOKEN"], environment["FLY_ACCESS_TOKEN"]);
         Assert.DoesNotContain("http_proxy", environment.Keys, StringComparer.OrdinalIgnoreCase);
-        using var http = new HttpClient(new SocketsHttpHandler { Proxy = new System.Net.WebProxy(environment["PIPAI_PROXY"]), UseProxy = true });
+        using var http = new HttpClient(
+            new SocketsHttpHandler { Proxy = new System.Net.WebProxy(environment["PIPAI_PROXY"]), UseProxy = true });
         using var answer = await http.GetAsync(new Uri("http://nobody.fly.dev/"), Cancellation);
         Assert.Contains("there is no Fly app 'nobody'", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }

@@ -14,7 +14,12 @@ public sealed class BackgroundLoopTests : IDisposable
     public async Task Whatever_is_thrown_is_logged_and_the_work_begins_again_after_growing_pauses()
     {
         var begun = new List<DateTimeOffset>();
-        Exception[] failures = [new InvalidOperationException("one"), new OperationCanceledException("not ours"), new KeyNotFoundException("three")];
+        Exception[] failures =
+        [
+            new InvalidOperationException("one"),
+            new OperationCanceledException("not ours"),
+            new KeyNotFoundException("three"),
+        ];
         var running = BackgroundLoop.RunAsync("Copying", _ =>
         {
             begun.Add(time.GetUtcNow());
@@ -23,13 +28,19 @@ public sealed class BackgroundLoopTests : IDisposable
         while (!running.IsCompleted) time.Advance(TimeSpan.FromMilliseconds(250));
         await running;
         Assert.Equal([0, 250, 750, 1750], begun.Select(moment => (moment - begun[0]).TotalMilliseconds));
-        Assert.Equal(["Copying failed and begins again in 0.25 s.", "Copying failed and begins again in 0.50 s.", "Copying failed and begins again in 1.00 s."], log);
+        Assert.Equal(
+            [
+                "Copying failed and begins again in 0.25 s.",
+                "Copying failed and begins again in 0.50 s.",
+                "Copying failed and begins again in 1.00 s.",
+            ], log);
     }
 
     [Fact]
     public async Task It_ends_with_its_owner_and_that_is_no_failure()
     {
-        var running = BackgroundLoop.RunAsync("Copying", cancellation => Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation), log, time, stopping.Token);
+        var running = BackgroundLoop.RunAsync(
+            "Copying", cancellation => Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation), log, time, stopping.Token);
         await stopping.CancelAsync();
         await running;
         Assert.Empty(log);
@@ -63,6 +74,8 @@ public sealed class BackgroundLoopTests : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Add(formatter(state, exception));
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+                Add(formatter(state, exception));
     }
 }

@@ -12,7 +12,9 @@ public sealed class HeldPortTests
     public void Two_that_choose_at_once_never_get_the_same_port()
     {
         var held = new List<HeldPort>[2];
-        Parallel.For(0, held.Length, chooser => held[chooser] = [.. Enumerable.Range(0, 150).Select(_ => HeldPort.Choose(FreePort.FirstOfMachines, None))]);
+        Parallel.For(
+            0, held.Length,
+            chooser => held[chooser] = [.. Enumerable.Range(0, 150).Select(_ => HeldPort.Choose(FreePort.FirstOfMachines, None))]);
 
         var ports = held.SelectMany(ports => ports).ToList();
         Assert.Equal(300, ports.Select(port => port.Number).Distinct().Count());

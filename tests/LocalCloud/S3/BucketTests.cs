@@ -73,8 +73,12 @@ public sealed class BucketTests(LocalS3 s3) : IClassFixture<LocalS3>
             },
         });
 
-        var rule = (await client.GetBucketEncryptionAsync(new() { BucketName = bucket })).ServerSideEncryptionConfiguration.ServerSideEncryptionRules[0];
-        Assert.Equal((ServerSideEncryptionMethod.AWSKMS, true), (rule.ServerSideEncryptionByDefault.ServerSideEncryptionAlgorithm, rule.BucketKeyEnabled));
+        var rule =
+            (await client.GetBucketEncryptionAsync(
+                new() { BucketName = bucket })).ServerSideEncryptionConfiguration.ServerSideEncryptionRules[0];
+        Assert.Equal(
+            (ServerSideEncryptionMethod.AWSKMS, true),
+            (rule.ServerSideEncryptionByDefault.ServerSideEncryptionAlgorithm, rule.BucketKeyEnabled));
         Assert.Equal(ServerSideEncryptionMethod.AWSKMS, (await LocalS3.PutAsync(client, bucket, "k", "x")).ServerSideEncryptionMethod);
     }
 
@@ -99,7 +103,8 @@ public sealed class BucketTests(LocalS3 s3) : IClassFixture<LocalS3>
 
         var rule = (await client.GetLifecycleConfigurationAsync(bucket)).Configuration.Rules[0];
         Assert.Equal((90, 3, 7), (rule.NoncurrentVersionExpiration.NoncurrentDays!.Value,
-            rule.NoncurrentVersionExpiration.NewerNoncurrentVersions!.Value, rule.AbortIncompleteMultipartUpload.DaysAfterInitiation!.Value));
+            rule.NoncurrentVersionExpiration.NewerNoncurrentVersions!.Value,
+            rule.AbortIncompleteMultipartUpload.DaysAfterInitiation!.Value));
         await client.DeleteLifecycleConfigurationAsync(bucket);
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetLifecycleConfigurationAsync(bucket)).HttpStatusCode);
     }
@@ -111,17 +116,26 @@ public sealed class BucketTests(LocalS3 s3) : IClassFixture<LocalS3>
         await client.PutPublicAccessBlockAsync(new PutPublicAccessBlockRequest
         {
             BucketName = bucket,
-            PublicAccessBlockConfiguration = new() { BlockPublicAcls = true, BlockPublicPolicy = true, IgnorePublicAcls = true, RestrictPublicBuckets = true },
+            PublicAccessBlockConfiguration = new()
+            {
+                BlockPublicAcls = true,
+                BlockPublicPolicy = true,
+                IgnorePublicAcls = true,
+                RestrictPublicBuckets = true,
+            },
         });
-        const string TlsOnly = """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}""";
-        const string Public = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"s3:GetObject","Resource":"*"}]}""";
+        const string TlsOnly =
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}""";
+        const string Public =
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"s3:GetObject","Resource":"*"}]}""";
 
         await client.PutBucketPolicyAsync(bucket, TlsOnly);
         await LocalS3.RefusedAsync(HttpStatusCode.Forbidden, "AccessDenied", () => client.PutBucketPolicyAsync(bucket, Public));
         await LocalS3.RefusedAsync(HttpStatusCode.BadRequest, "MalformedPolicy", () => client.PutBucketPolicyAsync(bucket, "not json"));
 
         Assert.Equal(TlsOnly, (await client.GetBucketPolicyAsync(bucket)).Policy);
-        Assert.True((await client.GetPublicAccessBlockAsync(new() { BucketName = bucket })).PublicAccessBlockConfiguration.BlockPublicPolicy);
+        Assert.True(
+            (await client.GetPublicAccessBlockAsync(new() { BucketName = bucket })).PublicAccessBlockConfiguration.BlockPublicPolicy);
     }
 
     [Fact]
@@ -131,7 +145,8 @@ public sealed class BucketTests(LocalS3 s3) : IClassFixture<LocalS3>
         await client.PutBucketOwnershipControlsAsync(new PutBucketOwnershipControlsRequest
         {
             BucketName = bucket,
-            OwnershipControls = new OwnershipControls { Rules = [new OwnershipControlsRule { ObjectOwnership = ObjectOwnership.BucketOwnerEnforced }] },
+            OwnershipControls =
+                new OwnershipControls { Rules = [new OwnershipControlsRule { ObjectOwnership = ObjectOwnership.BucketOwnerEnforced }] },
         });
         await client.PutBucketTaggingAsync(bucket, [new Tag { Key = "a", Value = "b" }]);
         await client.PutBucketMetricsConfigurationAsync(new PutBucketMetricsConfigurationRequest
@@ -145,8 +160,12 @@ public sealed class BucketTests(LocalS3 s3) : IClassFixture<LocalS3>
         var ownership = (await client.GetBucketOwnershipControlsAsync(new() { BucketName = bucket })).OwnershipControls.Rules[0];
         Assert.Equal(ObjectOwnership.BucketOwnerEnforced, ownership.ObjectOwnership);
         Assert.Equal("b", (await client.GetBucketTaggingAsync(new() { BucketName = bucket })).TagSet[0].Value);
-        Assert.Equal("whole", (await client.GetBucketMetricsConfigurationAsync(new() { BucketName = bucket, MetricsId = "whole" })).MetricsConfiguration.MetricsId);
-        Assert.NotNull((await client.GetBucketNotificationAsync(new GetBucketNotificationRequest { BucketName = bucket })).EventBridgeConfiguration);
+        Assert.Equal(
+            "whole",
+            (await client.GetBucketMetricsConfigurationAsync(
+                new() { BucketName = bucket, MetricsId = "whole" })).MetricsConfiguration.MetricsId);
+        Assert.NotNull(
+            (await client.GetBucketNotificationAsync(new GetBucketNotificationRequest { BucketName = bucket })).EventBridgeConfiguration);
     }
 
     [Fact]

@@ -17,7 +17,9 @@ public sealed class CrossOriginTests(LocalS3 s3) : IClassFixture<LocalS3>, IDisp
         Assert.Equal((403, "CORS is not enabled"), await AskAsync(bucket, "https://app.example.com", "PUT", says: "CORS is not enabled"));
         Assert.Equal((404, "NoSuchBucket"), await AskAsync("no-such-bucket-here", "https://app.example.com", "PUT", says: "NoSuchBucket"));
         Assert.Equal((400, "Origin request header needed"), await AskAsync(bucket, null, "PUT", says: "Origin request header needed"));
-        Assert.Equal((400, "Access-Control-Request-Method"), await AskAsync(bucket, "https://app.example.com", null, says: "Access-Control-Request-Method"));
+        Assert.Equal(
+            (400, "Access-Control-Request-Method"),
+            await AskAsync(bucket, "https://app.example.com", null, says: "Access-Control-Request-Method"));
     }
 
     [Theory]
@@ -38,9 +40,12 @@ public sealed class CrossOriginTests(LocalS3 s3) : IClassFixture<LocalS3>, IDisp
     {
         using var answer = await SendAsync(HttpMethod.Options, await ConfiguredAsync(), "https://app.example.com", "PUT", "Content-Type");
         Assert.Equal(
-            ("https://app.example.com", "PUT, POST", "content-type", "ETag, x-amz-version-id", "600", "true", "Origin, Access-Control-Request-Headers, Access-Control-Request-Method"),
-            (One(answer, "Access-Control-Allow-Origin"), One(answer, "Access-Control-Allow-Methods"), One(answer, "Access-Control-Allow-Headers"),
-                One(answer, "Access-Control-Expose-Headers"), One(answer, "Access-Control-Max-Age"), One(answer, "Access-Control-Allow-Credentials"), One(answer, "Vary")));
+            ("https://app.example.com", "PUT, POST", "content-type", "ETag, x-amz-version-id", "600", "true",
+                "Origin, Access-Control-Request-Headers, Access-Control-Request-Method"),
+            (One(answer, "Access-Control-Allow-Origin"), One(answer, "Access-Control-Allow-Methods"), One(
+                answer, "Access-Control-Allow-Headers"),
+                One(answer, "Access-Control-Expose-Headers"), One(answer, "Access-Control-Max-Age"),
+                One(answer, "Access-Control-Allow-Credentials"), One(answer, "Vary")));
         using var anybody = await SendAsync(HttpMethod.Options, await ConfiguredAsync(), "https://evil.example.org", "GET");
         Assert.Equal(("*", ""), (One(anybody, "Access-Control-Allow-Origin"), One(anybody, "Access-Control-Allow-Credentials")));
     }
@@ -50,10 +55,20 @@ public sealed class CrossOriginTests(LocalS3 s3) : IClassFixture<LocalS3>, IDisp
     {
         var bucket = await ConfiguredAsync();
         await LocalS3.PutAsync(client, bucket, "k", "text");
-        var link = new Uri(await client.GetPreSignedURLAsync(new GetPreSignedUrlRequest { BucketName = bucket, Key = "k", Expires = DateTime.UtcNow.AddMinutes(5), Protocol = Protocol.HTTP }));
+        var link = new Uri(
+            await client.GetPreSignedURLAsync(
+                new GetPreSignedUrlRequest
+                {
+                    BucketName = bucket,
+                    Key = "k",
+                    Expires = DateTime.UtcNow.AddMinutes(5),
+                    Protocol = Protocol.HTTP,
+                }));
         Assert.Equal(("*", HttpStatusCode.OK), await ReadAsync(link, "https://evil.example.org"));
         Assert.Equal(("", HttpStatusCode.OK), await ReadAsync(link, null));
-        Assert.Equal(("*", HttpStatusCode.Forbidden), await ReadAsync(new Uri(link.AbsoluteUri.Replace("/k?", "/other?", StringComparison.Ordinal)), "https://evil.example.org"));
+        Assert.Equal(
+            ("*", HttpStatusCode.Forbidden),
+            await ReadAsync(new Uri(link.AbsoluteUri.Replace("/k?", "/other?", StringComparison.Ordinal)), "https://evil.example.org"));
     }
 
     [Theory]
@@ -65,8 +80,14 @@ public sealed class CrossOriginTests(LocalS3 s3) : IClassFixture<LocalS3>, IDisp
     public async Task A_wrong_configuration_is_refused(string method, string origin, string header, string code)
     {
         var bucket = await s3.BucketAsync();
-        var rule = new CORSRule { AllowedHeaders = [header], AllowedMethods = method.Length > 0 ? [method] : [], AllowedOrigins = origin.Length > 0 ? [origin] : [] };
-        await LocalS3.RefusedAsync(HttpStatusCode.BadRequest, code, () => client.PutCORSConfigurationAsync(bucket, new CORSConfiguration { Rules = [rule] }));
+        var rule = new CORSRule
+        {
+            AllowedHeaders = [header],
+            AllowedMethods = method.Length > 0 ? [method] : [],
+            AllowedOrigins = origin.Length > 0 ? [origin] : [],
+        };
+        await LocalS3.RefusedAsync(
+            HttpStatusCode.BadRequest, code, () => client.PutCORSConfigurationAsync(bucket, new CORSConfiguration { Rules = [rule] }));
     }
 
     [Fact]
@@ -103,14 +124,16 @@ public sealed class CrossOriginTests(LocalS3 s3) : IClassFixture<LocalS3>, IDisp
         return bucket;
     }
 
-    private async Task<(int Status, string Said)> AskAsync(string bucket, string? origin, string? method, string? headers = null, string says = "")
+    private async Task<(int Status, string Said)> AskAsync(
+        string bucket, string? origin, string? method, string? headers = null, string says = "")
     {
         using var answer = await SendAsync(HttpMethod.Options, bucket, origin, method, headers);
         var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return ((int)answer.StatusCode, body.Contains(says, StringComparison.Ordinal) ? says : body);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod verb, string bucket, string? origin, string? method, string? headers = null)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod verb, string bucket, string? origin, string? method, string? headers = null)
     {
         using var request = new HttpRequestMessage(verb, new Uri(s3.Address, $"/{bucket}/k"));
         if (origin is not null) request.Headers.Add("Origin", origin);
@@ -127,5 +150,6 @@ public sealed class CrossOriginTests(LocalS3 s3) : IClassFixture<LocalS3>, IDisp
         return (One(answer, "Access-Control-Allow-Origin"), answer.StatusCode);
     }
 
-    private static string One(HttpResponseMessage answer, string header) => answer.Headers.TryGetValues(header, out var values) ? string.Join(", ", values) : "";
+    private static string One(HttpResponseMessage answer, string header) =>
+        answer.Headers.TryGetValues(header, out var values) ? string.Join(", ", values) : "";
 }

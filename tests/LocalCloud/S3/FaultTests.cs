@@ -22,7 +22,15 @@ public sealed class FaultTests(LocalS3 s3) : IClassFixture<LocalS3>
     public async Task The_client_retries_a_slow_down()
     {
         var bucket = await s3.BucketAsync("eu-central-1");
-        s3.Faults.Add(new Fault { Service = "s3", Region = "eu-central-1", Operation = "PutObject", Effect = new FaultEffect.Status(503), Times = 1 });
+        s3.Faults.Add(
+            new Fault
+            {
+                Service = "s3",
+                Region = "eu-central-1",
+                Operation = "PutObject",
+                Effect = new FaultEffect.Status(503),
+                Times = 1,
+            });
         var patient = s3.Client("eu-central-1", configure: config => config.MaxErrorRetry = 2);
         await LocalS3.PutAsync(patient, bucket, "k", "x");
         Assert.Equal("x", await LocalS3.ReadAsync(patient, bucket, "k"));

@@ -59,7 +59,8 @@ public sealed class ListingTests(LocalS3 s3) : IClassFixture<LocalS3>
     {
         var (client, bucket) = await FilledAsync();
         var count = 0;
-        await foreach (var _ in client.Paginators.ListObjectsV2(new ListObjectsV2Request { BucketName = bucket, MaxKeys = 3 }).S3Objects) count++;
+        await foreach (var _ in client.Paginators.ListObjectsV2(new ListObjectsV2Request { BucketName = bucket, MaxKeys = 3 }).S3Objects)
+            count++;
         Assert.Equal(10, count);
     }
 
@@ -150,14 +151,17 @@ public sealed class ListingTests(LocalS3 s3) : IClassFixture<LocalS3>
     [InlineData("a/", "/", "a/1/ a/2/ a/3")]
     [InlineData("", "-", "a/1/x a/1/y a/2/x a/3 b c- d/1 d/2")]
     [InlineData("", "", "a/1/x a/1/y a/2/x a/3 b c-1 c-2 d/1 d/2")]
-    public async Task A_list_with_a_delimiter_holds_what_one_without_it_would_be_rolled_up_to(string prefix, string delimiter, string expected)
+    public async Task A_list_with_a_delimiter_holds_what_one_without_it_would_be_rolled_up_to(
+        string prefix, string delimiter, string expected)
     {
         var (client, bucket) = (s3.Client(), await s3.BucketAsync(versioned: true));
         foreach (var key in "a/1/x a/1/y a/2/x a/3 b c-1 c-2 d/1 d/2 e/1".Split(' ')) await LocalS3.PutAsync(client, bucket, key, "x");
         await client.DeleteObjectAsync(bucket, "e/1");
         foreach (var size in new[] { 1, 2, 1000 })
         {
-            var (listed, request) = (new List<string>(), new ListObjectsV2Request { BucketName = bucket, Prefix = prefix, Delimiter = delimiter, MaxKeys = size });
+            var (listed, request) =
+                (new List<string>(),
+                    new ListObjectsV2Request { BucketName = bucket, Prefix = prefix, Delimiter = delimiter, MaxKeys = size });
             ListObjectsV2Response page;
             do
             {

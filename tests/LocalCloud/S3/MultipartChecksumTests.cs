@@ -36,7 +36,8 @@ public sealed class MultipartChecksumTests : IClassFixture<LocalS3>, IDisposable
         var done = await client.CompleteMultipartUploadAsync(upload);
 
         Assert.Equal((Composite + "-2", ChecksumType.COMPOSITE), (done.ChecksumSHA256, done.ChecksumType));
-        var head = await client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = "k", ChecksumMode = ChecksumMode.ENABLED });
+        var head = await client.GetObjectMetadataAsync(
+            new GetObjectMetadataRequest { BucketName = bucket, Key = "k", ChecksumMode = ChecksumMode.ENABLED });
         Assert.Equal(Composite + "-2", head.ChecksumSHA256);
     }
 
@@ -92,7 +93,8 @@ public sealed class MultipartChecksumTests : IClassFixture<LocalS3>, IDisposable
     {
         var (client, bucket) = (s3.Client(), await s3.BucketAsync());
         var started = await StartAsync(client, bucket, ChecksumAlgorithm.SHA256, ChecksumType.COMPOSITE);
-        await LocalS3.RefusedAsync(HttpStatusCode.BadRequest, "InvalidRequest", () => PartAsync(client, bucket, started, 1, second, ChecksumAlgorithm.CRC32));
+        await LocalS3.RefusedAsync(
+            HttpStatusCode.BadRequest, "InvalidRequest", () => PartAsync(client, bucket, started, 1, second, ChecksumAlgorithm.CRC32));
     }
 
     [Theory]
@@ -139,7 +141,8 @@ public sealed class MultipartChecksumTests : IClassFixture<LocalS3>, IDisposable
     {
         var (client, bucket) = (s3.Client(), await s3.BucketAsync());
         var started = new List<string>();
-        foreach (var key in new[] { "a", "b", "b", "b", "c/1", "c/2" }) started.Add((await client.InitiateMultipartUploadAsync(bucket, key)).UploadId);
+        foreach (var key in new[] { "a", "b", "b", "b", "c/1", "c/2" })
+            started.Add((await client.InitiateMultipartUploadAsync(bucket, key)).UploadId);
         var (listed, request) = (new List<string>(), new ListMultipartUploadsRequest { BucketName = bucket, MaxUploads = 2 });
         ListMultipartUploadsResponse page;
         do
@@ -185,7 +188,8 @@ public sealed class MultipartChecksumTests : IClassFixture<LocalS3>, IDisposable
         };
     }
 
-    private async Task<CompleteMultipartUploadRequest> UploadAsync(AmazonS3Client client, string bucket, ChecksumAlgorithm algorithm, ChecksumType type)
+    private async Task<CompleteMultipartUploadRequest> UploadAsync(
+        AmazonS3Client client, string bucket, ChecksumAlgorithm algorithm, ChecksumType type)
     {
         var upload = await StartAsync(client, bucket, algorithm, type);
         return new CompleteMultipartUploadRequest
@@ -193,7 +197,11 @@ public sealed class MultipartChecksumTests : IClassFixture<LocalS3>, IDisposable
             BucketName = bucket,
             Key = "k",
             UploadId = upload,
-            PartETags = [await PartAsync(client, bucket, upload, 1, first, algorithm), await PartAsync(client, bucket, upload, 2, second, algorithm)],
+            PartETags =
+            [
+                await PartAsync(client, bucket, upload, 1, first, algorithm),
+                await PartAsync(client, bucket, upload, 2, second, algorithm),
+            ],
         };
     }
 }

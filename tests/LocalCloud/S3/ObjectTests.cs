@@ -64,7 +64,8 @@ public sealed class ObjectTests(LocalS3 s3) : IClassFixture<LocalS3>
         var (client, bucket) = (s3.Client(), await s3.BucketAsync());
         await LocalS3.PutAsync(client, bucket, "k", "hello");
 
-        using var read = await client.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = "k", ByteRange = new ByteRange(range) });
+        using var read = await client.GetObjectAsync(
+            new GetObjectRequest { BucketName = bucket, Key = "k", ByteRange = new ByteRange(range) });
 
         Assert.Equal(HttpStatusCode.PartialContent, read.HttpStatusCode);
         Assert.Equal(expected, await new StreamReader(read.ResponseStream).ReadToEndAsync());
@@ -129,8 +130,9 @@ public sealed class ObjectTests(LocalS3 s3) : IClassFixture<LocalS3>
         Assert.Equal(expected[ChecksumAlgorithm.CRC32C], await ChecksumAsync(ChecksumAlgorithm.CRC32C, head => head.ChecksumCRC32C));
         Assert.Equal(expected[ChecksumAlgorithm.SHA1], await ChecksumAsync(ChecksumAlgorithm.SHA1, head => head.ChecksumSHA1));
 
-        async Task<string> ChecksumAsync(string key, Func<GetObjectMetadataResponse, string> value) => value(await client.GetObjectMetadataAsync(
-            new GetObjectMetadataRequest { BucketName = bucket, Key = key, ChecksumMode = ChecksumMode.ENABLED }));
+        async Task<string> ChecksumAsync(string key, Func<GetObjectMetadataResponse, string> value) =>
+            value(await client.GetObjectMetadataAsync(
+                new GetObjectMetadataRequest { BucketName = bucket, Key = key, ChecksumMode = ChecksumMode.ENABLED }));
     }
 
     [Fact]
@@ -194,7 +196,9 @@ public sealed class ObjectTests(LocalS3 s3) : IClassFixture<LocalS3>
         Assert.Equal(version, (await client.GetObjectMetadataAsync(bucket, "k")).VersionId);
 
         await client.DeleteObjectTaggingAsync(new DeleteObjectTaggingRequest { BucketName = bucket, Key = "k" });
-        Assert.True((await client.GetObjectTaggingAsync(new GetObjectTaggingRequest { BucketName = bucket, Key = "k" })).Tagging is null or { Count: 0 });
+        Assert.True(
+            (await client.GetObjectTaggingAsync(new GetObjectTaggingRequest { BucketName = bucket, Key = "k" })).Tagging is null
+                or { Count: 0 });
     }
 
     [Fact]

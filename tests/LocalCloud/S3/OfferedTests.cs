@@ -22,8 +22,11 @@ public sealed class OfferedTests : IClassFixture<LocalS3>, IDisposable
     [Fact]
     public void The_README_shows_the_table()
     {
-        ReadmeSection.Matches("infra/rehearsal/localcloud/S3/README.md", "offered", OfferedOperation.Markdown(S3Table.Offered.Select(row => row.Shown())));
-        ReadmeSection.Matches("infra/rehearsal/localcloud/S3/README.md", "refused", string.Join(", ", S3Table.Refused.Select(row => $"{row.Name} (`{row.Call}`)")));
+        ReadmeSection.Matches(
+            "infra/rehearsal/localcloud/S3/README.md", "offered", OfferedOperation.Markdown(S3Table.Offered.Select(row => row.Shown())));
+        ReadmeSection.Matches(
+            "infra/rehearsal/localcloud/S3/README.md", "refused",
+            string.Join(", ", S3Table.Refused.Select(row => $"{row.Name} (`{row.Call}`)")));
     }
 
     [Fact]
@@ -39,10 +42,13 @@ public sealed class OfferedTests : IClassFixture<LocalS3>, IDisposable
             AssertRefused(row, "bogus", query);
             var sub = await raw.SendAsync(row.Method, $"{target}{(row.Needs.IsEmpty ? '?' : '&')}torrent", headers: headers);
             AssertRefused(row, "torrent", sub);
-            var header = await raw.SendAsync(row.Method, target, headers: new Dictionary<string, string>(headers) { ["x-amz-bogus"] = "1" });
+            var header = await raw.SendAsync(
+                row.Method, target, headers: new Dictionary<string, string>(headers) { ["x-amz-bogus"] = "1" });
             AssertRefused(row, "x-amz-bogus", header);
             if (!row.TakesHeader("if-none-match"))
-                AssertRefused(row, "if-none-match", await raw.SendAsync(row.Method, target, headers: new Dictionary<string, string>(headers) { ["If-None-Match"] = "*" }));
+                AssertRefused(
+                    row, "if-none-match",
+                    await raw.SendAsync(row.Method, target, headers: new Dictionary<string, string>(headers) { ["If-None-Match"] = "*" }));
         }
 
         await AssertUntouchedAsync(bucket);
@@ -113,13 +119,23 @@ public sealed class OfferedTests : IClassFixture<LocalS3>, IDisposable
     [InlineData("POST", "?delete", "<Delete><Object><Key>k</Key><Size>5</Size></Object></Delete>", "NotImplemented", "'Size' in 'Object'")]
     [InlineData("POST", "?delete", "<Delete><Object><Key>k</Key></Object><Force>1</Force></Delete>", "MalformedXML", "'Force'")]
     [InlineData("POST", "?delete", "<Delete><Object><Key>k</Key><Key>l</Key></Object></Delete>", "MalformedXML", "'Key'")]
-    [InlineData("PUT", "?lifecycle", "<LifecycleConfiguration><Rule><Status>Enabled</Status><Filter/><Transition><Days>1</Days></Transition></Rule></LifecycleConfiguration>", "NotImplemented", "'Transition'")]
-    [InlineData("PUT", "?versioning", "<VersioningConfiguration><Status>Enabled</Status><MfaDelete>Enabled</MfaDelete></VersioningConfiguration>", "NotImplemented", "'MfaDelete'")]
-    [InlineData("PUT", "?ownershipControls", "<OwnershipControls><Rule><ObjectOwnership>ObjectWriter</ObjectOwnership></Rule></OwnershipControls>", "NotImplemented", "ObjectWriter")]
-    [InlineData("PUT", "?replication", "<ReplicationConfiguration><Rule><Destination><StorageClass>GLACIER</StorageClass></Destination></Rule></ReplicationConfiguration>", "NotImplemented", "GLACIER")]
+    [InlineData(
+        "PUT", "?lifecycle",
+        "<LifecycleConfiguration><Rule><Status>Enabled</Status><Filter/><Transition><Days>1</Days></Transition></Rule></LifecycleConfiguration>", "NotImplemented", "'Transition'")]
+    [InlineData(
+        "PUT", "?versioning", "<VersioningConfiguration><Status>Enabled</Status><MfaDelete>Enabled</MfaDelete></VersioningConfiguration>",
+        "NotImplemented", "'MfaDelete'")]
+    [InlineData(
+        "PUT", "?ownershipControls", "<OwnershipControls><Rule><ObjectOwnership>ObjectWriter</ObjectOwnership></Rule></OwnershipControls>",
+        "NotImplemented", "ObjectWriter")]
+    [InlineData(
+        "PUT", "?replication",
+        "<ReplicationConfiguration><Rule><Destination><StorageClass>GLACIER</StorageClass></Destination></Rule></ReplicationConfiguration>",
+        "NotImplemented", "GLACIER")]
     [InlineData("PUT", "?acl", "<AccessControlPolicy/>", "AccessControlListNotSupported", "grants")]
     [InlineData("PUT", "?policy", """{"Statement":[],"Extra":1}""", "MalformedPolicy", "Extra")]
-    [InlineData("PUT", "/k?tagging", "<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value><Hue/></Tag></TagSet></Tagging>", "MalformedXML", "'Hue'")]
+    [InlineData(
+        "PUT", "/k?tagging", "<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value><Hue/></Tag></TagSet></Tagging>", "MalformedXML", "'Hue'")]
     public async Task A_document_holds_what_is_done_or_is_refused(string method, string query, string body, string code, string named)
     {
         var bucket = await FilledAsync();
@@ -163,10 +179,13 @@ public sealed class OfferedTests : IClassFixture<LocalS3>, IDisposable
     public async Task A_header_in_the_query_asks_for_the_same_as_in_its_place()
     {
         var bucket = await FilledAsync();
-        Assert.Equal(HttpStatusCode.OK, (await raw.SendAsync("PUT", $"/{bucket}/q?x-amz-meta-hue=red&x-id=PutObject&x-client=1", "x")).Status);
+        Assert.Equal(
+            HttpStatusCode.OK, (await raw.SendAsync("PUT", $"/{bucket}/q?x-amz-meta-hue=red&x-id=PutObject&x-client=1", "x")).Status);
         Assert.Equal("red", (await s3.Client().GetObjectMetadataAsync(bucket, "q")).Metadata["hue"]);
         Assert.Equal("NotImplemented", (await raw.SendAsync("PUT", $"/{bucket}/k?x-amz-write-offset-bytes=6", "x")).Code);
-        Assert.Equal("PreconditionFailed", (await raw.SendAsync("PUT", $"/{bucket}/c?x-amz-copy-source=%2F{bucket}%2Fk&x-amz-copy-source-if-match=0123")).Code);
+        Assert.Equal(
+            "PreconditionFailed",
+            (await raw.SendAsync("PUT", $"/{bucket}/c?x-amz-copy-source=%2F{bucket}%2Fk&x-amz-copy-source-if-match=0123")).Code);
         await AssertUntouchedAsync(bucket);
     }
 
@@ -189,7 +208,8 @@ public sealed class OfferedTests : IClassFixture<LocalS3>, IDisposable
             var link = new Uri(await client.GetPreSignedURLAsync(request));
             using var message = new HttpRequestMessage(HttpMethod.Put, link) { Content = new ByteArrayContent("x"u8.ToArray()) };
             foreach (var name in request.Headers.Keys) message.Headers.TryAddWithoutValidation(name, request.Headers[name]);
-            if (link.Query.Contains("x-amz-meta-hue", StringComparison.Ordinal)) message.Headers.TryAddWithoutValidation("x-amz-meta-hue", "red");
+            if (link.Query.Contains("x-amz-meta-hue", StringComparison.Ordinal))
+                message.Headers.TryAddWithoutValidation("x-amz-meta-hue", "red");
             return await http.SendAsync(message, TestContext.Current.CancellationToken);
         }
 
@@ -197,7 +217,8 @@ public sealed class OfferedTests : IClassFixture<LocalS3>, IDisposable
         Assert.Equal("red", (await client.GetObjectMetadataAsync(bucket, "link")).Metadata["hue"]);
         Assert.Equal(HttpStatusCode.OK, (await PutAsync(request => request.Headers["x-amz-tagging"] = "a=b")).StatusCode);
         Assert.Equal(1, (await client.GetObjectAsync(bucket, "link")).TagCount);
-        Assert.Equal(HttpStatusCode.NotImplemented, (await PutAsync(request => request.Headers["x-amz-storage-class"] = "GLACIER")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotImplemented, (await PutAsync(request => request.Headers["x-amz-storage-class"] = "GLACIER")).StatusCode);
     }
 
     [Fact]
@@ -218,7 +239,8 @@ public sealed class OfferedTests : IClassFixture<LocalS3>, IDisposable
     private static string Target(S3Operation row, string bucket)
     {
         var path = row.Level switch { S3Level.Service => "/", S3Level.Bucket => $"/{bucket}", S3Level.Object => $"/{bucket}/k" };
-        return row.Needs.IsEmpty ? path : $"{path}?{string.Join('&', row.Needs.Select(name => name == "list-type" ? "list-type=2" : name))}";
+        return row.Needs.IsEmpty
+            ? path : $"{path}?{string.Join('&', row.Needs.Select(name => name == "list-type" ? "list-type=2" : name))}";
     }
 
     private static void AssertRefused(S3Operation row, string named, SignedRequests.Answer answer)

@@ -15,7 +15,13 @@ public sealed class ReplicationTests(LocalS3 s3) : IClassFixture<LocalS3>
     public async Task A_version_is_copied_with_its_id_time_metadata_and_tags()
     {
         var (source, target) = await replication.PairAsync();
-        var put = new PutObjectRequest { BucketName = source, Key = "doc", ContentBody = "text", TagSet = [new Tag { Key = "t", Value = "1" }] };
+        var put = new PutObjectRequest
+        {
+            BucketName = source,
+            Key = "doc",
+            ContentBody = "text",
+            TagSet = [new Tag { Key = "t", Value = "1" }],
+        };
         put.Metadata["color"] = "red";
         var written = await s3.Client().PutObjectAsync(put);
 
@@ -87,8 +93,10 @@ public sealed class ReplicationTests(LocalS3 s3) : IClassFixture<LocalS3>
         var (source, west) = (await own.BucketAsync(East, versioned: true), await own.BucketAsync(West, versioned: true));
         var south = await own.BucketAsync(South, versioned: true);
         await mesh.ReplicateAsync(source, East, west, second: south);
-        own.Faults.Add(new Fault { Service = "s3", Region = West, Operation = "ReplicateObject", Effect = new FaultEffect.Status(503), Times = 6 });
-        var away = own.Faults.Add(new Fault { Service = "s3", Region = South, Operation = "ReplicateObject", Effect = new FaultEffect.Status(503) });
+        own.Faults.Add(
+            new Fault { Service = "s3", Region = West, Operation = "ReplicateObject", Effect = new FaultEffect.Status(503), Times = 6 });
+        var away = own.Faults.Add(
+            new Fault { Service = "s3", Region = South, Operation = "ReplicateObject", Effect = new FaultEffect.Status(503) });
 
         await LocalS3.PutAsync(own.Client(), source, "doc", "text");
         await mesh.StatusAsync(west, West, "doc", "REPLICA", own);

@@ -30,7 +30,9 @@ public sealed class SignatureTests(LocalS3 s3) : IClassFixture<LocalS3>
         var link = await LinkAsync(client, bucket, "a/ü 1+2.txt", HttpVerb.GET);
 
         Assert.Equal("hello", await Http.GetStringAsync(link));
-        Assert.Equal(HttpStatusCode.Forbidden, (await Http.GetAsync(new Uri(link.AbsoluteUri.Replace("2.txt", "3.txt", StringComparison.Ordinal)))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await Http.GetAsync(new Uri(link.AbsoluteUri.Replace("2.txt", "3.txt", StringComparison.Ordinal)))).StatusCode);
     }
 
     [Fact]
@@ -49,7 +51,8 @@ public sealed class SignatureTests(LocalS3 s3) : IClassFixture<LocalS3>
     public async Task A_body_that_was_changed_on_the_way_is_refused_and_not_stored()
     {
         var (client, bucket) = (s3.Client(configure: config => config.HttpClientFactory = new TamperingClients()), await s3.BucketAsync());
-        await LocalS3.RefusedAsync(HttpStatusCode.Forbidden, "SignatureDoesNotMatch", () => LocalS3.PutAsync(client, bucket, "k", "original"));
+        await LocalS3.RefusedAsync(
+            HttpStatusCode.Forbidden, "SignatureDoesNotMatch", () => LocalS3.PutAsync(client, bucket, "k", "original"));
         Assert.Null((await s3.Client().ListObjectsV2Async(new() { BucketName = bucket })).S3Objects);
         Assert.Empty(Directory.GetFiles(s3.BlobFolder(bucket)));
     }

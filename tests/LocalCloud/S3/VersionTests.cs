@@ -20,7 +20,8 @@ public sealed class VersionTests(LocalS3 s3) : IClassFixture<LocalS3>
         Assert.Equal(Enumerable.Reverse(ids), listed.Select(version => version.VersionId));
         Assert.Equal([true, false, false], listed.Select(version => version.IsLatest!.Value));
         Assert.Equal("one", await LocalS3.ReadAsync(client, bucket, "doc", ids[0]));
-        await LocalS3.RefusedAsync(HttpStatusCode.NotFound, "NoSuchVersion", () => client.GetObjectAsync(bucket, "doc", new string('x', 32)));
+        await LocalS3.RefusedAsync(
+            HttpStatusCode.NotFound, "NoSuchVersion", () => client.GetObjectAsync(bucket, "doc", new string('x', 32)));
     }
 
     [Fact]
@@ -33,7 +34,8 @@ public sealed class VersionTests(LocalS3 s3) : IClassFixture<LocalS3>
 
         Assert.Equal("true", marker.DeleteMarker);
         await LocalS3.RefusedAsync(HttpStatusCode.NotFound, "NoSuchKey", () => client.GetObjectAsync(bucket, "doc"));
-        await LocalS3.RefusedAsync(HttpStatusCode.MethodNotAllowed, "MethodNotAllowed", () => client.GetObjectAsync(bucket, "doc", marker.VersionId));
+        await LocalS3.RefusedAsync(
+            HttpStatusCode.MethodNotAllowed, "MethodNotAllowed", () => client.GetObjectAsync(bucket, "doc", marker.VersionId));
         Assert.Null((await client.ListObjectsV2Async(new() { BucketName = bucket })).S3Objects);
         Assert.True((await client.ListVersionsAsync(bucket)).Versions[0].IsDeleteMarker);
 
@@ -119,7 +121,8 @@ public sealed class VersionTests(LocalS3 s3) : IClassFixture<LocalS3>
 
         await own.RestartAsync();
 
-        Assert.Equal(("two", "one"), (await LocalS3.ReadAsync(client, bucket, "doc"), await LocalS3.ReadAsync(client, bucket, "doc", first)));
+        Assert.Equal(
+            ("two", "one"), (await LocalS3.ReadAsync(client, bucket, "doc"), await LocalS3.ReadAsync(client, bucket, "doc", first)));
         Assert.False(File.Exists(old));
     }
 
@@ -144,7 +147,8 @@ public sealed class VersionTests(LocalS3 s3) : IClassFixture<LocalS3>
 
         await own.RestartAsync();
 
-        Assert.Equal(("two", "one"), (await LocalS3.ReadAsync(client, bucket, "doc"), await LocalS3.ReadAsync(client, bucket, "doc", first)));
+        Assert.Equal(
+            ("two", "one"), (await LocalS3.ReadAsync(client, bucket, "doc"), await LocalS3.ReadAsync(client, bucket, "doc", first)));
         Assert.Equal(VersionStatus.Enabled, (await client.GetBucketVersioningAsync(bucket)).VersioningConfig.Status);
         Assert.Equal(2, Directory.GetFiles(own.BlobFolder(bucket)).Length);
         await client.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest

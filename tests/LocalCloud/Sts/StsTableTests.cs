@@ -47,7 +47,8 @@ public sealed class StsTableTests : IAsyncLifetime
     [InlineData("POST", "/session", "/session")]
     public async Task Another_method_or_path_is_no_action(string method, string path, string named)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri($"http://127.0.0.1:{sts.Port}{path}?Action=GetCallerIdentity&Version=2011-06-15"));
+        using var request = new HttpRequestMessage(
+            new HttpMethod(method), new Uri($"http://127.0.0.1:{sts.Port}{path}?Action=GetCallerIdentity&Version=2011-06-15"));
         var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Contains(named, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.True((int)answer.StatusCode is 404 or 405);

@@ -82,8 +82,10 @@ public sealed class StsTests : IAsyncLifetime
         await RegisterAsync();
         var session = (await AssumeAsync(Token())).Credentials;
         var withoutToken = s3.Client(credentials: new BasicAWSCredentials(session.AccessKeyId, session.SecretAccessKey));
-        var withOther = s3.Client(credentials: new SessionAWSCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken + "x"));
-        Assert.Equal("InvalidAccessKeyId", (await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => withoutToken.ListBucketsAsync())).ErrorCode);
+        var withOther = s3.Client(
+            credentials: new SessionAWSCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken + "x"));
+        Assert.Equal(
+            "InvalidAccessKeyId", (await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => withoutToken.ListBucketsAsync())).ErrorCode);
         Assert.Equal("InvalidToken", (await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => withOther.ListBucketsAsync())).ErrorCode);
     }
 
@@ -128,7 +130,8 @@ public sealed class StsTests : IAsyncLifetime
             () => client.DeleteObjectsAsync(new() { BucketName = mine, Objects = [new() { Key = "documents/a" }] }),
             () => client.CopyObjectAsync(other, "secret", mine, "documents/c"),
             () => client.ListVersionsAsync(mine),
-            () => client.PutBucketVersioningAsync(new() { BucketName = mine, VersioningConfig = new() { Status = VersionStatus.Suspended } }),
+            () =>
+                client.PutBucketVersioningAsync(new() { BucketName = mine, VersioningConfig = new() { Status = VersionStatus.Suspended } }),
         ];
         foreach (var call in forbidden) await LocalS3.RefusedAsync(HttpStatusCode.Forbidden, "AccessDenied", call);
     }

@@ -40,7 +40,8 @@ public sealed class ActivityTests(RunningTemporal temporal) : IClassFixture<Runn
         var result = await temporal.WithWorkerAsync(async queue =>
         {
             var handle = await temporal.Client.StartWorkflowAsync((Patient workflow) => workflow.RunAsync(), new(id, queue));
-            await RunningTemporal.UntilAsync(async () => (await temporal.DescribeAsync(id)).PendingActivities is [{ State: PendingActivityState.Started }]);
+            await RunningTemporal.UntilAsync(
+                async () => (await temporal.DescribeAsync(id)).PendingActivities is [{ State: PendingActivityState.Started }]);
             await handle.CancelAsync();
             return await handle.GetResultAsync();
         });

@@ -30,7 +30,8 @@ public sealed class ChildTests(RunningTemporal temporal) : IClassFixture<Running
     [InlineData(Temporalio.Workflows.ParentClosePolicy.Terminate, WorkflowExecutionStatus.Terminated)]
     [InlineData(Temporalio.Workflows.ParentClosePolicy.Abandon, WorkflowExecutionStatus.Running)]
     [InlineData(Temporalio.Workflows.ParentClosePolicy.RequestCancel, WorkflowExecutionStatus.Canceled)]
-    public async Task A_child_meets_the_fate_its_parent_chose_for_it(Temporalio.Workflows.ParentClosePolicy policy, WorkflowExecutionStatus fate)
+    public async Task A_child_meets_the_fate_its_parent_chose_for_it(
+        Temporalio.Workflows.ParentClosePolicy policy, WorkflowExecutionStatus fate)
     {
         await temporal.WithWorkerAsync(async queue =>
         {

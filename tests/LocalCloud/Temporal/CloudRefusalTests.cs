@@ -85,8 +85,11 @@ public sealed class CloudRefusalTests(RunningTemporal temporal) : IClassFixture<
 
     [Theory]
     [InlineData("""{}""", "either spec.access or spec.namespace_scoped_access")]
-    [InlineData("""{"access":{},"namespaceScopedAccess":{"namespace":"documents.local","access":{"permission":"PERMISSION_READ"}}}""", "either spec.access or")]
-    [InlineData("""{"namespaceScopedAccess":{"namespace":"documents.local"}}""", "the permission for namespace 'documents.local' is not set")]
+    [InlineData(
+        """{"access":{},"namespaceScopedAccess":{"namespace":"documents.local","access":{"permission":"PERMISSION_READ"}}}""",
+        "either spec.access or")]
+    [InlineData(
+        """{"namespaceScopedAccess":{"namespace":"documents.local"}}""", "the permission for namespace 'documents.local' is not set")]
     [InlineData("""{"access":{"accountAccess":{"customRoles":["x"]}}}""", "spec.access.account_access.custom_roles")]
     [InlineData("""{"access":{"namespaceAccesses":{"documents.local":{"permissionDeprecated":"read"}}}}""", "permission_deprecated")]
     public async Task An_account_is_not_made_otherwise_than_asked(string json, string why)
@@ -134,7 +137,8 @@ public sealed class CloudRefusalTests(RunningTemporal temporal) : IClassFixture<
     {
         var current = await SearchedAsync();
         change(current.Spec.SearchAttributes);
-        var answer = await Ops.UpdateNamespaceAsync(new() { Namespace = "searched.local", Spec = current.Spec, ResourceVersion = current.ResourceVersion });
+        var answer = await Ops.UpdateNamespaceAsync(
+            new() { Namespace = "searched.local", Spec = current.Spec, ResourceVersion = current.ResourceVersion });
         await temporal.FulfilAsync(answer.AsyncOperation);
     }
 

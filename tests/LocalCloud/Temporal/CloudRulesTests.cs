@@ -29,7 +29,8 @@ public sealed class CloudRulesTests(RunningTemporal temporal) : IClassFixture<Ru
         }
         while (token.Length > 0);
 
-        Assert.Equal(["documents", "page-a", "page-a-2", "page-b", "page-c"], seen.Where(name => name == "documents" || names.Contains(name)));
+        Assert.Equal(
+            ["documents", "page-a", "page-a-2", "page-b", "page-c"], seen.Where(name => name == "documents" || names.Contains(name)));
         Assert.Equal(seen.Order(StringComparer.Ordinal), seen);
     }
 
@@ -86,10 +87,13 @@ public sealed class CloudRulesTests(RunningTemporal temporal) : IClassFixture<Ru
             ("", "is required where mtls_auth is enabled"),
         })
         {
-            Assert.Contains(why, (await InvalidAsync(Ops.CreateNamespaceAsync(new() { Spec = WithAuthority(content) }))).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                why, (await InvalidAsync(Ops.CreateNamespaceAsync(new() { Spec = WithAuthority(content) }))).Message,
+                StringComparison.Ordinal);
         }
 
-        await temporal.FulfilAsync((await Ops.CreateNamespaceAsync(new() { Spec = WithAuthority(Certificate(isAuthority: true)) })).AsyncOperation);
+        await temporal.FulfilAsync(
+            (await Ops.CreateNamespaceAsync(new() { Spec = WithAuthority(Certificate(isAuthority: true)) })).AsyncOperation);
     }
 
     [Fact]
@@ -102,7 +106,9 @@ public sealed class CloudRulesTests(RunningTemporal temporal) : IClassFixture<Ru
 
         await InvalidAsync(Ops.UpdateNamespaceTagsAsync(new() { Namespace = "tagged.local", TagsToUpsert = { ["one-more"] = "x" } }));
         await InvalidAsync(Ops.UpdateNamespaceTagsAsync(new() { Namespace = "tagged.local", TagsToUpsert = { ["tag-1"] = "Upper" } }));
-        await InvalidAsync(Ops.UpdateNamespaceTagsAsync(new() { Namespace = "tagged.local", TagsToUpsert = { ["tag-1"] = "y" }, TagsToRemove = { "tag-1" } }));
+        await InvalidAsync(
+            Ops.UpdateNamespaceTagsAsync(
+                new() { Namespace = "tagged.local", TagsToUpsert = { ["tag-1"] = "y" }, TagsToRemove = { "tag-1" } }));
 
         var tags = (await Ops.GetNamespaceAsync(new() { Namespace = "tagged.local" })).Namespace.Tags;
         Assert.Equal((10, "x"), (tags.Count, tags["tag-1"]));
@@ -119,7 +125,8 @@ public sealed class CloudRulesTests(RunningTemporal temporal) : IClassFixture<Ru
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=clients", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(isAuthority, hasPathLengthConstraint: false, 0, critical: true));
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
         return certificate.ExportCertificatePem() + "\n";
     }

@@ -35,7 +35,8 @@ internal static class CloudSteps
     public static NamespaceSpec Spec(string name, params string[] regions) => new()
     {
         Name = name,
-        Replicas = { (regions.Length > 0 ? regions : ["aws-us-east-1", "aws-us-east-2"]).Select(region => new ReplicaSpec { Region = region }) },
+        Replicas = { (regions.Length > 0 ? regions : ["aws-us-east-1", "aws-us-east-2"]).Select(
+            region => new ReplicaSpec { Region = region }) },
         RetentionDays = 7,
         ApiKeyAuth = new() { Enabled = true },
     };
@@ -63,7 +64,13 @@ internal static class CloudSteps
     {
         var created = await temporal.Cloud.CloudService.CreateApiKeyAsync(new()
         {
-            Spec = new() { OwnerId = ownerId, OwnerType = OwnerType.ServiceAccount, DisplayName = "worker", ExpiryTime = Timestamp.FromDateTime(DateTime.UtcNow.AddDays(30)) },
+            Spec = new()
+            {
+                OwnerId = ownerId,
+                OwnerType = OwnerType.ServiceAccount,
+                DisplayName = "worker",
+                ExpiryTime = Timestamp.FromDateTime(DateTime.UtcNow.AddDays(30)),
+            },
         });
         await temporal.FulfilAsync(created.AsyncOperation);
         return created.Token;
@@ -76,7 +83,8 @@ internal static class CloudSteps
         while (operation.FinishedTime is null && DateTime.UtcNow < deadline)
         {
             await Task.Delay(operation.CheckDuration.ToTimeSpan());
-            operation = (await temporal.Cloud.CloudService.GetAsyncOperationAsync(new() { AsyncOperationId = operation.Id })).AsyncOperation;
+            operation =
+                (await temporal.Cloud.CloudService.GetAsyncOperationAsync(new() { AsyncOperationId = operation.Id })).AsyncOperation;
         }
         Assert.Equal(AsyncOperation.Types.State.Fulfilled, operation.State);
         return operation;

@@ -17,7 +17,11 @@ public sealed class DescriptionTests(RunningTemporal temporal) : IClassFixture<R
         {
             Namespace = temporal.Namespace,
             TaskToken = task.TaskToken,
-            Commands = { new Command { CommandType = CommandType.ScheduleActivityTask, ScheduleActivityTaskCommandAttributes = Patient(queue) } },
+            Commands = { new Command
+            {
+                CommandType = CommandType.ScheduleActivityTask,
+                ScheduleActivityTaskCommandAttributes = Patient(queue),
+            } },
         });
         var activity = await temporal.TakeActivityTaskAsync(queue);
         await temporal.Client.WorkflowService.RespondActivityTaskFailedAsync(new()
@@ -29,7 +33,9 @@ public sealed class DescriptionTests(RunningTemporal temporal) : IClassFixture<R
 
         var waiting = Assert.Single((await temporal.DescribeAsync(id)).PendingActivities);
 
-        Assert.Equal((PendingActivityState.Scheduled, 2, "not now", "hand"), (waiting.State, waiting.Attempt, waiting.LastFailure.Message, waiting.LastWorkerIdentity));
+        Assert.Equal(
+            (PendingActivityState.Scheduled, 2, "not now", "hand"),
+            (waiting.State, waiting.Attempt, waiting.LastFailure.Message, waiting.LastWorkerIdentity));
         Assert.Equal(TimeSpan.FromHours(1), waiting.CurrentRetryInterval.ToTimeSpan());
         Assert.Equal(TimeSpan.FromHours(1), waiting.NextAttemptScheduleTime.ToDateTime() - waiting.LastAttemptCompleteTime.ToDateTime());
         Assert.Equal(TimeSpan.FromHours(9), waiting.ExpirationTime.ToDateTime() - activity.ScheduledTime.ToDateTime());
@@ -43,7 +49,11 @@ public sealed class DescriptionTests(RunningTemporal temporal) : IClassFixture<R
         TaskQueue = new() { Name = queue },
         ScheduleToCloseTimeout = Duration.FromTimeSpan(TimeSpan.FromHours(9)),
         StartToCloseTimeout = Duration.FromTimeSpan(TimeSpan.FromMinutes(2)),
-        RetryPolicy = new() { InitialInterval = Duration.FromTimeSpan(TimeSpan.FromHours(1)), MaximumInterval = Duration.FromTimeSpan(TimeSpan.FromHours(2)) },
+        RetryPolicy = new()
+        {
+            InitialInterval = Duration.FromTimeSpan(TimeSpan.FromHours(1)),
+            MaximumInterval = Duration.FromTimeSpan(TimeSpan.FromHours(2)),
+        },
     };
 
     [Fact]
@@ -51,7 +61,8 @@ public sealed class DescriptionTests(RunningTemporal temporal) : IClassFixture<R
     {
         var id = RunningTemporal.Unique("talk");
         var handle = await temporal.Client.StartWorkflowAsync(
-            (Conversation talk) => talk.RunAsync(), new(id, "nobody") { RunTimeout = TimeSpan.FromMinutes(5), ExecutionTimeout = TimeSpan.FromMinutes(9) });
+            (Conversation talk) => talk.RunAsync(),
+            new(id, "nobody") { RunTimeout = TimeSpan.FromMinutes(5), ExecutionTimeout = TimeSpan.FromMinutes(9) });
         await handle.CancelAsync();
 
         var shown = await temporal.DescribeAsync(id);

@@ -65,15 +65,22 @@ public sealed class DevServerTests : IDisposable
         var client = await ConnectAsync(service.Port);
 
         var listed = await client.WorkflowService.ListNamespacesAsync(new());
-        var byId = await client.WorkflowService.DescribeNamespaceAsync(new() { Id = "id-of-documents.local", Namespace = "documents.local" });
-        var unknown = await Assert.ThrowsAsync<RpcException>(() => client.WorkflowService.DescribeNamespaceAsync(new() { Id = "id-of-temporal-system" }));
-        var refused = await Assert.ThrowsAsync<RpcException>(() => client.OperatorService.DeleteNamespaceAsync(new() { NamespaceId = "id-of-documents.local" }));
+        var byId = await client.WorkflowService.DescribeNamespaceAsync(
+            new() { Id = "id-of-documents.local", Namespace = "documents.local" });
+        var unknown = await Assert.ThrowsAsync<RpcException>(
+            () => client.WorkflowService.DescribeNamespaceAsync(new() { Id = "id-of-temporal-system" }));
+        var refused = await Assert.ThrowsAsync<RpcException>(
+            () => client.OperatorService.DeleteNamespaceAsync(new() { NamespaceId = "id-of-documents.local" }));
 
         Assert.Equal(["documents.local"], listed.Namespaces.Select(described => described.NamespaceInfo.Name));
         Assert.Equal("id-of-documents.local", byId.NamespaceInfo.Id);
         Assert.Equal(RpcException.StatusCode.NotFound, unknown.Code);
         Assert.Equal(RpcException.StatusCode.PermissionDenied, refused.Code);
-        Assert.DoesNotContain(await NotesAsync(), note => note.StartsWith("DeleteNamespace", StringComparison.Ordinal) || note.StartsWith("ListNamespaces", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await NotesAsync(),
+            note =>
+                note.StartsWith("DeleteNamespace", StringComparison.Ordinal)
+                    || note.StartsWith("ListNamespaces", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -90,11 +97,17 @@ public sealed class DevServerTests : IDisposable
         await FulfilAsync(cloud, (await cloud.CloudService.UpdateNamespaceAsync(
             new() { Namespace = "documents.local", Spec = changed, ResourceVersion = current.ResourceVersion })).AsyncOperation);
 
-        var described = await (await ConnectAsync(service.Port)).WorkflowService.DescribeNamespaceAsync(new() { Namespace = "documents.local" });
+        var described = await (await ConnectAsync(service.Port)).WorkflowService.DescribeNamespaceAsync(
+            new() { Namespace = "documents.local" });
 
         Assert.Equal(30, described.Config.WorkflowExecutionRetentionTtl.ToTimeSpan().TotalDays);
         Assert.Equal(
-            ["documents.local keeps 7 days and []", "documents.local keeps 7 days and [Tenant]", "documents.local keeps 30 days and [Tenant]", "documents.local keeps 30 days and [Tenant Kind]"],
+            [
+                "documents.local keeps 7 days and []",
+                "documents.local keeps 7 days and [Tenant]",
+                "documents.local keeps 30 days and [Tenant]",
+                "documents.local keeps 30 days and [Tenant Kind]",
+            ],
             (await NotesAsync()).Where(note => note.Contains(" keeps ", StringComparison.Ordinal)));
     }
 
@@ -133,7 +146,8 @@ public sealed class DevServerTests : IDisposable
     [Fact]
     public async Task A_server_that_dies_is_told_with_its_last_words_and_runs_again()
     {
-        FakeTemporal.Script(folder, $"{FakeTemporal.Version}\necho 'out of memory, says the sample' >&2\nexec '{Environment.ProcessPath}' \"$@\"");
+        FakeTemporal.Script(
+            folder, $"{FakeTemporal.Version}\necho 'out of memory, says the sample' >&2\nexec '{Environment.ProcessPath}' \"$@\"");
         await using var service = await StartAsync(folder["temporal"]);
         await CreateNamespaceAsync(service.Port);
         var client = await ConnectAsync(service.Port);
@@ -143,12 +157,16 @@ public sealed class DevServerTests : IDisposable
         await File.WriteAllTextAsync(folder["temporal"], "#!/bin/sh\necho 'still no memory'; exit 7\n");
         using (var process = Process.GetProcessById(first)) process.Kill();
         await RunningTemporal.UntilAsync(() => Task.FromResult(!ServerOf(service)["running"]!.GetValue<bool>()));
-        var down = await Assert.ThrowsAsync<RpcException>(() => client.WorkflowService.CountWorkflowExecutionsAsync(new() { Namespace = "documents.local" }));
+        var down = await Assert.ThrowsAsync<RpcException>(
+            () => client.WorkflowService.CountWorkflowExecutionsAsync(new() { Namespace = "documents.local" }));
         Assert.Equal(RpcException.StatusCode.Unavailable, down.Code);
         Assert.StartsWith("Temporal's development server is down and is started again: ", down.Message, StringComparison.Ordinal);
         Assert.Contains(log.Lines, line => line.Contains($"its process {first} ended with exit code 137", StringComparison.Ordinal)
             && line.Contains("out of memory, says the sample", StringComparison.Ordinal));
-        await RunningTemporal.UntilAsync(() => Task.FromResult(ServerOf(service)["problem"]?.GetValue<string>().Contains("still no memory", StringComparison.Ordinal) == true));
+        await RunningTemporal.UntilAsync(
+            () =>
+                Task.FromResult(
+                    ServerOf(service)["problem"]?.GetValue<string>().Contains("still no memory", StringComparison.Ordinal) == true));
 
         FakeTemporal.Serving(folder);
         await RunningTemporal.UntilAsync(() => Task.FromResult(ServerOf(service)["running"]!.GetValue<bool>()));
@@ -168,13 +186,15 @@ public sealed class DevServerTests : IDisposable
     private Task<string[]> NotesAsync() => File.ReadAllLinesAsync(folder["cloud/temporal.db.notes"]);
 
     private static Task<TemporalClient> ConnectAsync(int port) =>
-        TemporalClient.ConnectAsync(new($"127.0.0.1:{port}") { Namespace = "documents.local", ApiKey = Key, Tls = new() { Disabled = true } });
+        TemporalClient.ConnectAsync(
+            new($"127.0.0.1:{port}") { Namespace = "documents.local", ApiKey = Key, Tls = new() { Disabled = true } });
 
     private static async Task<TemporalCloudOperationsClient> CreateNamespaceAsync(int port, NamespaceSpec? spec = null)
     {
         var cloud = await TemporalCloudOperationsClient.ConnectAsync(
             new(Key) { TargetHost = $"127.0.0.1:{port}", Tls = new() { Disabled = true } });
-        await FulfilAsync(cloud, (await cloud.CloudService.CreateNamespaceAsync(new() { Spec = spec ?? CloudSteps.Spec("documents") })).AsyncOperation);
+        await FulfilAsync(
+            cloud, (await cloud.CloudService.CreateNamespaceAsync(new() { Spec = spec ?? CloudSteps.Spec("documents") })).AsyncOperation);
         return cloud;
     }
 

@@ -91,7 +91,12 @@ public sealed class Hasty
         () => TestActivities.Sleeps(60_000),
         queue.Length == 0
             ? new() { StartToCloseTimeout = TimeSpan.FromMilliseconds(200), RetryPolicy = new() { MaximumAttempts = 1 } }
-            : new() { TaskQueue = queue, ScheduleToStartTimeout = TimeSpan.FromMilliseconds(200), StartToCloseTimeout = TimeSpan.FromSeconds(5) });
+            : new()
+            {
+                TaskQueue = queue,
+                ScheduleToStartTimeout = TimeSpan.FromMilliseconds(200),
+                StartToCloseTimeout = TimeSpan.FromSeconds(5),
+            });
 }
 
 /// <summary>A long local activity: its workflow task is kept alive by heartbeats.</summary>

@@ -69,7 +69,8 @@ public sealed class ImpatientParent
     public async Task<string> RunAsync()
     {
         using var patience = new CancellationTokenSource();
-        var child = await Workflow.StartChildWorkflowAsync((Conversation child) => child.RunAsync(), new() { CancellationToken = patience.Token });
+        var child = await Workflow.StartChildWorkflowAsync(
+            (Conversation child) => child.RunAsync(), new() { CancellationToken = patience.Token });
         patience.Cancel();
         var (ended, signalled) = ("not cancelled", "signalled");
         try

@@ -12,7 +12,8 @@ public sealed class FaultTests(RunningTemporal temporal) : IClassFixture<Running
     [InlineData(400, "FAILED_PRECONDITION", RpcException.StatusCode.FailedPrecondition)]
     public async Task A_scripted_status_is_the_named_or_the_nearest_one_of_gRPC(int code, string? named, RpcException.StatusCode expected)
     {
-        temporal.Faults.Add(new() { Service = "temporal", Operation = "CountWorkflow*", Effect = new FaultEffect.Status(code, Error: named), Times = 1 });
+        temporal.Faults.Add(
+            new() { Service = "temporal", Operation = "CountWorkflow*", Effect = new FaultEffect.Status(code, Error: named), Times = 1 });
 
         var error = await Assert.ThrowsAsync<RpcException>(() => temporal.Client.CountWorkflowsAsync(""));
 
@@ -25,7 +26,8 @@ public sealed class FaultTests(RunningTemporal temporal) : IClassFixture<Running
     [InlineData(503)]
     public async Task A_client_repeats_by_itself_what_was_refused_for_now(int code)
     {
-        temporal.Faults.Add(new() { Service = "temporal", Operation = "CountWorkflowExecutions", Effect = new FaultEffect.Status(code), Times = 1 });
+        temporal.Faults.Add(
+            new() { Service = "temporal", Operation = "CountWorkflowExecutions", Effect = new FaultEffect.Status(code), Times = 1 });
 
         Assert.Equal(0, (await temporal.Client.CountWorkflowsAsync("WorkflowId = 'none'")).Count);
         Assert.Empty(temporal.Faults.Faults);
@@ -35,7 +37,8 @@ public sealed class FaultTests(RunningTemporal temporal) : IClassFixture<Running
     public async Task A_start_whose_answer_is_lost_is_repeated_by_the_client_and_starts_one_workflow()
     {
         var id = RunningTemporal.Unique("talk");
-        temporal.Faults.Add(new() { Service = "temporal", Operation = "StartWorkflowExecution", Effect = new FaultEffect.LoseAnswer(), Times = 1 });
+        temporal.Faults.Add(
+            new() { Service = "temporal", Operation = "StartWorkflowExecution", Effect = new FaultEffect.LoseAnswer(), Times = 1 });
 
         await temporal.Client.StartWorkflowAsync((Conversation talk) => talk.RunAsync(), new(id, "a-queue"));
 
@@ -46,7 +49,14 @@ public sealed class FaultTests(RunningTemporal temporal) : IClassFixture<Running
     [Fact]
     public async Task A_lagging_call_takes_that_much_longer()
     {
-        temporal.Faults.Add(new() { Service = "temporal", Operation = "CountWorkflowExecutions", Effect = new FaultEffect.Lag(TimeSpan.FromMilliseconds(300)), Times = 1 });
+        temporal.Faults.Add(
+            new()
+            {
+                Service = "temporal",
+                Operation = "CountWorkflowExecutions",
+                Effect = new FaultEffect.Lag(TimeSpan.FromMilliseconds(300)),
+                Times = 1,
+            });
         var began = TimeProvider.System.GetTimestamp();
 
         await temporal.Client.CountWorkflowsAsync("");

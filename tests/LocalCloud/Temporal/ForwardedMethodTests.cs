@@ -35,7 +35,10 @@ public sealed class ForwardedMethodTests(RunningTemporal temporal) : IClassFixtu
             await RefusedAsync(() => client.OperatorService.DeleteNamespaceAsync(new() { Namespace = temporal.Namespace }));
             await RefusedAsync(() => client.OperatorService.AddSearchAttributesAsync(
                 new() { Namespace = temporal.Namespace, SearchAttributes = { ["Kind"] = IndexedValueType.Keyword } }));
-            await RefusedAsync(() => client.OperatorService.RemoveSearchAttributesAsync(new() { Namespace = temporal.Namespace, SearchAttributes = { "Kind" } }));
+            await RefusedAsync(
+                () =>
+                    client.OperatorService.RemoveSearchAttributesAsync(
+                        new() { Namespace = temporal.Namespace, SearchAttributes = { "Kind" } }));
             await RefusedAsync(() => client.OperatorService.CreateNexusEndpointAsync(new() { Spec = new() { Name = "endpoint" } }));
             await RefusedAsync(() => client.OperatorService.ListClustersAsync(new()));
             await RefusedAsync(() => client.WorkflowService.UpdateNamespaceAsync(new() { Namespace = temporal.Namespace }));
@@ -43,7 +46,9 @@ public sealed class ForwardedMethodTests(RunningTemporal temporal) : IClassFixtu
             await RefusedAsync(() => client.WorkflowService.DeprecateNamespaceAsync(new() { Namespace = temporal.Namespace }));
         }
 
-        Assert.Equal(temporal.Namespace, (await temporal.Client.WorkflowService.DescribeNamespaceAsync(new() { Namespace = temporal.Namespace })).NamespaceInfo.Name);
+        Assert.Equal(
+            temporal.Namespace,
+            (await temporal.Client.WorkflowService.DescribeNamespaceAsync(new() { Namespace = temporal.Namespace })).NamespaceInfo.Name);
     }
 
     [Fact]
@@ -63,7 +68,12 @@ public sealed class ForwardedMethodTests(RunningTemporal temporal) : IClassFixtu
         foreach (var command in new[] { child, signal, cancel })
         {
             await RefusedAsync(() => service.RespondWorkflowTaskCompletedAsync(
-                new() { Namespace = temporal.Namespace, TaskToken = ByteString.CopyFromUtf8("token"), Commands = { new Command(), command } }));
+                new()
+                {
+                    Namespace = temporal.Namespace,
+                    TaskToken = ByteString.CopyFromUtf8("token"),
+                    Commands = { new Command(), command },
+                }));
         }
         await RefusedAsync(() => service.ExecuteMultiOperationAsync(new()
         {

@@ -46,7 +46,8 @@ internal sealed class HandWorker(IServedTemporal temporal)
     {
         while (true)
         {
-            var task = await Service.PollWorkflowTaskQueueAsync(new() { Namespace = temporal.Namespace, TaskQueue = new() { Name = Queue }, Identity = "hand" });
+            var task = await Service.PollWorkflowTaskQueueAsync(
+                new() { Namespace = temporal.Namespace, TaskQueue = new() { Name = Queue }, Identity = "hand" });
             if (!task.TaskToken.IsEmpty) return task;
         }
     }
@@ -55,16 +56,23 @@ internal sealed class HandWorker(IServedTemporal temporal)
     {
         while (true)
         {
-            var task = await Service.PollActivityTaskQueueAsync(new() { Namespace = temporal.Namespace, TaskQueue = new() { Name = queue ?? Queue }, Identity = "hand" });
+            var task = await Service.PollActivityTaskQueueAsync(
+                new() { Namespace = temporal.Namespace, TaskQueue = new() { Name = queue ?? Queue }, Identity = "hand" });
             if (!task.TaskToken.IsEmpty) return task;
         }
     }
 
-    public Task CompleteAsync(PollWorkflowTaskQueueResponse task, params IEnumerable<Command> commands) => AnswerAsync(task, answer => answer.Commands.Add(commands));
+    public Task CompleteAsync(PollWorkflowTaskQueueResponse task, params IEnumerable<Command> commands) =>
+        AnswerAsync(task, answer => answer.Commands.Add(commands));
 
     public Task AnswerAsync(PollWorkflowTaskQueueResponse task, Action<RespondWorkflowTaskCompletedRequest> configure)
     {
-        var answer = new RespondWorkflowTaskCompletedRequest { Namespace = temporal.Namespace, TaskToken = task.TaskToken, Identity = "hand" };
+        var answer = new RespondWorkflowTaskCompletedRequest
+        {
+            Namespace = temporal.Namespace,
+            TaskToken = task.TaskToken,
+            Identity = "hand",
+        };
         configure(answer);
         return Service.RespondWorkflowTaskCompletedAsync(answer);
     }
@@ -92,7 +100,8 @@ internal sealed class HandWorker(IServedTemporal temporal)
     }
 
     public Task CompleteAsync(PollActivityTaskQueueResponse activity) =>
-        Service.RespondActivityTaskCompletedAsync(new() { Namespace = temporal.Namespace, TaskToken = activity.TaskToken, Identity = "hand" });
+        Service.RespondActivityTaskCompletedAsync(
+            new() { Namespace = temporal.Namespace, TaskToken = activity.TaskToken, Identity = "hand" });
 
     public Task FailAsync(PollActivityTaskQueueResponse activity, bool forGood = false) => Service.RespondActivityTaskFailedAsync(
         new() { Namespace = temporal.Namespace, TaskToken = activity.TaskToken, Identity = "hand", Failure = Broken("no luck", forGood) });
@@ -115,7 +124,11 @@ internal sealed class HandWorker(IServedTemporal temporal)
         new() { CommandType = CommandType.CompleteWorkflowExecution, CompleteWorkflowExecutionCommandAttributes = new() };
 
     public static Command Timer(string id = "1", int seconds = 3600) =>
-        new() { CommandType = CommandType.StartTimer, StartTimerCommandAttributes = new() { TimerId = id, StartToFireTimeout = Seconds(seconds) } };
+        new()
+        {
+            CommandType = CommandType.StartTimer,
+            StartTimerCommandAttributes = new() { TimerId = id, StartToFireTimeout = Seconds(seconds) },
+        };
 
     public async Task<IReadOnlyList<HistoryEvent>> HistoryAsync(string runId = "") => (await Service.GetWorkflowExecutionHistoryAsync(
         new() { Namespace = temporal.Namespace, Execution = new() { WorkflowId = Id, RunId = runId } })).History.Events;
@@ -127,7 +140,13 @@ internal sealed class HandWorker(IServedTemporal temporal)
         new() { Namespace = temporal.Namespace, WorkflowExecution = Execution, SignalName = name, RequestId = Guid.NewGuid().ToString() });
 
     public Task CancelAsync(string firstRunId = "") => Service.RequestCancelWorkflowExecutionAsync(
-        new() { Namespace = temporal.Namespace, WorkflowExecution = Execution, FirstExecutionRunId = firstRunId, RequestId = Guid.NewGuid().ToString() });
+        new()
+        {
+            Namespace = temporal.Namespace,
+            WorkflowExecution = Execution,
+            FirstExecutionRunId = firstRunId,
+            RequestId = Guid.NewGuid().ToString(),
+        });
 
     public Task TerminateAsync(string firstRunId = "") => Service.TerminateWorkflowExecutionAsync(
         new() { Namespace = temporal.Namespace, WorkflowExecution = Execution, FirstExecutionRunId = firstRunId });

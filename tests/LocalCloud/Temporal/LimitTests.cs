@@ -30,14 +30,22 @@ public sealed class LimitTests(RunningTemporal temporal) : IClassFixture<Running
         var signal = new Command
         {
             CommandType = CommandType.SignalExternalWorkflowExecution,
-            SignalExternalWorkflowExecutionCommandAttributes = new() { Execution = new() { WorkflowId = target.WorkflowId }, SignalName = "s" },
+            SignalExternalWorkflowExecutionCommandAttributes = new()
+            {
+                Execution = new() { WorkflowId = target.WorkflowId },
+                SignalName = "s",
+            },
         };
 
         var (sender, refusal) = await bed.CommandAsync(Enumerable.Repeat(signal, 10_000));
 
         Assert.Null(refusal);
-        var last = (await bed.Service.GetWorkflowExecutionHistoryReverseAsync(new() { Namespace = Namespace, Execution = sender, MaximumPageSize = 2 })).History.Events[1];
-        Assert.Equal(SignalExternalWorkflowExecutionFailedCause.SignalCountLimitExceeded, last.SignalExternalWorkflowExecutionFailedEventAttributes.Cause);
+        var last =
+            (await bed.Service.GetWorkflowExecutionHistoryReverseAsync(
+                new() { Namespace = Namespace, Execution = sender, MaximumPageSize = 2 })).History.Events[1];
+        Assert.Equal(
+            SignalExternalWorkflowExecutionFailedCause.SignalCountLimitExceeded,
+            last.SignalExternalWorkflowExecutionFailedEventAttributes.Cause);
         await bed.SendAsync(Signal("first"));
         await WrongInputFacts.RefusedAsync(() => bed.SendAsync(Signal("one more")), "exceeded workflow execution limit for signal events");
     }
@@ -53,14 +61,20 @@ public sealed class LimitTests(RunningTemporal temporal) : IClassFixture<Running
         var described = await temporal.DescribeAsync(run.WorkflowId);
         Assert.Equal(WorkflowExecutionStatus.Terminated, described.WorkflowExecutionInfo.Status);
         var last = (await bed.Service.GetWorkflowExecutionHistoryAsync(
-            new() { Namespace = Namespace, Execution = run, HistoryEventFilterType = HistoryEventFilterType.CloseEvent })).History.Events[^1];
+            new()
+            {
+                Namespace = Namespace,
+                Execution = run,
+                HistoryEventFilterType = HistoryEventFilterType.CloseEvent,
+            })).History.Events[^1];
         Assert.Equal("Workflow history count exceeds limit.", last.WorkflowExecutionTerminatedEventAttributes.Reason);
     }
 
     [Fact]
     public async Task A_request_of_5_MiB_is_refused_as_a_whole()
     {
-        var error = await Assert.ThrowsAsync<RpcException>(() => bed.SendAsync(TemporalBed.Start(ask => ask.Input = TemporalBed.Sized(5 << 20))));
+        var error = await Assert.ThrowsAsync<RpcException>(
+            () => bed.SendAsync(TemporalBed.Start(ask => ask.Input = TemporalBed.Sized(5 << 20))));
 
         Assert.Equal(RpcException.StatusCode.ResourceExhausted, error.Code);
     }
@@ -70,7 +84,13 @@ public sealed class LimitTests(RunningTemporal temporal) : IClassFixture<Running
     {
         var (run, task) = await ActivityAsync();
 
-        await bed.SendAsync(new RespondActivityTaskCompletedRequest { Namespace = Namespace, TaskToken = task.TaskToken, Result = TemporalBed.Sized(3 << 20) });
+        await bed.SendAsync(
+            new RespondActivityTaskCompletedRequest
+            {
+                Namespace = Namespace,
+                TaskToken = task.TaskToken,
+                Result = TemporalBed.Sized(3 << 20),
+            });
 
         await FailedAsync(run, "Complete result exceeds size limit.");
     }
@@ -97,7 +117,14 @@ public sealed class LimitTests(RunningTemporal temporal) : IClassFixture<Running
         {
             var task = await temporal.TakeWorkflowTaskAsync(start.TaskQueue.Name);
             await WrongInputFacts.RefusedAsync(
-                () => bed.SendAsync(new RespondWorkflowTaskCompletedRequest { Namespace = Namespace, TaskToken = task.TaskToken, Commands = { wrong } }), "TimerId is not set");
+                () =>
+                    bed.SendAsync(
+                        new RespondWorkflowTaskCompletedRequest
+                        {
+                            Namespace = Namespace,
+                            TaskToken = task.TaskToken,
+                            Commands = { wrong },
+                        }), "TimerId is not set");
         }
 
         var waiting = (await temporal.DescribeAsync(start.WorkflowId)).PendingWorkflowTask;
@@ -114,7 +141,8 @@ public sealed class LimitTests(RunningTemporal temporal) : IClassFixture<Running
         var token = ByteString.Empty;
         do
         {
-            var page = await bed.Service.GetWorkflowExecutionHistoryReverseAsync(new() { Namespace = Namespace, Execution = run, MaximumPageSize = 3, NextPageToken = token });
+            var page = await bed.Service.GetWorkflowExecutionHistoryReverseAsync(
+                new() { Namespace = Namespace, Execution = run, MaximumPageSize = 3, NextPageToken = token });
             seen.AddRange(page.History.Events.Select(happened => happened.EventId));
             token = page.NextPageToken;
         }
@@ -122,9 +150,13 @@ public sealed class LimitTests(RunningTemporal temporal) : IClassFixture<Running
 
         Assert.Equal([4L, 3, 2, 1], seen);
         var other = new WorkflowExecution { WorkflowId = run.WorkflowId, RunId = Guid.NewGuid().ToString() };
-        var first = await bed.Service.GetWorkflowExecutionHistoryAsync(new() { Namespace = Namespace, Execution = run, MaximumPageSize = 3 });
+        var first = await bed.Service.GetWorkflowExecutionHistoryAsync(
+            new() { Namespace = Namespace, Execution = run, MaximumPageSize = 3 });
         await WrongInputFacts.RefusedAsync(
-            () => bed.Service.GetWorkflowExecutionHistoryAsync(new() { Namespace = Namespace, Execution = other, NextPageToken = first.NextPageToken }), "does not match the NextPageToken");
+            () =>
+                bed.Service.GetWorkflowExecutionHistoryAsync(
+                    new() { Namespace = Namespace, Execution = other, NextPageToken = first.NextPageToken }),
+                    "does not match the NextPageToken");
     }
 
     [Fact]
@@ -136,7 +168,8 @@ public sealed class LimitTests(RunningTemporal temporal) : IClassFixture<Running
             Grpc.Core.Marshallers.Create(answer => answer.ToByteArray(), PollWorkflowTaskQueueResponse.Parser.ParseFrom));
         using var channel = GrpcChannel.ForAddress($"http://{temporal.Address}");
         var key = new Grpc.Core.Metadata { { "authorization", $"Bearer {temporal.WorkerKey}" } };
-        using var call = channel.CreateCallInvoker().AsyncUnaryCall(poll, null, new(key), new() { Namespace = Namespace, TaskQueue = new() { Name = "nobody" } });
+        using var call = channel.CreateCallInvoker().AsyncUnaryCall(
+            poll, null, new(key), new() { Namespace = Namespace, TaskQueue = new() { Name = "nobody" } });
 
         var error = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => call.ResponseAsync);
         Assert.Equal((Grpc.Core.StatusCode.InvalidArgument, "Context timeout is not set."), (error.StatusCode, error.Status.Detail));
@@ -150,7 +183,10 @@ public sealed class LimitTests(RunningTemporal temporal) : IClassFixture<Running
         var administrator = new TemporalBed(await temporal.ConnectAsync(RunningTemporal.AdministratorKey));
 
         await WrongInputFacts.RefusedAsync(
-            () => administrator.SendAsync(new RespondActivityTaskCompletedRequest { Namespace = "elsewhere.local", TaskToken = task.TaskToken }), "different namespace");
+            () =>
+                administrator.SendAsync(
+                    new RespondActivityTaskCompletedRequest { Namespace = "elsewhere.local", TaskToken = task.TaskToken }),
+                    "different namespace");
     }
 
     private async Task<(WorkflowExecution Run, PollActivityTaskQueueResponse Task)> ActivityAsync()
@@ -174,7 +210,10 @@ public sealed class LimitTests(RunningTemporal temporal) : IClassFixture<Running
 
     private async Task FailedAsync(WorkflowExecution run, string why)
     {
-        var failed = Assert.Single(await bed.HistoryAsync(run), happened => happened.EventType == EventType.ActivityTaskFailed).ActivityTaskFailedEventAttributes;
-        Assert.Equal((why, true, RetryState.NonRetryableFailure), (failed.Failure.Message, failed.Failure.ServerFailureInfo.NonRetryable, failed.RetryState));
+        var failed = Assert.Single(
+            await bed.HistoryAsync(run), happened => happened.EventType == EventType.ActivityTaskFailed).ActivityTaskFailedEventAttributes;
+        Assert.Equal(
+            (why, true, RetryState.NonRetryableFailure),
+            (failed.Failure.Message, failed.Failure.ServerFailureInfo.NonRetryable, failed.RetryState));
     }
 }

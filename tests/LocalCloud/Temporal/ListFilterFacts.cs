@@ -65,7 +65,8 @@ public abstract class ListFilterFacts
             ("Urgent", "true"), ("Due", "\"2026-11-27T12:00:00Z\""));
         await StartAsync("b", ("Pages", "10"), ("Tags", """["y"]"""), ("Urgent", "false"), ("Customer", "null"));
         await StartAsync("c");
-        await Bed.SendAsync(new TerminateWorkflowExecutionRequest { Namespace = TemporalBed.Namespace, WorkflowExecution = new() { WorkflowId = "c" } });
+        await Bed.SendAsync(
+            new TerminateWorkflowExecutionRequest { Namespace = TemporalBed.Namespace, WorkflowExecution = new() { WorkflowId = "c" } });
         // The server's lists follow after a while.
         await RunningTemporal.UntilAsync(async () => await FindAsync("CloseTime IS NULL") == "a b"
             && await FindAsync("ExecutionStatus = 'Terminated'") == "c");

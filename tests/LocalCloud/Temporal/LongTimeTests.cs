@@ -29,7 +29,8 @@ public sealed class LongTimeTests : IDisposable
                 await RunningTemporal.UntilAsync(async () =>
                     (await handle.FetchHistoryAsync()).Events.Any(happened => happened.TimerStartedEventAttributes is not null));
                 time.Advance(TimeSpan.FromDays(39));
-                Assert.DoesNotContain((await handle.FetchHistoryAsync()).Events, happened => happened.TimerFiredEventAttributes is not null);
+                Assert.DoesNotContain(
+                    (await handle.FetchHistoryAsync()).Events, happened => happened.TimerFiredEventAttributes is not null);
                 time.Advance(TimeSpan.FromDays(1));
                 Assert.Equal("slept 40 days", await handle.GetResultAsync());
             }).WaitAsync(TimeSpan.FromSeconds(90));
@@ -57,7 +58,8 @@ public sealed class LongTimeTests : IDisposable
     private async Task<TemporalClient> ConnectAsync(TemporalService service)
     {
         var address = $"127.0.0.1:{service.Port}";
-        var cloud = await TemporalCloudOperationsClient.ConnectAsync(new("administrator") { TargetHost = address, Tls = new() { Disabled = true } });
+        var cloud = await TemporalCloudOperationsClient.ConnectAsync(
+            new("administrator") { TargetHost = address, Tls = new() { Disabled = true } });
         if ((await cloud.CloudService.GetNamespacesAsync(new())).Namespaces.Count == 0)
         {
             await cloud.CloudService.CreateNamespaceAsync(new() { Spec = CloudSteps.Spec("documents") });

@@ -23,22 +23,26 @@ public sealed class OfferedMethodTests(RunningTemporal temporal) : IClassFixture
 
     [Fact]
     public void The_README_shows_the_table() => ReadmeSection.Matches(
-        "infra/rehearsal/localcloud/Temporal/README.md", "offered", OfferedOperation.Markdown(OfferedMethods.All.Select(method => method.Shown)));
+        "infra/rehearsal/localcloud/Temporal/README.md", "offered",
+        OfferedOperation.Markdown(OfferedMethods.All.Select(method => method.Shown)));
 
     [Fact]
     public async Task What_stands_in_the_table_is_answered_and_nothing_else()
     {
         var wrong = new List<string>();
-        foreach (var method in Services.SelectMany(service => service.Methods).Where(method => !method.Name.StartsWith("Poll", StringComparison.Ordinal)))
+        foreach (var method in Services.SelectMany(service => service.Methods).Where(
+            method => !method.Name.StartsWith("Poll", StringComparison.Ordinal)))
         {
             var request = Empty(method);
             if (method.InputType.FindFieldByName("namespace") is { } field) field.Accessor.SetValue(request, temporal.Namespace);
             var error = await Record.ExceptionAsync(() => CallAsync(method, request));
             // Changing the account through the workflow service is refused to every key, as in Temporal Cloud.
-            if (error is RpcException { Code: RpcException.StatusCode.PermissionDenied } && MethodRights.Of(method) == MethodRight.Administration) continue;
+            if (error is RpcException { Code: RpcException.StatusCode.PermissionDenied }
+                && MethodRights.Of(method) == MethodRight.Administration) continue;
             var isRefused = error is RpcException { Code: RpcException.StatusCode.Unimplemented };
             if (isRefused == OfferedMethods.Find(method) is not null) wrong.Add($"{method.FullName}: {error?.Message ?? "OK"}");
-            if (isRefused && !error!.Message.Contains(method.FullName, StringComparison.Ordinal)) wrong.Add($"{method.FullName} is not named: {error.Message}");
+            if (isRefused && !error!.Message.Contains(method.FullName, StringComparison.Ordinal))
+                wrong.Add($"{method.FullName} is not named: {error.Message}");
         }
         Assert.Empty(wrong);
     }
@@ -50,7 +54,8 @@ public sealed class OfferedMethodTests(RunningTemporal temporal) : IClassFixture
         foreach (var method in Services[0].Methods.Where(method => OfferedMethods.Find(method) is not null))
         {
             var error = await Record.ExceptionAsync(() => CallAsync(method, Empty(method))) as RpcException;
-            if (error is not null and not { Code: RpcException.StatusCode.InvalidArgument }) wrong.Add($"{method.Name}: {error.Code} {error.Message}");
+            if (error is not null and not { Code: RpcException.StatusCode.InvalidArgument })
+                wrong.Add($"{method.Name}: {error.Code} {error.Message}");
         }
         Assert.Empty(wrong);
     }
@@ -80,7 +85,9 @@ public sealed class OfferedMethodTests(RunningTemporal temporal) : IClassFixture
             request.Namespace = temporal.Namespace;
             (request.WorkflowId, request.WorkflowType, request.TaskQueue) = ("refused", new() { Name = "Any" }, new() { Name = "any" });
             var error = await Assert.ThrowsAsync<RpcException>(() => temporal.Client.WorkflowService.StartWorkflowExecutionAsync(request));
-            Assert.Equal((RpcException.StatusCode.InvalidArgument, $"WorkflowService/StartWorkflowExecution takes no field '{field}' here"), (error.Code, error.Message));
+            Assert.Equal(
+                (RpcException.StatusCode.InvalidArgument, $"WorkflowService/StartWorkflowExecution takes no field '{field}' here"),
+                (error.Code, error.Message));
         }
     }
 
@@ -95,7 +102,8 @@ public sealed class OfferedMethodTests(RunningTemporal temporal) : IClassFixture
             "OperatorService" => connection.OperatorService,
             _ => connection.WorkflowService,
         };
-        var call = service.GetType().GetMethod(method.Name + "Async", BindingFlags.Public | BindingFlags.Instance, [method.InputType.ClrType, typeof(RpcOptions)]);
+        var call = service.GetType().GetMethod(
+            method.Name + "Async", BindingFlags.Public | BindingFlags.Instance, [method.InputType.ClrType, typeof(RpcOptions)]);
         Assert.True(call is not null, $"the SDK has no {method.FullName}");
         await (Task)call.Invoke(service, [request, new RpcOptions { Retry = false }])!;
     }

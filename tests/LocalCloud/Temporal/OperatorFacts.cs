@@ -29,7 +29,8 @@ public abstract class OperatorFacts(IServedTemporal temporal)
         Assert.Equal(reset.RunId, task.WorkflowExecution.RunId);
         Assert.Equal(
             [
-                EventType.WorkflowExecutionStarted, EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted, EventType.WorkflowTaskFailed,
+                EventType.WorkflowExecutionStarted, EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted,
+                EventType.WorkflowTaskFailed,
                 EventType.WorkflowExecutionSignaled, EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted,
             ],
             HandWorker.Types(task.History.Events));
@@ -70,7 +71,8 @@ public abstract class OperatorFacts(IServedTemporal temporal)
         var hand = new HandWorker(temporal);
         var runId = await hand.StartAsync();
 
-        await hand.Service.DeleteWorkflowExecutionAsync(new() { Namespace = temporal.Namespace, WorkflowExecution = new() { WorkflowId = hand.Id, RunId = runId } });
+        await hand.Service.DeleteWorkflowExecutionAsync(
+            new() { Namespace = temporal.Namespace, WorkflowExecution = new() { WorkflowId = hand.Id, RunId = runId } });
 
         await RunningTemporal.UntilAsync(async () =>
         {
@@ -107,15 +109,19 @@ public abstract class OperatorFacts(IServedTemporal temporal)
         });
 
         await RunningTemporal.UntilAsync(async () =>
-            (await other.Service.DescribeBatchOperationAsync(new() { Namespace = temporal.Namespace, JobId = job })).State == BatchOperationState.Completed);
+            (await other.Service.DescribeBatchOperationAsync(
+                new() { Namespace = temporal.Namespace, JobId = job })).State == BatchOperationState.Completed);
 
-        foreach (var hand in meant) Assert.Equal(WorkflowExecutionStatus.Terminated, (await hand.DescribeAsync()).WorkflowExecutionInfo.Status);
+        foreach (var hand in meant)
+            Assert.Equal(WorkflowExecutionStatus.Terminated, (await hand.DescribeAsync()).WorkflowExecutionInfo.Status);
         Assert.Equal(WorkflowExecutionStatus.Running, (await other.DescribeAsync()).WorkflowExecutionInfo.Status);
         var shown = await other.Service.DescribeBatchOperationAsync(new() { Namespace = temporal.Namespace, JobId = job });
         Assert.Equal(("Terminate", 3, 3, 0, "operator", "not needed"), (
-            shown.OperationType.ToString(), shown.TotalOperationCount, shown.CompleteOperationCount, shown.FailureOperationCount, shown.Identity, shown.Reason));
+            shown.OperationType.ToString(), shown.TotalOperationCount, shown.CompleteOperationCount, shown.FailureOperationCount,
+            shown.Identity, shown.Reason));
         await RunningTemporal.UntilAsync(async () =>
-            (await other.Service.ListBatchOperationsAsync(new() { Namespace = temporal.Namespace })).OperationInfo.Any(item => item.JobId == job));
+            (await other.Service.ListBatchOperationsAsync(new() { Namespace = temporal.Namespace })).OperationInfo.Any(
+                item => item.JobId == job));
         await other.TerminateAsync();
     }
 
@@ -125,9 +131,12 @@ public abstract class OperatorFacts(IServedTemporal temporal)
         var hand = new HandWorker(temporal);
         await hand.StartWithActivityAsync();
 
-        await hand.Service.PauseActivityAsync(new() { Namespace = temporal.Namespace, Execution = hand.Execution, Id = "1", Identity = "operator", Reason = "wait" });
+        await hand.Service.PauseActivityAsync(
+            new() { Namespace = temporal.Namespace, Execution = hand.Execution, Id = "1", Identity = "operator", Reason = "wait" });
         var paused = Assert.Single((await hand.DescribeAsync()).PendingActivities);
-        Assert.Equal((PendingActivityState.Paused, true, "operator", "wait"), (paused.State, paused.Paused, paused.PauseInfo.Manual.Identity, paused.PauseInfo.Manual.Reason));
+        Assert.Equal(
+            (PendingActivityState.Paused, true, "operator", "wait"),
+            (paused.State, paused.Paused, paused.PauseInfo.Manual.Identity, paused.PauseInfo.Manual.Reason));
         Assert.Equal(RpcException.StatusCode.NotFound, await HandWorker.RefusedAsync(() =>
             hand.Service.PauseActivityAsync(new() { Namespace = temporal.Namespace, Execution = hand.Execution, Id = "none" })));
         await hand.Service.UnpauseActivityAsync(new() { Namespace = temporal.Namespace, Execution = hand.Execution, Id = "1" });
@@ -178,12 +187,13 @@ public abstract class OperatorFacts(IServedTemporal temporal)
         return await hand.TaskAsync();
     }
 
-    private async Task FailAsync(HandWorker hand, PollActivityTaskQueueResponse task) => await hand.Service.RespondActivityTaskFailedAsync(new()
-    {
-        Namespace = temporal.Namespace,
-        TaskToken = task.TaskToken,
-        Failure = new() { Message = "not now", ApplicationFailureInfo = new() { Type = "Busy" } },
-    });
+    private async Task FailAsync(HandWorker hand, PollActivityTaskQueueResponse task) =>
+        await hand.Service.RespondActivityTaskFailedAsync(new()
+        {
+            Namespace = temporal.Namespace,
+            TaskToken = task.TaskToken,
+            Failure = new() { Message = "not now", ApplicationFailureInfo = new() { Type = "Busy" } },
+        });
 }
 
 public sealed class OperatorTests(RunningTemporal temporal) : OperatorFacts(temporal), IClassFixture<RunningTemporal>

@@ -33,8 +33,11 @@ public sealed class RealTemporal : IAsyncLifetime
         var cloud = await TemporalCloudOperationsClient.ConnectAsync(new(Key) { TargetHost = address, Tls = new() { Disabled = true } });
         var operation = (await cloud.CloudService.CreateNamespaceAsync(new() { Spec = CloudSteps.Searchable("documents") })).AsyncOperation;
         await RunningTemporal.UntilAsync(async () =>
-            (await cloud.CloudService.GetAsyncOperationAsync(new() { AsyncOperationId = operation.Id })).AsyncOperation.FinishedTime is not null);
-        bed = new(await TemporalClient.ConnectAsync(new(address) { Namespace = TemporalBed.Namespace, ApiKey = Key, Tls = new() { Disabled = true } }));
+            (await cloud.CloudService.GetAsyncOperationAsync(
+                new() { AsyncOperationId = operation.Id })).AsyncOperation.FinishedTime is not null);
+        bed = new(
+            await TemporalClient.ConnectAsync(
+                new(address) { Namespace = TemporalBed.Namespace, ApiKey = Key, Tls = new() { Disabled = true } }));
     }
 
     public async ValueTask DisposeAsync()

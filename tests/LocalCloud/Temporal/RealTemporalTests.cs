@@ -23,7 +23,8 @@ public sealed class RealTemporalTests : IDisposable
     public async Task A_workflow_survives_the_kill_of_the_server_and_settings_are_the_servers()
     {
         await using var service = await StartAsync();
-        var cloud = await TemporalCloudOperationsClient.ConnectAsync(new(Key) { TargetHost = $"127.0.0.1:{service.Port}", Tls = new() { Disabled = true } });
+        var cloud = await TemporalCloudOperationsClient.ConnectAsync(
+            new(Key) { TargetHost = $"127.0.0.1:{service.Port}", Tls = new() { Disabled = true } });
         var spec = CloudSteps.Spec("documents");
         spec.SearchAttributes["Tenant"] = NamespaceSpec.Types.SearchAttributeType.Keyword;
         await FulfilAsync(cloud, (await cloud.CloudService.CreateNamespaceAsync(new() { Spec = spec })).AsyncOperation);
@@ -57,9 +58,12 @@ public sealed class RealTemporalTests : IDisposable
         Assert.Equal(30, described.Config.WorkflowExecutionRetentionTtl.ToTimeSpan().TotalDays);
         var attributes = await client.OperatorService.ListSearchAttributesAsync(new() { Namespace = Namespace });
         Assert.Equal(["Customer"], attributes.CustomAttributes.Keys);
-        Assert.Equal([Namespace], (await client.WorkflowService.ListNamespacesAsync(new())).Namespaces.Select(item => item.NamespaceInfo.Name));
-        Assert.Equal(Namespace, (await client.WorkflowService.DescribeNamespaceAsync(new() { Id = described.NamespaceInfo.Id })).NamespaceInfo.Name);
-        var refused = await Assert.ThrowsAsync<RpcException>(() => client.OperatorService.DeleteNamespaceAsync(new() { NamespaceId = described.NamespaceInfo.Id }));
+        Assert.Equal(
+            [Namespace], (await client.WorkflowService.ListNamespacesAsync(new())).Namespaces.Select(item => item.NamespaceInfo.Name));
+        Assert.Equal(
+            Namespace, (await client.WorkflowService.DescribeNamespaceAsync(new() { Id = described.NamespaceInfo.Id })).NamespaceInfo.Name);
+        var refused = await Assert.ThrowsAsync<RpcException>(
+            () => client.OperatorService.DeleteNamespaceAsync(new() { NamespaceId = described.NamespaceInfo.Id }));
         Assert.Equal(RpcException.StatusCode.PermissionDenied, refused.Code);
     }
 
@@ -71,15 +75,18 @@ public sealed class RealTemporalTests : IDisposable
     {
         await using (var service = await StartAsync())
         {
-            var cloud = await TemporalCloudOperationsClient.ConnectAsync(new(Key) { TargetHost = $"127.0.0.1:{service.Port}", Tls = new() { Disabled = true } });
-            await FulfilAsync(cloud, (await cloud.CloudService.CreateNamespaceAsync(new() { Spec = CloudSteps.Spec("documents") })).AsyncOperation);
+            var cloud = await TemporalCloudOperationsClient.ConnectAsync(
+                new(Key) { TargetHost = $"127.0.0.1:{service.Port}", Tls = new() { Disabled = true } });
+            await FulfilAsync(
+                cloud, (await cloud.CloudService.CreateNamespaceAsync(new() { Spec = CloudSteps.Spec("documents") })).AsyncOperation);
         }
 
         if (how == "deleted") File.Delete(folder["temporal/temporal.db"]);
         else
         {
             File.Delete(folder["temporal/temporal.db-wal"]);
-            await File.WriteAllBytesAsync(folder["temporal/temporal.db"], how == "emptied" ? [] : [.. Enumerable.Range(0, 9000).Select(index => (byte)(index * 7))]);
+            await File.WriteAllBytesAsync(
+                folder["temporal/temporal.db"], how == "emptied" ? [] : [.. Enumerable.Range(0, 9000).Select(index => (byte)(index * 7))]);
         }
 
         await using var again = await StartAsync();
@@ -91,7 +98,9 @@ public sealed class RealTemporalTests : IDisposable
     private async Task<TemporalCliService> StartAsync()
     {
         Assert.SkipUnless(ReferenceTools.Find("temporal") is not null, ReferenceTools.Missing("temporal"));
-        var service = new TemporalCliService(new() { Directory = folder["temporal"], AdministratorKey = Key, OperationDuration = TimeSpan.FromMilliseconds(10) }, ReferenceTools.Find("temporal")!);
+        var service = new TemporalCliService(
+            new() { Directory = folder["temporal"], AdministratorKey = Key, OperationDuration = TimeSpan.FromMilliseconds(10) },
+            ReferenceTools.Find("temporal")!);
         await service.StartAsync(0, TestContext.Current.CancellationToken);
         return service;
     }

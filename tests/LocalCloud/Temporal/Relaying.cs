@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace PipAi.LocalCloud.Tests.Temporal;
 
-/// <summary>A cable between a worker and the service, that a test can cut: to the service it looks as if the worker's process was killed.</summary>
+/// <summary>
+/// A cable between a worker and the service, that a test can cut: to the service it looks as if the worker's process was killed.
+/// </summary>
 internal sealed class Relaying : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

@@ -39,7 +39,8 @@ public sealed class RestartTests(RunningTemporal temporal) : IClassFixture<Runni
             (Conversation talk) => talk.RunAsync(), new(id, queue) { TaskTimeout = TimeSpan.FromMinutes(1) });
         var task = await temporal.TakeWorkflowTaskAsync(queue);
         await talk.SignalAsync(talk => talk.HearAsync("held back"));
-        Assert.DoesNotContain((await talk.FetchHistoryAsync()).Events, happened => happened.EventType == EventType.WorkflowExecutionSignaled);
+        Assert.DoesNotContain(
+            (await talk.FetchHistoryAsync()).Events, happened => happened.EventType == EventType.WorkflowExecutionSignaled);
 
         await temporal.RestartAsync();
 
@@ -64,14 +65,20 @@ public sealed class RestartTests(RunningTemporal temporal) : IClassFixture<Runni
             var errand = await temporal.Client.StartWorkflowAsync((Patient workflow) => workflow.RunAsync(), new(id, queue));
             var first = await temporal.TakeActivityTaskAsync(queue);
             await temporal.Client.WorkflowService.RespondActivityTaskFailedAsync(
-                new() { Namespace = temporal.Namespace, TaskToken = first.TaskToken, Failure = new() { Message = "once", ApplicationFailureInfo = new() } });
+                new()
+                {
+                    Namespace = temporal.Namespace,
+                    TaskToken = first.TaskToken,
+                    Failure = new() { Message = "once", ApplicationFailureInfo = new() },
+                });
             var second = await temporal.TakeActivityTaskAsync(queue);
 
             await temporal.RestartAsync();
 
             var pending = Assert.Single((await temporal.DescribeAsync(id)).PendingActivities);
             Assert.Equal((2, PendingActivityState.Started), (pending.Attempt, pending.State));
-            await temporal.Client.WorkflowService.RespondActivityTaskCompletedAsync(new() { Namespace = temporal.Namespace, TaskToken = second.TaskToken });
+            await temporal.Client.WorkflowService.RespondActivityTaskCompletedAsync(
+                new() { Namespace = temporal.Namespace, TaskToken = second.TaskToken });
             Assert.Equal("not cancelled", await errand.GetResultAsync());
         }).WaitAsync(TimeSpan.FromSeconds(90));
     }
@@ -97,11 +104,17 @@ public sealed class RestartTests(RunningTemporal temporal) : IClassFixture<Runni
         await hand.StartWithActivityAsync(asked => asked.RetryPolicy = new() { InitialInterval = HandWorker.Seconds(3600) });
         var first = await hand.ActivityAsync();
         var said = new Temporalio.Api.Common.V1.Payloads { Payloads_ = { HandWorker.Text("page 7") } };
-        await hand.Service.RecordActivityTaskHeartbeatAsync(new() { Namespace = temporal.Namespace, TaskToken = first.TaskToken, Details = said });
+        await hand.Service.RecordActivityTaskHeartbeatAsync(
+            new() { Namespace = temporal.Namespace, TaskToken = first.TaskToken, Details = said });
         await temporal.RestartAsync();
         Assert.Equal(said, Assert.Single((await hand.DescribeAsync()).PendingActivities).HeartbeatDetails);
         await hand.Service.RespondActivityTaskFailedAsync(
-            new() { Namespace = temporal.Namespace, TaskToken = first.TaskToken, Failure = new() { Message = "once", ApplicationFailureInfo = new() } });
+            new()
+            {
+                Namespace = temporal.Namespace,
+                TaskToken = first.TaskToken,
+                Failure = new() { Message = "once", ApplicationFailureInfo = new() },
+            });
         var before = Assert.Single((await hand.DescribeAsync()).PendingActivities);
 
         await temporal.RestartAsync();
@@ -125,8 +138,10 @@ public sealed class RestartTests(RunningTemporal temporal) : IClassFixture<Runni
         await hand.CompleteAsync(second, HandWorker.Complete());
         Assert.Equal(
             [
-                EventType.WorkflowExecutionStarted, EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted, EventType.WorkflowTaskFailed,
-                EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted, EventType.WorkflowTaskCompleted, EventType.WorkflowExecutionCompleted,
+                EventType.WorkflowExecutionStarted, EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted,
+                EventType.WorkflowTaskFailed,
+                EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted, EventType.WorkflowTaskCompleted,
+                EventType.WorkflowExecutionCompleted,
             ],
             HandWorker.Types(await hand.HistoryAsync()));
     }
@@ -135,7 +150,8 @@ public sealed class RestartTests(RunningTemporal temporal) : IClassFixture<Runni
     public async Task A_history_whose_last_record_was_cut_off_is_read_up_to_it()
     {
         var id = RunningTemporal.Unique("talk");
-        var talk = await temporal.Client.StartWorkflowAsync((Conversation talk) => talk.RunAsync(), new(id, RunningTemporal.Unique("queue")));
+        var talk = await temporal.Client.StartWorkflowAsync(
+            (Conversation talk) => talk.RunAsync(), new(id, RunningTemporal.Unique("queue")));
         await talk.SignalAsync(talk => talk.HearAsync("whole"));
         await temporal.StopAsync();
         var journal = Path.Combine(temporal.Folder, "histories", temporal.Namespace, talk.ResultRunId + ".journal");

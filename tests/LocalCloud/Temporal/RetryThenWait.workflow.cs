@@ -10,7 +10,11 @@ public sealed class RetryThenWait
     {
         var echoed = await Workflow.ExecuteActivityAsync(
             () => TestActivities.FailsOnce(text),
-            new() { StartToCloseTimeout = TimeSpan.FromSeconds(5), RetryPolicy = new() { InitialInterval = TimeSpan.FromMilliseconds(50) } });
+            new()
+            {
+                StartToCloseTimeout = TimeSpan.FromSeconds(5),
+                RetryPolicy = new() { InitialInterval = TimeSpan.FromMilliseconds(50) },
+            });
         await Workflow.DelayAsync(TimeSpan.FromMilliseconds(100));
         return echoed;
     }

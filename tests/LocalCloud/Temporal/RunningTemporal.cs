@@ -11,7 +11,9 @@ using Temporalio.Worker;
 
 namespace PipAi.LocalCloud.Tests.Temporal;
 
-/// <summary>A Temporal service on a free port, with one namespace, one service account and one key, all made as a deployment makes them.</summary>
+/// <summary>
+/// A Temporal service on a free port, with one namespace, one service account and one key, all made as a deployment makes them.
+/// </summary>
 public sealed class RunningTemporal : IAsyncLifetime, IServedTemporal
 {
     public const string AdministratorKey = "administrator-of-this-test";
@@ -24,7 +26,10 @@ public sealed class RunningTemporal : IAsyncLifetime, IServedTemporal
     private static readonly ILoggerFactory Loggers =
         Environment.GetEnvironmentVariable("PIPAI_TEST_LOG") is null
             ? LoggerFactory.Create(_ => { })
-            : LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("PipAi", LogLevel.Debug));
+            : LoggerFactory.Create(
+                logging =>
+                    logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter(
+                        "PipAi", LogLevel.Debug));
 
     private readonly TemporaryFolder folder = new();
     private readonly HeldPort port = HeldPort.Choose(FreePort.FirstOfMachines, new HashSet<int>());
@@ -84,8 +89,9 @@ public sealed class RunningTemporal : IAsyncLifetime, IServedTemporal
     }
 
     /// <summary>Gives a workflow task back undone, as a worker whose code fails would.</summary>
-    public async Task FailWorkflowTaskAsync(PollWorkflowTaskQueueResponse task) => await Client.WorkflowService.RespondWorkflowTaskFailedAsync(
-        new() { Namespace = Namespace, TaskToken = task.TaskToken, Identity = "hand", Failure = new() { Message = "a bug" } });
+    public async Task FailWorkflowTaskAsync(PollWorkflowTaskQueueResponse task) =>
+        await Client.WorkflowService.RespondWorkflowTaskFailedAsync(
+            new() { Namespace = Namespace, TaskToken = task.TaskToken, Identity = "hand", Failure = new() { Message = "a bug" } });
 
     /// <summary>Takes an activity task as a worker would; the test answers it.</summary>
     public async Task<PollActivityTaskQueueResponse> TakeActivityTaskAsync(string queue)
@@ -153,7 +159,8 @@ public sealed class RunningTemporal : IAsyncLifetime, IServedTemporal
     }
 
     public Task<DescribeWorkflowExecutionResponse> DescribeAsync(string workflowId) =>
-        Client.WorkflowService.DescribeWorkflowExecutionAsync(new() { Namespace = Namespace, Execution = new() { WorkflowId = workflowId } });
+        Client.WorkflowService.DescribeWorkflowExecutionAsync(
+            new() { Namespace = Namespace, Execution = new() { WorkflowId = workflowId } });
 
     public static string Unique(string prefix) => $"{prefix}-{Guid.NewGuid().ToString("N")[..8]}";
 

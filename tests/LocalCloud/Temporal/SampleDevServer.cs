@@ -35,7 +35,8 @@ internal sealed class SampleDevServer(string database)
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
-            IPAddress.Parse(Option("--ip")), int.Parse(Option("--port"), CultureInfo.InvariantCulture), listen => listen.Protocols = HttpProtocols.Http2));
+            IPAddress.Parse(Option("--ip")), int.Parse(Option("--port"), CultureInfo.InvariantCulture),
+            listen => listen.Protocols = HttpProtocols.Http2));
         var application = builder.Build();
         application.Run(sample.AnswerAsync);
         await application.RunAsync();
@@ -52,7 +53,8 @@ internal sealed class SampleDevServer(string database)
         }
         catch (JsonException)
         {
-            Console.Error.WriteLine("level=ERROR msg=\"failed starting server: unable to create SQLite admin DB: file is not a database (26)\"");
+            Console.Error.WriteLine(
+                "level=ERROR msg=\"failed starting server: unable to create SQLite admin DB: file is not a database (26)\"");
             return false;
         }
     }
@@ -70,19 +72,25 @@ internal sealed class SampleDevServer(string database)
 
     private IMessage? Answer(string method, byte[] request) => method switch
     {
-        "CountWorkflowExecutions" => new CountWorkflowExecutionsResponse { Count = CountWorkflowExecutionsRequest.Parser.ParseFrom(request).Query.Length },
+        "CountWorkflowExecutions" =>
+            new CountWorkflowExecutionsResponse { Count = CountWorkflowExecutionsRequest.Parser.ParseFrom(request).Query.Length },
         "DescribeWorkflowExecution" => null,
         "DescribeNamespace" => Describe(DescribeNamespaceRequest.Parser.ParseFrom(request).Namespace),
         "RegisterNamespace" when RegisterNamespaceRequest.Parser.ParseFrom(request) is var ask => namespaces.ContainsKey(ask.Namespace)
             ? null
             : Keep(new(ask.Namespace, ask.WorkflowExecutionRetentionPeriod.Seconds, []), new RegisterNamespaceResponse()),
         "UpdateNamespace" when UpdateNamespaceRequest.Parser.ParseFrom(request) is var ask =>
-            Keep(namespaces[ask.Namespace] with { RetentionSeconds = ask.Config.WorkflowExecutionRetentionTtl.Seconds }, new UpdateNamespaceResponse()),
+            Keep(
+                namespaces[ask.Namespace] with { RetentionSeconds = ask.Config.WorkflowExecutionRetentionTtl.Seconds },
+                new UpdateNamespaceResponse()),
         "AddSearchAttributes" when AddSearchAttributesRequest.Parser.ParseFrom(request) is var ask =>
-            Keep(namespaces[ask.Namespace] with { Attributes = [.. namespaces[ask.Namespace].Attributes, .. ask.SearchAttributes.Keys] }, new AddSearchAttributesResponse()),
+            Keep(
+                namespaces[ask.Namespace] with { Attributes = [.. namespaces[ask.Namespace].Attributes, .. ask.SearchAttributes.Keys] },
+                new AddSearchAttributesResponse()),
         "ListSearchAttributes" => new ListSearchAttributesResponse
         {
-            CustomAttributes = { namespaces[ListSearchAttributesRequest.Parser.ParseFrom(request).Namespace].Attributes.ToDictionary(name => name, _ => IndexedValueType.Keyword) },
+            CustomAttributes = { namespaces[ListSearchAttributesRequest.Parser.ParseFrom(request).Namespace].Attributes.ToDictionary(
+                name => name, _ => IndexedValueType.Keyword) },
         },
         _ => new GetSystemInfoResponse(),
     };

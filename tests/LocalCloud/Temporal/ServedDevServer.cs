@@ -34,13 +34,17 @@ public sealed class ServedDevServer : IAsyncLifetime, IServedTemporal
     {
         if (Executable is not { } executable) return;
         service = new TemporalCliService(
-            new() { Directory = folder["temporal"], AdministratorKey = Key, OperationDuration = TimeSpan.FromMilliseconds(10) }, executable);
+            new() { Directory = folder["temporal"], AdministratorKey = Key, OperationDuration = TimeSpan.FromMilliseconds(10) },
+            executable);
         await service.StartAsync(0, CancellationToken.None);
-        var cloud = await TemporalCloudOperationsClient.ConnectAsync(new(Key) { TargetHost = $"127.0.0.1:{service.Port}", Tls = new() { Disabled = true } });
+        var cloud = await TemporalCloudOperationsClient.ConnectAsync(
+            new(Key) { TargetHost = $"127.0.0.1:{service.Port}", Tls = new() { Disabled = true } });
         var operation = (await cloud.CloudService.CreateNamespaceAsync(new() { Spec = CloudSteps.Searchable("documents") })).AsyncOperation;
         await RunningTemporal.UntilAsync(async () =>
-            (await cloud.CloudService.GetAsyncOperationAsync(new() { AsyncOperationId = operation.Id })).AsyncOperation.FinishedTime is not null);
-        client = await TemporalClient.ConnectAsync(new($"127.0.0.1:{service.Port}") { Namespace = Namespace, ApiKey = Key, Tls = new() { Disabled = true } });
+            (await cloud.CloudService.GetAsyncOperationAsync(
+                new() { AsyncOperationId = operation.Id })).AsyncOperation.FinishedTime is not null);
+        client = await TemporalClient.ConnectAsync(
+            new($"127.0.0.1:{service.Port}") { Namespace = Namespace, ApiKey = Key, Tls = new() { Disabled = true } });
         await RunningTemporal.UntilAsync(async () => (await client.WorkflowService.ListNamespacesAsync(new())).Namespaces.Count == 1);
     }
 

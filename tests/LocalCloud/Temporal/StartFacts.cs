@@ -36,7 +36,9 @@ public abstract class StartFacts(IServedTemporal temporal)
 
         Assert.Equal(RpcException.StatusCode.NotFound, await HandWorker.RefusedAsync(() => hand.TerminateAsync(first)));
         Assert.Equal(RpcException.StatusCode.NotFound, await HandWorker.RefusedAsync(() => hand.CancelAsync(first)));
-        Assert.Equal(RpcException.StatusCode.NotFound, await HandWorker.RefusedAsync(() => hand.Service.UpdateWorkflowExecutionAsync(hand.Update(firstRunId: first))));
+        Assert.Equal(
+            RpcException.StatusCode.NotFound,
+            await HandWorker.RefusedAsync(() => hand.Service.UpdateWorkflowExecutionAsync(hand.Update(firstRunId: first))));
         var described = await hand.DescribeAsync();
         Assert.Equal(WorkflowExecutionStatus.Running, described.WorkflowExecutionInfo.Status);
         Assert.False(described.WorkflowExtendedInfo.CancelRequested);
@@ -63,7 +65,12 @@ public abstract class StartFacts(IServedTemporal temporal)
         var task = await hand.TaskAsync();
 
         Assert.Equal(
-            [EventType.WorkflowExecutionStarted, EventType.WorkflowExecutionSignaled, EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted],
+            [
+                EventType.WorkflowExecutionStarted,
+                EventType.WorkflowExecutionSignaled,
+                EventType.WorkflowTaskScheduled,
+                EventType.WorkflowTaskStarted,
+            ],
             HandWorker.Types(task.History.Events));
     }
 
@@ -122,7 +129,9 @@ public abstract class StartFacts(IServedTemporal temporal)
 
         var started = (await hand.HistoryAsync())[0].WorkflowExecutionStartedEventAttributes;
 
-        Assert.Equal((60, 60, 60), (started.WorkflowExecutionTimeout.Seconds, started.WorkflowRunTimeout.Seconds, started.WorkflowTaskTimeout.Seconds));
+        Assert.Equal(
+            (60, 60, 60),
+            (started.WorkflowExecutionTimeout.Seconds, started.WorkflowRunTimeout.Seconds, started.WorkflowTaskTimeout.Seconds));
         await hand.TerminateAsync();
     }
 
@@ -138,7 +147,8 @@ public abstract class StartFacts(IServedTemporal temporal)
             else start.WorkflowExecutionTimeout = HandWorker.Seconds(1);
         });
 
-        await RunningTemporal.UntilAsync(async () => (await hand.DescribeAsync()).WorkflowExecutionInfo.Status == WorkflowExecutionStatus.TimedOut);
+        await RunningTemporal.UntilAsync(
+            async () => (await hand.DescribeAsync()).WorkflowExecutionInfo.Status == WorkflowExecutionStatus.TimedOut);
 
         Assert.Equal(why, (await hand.HistoryAsync())[^1].WorkflowExecutionTimedOutEventAttributes.RetryState);
     }
@@ -168,7 +178,9 @@ public abstract class StartFacts(IServedTemporal temporal)
         }
         while (task.WorkflowExecution.WorkflowId != childId);
 
-        Assert.Equal(new() { WorkflowId = hand.Id, RunId = runId }, task.History.Events[0].WorkflowExecutionStartedEventAttributes.RootWorkflowExecution);
+        Assert.Equal(
+            new() { WorkflowId = hand.Id, RunId = runId },
+            task.History.Events[0].WorkflowExecutionStartedEventAttributes.RootWorkflowExecution);
         await hand.TerminateAsync();
     }
 
@@ -176,13 +188,15 @@ public abstract class StartFacts(IServedTemporal temporal)
     public async Task A_note_of_the_memo_that_is_set_to_null_is_gone()
     {
         var hand = new HandWorker(temporal);
-        await hand.StartAsync(start => start.Memo = new() { Fields = { ["keep"] = HandWorker.Text("a"), ["drop"] = HandWorker.Text("b") } });
+        await hand.StartAsync(
+            start => start.Memo = new() { Fields = { ["keep"] = HandWorker.Text("a"), ["drop"] = HandWorker.Text("b") } });
         await hand.CompleteAsync(await hand.TaskAsync(), new Command
         {
             CommandType = CommandType.ModifyWorkflowProperties,
             ModifyWorkflowPropertiesCommandAttributes = new()
             {
-                UpsertedMemo = new() { Fields = { ["drop"] = new() { Metadata = { ["encoding"] = ByteString.CopyFromUtf8("binary/null") } } } },
+                UpsertedMemo =
+                    new() { Fields = { ["drop"] = new() { Metadata = { ["encoding"] = ByteString.CopyFromUtf8("binary/null") } } } },
             },
         });
 

@@ -26,7 +26,12 @@ public sealed class StickyQueueTests(RunningTemporal temporal) : IClassFixture<R
         var task = await poll;
 
         Assert.Equal(
-            [EventType.WorkflowTaskCompleted, EventType.WorkflowExecutionSignaled, EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted],
+            [
+                EventType.WorkflowTaskCompleted,
+                EventType.WorkflowExecutionSignaled,
+                EventType.WorkflowTaskScheduled,
+                EventType.WorkflowTaskStarted,
+            ],
             task.History.Events.Select(happened => happened.EventType));
         Assert.Equal(4, task.History.Events[0].EventId);
         Assert.Equal(3, task.PreviousStartedEventId);
@@ -69,7 +74,8 @@ public sealed class StickyQueueTests(RunningTemporal temporal) : IClassFixture<R
         await BeginAsync(TimeSpan.FromMinutes(5));
         await GiveUpPollOfOwnAsync();
         if (shutsDown) await SignalAsync();
-        if (shutsDown) await Service.ShutdownWorkerAsync(new() { Namespace = temporal.Namespace, StickyTaskQueue = own, Identity = "hand" });
+        if (shutsDown)
+            await Service.ShutdownWorkerAsync(new() { Namespace = temporal.Namespace, StickyTaskQueue = own, Identity = "hand" });
         else await Service.ResetStickyTaskQueueAsync(new() { Namespace = temporal.Namespace, Execution = new() { WorkflowId = id } });
         if (!shutsDown) await SignalAsync();
 
@@ -85,14 +91,16 @@ public sealed class StickyQueueTests(RunningTemporal temporal) : IClassFixture<R
         await BeginAsync(TimeSpan.FromMinutes(5));
         await GiveUpPollOfOwnAsync(); // a queue that was never polled is passed over, and the next poll may come later than the task
         var poll = PollOwnAsync();
-        var asked = Service.QueryWorkflowAsync(new() { Namespace = temporal.Namespace, Execution = new() { WorkflowId = id }, Query = new() { QueryType = "Any" } });
+        var asked = Service.QueryWorkflowAsync(
+            new() { Namespace = temporal.Namespace, Execution = new() { WorkflowId = id }, Query = new() { QueryType = "Any" } });
         var task = await poll;
         Assert.Empty(task.History.Events);
         await AnswerAsync(task);
         await asked;
 
         await Service.ResetStickyTaskQueueAsync(new() { Namespace = temporal.Namespace, Execution = new() { WorkflowId = id } });
-        asked = Service.QueryWorkflowAsync(new() { Namespace = temporal.Namespace, Execution = new() { WorkflowId = id }, Query = new() { QueryType = "Any" } });
+        asked = Service.QueryWorkflowAsync(
+            new() { Namespace = temporal.Namespace, Execution = new() { WorkflowId = id }, Query = new() { QueryType = "Any" } });
         task = await temporal.TakeWorkflowTaskAsync(queue);
         Assert.Equal(4, task.History.Events.Count);
         await AnswerAsync(task);
@@ -102,7 +110,8 @@ public sealed class StickyQueueTests(RunningTemporal temporal) : IClassFixture<R
     [Fact]
     public async Task Tasks_of_one_queue_are_taken_in_the_order_in_which_they_came()
     {
-        for (var i = 0; i < 5; i++) await temporal.Client.StartWorkflowAsync((Conversation talk) => talk.RunAsync(), new($"{id}-{i}", queue));
+        for (var i = 0; i < 5; i++)
+            await temporal.Client.StartWorkflowAsync((Conversation talk) => talk.RunAsync(), new($"{id}-{i}", queue));
 
         var taken = new List<string>();
         for (var i = 0; i < 5; i++) taken.Add((await temporal.TakeWorkflowTaskAsync(queue)).WorkflowExecution.WorkflowId);
@@ -138,6 +147,7 @@ public sealed class StickyQueueTests(RunningTemporal temporal) : IClassFixture<R
     private Task<SignalWorkflowExecutionResponse> SignalAsync() => Service.SignalWorkflowExecutionAsync(
         new() { Namespace = temporal.Namespace, WorkflowExecution = new() { WorkflowId = id }, SignalName = "Any", Identity = "hand" });
 
-    private Task<RespondQueryTaskCompletedResponse> AnswerAsync(PollWorkflowTaskQueueResponse task) => Service.RespondQueryTaskCompletedAsync(
-        new() { Namespace = temporal.Namespace, TaskToken = task.TaskToken, CompletedType = QueryResultType.Answered });
+    private Task<RespondQueryTaskCompletedResponse> AnswerAsync(PollWorkflowTaskQueueResponse task) =>
+        Service.RespondQueryTaskCompletedAsync(
+            new() { Namespace = temporal.Namespace, TaskToken = task.TaskToken, CompletedType = QueryResultType.Answered });
 }

@@ -18,7 +18,8 @@ public sealed class TakeoverTests(RunningTemporal temporal) : IClassFixture<Runn
         await worker.ExecuteAsync(async () => Assert.Equal("2 turns", await loop.GetResultAsync())).WaitAsync(TimeSpan.FromSeconds(90));
 
         var history = await loop.FetchHistoryAsync();
-        var timeout = history.Events.First(happened => happened.EventType == EventType.WorkflowTaskTimedOut).WorkflowTaskTimedOutEventAttributes;
+        var timeout = history.Events.First(
+            happened => happened.EventType == EventType.WorkflowTaskTimedOut).WorkflowTaskTimedOutEventAttributes;
         Assert.Equal(TimeoutType.StartToClose, timeout.TimeoutType);
         Assert.Equal("iad/dead@workers", history.Events.Single(
             happened => happened.EventId == timeout.StartedEventId).WorkflowTaskStartedEventAttributes.Identity);
@@ -30,10 +31,12 @@ public sealed class TakeoverTests(RunningTemporal temporal) : IClassFixture<Runn
     {
         var queue = RunningTemporal.Unique("queue");
         var id = RunningTemporal.Unique("loop");
-        var loop = await temporal.Client.StartWorkflowAsync((Loop loop) => loop.RunAsync(6, 150), new(id, queue) { TaskTimeout = TimeSpan.FromSeconds(1) });
+        var loop = await temporal.Client.StartWorkflowAsync(
+            (Loop loop) => loop.RunAsync(6, 150), new(id, queue) { TaskTimeout = TimeSpan.FromSeconds(1) });
         using var killed = new CancellationTokenSource();
         await using var relay = new Relaying(temporal.Address);
-        var cutOff = temporal.Worker(queue, client: await temporal.ConnectAsync(temporal.WorkerKey, address: relay.Address, identity: "iad/1@workers"));
+        var cutOff = temporal.Worker(
+            queue, client: await temporal.ConnectAsync(temporal.WorkerKey, address: relay.Address, identity: "iad/1@workers"));
         var dying = cutOff.ExecuteAsync(killed.Token);
         await RunningTemporal.UntilAsync(async () => (await loop.FetchHistoryAsync()).Events.Any(
             happened => happened.WorkflowTaskCompletedEventAttributes?.Identity == "iad/1@workers"));

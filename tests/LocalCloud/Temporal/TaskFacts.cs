@@ -16,7 +16,8 @@ public abstract class TaskFacts(IServedTemporal temporal)
         var hand = new HandWorker(temporal);
         await hand.StartAsync();
         var task = await hand.TaskAsync();
-        var query = hand.Service.QueryWorkflowAsync(new() { Namespace = temporal.Namespace, Execution = hand.Execution, Query = new() { QueryType = "any" } });
+        var query = hand.Service.QueryWorkflowAsync(
+            new() { Namespace = temporal.Namespace, Execution = hand.Execution, Query = new() { QueryType = "any" } });
 
         // A workflow whose tasks follow each other without a pause, as with a long local activity, must answer all the same.
         while (task.Queries.Count == 0)
@@ -27,7 +28,12 @@ public abstract class TaskFacts(IServedTemporal temporal)
         var asked = Assert.Single(task.Queries);
         Assert.Equal("any", asked.Value.QueryType);
         await hand.AnswerAsync(task, answer => answer.QueryResults.Add(
-            asked.Key, new WorkflowQueryResult { ResultType = QueryResultType.Answered, Answer = new() { Payloads_ = { HandWorker.Text("answered") } } }));
+            asked.Key,
+            new WorkflowQueryResult
+            {
+                ResultType = QueryResultType.Answered,
+                Answer = new() { Payloads_ = { HandWorker.Text("answered") } },
+            }));
 
         Assert.Equal(HandWorker.Text("answered"), Assert.Single((await query).QueryResult.Payloads_));
         await hand.TerminateAsync();
@@ -46,7 +52,9 @@ public abstract class TaskFacts(IServedTemporal temporal)
 
         var started = Assert.Single(events, happened => happened.EventType == EventType.ActivityTaskStarted);
         Assert.Equal(activity.StartedTime, started.EventTime);
-        Assert.True(started.EventTime.ToDateTime() < events.Single(happened => happened.EventType == EventType.ActivityTaskCompleted).EventTime.ToDateTime());
+        Assert.True(
+            started.EventTime.ToDateTime() < events.Single(happened => happened.EventType == EventType.ActivityTaskCompleted).EventTime
+                .ToDateTime());
         await hand.TerminateAsync();
     }
 
@@ -56,7 +64,8 @@ public abstract class TaskFacts(IServedTemporal temporal)
         var hand = new HandWorker(temporal);
         await hand.StartAsync();
         await hand.AnswerAsync(await hand.TaskAsync(), answer =>
-            answer.MergeFrom(JsonParser.Default.Parse<RespondWorkflowTaskCompletedRequest>("""{ "workerVersionStamp": { "buildId": "build-7" } }""")));
+            answer.MergeFrom(
+                JsonParser.Default.Parse<RespondWorkflowTaskCompletedRequest>("""{ "workerVersionStamp": { "buildId": "build-7" } }""")));
 
         var completed = Assert.Single(await hand.HistoryAsync(), happened => happened.EventType == EventType.WorkflowTaskCompleted);
 
@@ -85,11 +94,13 @@ public abstract class TaskFacts(IServedTemporal temporal)
         await hand.StartAsync(start => start.WorkflowRunTimeout = HandWorker.Seconds(600));
         await hand.CompleteAsync(await hand.TaskAsync(), hand.Activity(asked => asked.HeartbeatTimeout = HandWorker.Seconds(90)));
 
-        var scheduled = (await hand.HistoryAsync()).Single(happened => happened.EventType == EventType.ActivityTaskScheduled).ActivityTaskScheduledEventAttributes;
+        var scheduled = (await hand.HistoryAsync()).Single(
+            happened => happened.EventType == EventType.ActivityTaskScheduled).ActivityTaskScheduledEventAttributes;
 
         Assert.Equal(
             (600, 600, 60, 60),
-            (scheduled.ScheduleToCloseTimeout.Seconds, scheduled.ScheduleToStartTimeout.Seconds, scheduled.StartToCloseTimeout.Seconds, scheduled.HeartbeatTimeout.Seconds));
+            (scheduled.ScheduleToCloseTimeout.Seconds, scheduled.ScheduleToStartTimeout.Seconds, scheduled.StartToCloseTimeout.Seconds,
+                scheduled.HeartbeatTimeout.Seconds));
         await hand.TerminateAsync();
     }
 
@@ -112,11 +123,17 @@ public abstract class TaskFacts(IServedTemporal temporal)
         await hand.StartAsync();
         var task = await hand.TaskAsync();
 
-        var refused = await HandWorker.RefusedAsync(() => hand.CompleteAsync(task, HandWorker.Timer(), new Command { CommandType = CommandType.StartTimer }));
+        var refused = await HandWorker.RefusedAsync(
+            () => hand.CompleteAsync(task, HandWorker.Timer(), new Command { CommandType = CommandType.StartTimer }));
 
         Assert.Equal(RpcException.StatusCode.InvalidArgument, refused);
         Assert.Equal(
-            [EventType.WorkflowExecutionStarted, EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted, EventType.WorkflowTaskFailed],
+            [
+                EventType.WorkflowExecutionStarted,
+                EventType.WorkflowTaskScheduled,
+                EventType.WorkflowTaskStarted,
+                EventType.WorkflowTaskFailed,
+            ],
             HandWorker.Types(await hand.HistoryAsync()).Take(4));
         var again = await hand.TaskAsync();
         Assert.Equal(2, again.Attempt);
@@ -133,7 +150,8 @@ public abstract class TaskFacts(IServedTemporal temporal)
 
         await RunningTemporal.UntilAsync(async () => HandWorker.Types(await hand.HistoryAsync()).Contains(EventType.ActivityTaskTimedOut));
 
-        var timedOut = (await hand.HistoryAsync()).Single(happened => happened.EventType == EventType.ActivityTaskTimedOut).ActivityTaskTimedOutEventAttributes;
+        var timedOut = (await hand.HistoryAsync()).Single(
+            happened => happened.EventType == EventType.ActivityTaskTimedOut).ActivityTaskTimedOutEventAttributes;
         Assert.Equal(RetryState.NonRetryableFailure, timedOut.RetryState);
         Assert.Equal(TimeoutType.ScheduleToStart, timedOut.Failure.TimeoutFailureInfo.TimeoutType);
         await hand.TerminateAsync();

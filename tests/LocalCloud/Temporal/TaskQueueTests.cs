@@ -24,7 +24,8 @@ public sealed class TaskQueueTests(RunningTemporal temporal) : IClassFixture<Run
         using var worker = temporal.Worker(queue, client: await temporal.ConnectAsync(temporal.WorkerKey, identity: "iad/m1@workers"));
         await worker.ExecuteAsync(async () =>
         {
-            await RunningTemporal.UntilAsync(async () => (await DescribeAsync(queue, TaskQueueType.Workflow)).Stats.ApproximateBacklogCount == 0);
+            await RunningTemporal.UntilAsync(
+                async () => (await DescribeAsync(queue, TaskQueueType.Workflow)).Stats.ApproximateBacklogCount == 0);
             await RunningTemporal.UntilAsync(async () => (await DescribeAsync(queue, TaskQueueType.Activity)).Pollers.Count == 1);
             var busy = await DescribeAsync(queue, TaskQueueType.Workflow);
             Assert.Equal(3 / 30f, busy.Stats.TasksDispatchRate, 0.001f);
@@ -49,6 +50,7 @@ public sealed class TaskQueueTests(RunningTemporal temporal) : IClassFixture<Run
 #pragma warning restore CS0612
     }
 
-    private Task<DescribeTaskQueueResponse> DescribeAsync(string queue, TaskQueueType type) => temporal.Client.WorkflowService.DescribeTaskQueueAsync(
-        new() { Namespace = temporal.Namespace, TaskQueue = new() { Name = queue }, TaskQueueType = type, ReportStats = true });
+    private Task<DescribeTaskQueueResponse> DescribeAsync(string queue, TaskQueueType type) =>
+        temporal.Client.WorkflowService.DescribeTaskQueueAsync(
+            new() { Namespace = temporal.Namespace, TaskQueue = new() { Name = queue }, TaskQueueType = type, ReportStats = true });
 }

@@ -51,8 +51,15 @@ public sealed class TemporalBed(TemporalClient client)
     {
         var start = Start(change);
         var run = (await Service.StartWorkflowExecutionAsync(start)).RunId;
-        var task = await Service.PollWorkflowTaskQueueAsync(new() { Namespace = Namespace, TaskQueue = start.TaskQueue, Identity = "hand" });
-        var answer = new RespondWorkflowTaskCompletedRequest { Namespace = Namespace, TaskToken = task.TaskToken, Identity = "hand", Commands = { commands } };
+        var task = await Service.PollWorkflowTaskQueueAsync(
+            new() { Namespace = Namespace, TaskQueue = start.TaskQueue, Identity = "hand" });
+        var answer = new RespondWorkflowTaskCompletedRequest
+        {
+            Namespace = Namespace,
+            TaskToken = task.TaskToken,
+            Identity = "hand",
+            Commands = { commands },
+        };
         return (new() { WorkflowId = start.WorkflowId, RunId = run }, await Record.ExceptionAsync(() => SendAsync(answer)));
     }
 

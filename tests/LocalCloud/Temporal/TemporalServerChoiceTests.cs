@@ -60,7 +60,8 @@ public sealed class TemporalServerChoiceTests : IDisposable
         var error = Assert.Throws<TemporalServerException>(() => TemporalServers.Choose(Cloud, TemporalServer.Own));
 
         Assert.StartsWith(
-            $"The workflows of the local cloud of 'staging' were made by Temporal's development server ({executable}, temporal version 1.5.1 (Server 1.29.1, UI 2.42.1)); the local cloud's own service, which was asked for, cannot read them.",
+            $"The workflows of the local cloud of 'staging' were made by Temporal's development server ({executable}, temporal version "
+                + $"1.5.1 (Server 1.29.1, UI 2.42.1)); the local cloud's own service, which was asked for, cannot read them.",
             error.Message, StringComparison.Ordinal);
         Assert.Equal("./pipai destroy --stack staging --yes && ./pipai up --stack staging --temporal own", error.Mend);
     }
@@ -94,7 +95,9 @@ public sealed class TemporalServerChoiceTests : IDisposable
         var unnamed = Assert.Throws<TemporalServerException>(() => TemporalServers.Choose(Cloud, null));
         var own = Assert.Throws<TemporalServerException>(() => TemporalServers.Choose(Cloud, TemporalServer.Own));
 
-        Assert.Contains("made by Temporal's development server, before it was written down by which executable", unnamed.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "made by Temporal's development server, before it was written down by which executable", unnamed.Message,
+            StringComparison.Ordinal);
         Assert.Contains("were made by Temporal's development server; the local cloud's own service", own.Message, StringComparison.Ordinal);
         Assert.Equal(executable, TemporalServers.Choose(Cloud, executable).Executable);
     }
@@ -103,13 +106,21 @@ public sealed class TemporalServerChoiceTests : IDisposable
 
     private async Task ServeAsync(string? executable, bool withNamespace = true)
     {
-        var options = new TemporalServiceOptions { Directory = folder["staging/temporal"], AdministratorKey = Key, OperationDuration = TimeSpan.FromMilliseconds(10) };
-        await using IVendorService service = executable is null ? new TemporalService(options) : new TemporalCliService(options, executable);
+        var options = new TemporalServiceOptions
+        {
+            Directory = folder["staging/temporal"],
+            AdministratorKey = Key,
+            OperationDuration = TimeSpan.FromMilliseconds(10),
+        };
+        await using IVendorService service = executable is null
+            ? new TemporalService(options) : new TemporalCliService(options, executable);
         await service.StartAsync(0, TestContext.Current.CancellationToken);
         if (!withNamespace) return;
-        var cloud = await TemporalCloudOperationsClient.ConnectAsync(new(Key) { TargetHost = $"127.0.0.1:{service.Port}", Tls = new() { Disabled = true } });
+        var cloud = await TemporalCloudOperationsClient.ConnectAsync(
+            new(Key) { TargetHost = $"127.0.0.1:{service.Port}", Tls = new() { Disabled = true } });
         var operation = (await cloud.CloudService.CreateNamespaceAsync(new() { Spec = CloudSteps.Spec("documents") })).AsyncOperation;
         await RunningTemporal.UntilAsync(async () =>
-            (await cloud.CloudService.GetAsyncOperationAsync(new() { AsyncOperationId = operation.Id })).AsyncOperation.FinishedTime is not null);
+            (await cloud.CloudService.GetAsyncOperationAsync(
+                new() { AsyncOperationId = operation.Id })).AsyncOperation.FinishedTime is not null);
     }
 }

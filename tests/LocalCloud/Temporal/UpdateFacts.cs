@@ -13,8 +13,10 @@ public abstract class UpdateFacts(IServedTemporal temporal)
     {
         await temporal.WithWorkerAsync(async queue =>
         {
-            var handle = await temporal.Client.StartWorkflowAsync((Conversation talk) => talk.RunAsync(), new(RunningTemporal.Unique("talk"), queue));
-            await Assert.ThrowsAsync<WorkflowUpdateFailedException>(() => handle.ExecuteUpdateAsync(talk => talk.AddAsync(-1), new("same")));
+            var handle = await temporal.Client.StartWorkflowAsync(
+                (Conversation talk) => talk.RunAsync(), new(RunningTemporal.Unique("talk"), queue));
+            await Assert.ThrowsAsync<WorkflowUpdateFailedException>(
+                () => handle.ExecuteUpdateAsync(talk => talk.AddAsync(-1), new("same")));
 
             Assert.Equal(5, await handle.ExecuteUpdateAsync(talk => talk.AddAsync(5), new("same")));
             Assert.Equal(5, await handle.ExecuteUpdateAsync(talk => talk.AddAsync(9), new("same")));
@@ -32,7 +34,8 @@ public abstract class UpdateFacts(IServedTemporal temporal)
             Assert.Equal(2, await UpdateWithStartAsync(id, queue, 2, WorkflowIdConflictPolicy.Fail));
             Assert.Equal(5, await UpdateWithStartAsync(id, queue, 3, WorkflowIdConflictPolicy.UseExisting));
 
-            await Assert.ThrowsAsync<WorkflowAlreadyStartedException>(() => UpdateWithStartAsync(id, queue, 4, WorkflowIdConflictPolicy.Fail));
+            await Assert.ThrowsAsync<WorkflowAlreadyStartedException>(
+                () => UpdateWithStartAsync(id, queue, 4, WorkflowIdConflictPolicy.Fail));
             var handle = temporal.Client.GetWorkflowHandle<Conversation, string>(id);
             await handle.SignalAsync(talk => talk.FinishAsync());
             Assert.Equal(" total 5", await handle.GetResultAsync());
@@ -46,7 +49,8 @@ public abstract class UpdateFacts(IServedTemporal temporal)
         {
             var id = RunningTemporal.Unique("talk");
 
-            await Assert.ThrowsAsync<WorkflowUpdateFailedException>(() => UpdateWithStartAsync(id, queue, -1, WorkflowIdConflictPolicy.Fail));
+            await Assert.ThrowsAsync<WorkflowUpdateFailedException>(
+                () => UpdateWithStartAsync(id, queue, -1, WorkflowIdConflictPolicy.Fail));
 
             var handle = temporal.Client.GetWorkflowHandle(id);
             Assert.Equal(WorkflowExecutionStatus.Running, (await handle.DescribeAsync()).Status);

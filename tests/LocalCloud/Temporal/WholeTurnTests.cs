@@ -18,9 +18,13 @@ public sealed class WholeTurnTests(RunningTemporal temporal) : IClassFixture<Run
         // A turn of two runs is written here first.
         Directory.CreateDirectory(Path.Combine(temporal.Folder, "histories", "turn"));
 
-        Assert.Equal(RpcException.StatusCode.Internal, await HandWorker.RefusedAsync(() => hand.CompleteAsync(task, HandWorker.Timer(), ContinueAsNew(hand))));
+        Assert.Equal(
+            RpcException.StatusCode.Internal,
+            await HandWorker.RefusedAsync(() => hand.CompleteAsync(task, HandWorker.Timer(), ContinueAsNew(hand))));
 
-        Assert.Equal([EventType.WorkflowExecutionStarted, EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted], HandWorker.Types(await hand.HistoryAsync()));
+        Assert.Equal(
+            [EventType.WorkflowExecutionStarted, EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted],
+            HandWorker.Types(await hand.HistoryAsync()));
         Assert.Equal(first, (await hand.DescribeAsync()).WorkflowExecutionInfo.Execution.RunId);
         Assert.Equal(stands, await File.ReadAllBytesAsync(Journal(first)));
         Directory.Delete(Path.Combine(temporal.Folder, "histories", "turn"));
@@ -96,6 +100,10 @@ public sealed class WholeTurnTests(RunningTemporal temporal) : IClassFixture<Run
     private static Command ContinueAsNew(HandWorker hand) => new()
     {
         CommandType = CommandType.ContinueAsNewWorkflowExecution,
-        ContinueAsNewWorkflowExecutionCommandAttributes = new() { WorkflowType = new() { Name = "ByHand" }, TaskQueue = new() { Name = hand.Queue } },
+        ContinueAsNewWorkflowExecutionCommandAttributes = new()
+        {
+            WorkflowType = new() { Name = "ByHand" },
+            TaskQueue = new() { Name = hand.Queue },
+        },
     };
 }

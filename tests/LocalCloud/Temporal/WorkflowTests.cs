@@ -47,7 +47,8 @@ public sealed class WorkflowTests(RunningTemporal temporal) : IClassFixture<Runn
             var handle = await temporal.Client.StartWorkflowAsync(
                 (Conversation talk) => talk.RunAsync(), new(RunningTemporal.Unique("talk"), queue));
 
-            var failure = await Assert.ThrowsAsync<WorkflowUpdateFailedException>(() => handle.ExecuteUpdateAsync(talk => talk.AddAsync(-1)));
+            var failure = await Assert.ThrowsAsync<WorkflowUpdateFailedException>(
+                () => handle.ExecuteUpdateAsync(talk => talk.AddAsync(-1)));
 
             Assert.Equal("numbers must not be negative", failure.InnerException!.Message);
             var history = await handle.FetchHistoryAsync();
@@ -176,7 +177,8 @@ public sealed class WorkflowTests(RunningTemporal temporal) : IClassFixture<Runn
             var terminated = await temporal.Client.StartWorkflowAsync(
                 (Conversation talk) => talk.RunAsync(), new(RunningTemporal.Unique("talk"), queue));
             var expired = await temporal.Client.StartWorkflowAsync(
-                (Conversation talk) => talk.RunAsync(), new(RunningTemporal.Unique("talk"), queue) { RunTimeout = TimeSpan.FromMilliseconds(300) });
+                (Conversation talk) => talk.RunAsync(),
+                new(RunningTemporal.Unique("talk"), queue) { RunTimeout = TimeSpan.FromMilliseconds(300) });
             await terminated.TerminateAsync("enough");
 
             var first = await Assert.ThrowsAsync<WorkflowFailedException>(() => terminated.GetResultAsync());
@@ -198,13 +200,16 @@ public sealed class WorkflowTests(RunningTemporal temporal) : IClassFixture<Runn
         await Assert.ThrowsAsync<WorkflowAlreadyStartedException>(() =>
             temporal.Client.StartWorkflowAsync((Conversation talk) => talk.RunAsync(), options));
         var same = await temporal.Client.StartWorkflowAsync(
-            (Conversation talk) => talk.RunAsync(), new(id, "a-queue-without-workers") { IdConflictPolicy = WorkflowIdConflictPolicy.UseExisting });
+            (Conversation talk) => talk.RunAsync(),
+            new(id, "a-queue-without-workers") { IdConflictPolicy = WorkflowIdConflictPolicy.UseExisting });
         Assert.Equal(first.ResultRunId, same.ResultRunId);
         var other = await temporal.Client.StartWorkflowAsync(
-            (Conversation talk) => talk.RunAsync(), new(id, "a-queue-without-workers") { IdConflictPolicy = WorkflowIdConflictPolicy.TerminateExisting });
+            (Conversation talk) => talk.RunAsync(),
+            new(id, "a-queue-without-workers") { IdConflictPolicy = WorkflowIdConflictPolicy.TerminateExisting });
 
         Assert.NotEqual(first.ResultRunId, other.ResultRunId);
-        Assert.Equal(WorkflowExecutionStatus.Terminated, (await temporal.Client.GetWorkflowHandle(id, first.ResultRunId).DescribeAsync()).Status);
+        Assert.Equal(
+            WorkflowExecutionStatus.Terminated, (await temporal.Client.GetWorkflowHandle(id, first.ResultRunId).DescribeAsync()).Status);
         var missing = await Assert.ThrowsAsync<RpcException>(() => temporal.Client.GetWorkflowHandle("never-started").DescribeAsync());
         Assert.Equal(RpcException.StatusCode.NotFound, missing.Code);
     }

@@ -52,7 +52,11 @@ internal static class WrongCommands
         new("activity: cancel of none", Cause.BadRequestCancelActivityAttributes, "ScheduledEventId is not set",
             new Command { CommandType = CommandType.RequestCancelActivityTask, RequestCancelActivityTaskCommandAttributes = new() }),
         new("activity: cancel of one that is not there", Cause.BadRequestCancelActivityAttributes, "99",
-            new Command { CommandType = CommandType.RequestCancelActivityTask, RequestCancelActivityTaskCommandAttributes = new() { ScheduledEventId = 99 } }),
+            new Command
+            {
+                CommandType = CommandType.RequestCancelActivityTask,
+                RequestCancelActivityTaskCommandAttributes = new() { ScheduledEventId = 99 },
+            }),
     ];
 
     private static IEnumerable<WrongCommand> Timers() =>
@@ -132,7 +136,13 @@ internal static class WrongCommands
 
     private static Command Activity(Action<ScheduleActivityTaskCommandAttributes> change) => Make(
         CommandType.ScheduleActivityTask,
-        new ScheduleActivityTaskCommandAttributes { ActivityId = "a", ActivityType = new() { Name = "Nothing" }, TaskQueue = new() { Name = "nobody" }, StartToCloseTimeout = Second },
+        new ScheduleActivityTaskCommandAttributes
+        {
+            ActivityId = "a",
+            ActivityType = new() { Name = "Nothing" },
+            TaskQueue = new() { Name = "nobody" },
+            StartToCloseTimeout = Second,
+        },
         change, (command, attributes) => command.ScheduleActivityTaskCommandAttributes = attributes);
 
     private static Command Timer(Action<StartTimerCommandAttributes> change) => Make(
@@ -144,7 +154,12 @@ internal static class WrongCommands
 
     private static Command Child(Action<StartChildWorkflowExecutionCommandAttributes> change) => Make(
         CommandType.StartChildWorkflowExecution,
-        new StartChildWorkflowExecutionCommandAttributes { WorkflowId = "child", WorkflowType = new() { Name = "Nothing" }, TaskQueue = new() { Name = "nobody" } },
+        new StartChildWorkflowExecutionCommandAttributes
+        {
+            WorkflowId = "child",
+            WorkflowType = new() { Name = "Nothing" },
+            TaskQueue = new() { Name = "nobody" },
+        },
         change, (command, attributes) => command.StartChildWorkflowExecutionCommandAttributes = attributes);
 
     private static Command Continue(Action<ContinueAsNewWorkflowExecutionCommandAttributes> change) => Make(
@@ -168,7 +183,11 @@ internal static class WrongCommands
     };
 
     private static Command Remember(Memo? memo) =>
-        new() { CommandType = CommandType.ModifyWorkflowProperties, ModifyWorkflowPropertiesCommandAttributes = new() { UpsertedMemo = memo } };
+        new()
+        {
+            CommandType = CommandType.ModifyWorkflowProperties,
+            ModifyWorkflowPropertiesCommandAttributes = new() { UpsertedMemo = memo },
+        };
 
     private static Command Message(string id) =>
         new() { CommandType = CommandType.ProtocolMessage, ProtocolMessageCommandAttributes = new() { MessageId = id } };

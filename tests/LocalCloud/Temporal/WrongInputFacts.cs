@@ -5,7 +5,9 @@ using Temporalio.Exceptions;
 
 namespace PipAi.LocalCloud.Tests.Temporal;
 
-/// <summary>What a workflow service refuses, and how. The same facts hold of ours and of Temporal's own, which is how they are known.</summary>
+/// <summary>
+/// What a workflow service refuses, and how. The same facts hold of ours and of Temporal's own, which is how they are known.
+/// </summary>
 public abstract class WrongInputFacts
 {
     public static IEnumerable<TheoryDataRow<string>> Requests => WrongRequests.All.Keys.Select(name => new TheoryDataRow<string>(name));
@@ -42,7 +44,8 @@ public abstract class WrongInputFacts
             Assert.DoesNotContain(events, happened => happened.EventType == EventType.WorkflowTaskFailed);
             return;
         }
-        var failed = Assert.Single(events, happened => happened.EventType == EventType.WorkflowTaskFailed).WorkflowTaskFailedEventAttributes;
+        var failed = Assert.Single(
+            events, happened => happened.EventType == EventType.WorkflowTaskFailed).WorkflowTaskFailedEventAttributes;
         Assert.Equal(wrong.Cause, failed.Cause);
         Assert.StartsWith($"{wrong.Cause}: ", failed.Failure.Message, StringComparison.Ordinal);
         Assert.Contains(wrong.Says, failed.Failure.Message, StringComparison.Ordinal);
@@ -55,7 +58,11 @@ public abstract class WrongInputFacts
     [Fact]
     public async Task What_comes_after_the_last_command_is_refused_and_the_task_goes_on()
     {
-        var complete = new Command { CommandType = CommandType.CompleteWorkflowExecution, CompleteWorkflowExecutionCommandAttributes = new() };
+        var complete = new Command
+        {
+            CommandType = CommandType.CompleteWorkflowExecution,
+            CompleteWorkflowExecutionCommandAttributes = new(),
+        };
 
         var (run, refusal) = await Bed.CommandAsync([complete, complete.Clone()]);
 
@@ -87,8 +94,13 @@ public abstract class WrongInputFacts
         });
         var started = (await Bed.HistoryAsync(run))[0].WorkflowExecutionStartedEventAttributes;
 
-        Assert.Equal((60, 60, 60), (started.WorkflowExecutionTimeout.Seconds, started.WorkflowRunTimeout.Seconds, started.WorkflowTaskTimeout.Seconds));
-        Assert.Equal((1, 2.0, 100), (started.RetryPolicy.InitialInterval.Seconds, started.RetryPolicy.BackoffCoefficient, started.RetryPolicy.MaximumInterval.Seconds));
+        Assert.Equal(
+            (60, 60, 60),
+            (started.WorkflowExecutionTimeout.Seconds, started.WorkflowRunTimeout.Seconds, started.WorkflowTaskTimeout.Seconds));
+        Assert.Equal(
+            (1, 2.0, 100),
+            (started.RetryPolicy.InitialInterval.Seconds, started.RetryPolicy.BackoffCoefficient,
+                started.RetryPolicy.MaximumInterval.Seconds));
     }
 
     [Theory]
@@ -117,7 +129,9 @@ public abstract class WrongInputFacts
 
         Assert.Null(refusal);
         var scheduled = (await Bed.HistoryAsync(run))[^1].ActivityTaskScheduledEventAttributes;
-        Assert.Equal(fitted, $"{scheduled.ScheduleToCloseTimeout.Seconds} {scheduled.ScheduleToStartTimeout.Seconds} {scheduled.StartToCloseTimeout.Seconds} {scheduled.HeartbeatTimeout.Seconds}");
+        Assert.Equal(
+            fitted,
+            $"{scheduled.ScheduleToCloseTimeout.Seconds} {scheduled.ScheduleToStartTimeout.Seconds} {scheduled.StartToCloseTimeout.Seconds} {scheduled.HeartbeatTimeout.Seconds}");
     }
 
     [Fact]
@@ -126,15 +140,18 @@ public abstract class WrongInputFacts
         var upsert = new Command
         {
             CommandType = CommandType.UpsertWorkflowSearchAttributes,
-            UpsertWorkflowSearchAttributesCommandAttributes = new() { SearchAttributes = TemporalBed.Attributes(("Tags", "[\"x\"]"), ("Pages", "4")) },
+            UpsertWorkflowSearchAttributesCommandAttributes =
+                new() { SearchAttributes = TemporalBed.Attributes(("Tags", "[\"x\"]"), ("Pages", "4")) },
         };
         upsert.UpsertWorkflowSearchAttributesCommandAttributes.SearchAttributes.IndexedFields.Add(
             "Customer", new Payload { Metadata = { ["encoding"] = Google.Protobuf.ByteString.CopyFromUtf8("binary/null") } });
-        var (run, refusal) = await Bed.CommandAsync([upsert], ask => ask.SearchAttributes = TemporalBed.Attributes(("Customer", "\"acme\""), ("Pages", "3")));
+        var (run, refusal) = await Bed.CommandAsync(
+            [upsert], ask => ask.SearchAttributes = TemporalBed.Attributes(("Customer", "\"acme\""), ("Pages", "3")));
 
         Assert.Null(refusal);
         var described = await Bed.Service.DescribeWorkflowExecutionAsync(new() { Namespace = TemporalBed.Namespace, Execution = run });
-        var told = described.WorkflowExecutionInfo.SearchAttributes.IndexedFields.Where(field => field.Key != "BuildIds").OrderBy(field => field.Key)
+        var told = described.WorkflowExecutionInfo.SearchAttributes.IndexedFields.Where(field => field.Key != "BuildIds").OrderBy(
+            field => field.Key)
             .Select(field => $"{field.Key} {field.Value.Metadata["type"].ToStringUtf8()} {field.Value.Data.ToStringUtf8()}");
         Assert.Equal(["Pages Int 4", "Tags KeywordList [\"x\"]"], told);
     }

@@ -20,7 +20,8 @@ internal static class WrongRequests
 
     /// <summary>All of them by name.</summary>
     public static IReadOnlyDictionary<string, (IMessage Request, string Says)> All { get; } =
-        Starts().Concat(Retries()).Concat(Attributes()).Concat(SignalWithStarts()).Concat(OfExecutions()).Concat(OfTasks()).Concat(OfActivities()).Concat(Others())
+        Starts().Concat(Retries()).Concat(Attributes()).Concat(SignalWithStarts()).Concat(OfExecutions()).Concat(OfTasks()).Concat(
+            OfActivities()).Concat(Others())
             .Concat(WrongOperations.All).Concat(Schedules.WrongSchedules.All)
             .ToDictionary(row => row.Name, row => (row.Request, row.Says));
 
@@ -114,7 +115,12 @@ internal static class WrongRequests
     private static IEnumerable<(string Name, IMessage Request, string Says)> OfExecutions()
     {
         foreach (var (wrong, execution,
-            says) in new[] { ("none", null, "Execution is not set"), ("nameless", Nameless, "WorkflowId is not set"), ("no run", NoRun, "Invalid RunId.") })
+            says) in new[]
+            {
+                ("none", null, "Execution is not set"),
+                ("nameless", Nameless, "WorkflowId is not set"),
+                ("no run", NoRun, "Invalid RunId."),
+            })
         {
             yield return ($"signal: {wrong}",
                 new SignalWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = execution, SignalName = "s" }, says);
@@ -142,7 +148,11 @@ internal static class WrongRequests
     private static IEnumerable<(string Name, IMessage Request, string Says)> OfTasks()
     {
         foreach (var (wrong, token,
-            says) in new[] { ("no token", ByteString.Empty, "Task token not set on request."), ("wrong token", NoToken, "deserializing task token") })
+            says) in new[]
+            {
+                ("no token", ByteString.Empty, "Task token not set on request."),
+                ("wrong token", NoToken, "deserializing task token"),
+            })
         {
             yield return ($"task completed: {wrong}", new RespondWorkflowTaskCompletedRequest { Namespace = Namespace, TaskToken = token },
                 says);
@@ -184,10 +194,23 @@ internal static class WrongRequests
         ("signal: long request id",
             new SignalWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = Right, SignalName = "s", RequestId = Long },
                 "RequestId length"),
-        ("signal: 3 MiB", new SignalWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = Right, SignalName = "s", Input = Sized(3 << 20) }, "Blob data size"),
+        ("signal: 3 MiB",
+            new SignalWorkflowExecutionRequest
+            {
+                Namespace = Namespace,
+                WorkflowExecution = Right,
+                SignalName = "s",
+                Input = Sized(3 << 20),
+            }, "Blob data size"),
         ("query: no query", new QueryWorkflowRequest { Namespace = Namespace, Execution = Right }, "WorkflowQuery is not set"),
         ("query: no type", new QueryWorkflowRequest { Namespace = Namespace, Execution = Right, Query = new() }, "QueryType is not set"),
-        ("query: 3 MiB", new QueryWorkflowRequest { Namespace = Namespace, Execution = Right, Query = new() { QueryType = "q", QueryArgs = Sized(3 << 20) } }, "Blob data size"),
+        ("query: 3 MiB",
+            new QueryWorkflowRequest
+            {
+                Namespace = Namespace,
+                Execution = Right,
+                Query = new() { QueryType = "q", QueryArgs = Sized(3 << 20) },
+            }, "Blob data size"),
         ("update: no meta", Update(ask => ask.Request.Meta = null), "Update meta is not set"),
         ("update: long id", Update(ask => ask.Request.Meta.UpdateId = Long), "UpdateId length exceeds limit."),
         ("update: no input", Update(ask => ask.Request.Input = null), "Update input is not set"),

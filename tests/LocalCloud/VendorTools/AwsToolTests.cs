@@ -18,10 +18,13 @@ public sealed class AwsToolTests(LocalAws cloud) : IClassFixture<LocalAws>
         await File.WriteAllTextAsync(cloud["one"], "one");
         await File.WriteAllTextAsync(cloud["two"], "two");
         await AwsAsync("s3api", "put-bucket-versioning", "--bucket", bucket, "--versioning-configuration", "Status=Enabled");
-        var first = (string)JsonNode.Parse(await AwsAsync("s3api", "put-object", "--bucket", bucket, "--key", "a/doc 1", "--body", cloud["one"]))!["VersionId"]!;
+        var first =
+            (string)JsonNode.Parse(
+                await AwsAsync("s3api", "put-object", "--bucket", bucket, "--key", "a/doc 1", "--body", cloud["one"]))!["VersionId"]!;
         await AwsAsync("s3", "cp", cloud["two"], $"s3://{bucket}/a/doc 1");
 
-        var versions = JsonNode.Parse(await AwsAsync("s3api", "list-object-versions", "--bucket", bucket, "--prefix", "a/"))!["Versions"]!.AsArray();
+        var versions =
+            JsonNode.Parse(await AwsAsync("s3api", "list-object-versions", "--bucket", bucket, "--prefix", "a/"))!["Versions"]!.AsArray();
         await AwsAsync("s3api", "get-object", "--bucket", bucket, "--key", "a/doc 1", "--version-id", first, cloud["back"]);
         await AwsAsync("s3api", "delete-object", "--bucket", bucket, "--key", "a/doc 1", "--version-id", first);
         var marker = JsonNode.Parse(await AwsAsync("s3api", "delete-object", "--bucket", bucket, "--key", "a/doc 1"))!;
@@ -81,7 +84,9 @@ public sealed class AwsToolTests(LocalAws cloud) : IClassFixture<LocalAws>
         {
             // Version 1 signs links as S3 has refused them for new buckets since 2020, unless it is told otherwise.
             var refused = await http.GetAsync(new Uri(link.Trim()), TestContext.Current.CancellationToken);
-            Assert.Contains("AWS4-HMAC-SHA256", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains(
+                "AWS4-HMAC-SHA256", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+                StringComparison.Ordinal);
             await AwsAsync("configure", "set", "default.s3.signature_version", "s3v4");
             link = await AwsAsync("s3", "presign", $"s3://{bucket}/k", "--region", "us-west-2");
         }

@@ -43,7 +43,8 @@ public sealed partial class LocalAws : IAsyncLifetime
             var version = Version.Parse(text);
             Assert.SkipUnless(
                 Array.Exists(tool.Since, since => since.Major == version.Major && since <= version),
-                $"{tool.Name} {text} does not read the address of S3 from the environment; {string.Join(" and ", tool.Since.AsEnumerable())} and later do.");
+                $"{tool.Name} {text} does not read the address of S3 from the environment; {string.Join(
+                    " and ", tool.Since.AsEnumerable())} and later do.");
         }
 
         return await StartAsync(tool, arguments);
@@ -61,8 +62,14 @@ public sealed partial class LocalAws : IAsyncLifetime
 
     private async Task<Run> StartAsync(Tool tool, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(tool.Name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.Path };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+        var start = new ProcessStartInfo(tool.Name, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder.Path,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
         foreach (var (name, value) in Endpoints().ClientEnvironment()) start.Environment[name] = value;
         start.Environment["HOME"] = folder.Path;
         using var process = Process.Start(start)!;

@@ -97,7 +97,8 @@ public sealed class TemporalCliToolTests(TemporalCloudFixture cloud) : IClassFix
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"temporal {string.Join(' ', command)} ended with {process.ExitCode}:\n{output}\n{await errors}");
+        Assert.True(
+            process.ExitCode == 0, $"temporal {string.Join(' ', command)} ended with {process.ExitCode}:\n{output}\n{await errors}");
         return output;
     }
 }

@@ -32,15 +32,19 @@ public sealed class TemporalCloudFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        host = await LocalCloudHost.StartAsync(new() { Stack = "test", Directory = folder["cloud"] }, TestContext.Current.CancellationToken);
+        host = await LocalCloudHost.StartAsync(
+            new() { Stack = "test", Directory = folder["cloud"] }, TestContext.Current.CancellationToken);
         var (address, key) = (Environment["TEMPORAL_ADDRESS"], Environment["TEMPORAL_API_KEY"]);
-        var cloud = await TemporalCloudOperationsClient.ConnectAsync(new(key) { TargetHost = address, Tls = new() { Disabled = true }, Version = "v0.10.0" });
+        var cloud = await TemporalCloudOperationsClient.ConnectAsync(
+            new(key) { TargetHost = address, Tls = new() { Disabled = true }, Version = "v0.10.0" });
         var spec = CloudSteps.Spec("documents");
         spec.SearchAttributes.Add("Customer", Temporalio.Api.Cloud.Namespace.V1.NamespaceSpec.Types.SearchAttributeType.Keyword);
         var operation = (await cloud.CloudService.CreateNamespaceAsync(new() { Spec = spec })).AsyncOperation;
         await RunningTemporal.UntilAsync(async () =>
-            (await cloud.CloudService.GetAsyncOperationAsync(new() { AsyncOperationId = operation.Id })).AsyncOperation.FinishedTime is not null);
-        var client = await TemporalClient.ConnectAsync(new(address) { Namespace = "documents.local", ApiKey = key, Tls = new() { Disabled = true }, Identity = "iad/m1@workers" });
+            (await cloud.CloudService.GetAsyncOperationAsync(
+                new() { AsyncOperationId = operation.Id })).AsyncOperation.FinishedTime is not null);
+        var client = await TemporalClient.ConnectAsync(
+            new(address) { Namespace = "documents.local", ApiKey = key, Tls = new() { Disabled = true }, Identity = "iad/m1@workers" });
         running = WorkAsync(client);
     }
 

@@ -24,7 +24,9 @@ public sealed class VercelToolTests(VercelServer vercel) : IClassFixture<VercelS
         await CliAsync("env", "add", "ADDRESS", "production", "--value", "https://x", "--no-sensitive", "--yes");
         Assert.Contains("ADDRESS", await CliAsync("env", "ls"), StringComparison.Ordinal);
         await CliAsync("env", "pull", "pulled", "--yes", "--environment", "production");
-        Assert.Contains("ADDRESS=\"https://x\"", await File.ReadAllTextAsync(folder["site/pulled"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "ADDRESS=\"https://x\"", await File.ReadAllTextAsync(folder["site/pulled"], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         await CliAsync("env", "rm", "ADDRESS", "production", "--yes");
         Assert.Contains(".vercel.app", await CliAsync("deploy", "--yes", "--prod"), StringComparison.Ordinal);
         Assert.Contains("Ready", await CliAsync("ls", "shop"), StringComparison.Ordinal);
@@ -37,8 +39,11 @@ public sealed class VercelToolTests(VercelServer vercel) : IClassFixture<VercelS
     public async Task Vercels_sdk_reads_its_lists()
     {
         Need("@vercel/sdk");
-        await vercel.OkAsync("POST", "/v11/projects", """{"name":"read","framework":"nextjs","gitRepository":{"type":"github","repo":"a/b"}}""");
-        await vercel.OkAsync("POST", "/v10/projects/read/env", """[{"key":"A","value":"1","type":"sensitive","target":["production"]},{"key":"B","value":"2","target":["preview"],"gitBranch":"x"}]""");
+        await vercel.OkAsync(
+            "POST", "/v11/projects", """{"name":"read","framework":"nextjs","gitRepository":{"type":"github","repo":"a/b"}}""");
+        await vercel.OkAsync(
+            "POST", "/v10/projects/read/env",
+            """[{"key":"A","value":"1","type":"sensitive","target":["production"]},{"key":"B","value":"2","target":["preview"],"gitBranch":"x"}]""");
         await vercel.OkAsync("POST", "/v10/projects/read/domains", """{"name":"www.example.com"}""");
         await vercel.OkAsync("POST", "/v13/deployments", """{"name":"read","gitSource":{"type":"github","ref":"main"}}""");
         const string Script = """
@@ -66,7 +71,14 @@ public sealed class VercelToolTests(VercelServer vercel) : IClassFixture<VercelS
         Directory.Exists(Path.Combine(Packages, package)), $"{package} is not installed. Install it:\n    scripts/install-test-tools");
 
     private Task<string> CliAsync(params string[] arguments) => RunAsync(
-        [Path.Combine(Packages, "vercel", "dist", "vc.js"), "--api", vercel.Address.AbsoluteUri.TrimEnd('/'), "--global-config", folder["config"], .. arguments],
+        [
+            Path.Combine(Packages, "vercel", "dist", "vc.js"),
+            "--api",
+            vercel.Address.AbsoluteUri.TrimEnd('/'),
+            "--global-config",
+            folder["config"],
+            .. arguments,
+        ],
         folder["site"]);
 
     private async Task<string> RunAsync(IEnumerable<string> arguments, string directory)

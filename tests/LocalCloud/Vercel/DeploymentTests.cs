@@ -59,7 +59,8 @@ public sealed class DeploymentTests(VercelServer vercel) : IClassFixture<VercelS
         await SetAsync("steady", "ONE", "1", "production");
         await DeployAsync("steady", "production");
         await SetAsync("steady", "TWO", "2", "production");
-        await vercel.OkAsync("POST", "/v13/deployments", """{"name":"steady","files":[],"target":"production","autoAssignCustomDomains":false}""");
+        await vercel.OkAsync(
+            "POST", "/v13/deployments", """{"name":"steady","files":[],"target":"production","autoAssignCustomDomains":false}""");
         Assert.Equal("ok ONE", await HealthAsync("steady.vercel.app"));
         await vercel.OkAsync("POST", "/v10/projects/steady/domains", """{"name":"steady.example.com"}""");
         Assert.Equal("ok ONE", await HealthAsync("steady.example.com"));
@@ -78,10 +79,16 @@ public sealed class DeploymentTests(VercelServer vercel) : IClassFixture<VercelS
 
     private async Task SetAsync(string project, string key, string value, params string[] targets) => await vercel.OkAsync(
         "POST", $"/v10/projects/{project}/env?upsert=true",
-        new JsonObject { ["key"] = key, ["value"] = value, ["target"] = new JsonArray([.. targets.Select(target => JsonValue.Create(target))]) }.ToJsonString());
+        new JsonObject
+        {
+            ["key"] = key,
+            ["value"] = value,
+            ["target"] = new JsonArray([.. targets.Select(target => JsonValue.Create(target))]),
+        }.ToJsonString());
 
     // As it is when it is ready.
-    private async Task<JsonNode> DeployAsync(string project, string? target, string source = "", string own = "{}", bool protectedToo = false)
+    private async Task<JsonNode> DeployAsync(
+        string project, string? target, string source = "", string own = "{}", bool protectedToo = false)
     {
         if (!protectedToo) await vercel.OkAsync("PATCH", $"/v9/projects/{project}", """{"ssoProtection":null}""");
         var body = new JsonObject { ["name"] = project, ["env"] = JsonNode.Parse(own) };

@@ -11,14 +11,16 @@ public sealed class OfferTests(VercelServer vercel) : IClassFixture<VercelServer
     public static TheoryData<string> Operations => [.. VercelApi.Operations.Select(operation => operation.Name)];
 
     [Fact]
-    public void The_readme_shows_the_table() => ReadmeSection.Matches("infra/rehearsal/localcloud/Vercel/README.md", "offered", VercelApi.Markdown());
+    public void The_readme_shows_the_table() =>
+        ReadmeSection.Matches("infra/rehearsal/localcloud/Vercel/README.md", "offered", VercelApi.Markdown());
 
     [Theory]
     [MemberData(nameof(Operations))]
     public async Task A_parameter_that_is_not_offered_is_named(string name)
     {
         var operation = Operation(name);
-        var (status, body) = await vercel.CallAsync(operation.Method, $"/v{operation.Newest}/{Filled(operation)}?renameObject=1", Body(operation));
+        var (status, body) = await vercel.CallAsync(
+            operation.Method, $"/v{operation.Newest}/{Filled(operation)}?renameObject=1", Body(operation));
         Assert.Equal((400, "Invalid request: should NOT have additional property `renameObject`."), (status, Message(body)));
     }
 
@@ -39,7 +41,8 @@ public sealed class OfferTests(VercelServer vercel) : IClassFixture<VercelServer
     public async Task A_version_that_does_not_exist_is_no_path_and_no_version_is_the_first(string name)
     {
         var operation = Operation(name);
-        Assert.Equal(404, (await vercel.CallAsync(operation.Method, $"/v{operation.Newest + 1}/{Filled(operation)}", Body(operation))).Status);
+        Assert.Equal(
+            404, (await vercel.CallAsync(operation.Method, $"/v{operation.Newest + 1}/{Filled(operation)}", Body(operation))).Status);
         Assert.Equal(404, (await vercel.CallAsync(operation.Method, $"/v0/{Filled(operation)}", Body(operation))).Status);
         Assert.Equal(
             await vercel.CallAsync(operation.Method, $"/v1/{Filled(operation)}?unheard=1", Body(operation)),
@@ -66,15 +69,25 @@ public sealed class OfferTests(VercelServer vercel) : IClassFixture<VercelServer
     [InlineData("POST", "/v11/projects", """{"name":1}""", "`name` should be string.")]
     [InlineData("POST", "/v11/projects", """{"name":null}""", "missing required property `name`.")]
     [InlineData("POST", "/v11/projects", """{"name":"a","nodeVersion":"24.x"}""", "should NOT have additional property `nodeVersion`.")]
-    [InlineData("POST", "/v11/projects", """{"name":"a","resourceConfig":{"memory":1}}""", "`resourceConfig` should NOT have additional property `memory`.")]
+    [InlineData(
+        "POST", "/v11/projects", """{"name":"a","resourceConfig":{"memory":1}}""",
+        "`resourceConfig` should NOT have additional property `memory`.")]
     [InlineData("POST", "/v11/projects", """{"name":"a","resourceConfig":[]}""", "`resourceConfig` should be object.")]
-    [InlineData("POST", "/v11/projects", """{"name":"a","environmentVariables":[{"key":"A"}]}""", "`environmentVariables[0]` missing required property `value`.")]
+    [InlineData(
+        "POST", "/v11/projects", """{"name":"a","environmentVariables":[{"key":"A"}]}""",
+        "`environmentVariables[0]` missing required property `value`.")]
     [InlineData("POST", "/v11/projects", """["a"]""", "body must be an object.")]
-    [InlineData("PATCH", "/v9/projects/kept", """{"gitRepository":{"type":"github","repo":"a/b"}}""", "should NOT have additional property `gitRepository`.")]
+    [InlineData(
+        "PATCH", "/v9/projects/kept", """{"gitRepository":{"type":"github","repo":"a/b"}}""",
+        "should NOT have additional property `gitRepository`.")]
     [InlineData("PATCH", "/v9/projects/kept", """{"gitLFS":"yes"}""", "`gitLFS` should be boolean.")]
     [InlineData("PATCH", "/v9/projects/kept", """{"skewProtectionMaxAge":1.5}""", "`skewProtectionMaxAge` should be integer.")]
-    [InlineData("PATCH", "/v9/projects/kept", """{"nodeVersion":"9.x"}""", "`nodeVersion` should be equal to one of the allowed values \"24.x, 22.x, 20.x, 18.x\".")]
-    [InlineData("POST", "/v10/projects/kept/env", """[{"key":"A","value":"1","target":["prod"]}]""", "`target[0]` should be equal to one of the allowed values \"production, preview, development\".")]
+    [InlineData(
+        "PATCH", "/v9/projects/kept", """{"nodeVersion":"9.x"}""",
+        "`nodeVersion` should be equal to one of the allowed values \"24.x, 22.x, 20.x, 18.x\".")]
+    [InlineData(
+        "POST", "/v10/projects/kept/env", """[{"key":"A","value":"1","target":["prod"]}]""",
+        "`target[0]` should be equal to one of the allowed values \"production, preview, development\".")]
     [InlineData("GET", "/v10/projects?limit=many", null, "`limit` should be integer.")]
     [InlineData("GET", "/v10/projects?limit=0", null, "`limit` should be from 1 to 100.")]
     [InlineData("GET", "/v10/projects/kept/env?decrypt=perhaps", null, "`decrypt` should be boolean.")]
@@ -98,7 +111,8 @@ public sealed class OfferTests(VercelServer vercel) : IClassFixture<VercelServer
     private static VercelOperation Operation(string name) => VercelApi.Operations.Single(operation => operation.Name == name);
 
     private static string Filled(VercelOperation operation) =>
-        operation.Path.Replace("{project}", "some", StringComparison.Ordinal).Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
+        operation.Path.Replace("{project}", "some", StringComparison.Ordinal).Replace("{", "", StringComparison.Ordinal).Replace(
+            "}", "", StringComparison.Ordinal);
 
     // What a call needs at least, so that nothing else is wrong with it.
     private static string? Body(VercelOperation operation) => operation.Body.IsEmpty

@@ -8,7 +8,9 @@ public sealed class ProjectCallTests(VercelServer vercel) : IClassFixture<Vercel
     [Fact]
     public async Task Null_is_as_good_as_not_there_and_takes_a_setting_away()
     {
-        var made = await vercel.OkAsync("POST", "/v8/projects", """{"name":"nulls","framework":"astro","previewDeploymentSuffix":null,"gitRepository":null,"environmentVariables":null}""");
+        var made = await vercel.OkAsync(
+            "POST", "/v8/projects",
+            """{"name":"nulls","framework":"astro","previewDeploymentSuffix":null,"gitRepository":null,"environmentVariables":null}""");
         Assert.Equal("all_except_custom_domains", (string?)made["ssoProtection"]!["deploymentType"]);
         var changed = await vercel.OkAsync("PATCH", "/v9/projects/nulls", """
             {"framework":null,"gitComments":null,"passwordProtection":null,"trustedIps":null,"trustedSources":null,"optionsAllowlist":null,"oidcTokenConfig":null,
@@ -16,13 +18,17 @@ public sealed class ProjectCallTests(VercelServer vercel) : IClassFixture<Vercel
             """);
         Assert.Null(changed["framework"]);
         Assert.Null(changed["ssoProtection"]);
-        Assert.Equal(("team", 300, false), ((string)changed["oidcTokenConfig"]!["issuerMode"]!, (int)changed["resourceConfig"]!["functionDefaultTimeout"]!, (bool)changed["resourceConfig"]!["fluid"]!));
+        Assert.Equal(
+            ("team", 300, false),
+            ((string)changed["oidcTokenConfig"]!["issuerMode"]!, (int)changed["resourceConfig"]!["functionDefaultTimeout"]!,
+                (bool)changed["resourceConfig"]!["fluid"]!));
     }
 
     [Fact]
     public async Task Lists_come_in_pages()
     {
-        foreach (var name in (string[])["page-a", "page-b", "page-c", "page-d", "page-e"]) await vercel.OkAsync("POST", "/v11/projects", $$"""{"name":"{{name}}"}""");
+        foreach (var name in (string[])["page-a", "page-b", "page-c", "page-d", "page-e"])
+            await vercel.OkAsync("POST", "/v11/projects", $$"""{"name":"{{name}}"}""");
         List<string> seen = [];
         for (var until = ""; ;)
         {
@@ -39,17 +45,26 @@ public sealed class ProjectCallTests(VercelServer vercel) : IClassFixture<Vercel
     public async Task Retention_is_said_in_periods_and_shown_in_days()
     {
         await vercel.OkAsync("POST", "/v11/projects", """{"name":"kept-long"}""");
-        var set = await vercel.OkAsync("PATCH", "/v9/projects/kept-long/deployment-expiration", """{"expiration":"1w","expirationProduction":"unlimited"}""");
+        var set = await vercel.OkAsync(
+            "PATCH", "/v9/projects/kept-long/deployment-expiration", """{"expiration":"1w","expirationProduction":"unlimited"}""");
         var shown = (await vercel.OkAsync("GET", "/v2/projects/kept-long"))["deploymentExpiration"]!;
-        Assert.Equal(("1w", "unlimited", "1m"), ((string)set["deploymentExpiration"]!["expiration"]!, (string)set["deploymentExpiration"]!["expirationProduction"]!, (string)set["deploymentExpiration"]!["expirationCanceled"]!));
-        Assert.Equal((7, 36_500, 30, 90), ((int)shown["expirationDays"]!, (int)shown["expirationDaysProduction"]!, (int)shown["expirationDaysCanceled"]!, (int)shown["expirationDaysErrored"]!));
+        Assert.Equal(
+            ("1w", "unlimited", "1m"),
+            ((string)set["deploymentExpiration"]!["expiration"]!, (string)set["deploymentExpiration"]!["expirationProduction"]!,
+                (string)set["deploymentExpiration"]!["expirationCanceled"]!));
+        Assert.Equal(
+            (7, 36_500, 30, 90),
+            ((int)shown["expirationDays"]!, (int)shown["expirationDaysProduction"]!, (int)shown["expirationDaysCanceled"]!,
+                (int)shown["expirationDaysErrored"]!));
     }
 
     [Fact]
     public async Task A_deploy_hook_deploys_its_branch_until_it_is_deleted()
     {
         await vercel.OkAsync("POST", "/v11/projects", """{"name":"hooked","gitRepository":{"type":"gitlab","repo":"a/b"}}""");
-        var hook = (await vercel.OkAsync("POST", "/v2/projects/hooked/deploy-hooks", """{"name":"nightly","ref":"main"}"""))["link"]!["deployHooks"]![0]!;
+        var hook =
+            (await vercel.OkAsync(
+                "POST", "/v2/projects/hooked/deploy-hooks", """{"name":"nightly","ref":"main"}"""))["link"]!["deployHooks"]![0]!;
         using var open = new HttpClient();
         using var called = await open.PostAsync(new Uri((string)hook["url"]!), null);
         Assert.Equal(201, (int)called.StatusCode);
@@ -64,7 +79,9 @@ public sealed class ProjectCallTests(VercelServer vercel) : IClassFixture<Vercel
     {
         await vercel.OkAsync("POST", "/v11/projects", """{"name":"several"}""");
         await vercel.OkAsync("POST", "/v10/projects/several/env", """{"key":"A","value":"1","target":["preview"]}""");
-        var answer = await vercel.OkAsync("POST", "/v10/projects/several/env", """[{"key":"A","value":"2","target":["preview"]},{"key":"B","value":"2","target":"production","visibility":"config"}]""");
+        var answer = await vercel.OkAsync(
+            "POST", "/v10/projects/several/env",
+            """[{"key":"A","value":"2","target":["preview"]},{"key":"B","value":"2","target":"production","visibility":"config"}]""");
         Assert.Equal("B", (string)answer["created"]!.AsArray().Single()!["key"]!);
         var error = answer["failed"]!.AsArray().Single()!["error"]!;
         Assert.Equal(("ENV_CONFLICT", "A"), ((string)error["code"]!, (string)error["envVarKey"]!));
@@ -79,7 +96,8 @@ public sealed class ProjectCallTests(VercelServer vercel) : IClassFixture<Vercel
         const string Deployment = $$"""{"name":"filed","files":[{"file":"index.html","sha":"{{Digest}}","size":4,"mode":33188}]}""";
         var (status, refused) = await vercel.CallAsync("POST", "/v13/deployments", Deployment);
         Assert.Equal((400, Digest), (status, (string)JsonNode.Parse(refused)!["error"]!["missing"]![0]!));
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(vercel.Address, "/v2/files")) { Content = new StringContent("test") };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, new Uri(vercel.Address, "/v2/files")) { Content = new StringContent("test") };
         request.Headers.Add("Authorization", $"Bearer {vercel.Token}");
         request.Headers.Add("x-now-digest", Digest);
         using var client = new HttpClient();

@@ -7,11 +7,14 @@ public sealed class TeamTests(VercelServer vercel) : IClassFixture<VercelServer>
     public async Task A_project_of_a_team_is_not_found_without_it()
     {
         var project = await vercel.OkAsync("POST", "/v11/projects?slug=acme", """{"name":"owned"}""");
-        var variable = (await vercel.OkAsync("POST", "/v10/projects/owned/env?slug=acme", """{"key":"A","value":"1","target":"production"}"""))["created"]!;
+        var variable =
+            (await vercel.OkAsync(
+                "POST", "/v10/projects/owned/env?slug=acme", """{"key":"A","value":"1","target":"production"}"""))["created"]!;
         var deployment = await vercel.OkAsync("POST", "/v13/deployments?slug=acme", """{"name":"owned","files":[]}""");
         string[] paths =
         [
-            $"GET /v9/projects/{project["id"]}", "GET /v9/projects/owned", "GET /v9/projects/owned/env", $"GET /v1/projects/owned/env/{variable["id"]}",
+            $"GET /v9/projects/{project["id"]}", "GET /v9/projects/owned", "GET /v9/projects/owned/env",
+            $"GET /v1/projects/owned/env/{variable["id"]}",
             "GET /v9/projects/owned/domains", $"GET /v13/deployments/{deployment["id"]}", "DELETE /v9/projects/owned",
         ];
         foreach (var path in paths.Select(path => path.Split(' ')))
@@ -31,7 +34,10 @@ public sealed class TeamTests(VercelServer vercel) : IClassFixture<VercelServer>
         Assert.DoesNotContain("theirs", await NamesAsync("/v10/projects", "projects", "name"));
         Assert.Empty(await NamesAsync("/v7/deployments?slug=listed", "deployments", "name"));
         Assert.Empty(((string[])["local", "listed"]).Except(await NamesAsync("/v2/teams", "teams", "slug")));
-        Assert.Equal(("team_listed", "listed"), ((string)(await vercel.OkAsync("GET", "/v2/teams/listed"))["id"]!, (string)(await vercel.OkAsync("GET", "/v2/teams/team_listed"))["slug"]!));
+        Assert.Equal(
+            ("team_listed", "listed"),
+            ((string)(await vercel.OkAsync("GET", "/v2/teams/listed"))["id"]!,
+                (string)(await vercel.OkAsync("GET", "/v2/teams/team_listed"))["slug"]!));
     }
 
     [Fact]
@@ -39,9 +45,12 @@ public sealed class TeamTests(VercelServer vercel) : IClassFixture<VercelServer>
     {
         var first = await vercel.OkAsync("POST", "/v11/projects?slug=early", """{"name":"popular"}""");
         var second = await vercel.OkAsync("POST", "/v11/projects?slug=late", """{"name":"popular"}""");
-        Assert.Equal(("popular.vercel.app", "popular-alpha.vercel.app"), ((string)first["alias"]![0]!["domain"]!, (string)second["alias"]![0]!["domain"]!));
+        Assert.Equal(
+            ("popular.vercel.app", "popular-alpha.vercel.app"),
+            ((string)first["alias"]![0]!["domain"]!, (string)second["alias"]![0]!["domain"]!));
         Assert.Equal(409, (await vercel.CallAsync("POST", "/v11/projects?slug=late", """{"name":"popular"}""")).Status);
-        Assert.Equal(409, (await vercel.CallAsync("POST", "/v10/projects/popular/domains?slug=late", """{"name":"popular.vercel.app"}""")).Status);
+        Assert.Equal(
+            409, (await vercel.CallAsync("POST", "/v10/projects/popular/domains?slug=late", """{"name":"popular.vercel.app"}""")).Status);
     }
 
     private async Task<string[]> NamesAsync(string path, string list, string name) =>

@@ -69,17 +69,21 @@ public sealed class VercelTests : IAsyncLifetime
 
         // Newest first.
         Assert.Equal(["https://x", ""], listed["envs"]!.AsArray().Select(variable => (string)variable!["value"]!));
-        Assert.DoesNotContain(Secret, created.ToJsonString() + listed.ToJsonString() + one.ToJsonString() + vercel!.Describe()!.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Secret, created.ToJsonString() + listed.ToJsonString() + one.ToJsonString() + vercel!.Describe()!.ToJsonString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Variables_are_changed_and_removed()
     {
         await OkAsync("POST", "/v11/projects", """{"name":"pip-ai"}""");
-        var created = await OkAsync("POST", "/v10/projects/pip-ai/env", """{"key":"URL","value":"a","type":"plain","target":["production"]}""");
+        var created = await OkAsync(
+            "POST", "/v10/projects/pip-ai/env", """{"key":"URL","value":"a","type":"plain","target":["production"]}""");
         var path = $"/v9/projects/pip-ai/env/{created["created"]!["id"]}";
         Assert.Equal("b", (string)(await OkAsync("PATCH", path, """{"value":"b"}"""))["value"]!);
-        await OkAsync("POST", "/v10/projects/pip-ai/env?upsert=true", """{"key":"URL","value":"c","type":"plain","target":["production"]}""");
+        await OkAsync(
+            "POST", "/v10/projects/pip-ai/env?upsert=true", """{"key":"URL","value":"c","type":"plain","target":["production"]}""");
         var only = Assert.Single((await OkAsync("GET", "/v9/projects/pip-ai/env"))["envs"]!.AsArray());
         Assert.Equal("c", (string)only!["value"]!);
         await OkAsync("DELETE", $"/v9/projects/pip-ai/env/{only["id"]}");
@@ -117,7 +121,9 @@ public sealed class VercelTests : IAsyncLifetime
         await OkAsync("POST", "/v10/projects/pip-ai/env", """{"key":"URL","value":"a","type":"plain","target":["production"]}""");
         await OkAsync("POST", "/v10/projects/pip-ai/domains", """{"name":"app.pip.example"}""");
         await OkAsync("POST", "/v13/deployments", """{"name":"pip-ai","files":[],"target":"production"}""");
-        Approved.Text($"{told}\n{await EdgeAsync("pip-ai.vercel.app.localhost", "/api/health")}\n{await EdgeAsync("app.pip.example", "/api/health")}\n{await EdgeAsync("pip-ai.vercel.app", "/")}");
+        Approved.Text(
+            $"{told}\n{await EdgeAsync("pip-ai.vercel.app.localhost", "/api/health")}\n{await EdgeAsync(
+                "app.pip.example", "/api/health")}\n{await EdgeAsync("pip-ai.vercel.app", "/")}");
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class RegionDrillTests
     [Fact]
     public async Task The_clock_starts_when_the_fault_is_in_force()
     {
-        var report = await RunAsync(new ScriptedPlatform(time) { Outage = TimeSpan.FromSeconds(10), BreakTakes = TimeSpan.FromSeconds(20) }, "iad");
+        var report = await RunAsync(
+            new ScriptedPlatform(time) { Outage = TimeSpan.FromSeconds(10), BreakTakes = TimeSpan.FromSeconds(20) }, "iad");
 
         Assert.InRange(report.Recovery!.Value.TotalSeconds, 9.5, 12);
     }
@@ -81,7 +82,8 @@ public sealed class RegionDrillTests
         var platform = new ScriptedPlatform(time) { Outage = TimeSpan.FromHours(1) };
         using var stop = new CancellationTokenSource();
         var stepped = new SteppedRun(time);
-        var run = stepped.Until(() => Drill(platform).RunAsync("iad", new Progress<string>(), stop.Token), _ => platform.Calls.Contains("break iad"));
+        var run = stepped.Until(
+            () => Drill(platform).RunAsync("iad", new Progress<string>(), stop.Token), _ => platform.Calls.Contains("break iad"));
         await stop.CancelAsync();
         await stepped.Until(() => run, task => task.IsCompleted).ContinueWith(_ => { }, TaskScheduler.Default);
 
@@ -105,7 +107,8 @@ public sealed class RegionDrillTests
     {
         var exception = await Assert.ThrowsAsync<DrillNotPossibleException>(() => RunAsync(new ScriptedPlatform(time), "fra"));
 
-        Assert.Equal("The drill is not possible: the stack declares no worker in 'fra'; it has workers in iad, lax, ord.", exception.Message);
+        Assert.Equal(
+            "The drill is not possible: the stack declares no worker in 'fra'; it has workers in iad, lax, ord.", exception.Message);
     }
 
     private RegionDrill Drill(ScriptedPlatform platform) =>

@@ -17,7 +17,9 @@ internal sealed class ScriptedPlatform(TimeProvider time) : IRegionFault
     /// <summary>How long it takes until the region is gone, from the order to.</summary>
     public TimeSpan BreakTakes { get; init; }
 
-    /// <summary>So many documents that are sent after the fault are answered as if nothing had happened, and those under way when it came.</summary>
+    /// <summary>
+    /// So many documents that are sent after the fault are answered as if nothing had happened, and those under way when it came.
+    /// </summary>
     public int SlipThrough { get; init; }
 
     /// <summary>Whether documents that are under way when the region dies are never answered.</summary>
@@ -62,10 +64,11 @@ internal sealed class ScriptedPlatform(TimeProvider time) : IRegionFault
         over.TrySetResult();
     }
 
-    public static Task<ImmutableArray<FleetMachine>> HealthyMachines(CancellationToken cancellation) => Task.FromResult<ImmutableArray<FleetMachine>>(
-    [
-        .. Enumerable.Range(1, 4).Select(number => Machine($"a{number}", "iad")), Machine("b1", "ord"), Machine("c1", "lax"),
-    ]);
+    public static Task<ImmutableArray<FleetMachine>> HealthyMachines(CancellationToken cancellation) =>
+        Task.FromResult<ImmutableArray<FleetMachine>>(
+        [
+            .. Enumerable.Range(1, 4).Select(number => Machine($"a{number}", "iad")), Machine("b1", "ord"), Machine("c1", "lax"),
+        ]);
 
     private static FleetMachine Machine(string id, string region) => new(id, $"worker-{id}", region, "started", 1, 1);
 }

@@ -38,5 +38,8 @@ public sealed class PlatformOutputsTests
 
     [Fact]
     public void A_stack_that_was_never_deployed_lacks_everything() =>
-        Assert.Equal(17, Assert.Throws<IncompletePlatformException>(() => PlatformOutputs.Parse(JsonSerializer.SerializeToElement(new { }))).Problems.Count);
+        Assert.Equal(
+            17,
+            Assert.Throws<IncompletePlatformException>(
+                () => PlatformOutputs.Parse(JsonSerializer.SerializeToElement(new { }))).Problems.Count);
 }

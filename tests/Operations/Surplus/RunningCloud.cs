@@ -53,7 +53,13 @@ public sealed class RunningCloud : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(image, "image.json"), JsonSerializer.Serialize(
             new { entrypoint = Program, env = new Dictionary<string, string>(), workdir = "." }));
         var body = JsonSerializer.Serialize(
-            new { name, region = "iad", skip_launch = true, config = new { image = $"registry.fly.io/{app}@sha256:{new string('e', 64)}" } });
+            new
+            {
+                name,
+                region = "iad",
+                skip_launch = true,
+                config = new { image = $"registry.fly.io/{app}@sha256:{new string('e', 64)}" },
+            });
         return (string)(await PostAsync(VendorNames.Fly, Endpoints.Tokens.Fly, $"/v1/apps/{app}/machines", body))["id"]!;
     }
 
@@ -61,7 +67,8 @@ public sealed class RunningCloud : IAsyncLifetime
     /// <param name="app">The app.</param>
     /// <param name="path">Below it.</param>
     /// <param name="body">What the call says.</param>
-    public Task<JsonNode> InAppAsync(string app, string path, string body) => PostAsync(VendorNames.Fly, Endpoints.Tokens.Fly, $"/v1/apps/{app}/{path}", body);
+    public Task<JsonNode> InAppAsync(string app, string path, string body) =>
+        PostAsync(VendorNames.Fly, Endpoints.Tokens.Fly, $"/v1/apps/{app}/{path}", body);
 
     /// <summary>Waits until Temporal Cloud has done what it was asked for.</summary>
     public async Task DoneAsync(AsyncOperation operation)
@@ -77,10 +84,13 @@ public sealed class RunningCloud : IAsyncLifetime
     public async Task BucketAsync(string name, string region)
     {
         using var s3 = Access.S3(region);
-        await s3.PutBucketAsync(new PutBucketRequest { BucketName = name, PutBucketConfiguration = new() { LocationConstraint = region } }, TestContext.Current.CancellationToken);
+        await s3.PutBucketAsync(
+            new PutBucketRequest { BucketName = name, PutBucketConfiguration = new() { LocationConstraint = region } },
+            TestContext.Current.CancellationToken);
     }
 
-    public Task AppAsync(string app) => PostAsync(VendorNames.Fly, Endpoints.Tokens.Fly, "/v1/apps", $$"""{"name":"{{app}}","org_slug":"pip"}""");
+    public Task AppAsync(string app) =>
+        PostAsync(VendorNames.Fly, Endpoints.Tokens.Fly, "/v1/apps", $$"""{"name":"{{app}}","org_slug":"pip"}""");
 
     public async Task<string> ProjectAsync(string name) =>
         (string)(await PostAsync(VendorNames.Vercel, Endpoints.Tokens.Vercel, "/v11/projects", $$"""{"name":"{{name}}"}"""))["id"]!;

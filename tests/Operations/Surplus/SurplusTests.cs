@@ -17,7 +17,9 @@ using CheckResult = PipAi.Operations.Verification.CheckResult;
 
 namespace PipAi.Operations.Tests.Surplus;
 
-/// <summary>Each kind of surplus at the vendors' own protocols: found, named with the command that removes it, and removed by that.</summary>
+/// <summary>
+/// Each kind of surplus at the vendors' own protocols: found, named with the command that removes it, and removed by that.
+/// </summary>
 public sealed partial class SurplusTests : IAsyncLifetime
 {
     private readonly RunningCloud cloud = new();
@@ -35,37 +37,52 @@ public sealed partial class SurplusTests : IAsyncLifetime
     public async Task What_nobody_declared_is_named_and_goes_by_the_command_that_is_told()
     {
         await AppsAsync();
-        var (machine, clone) = (await cloud.MachineAsync(Outputs.WorkersApp, "workers-iad-1"), await cloud.MachineAsync(Outputs.WorkersApp, "workers-iad-1-clone"));
+        var (machine, clone) =
+            (await cloud.MachineAsync(Outputs.WorkersApp, "workers-iad-1"),
+                await cloud.MachineAsync(Outputs.WorkersApp, "workers-iad-1-clone"));
         var project = await cloud.ProjectAsync("pip-ai");
-        var (variable, stray) = (await cloud.VariableAsync(project, "TEMPORAL_ADDRESS"), await cloud.VariableAsync(project, "TEMPORAL_ADDRES"));
+        var (variable, stray) =
+            (await cloud.VariableAsync(project, "TEMPORAL_ADDRESS"), await cloud.VariableAsync(project, "TEMPORAL_ADDRES"));
         var account = await AccountAsync();
         var (key, forgotten) = (await KeyAsync(account, "workers"), await KeyAsync(account, "by-hand"));
         ImmutableArray<DeclaredResource> declared =
         [
-            Declared(DeclaredResource.Machine, machine), Declared(DeclaredResource.Project, project), Declared(DeclaredResource.Variable, variable),
+            Declared(DeclaredResource.Machine, machine), Declared(DeclaredResource.Project, project),
+            Declared(DeclaredResource.Variable, variable),
             Declared(DeclaredResource.ServiceAccount, account), Declared(DeclaredResource.ApiKey, key),
         ];
 
         var broken = await BrokenAsync(declared);
         Assert.Equal(
             [clone, stray, forgotten], broken.Select(check => check.Mend!["./pipai verify --remove ".Length..]));
-        Assert.Equal("remove this one and have another: ./pipai config set --path 'pip-ai:workerRegions.iad' 5, then ./pipai up", broken[0].Adoption);
+        Assert.Equal(
+            "remove this one and have another: ./pipai config set --path 'pip-ai:workerRegions.iad' 5, then ./pipai up",
+            broken[0].Adoption);
         Assert.Equal(
             $"declare it in the program as vercel:index/projectEnvironmentVariable:ProjectEnvironmentVariable with ImportId = \"{project}/{stray}\", then ./pipai up",
             broken[1].Adoption);
         Assert.Null(broken[2].Adoption); // the token of a key is told once
-        Assert.Equal($"nobody declared machine 'workers-iad-1-clone' ({clone}) of {Outputs.WorkersApp} in iad, stopped", broken[0].Evidence);
+        Assert.Equal(
+            $"nobody declared machine 'workers-iad-1-clone' ({clone}) of {Outputs.WorkersApp} in iad, stopped", broken[0].Evidence);
         Assert.Equal($"nobody declared variable 'TEMPORAL_ADDRES' ({stray}) for production", broken[1].Evidence);
-        Assert.StartsWith($"nobody declared API key 'by-hand' ({forgotten}), which expires 20", broken[2].Evidence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"nobody declared API key 'by-hand' ({forgotten}), which expires 20", broken[2].Evidence, StringComparison.Ordinal);
 
         var verifier = Verifier(declared);
-        Assert.Equal([machine], await verifier.RemoveAsync([machine, clone], _ => Task.FromResult(true), TestContext.Current.CancellationToken)); // a declared one is not to be had
+        Assert.Equal(
+            [machine],
+            await verifier.RemoveAsync(
+                [machine, clone], _ => Task.FromResult(true), TestContext.Current.CancellationToken)); // a declared one is not to be had
         Assert.Equal(3, (await BrokenAsync(declared)).Count);
-        Assert.Empty(await verifier.RemoveAsync([clone, stray, forgotten], _ => Task.FromResult(false), TestContext.Current.CancellationToken));
+        Assert.Empty(
+            await verifier.RemoveAsync([clone, stray, forgotten], _ => Task.FromResult(false), TestContext.Current.CancellationToken));
         Assert.Equal(3, (await BrokenAsync(declared)).Count);
 
-        Assert.Empty(await verifier.RemoveAsync([clone, stray, forgotten], things => Task.FromResult(things.Length == 3), TestContext.Current.CancellationToken));
-        for (var looks = 0; looks < 300 && (await BrokenAsync(declared)).Count > 0; looks++) await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.Empty(
+            await verifier.RemoveAsync(
+                [clone, stray, forgotten], things => Task.FromResult(things.Length == 3), TestContext.Current.CancellationToken));
+        for (var looks = 0; looks < 300 && (await BrokenAsync(declared)).Count > 0; looks++)
+            await Task.Delay(100, TestContext.Current.CancellationToken);
         Assert.Empty(await BrokenAsync(declared));
     }
 
@@ -85,7 +102,8 @@ public sealed partial class SurplusTests : IAsyncLifetime
         Assert.Equal(
             [
                 $"{Outputs.WorkersApp}/BY_HAND", $"{Outputs.WorkersApp}/{volume}",
-                $"{Outputs.UnstructuredApp}/DECLARED", $"{Outputs.UnstructuredApp}/66.241.124.1", $"{Outputs.UnstructuredApp}/parse.pip-ai.com",
+                $"{Outputs.UnstructuredApp}/DECLARED", $"{Outputs.UnstructuredApp}/66.241.124.1",
+                $"{Outputs.UnstructuredApp}/parse.pip-ai.com",
             ],
             broken.Select(check => check.Mend!["./pipai verify --remove ".Length..]));
         Assert.Equal($"nobody declared secret 'BY_HAND' of {Outputs.WorkersApp}", broken[0].Evidence);
@@ -94,7 +112,10 @@ public sealed partial class SurplusTests : IAsyncLifetime
         var adopted = await AdoptedAsync(broken.Select(check => check.Adoption!));
         Assert.Empty(await BrokenAsync([.. declared, .. adopted]));
 
-        Assert.Empty(await Verifier(declared).RemoveAsync([.. broken.Select(check => check.Mend!["./pipai verify --remove ".Length..])], _ => Task.FromResult(true), TestContext.Current.CancellationToken));
+        Assert.Empty(
+            await Verifier(declared).RemoveAsync(
+                [.. broken.Select(check => check.Mend!["./pipai verify --remove ".Length..])], _ => Task.FromResult(true),
+                TestContext.Current.CancellationToken));
         Assert.Empty(await BrokenAsync(declared));
     }
 
@@ -102,21 +123,33 @@ public sealed partial class SurplusTests : IAsyncLifetime
     public async Task A_bucket_that_an_abandoned_region_left_is_found_and_goes_when_it_is_empty()
     {
         await AppsAsync();
-        foreach (var (name, region) in new[] { ("pip-documents-us-east-2", "us-east-2"), ("pip-documents-eu-west-1", "eu-west-1"), ("pip-documents-staging-eu-west-1", "eu-west-1"), ("others", "us-east-2") })
+        foreach (var (name, region) in new[]
+        {
+            ("pip-documents-us-east-2", "us-east-2"),
+            ("pip-documents-eu-west-1", "eu-west-1"),
+            ("pip-documents-staging-eu-west-1", "eu-west-1"),
+            ("others", "us-east-2"),
+        })
             await cloud.BucketAsync(name, region);
-        using (var s3 = cloud.Access.S3("eu-west-1")) await s3.PutObjectAsync(new() { BucketName = "pip-documents-eu-west-1", Key = "left", ContentBody = "x" }, TestContext.Current.CancellationToken);
+        using (var s3 = cloud.Access.S3("eu-west-1"))
+            await s3.PutObjectAsync(
+                new() { BucketName = "pip-documents-eu-west-1", Key = "left", ContentBody = "x" }, TestContext.Current.CancellationToken);
         ImmutableArray<DeclaredResource> declared = [.. DeclaredAs((DeclaredResource.Bucket, "pip-documents-us-east-2"))];
 
         var broken = Assert.Single(await BrokenAsync(declared));
         Assert.Equal("nobody declared bucket 'pip-documents-eu-west-1' in eu-west-1", broken.Evidence);
-        Assert.Equal("declare it in the program as aws:s3/bucket:Bucket with ImportId = \"pip-documents-eu-west-1\", then ./pipai up", broken.Adoption);
+        Assert.Equal(
+            "declare it in the program as aws:s3/bucket:Bucket with ImportId = \"pip-documents-eu-west-1\", then ./pipai up",
+            broken.Adoption);
         var refused = await Assert.ThrowsAsync<PlatformCallException>(() => RemoveAsync("pip-documents-eu-west-1"));
         Assert.StartsWith("Bucket 'pip-documents-eu-west-1' cannot be deleted: BucketNotEmpty", refused.Message, StringComparison.Ordinal);
-        using (var s3 = cloud.Access.S3("eu-west-1")) await s3.DeleteObjectAsync("pip-documents-eu-west-1", "left", TestContext.Current.CancellationToken);
+        using (var s3 = cloud.Access.S3("eu-west-1"))
+            await s3.DeleteObjectAsync("pip-documents-eu-west-1", "left", TestContext.Current.CancellationToken);
         Assert.Empty(await RemoveAsync("pip-documents-eu-west-1"));
         Assert.Empty(await BrokenAsync(declared));
 
-        async Task<ImmutableArray<string>> RemoveAsync(string id) => await Verifier(declared).RemoveAsync([id], _ => Task.FromResult(true), TestContext.Current.CancellationToken);
+        async Task<ImmutableArray<string>> RemoveAsync(string id) =>
+            await Verifier(declared).RemoveAsync([id], _ => Task.FromResult(true), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -124,12 +157,21 @@ public sealed partial class SurplusTests : IAsyncLifetime
     {
         await AppsAsync();
         var service = (await cloud.Access.TemporalCloudAsync()).CloudService;
-        var space = (await service.CreateNamespaceAsync(new() { Spec = new() { Name = "pip-ai", Replicas = { new ReplicaSpec { Region = "aws-us-east-1" } }, RetentionDays = 7, ApiKeyAuth = new() { Enabled = true } } })).Namespace;
+        var space =
+            (await service.CreateNamespaceAsync(
+                new() { Spec = new()
+                {
+                    Name = "pip-ai",
+                    Replicas = { new ReplicaSpec { Region = "aws-us-east-1" } },
+                    RetentionDays = 7,
+                    ApiKeyAuth = new() { Enabled = true },
+                } })).Namespace;
         var outputs = Outputs with { TemporalNamespace = space };
         var (ours, theirs, confined) = (
             await AccountAsync("workers", Right(space, NamespaceAccess.Types.Permission.Write)),
             await AccountAsync("by-hand", Right(space, NamespaceAccess.Types.Permission.Admin)),
-            await AccountAsync("script", null, new() { Namespace = space, Access = new() { Permission = NamespaceAccess.Types.Permission.Read } }));
+            await AccountAsync(
+                "script", null, new() { Namespace = space, Access = new() { Permission = NamespaceAccess.Types.Permission.Read } }));
         await AccountAsync("deployer", new() { AccountAccess = new() { Role = AccountAccess.Types.Role.Admin } });
         ImmutableArray<DeclaredResource> declared = [.. DeclaredAs((DeclaredResource.ServiceAccount, ours))];
 
@@ -140,8 +182,14 @@ public sealed partial class SurplusTests : IAsyncLifetime
                 $"nobody declared service account 'script' ({confined}), whose permission on '{space}' is read",
             ],
             broken.Select(check => check.Evidence).Order(StringComparer.Ordinal));
-        Assert.Contains(broken, check => check.Adoption == $"declare it in the program as temporalcloud:index:ServiceAccount with ImportId = \"{theirs}\", then ./pipai up");
-        Assert.Empty(await Verifier(declared, outputs).RemoveAsync([theirs, confined], _ => Task.FromResult(true), TestContext.Current.CancellationToken));
+        Assert.Contains(
+            broken,
+            check =>
+                check.Adoption == $"declare it in the program as temporalcloud:index:ServiceAccount with ImportId = \"{theirs}\", then "
+                    + $"./pipai up");
+        Assert.Empty(
+            await Verifier(declared, outputs).RemoveAsync(
+                [theirs, confined], _ => Task.FromResult(true), TestContext.Current.CancellationToken));
         Assert.Empty(await BrokenAsync(declared, outputs));
 
         static Access Right(string space, NamespaceAccess.Types.Permission permission) => new()
@@ -175,15 +223,20 @@ public sealed partial class SurplusTests : IAsyncLifetime
     private static DeclaredResource Declared(string type, string id) => new($"urn:{id}", type, id, default);
 
     /// <summary>As the state's document has them.</summary>
-    private static ImmutableArray<DeclaredResource> DeclaredAs(params IEnumerable<(string Type, string Id)> resources) => DeclaredResource.Parse(JsonSerializer.SerializeToElement(
-        new { deployment = new { resources = resources.Select(resource => new { urn = $"urn:{resource.Id}", type = resource.Type, id = resource.Id }) } }));
+    private static ImmutableArray<DeclaredResource> DeclaredAs(params IEnumerable<(string Type, string Id)> resources) =>
+        DeclaredResource.Parse(JsonSerializer.SerializeToElement(
+            new { deployment = new { resources = resources.Select(
+                resource => new { urn = $"urn:{resource.Id}", type = resource.Type, id = resource.Id }) } }));
 
     /// <summary>Does what is advised, as an engine does it: the provider reads what the import id names, and its id is kept.</summary>
     private async Task<ImmutableArray<DeclaredResource>> AdoptedAsync(IEnumerable<string> advice)
     {
         var provider = FlyPlugin.Create(new ListeningEngine(), ".");
         var settings = Props.Of(("token", cloud.Endpoints.Tokens.Fly), ("endpoint", cloud.Endpoints.AddressOf(VendorNames.Fly).ToString()));
-        await provider.Configure(new ConfigureRequest(ImmutableDictionary<string, string>.Empty, settings, acceptSecrets: true, acceptResources: true, sendsOldInputs: true, sendsOldInputsToDelete: true), CancellationToken.None);
+        await provider.Configure(
+            new ConfigureRequest(
+                ImmutableDictionary<string, string>.Empty, settings, acceptSecrets: true, acceptResources: true, sendsOldInputs: true,
+                sendsOldInputsToDelete: true), CancellationToken.None);
         var (adopted, none) = (new List<(string, string)>(), ImmutableDictionary<string, PropertyValue>.Empty);
         foreach (var words in advice)
         {
@@ -200,7 +253,8 @@ public sealed partial class SurplusTests : IAsyncLifetime
     [GeneratedRegex("as (?<type>[^ ]+) with ImportId = \"(?<id>[^\"]+)\"")]
     private static partial Regex Advice();
 
-    private Verifier Verifier(ImmutableArray<DeclaredResource> declared, PlatformOutputs? outputs = null) => new("prod", outputs ?? Outputs, declared, cloud.Access, TimeProvider.System);
+    private Verifier Verifier(ImmutableArray<DeclaredResource> declared, PlatformOutputs? outputs = null) =>
+        new("prod", outputs ?? Outputs, declared, cloud.Access, TimeProvider.System);
 
     private async Task AppsAsync()
     {
@@ -212,7 +266,8 @@ public sealed partial class SurplusTests : IAsyncLifetime
     {
         using var http = new HttpClient();
         var results = new List<CheckResult>();
-        foreach (var source in SurplusSources.Of(outputs ?? Outputs, declared, cloud.Access, new FlyFleet(http, cloud.Access, TimeProvider.System), http))
+        foreach (var source in SurplusSources.Of(
+            outputs ?? Outputs, declared, cloud.Access, new FlyFleet(http, cloud.Access, TimeProvider.System), http))
             results.AddRange(await new SurplusChecks(source).RunAsync(TestContext.Current.CancellationToken));
         return [.. results.Where(check => !check.Passed)];
     }
@@ -221,7 +276,8 @@ public sealed partial class SurplusTests : IAsyncLifetime
     {
         var service = (await cloud.Access.TemporalCloudAsync()).CloudService;
         if (confined is null) access ??= new() { AccountAccess = new() { Role = AccountAccess.Types.Role.Read } };
-        var created = await service.CreateServiceAccountAsync(new() { Spec = new ServiceAccountSpec { Name = name, Access = access, NamespaceScopedAccess = confined } });
+        var created = await service.CreateServiceAccountAsync(
+            new() { Spec = new ServiceAccountSpec { Name = name, Access = access, NamespaceScopedAccess = confined } });
         await cloud.DoneAsync(created.AsyncOperation);
         return created.ServiceAccountId;
     }

@@ -21,14 +21,18 @@ public sealed class CanaryChecksTests(RunningCloud cloud) : IClassFixture<Runnin
         Assert.All(checks, check => Assert.False(check.Passed, check.ToString()));
         Assert.All(checks, check => Assert.StartsWith("'canary.md' could not be processed: ", check.Evidence, StringComparison.Ordinal));
         using var s3 = cloud.Access.S3("us-east-1");
-        Assert.Empty((await s3.ListVersionsAsync(new ListVersionsRequest { BucketName = "docs-a" }, TestContext.Current.CancellationToken)).Versions ?? []);
+        Assert.Empty(
+            (await s3.ListVersionsAsync(new ListVersionsRequest { BucketName = "docs-a" }, TestContext.Current.CancellationToken)).Versions
+                ?? []);
     }
 
     private async Task<PlatformOutputs> PlatformAsync()
     {
         using var s3 = cloud.Access.S3("us-east-1");
         await s3.PutBucketAsync(new PutBucketRequest { BucketName = "docs-a" }, TestContext.Current.CancellationToken);
-        await s3.PutBucketVersioningAsync(new PutBucketVersioningRequest { BucketName = "docs-a", VersioningConfig = new() { Status = "Enabled" } }, TestContext.Current.CancellationToken);
+        await s3.PutBucketVersioningAsync(
+            new PutBucketVersioningRequest { BucketName = "docs-a", VersioningConfig = new() { Status = "Enabled" } },
+            TestContext.Current.CancellationToken);
         return SampleOutputs.Parsed() with
         {
             Buckets = new Dictionary<string, string> { ["us-east-1"] = "docs-a" }.ToImmutableSortedDictionary(),
@@ -44,7 +48,13 @@ public sealed class CanaryChecksTests(RunningCloud cloud) : IClassFixture<Runnin
         var service = (await cloud.Access.TemporalCloudAsync()).CloudService;
         var created = await service.CreateNamespaceAsync(new()
         {
-            Spec = new NamespaceSpec { Name = "pip-ai", Replicas = { new ReplicaSpec { Region = "aws-us-east-1" } }, RetentionDays = 7, ApiKeyAuth = new() { Enabled = true } },
+            Spec = new NamespaceSpec
+            {
+                Name = "pip-ai",
+                Replicas = { new ReplicaSpec { Region = "aws-us-east-1" } },
+                RetentionDays = 7,
+                ApiKeyAuth = new() { Enabled = true },
+            },
         });
         await cloud.DoneAsync(created.AsyncOperation);
         return created.Namespace;

@@ -39,7 +39,9 @@ public sealed class PollerChecksTests
 
         var broken = Judge().Where(check => !check.Passed).ToList();
 
-        Assert.Equal(["3 of 4 poll", "nobody declared the poller 'iad/clone@pip-ai-temporal-workers', 0 s ago"], broken.Select(check => check.Evidence));
+        Assert.Equal(
+            ["3 of 4 poll", "nobody declared the poller 'iad/clone@pip-ai-temporal-workers', 0 s ago"],
+            broken.Select(check => check.Evidence));
         Assert.Equal("./pipai verify --remove clone", broken[1].Mend);
     }
 

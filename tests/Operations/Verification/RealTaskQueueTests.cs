@@ -29,12 +29,19 @@ public sealed class RealTaskQueueTests
         {
             var service = (await ConnectAsync(port)).WorkflowService;
             // One poll each, so that a worker is at one partition of a kind only.
-            var polls = Workers.SelectMany(worker => new Task[] { PollWorkflowsAsync(service, worker, stopping.Token), PollActivitiesAsync(service, worker, stopping.Token) }).ToList();
+            var polls = Workers.SelectMany(
+                worker =>
+                    new Task[]
+                    {
+                        PollWorkflowsAsync(service, worker, stopping.Token),
+                        PollActivitiesAsync(service, worker, stopping.Token),
+                    }).ToList();
             IReadOnlyDictionary<string, DateTimeOffset> seen = new Dictionary<string, DateTimeOffset>();
             for (var look = 0; look < 100 && seen.Count < Workers.Length; look++)
             {
                 await Task.Delay(100);
-                seen = await new TaskQueuePollers(service, "default", ScriptedTaskQueue.Name).OfBothKindsAsync(TestContext.Current.CancellationToken);
+                seen = await new TaskQueuePollers(service, "default", ScriptedTaskQueue.Name).OfBothKindsAsync(
+                    TestContext.Current.CancellationToken);
             }
 
             Assert.Equal(Workers, seen.Keys.Order(StringComparer.Ordinal));
@@ -51,8 +58,10 @@ public sealed class RealTaskQueueTests
     private static ProcessStartInfo Command(int port, int read, int write) => new(
         ReferenceTools.Find("temporal")!,
         [
-            "server", "start-dev", "--headless", "--ip", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--log-level", "never",
-            "--dynamic-config-value", $"matching.numTaskqueueReadPartitions={read}", "--dynamic-config-value", $"matching.numTaskqueueWritePartitions={write}",
+            "server", "start-dev", "--headless", "--ip", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--log-level",
+            "never",
+            "--dynamic-config-value", $"matching.numTaskqueueReadPartitions={read}", "--dynamic-config-value",
+            $"matching.numTaskqueueWritePartitions={write}",
         ])
     { RedirectStandardOutput = true, RedirectStandardError = true };
 
@@ -71,11 +80,15 @@ public sealed class RealTaskQueueTests
         }
     }
 
-    private static Task<PollWorkflowTaskQueueResponse> PollWorkflowsAsync(WorkflowService service, string worker, CancellationToken stopping) => service.PollWorkflowTaskQueueAsync(
-        new PollWorkflowTaskQueueRequest { Namespace = "default", TaskQueue = new() { Name = ScriptedTaskQueue.Name }, Identity = worker }, new() { CancellationToken = stopping });
+    private static Task<PollWorkflowTaskQueueResponse> PollWorkflowsAsync(
+        WorkflowService service, string worker, CancellationToken stopping) => service.PollWorkflowTaskQueueAsync(
+        new PollWorkflowTaskQueueRequest { Namespace = "default", TaskQueue = new() { Name = ScriptedTaskQueue.Name }, Identity = worker },
+        new() { CancellationToken = stopping });
 
-    private static Task<PollActivityTaskQueueResponse> PollActivitiesAsync(WorkflowService service, string worker, CancellationToken stopping) => service.PollActivityTaskQueueAsync(
-        new PollActivityTaskQueueRequest { Namespace = "default", TaskQueue = new() { Name = ScriptedTaskQueue.Name }, Identity = worker }, new() { CancellationToken = stopping });
+    private static Task<PollActivityTaskQueueResponse> PollActivitiesAsync(
+        WorkflowService service, string worker, CancellationToken stopping) => service.PollActivityTaskQueueAsync(
+        new PollActivityTaskQueueRequest { Namespace = "default", TaskQueue = new() { Name = ScriptedTaskQueue.Name }, Identity = worker },
+        new() { CancellationToken = stopping });
 
     private static int FreePort()
     {

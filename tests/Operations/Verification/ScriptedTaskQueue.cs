@@ -29,33 +29,39 @@ internal sealed class ScriptedTaskQueue : WorkflowService
     public bool ListsPartitions { get; init; } = true;
 
 #pragma warning disable CS0612 // Deprecated, but it is how all partitions are asked at once.
-    protected override Task<T> InvokeRpcAsync<T>(string rpc, IMessage req, MessageParser<T> resp, RpcOptions? options = null) => Task.FromResult((T)(req switch
-    {
-        DescribeTaskQueueRequest { ApiMode: DescribeTaskQueueMode.Enhanced } when HasEnhancedMode => (IMessage)All(),
-        DescribeTaskQueueRequest one => new DescribeTaskQueueResponse { Pollers = { Pollers(IndexOf(one.TaskQueue.Name), one.TaskQueueType) } },
-        ListTaskQueuePartitionsRequest when ListsPartitions => new ListTaskQueuePartitionsResponse { WorkflowTaskQueuePartitions = { Keys }, ActivityTaskQueuePartitions = { Keys } },
-        _ => throw new RpcException(RpcException.StatusCode.Unimplemented, rpc, null),
-    }));
+    protected override Task<T> InvokeRpcAsync<T>(string rpc, IMessage req, MessageParser<T> resp, RpcOptions? options = null) =>
+        Task.FromResult((T)(req switch
+        {
+            DescribeTaskQueueRequest { ApiMode: DescribeTaskQueueMode.Enhanced } when HasEnhancedMode => (IMessage)All(),
+            DescribeTaskQueueRequest one =>
+                new DescribeTaskQueueResponse { Pollers = { Pollers(IndexOf(one.TaskQueue.Name), one.TaskQueueType) } },
+            ListTaskQueuePartitionsRequest when ListsPartitions =>
+                new ListTaskQueuePartitionsResponse { WorkflowTaskQueuePartitions = { Keys }, ActivityTaskQueuePartitions = { Keys } },
+            _ => throw new RpcException(RpcException.StatusCode.Unimplemented, rpc, null),
+        }));
 
     private IEnumerable<TaskQueuePartitionMetadata> Keys =>
         Partitions.Select((_, index) => new TaskQueuePartitionMetadata { Key = index == 0 ? Name : $"/_sys/{Name}/{index}" });
 
-    private static int IndexOf(string name) => name == Name ? 0 : int.Parse(name.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
+    private static int IndexOf(string name) =>
+        name == Name ? 0 : int.Parse(name.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
 
     private DescribeTaskQueueResponse All()
     {
         var version = new TaskQueueVersionInfo();
         foreach (var kind in new[] { TaskQueueType.Workflow, TaskQueueType.Activity })
-            version.TypesInfo[(int)kind] = new() { Pollers = { Partitions.Index().SelectMany(partition => Pollers(partition.Index, kind)) } };
+            version.TypesInfo[(int)kind] =
+                new() { Pollers = { Partitions.Index().SelectMany(partition => Pollers(partition.Index, kind)) } };
         return new() { VersionsInfo = { [""] = version } };
     }
 #pragma warning restore CS0612
 
     private IEnumerable<PollerInfo> Pollers(int index, TaskQueueType kind) =>
-        (kind == TaskQueueType.Activity && index == 0 && ActivityPollers is { } others ? others : Partitions[index]).Select(identity => new PollerInfo
-        {
-            Identity = identity,
-            // A partition that was polled longer ago is numbered higher.
-            LastAccessTime = Timestamp.FromDateTimeOffset(LastPoll - TimeSpan.FromSeconds(index)),
-        });
+        (kind == TaskQueueType.Activity && index == 0 && ActivityPollers is { } others ? others : Partitions[index]).Select(
+            identity => new PollerInfo
+            {
+                Identity = identity,
+                // A partition that was polled longer ago is numbered higher.
+                LastAccessTime = Timestamp.FromDateTimeOffset(LastPoll - TimeSpan.FromSeconds(index)),
+            });
 }

@@ -61,7 +61,8 @@ public sealed class TaskQueuePollersTests
         Assert.Equal(ScriptedTaskQueue.LastPoll, polled["b"]);
     }
 
-    private static async Task<IEnumerable<string>> AskAsync(ScriptedTaskQueue queue) => (await PolledAsync(queue)).Keys.Order(StringComparer.Ordinal);
+    private static async Task<IEnumerable<string>> AskAsync(ScriptedTaskQueue queue) =>
+        (await PolledAsync(queue)).Keys.Order(StringComparer.Ordinal);
 
     private static Task<IReadOnlyDictionary<string, DateTimeOffset>> PolledAsync(ScriptedTaskQueue queue) =>
         new TaskQueuePollers(queue, "documents.local", ScriptedTaskQueue.Name).OfBothKindsAsync(TestContext.Current.CancellationToken);

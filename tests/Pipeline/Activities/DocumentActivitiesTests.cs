@@ -50,7 +50,14 @@ public sealed class DocumentActivitiesTests : IClassFixture<LocalStorage>, IAsyn
     {
         var result = await RunAsync(new ActivityEnvironment());
         Assert.Equal(
-            new ProcessDocumentResult { ResultKey = $"{key}.elements.json", ElementCount = 2, ReadFrom = "us-east-1", StoredIn = "us-east-1", ParsedBy = "parser-1" },
+            new ProcessDocumentResult
+            {
+                ResultKey = $"{key}.elements.json",
+                ElementCount = 2,
+                ReadFrom = "us-east-1",
+                StoredIn = "us-east-1",
+                ParsedBy = "parser-1",
+            },
             result);
         Assert.Contains("pipeline_documents_total{outcome=\"succeeded\"} 1", registry.ToPrometheusText(), StringComparison.Ordinal);
         Assert.Equal(0, board.Count);
@@ -141,7 +148,8 @@ public sealed class DocumentActivitiesTests : IClassFixture<LocalStorage>, IAsyn
         // Slowed down: a busy machine is no region that hangs.
         var store = new DocumentStore(storage.Buckets, clients, new HurriedTime(1 / 8.0), NullLogger<DocumentStore>.Instance);
         var metrics = new PipelineMetrics(registry);
-        var activities = new DocumentActivities(store, new UnstructuredClient(http, [], metrics, TimeProvider.System), board, metrics, time);
+        var activities = new DocumentActivities(
+            store, new UnstructuredClient(http, [], metrics, TimeProvider.System), board, metrics, time);
         return environment.RunAsync(() => activities.ExtractElementsAsync(new() { Key = other ?? key }));
     }
 

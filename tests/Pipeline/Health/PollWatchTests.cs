@@ -138,5 +138,6 @@ public sealed class PollWatchTests
     private void Slots(string type, int free) => Set("temporal_worker_task_slots_available", "worker_type", type, free);
 
     private void Set(string gauge, string label, string value, int number) =>
-        metrics.Family(gauge, MetricKind.Gauge, null).With(new MetricLabels(null, [new("task_queue", "documents"), new(label, value)])).Set(number);
+        metrics.Family(gauge, MetricKind.Gauge, null).With(new MetricLabels(null, [new("task_queue", "documents"), new(label, value)])).Set(
+            number);
 }

@@ -47,7 +47,10 @@ public sealed class WorkerHealthTests
         time.Advance(TimeSpan.FromSeconds(90));
         storage.Answered();
         Assert.Equal(
-            new Verdict("deaf", "Temporal has answered no poll for activity tasks of 'documents' for 90 s; a new connection has not been tried yet"), health.Now());
+            new Verdict(
+                "deaf",
+                "Temporal has answered no poll for activity tasks of 'documents' for 90 s; a new connection has not been tried yet"),
+                health.Now());
 
         temporal.Failed("Unavailable: nobody there");
         Assert.EndsWith("; a new connection fares no better: Unavailable: nobody there", health.Now().Reason, StringComparison.Ordinal);

@@ -28,7 +28,8 @@ public sealed class DeafWorkerTests(LocalStorage storage) : IClassFixture<LocalS
     [Fact]
     public async Task A_worker_whose_polls_hang_is_deaf_until_they_come_back()
     {
-        await using var pipeline = await RunningPipeline.StartAsync(RunningPipeline.Settings(temporal, storage, Nowhere, "hang"), time: time);
+        await using var pipeline = await RunningPipeline.StartAsync(
+            RunningPipeline.Settings(temporal, storage, Nowhere, "hang"), time: time);
         await PassUntilAnsweredAsync(pipeline);
         await PassUntilAnsweredAsync(pipeline); // an idle worker is well however long it idles
 
@@ -38,11 +39,16 @@ public sealed class DeafWorkerTests(LocalStorage storage) : IClassFixture<LocalS
         {
             time.Advance(TimeSpan.FromSeconds(10));
             (var status, body) = await pipeline.HealthAsync();
-            return status == 503 && body["reason"]!.GetValue<string>().Split("answered no poll for").Length == 5; // both kinds of both queues
+            return status == 503
+                && body["reason"]!.GetValue<string>().Split("answered no poll for").Length == 5; // both kinds of both queues
         });
         Assert.Equal("deaf", body["status"]!.GetValue<string>());
-        Assert.Contains("Temporal has answered no poll for activity tasks of 'hang' for ", body["reason"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Contains("Temporal has answered no poll for workflow tasks of 'hang' for ", body["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Temporal has answered no poll for activity tasks of 'hang' for ", body["reason"]!.GetValue<string>(),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Temporal has answered no poll for workflow tasks of 'hang' for ", body["reason"]!.GetValue<string>(),
+            StringComparison.Ordinal);
         Assert.InRange(time.GetUtcNow() - body["temporalAnsweredAt"]!.GetValue<DateTimeOffset>(), HealthLimits.Silence, TimeSpan.MaxValue);
 
         temporal.Faults.Remove(fault.Id);
@@ -54,8 +60,10 @@ public sealed class DeafWorkerTests(LocalStorage storage) : IClassFixture<LocalS
     public async Task A_worker_whom_alone_Temporal_does_not_answer_ends_itself_and_the_next_one_waits_longer()
     {
         // Activities come back to nobody, workflows do, on any connection: Temporal answers, and this worker gets no work.
-        temporal.Faults.Add(new Fault { Service = VendorNames.Temporal, Operation = "PollActivityTaskQueue", Effect = new FaultEffect.Hang() });
-        var settings = RunningPipeline.Settings(temporal, storage, Nowhere, "alone", "machine-alone") with { Buckets = [storage.Buckets[0]] };
+        temporal.Faults.Add(
+            new Fault { Service = VendorNames.Temporal, Operation = "PollActivityTaskQueue", Effect = new FaultEffect.Hang() });
+        var settings = RunningPipeline.Settings(
+            temporal, storage, Nowhere, "alone", "machine-alone") with { Buckets = [storage.Buckets[0]] };
 
         var first = await LiveAsync(settings);
         var second = await LiveAsync(settings);
@@ -64,16 +72,19 @@ public sealed class DeafWorkerTests(LocalStorage storage) : IClassFixture<LocalS
         Assert.InRange(second, TimeSpan.FromMinutes(4), TimeSpan.MaxValue);
         var note = JsonNode.Parse((await storage.ReadAsync(LocalStorage.Primary, "workers/workers/machine-alone/endings.json"))!)!;
         Assert.Equal(2, note["inARow"]!.GetValue<int>());
-        Assert.StartsWith("Temporal has answered no poll for activity tasks of 'alone'", note["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Temporal has answered no poll for activity tasks of 'alone'", note["reason"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_worker_whose_buckets_do_not_exist_is_not_healthy()
     {
-        var settings = RunningPipeline.Settings(temporal, storage, Nowhere, "no-bucket") with { Buckets = [new("us-east-1", "nobodys-bucket")] };
+        var settings = RunningPipeline.Settings(
+            temporal, storage, Nowhere, "no-bucket") with { Buckets = [new("us-east-1", "nobodys-bucket")] };
         await using var pipeline = await RunningPipeline.StartAsync(settings, untilPolling: false, time: time);
         await Eventually.TrueAsync(async () =>
-            (await pipeline.HealthAsync()).Body["reason"]!.GetValue<string>() == "no bucket has answered yet: us-east-1 answered 404 NoSuchBucket");
+            (await pipeline.HealthAsync()).Body["reason"]!.GetValue<string>() == "no bucket has answered yet: us-east-1 answered 404 "
+                + "NoSuchBucket");
         Assert.Equal(503, (await pipeline.HealthAsync()).Status);
     }
 

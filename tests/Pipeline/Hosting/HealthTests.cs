@@ -7,7 +7,8 @@ using PipAi.Workers.Pipeline.Health;
 
 namespace PipAi.Pipeline.Tests.Hosting;
 
-public sealed partial class HealthTests(LocalTemporal temporal, LocalStorage storage) : IClassFixture<LocalTemporal>, IClassFixture<LocalStorage>
+public sealed partial class HealthTests(LocalTemporal temporal, LocalStorage storage)
+    : IClassFixture<LocalTemporal>, IClassFixture<LocalStorage>
 {
     private static readonly Uri Nowhere = new("http://127.0.0.1:9/");
 
@@ -16,11 +17,28 @@ public sealed partial class HealthTests(LocalTemporal temporal, LocalStorage sto
     {
         await using var pipeline = await RunningPipeline.StartAsync(RunningPipeline.Settings(temporal, storage, Nowhere, "health"));
         await Eventually.TrueAsync(async () =>
-            (await pipeline.HealthAsync()).Body is var told && told["pollers"]!["activity_task"] is not null && told["slots"]!["ActivityWorker"] is not null);
+            (await pipeline.HealthAsync()).Body is var told && told["pollers"]!["activity_task"] is not null
+                && told["slots"]!["ActivityWorker"] is not null);
         var (status, body) = await pipeline.HealthAsync();
         Assert.Equal(200, status);
         Assert.Equal(
-            ["status", "reason", "region", "machine", "app", "primary", "identity", "taskQueue", "temporalAnsweredAt", "storageAnsweredAt", "polls", "pollers", "slots", "activeActivities", "uptimeSeconds"],
+            [
+                "status",
+                "reason",
+                "region",
+                "machine",
+                "app",
+                "primary",
+                "identity",
+                "taskQueue",
+                "temporalAnsweredAt",
+                "storageAnsweredAt",
+                "polls",
+                "pollers",
+                "slots",
+                "activeActivities",
+                "uptimeSeconds",
+            ],
             body.Select(member => member.Key));
         Assert.Equal("healthy", body["status"]!.GetValue<string>());
         Assert.Equal("iad/machine-1@workers", body["identity"]!.GetValue<string>());
@@ -41,7 +59,8 @@ public sealed partial class HealthTests(LocalTemporal temporal, LocalStorage sto
     [Fact]
     public async Task Nobody_reads_the_metrics_from_the_internet()
     {
-        await using var pipeline = await RunningPipeline.StartAsync(RunningPipeline.Settings(temporal, storage, Nowhere, "outside"), untilPolling: false);
+        await using var pipeline = await RunningPipeline.StartAsync(
+            RunningPipeline.Settings(temporal, storage, Nowhere, "outside"), untilPolling: false);
         async Task<HttpStatusCode> StatusAsync(string path)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Fly-Client-IP", "203.0.113.7" } } };
@@ -57,12 +76,16 @@ public sealed partial class HealthTests(LocalTemporal temporal, LocalStorage sto
     [Fact]
     public async Task A_worker_without_Temporal_says_so_keeps_trying_and_recovers()
     {
-        var fault = temporal.Faults.Add(new Fault { Service = VendorNames.Temporal, Operation = "*", Effect = new FaultEffect.Status(503) });
-        await using var pipeline = await RunningPipeline.StartAsync(RunningPipeline.Settings(temporal, storage, Nowhere, "late"), untilPolling: false);
-        await Eventually.TrueAsync(async () => (await pipeline.HealthAsync()).Body["reason"]!.GetValue<string>().Contains("127.0.0.1", StringComparison.Ordinal));
+        var fault = temporal.Faults.Add(
+            new Fault { Service = VendorNames.Temporal, Operation = "*", Effect = new FaultEffect.Status(503) });
+        await using var pipeline = await RunningPipeline.StartAsync(
+            RunningPipeline.Settings(temporal, storage, Nowhere, "late"), untilPolling: false);
+        await Eventually.TrueAsync(
+            async () => (await pipeline.HealthAsync()).Body["reason"]!.GetValue<string>().Contains("127.0.0.1", StringComparison.Ordinal));
         var (status, body) = await pipeline.HealthAsync();
         Assert.Equal((503, "connecting"), (status, body["status"]!.GetValue<string>()));
-        Assert.StartsWith($"Temporal at {temporal.Address}, namespace documents.local: ", body["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Temporal at {temporal.Address}, namespace documents.local: ", body["reason"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.DoesNotContain(LocalTemporal.Key, body.ToJsonString(), StringComparison.Ordinal);
 
         temporal.Faults.Remove(fault.Id);
@@ -80,7 +103,8 @@ public sealed partial class HealthTests(LocalTemporal temporal, LocalStorage sto
         await using var unstructured = await ScriptedUnstructured.StartAsync();
         var go = unstructured.ThenWait();
         await storage.PutAsync(LocalStorage.Primary, "documents/drain/a.txt", "x");
-        await using var pipeline = await RunningPipeline.StartAsync(RunningPipeline.Settings(temporal, storage, unstructured.Address, "drain"));
+        await using var pipeline = await RunningPipeline.StartAsync(
+            RunningPipeline.Settings(temporal, storage, unstructured.Address, "drain"));
         var handle = await temporal.Client.StartWorkflowAsync(
             "ProcessDocument", [new { key = "documents/drain/a.txt" }], new("document-drain", "drain"));
         await Eventually.TrueAsync(() => Task.FromResult(unstructured.Received.Count == 1));
@@ -96,7 +120,8 @@ public sealed partial class HealthTests(LocalTemporal temporal, LocalStorage sto
         Assert.Equal(WorkerPhase.Ended, pipeline.Get<WorkerState>().Phase);
         Assert.NotNull(await storage.ReadAsync(LocalStorage.Primary, "documents/drain/a.txt.elements.json"));
 
-        await using var next = await RunningPipeline.StartAsync(RunningPipeline.Settings(temporal, storage, unstructured.Address, "drain", "machine-2"));
+        await using var next = await RunningPipeline.StartAsync(
+            RunningPipeline.Settings(temporal, storage, unstructured.Address, "drain", "machine-2"));
         await handle.GetResultAsync().WaitAsync(TimeSpan.FromSeconds(90));
         Assert.Single(unstructured.Received);
     }
@@ -106,15 +131,18 @@ public sealed partial class HealthTests(LocalTemporal temporal, LocalStorage sto
     {
         await using var unstructured = await ScriptedUnstructured.StartAsync();
         await storage.PutAsync(LocalStorage.Primary, "canary/1/canary.md", "x");
-        await using var pipeline = await RunningPipeline.StartAsync(RunningPipeline.Settings(temporal, storage, unstructured.Address, "birds"));
+        await using var pipeline = await RunningPipeline.StartAsync(
+            RunningPipeline.Settings(temporal, storage, unstructured.Address, "birds"));
         for (var document = 0; document < 8; document++)
         {
             unstructured.ThenWait();
-            await temporal.Client.StartWorkflowAsync("ProcessDocument", [new { key = "canary/1/canary.md" }], new($"bird-{document}", "birds"));
+            await temporal.Client.StartWorkflowAsync(
+                "ProcessDocument", [new { key = "canary/1/canary.md" }], new($"bird-{document}", "birds"));
         }
 
         await Eventually.TrueAsync(() => Task.FromResult(unstructured.Received.Count == 8));
-        var canary = await temporal.Client.StartWorkflowAsync("ProcessDocument", [new { key = "canary/1/canary.md" }], new("canary-iad-1", "birds.iad"));
+        var canary = await temporal.Client.StartWorkflowAsync(
+            "ProcessDocument", [new { key = "canary/1/canary.md" }], new("canary-iad-1", "birds.iad"));
         await canary.GetResultAsync().WaitAsync(TimeSpan.FromSeconds(90));
         Assert.Equal(9, unstructured.Received.Count);
     }

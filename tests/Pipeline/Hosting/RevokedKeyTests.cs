@@ -27,11 +27,13 @@ public sealed class RevokedKeyTests(LocalStorage storage) : IClassFixture<LocalS
         var cloud = (await temporal.CloudAsync()).CloudService;
         var account = await AccountAsync(cloud);
         var (key, token) = await KeyAsync(cloud, account);
-        var settings = RunningPipeline.Settings(temporal, storage, new Uri("http://127.0.0.1:9/"), "revoked") with { TemporalApiKey = token };
+        var settings = RunningPipeline.Settings(
+            temporal, storage, new Uri("http://127.0.0.1:9/"), "revoked") with { TemporalApiKey = token };
         await using (var pipeline = await RunningPipeline.StartAsync(settings, time: time))
         {
             var made = (await cloud.GetApiKeyAsync(new() { KeyId = key })).ApiKey;
-            await temporal.DoneAsync((await cloud.DeleteApiKeyAsync(new() { KeyId = key, ResourceVersion = made.ResourceVersion })).AsyncOperation);
+            await temporal.DoneAsync(
+                (await cloud.DeleteApiKeyAsync(new() { KeyId = key, ResourceVersion = made.ResourceVersion })).AsyncOperation);
             // The polls that are open are answered once more. The SDK then repeats the refused ones for a minute of the wall's, and says
             // all the while that they are open: only the missing answers tell.
             await Eventually.TrueAsync(async () =>
@@ -57,7 +59,8 @@ public sealed class RevokedKeyTests(LocalStorage storage) : IClassFixture<LocalS
                 Access = new()
                 {
                     AccountAccess = new() { Role = AccountAccess.Types.Role.Read },
-                    NamespaceAccesses = { [temporal.Namespace] = new NamespaceAccess { Permission = NamespaceAccess.Types.Permission.Write } },
+                    NamespaceAccesses =
+                        { [temporal.Namespace] = new NamespaceAccess { Permission = NamespaceAccess.Types.Permission.Write } },
                 },
             },
         });

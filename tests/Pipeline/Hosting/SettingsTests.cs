@@ -37,8 +37,11 @@ public sealed class SettingsTests
     [Fact]
     public void A_role_is_taken_on_with_the_machines_token()
     {
-        var settings = PipelineSettings.Load(With(("AWS_ROLE_ARN", "arn:aws:iam::1:role/workers"), ("AWS_WEB_IDENTITY_TOKEN_FILE", "/.fly/oidc_token")));
-        Assert.Equal(("arn:aws:iam::1:role/workers", "/.fly/oidc_token", "148e123"), (settings.Identity!.RoleArn, settings.Identity.TokenFile, settings.Identity.SessionName));
+        var settings = PipelineSettings.Load(
+            With(("AWS_ROLE_ARN", "arn:aws:iam::1:role/workers"), ("AWS_WEB_IDENTITY_TOKEN_FILE", "/.fly/oidc_token")));
+        Assert.Equal(
+            ("arn:aws:iam::1:role/workers", "/.fly/oidc_token", "148e123"),
+            (settings.Identity!.RoleArn, settings.Identity.TokenFile, settings.Identity.SessionName));
     }
 
     [Fact]
@@ -51,8 +54,10 @@ public sealed class SettingsTests
 
     [Fact]
     public void All_mistakes_come_in_one_message() => Approved.Text(Message(With(
-        ("TEMPORAL_ADDRESS", "https://cloud"), ("TEMPORAL_NAMESPACE", null), ("TEMPORAL_TLS", "perhaps"), ("DOCUMENT_BUCKETS", "us-east-1:docs"),
-        ("UNSTRUCTURED_URL", "pip-ai-unstructured-simple.flycast"), ("UNSTRUCTURED_REGIONS", "iad,Chicago"), ("AWS_ENDPOINT_URL_S3", "ftp://x"), ("PORT", "http"), ("AWS_ROLE_ARN", "arn"))));
+        ("TEMPORAL_ADDRESS", "https://cloud"), ("TEMPORAL_NAMESPACE", null), ("TEMPORAL_TLS", "perhaps"),
+        ("DOCUMENT_BUCKETS", "us-east-1:docs"),
+        ("UNSTRUCTURED_URL", "pip-ai-unstructured-simple.flycast"), ("UNSTRUCTURED_REGIONS", "iad,Chicago"),
+        ("AWS_ENDPOINT_URL_S3", "ftp://x"), ("PORT", "http"), ("AWS_ROLE_ARN", "arn"))));
 
     [Fact]
     public void An_empty_environment_names_what_must_be_set() => Approved.Text(Message(_ => null));

@@ -34,6 +34,7 @@ public sealed class MetricRegistryTests
         Assert.Contains("temporal_request{namespace=\"n\"} 4\n", text, StringComparison.Ordinal);
         Assert.Contains("temporal_latency_seconds_sum{namespace=\"n\"} 0.04\n", text, StringComparison.Ordinal);
         Assert.Equal(
-            new Dictionary<string, long> { ["activity_task"] = 2, ["workflow_task"] = 5 }, registry.GaugesBy("temporal_num_pollers", "poller_type"));
+            new Dictionary<string, long> { ["activity_task"] = 2, ["workflow_task"] = 5 },
+            registry.GaugesBy("temporal_num_pollers", "poller_type"));
     }
 }

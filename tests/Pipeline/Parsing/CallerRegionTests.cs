@@ -24,7 +24,8 @@ public sealed class CallerRegionTests
             ["FLY_REGION"] = region,
         }.GetValueOrDefault);
         await using var worker = PipelineService.Create(settings, ["--Logging:LogLevel:Default", "None"]);
-        await worker.Services.GetRequiredService<UnstructuredClient>().PartitionAsync([1], "a.txt", null, TestContext.Current.CancellationToken);
+        await worker.Services.GetRequiredService<UnstructuredClient>().PartitionAsync(
+            [1], "a.txt", null, TestContext.Current.CancellationToken);
         Assert.Equal([told], parser.PreferredRegions);
         Assert.Equal(["parser-key"], parser.Keys);
     }

@@ -7,7 +7,9 @@ using PipAi.Workers.Pipeline.Parsing;
 
 namespace PipAi.Pipeline.Tests.Parsing;
 
-/// <summary>An instance that is slow is not waited for alone, and none is waited for longer than the document's size allows. The clock is a fake.</summary>
+/// <summary>
+/// An instance that is slow is not waited for alone, and none is waited for longer than the document's size allows. The clock is a fake.
+/// </summary>
 public sealed class HedgeTests : IAsyncLifetime
 {
     private static readonly TimeSpan Alone = TimeSpan.FromSeconds(5);
@@ -83,7 +85,8 @@ public sealed class HedgeTests : IAsyncLifetime
         time.Advance(Alone);
         var refused = await Assert.ThrowsAsync<DocumentRefusedException>(() => parsed);
         Assert.Equal(
-            (DocumentFailure.Corrupt, "'a.txt' cannot be read: File takes more than 10 s of processor time to partition."), (refused.FailureType, refused.Message));
+            (DocumentFailure.Corrupt, "'a.txt' cannot be read: File takes more than 10 s of processor time to partition."),
+            (refused.FailureType, refused.Message));
     }
 
     [Fact]
@@ -97,7 +100,9 @@ public sealed class HedgeTests : IAsyncLifetime
         await ReceivedAsync(2);
         time.Advance(Limit - Alone);
         var silent = await Assert.ThrowsAsync<UnstructuredUnavailableException>(() => parsed);
-        Assert.Equal((TimeSpan.FromSeconds(2), $"The parsing service at {service.Address} did not answer within 25 s."), (silent.RetryAfter, silent.Message));
+        Assert.Equal(
+            (TimeSpan.FromSeconds(2), $"The parsing service at {service.Address} did not answer within 25 s."),
+            (silent.RetryAfter, silent.Message));
         await Eventually.TrueAsync(() => Task.FromResult(service.GivenUp == 2));
         Assert.Equal(2, service.Received.Count);
     }

@@ -26,7 +26,9 @@ public sealed class UnstructuredClientTests : IAsyncLifetime
     public async Task The_answer_is_kept_as_it_is_and_counted()
     {
         var parsed = await PartitionAsync("ä&b.txt", "text/plain; charset=utf-8");
-        Assert.Equal((2, "parser-1", ScriptedUnstructured.TwoElements), (parsed.ElementCount, parsed.Machine, System.Text.Encoding.UTF8.GetString(parsed.ElementsJson)));
+        Assert.Equal(
+            (2, "parser-1", ScriptedUnstructured.TwoElements),
+            (parsed.ElementCount, parsed.Machine, System.Text.Encoding.UTF8.GetString(parsed.ElementsJson)));
         Assert.Equal(("ä&b.txt", "text/plain; charset=utf-8", "body"), service.Received.Single());
     }
 
@@ -82,7 +84,8 @@ public sealed class UnstructuredClientTests : IAsyncLifetime
     {
         service.Then(503, """{"detail":"busy"}""", TimeSpan.FromSeconds(7));
         var unavailable = await Assert.ThrowsAsync<UnstructuredUnavailableException>(() => PartitionAsync());
-        Assert.Equal((TimeSpan.FromSeconds(7), "The parsing service (parser-1) answered 503: busy"), (unavailable.RetryAfter, unavailable.Message));
+        Assert.Equal(
+            (TimeSpan.FromSeconds(7), "The parsing service (parser-1) answered 503: busy"), (unavailable.RetryAfter, unavailable.Message));
         Assert.Single(service.Received);
     }
 
@@ -91,7 +94,8 @@ public sealed class UnstructuredClientTests : IAsyncLifetime
     {
         for (var i = 0; i < 3; i++) service.Then(401, """{"detail":"API key secret-key is invalid"}""");
         var refused = await Assert.ThrowsAsync<UnstructuredUnavailableException>(() => PartitionAsync());
-        Assert.Equal("The parsing service (parser-1) answered 401: the key in UNSTRUCTURED_API_KEY is none that it takes.", refused.Message);
+        Assert.Equal(
+            "The parsing service (parser-1) answered 401: the key in UNSTRUCTURED_API_KEY is none that it takes.", refused.Message);
     }
 
     [Fact]
@@ -104,5 +108,6 @@ public sealed class UnstructuredClientTests : IAsyncLifetime
     }
 
     private Task<ParsedDocument> PartitionAsync(string name = "a.txt", string? contentType = "text/plain") =>
-        new UnstructuredClient(http, [], new PipelineMetrics(new MetricRegistry()), TimeProvider.System).PartitionAsync("body"u8.ToArray(), name, contentType, TestContext.Current.CancellationToken);
+        new UnstructuredClient(http, [], new PipelineMetrics(new MetricRegistry()), TimeProvider.System).PartitionAsync(
+            "body"u8.ToArray(), name, contentType, TestContext.Current.CancellationToken);
 }

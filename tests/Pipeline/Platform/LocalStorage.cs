@@ -105,7 +105,8 @@ public sealed class LocalStorage : IAsyncLifetime
     /// <summary>Lets a fault hold until the answer is disposed.</summary>
     public IDisposable Break(string region, FaultEffect effect, string? operation = null, int? times = null)
     {
-        var fault = Faults.Add(new Fault { Service = VendorNames.S3, Region = region, Effect = effect, Operation = operation, Times = times });
+        var fault = Faults.Add(
+            new Fault { Service = VendorNames.S3, Region = region, Effect = effect, Operation = operation, Times = times });
         return new Undo(() => Faults.Remove(fault.Id));
     }
 

@@ -8,7 +8,8 @@ namespace PipAi.Pipeline.Tests.Platform;
 /// <summary>A parsing service that answers what the test scripted, in order; after that, two elements.</summary>
 internal sealed class ScriptedUnstructured : IAsyncDisposable
 {
-    public const string TwoElements = """[{"type":"Title","element_id":"a","text":"T","metadata":{}},{"type":"NarrativeText","element_id":"b","text":"N","metadata":{}}]""";
+    public const string TwoElements =
+        """[{"type":"Title","element_id":"a","text":"T","metadata":{}},{"type":"NarrativeText","element_id":"b","text":"N","metadata":{}}]""";
 
     private readonly ConcurrentQueue<Func<HttpContext, Task>> script = new();
     private readonly WebApplication app;
@@ -46,7 +47,8 @@ internal sealed class ScriptedUnstructured : IAsyncDisposable
     public void Then(int status, string body, TimeSpan? retryAfter = null) => Then(context =>
     {
         context.Response.StatusCode = status;
-        if (retryAfter is { } pause) context.Response.Headers.RetryAfter = ((int)pause.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (retryAfter is { } pause)
+            context.Response.Headers.RetryAfter = ((int)pause.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
         return context.Response.WriteAsync(body);
     });
 

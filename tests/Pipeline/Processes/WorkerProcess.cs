@@ -31,7 +31,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public static WorkerProcess Start(IReadOnlyDictionary<string, string?> environment, [CallerFilePath] string here = "")
     {
         var executable = Path.GetFullPath(Path.Combine(
-            Path.GetDirectoryName(here)!, "..", "..", "..", ".artifacts", "bin", "PipAi.Workers.Pipeline", "debug", "PipAi.Workers.Pipeline"));
+            Path.GetDirectoryName(here)!, "..", "..", "..", ".artifacts", "bin", "PipAi.Workers.Pipeline", "debug",
+            "PipAi.Workers.Pipeline"));
         // The worker binds it later; until then it must not become that of a machine of another test.
         var port = HeldPort.Choose(FreePort.FirstOfMachines, new HashSet<int>());
         var start = new ProcessStartInfo(executable) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -65,7 +66,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
             using var answer = await http.GetAsync("/health", TestContext.Current.CancellationToken);
             return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
         }
-        catch (Exception error) when (error is HttpRequestException or OperationCanceledException && !TestContext.Current.CancellationToken.IsCancellationRequested)
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException
+            && !TestContext.Current.CancellationToken.IsCancellationRequested)
         {
             return null;
         }

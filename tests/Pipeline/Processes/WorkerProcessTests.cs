@@ -7,7 +7,8 @@ using Temporalio.Client;
 
 namespace PipAi.Pipeline.Tests.Processes;
 
-public sealed class WorkerProcessTests(LocalTemporal temporal, LocalStorage storage) : IClassFixture<LocalTemporal>, IClassFixture<LocalStorage>
+public sealed class WorkerProcessTests(LocalTemporal temporal, LocalStorage storage)
+    : IClassFixture<LocalTemporal>, IClassFixture<LocalStorage>
 {
     private readonly string queue = $"documents-{Guid.NewGuid():N}";
     private readonly string key = $"documents/{Guid.NewGuid():N}/a.txt";
@@ -30,7 +31,8 @@ public sealed class WorkerProcessTests(LocalTemporal temporal, LocalStorage stor
         await first.UntilHealthyAsync();
         var handle = await StartAsync();
         await Eventually.TrueAsync(() => Task.FromResult(unstructured.Received.Count == 1));
-        await using var second = WorkerProcess.Start(WorkerProcess.Environment(temporal, storage, unstructured.Address, queue, "machine-2"));
+        await using var second = WorkerProcess.Start(
+            WorkerProcess.Environment(temporal, storage, unstructured.Address, queue, "machine-2"));
         await second.UntilHealthyAsync();
 
         first.Kill();

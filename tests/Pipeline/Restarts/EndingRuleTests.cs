@@ -27,7 +27,8 @@ public sealed class EndingRuleTests
     public void After_an_outage_the_SDK_has_time_to_find_its_way_back()
     {
         Assert.False(EndingRule.CanHelp(WorkerPhase.Polling, isStopped: false, isDeaf: true, LongEnough - TimeSpan.FromSeconds(1)));
-        Assert.True(EndingRule.CanHelp(WorkerPhase.Polling, isStopped: true, isDeaf: true, TimeSpan.Zero)); // one that polls no more finds nothing
+        Assert.True(
+            EndingRule.CanHelp(WorkerPhase.Polling, isStopped: true, isDeaf: true, TimeSpan.Zero)); // one that polls no more finds nothing
     }
 
     [Fact]

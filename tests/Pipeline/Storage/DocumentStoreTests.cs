@@ -31,7 +31,9 @@ public sealed class DocumentStoreTests : IClassFixture<LocalStorage>, IDisposabl
         await storage.PutAsync(LocalStorage.Primary, key, "from primary", "text/x-own");
         await storage.PutAsync(LocalStorage.Second, key, "from second");
         var document = await ReadAsync();
-        Assert.Equal(("from primary", "text/x-own", LocalStorage.Primary), (Encoding.UTF8.GetString(document.Body), document.ContentType, document.Region));
+        Assert.Equal(
+            ("from primary", "text/x-own", LocalStorage.Primary),
+            (Encoding.UTF8.GetString(document.Body), document.ContentType, document.Region));
     }
 
     public static TheoryData<string> Breakdowns => ["dark", "status:500", "status:503", "status:403", "lose-answer"];
@@ -66,7 +68,9 @@ public sealed class DocumentStoreTests : IClassFixture<LocalStorage>, IDisposabl
             Assert.Equal(LocalStorage.Second, (await reading).Region);
 
             Assert.Equal(LocalStorage.Second, (await patient.ReadAsync(key, 1000, TestContext.Current.CancellationToken)).Region);
-            Assert.Equal(LocalStorage.Second, await patient.WriteAsync(key, "written"u8.ToArray(), "text/plain", TestContext.Current.CancellationToken));
+            Assert.Equal(
+                LocalStorage.Second,
+                await patient.WriteAsync(key, "written"u8.ToArray(), "text/plain", TestContext.Current.CancellationToken));
             Assert.Equal(1, Asked());
         }
     }
@@ -81,7 +85,8 @@ public sealed class DocumentStoreTests : IClassFixture<LocalStorage>, IDisposabl
     [Fact]
     public async Task A_document_that_no_region_has_is_missing() =>
         Assert.Equal(
-            $"The document '{key}' is in none of the buckets: us-east-1, us-east-2, us-west-2 answered that it does not exist. Upload it, then start again.",
+            $"The document '{key}' is in none of the buckets: us-east-1, us-east-2, us-west-2 answered that it does not exist. Upload "
+                + $"it, then start again.",
             (await Assert.ThrowsAsync<DocumentMissingException>(ReadAsync)).Message);
 
     [Fact]
@@ -125,7 +130,8 @@ public sealed class DocumentStoreTests : IClassFixture<LocalStorage>, IDisposabl
     public async Task A_document_that_is_too_large_is_not_read()
     {
         await storage.PutAsync(LocalStorage.Primary, key, new string('x', 1001));
-        var failure = await Assert.ThrowsAsync<DocumentTooLargeException>(() => store.ReadAsync(key, 1000, TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<DocumentTooLargeException>(
+            () => store.ReadAsync(key, 1000, TestContext.Current.CancellationToken));
         Assert.Equal($"The document '{key}' has 1,001 bytes; at most 1,000 are taken.", failure.Message);
     }
 
@@ -139,7 +145,8 @@ public sealed class DocumentStoreTests : IClassFixture<LocalStorage>, IDisposabl
 
     private DocumentStore Store(TimeProvider time) => new(storage.Buckets, clients, time, NullLogger<DocumentStore>.Instance);
 
-    private static FaultEffect Effect(string text) => FaultEffect.TryParse(text, out var effect) ? effect : throw new ArgumentException(text);
+    private static FaultEffect Effect(string text) =>
+        FaultEffect.TryParse(text, out var effect) ? effect : throw new ArgumentException(text);
 
     private Task<StoredDocument> ReadAsync() => store.ReadAsync(key, 1_000_000, TestContext.Current.CancellationToken);
 

@@ -22,8 +22,10 @@ public sealed partial class DeterminismTests
     [Fact]
     public void Every_workflow_is_in_such_a_file()
     {
-        var names = WorkflowFiles().Select(file => Path.GetFileName(file).Replace(".workflow.cs", "", StringComparison.Ordinal)).ToHashSet();
-        var workflows = typeof(PipelineService).Assembly.GetTypes().Where(type => type.GetCustomAttribute<WorkflowAttribute>() is not null).ToList();
+        var names = WorkflowFiles().Select(file => Path.GetFileName(file).Replace(".workflow.cs", "", StringComparison.Ordinal))
+            .ToHashSet();
+        var workflows = typeof(PipelineService).Assembly.GetTypes().Where(type => type.GetCustomAttribute<WorkflowAttribute>() is not null)
+            .ToList();
         Assert.NotEmpty(workflows);
         Assert.All(workflows, workflow => Assert.Contains(workflow.Name, names));
     }
@@ -39,12 +41,14 @@ public sealed partial class DeterminismTests
     private static string[] WorkflowFiles([CallerFilePath] string here = "")
     {
         var files = Directory.GetFiles(
-            Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "workers", "pipeline"), "*.workflow.cs", SearchOption.AllDirectories);
+            Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "workers", "pipeline"), "*.workflow.cs",
+            SearchOption.AllDirectories);
         Assert.NotEmpty(files);
         return files;
     }
 
-    [GeneratedRegex(@"\bTask\.(Run|Delay|Factory|WhenAny)\b|\bConfigureAwait\b|\bDateTime(Offset)?\.(Now|UtcNow|Today)\b|\bGuid\.NewGuid\b|\bRandom\b|\bHttpClient\b|\bThread(Pool)?\b|\bParallel\b|\bStopwatch\b|\bTimeProvider\b|\bTimer\b|\bEnvironment\.|\bConsole\.|\bFile\.|\bProcess\.")]
+    [GeneratedRegex(
+        @"\bTask\.(Run|Delay|Factory|WhenAny)\b|\bConfigureAwait\b|\bDateTime(Offset)?\.(Now|UtcNow|Today)\b|\bGuid\.NewGuid\b|\bRandom\b|\bHttpClient\b|\bThread(Pool)?\b|\bParallel\b|\bStopwatch\b|\bTimeProvider\b|\bTimer\b|\bEnvironment\.|\bConsole\.|\bFile\.|\bProcess\.")]
     private static partial Regex Banned();
 
     [GeneratedRegex(@"//.*$", RegexOptions.Multiline)]

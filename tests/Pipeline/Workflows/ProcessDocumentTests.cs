@@ -6,7 +6,8 @@ using Temporalio.Exceptions;
 
 namespace PipAi.Pipeline.Tests.Workflows;
 
-public sealed class ProcessDocumentTests(LocalTemporal temporal, LocalStorage storage) : IClassFixture<LocalTemporal>, IClassFixture<LocalStorage>, IAsyncLifetime
+public sealed class ProcessDocumentTests(LocalTemporal temporal, LocalStorage storage)
+    : IClassFixture<LocalTemporal>, IClassFixture<LocalStorage>, IAsyncLifetime
 {
     private readonly string queue = $"documents-{Guid.NewGuid():N}";
     private ScriptedUnstructured unstructured = null!;
@@ -100,7 +101,8 @@ public sealed class ProcessDocumentTests(LocalTemporal temporal, LocalStorage st
         var handle = await StartAsync("""{"key":"documents/7/note.txt"}""");
         await Eventually.TrueAsync(() => Task.FromResult(unstructured.Received.Count == 1));
         await handle.CancelAsync();
-        var failure = await Assert.ThrowsAsync<WorkflowFailedException>(() => handle.GetResultAsync<JsonElement>().WaitAsync(TimeSpan.FromSeconds(90)));
+        var failure = await Assert.ThrowsAsync<WorkflowFailedException>(
+            () => handle.GetResultAsync<JsonElement>().WaitAsync(TimeSpan.FromSeconds(90)));
         Assert.IsType<CanceledFailureException>(failure.InnerException);
         Assert.Null(await storage.ReadAsync(LocalStorage.Primary, "documents/7/note.txt.elements.json"));
     }

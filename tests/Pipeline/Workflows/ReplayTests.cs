@@ -15,7 +15,8 @@ namespace PipAi.Pipeline.Tests.Workflows;
 /// </summary>
 public sealed class ReplayTests(LocalTemporal temporal, LocalStorage storage) : IClassFixture<LocalTemporal>, IClassFixture<LocalStorage>
 {
-    public static TheoryData<string> Histories => [.. Directory.GetFiles(Folder(), "*.json").Select(file => Path.GetFileName(file)).Order()];
+    public static TheoryData<string> Histories =>
+        [.. Directory.GetFiles(Folder(), "*.json").Select(file => Path.GetFileName(file)).Order()];
 
     [Theory]
     [MemberData(nameof(Histories))]
@@ -39,7 +40,8 @@ public sealed class ReplayTests(LocalTemporal temporal, LocalStorage storage) : 
     public async Task Runs_of_today_replay_as_well()
     {
         await using var unstructured = await ScriptedUnstructured.StartAsync();
-        await using var pipeline = await RunningPipeline.StartAsync(RunningPipeline.Settings(temporal, storage, unstructured.Address, "replay"));
+        await using var pipeline = await RunningPipeline.StartAsync(
+            RunningPipeline.Settings(temporal, storage, unstructured.Address, "replay"));
         await storage.PutAsync(LocalStorage.Primary, "documents/1/a.txt", "x");
         await RunAsync("completed.json", "documents/1/a.txt");
         unstructured.Then(503, "{}", TimeSpan.FromSeconds(1));
@@ -57,11 +59,13 @@ public sealed class ReplayTests(LocalTemporal temporal, LocalStorage storage) : 
         var tidy = Tidy(JsonNode.Parse(history.ToJson())!).ToJsonString(new() { WriteIndented = true });
         await ReplayAsync(tidy);
         var path = Path.Combine(Folder(), file);
-        if (Environment.GetEnvironmentVariable("PIPAI_ACCEPT") == "1" && !File.Exists(path)) await File.WriteAllTextAsync(path, tidy + "\n");
+        if (Environment.GetEnvironmentVariable("PIPAI_ACCEPT") == "1" && !File.Exists(path))
+            await File.WriteAllTextAsync(path, tidy + "\n");
     }
 
-    private static Task<WorkflowReplayResult> ReplayAsync(string json) => new WorkflowReplayer(new WorkflowReplayerOptions().AddWorkflow<ProcessDocumentWorkflow>())
-        .ReplayWorkflowAsync(WorkflowHistory.FromJson("document-1", json), cancellationToken: TestContext.Current.CancellationToken);
+    private static Task<WorkflowReplayResult> ReplayAsync(string json) =>
+        new WorkflowReplayer(new WorkflowReplayerOptions().AddWorkflow<ProcessDocumentWorkflow>())
+            .ReplayWorkflowAsync(WorkflowHistory.FromJson("document-1", json), cancellationToken: TestContext.Current.CancellationToken);
 
     // Stack traces and identities say where the recording was made; replay needs neither.
     private static JsonNode Tidy(JsonNode node)

@@ -30,7 +30,12 @@ public sealed class PluginProcess : IAsyncDisposable
     public static async Task<PluginProcess> StartAsync(
         string executable, IEnumerable<KeyValuePair<string, string>> environment, JsonObject settings, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(executable) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        var start = new ProcessStartInfo(executable)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         var plugin = new PluginProcess(new Process { StartInfo = start });
         await plugin.BeginAsync(settings, cancellation);
@@ -51,7 +56,8 @@ public sealed class PluginProcess : IAsyncDisposable
             RandomSeed = Seed,
         }, deadline: Deadline());
         if (answer.Failures.Count > 0)
-            throw new InvalidOperationException(string.Join('\n', answer.Failures.Select(failure => $"{failure.Property}: {failure.Reason}")));
+            throw new InvalidOperationException(
+                string.Join('\n', answer.Failures.Select(failure => $"{failure.Property}: {failure.Reason}")));
         return Json(answer.Inputs);
     }
 
@@ -69,7 +75,8 @@ public sealed class PluginProcess : IAsyncDisposable
     {
         var whole = await CheckAsync(type, name, inputs);
         return Json((await client!.CreateAsync(
-            new Rpc.CreateRequest { Urn = Urn(type, name), Name = name, Type = type, Properties = Wire(whole), Preview = true }, deadline: Deadline())).Properties);
+            new Rpc.CreateRequest { Urn = Urn(type, name), Name = name, Type = type, Properties = Wire(whole), Preview = true },
+            deadline: Deadline())).Properties);
     }
 
     /// <summary>Checks and compares.</summary>
@@ -86,7 +93,8 @@ public sealed class PluginProcess : IAsyncDisposable
             News = Wire(await CheckAsync(before.Type, before.Name, inputs, before.Inputs)),
         }, deadline: Deadline());
         return new PluginDifference(
-            answer.Changes == Rpc.DiffResponse.Types.DiffChanges.DiffSome, string.Join(',', answer.Diffs.Order()), string.Join(',', answer.Replaces.Order()));
+            answer.Changes == Rpc.DiffResponse.Types.DiffChanges.DiffSome, string.Join(',', answer.Diffs.Order()),
+            string.Join(',', answer.Replaces.Order()));
     }
 
     /// <summary>Checks and updates.</summary>
@@ -118,7 +126,8 @@ public sealed class PluginProcess : IAsyncDisposable
             Properties = Wire(known.Outputs),
             Inputs = Wire(known.Inputs),
         }, deadline: Deadline());
-        return answer.Id.Length == 0 ? null : known with { Id = answer.Id, Inputs = Json(answer.Inputs), Outputs = Json(answer.Properties) };
+        return answer.Id.Length == 0
+            ? null : known with { Id = answer.Id, Inputs = Json(answer.Inputs), Outputs = Json(answer.Properties) };
     }
 
     /// <summary>Deletes.</summary>
@@ -151,7 +160,14 @@ public sealed class PluginProcess : IAsyncDisposable
         var port = await process.StandardOutput.ReadLineAsync(cancellation).AsTask().WaitAsync(Patience, cancellation);
         channel = new RpcChannel($"127.0.0.1:{port}");
         client = new Rpc.ResourceProvider.ResourceProviderClient(channel);
-        var request = new Rpc.ConfigureRequest { AcceptSecrets = true, AcceptResources = true, SendsOldInputs = true, SendsOldInputsToDelete = true, Args = Wire(settings) };
+        var request = new Rpc.ConfigureRequest
+        {
+            AcceptSecrets = true,
+            AcceptResources = true,
+            SendsOldInputs = true,
+            SendsOldInputsToDelete = true,
+            Args = Wire(settings),
+        };
         await client.ConfigureAsync(request, deadline: Deadline(), cancellationToken: cancellation);
     }
 

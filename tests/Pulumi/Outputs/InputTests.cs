@@ -42,7 +42,8 @@ public sealed class InputTests
         map.Add("a", "1");
         Assert.Equal("2", (await OutputUtilities.GetValueAsync((Output<ImmutableDictionary<string, string>>)map))["b"]);
         map.Add("a", "other");
-        var twice = await Assert.ThrowsAsync<ArgumentException>(() => OutputUtilities.GetValueAsync((Output<ImmutableDictionary<string, string>>)map));
+        var twice = await Assert.ThrowsAsync<ArgumentException>(
+            () => OutputUtilities.GetValueAsync((Output<ImmutableDictionary<string, string>>)map));
         Assert.Contains("'a' already exists", twice.Message);
     }
 
@@ -81,5 +82,6 @@ public sealed class InputTests
         Assert.Equal(2, (await OutputUtilities.GetValueAsync((Output<JsonElement>)output))[0].GetInt32());
     }
 
-    private static Task<ImmutableArray<T>> ValuesAsync<T>(InputList<T> list) => OutputUtilities.GetValueAsync((Output<ImmutableArray<T>>)list);
+    private static Task<ImmutableArray<T>> ValuesAsync<T>(InputList<T> list) =>
+        OutputUtilities.GetValueAsync((Output<ImmutableArray<T>>)list);
 }

@@ -60,7 +60,8 @@ public sealed class OutputTests
     public async Task Format_puts_values_into_text()
     {
         Input<string> host = "example.com";
-        Assert.Equal(("https://example.com:2/x?n=1.5", true, false), await StateAsync(Output.Format($"https://{host}:{Known}/{"x"}?n={1.5}")));
+        Assert.Equal(
+            ("https://example.com:2/x?n=1.5", true, false), await StateAsync(Output.Format($"https://{host}:{Known}/{"x"}?n={1.5}")));
         Assert.Equal((false, true), Marks(await StateAsync(Output.Format($"{Secret}{Unknown}"))));
     }
 

@@ -15,7 +15,9 @@ internal sealed class ChildProcess : IDisposable
 
     public StreamReader Output => process.StandardOutput;
 
-    /// <summary>Starts this executable. Where the tests themselves run in the background, it would ignore Ctrl-C without the detour.</summary>
+    /// <summary>
+    /// Starts this executable. Where the tests themselves run in the background, it would ignore Ctrl-C without the detour.
+    /// </summary>
     public static ChildProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment) =>
         Start("env", ["--default-signal=INT", Environment.ProcessPath!, .. arguments], environment);
 

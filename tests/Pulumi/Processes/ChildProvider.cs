@@ -61,7 +61,9 @@ internal sealed class ChildProvider(IEngine engine) : Provider
     }
 
     public override Task<ReadResponse> Read(ReadRequest request, CancellationToken ct) =>
-        Task.FromResult(request.Id == "gone" ? new ReadResponse() : new ReadResponse { Id = request.Id, Outputs = request.Outputs, Inputs = request.Inputs });
+        Task.FromResult(
+            request.Id == "gone"
+                ? new ReadResponse() : new ReadResponse { Id = request.Id, Outputs = request.Outputs, Inputs = request.Inputs });
 
     public override Task<InvokeResponse> Invoke(InvokeRequest request, CancellationToken ct) => Task.FromResult(new InvokeResponse
     {

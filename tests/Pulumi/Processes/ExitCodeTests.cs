@@ -12,9 +12,14 @@ public sealed class ExitCodeTests
     [InlineData("crash", 32, "failed with an unhandled exception:\nSystem.InvalidOperationException: something broke")]
     [InlineData("crash-later", 32, "failed with an unhandled exception:\nSystem.InvalidOperationException: too late")]
     [InlineData("log-error", 1, "not good")]
-    [InlineData("missing-setting", 32, "Missing Required configuration variable 'project:count'\n\tplease set a value using the command `pulumi config set project:count <value>`")]
+    [InlineData(
+        "missing-setting", 32,
+        "Missing Required configuration variable 'project:count'\n\tplease set a value using the command `pulumi config set "
+            + "project:count <value>`")]
     [InlineData("wrong-secret", 32, "Configuration 'project:password' value '[secret]' is not a valid Int32")]
-    [InlineData("half-a-stack", 32, "Output(s) 'Forgotten' have no value assigned. [Output] attributed properties must be assigned inside Stack constructor.")]
+    [InlineData(
+        "half-a-stack", 32,
+        "Output(s) 'Forgotten' have no value assigned. [Output] attributed properties must be assigned inside Stack constructor.")]
     [InlineData("unawaited", 32, "no")]
     public async Task A_program_ends_with_its_exit_code_and_says_why(string program, int expected, string? error)
     {
@@ -27,7 +32,8 @@ public sealed class ExitCodeTests
         var errors = engine.Logs.Where(log => log.Severity == LogSeverity.Error).Select(log => log.Message).ToList();
         if (error is null) Assert.Empty(errors);
         else Assert.EndsWith(error, Assert.Single(errors));
-        Assert.DoesNotContain(engine.Logs, log => log.Severity > LogSeverity.Debug && log.Message.Contains("   at ", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            engine.Logs, log => log.Severity > LogSeverity.Debug && log.Message.Contains("   at ", StringComparison.Ordinal));
         Assert.DoesNotContain(engine.Logs, log => log.Message.Contains("hunter2", StringComparison.Ordinal));
     }
 

@@ -28,7 +28,8 @@ public sealed class ProviderTests
         Assert.Equal("a-300", created.Id);
         Assert.Equal(inputs.With("later", PropertyValue.Unknown.Value), PropertyWire.Decode(created.Properties));
 
-        var preview = await provider.Client.CreateAsync(new CreateRequest { Urn = Urn("a"), Preview = true }, cancellationToken: Cancellation);
+        var preview = await provider.Client.CreateAsync(
+            new CreateRequest { Urn = Urn("a"), Preview = true }, cancellationToken: Cancellation);
         Assert.Equal("", preview.Id);
         var read = await provider.Client.ReadAsync(new ReadRequest { Urn = Urn("a"), Id = "gone" }, cancellationToken: Cancellation);
         Assert.Equal("", read.Id);
@@ -40,7 +41,12 @@ public sealed class ProviderTests
     public async Task A_check_completes_inputs_and_names_the_wrong_ones()
     {
         using var provider = await RunningProvider.StartAsync("127.0.0.1:1");
-        var request = new CheckRequest { Urn = Urn("a"), News = PropertyWire.Encode(PropertyMap.Of(("wrong", 1))), RandomSeed = ByteString.CopyFrom(1, 2, 3) };
+        var request = new CheckRequest
+        {
+            Urn = Urn("a"),
+            News = PropertyWire.Encode(PropertyMap.Of(("wrong", 1))),
+            RandomSeed = ByteString.CopyFrom(1, 2, 3),
+        };
         var answer = await provider.Client.CheckAsync(request, cancellationToken: Cancellation);
         Assert.Equal(3, answer.Inputs.Fields["seed"].NumberValue);
         Assert.Equal(new CheckFailure { Property = "wrong", Reason = "no t:i:T a like that" }, Assert.Single(answer.Failures));
@@ -65,7 +71,8 @@ public sealed class ProviderTests
             changed);
         var same = await provider.Client.DiffAsync(new DiffRequest { Urn = Urn("same") }, cancellationToken: Cancellation);
         Assert.Equal(new DiffResponse { Changes = DiffResponse.Types.DiffChanges.DiffNone }, same);
-        Assert.Equal(new DiffResponse(), await provider.Client.DiffAsync(new DiffRequest { Urn = Urn("unknown") }, cancellationToken: Cancellation));
+        Assert.Equal(
+            new DiffResponse(), await provider.Client.DiffAsync(new DiffRequest { Urn = Urn("unknown") }, cancellationToken: Cancellation));
     }
 
     [Fact]
@@ -79,7 +86,8 @@ public sealed class ProviderTests
         var malformed = await FailureAsync(() => provider.Client.CreateAsync(new CreateRequest
         {
             Urn = Urn("a"),
-            Properties = new Struct { Fields = { ["x"] = Value.ForStruct(new Struct { Fields = { [Signatures.Key] = Value.ForString("?") } }) } },
+            Properties =
+                new Struct { Fields = { ["x"] = Value.ForStruct(new Struct { Fields = { [Signatures.Key] = Value.ForString("?") } }) } },
         }));
         Assert.Contains("unknown signature", malformed.Status.Detail);
     }
@@ -107,7 +115,8 @@ public sealed class ProviderTests
         using var provider = await RunningProvider.StartAsync();
         var early = await FailureAsync(() => provider.Client.CreateAsync(new CreateRequest { Urn = Urn("a") }));
         Assert.Equal(StatusCode.FailedPrecondition, early.StatusCode);
-        var answer = await provider.Client.HandshakeAsync(new ProviderHandshakeRequest { EngineAddress = engine.Address }, cancellationToken: Cancellation);
+        var answer = await provider.Client.HandshakeAsync(
+            new ProviderHandshakeRequest { EngineAddress = engine.Address }, cancellationToken: Cancellation);
         Assert.Equal(new ProviderHandshakeResponse { AcceptSecrets = true, AcceptResources = true, AcceptOutputs = true }, answer);
         await provider.Client.CreateAsync(new CreateRequest { Urn = Urn("log") }, cancellationToken: Cancellation);
         var log = Assert.Single(engine.Logs);

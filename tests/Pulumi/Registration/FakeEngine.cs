@@ -37,7 +37,8 @@ internal sealed class FakeEngine : IAsyncDisposable
         Properties = request.Properties,
     };
 
-    public Func<ResourceInvokeRequest, ResourceInvokeResponse> Invoke { get; set; } = request => new ResourceInvokeResponse { Return = request.Args };
+    public Func<ResourceInvokeRequest, ResourceInvokeResponse> Invoke { get; set; } = request =>
+        new ResourceInvokeResponse { Return = request.Args };
 
     /// <summary>Every request but questions for features, in the order of arrival.</summary>
     public ConcurrentQueue<IMessage> Requests { get; } = new();

@@ -16,7 +16,9 @@ public sealed class FeatureTests
         await using var engine = await FakeEngine.StartAsync();
         engine.Supports = feature => feature != Features.ResourceReferences;
         await InProcess.RunAsync(engine, () => { _ = new Thing("b", new() { Other = new Thing("a") }); });
-        Assert.Equal(PropertyMap.Of(("other", "a-id"), ("tags", PropertyMap.Empty)).Without("tags"), PropertyWire.Decode(engine.Registration("b").Object));
+        Assert.Equal(
+            PropertyMap.Of(("other", "a-id"), ("tags", PropertyMap.Empty)).Without("tags"),
+            PropertyWire.Decode(engine.Registration("b").Object));
         Assert.Equal([ThingUrn + "a"], engine.Registration("b").Dependencies);
     }
 
@@ -46,7 +48,11 @@ public sealed class FeatureTests
         await using var engine = await FakeEngine.StartAsync();
         engine.Supports = feature => feature != Features.DeletedWith;
         Assert.Equal(32, await InProcess.RunAsync(engine, () => { _ = new Thing("b", new(), new() { DeletedWith = new Thing("a") }); }));
-        Assert.Contains(engine.Logs, log => log.Severity == LogSeverity.Error && log.Message.Contains("does not support the DeletedWith option", StringComparison.Ordinal));
+        Assert.Contains(
+            engine.Logs,
+            log =>
+                log.Severity == LogSeverity.Error
+                    && log.Message.Contains("does not support the DeletedWith option", StringComparison.Ordinal));
         Assert.False(engine.Signalled);
     }
 }

@@ -13,7 +13,8 @@ public sealed class ReadTests
     {
         await using var engine = await FakeEngine.StartAsync();
         Thing thing = null!;
-        await InProcess.RunAsync(engine, () => { thing = new Thing("a", new() { Label = "x" }, new() { Id = "existing", Version = "1.0.0" }); });
+        await InProcess.RunAsync(
+            engine, () => { thing = new Thing("a", new() { Label = "x" }, new() { Id = "existing", Version = "1.0.0" }); });
         Assert.DoesNotContain(engine.Registrations, request => request.Name == "a");
         var read = engine.Requests.OfType<ReadResourceRequest>().Single();
         Assert.Equal(("existing", "test:index:Thing", "1.0.0", true), (read.Id, read.Type, read.Version, read.AcceptSecrets));

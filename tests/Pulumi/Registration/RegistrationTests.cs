@@ -55,7 +55,8 @@ public sealed class RegistrationTests
                     Size = ThingSize.Large,
                     Either = 5,
                     Document = """{ "a": [1, true, null, "x"] }""",
-                    File = new AssetArchive(new Dictionary<string, AssetOrArchive> { ["f"] = new StringAsset("hi"), ["d"] = new FileArchive("./d") }),
+                    File = new AssetArchive(
+                        new Dictionary<string, AssetOrArchive> { ["f"] = new StringAsset("hi"), ["d"] = new FileArchive("./d") }),
                     Other = group,
                     Settings = new ThingPartArgs { Path = "json" },
                 },

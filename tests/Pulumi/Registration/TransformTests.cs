@@ -34,7 +34,8 @@ public sealed class TransformTests
                     args.Options.IgnoreChanges.Add("label");
                     args.Options.DependsOn.Add(new List<Resource>());
                     return new ResourceTransformResult(
-                        args.Args.SetItem("label", $"{args.Name}:{args.Type}:{args.Custom}").SetItem("count", Output.CreateSecret(count + 1)),
+                        args.Args.SetItem("label", $"{args.Name}:{args.Type}:{args.Custom}").SetItem(
+                            "count", Output.CreateSecret(count + 1)),
                         args.Options);
                 },
                 (args, cancellation) => Task.FromResult<ResourceTransformResult?>(null),
@@ -71,7 +72,8 @@ public sealed class TransformTests
             Deployment.Instance.RegisterInvokeTransform((args, cancellation) => Task.FromResult<InvokeTransformResult?>(null));
             _ = Deployment.Instance.InvokeSingle<string>("test:index:find", InvokeArgs.Empty);
         });
-        var order = engine.Requests.Where(request => request is Callback or ResourceInvokeRequest).Select(request => request.GetType().Name);
+        var order = engine.Requests.Where(request => request is Callback or ResourceInvokeRequest).Select(
+            request => request.GetType().Name);
         Assert.Equal(["Callback", "ResourceInvokeRequest"], order);
     }
 

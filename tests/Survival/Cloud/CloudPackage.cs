@@ -6,7 +6,20 @@ namespace PipAi.Survival.Tests.Cloud;
 /// <summary>What the fake cloud has to know of a package, from the package's own schema.</summary>
 internal sealed class CloudPackage
 {
-    private static readonly string[] Immutable = ["name", "region", "bucket", "app", "url", "endpoint", "topic", "protocol", "planId", "ownerId", "projectId"];
+    private static readonly string[] Immutable =
+    [
+        "name",
+        "region",
+        "bucket",
+        "app",
+        "url",
+        "endpoint",
+        "topic",
+        "protocol",
+        "planId",
+        "ownerId",
+        "projectId",
+    ];
     private readonly JsonElement resources;
     private readonly ConcurrentDictionary<string, Kind> kinds = new(StringComparer.Ordinal);
 
@@ -22,14 +35,20 @@ internal sealed class CloudPackage
     {
         var (inputs, outputs) = (resource.GetProperty("inputProperties"), resource.GetProperty("properties"));
         return new Kind(
-            [.. inputs.EnumerateObject().Where(input => Immutable.Contains(input.Name) || Is(input.Value, "willReplaceOnChanges")).Select(input => input.Name).Order(StringComparer.Ordinal)],
+            [.. inputs.EnumerateObject().Where(input => Immutable.Contains(input.Name) || Is(input.Value, "willReplaceOnChanges")).Select(
+                input => input.Name).Order(StringComparer.Ordinal)],
             inputs.TryGetProperty("name", out _),
             [.. Made("string").Select(output => (output.Name, Is(output.Value, "secret")))],
-            [.. Made("array").Where(output => output.Value.GetProperty("items").TryGetProperty("type", out var item) && item.GetString() == "string").Select(output => output.Name)],
+            [.. Made("array").Where(
+                output => output.Value.GetProperty("items").TryGetProperty("type", out var item) && item.GetString() == "string").Select(
+                    output => output.Name)],
             [.. Made("integer").Select(output => output.Name)]);
 
         IEnumerable<JsonProperty> Made(string type) => outputs.EnumerateObject()
-            .Where(output => !inputs.TryGetProperty(output.Name, out _) && output.Value.TryGetProperty("type", out var given) && given.GetString() == type);
+            .Where(
+                output =>
+                    !inputs.TryGetProperty(output.Name, out _) && output.Value.TryGetProperty("type", out var given)
+                        && given.GetString() == type);
     }
 
     private static bool Is(JsonElement property, string flag) => property.TryGetProperty(flag, out var value) && value.GetBoolean();

@@ -9,7 +9,8 @@ namespace PipAi.Survival.Tests.Cloud;
 /// The provider of one package over the fake cloud, true to what the engine asks of providers: creating again what an interrupted
 /// call left behind takes it up, and nothing else keeps a second one from being made.
 /// </summary>
-internal sealed class FakeCloudService(CloudPackage package, ItemStore items, KillSwitch kills, string imageDigest) : ResourceProvider.ResourceProviderBase
+internal sealed class FakeCloudService(CloudPackage package, ItemStore items, KillSwitch kills, string imageDigest)
+    : ResourceProvider.ResourceProviderBase
 {
     private const string ApiKey = "temporalcloud:index:ApiKey";
     private const string Image = "fly:index:Image";
@@ -58,7 +59,8 @@ internal sealed class FakeCloudService(CloudPackage package, ItemStore items, Ki
     public override Task<CreateResponse> Create(CreateRequest request, ServerCallContext context)
     {
         if (request.Preview) return Task.FromResult(new CreateResponse { Properties = Outputs(request.Type, "", 0, request.Properties) });
-        var identity = string.Join('|', package[request.Type].Immutable.Select(key => request.Properties.Fields.GetValueOrDefault(key)?.ToString()));
+        var identity = string.Join(
+            '|', package[request.Type].Immutable.Select(key => request.Properties.Fields.GetValueOrDefault(key)?.ToString()));
         return Task.FromResult(Around("create", request.Urn, identity, () =>
         {
             var found = items.All.FirstOrDefault(item => item.Urn == request.Urn && item.Identity == identity);
@@ -85,15 +87,17 @@ internal sealed class FakeCloudService(CloudPackage package, ItemStore items, Ki
         }));
     }
 
-    public override Task<ReadResponse> Read(ReadRequest request, ServerCallContext context) => Task.FromResult(items.Find(request.Id) is { } item
-        ? new ReadResponse { Id = item.Id, Properties = item.Outputs, Inputs = item.Inputs }
-        : new ReadResponse());
+    public override Task<ReadResponse> Read(ReadRequest request, ServerCallContext context) =>
+        Task.FromResult(items.Find(request.Id) is { } item
+            ? new ReadResponse { Id = item.Id, Properties = item.Outputs, Inputs = item.Inputs }
+            : new ReadResponse());
 
-    public override Task<Empty> Delete(DeleteRequest request, ServerCallContext context) => Task.FromResult(Around("delete", request.Urn, request.Id, () =>
-    {
-        items.Remove(request.Id);
-        return new Empty();
-    }));
+    public override Task<Empty> Delete(DeleteRequest request, ServerCallContext context) =>
+        Task.FromResult(Around("delete", request.Urn, request.Id, () =>
+        {
+            items.Remove(request.Id);
+            return new Empty();
+        }));
 
     private T Around<T>(string verb, string urn, string which, Func<T> effect)
     {
@@ -114,7 +118,8 @@ internal sealed class FakeCloudService(CloudPackage package, ItemStore items, Ki
             outputs.Fields[name] = id.Length == 0 ? Value.ForString(Sentinels.Unknown) : Value.ForList(Value.ForString($"{name}-of-{id}"));
         foreach (var (name, secret) in package[type].Texts)
         {
-            PropertyValue made = id.Length == 0 ? PropertyValue.Unknown.Value : type == Image && name == "digest" ? imageDigest : $"{name}-of-{id}";
+            PropertyValue made = id.Length == 0
+                ? PropertyValue.Unknown.Value : type == Image && name == "digest" ? imageDigest : $"{name}-of-{id}";
             if (secret) made = new PropertyValue.Secret(made);
             outputs.Fields[name] = PropertyWire.Encode(made);
         }

@@ -20,7 +20,9 @@ internal sealed record Item(string Id, string Urn, string Identity, Struct Input
     public static Item Parse(string text)
     {
         var lines = text.Split('\n');
-        return new Item(lines[0], lines[1], lines[2], JsonParser.Default.Parse<Struct>(lines[3]), int.Parse(lines[4], CultureInfo.InvariantCulture), JsonParser.Default.Parse<Struct>(lines[5]));
+        return new Item(
+            lines[0], lines[1], lines[2], JsonParser.Default.Parse<Struct>(lines[3]), int.Parse(lines[4], CultureInfo.InvariantCulture),
+            JsonParser.Default.Parse<Struct>(lines[5]));
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,13 @@ namespace PipAi.Survival.Tests.Runs;
 internal static class EngineRole
 {
     private const string FolderVariable = "SURVIVAL_FOLDER";
-    private static readonly string[] Packages = ["rehearsal/standins/aws", "packages/fly", "packages/temporalcloud", "rehearsal/standins/vercel"];
+    private static readonly string[] Packages =
+    [
+        "rehearsal/standins/aws",
+        "packages/fly",
+        "packages/temporalcloud",
+        "rehearsal/standins/vercel",
+    ];
 
     /// <summary>The folder of project, state and cloud; null in the test's own process.</summary>
     public static string? Folder => Environment.GetEnvironmentVariable(FolderVariable);
@@ -36,7 +42,8 @@ internal static class EngineRole
     {
         var engine = new StackEngine(Context(folder) with
         {
-            Providers = Packages.ToImmutableDictionary(package => Path.GetFileName(package), LaunchCommand (package) => Provider(folder, package)),
+            Providers = Packages.ToImmutableDictionary(
+                package => Path.GetFileName(package), LaunchCommand (package) => Provider(folder, package)),
         });
         OperationResult result = Read("OPERATION") switch
         {
@@ -45,7 +52,8 @@ internal static class EngineRole
             _ => await engine.PreviewAsync(new PreviewOptions { ExpectNoChanges = true }, null, CancellationToken.None),
         };
         foreach (var diagnostic in result.Diagnostics) await Console.Error.WriteLineAsync($"{diagnostic.Severity}: {diagnostic.Message}");
-        foreach (var step in result.Plan.Steps.Where(step => step.Op != StepOp.Same)) await Console.Error.WriteLineAsync($"{step.Op} {step.Urn} {string.Join(',', step.Diffs)}");
+        foreach (var step in result.Plan.Steps.Where(step => step.Op != StepOp.Same))
+            await Console.Error.WriteLineAsync($"{step.Op} {step.Urn} {string.Join(',', step.Diffs)}");
         return result.Succeeded ? 0 : 1;
     }
 
@@ -62,7 +70,8 @@ internal static class EngineRole
     };
 
     /// <summary>The repository's folder.</summary>
-    public static string Repository([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../.."));
+    public static string Repository([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../.."));
 
     private static LaunchCommand.Linked Provider(string folder, string package)
     {
@@ -83,5 +92,6 @@ internal static class EngineRole
         return (int)Assembly.Load("PipAi.Infra").EntryPoint!.Invoke(null, [Array.Empty<string>()])!;
     }
 
-    private static string Read(string name) => Environment.GetEnvironmentVariable("SURVIVAL_" + name) ?? throw new InvalidOperationException($"SURVIVAL_{name} is not set.");
+    private static string Read(string name) =>
+        Environment.GetEnvironmentVariable("SURVIVAL_" + name) ?? throw new InvalidOperationException($"SURVIVAL_{name} is not set.");
 }

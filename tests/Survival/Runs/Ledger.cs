@@ -18,8 +18,13 @@ internal sealed record Ledger(IReadOnlyList<(string Urn, string Id, bool Gone)> 
         return new Ledger(
             [
                 .. latest.GetProperty("resources").EnumerateArray()
-                    .Where(resource => Text(resource, "id").Length > 0 && !Text(resource, "type").StartsWith("pulumi:", StringComparison.Ordinal))
-                    .Select(resource => (Text(resource, "urn"), Text(resource, "id"), resource.TryGetProperty("pendingReplacement", out var gone) && gone.GetBoolean())),
+                    .Where(
+                        resource =>
+                            Text(resource, "id").Length > 0 && !Text(resource, "type").StartsWith("pulumi:", StringComparison.Ordinal))
+                    .Select(
+                        resource =>
+                            (Text(resource, "urn"), Text(resource, "id"), resource.TryGetProperty("pendingReplacement", out var gone)
+                                && gone.GetBoolean())),
             ],
             latest.TryGetProperty("pending_operations", out var pending)
                 ? [.. pending.EnumerateArray().Select(intent => (Text(intent, "type"), Text(intent.GetProperty("resource"), "urn")))]
@@ -33,7 +38,10 @@ internal sealed record Ledger(IReadOnlyList<(string Urn, string Id, bool Gone)> 
         var known = Resources.Select(resource => resource.Id).ToHashSet(StringComparer.Ordinal);
         var lost = items.Where(item => !known.Contains(item.Id) && !Intents.Contains(("creating", item.Urn))).Select(item => item.Id);
         Assert.True(!lost.Any(), $"nobody knows of {string.Join(", ", lost)}");
-        var missing = Resources.Where(resource => !resource.Gone && !ids.Contains(resource.Id) && !Intents.Contains(("deleting", resource.Urn)) && !Intents.Contains(("creating", resource.Urn)));
+        var missing = Resources.Where(
+            resource =>
+                !resource.Gone && !ids.Contains(resource.Id) && !Intents.Contains(("deleting", resource.Urn))
+                    && !Intents.Contains(("creating", resource.Urn)));
         Assert.True(!missing.Any(), $"the state has what does not exist: {string.Join(", ", missing)}");
         var twice = items.GroupBy(item => (item.Urn, item.Identity)).Where(group => group.Count() > 1).Select(group => group.Key.Urn);
         Assert.True(!twice.Any(), $"there are two of {string.Join(", ", twice)}");

@@ -19,7 +19,8 @@ internal sealed class ProdStack : IDisposable
     public ProdStack(KillPoint point, int share)
     {
         (this.point, this.share) = (point, share);
-        foreach (var file in new[] { "Pulumi.yaml", "Pulumi.prod.yaml" }) File.Copy(Path.Combine(EngineRole.Repository(), file), folder[file]);
+        foreach (var file in new[] { "Pulumi.yaml", "Pulumi.prod.yaml" })
+            File.Copy(Path.Combine(EngineRole.Repository(), file), folder[file]);
         Directory.CreateDirectory(folder["infra/program"]);
         File.WriteAllText(folder["image"], "sha256:1");
     }

@@ -29,7 +29,9 @@ public sealed class LocalTemporal : IAsyncLifetime
     public async ValueTask InitializeAsync() => await service.StartAsync(0, CancellationToken.None);
 
     /// <summary>A provider that talks to this cloud, as one run of an engine has it.</summary>
-    internal ProviderRun Run(string apiKey = Administrator, string? endpoint = null, TimeProvider? time = null, TimeSpan? callTimeout = null, IEngine? engine = null) => new(new TemporalCloudProvider(new CloudSurroundings
+    internal ProviderRun Run(
+        string apiKey = Administrator, string? endpoint = null, TimeProvider? time = null, TimeSpan? callTimeout = null,
+        IEngine? engine = null) => new(new TemporalCloudProvider(new CloudSurroundings
     {
         Time = time ?? TimeProvider.System,
         CallTimeout = callTimeout ?? TimeSpan.FromSeconds(30),

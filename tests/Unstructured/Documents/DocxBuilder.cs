@@ -36,11 +36,13 @@ internal static class DocxBuilder
     /// <summary>A file of tables within tables.</summary>
     public static byte[] Nested(int tables)
     {
-        var body = string.Concat(Enumerable.Repeat("<w:tbl><w:tr><w:tc>", tables)) + "<w:p/>" + string.Concat(Enumerable.Repeat("</w:tc></w:tr></w:tbl>", tables));
+        var body = string.Concat(Enumerable.Repeat("<w:tbl><w:tr><w:tc>", tables)) + "<w:p/>"
+            + string.Concat(Enumerable.Repeat("</w:tc></w:tr></w:tbl>", tables));
         return Build((main, _) =>
         {
             using var xml = new StreamWriter(main.GetStream(FileMode.Create));
-            xml.Write($"<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>");
+            xml.Write(
+                $"<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>");
         }, save: false);
     }
 

@@ -46,14 +46,16 @@ internal static class PdfBuilder
         var objects = new List<string>
         {
             "<< /Type /Catalog /Pages 2 0 R >>",
-            $"<< /Type /Pages /Count {contents.Length} /Kids [{string.Join(' ', contents.Select((_, page) => $"{5 + (page * 2)} 0 R"))}] >>",
+            $"<< /Type /Pages /Count {contents.Length} /Kids [{string.Join(
+                ' ', contents.Select((_, page) => $"{5 + (page * 2)} 0 R"))}] >>",
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
             Stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray", "x"),
         };
         foreach (var (page, content) in contents.Index())
         {
-            objects.Add("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> /XObject << /Im 4 0 R >> >> "
-                + $"/Contents {6 + (page * 2)} 0 R /Annots [{(page == 0 ? annotations : "")}] >>");
+            objects.Add(
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> /XObject << /Im 4 0 R >> >> "
+                    + $"/Contents {6 + (page * 2)} 0 R /Annots [{(page == 0 ? annotations : "")}] >>");
             objects.Add(Stream("", content));
         }
 
@@ -113,7 +115,8 @@ internal static class PdfBuilder
         Stream($"/Filter {filter}", Encoding.Latin1.GetString(content)));
 
     /// <summary>A stream object.</summary>
-    private static string Stream(string entries, string content) => $"<< /Length {content.Length} {entries} >>\nstream\n{content}\nendstream";
+    private static string Stream(string entries, string content) =>
+        $"<< /Length {content.Length} {entries} >>\nstream\n{content}\nendstream";
 
     private static byte[] Assemble(string trailer, params string[] objects)
     {
@@ -128,7 +131,8 @@ internal static class PdfBuilder
         var table = file.Length;
         file.Append(CultureInfo.InvariantCulture, $"xref\n0 {objects.Length + 1}\n0000000000 65535 f \n");
         foreach (var offset in offsets) file.Append(CultureInfo.InvariantCulture, $"{offset:D10} 00000 n \n");
-        file.Append(CultureInfo.InvariantCulture, $"trailer\n<< /Size {objects.Length + 1} /Root 1 0 R {trailer} >>\nstartxref\n{table}\n%%EOF\n");
+        file.Append(
+            CultureInfo.InvariantCulture, $"trailer\n<< /Size {objects.Length + 1} /Root 1 0 R {trailer} >>\nstartxref\n{table}\n%%EOF\n");
         return Encoding.Latin1.GetBytes(file.ToString());
     }
 }

@@ -10,7 +10,8 @@ namespace PipAi.Unstructured.Tests.Partitioning;
 /// <summary>Damages sound documents at random: each must still be read or refused, quickly, and never end the process.</summary>
 public sealed class DamageTests
 {
-    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("PIPAI_DAMAGE_ROUNDS"), out var rounds) ? rounds : 40;
+    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("PIPAI_DAMAGE_ROUNDS"), out var rounds)
+        ? rounds : 40;
 
     [Theory]
     [InlineData("regional-failover-runbook.pdf")]

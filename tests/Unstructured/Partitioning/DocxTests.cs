@@ -27,7 +27,8 @@ public sealed class DocxTests
         Assert.Equal(
             "Title -: Delivery\nNarrativeText -: This whole sentence is in bold type.",
             (await PartitionAsync(DocxBuilder.Build(
-                DocxBuilder.Paragraph("Delivery", bold: true), DocxBuilder.Paragraph("This whole sentence is in bold type.", bold: true)))).Outline);
+                DocxBuilder.Paragraph("Delivery", bold: true),
+                DocxBuilder.Paragraph("This whole sentence is in bold type.", bold: true)))).Outline);
 
     [Fact]
     public async Task Deleted_text_is_gone_and_inserted_text_is_there()
@@ -78,7 +79,8 @@ public sealed class DocxTests
     {
         var row = new SdtRow(new SdtContentRow(DocxBuilder.Table(["row in control", "r2"]).GetFirstChild<TableRow>()!.CloneNode(true)));
         var cell = new SdtCell(new SdtContentCell(new TableCell(DocxBuilder.Paragraph("cell in control"))));
-        var answer = await PartitionAsync(DocxBuilder.Build(new Table(row, new TableRow(cell, new TableCell(DocxBuilder.Paragraph("plain"))))));
+        var answer = await PartitionAsync(
+            DocxBuilder.Build(new Table(row, new TableRow(cell, new TableCell(DocxBuilder.Paragraph("plain"))))));
         Assert.Equal(
             "<table><tr><td>row in control</td><td>r2</td></tr><tr><td>cell in control</td><td>plain</td></tr></table>",
             answer.Elements.Single().Metadata.TextAsHtml);
@@ -106,10 +108,14 @@ public sealed class DocxTests
                 new Footnote(DocxBuilder.Paragraph("separator")) { Id = 0 }, new Footnote(DocxBuilder.Paragraph("A footnote.")) { Id = 1 });
             body.Append(new SdtBlock(new SdtContentBlock(DocxBuilder.Paragraph("in a control"))));
             body.Append(new Table(new TableRow(new TableCell(DocxBuilder.Paragraph("outer"), DocxBuilder.Table(["inner"])))));
-            body.Append(new Paragraph(new Run(new Text("anchor"), new Picture(new Shape(new TextBox(new TextBoxContent(DocxBuilder.Paragraph("in a box"))))))));
+            body.Append(
+                new Paragraph(
+                    new Run(
+                        new Text("anchor"), new Picture(new Shape(new TextBox(new TextBoxContent(DocxBuilder.Paragraph("in a box"))))))));
         }));
         Assert.Equal(
-            "UncategorizedText -: in a control\nTable -: outer inner\nUncategorizedText -: anchor\nUncategorizedText -: in a box\nUncategorizedText -: A footnote.",
+            "UncategorizedText -: in a control\nTable -: outer inner\nUncategorizedText -: anchor\nUncategorizedText -: in a "
+                + "box\nUncategorizedText -: A footnote.",
             answer.Outline);
     }
 

@@ -20,7 +20,8 @@ public sealed class PdfPageTests
             + PdfBuilder.Write(90, 710, one) + PdfBuilder.Write(108, 710, "first benefit")
             + PdfBuilder.Write(90, 694, two) + PdfBuilder.Write(108, 694, "second benefit")
             + PdfBuilder.Write(72, 660, "All of this is to be found in the annex."));
-        Assert.Equal([first, second], answer.Elements.Where(element => element.Type == ElementType.ListItem).Select(element => element.Text));
+        Assert.Equal(
+            [first, second], answer.Elements.Where(element => element.Type == ElementType.ListItem).Select(element => element.Text));
         Assert.Equal(4, answer.Elements.Count);
     }
 
@@ -46,7 +47,8 @@ public sealed class PdfPageTests
     public async Task Links_are_told_with_the_text_that_they_lie_upon()
     {
         const string Link = "<< /Type /Annot /Subtype /Link /Rect [72 695 300 712] /A << /S /URI /URI (https://example.com/) >> >>";
-        var answer = await DrawnAsync(Link, PdfBuilder.Write(72, 700, "See the site for more of it.") + PdfBuilder.Write(72, 600, "This has none."));
+        var answer = await DrawnAsync(
+            Link, PdfBuilder.Write(72, 700, "See the site for more of it.") + PdfBuilder.Write(72, 600, "This has none."));
         Assert.Equal(["https://example.com/"], answer.Elements[0].Metadata.LinkUrls);
         Assert.Equal(["See the site for more of it."], answer.Elements[0].Metadata.LinkTexts);
         Assert.Null(answer.Elements[1].Metadata.LinkUrls);
@@ -66,7 +68,8 @@ public sealed class PdfPageTests
             PdfBuilder.Write(72, 700, "Name of the applicant is:") + PdfBuilder.Write(72, 600, "This stands below and is the end of it."));
         string[] read = isRead ? ["Bob Example"] : [];
         Assert.Equal(
-            ["Name of the applicant is:", .. read, "This stands below and is the end of it."], answer.Elements.Select(element => element.Text));
+            ["Name of the applicant is:", .. read, "This stands below and is the end of it."],
+            answer.Elements.Select(element => element.Text));
     }
 
     [Fact]
@@ -91,10 +94,14 @@ public sealed class PdfPageTests
     [Fact]
     public async Task A_damaged_page_among_others_is_told_of_and_costs_no_other()
     {
-        var file = PdfBuilder.Drawn("", PdfBuilder.Write(72, 700, "The first page is text."), PdfBuilder.Write(72, 700, "Lost."), PdfBuilder.Write(72, 700, "The third page is text."));
+        var file = PdfBuilder.Drawn(
+            "", PdfBuilder.Write(72, 700, "The first page is text."), PdfBuilder.Write(72, 700, "Lost."),
+            PdfBuilder.Write(72, 700, "The third page is text."));
         // The second page's content is where nothing is.
         var answer = await DamagedAsync(file, "/Contents 8 0 R", "/Contents 0 0 R");
-        Assert.Equal(["The first page is text.", "Damaged page, not read: its content is broken.", "The third page is text."], answer.Elements.Select(element => element.Text));
+        Assert.Equal(
+            ["The first page is text.", "Damaged page, not read: its content is broken.", "The third page is text."],
+            answer.Elements.Select(element => element.Text));
         Assert.Equal([1, 2, 3], answer.Elements.Select(element => element.Metadata.PageNumber));
     }
 

@@ -11,11 +11,14 @@ public sealed class PdfTableTests
     private static readonly int[] Heights = [715, 695, 675, 655];
     private static readonly int[] Edges = [66, 176, 286, 396];
 
-    private static readonly string Strokes = string.Concat(Heights.Select(y => $"66 {y} m 390 {y} l S\n")) + string.Concat(Edges.Select(x => $"{x} 715 m {x} 655 l S\n"));
+    private static readonly string Strokes = string.Concat(Heights.Select(y => $"66 {y} m 390 {y} l S\n"))
+        + string.Concat(Edges.Select(x => $"{x} 715 m {x} 655 l S\n"));
     private static readonly string ThinBoxes =
         string.Concat(Heights.Select(y => $"66 {y} 330 0.5 re f\n")) + string.Concat(Edges.Select(x => $"{x} 655 0.5 60 re f\n"));
-    private static readonly string CellByCell = string.Concat(Heights.Skip(1).SelectMany(y => Edges.SkipLast(1).Select(x => $"{x} {y} 110 20 re S\n")));
-    private static readonly string OpenSides = string.Concat(Heights.Select(y => $"66 {y} m 396 {y} l S\n")) + "176 715 m 176 655 l S\n286 715 m 286 655 l S\n";
+    private static readonly string CellByCell = string.Concat(
+        Heights.Skip(1).SelectMany(y => Edges.SkipLast(1).Select(x => $"{x} {y} 110 20 re S\n")));
+    private static readonly string OpenSides = string.Concat(Heights.Select(y => $"66 {y} m 396 {y} l S\n"))
+        + "176 715 m 176 655 l S\n286 715 m 286 655 l S\n";
 
     public static TheoryData<string> Drawings => [Strokes, ThinBoxes, CellByCell, OpenSides];
 
@@ -36,11 +39,13 @@ public sealed class PdfTableTests
     public async Task Cells_may_have_several_lines_be_empty_and_go_over_columns()
     {
         var elements = await DrawnAsync(
-            PdfBuilder.Write(72, 700, "Sales of the year") + Row(680, "North", "ten", "20") + PdfBuilder.Write(182, 668, "and more") + Row(645, "South", "", "21")
+            PdfBuilder.Write(72, 700, "Sales of the year") + Row(680, "North", "ten", "20") + PdfBuilder.Write(182, 668, "and more")
+                + Row(645, "South", "", "21")
             + "66 715 m 396 715 l S 66 695 m 396 695 l S 66 660 m 396 660 l S 66 640 m 396 640 l S\n"
             + "66 715 m 66 640 l S 176 695 m 176 640 l S 286 695 m 286 640 l S 396 715 m 396 640 l S\n");
         Assert.Equal(
-            "<table><tr><td>Sales of the year</td><td></td><td></td></tr><tr><td>North</td><td>ten and more</td><td>20</td></tr><tr><td>South</td><td></td><td>21</td></tr></table>",
+            "<table><tr><td>Sales of the year</td><td></td><td></td></tr><tr><td>North</td><td>ten and "
+                + "more</td><td>20</td></tr><tr><td>South</td><td></td><td>21</td></tr></table>",
             Assert.Single(elements).Metadata.TextAsHtml);
     }
 
@@ -57,7 +62,9 @@ public sealed class PdfTableTests
     [Fact]
     public async Task A_drawing_of_many_lines_costs_little()
     {
-        var lines = string.Concat(Enumerable.Range(0, 3000).Select(i => $"{i % 600} {i % 700} m {(i % 600) + 5} {i % 700} l S {i % 600} {i % 700} m {i % 600} {(i % 700) + 5} l S\n"));
+        var lines = string.Concat(
+            Enumerable.Range(0, 3000).Select(
+                i => $"{i % 600} {i % 700} m {(i % 600) + 5} {i % 700} l S {i % 600} {i % 700} m {i % 600} {(i % 700) + 5} l S\n"));
         var elements = await DrawnAsync(PdfBuilder.Write(72, 740, "A text beside a drawing is read as before.") + lines);
         Assert.Equal("A text beside a drawing is read as before.", Assert.Single(elements).Text);
     }

@@ -30,7 +30,9 @@ public sealed class PdfTests
         var right = Enumerable.Range(0, 8).Select(i => new Line(330, 700 - (i * 14), $"right column line {i} of eight"));
         var answer = await PartitionAsync([[.. left.Zip(right, (a, b) => new[] { a, b }).SelectMany(pair => pair)]]);
         var text = string.Join(" ", answer.Elements.Select(element => element.Text));
-        Assert.True(text.IndexOf("left column line 7", StringComparison.Ordinal) < text.IndexOf("right column line 0", StringComparison.Ordinal), text);
+        Assert.True(
+            text.IndexOf("left column line 7", StringComparison.Ordinal) < text.IndexOf("right column line 0", StringComparison.Ordinal),
+            text);
     }
 
     [Fact]
@@ -68,7 +70,9 @@ public sealed class PdfTests
 
     [Fact]
     public async Task A_single_page_keeps_what_stands_at_its_edges() =>
-        Assert.Contains("Dear Sir or Madam", (await PartitionAsync([[new(60, 815, "Dear Sir or Madam"), new(60, 700, "We write to you.")]])).Outline, StringComparison.Ordinal);
+        Assert.Contains(
+            "Dear Sir or Madam", (await PartitionAsync([[new(60, 815, "Dear Sir or Madam"), new(60, 700, "We write to you.")]])).Outline,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(2, 2, 24, false)]

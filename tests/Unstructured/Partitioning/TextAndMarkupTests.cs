@@ -10,7 +10,10 @@ public sealed class TextAndMarkupTests
     [Fact]
     public async Task Text_is_cut_at_blank_lines_and_list_items()
     {
-        var outline = await OutlineAsync("notes.txt", "Shopping\n========\n\nWe need these for the\nparty on Friday.\n- bread\n- cheese, the hard\n  one\n\n\nops@example.com\r\n\r\nBye");
+        var outline = await OutlineAsync(
+            "notes.txt",
+            "Shopping\n========\n\nWe need these for the\nparty on Friday.\n- bread\n- cheese, the hard\n  "
+                + "one\n\n\nops@example.com\r\n\r\nBye");
         Approved.Text(outline);
     }
 
@@ -23,7 +26,11 @@ public sealed class TextAndMarkupTests
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var encoding = Encoding.GetEncoding(name);
-        byte[] body = [.. name == "utf-8" ? [] : encoding.GetPreamble(), .. encoding.GetBytes("Größe und Preis für „Käse“ stehen auf der Rückseite.")];
+        byte[] body =
+        [
+            .. name == "utf-8" ? [] : encoding.GetPreamble(),
+            .. encoding.GetBytes("Größe und Preis für „Käse“ stehen auf der Rückseite."),
+        ];
         await using var service = await RunningService.StartAsync();
         var answer = await service.PartitionAsync(body, "a.txt");
         Assert.Equal("Größe und Preis für „Käse“ stehen auf der Rückseite.", answer.Elements.Single().Text);
@@ -65,14 +72,16 @@ public sealed class TextAndMarkupTests
     [Fact]
     public async Task Lines_and_lists_within_a_cell_keep_their_words_apart_and_the_caption_is_read()
     {
-        const string Html = "<html><body><table><caption>Offices <b>2024</b></caption><tr><td>12 Main St<br>Springfield</td><td><p>one</p><p>two</p></td>"
-            + "<td>in<b>line</b></td></tr></table><table><tr><th>Parts</th></tr><tr><td><ul><li>wheel</li><li>door</li></ul></td></tr></table></body></html>";
+        const string Html =
+            "<html><body><table><caption>Offices <b>2024</b></caption><tr><td>12 Main St<br>Springfield</td><td><p>one</p><p>two</p></td>"
+                + "<td>in<b>line</b></td></tr></table><table><tr><th>Parts</th></tr><tr><td><ul><li>wheel</li><li>door</li></ul></td></tr></table></body></html>";
         await using var service = await RunningService.StartAsync();
         var answer = await service.PartitionAsync(Encoding.UTF8.GetBytes(Html), "a.html");
         Assert.Equal(
             "FigureCaption -: Offices 2024\nTable -: 12 Main St Springfield one two inline\nTable -: Parts wheel door", answer.Outline);
         Assert.Equal(
-            "<table><tr><td>12 Main St Springfield</td><td>one two</td><td>inline</td></tr></table>", answer.Elements[1].Metadata.TextAsHtml);
+            "<table><tr><td>12 Main St Springfield</td><td>one two</td><td>inline</td></tr></table>",
+            answer.Elements[1].Metadata.TextAsHtml);
     }
 
     [Theory]
@@ -124,7 +133,9 @@ public sealed class TextAndMarkupTests
     public async Task Every_line_of_signs_is_read_but_for_rulers()
     {
         var outline = await OutlineAsync("a.txt", "Total:\n€\n\n???\n\n{\n\"a\": 1\n}\n\n-----\n=====\n");
-        Assert.Equal(["Total:", "€", "???", "{", "\"a\": 1", "}"], outline.Split('\n').Select(line => line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..]));
+        Assert.Equal(
+            ["Total:", "€", "???", "{", "\"a\": 1", "}"],
+            outline.Split('\n').Select(line => line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..]));
     }
 
     [Fact]
@@ -165,9 +176,11 @@ public sealed class TextAndMarkupTests
     public async Task Parents_are_the_heading_above_and_the_enclosing_item()
     {
         await using var service = await RunningService.StartAsync();
-        var answer = await service.PartitionAsync("# A\n\n## B\n\n- one\n  - two\n\n### C\n\n## D\n\nSome more text stands here."u8.ToArray(), "a.md");
+        var answer = await service.PartitionAsync(
+            "# A\n\n## B\n\n- one\n  - two\n\n### C\n\n## D\n\nSome more text stands here."u8.ToArray(), "a.md");
         var byText = answer.Elements.ToDictionary(element => element.Text);
-        string? ParentOf(string text) => answer.Elements.SingleOrDefault(element => element.ElementId == byText[text].Metadata.ParentId)?.Text;
+        string? ParentOf(string text) =>
+            answer.Elements.SingleOrDefault(element => element.ElementId == byText[text].Metadata.ParentId)?.Text;
         Assert.Equal([null, "A", "B", "one", "B", "A", "D"], answer.Elements.Select(element => ParentOf(element.Text)));
         Assert.All(answer.Elements, element => Assert.NotEqual(ElementType.PageBreak, element.Type));
     }

@@ -154,7 +154,8 @@ public sealed class ProcessLimitTests
         while ((answer = await HealthAsync(service)).Status != status && patience.Elapsed < TimeSpan.FromMinutes(1))
             await Task.Delay(100, TestContext.Current.CancellationToken);
         Assert.Equal(status, answer.Status);
-        if (status == 503) Assert.Equal("No slot can work: one line of text could not be read. File takes longer than 5 s to partition.", answer.Detail);
+        if (status == 503)
+            Assert.Equal("No slot can work: one line of text could not be read. File takes longer than 5 s to partition.", answer.Detail);
     }
 
     private static void Kill(RunningService service)

@@ -36,7 +36,8 @@ public sealed class ApiKeyTests
     public async Task Only_health_and_figures_are_public(string path, int status)
     {
         await using var service = await RunningService.StartAsync(new() { ApiKeys = ["secret"] });
-        using var answer = await service.Http.GetAsync(new Uri(service.Http.BaseAddress!.GetLeftPart(UriPartial.Authority) + path), TestContext.Current.CancellationToken);
+        using var answer = await service.Http.GetAsync(
+            new Uri(service.Http.BaseAddress!.GetLeftPart(UriPartial.Authority) + path), TestContext.Current.CancellationToken);
         Assert.Equal(status, (int)answer.StatusCode);
     }
 
@@ -44,7 +45,8 @@ public sealed class ApiKeyTests
     public void The_keys_come_from_the_environment_and_an_empty_one_is_none()
     {
         static string[] Keys(string? one, string? two) =>
-            [.. ServiceOptions.Load(name => name switch { "UNSTRUCTURED_API_KEY" => one, "UNSTRUCTURED_API_KEY_2" => two, _ => null }).ApiKeys];
+            [.. ServiceOptions.Load(
+                name => name switch { "UNSTRUCTURED_API_KEY" => one, "UNSTRUCTURED_API_KEY_2" => two, _ => null }).ApiKeys];
         Assert.Equal(["a", "b"], Keys("a", "b"));
         Assert.Equal(["b"], Keys("", "b"));
         Assert.Empty(Keys(null, ""));

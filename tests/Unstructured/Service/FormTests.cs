@@ -54,7 +54,8 @@ public sealed class FormTests
         [
             ("strategy", "magic"), ("strategy", "ocr_only"), ("output_format", "text/csv"), ("output_format", "xml"),
             ("chunking_strategy", "by_title"), ("coordinates", "maybe"), ("coordinates", "2"), ("starting_page_number", "one"),
-            ("max_characters", "1.5"), ("languages", "[eng"), ("languages", "klingonese"), ("languages", "eng,xx"), ("ocr_languages", "auto"),
+            ("max_characters", "1.5"), ("languages", "[eng"), ("languages", "klingonese"), ("languages", "eng,xx"),
+            ("ocr_languages", "auto"),
             ("encoding", "klingon"), ("encoding", "base64"), ("includePageBreaks", "true"), ("colour", "red"), ("files", "no file"),
             ("pdfminer_line_margin", "wide"),
         ];

@@ -23,7 +23,8 @@ public sealed class LoadTests
         working.Dispose();
         Assert.Equal(200, (await waiting).Status);
         var stats = await StatsAsync(service, answers: 2);
-        Assert.Equal((2, 1, 0), (stats["requests"]!.GetValue<int>(), stats["errors"]!.GetValue<int>(), stats["queueDepth"]!.GetValue<int>()));
+        Assert.Equal(
+            (2, 1, 0), (stats["requests"]!.GetValue<int>(), stats["errors"]!.GetValue<int>(), stats["queueDepth"]!.GetValue<int>()));
     }
 
     [Theory]

@@ -37,9 +37,11 @@ public sealed class ParameterTests
     public async Task Page_breaks_and_the_first_page_number_can_be_asked_for()
     {
         await using var service = await RunningService.StartAsync();
-        var pdf = PdfBuilder.Pages([new PdfBuilder.Line(60, 700, "The first page ends here.")], [new PdfBuilder.Line(60, 700, "The second page ends here.")]);
+        var pdf = PdfBuilder.Pages(
+            [new PdfBuilder.Line(60, 700, "The first page ends here.")], [new PdfBuilder.Line(60, 700, "The second page ends here.")]);
         var answer = await service.PartitionAsync(pdf, "a.pdf", null, ("include_page_breaks", "true"), ("starting_page_number", "7"));
-        Assert.Equal([ElementType.NarrativeText, ElementType.PageBreak, ElementType.NarrativeText], answer.Elements.Select(element => element.Type));
+        Assert.Equal(
+            [ElementType.NarrativeText, ElementType.PageBreak, ElementType.NarrativeText], answer.Elements.Select(element => element.Type));
         Assert.Equal([7, 7, 8], answer.Elements.Select(element => element.Metadata.PageNumber));
     }
 
@@ -81,7 +83,8 @@ public sealed class ParameterTests
     public async Task Encodings_have_the_names_of_Pythons_codecs_too(string encoding, string text)
     {
         await using var service = await RunningService.StartAsync();
-        var answer = await service.PartitionAsync([(byte)'n', (byte)'a', 0xEF, (byte)'v', (byte)'e'], "a.txt", null, ("encoding", encoding));
+        var answer = await service.PartitionAsync(
+            [(byte)'n', (byte)'a', 0xEF, (byte)'v', (byte)'e'], "a.txt", null, ("encoding", encoding));
         Assert.Equal(text, answer.Elements.Single().Text);
     }
 

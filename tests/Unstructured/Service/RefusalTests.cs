@@ -22,7 +22,8 @@ public sealed class RefusalTests
         foreach (var (name, body, type) in Cases())
         {
             var answer = await service.PartitionAsync(body, name, type);
-            text.AppendLine(CultureInfo.InvariantCulture, $"{name}{(type is null ? "" : " as " + type)}\n  {answer.Status} {answer.Detail}");
+            text.AppendLine(
+                CultureInfo.InvariantCulture, $"{name}{(type is null ? "" : " as " + type)}\n  {answer.Status} {answer.Detail}");
         }
 
         Approved.Text(text.ToString());
@@ -37,7 +38,8 @@ public sealed class RefusalTests
         using var get = await service.Http.GetAsync("/general/v0/general", TestContext.Current.CancellationToken);
         var got = await Answer.ReadAsync(get);
         Assert.Equal((405, "Only POST requests are supported."), (got.Status, got.Detail));
-        using var json = await service.Http.PostAsync("/general/v0/general", new StringContent("{}"), TestContext.Current.CancellationToken);
+        using var json = await service.Http.PostAsync(
+            "/general/v0/general", new StringContent("{}"), TestContext.Current.CancellationToken);
         var posted = await Answer.ReadAsync(json);
         Assert.Equal((400, "The request must be multipart/form-data with the document in \"files\"."), (posted.Status, posted.Detail));
     }
@@ -65,7 +67,8 @@ public sealed class RefusalTests
         // Two bytes that stand for 128 spaces, then a layer of hexadecimal digits around them.
         byte[] runs = [.. Enumerable.Repeat((byte[])[129, (byte)' '], 3_000_000 / 128).SelectMany(run => run)];
         yield return ("runs.pdf", PdfBuilder.Packed("/RunLengthDecode", runs), null);
-        yield return ("layers.pdf", PdfBuilder.Packed("[/ASCIIHexDecode /RunLengthDecode]", Encoding.ASCII.GetBytes(Convert.ToHexString(runs))), null);
+        yield return ("layers.pdf", PdfBuilder.Packed(
+            "[/ASCIIHexDecode /RunLengthDecode]", Encoding.ASCII.GetBytes(Convert.ToHexString(runs))), null);
         yield return ("large.txt", new byte[1024 * 1024 + 1], null);
         yield return ("cut.docx", docx[..(docx.Length / 2)], null);
         yield return ("bomb.docx", Zip(("word/document.xml", 3_000_000)), null);

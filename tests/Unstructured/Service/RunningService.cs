@@ -29,7 +29,8 @@ internal sealed class RunningService : IAsyncDisposable
     public T Get<T>()
         where T : notnull => app.Services.GetRequiredService<T>();
 
-    public Task<Answer> PartitionAsync(byte[] body, string fileName, string? contentType = null, params (string Name, string Value)[] fields) =>
+    public Task<Answer> PartitionAsync(
+        byte[] body, string fileName, string? contentType = null, params (string Name, string Value)[] fields) =>
         PartitionAsync([(body, fileName)], contentType, fields);
 
     public async Task<Answer> PartitionAsync(

@@ -23,7 +23,8 @@ public sealed class LangChainToolTests
         await using var service = await RunningService.StartAsync();
 
         var url = new Uri(service.Http.BaseAddress!, "general/v0/general").ToString();
-        var documents = (await NodeScript.RunAsync(Load, ("UNSTRUCTURED_API_URL", url), ("UNSTRUCTURED_API_KEY", "key"), ("DOCUMENT", file))).AsArray();
+        var documents =
+            (await NodeScript.RunAsync(Load, ("UNSTRUCTURED_API_URL", url), ("UNSTRUCTURED_API_KEY", "key"), ("DOCUMENT", file))).AsArray();
 
         var title = documents.First(document => document!["metadata"]!["category"]!.GetValue<string>() == "Title")!;
         Assert.Equal("Regional failover runbook", title["pageContent"]!.GetValue<string>());

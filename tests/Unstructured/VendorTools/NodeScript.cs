@@ -10,7 +10,8 @@ internal static class NodeScript
 
     /// <summary>Skips the test where a package is not installed.</summary>
     public static void Need(string package) => Assert.SkipUnless(
-        Directory.Exists(Path.Combine(Packages, "node_modules", package)), $"{package} is not installed. Install it:\n    scripts/install-test-tools");
+        Directory.Exists(Path.Combine(Packages, "node_modules", package)),
+        $"{package} is not installed. Install it:\n    scripts/install-test-tools");
 
     /// <summary>Runs it and answers with the JSON that it prints last.</summary>
     public static async Task<JsonNode> RunAsync(string script, params (string Name, string Value)[] environment)

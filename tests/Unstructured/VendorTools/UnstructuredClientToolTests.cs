@@ -42,7 +42,8 @@ public sealed class UnstructuredClientToolTests
     public async Task Its_lists_and_flags_are_understood()
     {
         var document = SampleDocuments.Read("storage-review.docx");
-        var elements = (await PartitionAsync(document, "a.docx", """{ languages: ["deu", "fra"], skipInferTableTypes: ["docx", "pdf"] }""")).AsArray();
+        var elements =
+            (await PartitionAsync(document, "a.docx", """{ languages: ["deu", "fra"], skipInferTableTypes: ["docx", "pdf"] }""")).AsArray();
         Assert.All(elements, element => Assert.Equal("deu,fra", string.Join(",", element!["metadata"]!["languages"]!.AsArray())));
         var table = elements.First(element => element!["type"]!.GetValue<string>() == "Table")!;
         Assert.Null(table["metadata"]!["text_as_html"]);

@@ -65,9 +65,12 @@ public sealed class OfficialProviderTests(TwoClouds clouds) : IClassFixture<TwoC
 
     private static PluginDifference Nothing { get; } = new(false, "", "");
 
-    private static void Require() => Assert.SkipUnless(ReferenceTools.Find(TwoClouds.Official) is not null, ReferenceTools.Missing(TwoClouds.Official));
+    private static void Require() =>
+        Assert.SkipUnless(ReferenceTools.Find(TwoClouds.Official) is not null, ReferenceTools.Missing(TwoClouds.Official));
 
-    /// <summary>Makes a resource, fulfils one wish after the other, deletes it: after each there is nothing left to do, and a look changes nothing.</summary>
+    /// <summary>
+    /// Makes a resource, fulfils one wish after the other, deletes it: after each there is nothing left to do, and a look changes nothing.
+    /// </summary>
     private static async Task<string> LiveAsync(PluginProcess plugin, string type, string[] goals)
     {
         var project = await plugin.CreateAsync(Goals.Project, "host", Goals.Read(Goals.Host, ""));

@@ -33,10 +33,13 @@ public sealed partial class TwoClouds : IAsyncLifetime
         TheirsAtOurs = await StartAsync(first, official);
     }
 
-    /// <summary>A resource's properties without what differs from cloud to cloud, and what only the official bridge keeps for itself.</summary>
+    /// <summary>
+    /// A resource's properties without what differs from cloud to cloud, and what only the official bridge keeps for itself.
+    /// </summary>
     internal static string Plain(JsonObject properties)
     {
-        var own = properties.Where(property => !property.Key.StartsWith("__", StringComparison.Ordinal)).OrderBy(property => property.Key, StringComparer.Ordinal);
+        var own = properties.Where(property => !property.Key.StartsWith("__", StringComparison.Ordinal)).OrderBy(
+            property => property.Key, StringComparer.Ordinal);
         return Ids().Replace(string.Join('\n', own.Select(property => $"{property.Key} = {Sorted(property.Value)}")), "ID");
     }
 
@@ -57,7 +60,8 @@ public sealed partial class TwoClouds : IAsyncLifetime
     private async Task<PluginProcess> StartAsync(LocalCloudHost cloud, string executable)
     {
         var plugin = await PluginProcess.StartAsync(
-            executable, cloud.Endpoints.ProviderEnvironment(), new JsonObject { ["team"] = "pip-ai" }, TestContext.Current.CancellationToken);
+            executable, cloud.Endpoints.ProviderEnvironment(), new JsonObject { ["team"] = "pip-ai" },
+            TestContext.Current.CancellationToken);
         running.Insert(0, plugin);
         return plugin;
     }
@@ -65,13 +69,18 @@ public sealed partial class TwoClouds : IAsyncLifetime
     // Objects travel with their members in any order, and every list of Vercel's is a set; a null is nothing.
     private static string Sorted(JsonNode? value) => value switch
     {
-        JsonObject members => $"{{{string.Join(", ", members.Where(member => member.Value is not null).OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"{member.Key}: {Sorted(member.Value)}"))}}}",
+        JsonObject members =>
+            $"{{{string.Join(
+                ", ",
+                members.Where(member => member.Value is not null).OrderBy(member => member.Key, StringComparer.Ordinal).Select(
+                    member => $"{member.Key}: {Sorted(member.Value)}"))}}}",
         JsonArray items => $"[{string.Join(", ", items.Select(Sorted).Order(StringComparer.Ordinal))}]",
         null => "null",
         _ => value.ToJsonString(),
     };
 
     // Of projects, of deployments and their host names, of variables, of deploy hooks and their addresses.
-    [GeneratedRegex(@"(prj|dpl)_\w{28}|(?<=""host-)\w{9}(?=\.vercel\.app"")|(?<=^id = "")\w{16}(?="")|(?<=\bid: "")\w{10,16}(?="")|http://127\.0\.0\.1:\d+/[^""]+", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"(prj|dpl)_\w{28}|(?<=""host-)\w{9}(?=\.vercel\.app"")|(?<=^id = "")\w{16}(?="")|(?<=\bid: "")\w{10,16}(?="")|http://127\.0\.0\.1:\d+/[^""]+", RegexOptions.Multiline)]
     private static partial Regex Ids();
 }

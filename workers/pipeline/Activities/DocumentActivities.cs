@@ -73,7 +73,8 @@ internal sealed class DocumentActivities(
         ActivityExecutionContext context, ProcessDocumentInput input, ProcessDocumentResult result, TimeSpan took)
     {
         context.Logger.LogInformation(
-            "Extracted {Elements} elements from {Key}: read from {ReadFrom}, parsed by {ParsedBy}, stored in {StoredIn}, {Milliseconds:F0} ms",
+            "Extracted {Elements} elements from {Key}: read from {ReadFrom}, parsed by {ParsedBy}, stored in {StoredIn}, "
+                + "{Milliseconds:F0} ms",
             result.ElementCount, input.Key, result.ReadFrom, result.ParsedBy, result.StoredIn, took.TotalMilliseconds);
     }
 }

@@ -17,7 +17,8 @@ internal static class FailedActivity
         DocumentTooLargeException large => Final(large, DocumentFailure.TooLarge),
         DocumentRefusedException refused => Final(refused, refused.FailureType),
         StorageUnavailableException storage => Again(storage, "StorageUnavailable", null),
-        UnstructuredUnavailableException { TooSlow: true } slow when context.Info.Attempt >= ActivityLimits.SlowAttempts => Final(slow, DocumentFailure.TooLarge),
+        UnstructuredUnavailableException { TooSlow: true } slow when context.Info.Attempt >= ActivityLimits.SlowAttempts =>
+            Final(slow, DocumentFailure.TooLarge),
         UnstructuredUnavailableException parser => Again(parser, "UnstructuredUnavailable", parser.RetryAfter),
         // A cancelled workflow must see its own cancellation; a stopping worker gives the attempt back at once.
         OperationCanceledException cancelled when context.WorkerShutdownToken.IsCancellationRequested

@@ -3,7 +3,9 @@ using Temporalio.Workflows;
 
 namespace PipAi.Workers.Pipeline.Admission;
 
-/// <summary>Counts a document at the door from its first turn in this process to its last. It changes nothing that a workflow sees.</summary>
+/// <summary>
+/// Counts a document at the door from its first turn in this process to its last. It changes nothing that a workflow sees.
+/// </summary>
 internal sealed class OpenDocuments(DocumentDoor door) : IWorkerInterceptor
 {
     /// <inheritdoc/>

@@ -18,7 +18,8 @@ internal static class DocumentKey
         _ when key.StartsWith('/') => $"The key '{key}' begins with '/'; S3 clients cannot sign such keys. Leave the slash out.",
         _ when key.EndsWith('/') => $"The key '{key}' names a folder; it must name an object.",
         _ when key.EndsWith(ElementsSuffix, StringComparison.Ordinal) => $"The key '{key}' is a result already; give the document's key.",
-        _ when Encoding.UTF8.GetByteCount(key) > LongestInBytes => $"The key has {Encoding.UTF8.GetByteCount(key)} bytes; at most {LongestInBytes} leave room for the result's key.",
+        _ when Encoding.UTF8.GetByteCount(key) > LongestInBytes =>
+            $"The key has {Encoding.UTF8.GetByteCount(key)} bytes; at most {LongestInBytes} leave room for the result's key.",
         _ => null,
     };
 

@@ -53,7 +53,9 @@ internal sealed record HealthReport
     [JsonPropertyName("polls")]
     public required ImmutableArray<PollReport> Polls { get; init; }
 
-    /// <summary>Open polls by kind, as the SDK counts them: <c>workflow_task</c>, <c>sticky_workflow_task</c>, <c>activity_task</c>.</summary>
+    /// <summary>
+    /// Open polls by kind, as the SDK counts them: <c>workflow_task</c>, <c>sticky_workflow_task</c>, <c>activity_task</c>.
+    /// </summary>
     [JsonPropertyName("pollers")]
     public required IReadOnlyDictionary<string, long> Pollers { get; init; }
 

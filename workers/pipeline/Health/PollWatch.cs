@@ -12,7 +12,8 @@ namespace PipAi.Workers.Pipeline.Health;
 /// <param name="metrics">Where the SDK's gauges are.</param>
 /// <param name="isFull">Whether no further task is wanted from a queue, beyond what the SDK knows of its slots.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PollWatch(IReadOnlyList<PolledQueue> queues, MetricRegistry metrics, Func<PolledQueue, bool> isFull, TimeProvider time)
+internal sealed class PollWatch(
+    IReadOnlyList<PolledQueue> queues, MetricRegistry metrics, Func<PolledQueue, bool> isFull, TimeProvider time)
 {
     private readonly ConcurrentDictionary<PolledQueue, long> answered = new();
     private readonly ConcurrentDictionary<PolledQueue, long> full = new();
@@ -41,7 +42,8 @@ internal sealed class PollWatch(IReadOnlyList<PolledQueue> queues, MetricRegistr
     {
         foreach (var queue in queues)
         {
-            var isBusy = isFull(queue) || metrics.Sum("temporal_worker_task_slots_available", Labels(queue, "worker_type", Worker(queue.Kind))) == 0;
+            var isBusy = isFull(queue)
+                || metrics.Sum("temporal_worker_task_slots_available", Labels(queue, "worker_type", Worker(queue.Kind))) == 0;
             if (isBusy) full[queue] = time.GetTimestamp();
             // A gauge that was never set says nothing.
             if (isBusy || Polls(queue) != 0) stopped.TryRemove(queue, out _);
@@ -73,5 +75,6 @@ internal sealed class PollWatch(IReadOnlyList<PolledQueue> queues, MetricRegistr
 
     private static string Worker(TaskKind kind) => kind == TaskKind.Workflow ? "WorkflowWorker" : "ActivityWorker";
 
-    private static (string, string)[] Labels(PolledQueue queue, string name, string value) => [("task_queue", queue.TaskQueue), (name, value)];
+    private static (string, string)[] Labels(PolledQueue queue, string name, string value) =>
+        [("task_queue", queue.TaskQueue), (name, value)];
 }

@@ -7,7 +7,8 @@ namespace PipAi.Workers.Pipeline.Health;
 /// <param name="Used">Tasks running.</param>
 /// <param name="Available">Tasks that could start now; null where that is no fixed number.</param>
 internal sealed record SlotUse(
-    [property: JsonPropertyName("used")] long Used, [property: JsonPropertyName("available"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Available)
+    [property: JsonPropertyName("used")] long Used,
+    [property: JsonPropertyName("available"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Available)
 {
     /// <summary>By kind (<c>WorkflowWorker</c>, <c>ActivityWorker</c>), from the SDK's own gauges.</summary>
     public static IReadOnlyDictionary<string, SlotUse> From(MetricRegistry metrics, string taskQueue)
@@ -17,6 +18,7 @@ internal sealed record SlotUse(
         return available.Keys.Union(used.Keys)
             .Where(kind => kind is "WorkflowWorker" or "ActivityWorker")
             .Order(StringComparer.Ordinal)
-            .ToDictionary(kind => kind, kind => new SlotUse(used.GetValueOrDefault(kind), available.TryGetValue(kind, out var free) ? free : null));
+            .ToDictionary(
+                kind => kind, kind => new SlotUse(used.GetValueOrDefault(kind), available.TryGetValue(kind, out var free) ? free : null));
     }
 }

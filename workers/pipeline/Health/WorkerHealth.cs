@@ -29,7 +29,8 @@ internal sealed class WorkerHealth(WorkerState state, PollWatch polls, Contact t
         var deaf = polls.Now().Where(sight => sight.IsDeaf).ToImmutableArray();
         if (!deaf.IsEmpty) return new("deaf", $"{string.Join("; ", deaf.Select(Complaint))}; {Elsewhere()}");
         return storage.SinceAnswer is not { } since ? new("without storage", $"no bucket has answered yet{Because(storage.Failure)}")
-            : since > HealthLimits.Storage ? new("without storage", $"no bucket has answered for {since.TotalSeconds:0} s{Because(storage.Failure)}")
+            : since > HealthLimits.Storage ? new(
+                "without storage", $"no bucket has answered for {since.TotalSeconds:0} s{Because(storage.Failure)}")
             : new("healthy", state.Reason);
     }
 

@@ -7,7 +7,8 @@ namespace PipAi.Workers.Pipeline.Hosting;
 
 /// <summary>Writes the answer of <c>GET /health</c>.</summary>
 internal sealed class HealthPage(
-    PipelineSettings settings, WorkerState state, WorkerHealth health, PollWatch polls, DocumentStore store, ActivityBoard board, MetricRegistry metrics,
+    PipelineSettings settings, WorkerState state, WorkerHealth health, PollWatch polls, DocumentStore store, ActivityBoard board,
+    MetricRegistry metrics,
     TimeProvider time)
 {
     /// <summary>The verdict of this moment, and the page that tells it.</summary>

@@ -36,7 +36,8 @@ internal sealed class HealthRounds(
     private async Task AskTemporalAsync(CancellationToken cancellation)
     {
         if (state.WasToldToStop) return;
-        var isInDoubt = state.Phase == WorkerPhase.Ended || (state.Phase == WorkerPhase.Polling && polls.Now().Any(sight => sight.IsInDoubt));
+        var isInDoubt = state.Phase == WorkerPhase.Ended
+            || (state.Phase == WorkerPhase.Polling && polls.Now().Any(sight => sight.IsInDoubt));
         if (!isInDoubt)
         {
             temporal.Rest();
@@ -48,7 +49,9 @@ internal sealed class HealthRounds(
         await ending.ConsiderAsync(cancellation);
     }
 
-    /// <summary>A round that fails is told and does not end the rounds: health that nobody looks after any more would stay as it is.</summary>
+    /// <summary>
+    /// A round that fails is told and does not end the rounds: health that nobody looks after any more would stay as it is.
+    /// </summary>
     private async Task RepeatAsync(TimeSpan pause, Func<CancellationToken, Task> round, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)

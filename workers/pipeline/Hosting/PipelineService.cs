@@ -51,7 +51,8 @@ internal static class PipelineService
             Http(settings), [.. settings.UnstructuredRegions.Where(region => region != settings.Place.FlyRegion)],
             provider.GetRequiredService<PipelineMetrics>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => Runtime(
-            provider.GetRequiredService<MetricRegistry>(), provider.GetRequiredService<PollWatch>(), provider.GetRequiredService<ILoggerFactory>()));
+            provider.GetRequiredService<MetricRegistry>(), provider.GetRequiredService<PollWatch>(),
+            provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<TemporalLink>();
         services.AddSingleton(provider => new DocumentDoor(
             PipelineWorker.OpenDocuments, PipelineWorker.DoorPatience, provider.GetRequiredService<TimeProvider>()));
@@ -115,27 +116,30 @@ internal static class PipelineService
     {
         var door = provider.GetRequiredService<DocumentDoor>();
         return new PollWatch(
-            [.. from queue in new[] { settings.TaskQueue, settings.RegionQueue } from kind in Enum.GetValues<TaskKind>() select new PolledQueue(queue, kind)],
+            [..
+                from queue in new[] { settings.TaskQueue, settings.RegionQueue } from kind in Enum.GetValues<TaskKind>()
+                    select new PolledQueue(queue, kind)],
             provider.GetRequiredService<MetricRegistry>(),
             queue => queue == new PolledQueue(settings.TaskQueue, TaskKind.Workflow) && door.IsShut,
             time);
     }
 
-    private static TemporalRuntime Runtime(MetricRegistry registry, PollWatch polls, ILoggerFactory loggers) => new(new TemporalRuntimeOptions(new TelemetryOptions
-    {
-        Metrics = new MetricsOptions
+    private static TemporalRuntime Runtime(MetricRegistry registry, PollWatch polls, ILoggerFactory loggers) =>
+        new(new TemporalRuntimeOptions(new TelemetryOptions
         {
-            CustomMetricMeter = new TemporalMetricMeter(registry, (counter, labels) =>
+            Metrics = new MetricsOptions
             {
-                if (PollWatch.Counters.TryGetValue(counter, out var kind)) polls.Answered(new(labels.Value("task_queue") ?? "", kind));
-            }),
-            CustomMetricMeterOptions = new() { HistogramDurationFormat = CustomMetricMeterOptions.DurationFormat.TimeSpan },
-            MetricPrefix = "temporal_",
-        },
-        // The native core would write lines of its own form to the console.
-        Logging = new LoggingOptions(new TelemetryFilterOptions(TelemetryFilterOptions.Level.Warn))
-        {
-            Forwarding = new LogForwardingOptions(loggers.CreateLogger("Temporalio.Core")),
-        },
-    }));
+                CustomMetricMeter = new TemporalMetricMeter(registry, (counter, labels) =>
+                {
+                    if (PollWatch.Counters.TryGetValue(counter, out var kind)) polls.Answered(new(labels.Value("task_queue") ?? "", kind));
+                }),
+                CustomMetricMeterOptions = new() { HistogramDurationFormat = CustomMetricMeterOptions.DurationFormat.TimeSpan },
+                MetricPrefix = "temporal_",
+            },
+            // The native core would write lines of its own form to the console.
+            Logging = new LoggingOptions(new TelemetryFilterOptions(TelemetryFilterOptions.Level.Warn))
+            {
+                Forwarding = new LogForwardingOptions(loggers.CreateLogger("Temporalio.Core")),
+            },
+        }));
 }

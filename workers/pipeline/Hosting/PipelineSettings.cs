@@ -35,7 +35,9 @@ internal sealed record PipelineSettings
     /// <summary>The key that the parsing service wants, or null where it wants none: <c>UNSTRUCTURED_API_KEY</c>. Never logged.</summary>
     public string? UnstructuredApiKey { get; init; }
 
-    /// <summary>The Fly regions in which instances of the parsing service run: <c>UNSTRUCTURED_REGIONS</c>; none if it does not say.</summary>
+    /// <summary>
+    /// The Fly regions in which instances of the parsing service run: <c>UNSTRUCTURED_REGIONS</c>; none if it does not say.
+    /// </summary>
     public ImmutableArray<string> UnstructuredRegions { get; init; } = [];
 
     /// <summary>Another S3 service than Amazon's, or null: <c>AWS_ENDPOINT_URL_S3</c>.</summary>
@@ -58,7 +60,8 @@ internal sealed record PipelineSettings
 
     /// <summary>Without the API keys: this ends up in logs.</summary>
     public override string ToString() =>
-        $"{TemporalNamespace} at {TemporalAddress} (TLS {(TemporalTls ? "on" : "off")}, API key {(TemporalApiKey is null ? "none" : "set")}), queue {TaskQueue}, "
+        $"{TemporalNamespace} at {TemporalAddress} (TLS {(TemporalTls ? "on" : "off")}, API key {(TemporalApiKey is null
+            ? "none" : "set")}), queue {TaskQueue}, "
         + $"buckets {string.Join(", ", Buckets.Select(bucket => $"{bucket.Region}={bucket.Bucket}"))}, parsing at {UnstructuredUrl} "
         + $"(API key {(UnstructuredApiKey is null ? "none" : "set")})";
 
@@ -96,7 +99,8 @@ internal sealed record PipelineSettings
     {
         if (reader.Optional("AWS_ROLE_ARN") is not { } role) return null;
         var tokenFile = reader.Required(
-            "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN needs it: a file with an OIDC token, which Fly's init writes when the machine starts.");
+            "AWS_WEB_IDENTITY_TOKEN_FILE",
+            "AWS_ROLE_ARN needs it: a file with an OIDC token, which Fly's init writes when the machine starts.");
         return new(role, tokenFile, reader.Optional("AWS_ROLE_SESSION_NAME") ?? place.Machine);
     }
 }

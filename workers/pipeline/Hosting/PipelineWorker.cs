@@ -76,7 +76,8 @@ internal sealed class PipelineWorker(
             using var canaries = new TemporalWorker(client, WithWork(CanaryOptions()));
             polls.Begin();
             state.Enter(WorkerPhase.Polling, $"polling {settings.TaskQueue}");
-            log.LogInformation("Polling {TaskQueue} and {RegionQueue} as {Identity}", settings.TaskQueue, settings.RegionQueue, settings.Place.Identity);
+            log.LogInformation(
+                "Polling {TaskQueue} and {RegionQueue} as {Identity}", settings.TaskQueue, settings.RegionQueue, settings.Place.Identity);
             await ExecuteAsync([worker, canaries], stop.Token);
             Ended("the worker returned without being asked to", null);
         }

@@ -22,7 +22,9 @@ internal sealed class SelfEnding(
     public async Task ConsiderAsync(CancellationToken cancellation)
     {
         var sights = polls.Now();
-        if (isDecided || !EndingRule.CanHelp(state.Phase, sights.Any(sight => sight.IsStopped), sights.Any(sight => sight.IsDeaf), temporal.AnsweringFor)) return;
+        if (isDecided
+            || !EndingRule.CanHelp(
+                state.Phase, sights.Any(sight => sight.IsStopped), sights.Any(sight => sight.IsDeaf), temporal.AnsweringFor)) return;
 
         var before = await ReadAsync(cancellation);
         var worked = polls.SinceAllAnswered is { } since ? state.Uptime - since : TimeSpan.Zero;

@@ -25,7 +25,8 @@ internal sealed partial class SettingsReader(Func<string, string?> read)
         if (Optional(name) is not { } value) return Missing(name, rule, "");
         var colon = value.LastIndexOf(':');
         var valid = colon > 0 && !value.Contains("//", StringComparison.Ordinal)
-            && int.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535;
+            && int.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port is >= 1 and <= 65535;
         return valid ? value : Wrong(name, value, rule, value);
     }
 
@@ -75,7 +76,8 @@ internal sealed partial class SettingsReader(Func<string, string?> read)
     /// <summary>A list of Fly regions, <c>iad,ord</c>; empty if the variable is not set.</summary>
     public ImmutableArray<string> FlyRegions(string name)
     {
-        var regions = (Optional(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToImmutableArray();
+        var regions = (Optional(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .ToImmutableArray();
         return regions.FirstOrDefault(region => !FlyRegion().IsMatch(region)) is { } wrong
             ? Wrong(name, Optional(name)!, $"'{wrong}' is no Fly region, such as iad.", ImmutableArray<string>.Empty)
             : regions;
@@ -84,13 +86,15 @@ internal sealed partial class SettingsReader(Func<string, string?> read)
     /// <summary>A list <c>region=bucket,region=bucket</c>, primary first.</summary>
     public ImmutableArray<RegionBucket> Buckets(string name)
     {
-        const string Rule = "it must list region=bucket pairs, primary first, such as us-east-1=pip-ai-docs-use1,us-west-2=pip-ai-docs-usw2.";
+        const string Rule =
+            "it must list region=bucket pairs, primary first, such as us-east-1=pip-ai-docs-use1,us-west-2=pip-ai-docs-usw2.";
         if (Optional(name) is not { } value) return Missing(name, Rule, ImmutableArray<RegionBucket>.Empty);
         var pairs = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (pairs.Length == 0) return Wrong(name, value, Rule, ImmutableArray<RegionBucket>.Empty);
         if (pairs.Select(pair => FaultOf(pair, Rule)).FirstOrDefault(found => found is not null) is { } fault)
             return Wrong(name, value, fault, ImmutableArray<RegionBucket>.Empty);
-        var buckets = pairs.Select(pair => pair.Split('=', StringSplitOptions.TrimEntries)).Select(parts => new RegionBucket(parts[0], parts[1])).ToImmutableArray();
+        var buckets = pairs.Select(pair => pair.Split('=', StringSplitOptions.TrimEntries)).Select(
+            parts => new RegionBucket(parts[0], parts[1])).ToImmutableArray();
         var repeated = buckets.GroupBy(bucket => bucket.Region).FirstOrDefault(group => group.Count() > 1)?.Key;
         return repeated is null ? buckets : Wrong(name, value, $"it names region {repeated} twice; one bucket a region.", buckets);
     }
@@ -117,8 +121,10 @@ internal sealed partial class SettingsReader(Func<string, string?> read)
     private static string? FaultOf(string pair, string rule) => pair.Split('=', StringSplitOptions.TrimEntries) switch
     {
         [var region, _] when !Region().IsMatch(region) => $"'{region}' is no AWS region, such as us-east-1.",
-        [_, var bucket] when !Bucket().IsMatch(bucket) || bucket.Contains("..", StringComparison.Ordinal) || IPAddress.TryParse(bucket, out _) =>
-            $"'{bucket}' is no bucket name: it has 3 to 63 lower-case letters, digits, dots and hyphens, begins and ends with a letter or digit, and is no IP address.",
+        [_, var bucket]
+            when !Bucket().IsMatch(bucket) || bucket.Contains("..", StringComparison.Ordinal) || IPAddress.TryParse(bucket, out _) =>
+            $"'{bucket}' is no bucket name: it has 3 to 63 lower-case letters, digits, dots and hyphens, begins and ends with a letter "
+                + $"or digit, and is no IP address.",
         [_, _] => null,
         _ => rule,
     };

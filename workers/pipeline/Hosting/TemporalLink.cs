@@ -73,7 +73,8 @@ internal sealed class TemporalLink(PipelineSettings settings, TemporalRuntime ru
         return client;
     }
 
-    private string Reason(Exception failure) => $"Temporal at {settings.TemporalAddress}, namespace {settings.TemporalNamespace}: {Words(failure)}";
+    private string Reason(Exception failure) =>
+        $"Temporal at {settings.TemporalAddress}, namespace {settings.TemporalNamespace}: {Words(failure)}";
 
     private TemporalClientConnectOptions ConnectOptions() => new(settings.TemporalAddress)
     {

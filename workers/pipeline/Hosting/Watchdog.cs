@@ -19,7 +19,9 @@ internal sealed class Watchdog(
     /// <summary>How long an activity may run: Temporal gave it up long before and started it elsewhere.</summary>
     internal static readonly TimeSpan ActivityLimit = ActivityLimits.StartToClose + TimeSpan.FromMinutes(1);
 
-    /// <summary>Before this age a process is not ended: the platform may leave a machine down that ends ten times within five minutes.</summary>
+    /// <summary>
+    /// Before this age a process is not ended: the platform may leave a machine down that ends ten times within five minutes.
+    /// </summary>
     internal static readonly TimeSpan ShortestLife = TimeSpan.FromMinutes(1);
 
     private readonly ManualResetEventSlim stop = new();
@@ -47,7 +49,8 @@ internal sealed class Watchdog(
     {
         var silence = time.GetElapsedTime(Interlocked.Read(ref lastPulse));
         if (silence > PoolLimit) return $"the thread pool has run nothing for {silence.TotalSeconds:0} s";
-        if (board.OldestAge > ActivityLimit) return $"an activity has been running for {board.OldestAge.TotalSeconds:0} s and does not heed its cancellation";
+        if (board.OldestAge > ActivityLimit)
+            return $"an activity has been running for {board.OldestAge.TotalSeconds:0} s and does not heed its cancellation";
         return null;
     }
 

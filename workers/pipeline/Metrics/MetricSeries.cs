@@ -57,7 +57,8 @@ internal sealed class MetricSeries(MetricLabels labels)
         lock (guard)
         {
             for (var i = 0; i < Bounds.Length; i++)
-                text.Append(name).Append("_bucket").Append(Labels.ToText($"le=\"{MetricRegistry.Number(Bounds[i])}\"")).Append(' ').Append(buckets[i]).Append('\n');
+                text.Append(name).Append("_bucket").Append(Labels.ToText($"le=\"{MetricRegistry.Number(Bounds[i])}\"")).Append(' ').Append(
+                    buckets[i]).Append('\n');
             text.Append(name).Append("_bucket").Append(Labels.ToText("le=\"+Inf\"")).Append(' ').Append(count).Append('\n');
             text.Append(name).Append("_sum").Append(Labels.ToText()).Append(' ').Append(MetricRegistry.Number(sum)).Append('\n');
             text.Append(name).Append("_count").Append(Labels.ToText()).Append(' ').Append(count).Append('\n');

@@ -5,13 +5,15 @@ namespace PipAi.Workers.Pipeline.Metrics;
 internal sealed class PipelineMetrics(MetricRegistry registry)
 {
     private readonly MetricFamily documents = registry.Family(
-        "pipeline_documents_total", MetricKind.Counter, "Attempts at a document, by outcome: succeeded, refused (for good), retried, cancelled.");
+        "pipeline_documents_total", MetricKind.Counter,
+        "Attempts at a document, by outcome: succeeded, refused (for good), retried, cancelled.");
     private readonly MetricFamily duration = registry.Family(
         "pipeline_document_duration_seconds", MetricKind.Histogram, "How long an attempt at a document took, by outcome.");
     private readonly MetricSeries bytes = registry.Family(
         "pipeline_document_bytes_total", MetricKind.Counter, "Bytes of documents read.").With(MetricLabels.None);
     private readonly MetricSeries hedges = registry.Family(
-        "pipeline_parser_hedges_total", MetricKind.Counter, "Calls of the parsing service that were slow, so that a second instance was asked.").With(MetricLabels.None);
+        "pipeline_parser_hedges_total", MetricKind.Counter,
+        "Calls of the parsing service that were slow, so that a second instance was asked.").With(MetricLabels.None);
     private readonly MetricSeries active = registry.Family(
         "pipeline_activities_active", MetricKind.Gauge, "Activities running now.").With(MetricLabels.None);
     private readonly MetricSeries cpu = registry.Family(

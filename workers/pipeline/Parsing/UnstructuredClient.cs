@@ -13,7 +13,8 @@ namespace PipAi.Workers.Pipeline.Parsing;
 /// is not waited for alone.
 /// </summary>
 /// <param name="http">A client whose base address is the service's.</param>
-/// <param name="elsewhere">The regions in which a second instance is looked for, best first; none where the service is in one region.</param>
+/// <param name="elsewhere">The regions in which a second instance is looked for, best first; none where the service is in one
+/// region.</param>
 /// <param name="metrics">Counts the calls that were made twice.</param>
 /// <param name="time">For the time limit of a call and the pause between two.</param>
 internal sealed class UnstructuredClient(HttpClient http, ImmutableArray<string> elsewhere, PipelineMetrics metrics, TimeProvider time)
@@ -51,7 +52,8 @@ internal sealed class UnstructuredClient(HttpClient http, ImmutableArray<string>
         }
     }
 
-    private async Task<ParsedDocument> FromOneOfTwoAsync(byte[] document, string fileName, string? contentType, CancellationToken cancellation)
+    private async Task<ParsedDocument> FromOneOfTwoAsync(
+        byte[] document, string fileName, string? contentType, CancellationToken cancellation)
     {
         var limit = ActivityLimits.Parse(document.Length);
         using var patience = new CancellationTokenSource(limit, time);
@@ -117,7 +119,8 @@ internal sealed class UnstructuredClient(HttpClient http, ImmutableArray<string>
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             throw new UnstructuredUnavailableException(
-                $"The parsing service ({Machine(answer)}) answered {(int)answer.StatusCode}, but not with an array of elements.", inner: failure);
+                $"The parsing service ({Machine(answer)}) answered {(int)answer.StatusCode}, but not with an array of elements.",
+                inner: failure);
         }
     }
 
@@ -137,7 +140,8 @@ internal sealed class UnstructuredClient(HttpClient http, ImmutableArray<string>
                 $"The parsing service ({Machine(answer)}) answered 401: the key in UNSTRUCTURED_API_KEY is none that it takes."),
             // Only the service itself names its machine: a proxy's 504 says nothing about the document.
             HttpStatusCode.GatewayTimeout when Machine(answer) != Unknown =>
-                new UnstructuredUnavailableException($"'{fileName}' is too much for {Machine(answer)} now: {detail}", TimeSpan.FromSeconds(5)) { TooSlow = true },
+                new UnstructuredUnavailableException(
+                    $"'{fileName}' is too much for {Machine(answer)} now: {detail}", TimeSpan.FromSeconds(5)) { TooSlow = true },
             _ => new UnstructuredUnavailableException(
                 $"The parsing service ({Machine(answer)}) answered {(int)answer.StatusCode}: {detail}", answer.Headers.RetryAfter?.Delta),
         };

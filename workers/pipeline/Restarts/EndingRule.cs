@@ -21,13 +21,14 @@ internal static class EndingRule
     /// <param name="isStopped">Whether the SDK polls no more.</param>
     /// <param name="isDeaf">Whether some polls do not come back.</param>
     /// <param name="answeringOthers">For how long Temporal has answered each new connection; null if it does not.</param>
-    public static bool CanHelp(WorkerPhase phase, bool isStopped, bool isDeaf, TimeSpan? answeringOthers) => answeringOthers is { } since && phase switch
-    {
-        WorkerPhase.Ended => true,
-        // The SDK finds its way back by itself after an outage, so it is given the time that it needs for one more round.
-        WorkerPhase.Polling => isStopped || (isDeaf && since >= HealthLimits.Silence),
-        WorkerPhase.Connecting or WorkerPhase.Draining => false,
-    };
+    public static bool CanHelp(WorkerPhase phase, bool isStopped, bool isDeaf, TimeSpan? answeringOthers) =>
+        answeringOthers is { } since && phase switch
+        {
+            WorkerPhase.Ended => true,
+            // The SDK finds its way back by itself after an outage, so it is given the time that it needs for one more round.
+            WorkerPhase.Polling => isStopped || (isDeaf && since >= HealthLimits.Silence),
+            WorkerPhase.Connecting or WorkerPhase.Draining => false,
+        };
 
     /// <summary>The note that this process would leave.</summary>
     /// <param name="before">The last one's; null if there was none.</param>
@@ -43,5 +44,6 @@ internal static class EndingRule
     /// <param name="uptime">How long it has lived.</param>
     public static TimeSpan Wait(EndingNote? before, TimeSpan worked, TimeSpan uptime) => Interval(InARow(before, worked)) - uptime;
 
-    private static int InARow(EndingNote? before, TimeSpan worked) => before is null || worked >= Interval(before.InARow) ? 0 : before.InARow;
+    private static int InARow(EndingNote? before, TimeSpan worked) =>
+        before is null || worked >= Interval(before.InARow) ? 0 : before.InARow;
 }

@@ -94,7 +94,8 @@ internal sealed class DocumentStore(
             Contact.Answered();
             return answer;
         }
-        catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound && missing.ErrorCode is "NoSuchKey" or "NotFound")
+        catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound
+            && missing.ErrorCode is "NoSuchKey" or "NotFound")
         {
             attempt.Missing(bucket.Region);
             Contact.Answered();
@@ -137,5 +138,6 @@ internal sealed class DocumentStore(
     private static TimeSpan Transfer(long bytes) => AnswerLimit + TimeSpan.FromSeconds(bytes / (1024.0 * 1024.0));
 
     private static bool IsWorthAnotherRegion(Exception failure) =>
-        failure is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or OperationCanceledException or TimeoutException;
+        failure is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or OperationCanceledException
+            or TimeoutException;
 }

@@ -45,7 +45,8 @@ internal sealed class RegionAttempts(string action, string key)
     {
         OperationCanceledException or TimeoutException => $"did not answer within {limit.TotalSeconds:0.#} s",
         AmazonS3Exception { ErrorCode: { Length: > 0 } code } answer => $"answered {(int)answer.StatusCode} {code}",
-        _ when Innermost<AmazonSecurityTokenServiceException>(failure) is { } refusal => $"gives no credentials ({refusal.ErrorCode}: {refusal.Message})",
+        _ when Innermost<AmazonSecurityTokenServiceException>(failure) is { } refusal =>
+            $"gives no credentials ({refusal.ErrorCode}: {refusal.Message})",
         _ when Innermost<SocketException>(failure) is { } socket => $"cannot be reached ({socket.SocketErrorCode})",
         _ => $"failed ({failure.Message})",
     };

@@ -70,7 +70,9 @@ internal sealed class ElementAssembler(string fileName, string mediaType, Partit
         });
     }
 
-    /// <summary>A heading belongs to the heading above that is one level up; a nested list item to its item; all else to the last heading.</summary>
+    /// <summary>
+    /// A heading belongs to the heading above that is one level up; a nested list item to its item; all else to the last heading.
+    /// </summary>
     private string? Parent(Piece piece, string id)
     {
         if (piece.Type is ElementType.Header or ElementType.Footer or ElementType.PageNumber or ElementType.PageBreak) return null;

@@ -36,7 +36,8 @@ internal static class LanguageDetector
     /// <param name="texts">The document's texts in order; only the first few thousand words are read.</param>
     public static IReadOnlyList<string> Detect(IEnumerable<string> texts)
     {
-        var words = texts.SelectMany(text => text.Split(' ')).Take(WordsToRead).Select(word => word.Trim('.', ',', ';', ':', '"', '(', ')')).ToList();
+        var words = texts.SelectMany(text => text.Split(' ')).Take(WordsToRead).Select(word => word.Trim('.', ',', ';', ':', '"', '(', ')'))
+            .ToList();
         return [ByScript(words) ?? BySmallWords(words) ?? Default];
     }
 

@@ -51,7 +51,9 @@ internal static class MediaTypes
     /// <summary>What a file name promises, or null if its extension says nothing.</summary>
     public static string? FromName(string fileName) => ByExtension.GetValueOrDefault(Path.GetExtension(fileName));
 
-    /// <summary>The type without its parameters, in lower case; <c>text/x-markdown</c> and its like under their usual name; null if it says nothing.</summary>
+    /// <summary>
+    /// The type without its parameters, in lower case; <c>text/x-markdown</c> and its like under their usual name; null if it says nothing.
+    /// </summary>
     public static string? Normalized(string? mediaType)
     {
         var bare = mediaType?.Split(';')[0].Trim().ToLowerInvariant();

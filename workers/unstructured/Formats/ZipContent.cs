@@ -15,7 +15,8 @@ internal static class ZipContent
         throw RefusedException.Unsupported(archive switch
         {
             _ when archive.GetEntry("xl/workbook.xml") is not null => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            _ when archive.GetEntry("ppt/presentation.xml") is not null => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            _ when archive.GetEntry("ppt/presentation.xml") is not null =>
+                "application/vnd.openxmlformats-officedocument.presentationml.presentation",
             _ when archive.GetEntry("META-INF/container.xml") is not null => "application/epub+zip",
             _ when archive.GetEntry("content.xml") is not null => "application/vnd.oasis.opendocument.text",
             _ => "application/zip",
@@ -27,7 +28,8 @@ internal static class ZipContent
     public static void RefuseBombs(byte[] body, long limit, int maxEntries, CancellationToken cancellation)
     {
         using var archive = Open(body);
-        if (archive.Entries.Count > maxEntries) throw RefusedException.Unreadable($"File has {archive.Entries.Count} parts; at most {maxEntries} are read.");
+        if (archive.Entries.Count > maxEntries)
+            throw RefusedException.Unreadable($"File has {archive.Entries.Count} parts; at most {maxEntries} are read.");
         var budget = limit;
         var buffer = new byte[81920];
         try

@@ -8,7 +8,8 @@ namespace PipAi.Workers.Unstructured.Hosting;
 /// Around every request: names the machine in <c>X-Machine-Id</c>, turns failures into <c>{"detail": ...}</c>, and counts
 /// and logs partition requests.
 /// </summary>
-internal sealed class AnswerMiddleware(RequestDelegate next, Recorder recorder, Instance instance, TimeProvider time, ILogger<AnswerMiddleware> log)
+internal sealed class AnswerMiddleware(
+    RequestDelegate next, Recorder recorder, Instance instance, TimeProvider time, ILogger<AnswerMiddleware> log)
 {
     /// <summary>Runs the rest of the pipeline.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -43,7 +44,8 @@ internal sealed class AnswerMiddleware(RequestDelegate next, Recorder recorder, 
     private void Record(int status, TimeSpan took, HttpContext context)
     {
         recorder.Answered(status, took);
-        log.LogInformation("{Method} {Path} {Status} {Milliseconds:F1} ms", context.Request.Method, context.Request.Path, status, took.TotalMilliseconds);
+        log.LogInformation(
+            "{Method} {Path} {Status} {Milliseconds:F1} ms", context.Request.Method, context.Request.Path, status, took.TotalMilliseconds);
     }
 
     private static Task AnswerAsync(HttpContext context, int status, object detail)

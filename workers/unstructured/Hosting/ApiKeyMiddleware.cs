@@ -5,7 +5,9 @@ using PipAi.Workers.Unstructured.Refusals;
 
 namespace PipAi.Workers.Unstructured.Hosting;
 
-/// <summary>Where there are keys, lets through only who sends one of them in Unstructured's header, <c>unstructured-api-key</c>; public paths apart.</summary>
+/// <summary>
+/// Where there are keys, lets through only who sends one of them in Unstructured's header, <c>unstructured-api-key</c>; public paths apart.
+/// </summary>
 /// <param name="next">The rest of the pipeline.</param>
 /// <param name="keys">The keys; none lets all through.</param>
 /// <param name="open">The paths that need no key.</param>
@@ -25,7 +27,8 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ImmutableArray<stri
     }
 
     // Digests have one length, and all are compared: how long it takes tells nothing of a key.
-    private bool IsKey(byte[] sent) => digests.Aggregate(false, (known, digest) => known | CryptographicOperations.FixedTimeEquals(digest, sent));
+    private bool IsKey(byte[] sent) =>
+        digests.Aggregate(false, (known, digest) => known | CryptographicOperations.FixedTimeEquals(digest, sent));
 
     private static byte[] Digest(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

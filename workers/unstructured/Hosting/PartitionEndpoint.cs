@@ -49,7 +49,13 @@ internal sealed class PartitionEndpoint(ProcessPool processes, Admission admissi
         using var slot = await admission.EnterAsync(cancellation);
         var document = new byte[file.Length];
         await using (var stream = file.OpenReadStream()) await stream.ReadExactlyAsync(document, cancellation);
-        var job = new PartitionJob { FileName = file.FileName, Declared = file.ContentType, Parameters = parameters, Limits = options.Limits };
+        var job = new PartitionJob
+        {
+            FileName = file.FileName,
+            Declared = file.ContentType,
+            Parameters = parameters,
+            Limits = options.Limits,
+        };
         return await processes.PartitionAsync(job, document, cancellation);
     }
 
@@ -75,5 +81,6 @@ internal sealed class PartitionEndpoint(ProcessPool processes, Admission admissi
         }
     }
 
-    private RefusedException TooLarge() => RefusedException.TooLarge($"File is larger than {options.Limits.FileBytes / (1024 * 1024)} MiB.");
+    private RefusedException TooLarge() =>
+        RefusedException.TooLarge($"File is larger than {options.Limits.FileBytes / (1024 * 1024)} MiB.");
 }

@@ -31,16 +31,19 @@ internal static class UnstructuredService
         builder.Services.AddSingleton(_ => new Admission(options.Slots, options.QueueLimit));
         builder.Services.AddSingleton<Recorder>();
         builder.Services.AddSingleton(services => new ProcessPool(
-            options.PartitionCommand, options.Limits, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ProcessPool>>()));
+            options.PartitionCommand, options.Limits, services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<ProcessPool>>()));
         builder.Services.AddSingleton(services => new Canary(
-            services.GetRequiredService<ProcessPool>(), options.Limits, options.CanaryPatience, services.GetRequiredService<TimeProvider>()));
+            services.GetRequiredService<ProcessPool>(), options.Limits, options.CanaryPatience,
+            services.GetRequiredService<TimeProvider>()));
         builder.Services.AddHostedService(services => services.GetRequiredService<Canary>());
         builder.Services.AddSingleton<PartitionEndpoint>();
 
         var app = builder.Build();
         app.UseMiddleware<AnswerMiddleware>();
         app.Use(next => new ApiKeyMiddleware(next, options.ApiKeys, [HealthPath, StatisticsPath]).InvokeAsync);
-        app.MapPost(PartitionPath, (HttpContext context, PartitionEndpoint endpoint) => endpoint.AnswerAsync(context, context.RequestAborted));
+        app.MapPost(
+            PartitionPath, (HttpContext context, PartitionEndpoint endpoint) => endpoint.AnswerAsync(context, context.RequestAborted));
         app.MapGet(HealthPath, HealthAsync);
         app.MapGet(StatisticsPath, (Recorder recorder) => Results.Json(recorder.Now()));
         app.MapFallback("{*path}", IResult (HttpContext context) => throw NotOffered(context.Request));

@@ -68,7 +68,8 @@ internal sealed class DocxParagraph
                 break;
             case OpenXmlUnknownElement { LocalName: "Fallback" or "del" or "moveFrom" }:
                 break;
-            case SymbolChar { Char.Value: { } code } when ushort.TryParse(code, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var symbol):
+            case SymbolChar { Char.Value: { } code }
+                when ushort.TryParse(code, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var symbol):
                 Append(((char)symbol).ToString());
                 break;
             case TabChar or CarriageReturn or PositionalTab:

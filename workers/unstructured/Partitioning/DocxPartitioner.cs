@@ -78,7 +78,8 @@ internal sealed class DocxPartitioner
 
     private void Add(Paragraph paragraph)
     {
-        if (paragraph.ParagraphProperties?.PageBreakBefore is { } before && (before.Val is null || before.Val.Value) && pieces.Count > 0) pages.Turn();
+        if (paragraph.ParagraphProperties?.PageBreakBefore is { } before && (before.Val is null || before.Val.Value) && pieces.Count > 0)
+            pages.Turn();
         var read = DocxParagraph.Read(paragraph, document, pages);
         if (read.Text.Length > 0)
         {
@@ -108,7 +109,8 @@ internal sealed class DocxPartitioner
         var styleId = properties?.ParagraphStyleId?.Val?.Value;
         var names = styles.Names(styleId).ToList();
         if (HeadingLevel(names) is { } level) return (ElementType.Title, level);
-        if ((properties?.OutlineLevel?.Val?.Value ?? styles.OutlineLevel(styleId)) is >= 0 and < 9 and var outline) return (ElementType.Title, outline);
+        if ((properties?.OutlineLevel?.Val?.Value ?? styles.OutlineLevel(styleId)) is >= 0 and < 9 and var outline)
+            return (ElementType.Title, outline);
         if (names.Any(name => name == "caption")) return (ElementType.FigureCaption, null);
         if (names.Any(name => name is "html preformatted" or "source code" or "code")) return (ElementType.CodeSnippet, null);
 
@@ -146,8 +148,10 @@ internal sealed class DocxPartitioner
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var reference in body.Descendants<SectionProperties>().SelectMany(section => section.Elements<TReference>()))
         {
-            if (reference.Id?.Value is not { } id || !document.TryGetPartById(id, out var part) || part.RootElement is not { } root) continue;
-            var text = string.Join(' ', root.Descendants<Paragraph>().Select(paragraph => DocxParagraph.Read(paragraph, part, new DocxPages()).Text)).Trim();
+            if (reference.Id?.Value is not { } id || !document.TryGetPartById(id, out var part) || part.RootElement is not { } root)
+                continue;
+            var text = string.Join(
+                ' ', root.Descendants<Paragraph>().Select(paragraph => DocxParagraph.Read(paragraph, part, new DocxPages()).Text)).Trim();
             // A lone number is the page number that Word computed last.
             if (!text.Any(char.IsLetter) || !seen.Add(text)) continue;
             pieces.Add(new(type, text) { HeaderFooterType = Kind(reference) });
@@ -168,7 +172,8 @@ internal sealed class DocxPartitioner
         // Ids below 1 are the separators that Word draws.
         foreach (var note in footnotes.Concat(endnotes).Where(note => note.Id?.Value > 0))
         {
-            var text = string.Join(' ', note.Descendants<Paragraph>().Select(paragraph => DocxParagraph.Read(paragraph, document, pages).Text)).Trim();
+            var text = string.Join(
+                ' ', note.Descendants<Paragraph>().Select(paragraph => DocxParagraph.Read(paragraph, document, pages).Text)).Trim();
             if (text.Length > 0) pieces.Add(new(TextClassifier.Classify(text, titles: false), text));
         }
     }

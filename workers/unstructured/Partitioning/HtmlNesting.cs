@@ -13,7 +13,8 @@ internal static class HtmlNesting
     // Elements that HTML never closes by itself. Pages with thousands of unclosed <p>, <li> or <td> are common and harmless.
     private static readonly HashSet<string> Containers = new(StringComparer.OrdinalIgnoreCase)
     {
-        "div", "span", "section", "article", "aside", "main", "header", "footer", "nav", "blockquote", "ul", "ol", "dl", "table", "figure", "details",
+        "div", "span", "section", "article", "aside", "main", "header", "footer", "nav", "blockquote", "ul", "ol", "dl", "table", "figure",
+        "details",
         "a", "b", "i", "u", "s", "em", "strong", "font", "small", "big", "code", "sub", "sup", "center", "fieldset", "form", "label", "pre",
     };
 

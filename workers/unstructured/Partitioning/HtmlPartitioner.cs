@@ -14,13 +14,15 @@ internal sealed partial class HtmlPartitioner
 {
     private static readonly HashSet<string> Ignored = new(StringComparer.OrdinalIgnoreCase)
     {
-        "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video", "select", "input",
+        "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video", "select",
+        "input",
         "textarea", "button", "head", "meta", "link",
     };
 
     private static readonly HashSet<string> Inline = new(StringComparer.OrdinalIgnoreCase)
     {
-        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "rp", "rt",
+        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "rp",
+        "rt",
         "ruby", "s", "samp", "small", "span", "strong", "strike", "sub", "sup", "time", "tt", "u", "var", "wbr", "big", "center",
     };
 
@@ -189,5 +191,6 @@ internal sealed partial class HtmlPartitioner
     /// <summary>Whether a reader does not see an element.</summary>
     internal static bool IsHidden(IElement element) =>
         Ignored.Contains(element.LocalName) || element.HasAttribute("hidden")
-        || (element.GetAttribute("style")?.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase) ?? false);
+        || (element.GetAttribute("style")?.Replace(" ", "", StringComparison.Ordinal).Contains(
+            "display:none", StringComparison.OrdinalIgnoreCase) ?? false);
 }

@@ -11,7 +11,8 @@ internal static class HtmlTable
     // What begins and ends with a line of its own; within a cell a space stands for it.
     private static readonly HashSet<string> Lines = new(StringComparer.OrdinalIgnoreCase)
     {
-        "address", "blockquote", "br", "center", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "form", "header", "hr", "li",
+        "address", "blockquote", "br", "center", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "form", "header",
+        "hr", "li",
         "main", "menu", "nav", "ol", "p", "pre", "summary", "ul",
     };
 

@@ -41,7 +41,11 @@ internal sealed record PdfBlock
 
     /// <summary>Makes a block of a table.</summary>
     public static PdfBlock Of(PdfTable table, int page, double width, double height) =>
-        Of([.. table.Block.TextLines.Select(line => new PdfLine(line, line.Text))], page, width, height) with { Box = table.Box, Rows = table.Rows };
+        Of([.. table.Block.TextLines.Select(line => new PdfLine(line, line.Text))], page, width, height) with
+        {
+            Box = table.Box,
+            Rows = table.Rows,
+        };
 
     /// <summary>Makes a block of lines.</summary>
     public static PdfBlock Of(IReadOnlyList<PdfLine> lines, int page, double width, double height)

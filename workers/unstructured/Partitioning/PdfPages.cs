@@ -34,7 +34,8 @@ internal sealed class PdfPages(PdfDocument document, BoundedFilters filters, ILo
             if (page.NumberOfImages > 0) Tell(number, ElementType.Image, Scanned);
             else if (filters.Damaged > damagedBefore || LacksContent(page)) Tell(number, ElementType.UncategorizedText, Damaged);
         }
-        catch (Exception failure) when (failure is not (RefusedException or OperationCanceledException or OutOfMemoryException or InsufficientExecutionStackException))
+        catch (Exception failure) when (failure is not (RefusedException or OperationCanceledException or OutOfMemoryException
+            or InsufficientExecutionStackException))
         {
             // The library answers damaged pages with exceptions of every kind; a mistake of ours would land here, too, so log it whole.
             log.LogWarning(failure, "Page {Page} cannot be read", number);
@@ -59,6 +60,7 @@ internal sealed class PdfPages(PdfDocument document, BoundedFilters filters, ILo
     {
         if (!page.Dictionary.TryGet(NameToken.Contents, out var contents)) return false;
         var parts = contents is ArrayToken list ? list.Data : [contents];
-        return parts.OfType<IndirectReferenceToken>().Any(reference => document.Structure.GetObject(reference.Data)?.Data is null or NullToken);
+        return parts.OfType<IndirectReferenceToken>().Any(
+            reference => document.Structure.GetObject(reference.Data)?.Data is null or NullToken);
     }
 }

@@ -72,7 +72,8 @@ internal static class PdfPartitioner
         return [.. Order.Get(blocks).OrderBy(block => block.ReadingOrder)
             .SelectMany(block => tables.TryGetValue(block, out var table)
                 ? [PdfBlock.Of(table, page.Number, page.Width, page.Height)]
-                : PdfLines.Paragraphs(block.TextLines.Select(markers.Line)).Select(lines => PdfBlock.Of(lines, page.Number, page.Width, page.Height)))
+                : PdfLines.Paragraphs(block.TextLines.Select(markers.Line)).Select(
+                    lines => PdfBlock.Of(lines, page.Number, page.Width, page.Height)))
             .Where(block => block.Text.Length > 0)];
     }
 
@@ -89,7 +90,8 @@ internal static class PdfPartitioner
 
     private static Piece Piece(PdfBlock block, ElementType? decoration, double ordinary, List<double> titleSizes)
     {
-        if (block.Rows is { } rows) return TableText.Piece(rows) with { Page = block.Page, Links = block.Links, Coordinates = Coordinates(block) };
+        if (block.Rows is { } rows)
+            return TableText.Piece(rows) with { Page = block.Page, Links = block.Links, Coordinates = Coordinates(block) };
         var (type, depth) = decoration is { } known ? (known, null) : Meaning(block, ordinary, titleSizes);
         var text = type == ElementType.ListItem ? TextClassifier.WithoutBullet(block.Text) : block.Text;
         return new(type, text) { Page = block.Page, Depth = depth, Links = block.Links, Coordinates = Coordinates(block) };

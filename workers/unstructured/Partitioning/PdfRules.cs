@@ -83,7 +83,8 @@ internal sealed record PdfRules(IReadOnlyList<PdfRule> Level, IReadOnlyList<PdfR
         var ordered = rules.OrderBy(rule => rule.At).ToList();
         for (var first = 0; first < ordered.Count;)
         {
-            var same = ordered.Skip(first).TakeWhile(rule => rule.At - ordered[first].At <= PdfRule.Same).OrderBy(rule => rule.From).ToList();
+            var same = ordered.Skip(first).TakeWhile(rule => rule.At - ordered[first].At <= PdfRule.Same).OrderBy(rule => rule.From)
+                .ToList();
             first += same.Count;
             var open = same[0];
             foreach (var rule in same)

@@ -13,7 +13,8 @@ internal sealed class PdfTable
     private const int MostCells = 20_000;
     private const int MostMeetings = 400_000;
 
-    private PdfTable(TextBlock block, PdfRectangle box, IReadOnlyList<IReadOnlyList<string>> rows) => (Block, Box, Rows) = (block, box, rows);
+    private PdfTable(TextBlock block, PdfRectangle box, IReadOnlyList<IReadOnlyList<string>> rows) =>
+        (Block, Box, Rows) = (block, box, rows);
 
     /// <summary>Its words as a block, for its place in the order of reading.</summary>
     public TextBlock Block { get; }
@@ -70,7 +71,8 @@ internal sealed class PdfTable
         var rows = cells.Keys.Select(cell => cell.Row).Distinct().OrderDescending().ToList();
         var columns = cells.Keys.Select(cell => cell.Column).Distinct().Order().ToList();
         if (rows.Count < 2 || columns.Count < 2) return null;
-        var texts = rows.Select(row => (IReadOnlyList<string>)[.. columns.Select(column => Text(cells.GetValueOrDefault((row, column), [])))]);
+        var texts = rows.Select(
+            row => (IReadOnlyList<string>)[.. columns.Select(column => Text(cells.GetValueOrDefault((row, column), [])))]);
         return new PdfTable(new TextBlock([.. Lines(within).Select(line => new TextLine(line))]), box, [.. texts]);
     }
 
@@ -97,9 +99,11 @@ internal sealed class PdfTable
         return (row, column);
     }
 
-    private static bool IsBetween(PdfRule line, double edge, double place) => Math.Abs(line.At - edge) <= PdfRule.Same && line.Covers(place, PdfRule.Same);
+    private static bool IsBetween(PdfRule line, double edge, double place) =>
+        Math.Abs(line.At - edge) <= PdfRule.Same && line.Covers(place, PdfRule.Same);
 
-    private static int Interval(List<double> edges, double place) => Math.Clamp(edges.FindLastIndex(edge => edge <= place), 0, edges.Count - 2);
+    private static int Interval(List<double> edges, double place) =>
+        Math.Clamp(edges.FindLastIndex(edge => edge <= place), 0, edges.Count - 2);
 
     private static string Text(IReadOnlyList<Word> words) =>
         TextRun.Collapse(string.Join(' ', Lines(words).SelectMany(line => line).Select(word => word.Text)));
@@ -109,7 +113,8 @@ internal sealed class PdfTable
         List<Word> line = [];
         foreach (var word in words.OrderByDescending(word => word.Letters[0].StartBaseLine.Y))
         {
-            if (line.Count > 0 && line[0].Letters[0].StartBaseLine.Y - word.Letters[0].StartBaseLine.Y > Math.Max(word.Letters[0].PointSize, 1) / 2)
+            if (line.Count > 0
+                && line[0].Letters[0].StartBaseLine.Y - word.Letters[0].StartBaseLine.Y > Math.Max(word.Letters[0].PointSize, 1) / 2)
             {
                 yield return [.. line.OrderBy(before => before.BoundingBox.Left)];
                 line = [];

@@ -11,7 +11,8 @@ namespace PipAi.Workers.Unstructured.Processes;
 /// <param name="limits">How much a document may cost.</param>
 /// <param name="patience">How long the line may take; a first one in a new process takes up to a second of processor time.</param>
 /// <param name="time">Measures how old the last answer is.</param>
-internal sealed class Canary(ProcessPool processes, PartitionLimits limits, TimeSpan patience, TimeProvider time) : IHostedService, IDisposable
+internal sealed class Canary(ProcessPool processes, PartitionLimits limits, TimeSpan patience, TimeProvider time)
+    : IHostedService, IDisposable
 {
     // Whoever asks may ask often: the address is public.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);

@@ -28,7 +28,8 @@ internal static class ProcessFigures
         if (process.HasExited) throw new InvalidOperationException($"Process {process.Id} has ended.");
         var stat = File.ReadAllText($"/proc/{process.Id}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (TimeSpan.FromSeconds((Number(UserTicks) + Number(KernelTicks)) / (double)TicksPerSecond), Number(ResidentPages) * Environment.SystemPageSize);
+        return (TimeSpan.FromSeconds(
+            (Number(UserTicks) + Number(KernelTicks)) / (double)TicksPerSecond), Number(ResidentPages) * Environment.SystemPageSize);
 
         long Number(int field) => long.Parse(fields[field], CultureInfo.InvariantCulture);
     }

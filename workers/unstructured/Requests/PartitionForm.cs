@@ -16,7 +16,8 @@ internal static class PartitionForm
         if (form.Files.FirstOrDefault(file => Bare(file.Name) != "files") is { } stray)
             throw RefusedException.BadRequest($"A file came as \"{stray.Name}\"; documents go into \"files\".");
         if (form.Files.Count > 0) return form.Files;
-        throw RefusedException.Invalid([new() { Type = "missing", Location = ["body", "files"], Message = "Field required", Input = null }]);
+        throw RefusedException.Invalid(
+            [new() { Type = "missing", Location = ["body", "files"], Message = "Field required", Input = null }]);
     }
 
     /// <summary>What the form asks for.</summary>

@@ -22,7 +22,8 @@ internal sealed record ServiceOptions
     public int QueueLimit { get; init; } = 64;
 
     /// <summary>
-    /// The keys of which callers must send one; none takes all callers. <c>UNSTRUCTURED_API_KEY</c> and <c>UNSTRUCTURED_API_KEY_2</c>: while a
+    /// The keys of which callers must send one; none takes all callers. <c>UNSTRUCTURED_API_KEY</c> and <c>UNSTRUCTURED_API_KEY_2</c>:
+    /// while a
     /// key is renewed, callers have the old one or the new one.
     /// </summary>
     public ImmutableArray<string> ApiKeys { get; init; } = [];
@@ -34,7 +35,9 @@ internal sealed record ServiceOptions
     /// <summary>How much one document may cost.</summary>
     public PartitionLimits Limits { get; init; } = new();
 
-    /// <summary>How long a slot may take for one line before it counts as none; 10 s. Who asks after health is less patient, and right.</summary>
+    /// <summary>
+    /// How long a slot may take for one line before it counts as none; 10 s. Who asks after health is less patient, and right.
+    /// </summary>
     public TimeSpan CanaryPatience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Reads it from the environment.</summary>

@@ -14,7 +14,8 @@ internal sealed class Footer(TextWriter writer, Func<int> width)
     private string shown = "";
 
     /// <summary>The footer of a terminal; null where nobody looks at lines that change: in a pipe, a log, a build server.</summary>
-    public static Footer? Of(Terminal terminal) => terminal.IsLive ? new Footer(terminal.Errors, () => terminal.Progress.Profile.Width) : null;
+    public static Footer? Of(Terminal terminal) =>
+        terminal.IsLive ? new Footer(terminal.Errors, () => terminal.Progress.Profile.Width) : null;
 
     /// <summary>Shows a line; none where it is empty.</summary>
     public void Show(string line)

@@ -67,9 +67,11 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
         switch (value)
         {
             case EngineEvent.Started { Kind: var kind }: isPlan = kind == "preview"; break;
-            case EngineEvent.StepStarted { Step: { Custom: true } step } when !isPlan: underWay.Begin(step.Urn, Line(step), StepWords.Doing(step.Op)); break;
+            case EngineEvent.StepStarted { Step: { Custom: true } step }
+                when !isPlan: underWay.Begin(step.Urn, Line(step), StepWords.Doing(step.Op)); break;
             case EngineEvent.Deleting { Count: var count } when !isPlan && Total == 0: Total = count; break;
-            case EngineEvent.Asking { Urn: var urn, Type: var type, Name: var name }: underWay.Begin(urn, Line(type, name), "being checked"); break;
+            case EngineEvent.Asking { Urn: var urn, Type: var type, Name: var name }: underWay.Begin(
+                urn, Line(type, name), "being checked"); break;
             case EngineEvent.Asked { Urn: var urn }: underWay.End(urn); break;
             case EngineEvent.StepDone { Step: var step }: underWay.End(step.Urn); break;
             case EngineEvent.StepFailed { Step: var step }: underWay.End(step.Urn); break;
@@ -115,7 +117,8 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
             case EngineEvent.StepStarted { Step: { Custom: true } step } when IsSlow(step):
                 Remark($"{Line(step)}  {StepWords.Doing(step.Op)}…");
                 break;
-            case EngineEvent.StepDone { Step: var step, Duration: var took } when step.Op is not StepOp.Same && !IsMarker(step) && !step.IsInternal:
+            case EngineEvent.StepDone { Step: var step, Duration: var took }
+                when step.Op is not StepOp.Same && !IsMarker(step) && !step.IsInternal:
                 Print(step, took);
                 break;
             case EngineEvent.StepFailed { Step: var step, Reason: var reason }:
@@ -133,7 +136,8 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
     private void Write(Diagnostic said)
     {
         var text = said.Message.TrimEnd();
-        if (said is { Ephemeral: true, Severity: not DiagnosticSeverity.Debug, Urn: { Length: > 0 } urn } && underWay.Tell(urn, text.Split('\n')[0]) is (true, var line))
+        if (said is { Ephemeral: true, Severity: not DiagnosticSeverity.Debug, Urn: { Length: > 0 } urn }
+            && underWay.Tell(urn, text.Split('\n')[0]) is (true, var line))
         {
             if (line is not null) Remark(line);
         }
@@ -193,5 +197,6 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
         return $"{done.ToString().PadLeft(Total.ToString().Length)}/{Total} ";
     }
 
-    private static string Took(Step step, TimeSpan took) => step.Custom && took >= TimeSpan.FromMilliseconds(100) ? $" [grey]({DurationText.Of(took)})[/]" : "";
+    private static string Took(Step step, TimeSpan took) =>
+        step.Custom && took >= TimeSpan.FromMilliseconds(100) ? $" [grey]({DurationText.Of(took)})[/]" : "";
 }

@@ -38,7 +38,10 @@ internal sealed class UnderWay(TimeProvider time)
 
     /// <summary>What is not over at once, in short, the longest under way first. What may be long comes last.</summary>
     public IReadOnlyList<string> Now() =>
-        [.. ByTime().Where(candidate => candidate.Elapsed >= Breath).Select(candidate => $"{DurationText.Whole(candidate.Elapsed)}  {Short(candidate.Entry.Name)}  {candidate.Entry.Status ?? candidate.Entry.Doing}")];
+        [.. ByTime().Where(candidate => candidate.Elapsed >= Breath).Select(
+            candidate =>
+                $"{DurationText.Whole(candidate.Elapsed)}  {Short(candidate.Entry.Name)}  {candidate.Entry.Status
+                    ?? candidate.Entry.Doing}")];
 
     private List<(Entry Entry, TimeSpan Elapsed)> ByTime() =>
     [

@@ -24,7 +24,8 @@ internal static class DiffView
             var (step, lines) = alike.First();
             var names = alike.Select(change => change.Step.Name).ToList();
             var head = Page.Wrap(
-                $"{step.Op.Glyph(),-2} {TypeText.Of(step.Type)}", Indent, names.Select((name, i) => i < names.Count - 1 ? name + "," : name).Append(names.Count > 1 ? $"({names.Count})" : ""));
+                $"{step.Op.Glyph(),-2} {TypeText.Of(step.Type)}", Indent,
+                names.Select((name, i) => i < names.Count - 1 ? name + "," : name).Append(names.Count > 1 ? $"({names.Count})" : ""));
             foreach (var line in head) console.MarkupLine($"[{PlanView.Colour(step.Op)}]{Markup.Escape(line)}[/]");
             foreach (var line in lines) console.WriteLine(line);
         }
@@ -36,8 +37,12 @@ internal static class DiffView
     {
         StepOp.Create or StepOp.Import => All(step.New),
         StepOp.Delete => All(step.Old),
-        _ when step.DetailedDiff.Count > 0 => step.DetailedDiff.SelectMany(change => Change(change.Key, change.Value.Old, change.Value.New, IsReplacing(change.Value.Kind), change.Value.Kind)),
-        _ => step.Diffs.SelectMany(key => Change(key, Input(step.Old, key), Input(step.New, key), step.ReplaceKeys.Contains(key), PropertyChangeKind.Update)),
+        _ when step.DetailedDiff.Count > 0 =>
+            step.DetailedDiff.SelectMany(
+                change => Change(change.Key, change.Value.Old, change.Value.New, IsReplacing(change.Value.Kind), change.Value.Kind)),
+        _ =>
+            step.Diffs.SelectMany(
+                key => Change(key, Input(step.Old, key), Input(step.New, key), step.ReplaceKeys.Contains(key), PropertyChangeKind.Update)),
     };
 
     // What begins with two underscores is between a provider and its bridge.
@@ -45,7 +50,8 @@ internal static class DiffView
         .Where(property => !property.Name.StartsWith("__", StringComparison.Ordinal))
         .SelectMany(property => PropertyText.Lines(Indent, $"{property.Name}:", property.Value));
 
-    private static JsonElement? Input(MaskedResource? resource, string key) => resource is not null && resource.Inputs.TryGetProperty(key, out var value) ? value : null;
+    private static JsonElement? Input(MaskedResource? resource, string key) =>
+        resource is not null && resource.Inputs.TryGetProperty(key, out var value) ? value : null;
 
     private static IEnumerable<string> Change(string path, JsonElement? old, JsonElement? now, bool replaces, PropertyChangeKind kind)
     {
@@ -56,7 +62,8 @@ internal static class DiffView
         return parts.Count == 0
             ? Both(Indent, path, old, now, suffix)
             : parts.SelectMany(part => part is { Old: { } from, New: { } to } ? Both(Indent + Indent, part.Path, from, to, "")
-                : PropertyText.Lines(Indent + Indent, $"{(part.Old is null ? "+" : "-")} {part.Path}:", part.Old ?? part.New)).Prepend($"{Indent}~ {path}:{suffix}");
+                : PropertyText.Lines(Indent + Indent, $"{(part.Old is null ? "+" : "-")} {part.Path}:", part.Old ?? part.New)).Prepend(
+                    $"{Indent}~ {path}:{suffix}");
     }
 
     private static IEnumerable<string> One(string path, JsonElement? old, JsonElement? now, string suffix, PropertyChangeKind kind)
@@ -71,8 +78,13 @@ internal static class DiffView
         var line = $"{indent}~ {path}: {PropertyText.Compact(old)} => {PropertyText.Compact(now)}{suffix}";
         return line.Length <= Page.Width
             ? [line]
-            : [$"{indent}~ {path}:{suffix}", .. PropertyText.Lines(indent + Indent, "-", old), .. PropertyText.Lines(indent + Indent, "+", now)];
+            : [
+                $"{indent}~ {path}:{suffix}",
+                .. PropertyText.Lines(indent + Indent, "-", old),
+                .. PropertyText.Lines(indent + Indent, "+", now),
+            ];
     }
 
-    private static bool IsReplacing(PropertyChangeKind kind) => kind is PropertyChangeKind.AddReplace or PropertyChangeKind.DeleteReplace or PropertyChangeKind.UpdateReplace;
+    private static bool IsReplacing(PropertyChangeKind kind) =>
+        kind is PropertyChangeKind.AddReplace or PropertyChangeKind.DeleteReplace or PropertyChangeKind.UpdateReplace;
 }

@@ -15,7 +15,8 @@ internal static class PlanTree
     /// <param name="showSame">Whether those that stay as they are are shown, too.</param>
     public static IReadOnlyList<Step> Shown(Plan plan, bool showSame)
     {
-        var byUrn = plan.Steps.Where(step => !step.IsPartOfReplacement).GroupBy(step => step.Urn).ToDictionary(group => group.Key, group => group.First());
+        var byUrn = plan.Steps.Where(step => !step.IsPartOfReplacement).GroupBy(step => step.Urn).ToDictionary(
+            group => group.Key, group => group.First());
         var shown = new HashSet<string>();
         foreach (var step in byUrn.Values.Where(step => showSame || step.Op is not StepOp.Same))
         {
@@ -64,7 +65,8 @@ internal static class PlanTree
     {
         if (step.Op is not (StepOp.Update or StepOp.Replace or StepOp.Refresh)) return [];
         var keys = step.DetailedDiff.Count > 0
-            ? step.DetailedDiff.GroupBy(entry => entry.Key.Split('.', '[')[0]).Select(group => Sign(group.Select(entry => entry.Value)) + group.Key)
+            ? step.DetailedDiff.GroupBy(entry => entry.Key.Split('.', '[')[0]).Select(
+                group => Sign(group.Select(entry => entry.Value)) + group.Key)
             : step.Diffs.Select(property => "~" + property);
         List<string> words = [.. keys];
         if (words.Count == 0) return step.Op is StepOp.Replace ? ["[replaced]"] : [];
@@ -72,12 +74,13 @@ internal static class PlanTree
         return [.. words.Select((word, i) => i < words.Count - 1 ? word + "," : word + "]")];
     }
 
-    private static string Sign(IEnumerable<PropertyChange> changes) => changes.Select(change => (HasOld: change.Old is not null, change.Kind)).Distinct().ToList() switch
-    {
-        [{ HasOld: false, Kind: PropertyChangeKind.Add or PropertyChangeKind.AddReplace }] => "+",
-        [{ Kind: PropertyChangeKind.Delete or PropertyChangeKind.DeleteReplace }] => "-",
-        _ => "~",
-    };
+    private static string Sign(IEnumerable<PropertyChange> changes) =>
+        changes.Select(change => (HasOld: change.Old is not null, change.Kind)).Distinct().ToList() switch
+        {
+            [{ HasOld: false, Kind: PropertyChangeKind.Add or PropertyChangeKind.AddReplace }] => "+",
+            [{ Kind: PropertyChangeKind.Delete or PropertyChangeKind.DeleteReplace }] => "-",
+            _ => "~",
+        };
 
     private static List<Row> Rows(IReadOnlyList<Step> steps)
     {

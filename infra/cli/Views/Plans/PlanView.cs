@@ -13,7 +13,8 @@ internal static class PlanView
     /// <summary>What is being done, before there is anything to show.</summary>
     /// <param name="console">Where to print.</param>
     /// <param name="stack">Name of the stack.</param>
-    public static void Begin(IAnsiConsole console, string stack) => console.MarkupLine($"[bold]Previewing update ({Markup.Escape(stack)}):[/]");
+    public static void Begin(IAnsiConsole console, string stack) =>
+        console.MarkupLine($"[bold]Previewing update ({Markup.Escape(stack)}):[/]");
 
     /// <summary>What was found.</summary>
     /// <param name="console">Where to print it.</param>
@@ -28,7 +29,8 @@ internal static class PlanView
         PluginsView.Write(console, result.Plugins);
         DiagnosticsView.Write(messages, result.Diagnostics, DiagnosticSeverity.Notice);
         if (!result.Succeeded) return;
-        OutputsView.WriteChanges(console, result.Plan.Steps.FirstOrDefault(step => step.Type == TypeTokens.Stack)?.Old?.Outputs, result.Outputs);
+        OutputsView.WriteChanges(
+            console, result.Plan.Steps.FirstOrDefault(step => step.Type == TypeTokens.Stack)?.Old?.Outputs, result.Outputs);
         SummaryView.Write(console, result.ChangeSummary, done: false);
     }
 

@@ -13,7 +13,8 @@ internal static class PlanWarnings
 
     private static readonly ImmutableHashSet<string> Addresses =
     [
-        "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint", "fly:index:App", "fly:index:Ip", "fly:index:Cert", "vercel:index/project:Project",
+        "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint", "fly:index:App", "fly:index:Ip", "fly:index:Cert",
+        "vercel:index/project:Project",
         "vercel:index/projectDomain:ProjectDomain",
     ];
 
@@ -23,7 +24,8 @@ internal static class PlanWarnings
     /// <summary>One sentence for each kind of thing that goes.</summary>
     public static IReadOnlyList<string> Of(Plan plan)
     {
-        var going = plan.Steps.Where(step => step.Op is StepOp.Delete or StepOp.Replace && step.Old is not { RetainOnDelete: true }).ToList();
+        var going = plan.Steps.Where(step => step.Op is StepOp.Delete or StepOp.Replace && step.Old is not { RetainOnDelete: true })
+            .ToList();
         var held = going.Where(step => step is { Op: StepOp.Delete, Old.Protect: true }).ToList();
         going.RemoveAll(held.Contains);
         return
@@ -36,9 +38,11 @@ internal static class PlanWarnings
         ];
     }
 
-    private static IEnumerable<string> Told(IEnumerable<Step> going, ImmutableHashSet<string> types, bool replaced, string what, string then = "")
+    private static IEnumerable<string> Told(
+        IEnumerable<Step> going, ImmutableHashSet<string> types, bool replaced, string what, string then = "")
     {
-        var names = going.Where(step => types.Contains(step.Type) && step.Op is StepOp.Replace == replaced).Select(step => $"{TypeText.Of(step.Type)} {step.Name}").ToList();
+        var names = going.Where(step => types.Contains(step.Type) && step.Op is StepOp.Replace == replaced).Select(
+            step => $"{TypeText.Of(step.Type)} {step.Name}").ToList();
         return names.Count == 0 ? [] : [$"{what}: {string.Join(", ", names)}.{then}"];
     }
 }

@@ -17,7 +17,14 @@ internal static class PluginsView
 
     /// <summary>One of them for JSON, as `preview --json` has it.</summary>
     public static object Json(ForeignPlugin plugin) =>
-        new { name = plugin.Name, version = plugin.Version, path = plugin.Path, origin = plugin.OriginName, mayReachBeyondThisMachine = true };
+        new
+        {
+            name = plugin.Name,
+            version = plugin.Version,
+            path = plugin.Path,
+            origin = plugin.OriginName,
+            mayReachBeyondThisMachine = true,
+        };
 
     /// <summary>One of them in a line.</summary>
     public static string Line(ForeignPlugin plugin) => $"The plugin {plugin}. It is not ours, and may reach beyond this machine.";

@@ -40,7 +40,9 @@ internal sealed class ArgsWriter(TypeNames types, CodeWriter writer, Usage usage
         writer.Summary(property.Description);
         writer.Obsolete(property.DeprecationMessage);
         writer.Line(Attribute(property));
-        writer.Line($"public {types.Wrapped(property.Type, usage)}{(property.IsRequired ? "" : "?")} {Names.Property(property)} {{ get; set; }}{(property.IsRequired ? " = null!;" : "")}");
+        writer.Line(
+            $"public {types.Wrapped(property.Type, usage)}{(property.IsRequired ? "" : "?")} {Names.Property(
+                property)} {{ get; set; }}{(property.IsRequired ? " = null!;" : "")}");
     }
 
     // Collections start empty, so that collection initialisers work on them; secrets are made secret as they are set.
@@ -79,7 +81,8 @@ internal sealed class ArgsWriter(TypeNames types, CodeWriter writer, Usage usage
 
     // A provider's configuration is a map of strings on the wire: what is no string travels as JSON in one.
     private string Attribute(PropertySchema property) =>
-        $"[Input(\"{property.Name}\"{(property.IsRequired ? ", required: true" : "")}{(isProvider && property.Type != TypeReader.Text ? ", json: true" : "")})]";
+        $"[Input(\"{property.Name}\"{(property.IsRequired ? ", required: true" : "")}{(isProvider && property.Type != TypeReader.Text
+            ? ", json: true" : "")})]";
 
     private static string Literal(JsonElement value) => value.ValueKind switch
     {
@@ -87,6 +90,8 @@ internal sealed class ArgsWriter(TypeNames types, CodeWriter writer, Usage usage
         JsonValueKind.Number => value.GetDouble().ToString(CultureInfo.InvariantCulture),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
-        _ => throw new SchemaException(value.GetRawText(), "is no default this generator supports: it must be a string, a number or a boolean"),
+        _ =>
+            throw new SchemaException(
+                value.GetRawText(), "is no default this generator supports: it must be a string, a number or a boolean"),
     };
 }

@@ -60,7 +60,9 @@ internal static class PackageWriter
                 writer.Block($"namespace {types.ObjectNamespace(nested.Token, usage)}", () =>
                 {
                     if (usage == Usage.Output) OutputTypeWriter.Write(writer, types, nested);
-                    else new ArgsWriter(types, writer, usage).Write(TypeNames.ObjectClass(nested.Token, usage), nested.Description, nested.Properties);
+                    else
+                        new ArgsWriter(types, writer, usage).Write(
+                            TypeNames.ObjectClass(nested.Token, usage), nested.Description, nested.Properties);
                 });
                 writer.Line();
             }

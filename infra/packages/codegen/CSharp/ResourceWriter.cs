@@ -50,7 +50,8 @@ internal sealed class ResourceWriter(PackageSchema package, Names names, TypeNam
         writer.Param("name", "The resource's name, unique among those of its type in the stack.");
         writer.Param("args", "What the resource is made of.");
         writer.Param("options", "How Pulumi treats the resource.");
-        writer.Line($"public {name}(string name, {name}Args{(isOptional ? "? args = null" : " args")}, CustomResourceOptions? options = null)");
+        writer.Line(
+            $"public {name}(string name, {name}Args{(isOptional ? "? args = null" : " args")}, CustomResourceOptions? options = null)");
         var token = resource.IsProvider ? package.Name : resource.Token;
         writer.Indented(() => writer.Line($": base(\"{token}\", name, args ?? new {name}Args(), MakeResourceOptions(options, \"\"))"));
         writer.Line("{");
@@ -61,9 +62,11 @@ internal sealed class ResourceWriter(PackageSchema package, Names names, TypeNam
     private void WriteLookup(ResourceSchema resource, string name)
     {
         var hasState = resource.State.Count > 0;
-        var parameters = $"string name, Input<string> id, {(hasState ? $"{name}State? state = null, " : "")}CustomResourceOptions? options = null";
+        var parameters = $"string name, Input<string> id, {(hasState
+            ? $"{name}State? state = null, " : "")}CustomResourceOptions? options = null";
         writer.Line($"private {name}({parameters})");
-        writer.Indented(() => writer.Line($": base(\"{resource.Token}\", name, {(hasState ? "state" : "null")}, MakeResourceOptions(options, id))"));
+        writer.Indented(
+            () => writer.Line($": base(\"{resource.Token}\", name, {(hasState ? "state" : "null")}, MakeResourceOptions(options, id))"));
         writer.Line("{");
         writer.Line("}");
         writer.Line();
@@ -83,7 +86,8 @@ internal sealed class ResourceWriter(PackageSchema package, Names names, TypeNam
             writer.Block("var defaultOptions = new CustomResourceOptions", () =>
             {
                 writer.Line("Version = Utilities.Version,");
-                if (package.PluginDownloadUrl.Length > 0) writer.Line($"PluginDownloadURL = {CodeWriter.Literal(package.PluginDownloadUrl)},");
+                if (package.PluginDownloadUrl.Length > 0)
+                    writer.Line($"PluginDownloadURL = {CodeWriter.Literal(package.PluginDownloadUrl)},");
                 WriteList("Aliases", resource.Aliases.Select(type => $"new global::Pulumi.Alias {{ Type = \"{type}\" }}"));
                 WriteList("AdditionalSecretOutputs", WireNames(resource, p => p.IsSecret));
                 WriteList("ReplaceOnChanges", WireNames(resource, p => p.ReplacesOnChange));

@@ -18,7 +18,10 @@ internal enum Usage
 /// <summary>How C# spells the types of a schema.</summary>
 internal sealed class TypeNames(Names names)
 {
-    /// <summary>The type of an argument: <c>Input&lt;…&gt;</c>, <c>InputList&lt;…&gt;</c>, <c>InputMap&lt;…&gt;</c>, <c>InputUnion&lt;…&gt;</c> or <c>InputJson</c>.</summary>
+    /// <summary>
+    /// The type of an argument: <c>Input&lt;…&gt;</c>, <c>InputList&lt;…&gt;</c>, <c>InputMap&lt;…&gt;</c>, <c>InputUnion&lt;…&gt;</c> or
+    /// <c>InputJson</c>.
+    /// </summary>
     public string Wrapped(SchemaType type, Usage usage) => type switch
     {
         ListType list => $"InputList<{Plain(list.Element, usage)}>",

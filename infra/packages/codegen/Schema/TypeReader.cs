@@ -88,8 +88,10 @@ internal sealed class TypeReader(IReadOnlyDictionary<string, JsonElement> types)
     {
         if (Simple.TryGetValue(reference, out var simple)) return simple;
 
-        var token = Uri.UnescapeDataString(reference.StartsWith(TypePrefix, StringComparison.Ordinal) ? reference[TypePrefix.Length..] : "");
-        if (!types.TryGetValue(token, out var target)) throw new SchemaException(place, $"refers to '{reference}', which is not in this schema");
+        var token = Uri.UnescapeDataString(
+            reference.StartsWith(TypePrefix, StringComparison.Ordinal) ? reference[TypePrefix.Length..] : "");
+        if (!types.TryGetValue(token, out var target))
+            throw new SchemaException(place, $"refers to '{reference}', which is not in this schema");
         return target.Has("enum") ? new EnumReference(token) : new ObjectReference(token);
     }
 

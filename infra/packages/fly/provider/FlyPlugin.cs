@@ -17,5 +17,6 @@ public static class FlyPlugin
     /// <summary>The provider, set up by this process's environment.</summary>
     /// <param name="engine">Takes its log.</param>
     /// <param name="directory">Folder that relative paths start from: the program's.</param>
-    public static Provider Create(IEngine engine, string directory) => new FlyProvider(new FlySurroundings { Directory = directory }, engine);
+    public static Provider Create(IEngine engine, string directory) =>
+        new FlyProvider(new FlySurroundings { Directory = directory }, engine);
 }

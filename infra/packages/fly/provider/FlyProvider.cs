@@ -47,9 +47,11 @@ internal sealed class FlyProvider : SchemaProvider, IDisposable
 
     protected override IEnumerable<CheckFailure> CheckSettings(PropertyMap settings)
     {
-        if (settings.Text("endpoint") is { } endpoint && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        if (settings.Text("endpoint") is { } endpoint
+            && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             yield return new CheckFailure("endpoint", $"'{endpoint}' is not a URL like https://api.machines.dev.");
-        if (settings.Text("registry") is { } registry && registry.Contains("://", StringComparison.Ordinal) && !registry.StartsWith("file:///", StringComparison.Ordinal))
+        if (settings.Text("registry") is { } registry && registry.Contains("://", StringComparison.Ordinal)
+            && !registry.StartsWith("file:///", StringComparison.Ordinal))
             yield return new CheckFailure("registry", $"'{registry}' is neither a registry host like registry.fly.io nor a file:/// URL.");
     }
 

@@ -52,7 +52,8 @@ public sealed class InputDiff
         var rest = new InputDiff();
         foreach (var (path, kind) in changes)
         {
-            if (!ignored.Any(i => path == i || path.StartsWith(i + ".", StringComparison.Ordinal) || path.StartsWith(i + "[", StringComparison.Ordinal)))
+            if (!ignored.Any(
+                i => path == i || path.StartsWith(i + ".", StringComparison.Ordinal) || path.StartsWith(i + "[", StringComparison.Ordinal)))
                 rest.changes[path] = kind;
         }
 

@@ -18,7 +18,10 @@ public sealed class ProviderLog(IEngine? engine)
         }
     }
 
-    /// <summary>What a resource is at, or waits for, until the next such message: engines show it beside the resource while it is under way, and keep none.</summary>
+    /// <summary>
+    /// What a resource is at, or waits for, until the next such message: engines show it beside the resource while it is under way, and
+    /// keep none.
+    /// </summary>
     public Task StatusAsync(string message, string urn) => SayAsync(LogSeverity.Info, message, urn, ephemeral: true);
 
     /// <summary>

@@ -18,7 +18,8 @@ internal static class ProviderSettings
         {
             if (arguments.Text(name) is not { } text) continue;
             if (property.Shape == PropertyShape.Flag && bool.TryParse(text, out var flag)) settings = settings.With(name, flag);
-            if (property.Shape is PropertyShape.Whole or PropertyShape.Number && double.TryParse(text, CultureInfo.InvariantCulture, out var number))
+            if (property.Shape is PropertyShape.Whole or PropertyShape.Number
+                && double.TryParse(text, CultureInfo.InvariantCulture, out var number))
                 settings = settings.With(name, number);
             if (property.Shape is PropertyShape.List or PropertyShape.Map or PropertyShape.Object && Read(text) is { } value)
                 settings = settings.With(name, value.WithSecret(arguments[name].IsSecret));

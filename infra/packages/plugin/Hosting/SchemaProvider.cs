@@ -108,7 +108,8 @@ public abstract class SchemaProvider(PackageSchema schema, IEngine? engine) : Pr
     }
 
     // A custom timeout of the resource; none means that the waits of the resource itself set the limit.
-    private static async Task<T> Within<T>(TimeSpan timeout, string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
+    private static async Task<T> Within<T>(
+        TimeSpan timeout, string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
         using var source = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (timeout > TimeSpan.Zero) source.CancelAfter(timeout);
@@ -119,7 +120,8 @@ public abstract class SchemaProvider(PackageSchema schema, IEngine? engine) : Pr
         catch (OperationCanceledException) when (source.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
             throw new TimeoutException(
-                $"{what} within {Properties.Durations.Format(timeout)}, the limit that its customTimeouts set. Run again to go on from where it stands, or raise the limit.");
+                $"{what} within {Properties.Durations.Format(
+                    timeout)}, the limit that its customTimeouts set. Run again to go on from where it stands, or raise the limit.");
         }
     }
 }

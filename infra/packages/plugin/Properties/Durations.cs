@@ -33,7 +33,8 @@ public static partial class Durations
         var text = "";
         if (hours > 0) text += $"{hours}h";
         if (duration.Minutes > 0) text += $"{duration.Minutes}m";
-        if (seconds > 0 && seconds < 1 && text.Length == 0) return (seconds * 1000).ToString("0.######", CultureInfo.InvariantCulture) + "ms";
+        if (seconds > 0 && seconds < 1 && text.Length == 0)
+            return (seconds * 1000).ToString("0.######", CultureInfo.InvariantCulture) + "ms";
         if (seconds > 0) text += seconds.ToString("0.#########", CultureInfo.InvariantCulture) + "s";
         return text;
     }

@@ -62,7 +62,9 @@ public sealed class SchemaCheck(PackageSchema schema)
     private void Map(PropertySchema expected, PropertyValue value, string path)
     {
         if (!value.TryGetMap(out var entries)) Fits(false, "a map", value, path);
-        else foreach (var (name, entry) in entries.OrderBy(e => e.Key, StringComparer.Ordinal)) Value(expected.Items!, entry, PropertyPaths.Child(path, name));
+        else
+            foreach (var (name, entry) in entries.OrderBy(e => e.Key, StringComparer.Ordinal))
+                Value(expected.Items!, entry, PropertyPaths.Child(path, name));
     }
 
     private void Nested(PropertySchema expected, PropertyValue value, string path)

@@ -65,5 +65,6 @@ public abstract class Provider
     /// <summary>Deletes a resource.</summary>
     public virtual Task Delete(DeleteRequest request, CancellationToken ct) => throw Missing(nameof(Delete));
 
-    private static RpcException Missing(string method) => new(new Status(StatusCode.Unimplemented, $"The method '{method}' is not implemented."));
+    private static RpcException Missing(string method) =>
+        new(new Status(StatusCode.Unimplemented, $"The method '{method}' is not implemented."));
 }

@@ -21,6 +21,10 @@ public static class DirectLoopback
     public static string With(Func<string, string?> environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        return string.Join(',', Names.SelectMany(name => (environment(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Union(Hosts));
+        return string.Join(
+            ',',
+            Names.SelectMany(
+                name => (environment(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Union(
+                    Hosts));
     }
 }

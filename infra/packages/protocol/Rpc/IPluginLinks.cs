@@ -2,7 +2,9 @@ using Grpc.Core;
 
 namespace EmbeddedPulumi.Protocol.Rpc;
 
-/// <summary>Provider plugins that can be called in their engine's process: what a host of engines loads an assembly of plugins for.</summary>
+/// <summary>
+/// Provider plugins that can be called in their engine's process: what a host of engines loads an assembly of plugins for.
+/// </summary>
 public interface IPluginLinks
 {
     /// <summary>Makes a provider of a package, not configured yet, and returns what calls it.</summary>

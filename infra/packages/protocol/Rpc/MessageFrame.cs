@@ -29,7 +29,8 @@ internal static class MessageFrame
         if (head[0] != 0) throw Wrong(StatusCode.Unimplemented, "Compressed messages are not supported.");
         var length = BinaryPrimitives.ReadUInt32BigEndian(head[1..]);
         if (length > MaxBytes) throw Wrong(StatusCode.ResourceExhausted, $"The message is larger than {MaxBytes} bytes.");
-        return body.Length - HeadBytes == length ? body.Slice(HeadBytes) : throw Wrong(StatusCode.Internal, "The message is not as long as it says.");
+        return body.Length - HeadBytes == length
+            ? body.Slice(HeadBytes) : throw Wrong(StatusCode.Internal, "The message is not as long as it says.");
     }
 
     private static RpcException Wrong(StatusCode code, string detail) => new(new Status(code, detail));

@@ -18,7 +18,8 @@ internal sealed class RpcApplication(RpcMethods methods) : IHttpApplication<IFea
     {
         var request = context.GetRequiredFeature<IHttpRequestFeature>();
         var response = context.GetRequiredFeature<IHttpResponseFeature>();
-        if (request.Method != HttpMethods.Post || request.Headers.ContentType is not [{ } type] || !type.StartsWith(StatusHeaders.ContentType, StringComparison.Ordinal))
+        if (request.Method != HttpMethods.Post || request.Headers.ContentType is not [{ } type]
+            || !type.StartsWith(StatusHeaders.ContentType, StringComparison.Ordinal))
         {
             response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             return;
@@ -28,7 +29,8 @@ internal sealed class RpcApplication(RpcMethods methods) : IHttpApplication<IFea
         using var call = new RpcServerCall(request, context.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted);
         var (status, trailers) = await RunAsync(call, context);
         // The first byte is not sent before this method returns, so that an error can be all there is: its status is a header then.
-        var fields = status.StatusCode == StatusCode.OK ? context.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers : response.Headers;
+        var fields = status.StatusCode == StatusCode.OK
+            ? context.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers : response.Headers;
         StatusHeaders.Write(status, trailers, (name, value) => fields[name] = value);
     }
 
@@ -39,7 +41,8 @@ internal sealed class RpcApplication(RpcMethods methods) : IHttpApplication<IFea
             if (methods.Find(call.Method) is not { } method)
                 return (new Status(StatusCode.Unimplemented, $"There is no method '{call.Method}' here."), []);
             await method.RunAsync(
-                call, context.GetRequiredFeature<IRequestBodyPipeFeature>().Reader, context.GetRequiredFeature<IHttpResponseBodyFeature>().Writer);
+                call, context.GetRequiredFeature<IRequestBodyPipeFeature>().Reader,
+                context.GetRequiredFeature<IHttpResponseBodyFeature>().Writer);
             return (Status.DefaultSuccess, call.ResponseTrailers);
         }
         catch (RpcException error)

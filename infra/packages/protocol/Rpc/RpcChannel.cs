@@ -2,7 +2,10 @@ using Grpc.Core;
 
 namespace EmbeddedPulumi.Protocol.Rpc;
 
-/// <summary>Makes unary gRPC calls to one address on HTTP/2 without encryption. No proxy, no balancing, no retries: the other side is on this machine.</summary>
+/// <summary>
+/// Makes unary gRPC calls to one address on HTTP/2 without encryption. No proxy, no balancing, no retries: the other side is on this
+/// machine.
+/// </summary>
 /// <param name="address">Host and port.</param>
 public sealed class RpcChannel(string address) : UnaryInvoker, IDisposable
 {

@@ -61,7 +61,10 @@ internal sealed class RpcClientCall<TRequest, TResponse> : IDisposable
         catch (OperationCanceledException cancelled)
         {
             var late = !given.IsCancellationRequested && !options.CancellationToken.IsCancellationRequested;
-            throw Failed(new Status(late ? StatusCode.DeadlineExceeded : StatusCode.Cancelled, late ? "The call took too long." : "The call was given up.", cancelled));
+            throw Failed(
+                new Status(
+                    late ? StatusCode.DeadlineExceeded : StatusCode.Cancelled, late ? "The call took too long." : "The call was given up.",
+                    cancelled));
         }
         catch (Exception lost) when (lost is HttpRequestException or IOException)
         {
@@ -80,7 +83,8 @@ internal sealed class RpcClientCall<TRequest, TResponse> : IDisposable
             Content = new ReadOnlyMemoryContent(bytes.WrittenMemory) { Headers = { ContentType = ContentType } },
         };
         message.Headers.TryAddWithoutValidation("te", "trailers");
-        if (options.Headers is { } headers) StatusHeaders.Write(headers, (name, value) => message.Headers.TryAddWithoutValidation(name, value));
+        if (options.Headers is { } headers)
+            StatusHeaders.Write(headers, (name, value) => message.Headers.TryAddWithoutValidation(name, value));
         if (options.Deadline is { } deadline && deadline != DateTime.MaxValue)
         {
             var timeout = deadline.ToUniversalTime() - TimeProvider.System.GetUtcNow().UtcDateTime;
@@ -123,7 +127,8 @@ internal sealed class RpcClientCall<TRequest, TResponse> : IDisposable
         HttpStatusCode.Unauthorized => StatusCode.Unauthenticated,
         HttpStatusCode.Forbidden => StatusCode.PermissionDenied,
         HttpStatusCode.NotFound => StatusCode.Unimplemented,
-        HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => StatusCode.Unavailable,
+        HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
+            StatusCode.Unavailable,
         HttpStatusCode.OK => StatusCode.Internal,
         _ => StatusCode.Unknown,
     };

@@ -39,7 +39,8 @@ public sealed class RpcLink : UnaryInvoker
         }
         catch (OperationCanceledException cancelled) when (call.CancellationToken.IsCancellationRequested)
         {
-            throw new RpcException(new Status(call.IsLate ? StatusCode.DeadlineExceeded : StatusCode.Cancelled, "The call was given up.", cancelled));
+            throw new RpcException(
+                new Status(call.IsLate ? StatusCode.DeadlineExceeded : StatusCode.Cancelled, "The call was given up.", cancelled));
         }
     }
 }

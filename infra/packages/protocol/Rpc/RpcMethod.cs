@@ -12,7 +12,8 @@ internal abstract class RpcMethod
 }
 
 /// <inheritdoc cref="RpcMethod"/>
-internal sealed class RpcMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse> handler) : RpcMethod
+internal sealed class RpcMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse> handler)
+    : RpcMethod
     where TRequest : class
     where TResponse : class
 {
@@ -40,7 +41,8 @@ internal sealed class RpcMethod<TRequest, TResponse>(Method<TRequest, TResponse>
             }
 
             if (read.Buffer.Length > MessageFrame.MaxBytes)
-                throw new RpcException(new Status(StatusCode.ResourceExhausted, $"The message is larger than {MessageFrame.MaxBytes} bytes."));
+                throw new RpcException(
+                    new Status(StatusCode.ResourceExhausted, $"The message is larger than {MessageFrame.MaxBytes} bytes."));
             input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }

@@ -40,7 +40,9 @@ public sealed class RpcServer : IAsyncDisposable
     /// <summary>Host and port.</summary>
     public string Address => $"127.0.0.1:{Port}";
 
-    /// <summary>Takes the services, before the start: <c>Engine.BindService(server.Services, service)</c>. Calls that stream answer UNIMPLEMENTED.</summary>
+    /// <summary>
+    /// Takes the services, before the start: <c>Engine.BindService(server.Services, service)</c>. Calls that stream answer UNIMPLEMENTED.
+    /// </summary>
     public ServiceBinderBase Services => methods;
 
     /// <summary>Answers calls from now on.</summary>
@@ -48,7 +50,8 @@ public sealed class RpcServer : IAsyncDisposable
     {
         kestrel = new KestrelServer(
             Options.Create(KestrelOptions()),
-            new SocketTransportFactory(Options.Create(new SocketTransportOptions { CreateBoundListenSocket = _ => socket }), NullLoggerFactory.Instance),
+            new SocketTransportFactory(
+                Options.Create(new SocketTransportOptions { CreateBoundListenSocket = _ => socket }), NullLoggerFactory.Instance),
             NullLoggerFactory.Instance);
         return kestrel.StartAsync(new RpcApplication(methods), cancellation);
     }

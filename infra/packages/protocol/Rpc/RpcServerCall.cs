@@ -31,7 +31,8 @@ internal sealed class RpcServerCall : UnaryServerCall, IDisposable
 
     protected override DateTime DeadlineCore => deadline;
 
-    protected override Metadata RequestHeadersCore => headers ??= StatusHeaders.Read(request.Headers.Select(header => (header.Key, header.Value.ToString())));
+    protected override Metadata RequestHeadersCore =>
+        headers ??= StatusHeaders.Read(request.Headers.Select(header => (header.Key, header.Value.ToString())));
 
     protected override CancellationToken CancellationTokenCore => ends?.Token ?? aborted;
 

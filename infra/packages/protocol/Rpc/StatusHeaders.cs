@@ -38,7 +38,9 @@ internal static class StatusHeaders
         var metadata = new Metadata();
         foreach (var (name, value) in fields)
         {
-            if (name.StartsWith(':') || (name.StartsWith(Reserved, StringComparison.OrdinalIgnoreCase) && !name.EndsWith(Metadata.BinaryHeaderSuffix, StringComparison.OrdinalIgnoreCase))) continue;
+            if (name.StartsWith(':')
+                || (name.StartsWith(Reserved, StringComparison.OrdinalIgnoreCase)
+                    && !name.EndsWith(Metadata.BinaryHeaderSuffix, StringComparison.OrdinalIgnoreCase))) continue;
             if (!name.EndsWith(Metadata.BinaryHeaderSuffix, StringComparison.OrdinalIgnoreCase)) metadata.Add(name, value);
             else if (Bytes(value) is { } bytes) metadata.Add(name, bytes);
         }
@@ -57,7 +59,8 @@ internal static class StatusHeaders
 
     public static TimeSpan? ReadTimeout(string text)
     {
-        if (text.Length < 2 || !long.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var amount)) return null;
+        if (text.Length < 2 || !long.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var amount))
+            return null;
         return text[^1] switch
         {
             'H' => TimeSpan.FromHours(Math.Min(amount, 10_000)),

@@ -6,7 +6,8 @@ namespace EmbeddedPulumi.Protocol.Rpc;
 public abstract class UnaryInvoker : CallInvoker
 {
     /// <inheritdoc/>
-    public override TResponse BlockingUnaryCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
+    public override TResponse BlockingUnaryCall<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
         throw new NotSupportedException("A call takes time: await it.");
 
     /// <inheritdoc/>

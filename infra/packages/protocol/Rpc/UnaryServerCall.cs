@@ -19,5 +19,6 @@ internal abstract class UnaryServerCall : ServerCallContext
         throw new NotSupportedException("A call cannot be propagated.");
 
     // Headers of an answer belong to streams, which need them before the first message.
-    protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders) => throw new NotSupportedException("An answer has trailers, no headers.");
+    protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders) =>
+        throw new NotSupportedException("An answer has trailers, no headers.");
 }

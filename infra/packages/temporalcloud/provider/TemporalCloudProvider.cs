@@ -29,12 +29,14 @@ internal sealed class TemporalCloudProvider : SchemaProvider
 
     protected override IEnumerable<CheckFailure> CheckSettings(PropertyMap settings)
     {
-        if (settings.Text("endpoint") is { } endpoint && (endpoint.Contains("://", StringComparison.Ordinal) || !endpoint.Contains(':', StringComparison.Ordinal)))
+        if (settings.Text("endpoint") is { } endpoint
+            && (endpoint.Contains("://", StringComparison.Ordinal) || !endpoint.Contains(':', StringComparison.Ordinal)))
             yield return new CheckFailure("endpoint", $"'{endpoint}' must be host:port, like saas-api.tmprl.cloud:443.");
         if (settings.Text("operationTimeout") is { } timeout && !Durations.TryParse(timeout, out _))
             yield return new CheckFailure("operationTimeout", $"'{timeout}' is not a duration; write it with its unit, like 10m.");
     }
 
     /// <summary>The API, made when it is first called: a preview does not call it.</summary>
-    private Lazy<CloudApi> Open(PropertyMap settings) => new(() => new CloudApi(CloudSettings.From(settings, surroundings.Environment), surroundings));
+    private Lazy<CloudApi> Open(PropertyMap settings) =>
+        new(() => new CloudApi(CloudSettings.From(settings, surroundings.Environment), surroundings));
 }

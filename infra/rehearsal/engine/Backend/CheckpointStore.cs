@@ -32,7 +32,9 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
     /// <exception cref="EngineException">The file cannot be parsed, or is newer than this engine.</exception>
     public async Task<StackState> LoadAnyAsync()
     {
-        var state = await ReadAsync(await BytesAsync(paths.Checkpoint), $"The state in '{paths.Checkpoint}'", error => DamagedAsync(paths.Checkpoint, error), format.ReadAnyAsync);
+        var state = await ReadAsync(
+            await BytesAsync(paths.Checkpoint), $"The state in '{paths.Checkpoint}'", error => DamagedAsync(paths.Checkpoint, error),
+            format.ReadAnyAsync);
         salt = state.Salt;
         return state;
     }
@@ -52,7 +54,9 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
         });
     }
 
-    /// <summary>Keeps the state as it was before a run, and leaves it readable for the stock CLI, which may have been killed while it wrote.</summary>
+    /// <summary>
+    /// Keeps the state as it was before a run, and leaves it readable for the stock CLI, which may have been killed while it wrote.
+    /// </summary>
     /// <returns>The copy; null when there is nothing to copy.</returns>
     public string? BackUp()
     {
@@ -79,12 +83,13 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
     /// <param name="document">The document.</param>
     /// <param name="name">What it is called where it came from.</param>
     /// <exception cref="EngineException">It is no export of a state, or newer than this engine.</exception>
-    public Task<StackState> ReadDocumentAsync(ReadOnlyMemory<byte> document, string name) => ReadAsync(document, name, error => Task.FromResult(new EngineException(
-        ExitCategory.Configuration,
-        ErrorCodes.Document,
-        $"{name} is no export of a state: {error.Message.TrimEnd('.')}. Nothing was changed.",
-        $"pulumi stack export --stack {context.StackName} --file state.json",
-        error)), format.ReadAsync);
+    public Task<StackState> ReadDocumentAsync(ReadOnlyMemory<byte> document, string name) =>
+        ReadAsync(document, name, error => Task.FromResult(new EngineException(
+            ExitCategory.Configuration,
+            ErrorCodes.Document,
+            $"{name} is no export of a state: {error.Message.TrimEnd('.')}. Nothing was changed.",
+            $"pulumi stack export --stack {context.StackName} --file state.json",
+            error)), format.ReadAsync);
 
     private static async Task<byte[]> BytesAsync(string file)
     {
@@ -94,12 +99,15 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new EngineException(ExitCategory.Failed, ErrorCodes.StateUnreadable, $"The state in '{file}' cannot be read: {error.Message}", $"ls -l '{file}'", error);
+            throw new EngineException(
+                ExitCategory.Failed, ErrorCodes.StateUnreadable, $"The state in '{file}' cannot be read: {error.Message}",
+                $"ls -l '{file}'", error);
         }
     }
 
     private async Task<StackState> ReadAsync(
-        ReadOnlyMemory<byte> content, string what, Func<Exception, Task<EngineException>> damaged, Func<ReadOnlyMemory<byte>, StackCiphers, Task<StackState>> read)
+        ReadOnlyMemory<byte> content, string what, Func<Exception, Task<EngineException>> damaged,
+        Func<ReadOnlyMemory<byte>, StackCiphers, Task<StackState>> read)
     {
         try
         {
@@ -117,7 +125,8 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
             throw new EngineException(
                 ExitCategory.Configuration,
                 ErrorCodes.SecretsProvider,
-                $"{what} is not damaged, but {error.Message}; here only secrets under a passphrase can be read. Export it with the secrets in plain text, and keep that file private:",
+                $"{what} is not damaged, but {error.Message}; here only secrets under a passphrase can be read. Export it with the "
+                    + $"secrets in plain text, and keep that file private:",
                 $"pulumi stack export --show-secrets --stack {context.StackName} --file state.json",
                 error);
         }
@@ -160,7 +169,8 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
             throw new EngineException(
                 ExitCategory.Failed,
                 ErrorCodes.StateNotWritten,
-                $"The state of '{context.StackName}' is not written, since nobody could read it then: {broken.Message}. The state from before is kept.",
+                $"The state of '{context.StackName}' is not written, since nobody could read it then: {broken.Message}. The state from "
+                    + $"before is kept.",
                 $"{context.CommandName} {mend} --stack {context.StackName}",
                 broken);
         }
@@ -172,14 +182,16 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
         if (error is StateRuleException)
         {
             return new EngineException(
-                ExitCategory.Failed, ErrorCodes.StateDamaged, $"The state in '{file}' is damaged: {error.Message}.", $"{context.CommandName} state repair --stack {context.StackName}", error);
+                ExitCategory.Failed, ErrorCodes.StateDamaged, $"The state in '{file}' is damaged: {error.Message}.",
+                $"{context.CommandName} state repair --stack {context.StackName}", error);
         }
 
         var copy = file == paths.Checkpoint ? await NewestCopyAsync() : null;
         return new EngineException(
             ExitCategory.Failed,
             ErrorCodes.StateDamaged,
-            $"The state in '{file}' is damaged: {error.Message.TrimEnd('.')}.{(copy is null ? "" : " " + copy.Offer(context.Time.GetUtcNow()))}",
+            $"The state in '{file}' is damaged: {error.Message.TrimEnd('.')}.{(copy is null
+                ? "" : " " + copy.Offer(context.Time.GetUtcNow()))}",
             copy is null ? null : $"{context.CommandName} doctor --stack {context.StackName}",
             error);
     }

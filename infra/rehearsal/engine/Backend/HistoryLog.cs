@@ -11,7 +11,9 @@ namespace EmbeddedPulumi.Engine.Backend;
 internal sealed class HistoryLog(StackPaths paths, StackContext context)
 {
     /// <summary>Adds a run, with a copy of the state it left, and returns its version, counted from 1.</summary>
-    public int Add(string kind, string message, DateTimeOffset start, bool succeeded, ImmutableSortedDictionary<string, int> changes, StackConfig config)
+    public int Add(
+        string kind, string message, DateTimeOffset start, bool succeeded, ImmutableSortedDictionary<string, int> changes,
+        StackConfig config)
     {
         Directory.CreateDirectory(paths.History);
         var version = Directory.GetFiles(paths.History, "*.history.json").Length + 1;
@@ -32,7 +34,8 @@ internal sealed class HistoryLog(StackPaths paths, StackContext context)
         var file = Path.Combine(paths.History, $"{context.StackName}-{CheckpointStore.UnixNanoseconds(context.Time)}");
         DiskWrite.Do(context.StackName, paths.History, () =>
         {
-            File.WriteAllText(file + ".history.json", entry.ToJsonString(new JsonSerializerOptions { WriteIndented = true, IndentSize = 4 }));
+            File.WriteAllText(
+                file + ".history.json", entry.ToJsonString(new JsonSerializerOptions { WriteIndented = true, IndentSize = 4 }));
             if (File.Exists(paths.Checkpoint)) File.Copy(paths.Checkpoint, file + ".checkpoint.json", overwrite: true);
         });
         return version;

@@ -90,11 +90,13 @@ internal sealed class StackLocks(StackPaths paths, StackContext context)
         {
             return null;
         }
-        catch (Exception error) when (error is System.Text.Json.JsonException or NullReferenceException or FormatException or InvalidOperationException)
+        catch (Exception error) when (error is System.Text.Json.JsonException or NullReferenceException or FormatException
+            or InvalidOperationException)
         {
             // Half a lock is one that its process did not live to finish writing.
             var age = TimeProvider.System.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(file);
-            return new StackLock(file, 0, "an unknown user", "an unknown machine", File.GetLastWriteTimeUtc(file), age > TimeSpan.FromSeconds(5));
+            return new StackLock(
+                file, 0, "an unknown user", "an unknown machine", File.GetLastWriteTimeUtc(file), age > TimeSpan.FromSeconds(5));
         }
     }
 

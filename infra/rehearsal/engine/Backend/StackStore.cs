@@ -66,7 +66,8 @@ public sealed class StackStore
         return
         [
             .. state.Resources.Select(resource => new StackResource(
-                resource.Urn, resource.Type, resource.Name, resource.Parent, resource.Custom, resource.Delete, MaskedResource.Of(resource))),
+                resource.Urn, resource.Type, resource.Name, resource.Parent, resource.Custom, resource.Delete,
+                MaskedResource.Of(resource))),
         ];
     }
 
@@ -83,17 +84,21 @@ public sealed class StackStore
     /// <summary>Replaces the stack's state with a document of <c>pulumi stack export</c>.</summary>
     /// <param name="document">The document.</param>
     /// <param name="name">What errors call it: the name of its file in quotes, for one.</param>
-    /// <param name="confirm">Gets the URNs of the resources that would be forgotten, if there are any; where it says no, nothing changes.</param>
+    /// <param name="confirm">Gets the URNs of the resources that would be forgotten, if there are any; where it says no, nothing
+    /// changes.</param>
     /// <param name="cancellation">Stops before anything is written.</param>
     /// <returns>What was done; null when it was not confirmed.</returns>
     /// <exception cref="EngineException">The document is not valid, or belongs to another stack, or the stack is locked.</exception>
-    public async Task<StateImport?> ImportAsync(string document, string name, Func<ImmutableArray<string>, Task<bool>> confirm, CancellationToken cancellation)
+    public async Task<StateImport?> ImportAsync(
+        string document, string name, Func<ImmutableArray<string>, Task<bool>> confirm, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(confirm);
         cancellation.ThrowIfCancellationRequested();
         var state = await store.ReadDocumentAsync(Encoding.UTF8.GetBytes(document), name);
         if (!HasDeployment(document))
-            throw new EngineException(ExitCategory.Configuration, ErrorCodes.Document, $"{name} has no 'deployment', which an export always has. Nothing was changed.");
+            throw new EngineException(
+                ExitCategory.Configuration, ErrorCodes.Document,
+                $"{name} has no 'deployment', which an export always has. Nothing was changed.");
         var stranger = state.Resources.FirstOrDefault(resource =>
             Urn.Parse(resource.Urn) is var urn && (urn.Stack != context.StackName || urn.Project != paths.Project));
         if (stranger is not null)
@@ -146,7 +151,9 @@ public sealed class StackStore
         using var held = new StackLocks(paths, context).Take();
         var state = await LoadAsync(cancellation);
         store.BackUp();
-        await Task.Run(() => store.SaveAsync(state with { Intents = state.Intents.RemoveAll(intent => intent.Resource.Urn == urn) }), CancellationToken.None);
+        await Task.Run(
+            () => store.SaveAsync(state with { Intents = state.Intents.RemoveAll(intent => intent.Resource.Urn == urn) }),
+            CancellationToken.None);
     }
 
     /// <summary>
@@ -159,7 +166,8 @@ public sealed class StackStore
     {
         cancellation.ThrowIfCancellationRequested();
         var copy = await store.NewestCopyAsync()
-            ?? throw new EngineException(ExitCategory.Failed, ErrorCodes.StateDamaged, $"There is no copy of the state '{paths.Checkpoint}' that can be read.");
+            ?? throw new EngineException(
+                ExitCategory.Failed, ErrorCodes.StateDamaged, $"There is no copy of the state '{paths.Checkpoint}' that can be read.");
         using var held = new StackLocks(paths, context).Take();
         var content = await File.ReadAllBytesAsync(copy.File, CancellationToken.None);
         store.BackUp();
@@ -193,7 +201,8 @@ public sealed class StackStore
             }
         }
 
-        foreach (var folder in new[] { paths.History, paths.Backups, paths.Locks }.Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
+        foreach (var folder in new[] { paths.History, paths.Backups, paths.Locks }.Where(Directory.Exists))
+            Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>What the present state knows and another does not; a state that cannot be read knows nothing.</summary>
@@ -205,7 +214,8 @@ public sealed class StackStore
             var kept = next.Resources.Select(resource => resource.Urn).ToHashSet(StringComparer.Ordinal);
             return [.. (await store.LoadAsync()).Resources.Select(resource => resource.Urn).Where(urn => !kept.Contains(urn)).Distinct()];
         }
-        catch (EngineException damaged) when (damaged.Code is ErrorCodes.StateDamaged or ErrorCodes.StateTooNew or ErrorCodes.SecretsProvider)
+        catch (EngineException damaged) when (damaged.Code is ErrorCodes.StateDamaged or ErrorCodes.StateTooNew
+            or ErrorCodes.SecretsProvider)
         {
             return [];
         }
@@ -236,7 +246,8 @@ public sealed class StackStore
             var latest = document.RootElement.GetProperty("checkpoint").TryGetProperty("latest", out var found) ? found : default;
             if (latest.ValueKind != JsonValueKind.Object) return new StackSummary(paths.Project, name, null, 0);
             var time = latest.GetProperty("manifest").GetProperty("time").GetDateTimeOffset();
-            return new StackSummary(paths.Project, name, time, latest.TryGetProperty("resources", out var resources) ? resources.GetArrayLength() : 0);
+            return new StackSummary(
+                paths.Project, name, time, latest.TryGetProperty("resources", out var resources) ? resources.GetArrayLength() : 0);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

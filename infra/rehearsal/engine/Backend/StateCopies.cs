@@ -17,7 +17,8 @@ internal sealed class StateCopies(StackPaths paths)
                 var state = await read(file);
                 return new StateCopy(file, state.Written ?? File.GetLastWriteTimeUtc(file), file == paths.CheckpointCopy);
             }
-            catch (Exception error) when (error is EngineException { Code: ErrorCodes.StateDamaged or ErrorCodes.StateTooNew or ErrorCodes.StateUnreadable or ErrorCodes.SecretsProvider } or IOException or UnauthorizedAccessException)
+            catch (Exception error) when (error is EngineException { Code: ErrorCodes.StateDamaged or ErrorCodes.StateTooNew
+                or ErrorCodes.StateUnreadable or ErrorCodes.SecretsProvider } or IOException or UnauthorizedAccessException)
             {
                 // A damaged state that gave way to a copy is kept among the backups, too.
             }
@@ -31,6 +32,7 @@ internal sealed class StateCopies(StackPaths paths)
         if (File.Exists(paths.CheckpointCopy)) yield return paths.CheckpointCopy;
         if (!Directory.Exists(paths.Backups)) yield break;
         // Their names end in the time, in as many digits each.
-        foreach (var file in Directory.GetFiles(paths.Backups, $"{paths.Stack}.*.json").OrderDescending(StringComparer.Ordinal)) yield return file;
+        foreach (var file in Directory.GetFiles(paths.Backups, $"{paths.Stack}.*.json").OrderDescending(StringComparer.Ordinal))
+            yield return file;
     }
 }

@@ -5,7 +5,8 @@ namespace EmbeddedPulumi.Engine.Backend;
 /// <summary>A readable copy of a stack's state that can take the place of a damaged one.</summary>
 /// <param name="File">Where it is.</param>
 /// <param name="Written">When the state that it has was written.</param>
-/// <param name="IsNewest">Whether it is the state from before the last write; what newer copies there are of an older one cannot be read either.</param>
+/// <param name="IsNewest">Whether it is the state from before the last write; what newer copies there are of an older one cannot be read
+/// either.</param>
 public sealed record StateCopy(string File, DateTimeOffset Written, bool IsNewest)
 {
     /// <summary>Which copy it is, and of when, as part of a sentence.</summary>
@@ -19,7 +20,8 @@ public sealed record StateCopy(string File, DateTimeOffset Written, bool IsNewes
     /// <param name="now">The time now, for its age.</param>
     internal string Offer(DateTimeOffset now) => IsNewest
         ? $"The {this}, can take its place."
-        : $"The newer copies of it cannot be read either. The {this} ({Age(now - Written)} old), can take its place; what was done since then is not in it.";
+        : $"The newer copies of it cannot be read either. The {this} ({Age(
+            now - Written)} old), can take its place; what was done since then is not in it.";
 
     private static string Age(TimeSpan age) => age switch
     {

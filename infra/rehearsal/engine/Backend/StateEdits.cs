@@ -30,19 +30,28 @@ public sealed class StateEdits
     /// <param name="urns">Their URNs.</param>
     /// <param name="force">Whether protected ones go, too.</param>
     /// <param name="withDependents">Whether what refers to them goes, too; otherwise it stands in the way.</param>
-    /// <exception cref="EngineException">There is no such resource, it is protected, or another refers to it; nothing was changed.</exception>
+    /// <exception cref="EngineException">There is no such resource, it is protected, or another refers to it; nothing was
+    /// changed.</exception>
     public Task<StateEdit> DeleteAsync(IReadOnlyCollection<string> urns, bool force, bool withDependents) => EditAsync(state =>
     {
         Require(state, urns);
         var doomed = urns.ToHashSet(StringComparer.Ordinal);
         var dependents = Dependents(state, doomed);
         if (dependents.Count > 0 && !withDependents)
-            throw Refused($"Other resources refer to it: {string.Join(", ", dependents.Select(urn => $"'{urn}'"))}. Delete them, too, or all of them with --target-dependents.");
+            throw Refused(
+                $"Other resources refer to it: {string.Join(
+                    ", ", dependents.Select(urn => $"'{urn}'"))}. Delete them, too, or all of them with --target-dependents.");
         doomed.UnionWith(dependents);
-        var shielded = state.Resources.Where(resource => resource.Protect && doomed.Contains(resource.Urn)).Select(resource => resource.Urn).ToArray();
+        var shielded = state.Resources.Where(resource => resource.Protect && doomed.Contains(resource.Urn)).Select(resource => resource.Urn)
+            .ToArray();
         if (shielded.Length > 0 && !force)
-            throw Refused($"It is protected: {string.Join(", ", shielded.Select(urn => $"'{urn}'"))}. Say --force, or take the protection off first: {context.CommandName} state unprotect");
-        return (state with { Resources = state.Resources.RemoveAll(resource => doomed.Contains(resource.Urn)) }, doomed.Select(urn => $"Took '{urn}' out of the state."));
+            throw Refused(
+                $"It is protected: {string.Join(
+                    ", ",
+                    shielded.Select(
+                        urn => $"'{urn}'"))}. Say --force, or take the protection off first: {context.CommandName} state unprotect");
+        return (state with { Resources = state.Resources.RemoveAll(resource => doomed.Contains(resource.Urn)) }, doomed.Select(
+            urn => $"Took '{urn}' out of the state."));
     });
 
     /// <summary>Takes the protection off.</summary>
@@ -53,7 +62,8 @@ public sealed class StateEdits
         Require(state, urns);
         var protects = state.Resources.Where(resource => resource.Protect && (urns.Count == 0 || urns.Contains(resource.Urn))).ToHashSet();
         return (
-            state with { Resources = [.. state.Resources.Select(resource => protects.Contains(resource) ? resource with { Protect = false } : resource)] },
+            state with { Resources = [.. state.Resources.Select(
+                resource => protects.Contains(resource) ? resource with { Protect = false } : resource)] },
             protects.Select(resource => $"'{resource.Urn}' is protected no more."));
     });
 
@@ -77,7 +87,9 @@ public sealed class StateEdits
     private async Task<StateEdit> EditAsync(Func<StackState, (StackState State, IEnumerable<string> Changes)> edit)
     {
         if (!store.Exists)
-            throw new EngineException(ExitCategory.StackNotFound, ErrorCodes.StackNotFound, $"There is no stack '{context.StackName}' in '{paths.Root}'.", $"{context.CommandName} up --stack {context.StackName}");
+            throw new EngineException(
+                ExitCategory.StackNotFound, ErrorCodes.StackNotFound, $"There is no stack '{context.StackName}' in '{paths.Root}'.",
+                $"{context.CommandName} up --stack {context.StackName}");
         using var held = new StackLocks(paths, context).Take();
         var (state, told) = edit(await store.LoadAnyAsync());
         ImmutableArray<string> changes = [.. told];
@@ -93,10 +105,12 @@ public sealed class StateEdits
     {
         if (urns.FirstOrDefault(urn => !state.Resources.Any(resource => resource.Urn == urn)) is not { } unknown) return;
         throw new EngineException(
-            ExitCategory.Configuration, ErrorCodes.Target, $"The state has no resource '{unknown}'.", $"{context.CommandName} stack export --stack {context.StackName}");
+            ExitCategory.Configuration, ErrorCodes.Target, $"The state has no resource '{unknown}'.",
+            $"{context.CommandName} stack export --stack {context.StackName}");
     }
 
-    private EngineException Refused(string reason) => new(ExitCategory.Configuration, ErrorCodes.Target, $"{reason} Nothing was changed in the state of '{context.StackName}'.");
+    private EngineException Refused(string reason) =>
+        new(ExitCategory.Configuration, ErrorCodes.Target, $"{reason} Nothing was changed in the state of '{context.StackName}'.");
 
     private static HashSet<string> Dependents(StackState state, HashSet<string> urns)
     {
@@ -105,21 +119,24 @@ public sealed class StateEdits
         do
         {
             grew = false;
-            foreach (var resource in state.Resources.Where(resource => resource.References().Any(affected.Contains))) grew |= affected.Add(resource.Urn);
+            foreach (var resource in state.Resources.Where(resource => resource.References().Any(affected.Contains)))
+                grew |= affected.Add(resource.Urn);
         }
         while (grew);
         affected.ExceptWith(urns);
         return affected;
     }
 
-    private static string ProviderOf(ResourceState resource) => resource.Provider.Length == 0 ? "" : ResourceState.ProviderUrn(resource.Provider);
+    private static string ProviderOf(ResourceState resource) =>
+        resource.Provider.Length == 0 ? "" : ResourceState.ProviderUrn(resource.Provider);
 
     private static ResourceState Without(ResourceState resource, HashSet<string> there) => resource with
     {
         Parent = there.Contains(resource.Parent) ? resource.Parent : "",
         Dependencies = [.. resource.Dependencies.Where(there.Contains)],
         PropertyDependencies = resource.PropertyDependencies.SetItems(
-            resource.PropertyDependencies.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Where(there.Contains).ToImmutableArray()))),
+            resource.PropertyDependencies.Select(
+                entry => KeyValuePair.Create(entry.Key, entry.Value.Where(there.Contains).ToImmutableArray()))),
         DeletedWith = there.Contains(resource.DeletedWith) ? resource.DeletedWith : "",
         ReplaceWith = [.. resource.ReplaceWith.Where(there.Contains)],
     };

@@ -17,10 +17,12 @@ public abstract record LaunchCommand
         new(fileName) { Arguments = [.. arguments] };
 
     /// <summary>
-    /// A provider in this process, without a wire, for what takes less time than the start of a process: checks and differences. What reaches beyond
+    /// A provider in this process, without a wire, for what takes less time than the start of a process: checks and differences. What
+    /// reaches beyond
     /// the engine outside a preview is asked of a process, which is started when the first such call is made.
     /// </summary>
-    /// <param name="link">Given the program's folder, makes a provider and returns what calls it; null if there is none to be linked.</param>
+    /// <param name="link">Given the program's folder, makes a provider and returns what calls it; null if there is none to be
+    /// linked.</param>
     /// <param name="otherwise">Starts the provider as a process; null where the linked one is to act itself.</param>
     public static Linked Link(Func<string, CallInvoker?> link, Executable? otherwise) => new(link, otherwise);
 
@@ -54,7 +56,8 @@ public abstract record LaunchCommand
     public sealed record Running(string Address) : LaunchCommand;
 
     /// <summary>A provider in this process.</summary>
-    /// <param name="Connect">Given the program's folder, makes a provider and returns what calls it; null if there is none to be linked.</param>
+    /// <param name="Connect">Given the program's folder, makes a provider and returns what calls it; null if there is none to be
+    /// linked.</param>
     /// <param name="Otherwise">Starts the provider as a process; null where the linked one is to act itself.</param>
     public sealed record Linked(Func<string, CallInvoker?> Connect, Executable? Otherwise) : LaunchCommand;
 

@@ -18,13 +18,17 @@ public sealed record PluginSearch
     /// <param name="environment">Reads an environment variable.</param>
     public static PluginSearch Of(Func<string, string?> environment)
     {
-        var isIgnored = environment("PULUMI_IGNORE_AMBIENT_PLUGINS") is { } text && (text == "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase));
+        var isIgnored = environment("PULUMI_IGNORE_AMBIENT_PLUGINS") is { } text
+            && (text == "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase));
         var home = environment("PULUMI_HOME") is { Length: > 0 } given
             ? given
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".pulumi");
         return new PluginSearch
         {
-            SearchPath = isIgnored ? null : [.. (environment("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Where(Path.IsPathRooted)],
+            SearchPath = isIgnored
+                ? null
+                : [.. (environment("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Where(
+                    Path.IsPathRooted)],
             PluginFolder = Path.Combine(home, "plugins"),
         };
     }

@@ -23,7 +23,10 @@ public sealed record StackContext
     /// <summary>How the program is started. Its working directory is the project's <c>main</c> folder.</summary>
     public required LaunchCommand Program { get; init; }
 
-    /// <summary>How the provider of each package is started, by package name. For one that is not here, a plugin is looked for in <see cref="Plugins"/>.</summary>
+    /// <summary>
+    /// How the provider of each package is started, by package name. For one that is not here, a plugin is looked for in
+    /// <see cref="Plugins"/>.
+    /// </summary>
     public ImmutableDictionary<string, LaunchCommand> Providers { get; init; } = ImmutableDictionary<string, LaunchCommand>.Empty;
 
     /// <summary>Where plugins of other packages are looked for, besides the project file; null by default: nowhere.</summary>
@@ -32,7 +35,9 @@ public sealed record StackContext
     /// <summary>Variables that every provider process gets beside the inherited ones.</summary>
     public ImmutableDictionary<string, string> ProviderEnvironment { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>Gives the passphrase of the stack's secrets; called at most once, and only when a secret has to be read or written.</summary>
+    /// <summary>
+    /// Gives the passphrase of the stack's secrets; called at most once, and only when a secret has to be read or written.
+    /// </summary>
     public required Func<string> Passphrase { get; init; }
 
     /// <summary>How many provider calls may be in flight at once; 4 for each processor by default.</summary>

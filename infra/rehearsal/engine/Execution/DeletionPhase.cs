@@ -16,7 +16,11 @@ internal sealed class DeletionPhase(OperationContext run, StepExecutor executor)
         var doomed = current.Where(state => state.Delete || isUnwanted(state)).ToHashSet();
         Spare(current, doomed);
         if (!CheckProtected(doomed)) return;
-        run.Events.Tell(new EngineEvent.Deleting(doomed.Count(state => StepFor(state, goesWithAnother: false).Op is StepOp.Delete && !Step.IsDefaultProvider(state.Type, state.Name))));
+        run.Events.Tell(
+            new EngineEvent.Deleting(
+                doomed.Count(
+                    state =>
+                        StepFor(state, goesWithAnother: false).Op is StepOp.Delete && !Step.IsDefaultProvider(state.Type, state.Name))));
 
         var needed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var wave in DeletionOrder.Waves(current, doomed))
@@ -25,7 +29,8 @@ internal sealed class DeletionPhase(OperationContext run, StepExecutor executor)
             // What could not be deleted still needs what it refers to.
             var possible = wave.Where(state => !needed.Contains(state.Urn)).ToArray();
             foreach (var spared in wave.Except(possible)) needed.UnionWith(spared.References());
-            var outcomes = await Task.WhenAll(possible.Select(state => executor.ExecuteAsync(StepFor(state, GoesWithAnother(state, doomed)))));
+            var outcomes = await Task.WhenAll(
+                possible.Select(state => executor.ExecuteAsync(StepFor(state, GoesWithAnother(state, doomed)))));
             for (var i = 0; i < possible.Length; i++)
             {
                 if (!outcomes[i].Succeeded) needed.UnionWith(possible[i].References());
@@ -61,9 +66,17 @@ internal sealed class DeletionPhase(OperationContext run, StepExecutor executor)
         {
             if (needed.Contains(state.Urn) && doomed.Remove(state))
             {
-                if (state.Delete) run.Events.Say(new Diagnostic(DiagnosticSeverity.Warning, "The replaced resource stays until what depends on it is updated, too.", state.Urn));
+                if (state.Delete)
+                    run.Events.Say(
+                        new Diagnostic(
+                            DiagnosticSeverity.Warning, "The replaced resource stays until what depends on it is updated, too.",
+                            state.Urn));
                 // What an excluded one needs simply stays with it.
-                else if (run.Targets.NamesTargets) run.Error(ExitCategory.Resource, $"'{state.Name}' cannot be deleted alone: other resources depend on it. Name them too, or target its dependents.", state.Urn);
+                else if (run.Targets.NamesTargets)
+                    run.Error(
+                        ExitCategory.Resource,
+                        $"'{state.Name}' cannot be deleted alone: other resources depend on it. Name them too, or target its dependents.",
+                        state.Urn);
             }
 
             if (!doomed.Contains(state)) needed.UnionWith(state.References());
@@ -74,12 +87,14 @@ internal sealed class DeletionPhase(OperationContext run, StepExecutor executor)
     private bool CheckProtected(HashSet<ResourceState> doomed)
     {
         // Whether a predecessor may go was decided when it was replaced: its mark is that of a resource which is no more.
-        var refused = doomed.Where(state => state is { Protect: true, Delete: false }).OrderBy(state => state.Urn, StringComparer.Ordinal).ToArray();
+        var refused = doomed.Where(state => state is { Protect: true, Delete: false }).OrderBy(state => state.Urn, StringComparer.Ordinal)
+            .ToArray();
         foreach (var state in refused)
         {
             run.Error(
                 ExitCategory.Resource,
-                $"'{state.Name}' cannot be deleted, because it is protected. Take off its 'protect' option in the program and run an update first.",
+                $"'{state.Name}' cannot be deleted, because it is protected. Take off its 'protect' option in the program and run an "
+                    + $"update first.",
                 state.Urn);
         }
 

@@ -22,7 +22,8 @@ internal sealed class InterruptedCalls(EventStream events, ProviderRegistry prov
     /// <summary>The state with every such call settled; those that are still in doubt stay in its intents, each once.</summary>
     public async Task<StackState> SettleAsync(StackState origin, CancellationToken stopNow)
     {
-        var state = origin with { Intents = [.. origin.Intents.DistinctBy(intent => (intent.Kind, intent.Resource.Urn, intent.Resource.Inputs))] };
+        var state =
+            origin with { Intents = [.. origin.Intents.DistinctBy(intent => (intent.Kind, intent.Resource.Urn, intent.Resource.Inputs))] };
         foreach (var intent in state.Intents)
         {
             state = await SettleAsync(state, intent, stopNow);
@@ -38,7 +39,10 @@ internal sealed class InterruptedCalls(EventStream events, ProviderRegistry prov
         switch (intent.Kind)
         {
             case "creating":
-                Warn(intent, "It may exist at its provider, unknown to the state. What still wants it makes it again, and takes over what it finds by name.");
+                Warn(
+                    intent,
+                    "It may exist at its provider, unknown to the state. What still wants it makes it again, and takes over what it "
+                        + "finds by name.");
                 return state;
             case "updating":
                 Warn(intent, "It is updated again.");
@@ -75,10 +79,12 @@ internal sealed class InterruptedCalls(EventStream events, ProviderRegistry prov
     }
 
     private void Warn(Intent intent, string outcome) => events.Say(new Diagnostic(
-        DiagnosticSeverity.Warning, $"An earlier run was interrupted while {intent.Kind} '{intent.Resource.Name}'. {outcome}", intent.Resource.Urn));
+        DiagnosticSeverity.Warning, $"An earlier run was interrupted while {intent.Kind} '{intent.Resource.Name}'. {outcome}",
+        intent.Resource.Urn));
 
     private static StackState Changed(StackState state, ResourceState resource, Func<ResourceState, ResourceState> change) => state with
     {
-        Resources = [.. state.Resources.Select(candidate => candidate.Urn == resource.Urn && candidate.Id == resource.Id ? change(candidate) : candidate)],
+        Resources = [.. state.Resources.Select(
+            candidate => candidate.Urn == resource.Urn && candidate.Id == resource.Id ? change(candidate) : candidate)],
     };
 }

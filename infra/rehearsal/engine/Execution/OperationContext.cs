@@ -52,7 +52,8 @@ internal sealed class OperationContext
     public bool ErrorLogged { get; private set; }
 
     /// <summary>An update begins nothing new after an error; a preview goes on to show as much as it can.</summary>
-    public bool BeginsNothingNew => Stopping.IsCancellationRequested || StopNow.IsCancellationRequested || (!Preview && Failure is not null);
+    public bool BeginsNothingNew =>
+        Stopping.IsCancellationRequested || StopNow.IsCancellationRequested || (!Preview && Failure is not null);
 
     public void NoteError() => ErrorLogged = true;
 

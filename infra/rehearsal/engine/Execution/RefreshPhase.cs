@@ -23,7 +23,9 @@ internal sealed class RefreshPhase(OperationContext run, ProviderRegistry provid
     public async Task RunAsync()
     {
         var named = run.Origin.Resources.Where(state => run.Targets.IsNamed(state.Urn)).ToArray();
-        var real = named.Where(state => state is { Custom: true, IsProvider: false, PendingReplacement: false, Id.Length: > 0, Provider.Length: > 0 }).ToHashSet();
+        var real = named.Where(
+            state => state is { Custom: true, IsProvider: false, PendingReplacement: false, Id.Length: > 0, Provider.Length: > 0 })
+                .ToHashSet();
         // Components and providers never differ; they count as unchanged, as in Pulumi.
         foreach (var state in named.Where(state => !real.Contains(state))) Report(new PlannedStep(StepOp.Same, state, state, Change.None));
         await Task.WhenAll(real.Select(RefreshAsync));
@@ -63,7 +65,10 @@ internal sealed class RefreshPhase(OperationContext run, ProviderRegistry provid
         }
 
         found[old.Provider] = true;
-        if (!answer.Errors.IsEmpty) run.Events.Say(new Diagnostic(DiagnosticSeverity.Warning, $"'{old.Name}' is there, but is not ready: {string.Join("; ", answer.Errors)}", old.Urn));
+        if (!answer.Errors.IsEmpty)
+            run.Events.Say(
+                new Diagnostic(
+                    DiagnosticSeverity.Warning, $"'{old.Name}' is there, but is not ready: {string.Join("; ", answer.Errors)}", old.Urn));
         var (now, changed) = Now(old, answer, run);
         var differences = PropertyDiff.Between(old.Outputs, now.Outputs);
         if (!changed && old.InitErrors.SequenceEqual(answer.Errors) && old.RefreshBeforeUpdate == answer.RefreshBeforeUpdate)
@@ -110,7 +115,8 @@ internal sealed class RefreshPhase(OperationContext run, ProviderRegistry provid
             var provider = Urn.Parse(ResourceState.ProviderUrn(lost[0].Provider)).Type[TypeTokens.ProviderPrefix.Length..];
             foreach (var state in lost) run.Record(StepView.Of(new PlannedStep(StepOp.Refresh, state, state, Change.None)));
             run.Error(ExitCategory.Resource,
-                $"All {lost.Length} resources of the provider '{provider}' are gone, as they would be under a wrong account, organisation or token. Nothing was changed. "
+                $"All {lost.Length} resources of the provider '{provider}' are gone, as they would be under a wrong account, "
+                    + $"organisation or token. Nothing was changed. "
                 + $"If they really are: {run.Stack.Context.CommandName} refresh --accept-loss --stack {run.Stack.Context.StackName}");
             return;
         }
@@ -124,7 +130,10 @@ internal sealed class RefreshPhase(OperationContext run, ProviderRegistry provid
         }
     }
 
-    /// <summary>Whether an update would set right what was found; what only the provider says of itself, such as a check's last result, is stored and no change.</summary>
+    /// <summary>
+    /// Whether an update would set right what was found; what only the provider says of itself, such as a check's last result, is stored
+    /// and no change.
+    /// </summary>
     private async Task<bool> IsDriftAsync(ResourceState old, ResourceState now, Provider provider)
     {
         if (old.External) return true;

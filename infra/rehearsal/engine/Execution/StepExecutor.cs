@@ -71,7 +71,8 @@ internal sealed class StepExecutor(OperationContext run, ProviderRegistry provid
         StepOp.Same => Task.FromResult(Same(step)),
         StepOp.Create or StepOp.CreateReplacement => CreateAsync(step),
         StepOp.Update => UpdateAsync(step),
-        StepOp.Delete or StepOp.DeleteReplaced or StepOp.Discard or StepOp.DiscardReplaced or StepOp.RemovePendingReplace => deletion.RunAsync(step),
+        StepOp.Delete or StepOp.DeleteReplaced or StepOp.Discard or StepOp.DiscardReplaced or StepOp.RemovePendingReplace =>
+            deletion.RunAsync(step),
         StepOp.Replace => Task.FromResult(new StepOutcome(true, step.New)),
         StepOp.Read or StepOp.ReadReplacement => ReadAsync(step),
         StepOp.Import or StepOp.ImportReplacement => ImportAsync(step),
@@ -101,17 +102,22 @@ internal sealed class StepExecutor(OperationContext run, ProviderRegistry provid
     private void NoteNewSecrets(ResourceState old, ResourceState goal)
     {
         if (!goal.Inputs.ContainsSecrets) return;
-        var keys = goal.Inputs.Where(input => input.Value.ContainsSecrets && old.Inputs.Get(input.Key) is { ContainsSecrets: false }).Select(input => input.Key).ToArray();
+        var keys = goal.Inputs.Where(input => input.Value.ContainsSecrets && old.Inputs.Get(input.Key) is { ContainsSecrets: false })
+            .Select(input => input.Key).ToArray();
         if (keys.Length == 0) return;
         run.Events.Say(new Diagnostic(
-            DiagnosticSeverity.Notice, $"Now secret: {string.Join(", ", keys)}. The state holds it sealed from now on; backups from before hold it in clear.", goal.Urn));
+            DiagnosticSeverity.Notice,
+            $"Now secret: {string.Join(", ", keys)}. The state holds it sealed from now on; backups from before hold it in clear.",
+            goal.Urn));
     }
 
     private async Task<StepOutcome> CreateAsync(PlannedStep step)
     {
         var goal = step.New! with { Created = Now, Modified = Now };
         if (!goal.Custom) return Added(step, goal);
-        if (goal.IsProvider) return await SavedAsync(Added(step, goal with { Id = run.Preview ? "" : Guid.NewGuid().ToString(), Outputs = PluginRequest.Visible(goal.Inputs) }));
+        if (goal.IsProvider)
+            return await SavedAsync(
+                Added(step, goal with { Id = run.Preview ? "" : Guid.NewGuid().ToString(), Outputs = PluginRequest.Visible(goal.Inputs) }));
 
         var provider = await providers.GetAsync(goal.Provider);
         return await JournaledCallAsync("creating", step, goal, async () =>
@@ -157,7 +163,8 @@ internal sealed class StepExecutor(OperationContext run, ProviderRegistry provid
         return await JournaledCallAsync("importing", step, goal, async () =>
         {
             var answer = await provider.ReadAsync(goal with { Inputs = PropertyMap.Empty }, run.StopNow);
-            if (answer.Id.Length == 0) throw new ProviderException($"{goal.Type} '{goal.ImportId}', which is to be imported, does not exist.");
+            if (answer.Id.Length == 0)
+                throw new ProviderException($"{goal.Type} '{goal.ImportId}', which is to be imported, does not exist.");
             if (answer.Inputs is not { Count: > 0 } inputs)
                 throw new ProviderException($"The provider cannot import {goal.Type}: it does not say what inputs '{goal.ImportId}' has.");
             return goal with
@@ -173,8 +180,11 @@ internal sealed class StepExecutor(OperationContext run, ProviderRegistry provid
         });
     }
 
-    /// <summary>Intent, save, call, outcome, save. With its outcome the intent ends, and what earlier runs left if the call settles that.</summary>
-    private async Task<StepOutcome> JournaledCallAsync(string kind, PlannedStep step, ResourceState goal, Func<Task<ResourceState>> call, bool settles = false)
+    /// <summary>
+    /// Intent, save, call, outcome, save. With its outcome the intent ends, and what earlier runs left if the call settles that.
+    /// </summary>
+    private async Task<StepOutcome> JournaledCallAsync(
+        string kind, PlannedStep step, ResourceState goal, Func<Task<ResourceState>> call, bool settles = false)
     {
         await run.Slots.WaitAsync(run.StopNow);
         try
@@ -191,7 +201,8 @@ internal sealed class StepExecutor(OperationContext run, ProviderRegistry provid
                     run.Journal.End(intent);
                 });
                 await run.Journal.SaveAsync();
-                return step.Op is StepOp.Read or StepOp.ReadReplacement && !state.InitErrors.IsEmpty ? outcome with { Succeeded = false } : outcome;
+                return step.Op is StepOp.Read or StepOp.ReadReplacement && !state.InitErrors.IsEmpty
+                    ? outcome with { Succeeded = false } : outcome;
             }
             catch (ProviderException error)
             {
@@ -218,7 +229,8 @@ internal sealed class StepExecutor(OperationContext run, ProviderRegistry provid
         Id = partial.Id,
         Outputs = Marked(SecretMarks.Keep(partial.Outputs, goal.Inputs), goal),
         // After a failed update the old inputs still differ from the goal, so the next run tries again.
-        Inputs = partial.Inputs is { } inputs ? SecretMarks.Keep(inputs, goal.Inputs) : step.Op == StepOp.Update ? step.Old!.Inputs : goal.Inputs,
+        Inputs = partial.Inputs is { } inputs
+            ? SecretMarks.Keep(inputs, goal.Inputs) : step.Op == StepOp.Update ? step.Old!.Inputs : goal.Inputs,
         InitErrors = partial.Reasons.IsEmpty ? ["the provider gave no reason"] : partial.Reasons,
     }, ended) with
     { Succeeded = false };

@@ -41,6 +41,7 @@ internal sealed class TargetSet(ResourceSelection selection)
     private static bool Any(ImmutableArray<Regex> expressions, string urn) => expressions.Any(expression => expression.IsMatch(urn));
 
     private static Regex Expression(string pattern) => new(
-        "^" + string.Join(".*", pattern.Split("**").Select(part => Regex.Escape(part).Replace("\\*", "[^:]*", StringComparison.Ordinal))) + "$",
+        "^" + string.Join(".*", pattern.Split("**").Select(part => Regex.Escape(part).Replace("\\*", "[^:]*", StringComparison.Ordinal)))
+            + "$",
         RegexOptions.CultureInvariant);
 }

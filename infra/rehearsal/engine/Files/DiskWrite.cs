@@ -27,6 +27,7 @@ internal static class DiskWrite
         }
 
         EngineException Failed(string why, Exception error) => new(
-            ExitCategory.Failed, ErrorCodes.StateNotWritten, $"The state of stack '{stack}' cannot be written to '{path}': {why}", cause: error);
+            ExitCategory.Failed, ErrorCodes.StateNotWritten, $"The state of stack '{stack}' cannot be written to '{path}': {why}",
+            cause: error);
     }
 }

@@ -20,11 +20,14 @@ internal static class YamlFile
         }
         catch (YamlException error)
         {
-            throw new EngineException(ExitCategory.Configuration, code, $"{name}:{Math.Max(error.Start.Line, error.End.Line)}: it cannot be read: {error.Message}", null, error);
+            throw new EngineException(
+                ExitCategory.Configuration, code,
+                $"{name}:{Math.Max(error.Start.Line, error.End.Line)}: it cannot be read: {error.Message}", null, error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException)
         {
-            throw new EngineException(ExitCategory.Configuration, code, $"'{path}' cannot be read: {error.Message}", $"ls -l '{path}'", error);
+            throw new EngineException(
+                ExitCategory.Configuration, code, $"'{path}' cannot be read: {error.Message}", $"ls -l '{path}'", error);
         }
     }
 }

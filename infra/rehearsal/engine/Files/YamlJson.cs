@@ -14,7 +14,8 @@ internal sealed class YamlJson
     // An alias counts as often as it is used: a few lines can stand for more than a machine holds.
     private const int MostNodes = 100_000;
 
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create([.. Enumerable.Range(0, 0x20).Except(['\t', '\n', '\r']).Append(0x7F).Select(code => (char)code)]);
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Except(['\t', '\n', '\r']).Append(0x7F).Select(code => (char)code)]);
     private readonly string text;
     private readonly Parser parser;
     private readonly Dictionary<AnchorName, (YamlValue Value, int Nodes)> anchors = [];
@@ -24,7 +25,8 @@ internal sealed class YamlJson
     private YamlJson(string text) => (this.text, parser) = (text, new Parser(new StringReader(text)));
 
     /// <summary>The document's top-level mapping; empty for an empty document.</summary>
-    /// <exception cref="YamlException">The text is not YAML, or has no mapping at its top. Nothing else is thrown, whatever the text is.</exception>
+    /// <exception cref="YamlException">The text is not YAML, or has no mapping at its top. Nothing else is thrown, whatever the text
+    /// is.</exception>
     public static YamlMapping Read(string text)
     {
         var reader = new YamlJson(text);
@@ -118,7 +120,8 @@ internal sealed class YamlJson
         _ => throw At(key, "'<<' takes a mapping, or a list of them"),
     };
 
-    private static YamlException At(ParsingEvent? place, string message) => new(place?.Start ?? Mark.Empty, place?.End ?? Mark.Empty, message);
+    private static YamlException At(ParsingEvent? place, string message) =>
+        new(place?.Start ?? Mark.Empty, place?.End ?? Mark.Empty, message);
 
     /// <summary>Only plain scalars have a type of their own; a quoted one is text whatever it says.</summary>
     private static JsonValue? Typed(Scalar scalar)
@@ -130,7 +133,8 @@ internal sealed class YamlJson
         if (text is "false" or "False" or "FALSE") return JsonValue.Create(false);
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return JsonValue.Create(whole);
         var isNumber = double.TryParse(
-            text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number);
+            text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
+            out var number);
         return isNumber && double.IsFinite(number) ? JsonValue.Create(number) : JsonValue.Create(text);
     }
 }

@@ -128,7 +128,8 @@ internal sealed class Journal : IAsyncDisposable
     /// <summary>Notes that a resource is gone, whoever deleted it: this run, or one before it whose answer was lost.</summary>
     public void EndDeletions(ResourceState gone)
     {
-        lock (gate) intents.RemoveAll(intent => intent.Kind == "deleting" && intent.Resource.Urn == gone.Urn && intent.Resource.Id == gone.Id);
+        lock (gate)
+            intents.RemoveAll(intent => intent.Kind == "deleting" && intent.Resource.Urn == gone.Urn && intent.Resource.Id == gone.Id);
     }
 
     /// <summary>
@@ -138,7 +139,10 @@ internal sealed class Journal : IAsyncDisposable
     public void Settle(ResourceState made)
     {
         lock (gate)
-            intents.RemoveAll(intent => intent.Kind == "creating" && intent.Resource.Urn == made.Urn && Texts(intent.Resource.Inputs).SetEquals(Texts(made.Inputs)));
+            intents.RemoveAll(
+                intent =>
+                    intent.Kind == "creating" && intent.Resource.Urn == made.Urn
+                        && Texts(intent.Resource.Inputs).SetEquals(Texts(made.Inputs)));
 
         static HashSet<KeyValuePair<string, PropertyValue>> Texts(PropertyMap inputs) =>
             [.. inputs.Where(input => input.Value is PropertyValue.Text or PropertyValue.Secret { Value: PropertyValue.Text })];

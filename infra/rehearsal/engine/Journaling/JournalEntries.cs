@@ -44,7 +44,8 @@ internal sealed class JournalEntries(ProviderIdCounts ids)
 
     /// <summary>Lets entries refer to what there is now, under its name now.</summary>
     /// <param name="rewrites">How.</param>
-    /// <param name="all">Whether there is something new to rewrite; otherwise only entries are looked at that came since the last time.</param>
+    /// <param name="all">Whether there is something new to rewrite; otherwise only entries are looked at that came since the last
+    /// time.</param>
     public void Rewrite(ReferenceRewrites rewrites, bool all)
     {
         var due = all ? [.. Enumerable.Range(0, entries.Count)] : unsettled;

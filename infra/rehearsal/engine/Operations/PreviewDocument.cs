@@ -14,7 +14,12 @@ namespace EmbeddedPulumi.Engine.Operations;
 /// <summary>Writes the document of <c>pulumi preview --json</c>, without anything that varies from run to run.</summary>
 internal static class PreviewDocument
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, IndentSize = 4, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Indented = new()
+    {
+        Indented = true,
+        IndentSize = 4,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static string Write(PreviewResult result, bool showSames)
     {
@@ -30,7 +35,8 @@ internal static class PreviewDocument
             json.WriteEndArray();
             json.WriteStartArray("diagnostics");
             // Messages about different resources come in any order; those about one keep theirs.
-            foreach (var diagnostic in result.Diagnostics.OrderBy(diagnostic => diagnostic.Urn ?? "", StringComparer.Ordinal)) WriteDiagnostic(json, diagnostic);
+            foreach (var diagnostic in result.Diagnostics.OrderBy(diagnostic => diagnostic.Urn ?? "", StringComparer.Ordinal))
+                WriteDiagnostic(json, diagnostic);
             json.WriteEndArray();
             WritePlugins(json, result.Plugins);
             json.WriteNumber("duration", 0);

@@ -38,7 +38,8 @@ internal sealed record Change
         var details = answer.Detailed;
         var diffs = answer.Diffs.ToImmutableSortedSet(StringComparer.Ordinal).Union(TopLevel(details.Keys)).Union(answer.Replaces);
         var any = answer.Changed ?? !inputs.IsEmpty;
-        IEnumerable<string> told = answer.Changed is null ? [.. inputs.Keys, .. TopLevel(inputs.Keys)] : any ? [.. details.Keys, .. answer.Diffs] : [];
+        IEnumerable<string> told = answer.Changed is null
+            ? [.. inputs.Keys, .. TopLevel(inputs.Keys)] : any ? [.. details.Keys, .. answer.Diffs] : [];
         if (answer.Changed is null || (any && details.IsEmpty))
         {
             // What the provider left open, the inputs tell.
@@ -68,7 +69,8 @@ internal sealed record Change
     {
         var patterns = goal.ReplaceOnChanges.Select(text => PropertyPath.TryParse(text)
             ?? throw new FormatException($"'{goal.Name}' has '{text}' in replaceOnChanges, which is no path to a property.")).ToArray();
-        return changed.Select(PropertyPath.Parse).Where(path => patterns.Any(pattern => pattern.Covers(path))).Select(path => path.TopLevel);
+        return changed.Select(PropertyPath.Parse).Where(path => patterns.Any(pattern => pattern.Covers(path))).Select(
+            path => path.TopLevel);
     }
 
     private static bool TriggerDiffers(ResourceState old, ResourceState goal) =>

@@ -28,7 +28,10 @@ internal static class DeletionOrder
             .. Enumerable.Range(0, order.Length).Where(place => doomed.Contains(order[place]))
                 .GroupBy(place => wave[place], place => order[place])
                 .OrderBy(group => group.Key)
-                .Select(group => group.OrderBy(state => state.Urn, StringComparer.Ordinal).ThenBy(state => state.Id, StringComparer.Ordinal).ToImmutableArray()),
+                .Select(
+                    group =>
+                        group.OrderBy(state => state.Urn, StringComparer.Ordinal).ThenBy(state => state.Id, StringComparer.Ordinal)
+                            .ToImmutableArray()),
         ];
     }
 }

@@ -9,7 +9,9 @@ public sealed record Plan(ImmutableArray<Step> Steps)
     /// <summary>A plan without steps.</summary>
     public static Plan Empty { get; } = new([]);
 
-    /// <summary>How many steps of each kind there are, by Pulumi's names. The halves of a replacement are counted once, as <c>replace</c>.</summary>
+    /// <summary>
+    /// How many steps of each kind there are, by Pulumi's names. The halves of a replacement are counted once, as <c>replace</c>.
+    /// </summary>
     public ImmutableSortedDictionary<string, int> Summary { get; } = Steps
         .Where(step => !step.IsPartOfReplacement)
         .GroupBy(step => step.Op.Name())

@@ -8,13 +8,17 @@ namespace EmbeddedPulumi.Engine.Planning;
 /// </summary>
 internal static class PlanOrder
 {
-    /// <summary>Parents and dependencies first, otherwise by URN; deletions at the end, in the order in which they were made. Without the engine's own.</summary>
+    /// <summary>
+    /// Parents and dependencies first, otherwise by URN; deletions at the end, in the order in which they were made. Without the engine's
+    /// own.
+    /// </summary>
     public static Plan Of(ImmutableArray<Step> steps)
     {
         var isLate = new Func<Step, bool>(step => step.Op is StepOp.Delete or StepOp.Discard or StepOp.DiscardReplaced
             || (step.Op == StepOp.DeleteReplaced && step.New is null && !PrecedesReplacement(step, steps)));
         var early = steps.Where(step => !isLate(step)).ToArray();
-        var byUrn = early.GroupBy(step => step.Urn, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+        var byUrn = early.GroupBy(step => step.Urn, StringComparer.Ordinal).ToDictionary(
+            group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
         var result = ImmutableArray.CreateBuilder<Step>(steps.Length);
         var placed = new HashSet<string>(StringComparer.Ordinal);
         var ready = new SortedSet<string>(StringComparer.Ordinal);
@@ -22,7 +26,8 @@ internal static class PlanOrder
         var unblocks = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var (urn, own) in byUrn)
         {
-            var needs = own.SelectMany(References).Where(need => need != urn && byUrn.ContainsKey(need)).Distinct(StringComparer.Ordinal).ToArray();
+            var needs = own.SelectMany(References).Where(need => need != urn && byUrn.ContainsKey(need)).Distinct(StringComparer.Ordinal)
+                .ToArray();
             waits[urn] = needs.Length;
             foreach (var need in needs) (unblocks.TryGetValue(need, out var list) ? list : unblocks[need] = []).Add(urn);
             if (needs.Length == 0) ready.Add(urn);
@@ -40,7 +45,9 @@ internal static class PlanOrder
         }
 
         // A cycle cannot come from a program; should one ever come, its steps are still shown.
-        result.AddRange(byUrn.Where(entry => !placed.Contains(entry.Key)).OrderBy(entry => entry.Key, StringComparer.Ordinal).SelectMany(entry => entry.Value));
+        result.AddRange(
+            byUrn.Where(entry => !placed.Contains(entry.Key)).OrderBy(entry => entry.Key, StringComparer.Ordinal).SelectMany(
+                entry => entry.Value));
         result.AddRange(steps.Where(isLate));
         result.RemoveAll(step => step.IsInternal);
         return new Plan(result.ToImmutable());

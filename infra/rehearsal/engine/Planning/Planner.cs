@@ -25,7 +25,8 @@ internal static class Planner
         if (Problems(goal, answers.Check.Problems) is { } refused) return refused;
 
         var planned = wanted with { Inputs = answers.Check.Inputs };
-        if (input.Recreating) return new Decision.Act([Marker(old, planned, Change.None), Step(StepOp.CreateReplacement, old, planned, Change.None)]);
+        if (input.Recreating)
+            return new Decision.Act([Marker(old, planned, Change.None), Step(StepOp.CreateReplacement, old, planned, Change.None)]);
         if (old is null) return new Decision.Act([Step(StepOp.Create, null, planned, Change.None)]);
         if (old.External || !old.Custom) return Replacement(input, planned, answers, Forced(old, planned, "id"));
         if (input.MustReplace is { } reason) return Replacement(input, planned, answers, Forced(old, planned, reason));
@@ -34,7 +35,8 @@ internal static class Planner
         if (answers.Diff is null) return new Decision.AskDiff(old, planned.Inputs, goal.IgnoreChanges);
         var change = Change.Between(old, planned, answers.Diff);
         var warning = answers.Diff.Unavailable
-            ? $"The provider of '{goal.Name}' cannot be configured before its inputs are known, so the plan may show a change that will not happen."
+            ? $"The provider of '{goal.Name}' cannot be configured before its inputs are known, so the plan may show a change that will "
+                + $"not happen."
             : null;
         if (change.Replace) return Replacement(input, planned, answers, change, warning);
         return new Decision.Act([Step(change.Any ? StepOp.Update : StepOp.Same, old, planned, change)], warning);
@@ -53,7 +55,8 @@ internal static class Planner
         return new Decision.Act([Step(change.Any ? StepOp.Update : StepOp.Same, old, goal, change)]);
     }
 
-    private static Decision Replacement(PlanningInput input, ResourceState planned, ProviderResponses answers, Change change, string? warning = null)
+    private static Decision Replacement(
+        PlanningInput input, ResourceState planned, ProviderResponses answers, Change change, string? warning = null)
     {
         var old = input.Old!;
         if (old is { Protect: true, PendingReplacement: false } && planned.Protect)
@@ -83,7 +86,11 @@ internal static class Planner
         var deleteFirst = (input.Goal.DeleteBeforeReplace ?? change.DeleteBeforeReplace) && old.Custom && !old.External;
         return new Decision.Act(
             deleteFirst
-                ? [Step(StepOp.DeleteReplaced, old, null, change), Marker(old, planned, change), Step(StepOp.CreateReplacement, null, planned, change)]
+                ? [
+                    Step(StepOp.DeleteReplaced, old, null, change),
+                    Marker(old, planned, change),
+                    Step(StepOp.CreateReplacement, null, planned, change),
+                ]
                 : [Step(StepOp.CreateReplacement, old, planned, change), Marker(old, planned, change)],
             warning);
     }

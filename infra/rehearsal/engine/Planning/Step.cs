@@ -46,13 +46,15 @@ public sealed record Step
         ImmutableSortedDictionary<string, PropertyChange>.Empty.WithComparers(StringComparer.Ordinal);
 
     /// <summary>
-    /// Whether the step is the engine's own business: a default provider, which no program wrote, or the end of a mark. Pulumi shows and counts none of
+    /// Whether the step is the engine's own business: a default provider, which no program wrote, or the end of a mark. Pulumi shows and
+    /// counts none of
     /// these, and a plan is the same without them.
     /// </summary>
     public bool IsInternal => Op is StepOp.RemovePendingReplace || IsDefaultProvider(Type, Name);
 
     /// <summary>Whether a resource is a provider that the engine made itself: nobody declared it, so nobody counts it.</summary>
-    internal static bool IsDefaultProvider(string type, string name) => TypeTokens.IsProvider(type) && name.StartsWith("default", StringComparison.Ordinal);
+    internal static bool IsDefaultProvider(string type, string name) =>
+        TypeTokens.IsProvider(type) && name.StartsWith("default", StringComparison.Ordinal);
 
     /// <summary>Whether this is one half of a replacement that a <see cref="StepOp.Replace"/> step stands for.</summary>
     public bool IsPartOfReplacement => Op is StepOp.CreateReplacement or StepOp.DeleteReplaced or StepOp.DiscardReplaced;

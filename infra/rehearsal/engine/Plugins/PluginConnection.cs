@@ -76,7 +76,8 @@ internal sealed class PluginConnection
     {
         try
         {
-            return (await CallAsync("GetPluginInfo", (provider, options) => provider.GetPluginInfoAsync(new Empty(), options), cancellation)).Version;
+            return (await CallAsync(
+                "GetPluginInfo", (provider, options) => provider.GetPluginInfoAsync(new Empty(), options), cancellation)).Version;
         }
         catch (ProviderException error) when (error.NotOffered)
         {
@@ -88,11 +89,17 @@ internal sealed class PluginConnection
     /// <exception cref="EngineException">It does not.</exception>
     public async Task ParameterizeAsync(PackageParameter parameter, CancellationToken cancellation)
     {
-        var value = new ParameterizeRequest.Types.ParametersValue { Name = parameter.Name, Version = parameter.Version.ToString(), Value = parameter.Value };
+        var value = new ParameterizeRequest.Types.ParametersValue
+        {
+            Name = parameter.Name,
+            Version = parameter.Version.ToString(),
+            Value = parameter.Value,
+        };
         try
         {
             var answer = await CallAsync(
-                "Parameterize", (provider, options) => provider.ParameterizeAsync(new ParameterizeRequest { Value = value }, options), cancellation);
+                "Parameterize", (provider, options) => provider.ParameterizeAsync(new ParameterizeRequest { Value = value }, options),
+                cancellation);
             if (answer.Name != parameter.Name)
                 throw PluginLauncher.Failed(Package, $"asked for the package '{parameter.Name}', it gave '{answer.Name}'.", null);
         }
@@ -109,7 +116,8 @@ internal sealed class PluginConnection
     /// <param name="limit">Seconds that the resource's custom timeouts give the provider; 0 for as long as it takes.</param>
     /// <exception cref="ProviderException">The call failed.</exception>
     public async Task<T> CallAsync<T>(
-        string call, Func<ResourceProvider.ResourceProviderClient, CallOptions, AsyncUnaryCall<T>> invoke, CancellationToken cancellation, double limit = 0)
+        string call, Func<ResourceProvider.ResourceProviderClient, CallOptions, AsyncUnaryCall<T>> invoke, CancellationToken cancellation,
+        double limit = 0)
     {
         pulse?.Begin();
         try
@@ -119,7 +127,8 @@ internal sealed class PluginConnection
         catch (RpcException error)
         {
             if (ProviderErrors.IsLost(error) && cancellation.IsCancellationRequested)
-                throw new ProviderException($"{call} was left behind; the next run finds out what became of it.", error) { OutcomeUnknown = true };
+                throw new ProviderException(
+                    $"{call} was left behind; the next run finds out what became of it.", error) { OutcomeUnknown = true };
             var why = ProviderErrors.IsLost(error) ? await LossAsync(error, limit) : "";
             throw ProviderErrors.Read(Package, call, error, why);
         }
@@ -189,7 +198,8 @@ internal sealed class PluginConnection
     private async Task<string> LossAsync(RpcException error, double limit)
     {
         if (pulse is { GaveUp: true }) return $"it gave no sign of life for {pulse.Patience.TotalSeconds:0.#} s.{said}";
-        if (error.StatusCode == StatusCode.DeadlineExceeded && limit > 0) return $"it did not end within {limit:0.#} s, the limit that the resource's customTimeouts set.{said}";
+        if (error.StatusCode == StatusCode.DeadlineExceeded && limit > 0)
+            return $"it did not end within {limit:0.#} s, the limit that the resource's customTimeouts set.{said}";
         if (process is null) return "";
         using var soon = new CancellationTokenSource(ProcessEnd);
         try

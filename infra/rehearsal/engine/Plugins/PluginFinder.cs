@@ -7,7 +7,8 @@ using EmbeddedPulumi.Engine.Stacks;
 namespace EmbeddedPulumi.Engine.Plugins;
 
 /// <summary>
-/// Finds the plugin that the Pulumi CLI would take: the one the project file names, else the one on PATH, else the installed one of just the
+/// Finds the plugin that the Pulumi CLI would take: the one the project file names, else the one on PATH, else the installed one of just
+/// the
 /// version that is asked for, or where none is, the newest.
 /// </summary>
 internal sealed partial class PluginFinder(PluginSearch? search, ProjectFile project)
@@ -15,7 +16,8 @@ internal sealed partial class PluginFinder(PluginSearch? search, ProjectFile pro
     /// <summary>A plugin that the user named for this run; null where he named none of this name.</summary>
     /// <exception cref="EngineException">What he named cannot be started.</exception>
     public FoundPlugin? Named(string plugin) =>
-        search?.Folders.TryGetValue(plugin, out var folder) == true ? PluginFolder.Open(Path.GetFullPath(folder), plugin, PluginOrigin.Option) : null;
+        search?.Folders.TryGetValue(plugin, out var folder) == true
+            ? PluginFolder.Open(Path.GetFullPath(folder), plugin, PluginOrigin.Option) : null;
 
     /// <summary>Finds a plugin.</summary>
     /// <exception cref="EngineException">There is none, or the one there is cannot be started.</exception>
@@ -39,7 +41,8 @@ internal sealed partial class PluginFinder(PluginSearch? search, ProjectFile pro
     {
         var complete = Folders(request.Plugin).Where(folder => folder.IsComplete).ToArray();
         var chosen = request.Version is { } version
-            ? complete.FirstOrDefault(folder => folder.Version == version) ?? complete.FirstOrDefault(folder => folder.Version.CompareTo(version) == 0)
+            ? complete.FirstOrDefault(folder => folder.Version == version)
+                ?? complete.FirstOrDefault(folder => folder.Version.CompareTo(version) == 0)
             : complete.OrderBy(folder => folder.Version.Pre.IsEmpty).ThenBy(folder => folder.Version).LastOrDefault();
         return chosen is null ? null : PluginFolder.Open(chosen.Path, request.Plugin, PluginOrigin.PluginFolder);
     }
@@ -50,7 +53,8 @@ internal sealed partial class PluginFinder(PluginSearch? search, ProjectFile pro
         foreach (var path in Directory.EnumerateDirectories(search.PluginFolder).Order(StringComparer.Ordinal))
         {
             var name = InstalledName().Match(Path.GetFileName(path));
-            if (!name.Success || name.Groups["name"].Value != plugin || SemanticVersion.ParseTolerant(name.Groups["version"].Value) is not { } version) continue;
+            if (!name.Success || name.Groups["name"].Value != plugin
+                || SemanticVersion.ParseTolerant(name.Groups["version"].Value) is not { } version) continue;
             yield return new InstalledFolder(path, version, !Path.Exists(path + ".partial"));
         }
     }
@@ -58,20 +62,24 @@ internal sealed partial class PluginFinder(PluginSearch? search, ProjectFile pro
     private EngineException Missing(PluginRequest request)
     {
         var version = request.Version is null ? "" : $" in version {request.Version}";
-        var command = $"pulumi plugin install resource {request.Plugin}{(request.Version is null ? "" : $" {request.Version}")}{(request.Url.Length == 0 ? "" : $" --server {request.Url}")}";
+        var command = $"pulumi plugin install resource {request.Plugin}{(request.Version is null
+            ? "" : $" {request.Version}")}{(request.Url.Length == 0 ? "" : $" --server {request.Url}")}";
         return new EngineException(
             ExitCategory.Configuration,
             ErrorCodes.PluginMissing,
-            $"The package '{request.Package}' needs the plugin '{PluginFolder.FileName(request.Plugin)}'{version}, and there is none: {string.Join(", ", Places(request))}. Install it:\n    {command}");
+            $"The package '{request.Package}' needs the plugin '{PluginFolder.FileName(
+                request.Plugin)}'{version}, and there is none: {string.Join(", ", Places(request))}. Install it:\n    {command}");
     }
 
     private IEnumerable<string> Places(PluginRequest request)
     {
-        var named = project.Plugins.Where(plugin => plugin.Name == request.Plugin).Select(plugin => plugin.Version?.ToString() ?? "").ToArray();
+        var named = project.Plugins.Where(plugin => plugin.Name == request.Plugin).Select(plugin => plugin.Version?.ToString() ?? "")
+            .ToArray();
         yield return $"not in 'plugins.providers' of {Path.GetFileName(project.Path)}{There(named)}";
         yield return search?.SearchPath is null ? "not on PATH, which is ignored" : "not on PATH";
         if (search is null) yield break;
-        var installed = Folders(request.Plugin).Select(folder => folder.IsComplete ? folder.Version.ToString() : $"{folder.Version} half installed").ToArray();
+        var installed = Folders(request.Plugin).Select(
+            folder => folder.IsComplete ? folder.Version.ToString() : $"{folder.Version} half installed").ToArray();
         yield return $"not in '{search.PluginFolder}'{There(installed)}";
     }
 

@@ -6,7 +6,9 @@ using YamlDotNet.Core;
 
 namespace EmbeddedPulumi.Engine.Plugins;
 
-/// <summary>A folder with a plugin in it: as a program of the plugin's name, or as a .NET project that is built when it is started.</summary>
+/// <summary>
+/// A folder with a plugin in it: as a program of the plugin's name, or as a .NET project that is built when it is started.
+/// </summary>
 internal static class PluginFolder
 {
     private const string ProjectName = "PulumiPlugin.yaml";
@@ -37,7 +39,8 @@ internal static class PluginFolder
         }
 
         var project = Path.Combine(folder, ProjectName);
-        if (!File.Exists(project)) throw Refused(plugin, $"the folder '{folder}' has no program '{FileName(plugin)}' and no {ProjectName}.");
+        if (!File.Exists(project))
+            throw Refused(plugin, $"the folder '{folder}' has no program '{FileName(plugin)}' and no {ProjectName}.");
         return new FoundPlugin(OfProject(folder, project, plugin), folder, origin);
     }
 
@@ -50,13 +53,15 @@ internal static class PluginFolder
         {
             throw Refused(
                 plugin,
-                $"'{project}' has the runtime '{name}', which only the Pulumi CLI can start. Build it as a program '{FileName(plugin)}' in that folder.");
+                $"'{project}' has the runtime '{name}', which only the Pulumi CLI can start. Build it as a program '{FileName(
+                    plugin)}' in that folder.");
         }
 
         if (((runtime as YamlMapping)?["options"] as YamlMapping)?.Text("binary") is not { } binary)
             return LaunchCommand.Process("dotnet", "run", "--no-launch-profile", "--project", folder, "--");
         var file = Path.GetFullPath(Path.Combine(folder, binary));
-        return file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? LaunchCommand.Process("dotnet", file) : LaunchCommand.Process(file);
+        return file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+            ? LaunchCommand.Process("dotnet", file) : LaunchCommand.Process(file);
     }
 
     private static YamlValue? Runtime(string project, string plugin)

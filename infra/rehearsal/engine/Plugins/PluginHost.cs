@@ -9,7 +9,9 @@ using Grpc.Core;
 
 namespace EmbeddedPulumi.Engine.Plugins;
 
-/// <summary>Starts plugins, ahead of need where it can: a plugin's start takes as long as the program's, and both can run at once.</summary>
+/// <summary>
+/// Starts plugins, ahead of need where it can: a plugin's start takes as long as the program's, and both can run at once.
+/// </summary>
 internal sealed class PluginHost(OpenedStack stack)
 {
     private readonly PluginLauncher launcher = new(stack);
@@ -27,7 +29,8 @@ internal sealed class PluginHost(OpenedStack stack)
     /// <summary>Begins to start the plugins of these packages; errors wait until somebody needs the plugin.</summary>
     public void StartAhead(IEnumerable<string> packages, CancellationToken cancellation)
     {
-        foreach (var package in packages.Where(IsOurs)) ahead.TryAdd(package, Task.Run(() => StartAsync(new PluginRequest(package, null), cancellation), cancellation));
+        foreach (var package in packages.Where(IsOurs))
+            ahead.TryAdd(package, Task.Run(() => StartAsync(new PluginRequest(package, null), cancellation), cancellation));
     }
 
     /// <summary>Begins to start the processes of linked plugins, which act: when one does, the others are soon to follow.</summary>
@@ -41,15 +44,17 @@ internal sealed class PluginHost(OpenedStack stack)
     }
 
     /// <summary>Starts the process that acts for a linked plugin; null for any other, which acts itself.</summary>
-    public Func<Task<PluginConnection>>? ActorOf(PluginRequest request, CancellationToken cancellation) => !IsOurs(request.Plugin) || !IsLinked(request.Plugin)
-        ? null
-        : () =>
-        {
-            StartActorsAhead(stack.Context.Providers.Keys, cancellation);
-            var starting = Started(actorsAhead, request) ?? StartAsync(request, null, ((LaunchCommand.Linked)stack.Context.Providers[request.Plugin]).Otherwise!, cancellation);
-            all.Add(starting);
-            return starting;
-        };
+    public Func<Task<PluginConnection>>? ActorOf(PluginRequest request, CancellationToken cancellation) =>
+        !IsOurs(request.Plugin) || !IsLinked(request.Plugin)
+            ? null
+            : () =>
+            {
+                StartActorsAhead(stack.Context.Providers.Keys, cancellation);
+                var starting = Started(actorsAhead, request)
+                    ?? StartAsync(request, null, ((LaunchCommand.Linked)stack.Context.Providers[request.Plugin]).Otherwise!, cancellation);
+                all.Add(starting);
+                return starting;
+            };
 
     /// <summary>A plugin for one provider resource alone.</summary>
     /// <exception cref="EngineException">There is no such plugin, or it does not start.</exception>
@@ -87,7 +92,8 @@ internal sealed class PluginHost(OpenedStack stack)
 #pragma warning restore VSTHRD002
 
     /// <summary>Whether the host brings the plugin, and the user did not name another.</summary>
-    public bool IsOurs(string plugin) => stack.Context.Providers.ContainsKey(plugin) && stack.Context.Plugins?.Folders.ContainsKey(plugin) != true;
+    public bool IsOurs(string plugin) =>
+        stack.Context.Providers.ContainsKey(plugin) && stack.Context.Plugins?.Folders.ContainsKey(plugin) != true;
 
     /// <summary>Whether the plugin is in this process; a build on Pulumi's own package has none to be linked.</summary>
     private bool IsLinked(string plugin) => stack.Context.Providers[plugin] is LaunchCommand.Linked { Otherwise: not null } command
@@ -104,14 +110,15 @@ internal sealed class PluginHost(OpenedStack stack)
     private static Task<PluginConnection>? Started(ConcurrentDictionary<string, Task<PluginConnection>> ahead, PluginRequest request) =>
         request.Variables.IsEmpty && ahead.TryRemove(request.Plugin, out var started) ? started : null;
 
-    private static LaunchCommand WithVariables(LaunchCommand command, PluginRequest request) => command is not LaunchCommand.Executable process || request.Variables.IsEmpty
-        ? command
-        : process with
-        {
-            Environment = process.Environment.SetItems(request.Variables
-                .Where(variable => Environment.GetEnvironmentVariable(variable.Key) is not null)
-                .Select(variable => KeyValuePair.Create(variable.Value, Environment.GetEnvironmentVariable(variable.Key)!))),
-        };
+    private static LaunchCommand WithVariables(LaunchCommand command, PluginRequest request) =>
+        command is not LaunchCommand.Executable process || request.Variables.IsEmpty
+            ? command
+            : process with
+            {
+                Environment = process.Environment.SetItems(request.Variables
+                    .Where(variable => Environment.GetEnvironmentVariable(variable.Key) is not null)
+                    .Select(variable => KeyValuePair.Create(variable.Value, Environment.GetEnvironmentVariable(variable.Key)!))),
+            };
 
     private Task<PluginConnection> StartActorAsync(string plugin, CancellationToken cancellation) =>
         StartAsync(new PluginRequest(plugin, null), null, ((LaunchCommand.Linked)stack.Context.Providers[plugin]).Otherwise!, cancellation);
@@ -123,7 +130,8 @@ internal sealed class PluginHost(OpenedStack stack)
             ExitCategory.Configuration,
             ErrorCodes.PluginMissing,
             $"No provider plugin is known for the package '{request.Package}'. "
-            + $"Known: {(stack.Context.Providers.IsEmpty ? "none" : string.Join(", ", stack.Context.Providers.Keys.Order(StringComparer.Ordinal)))}.");
+            + $"Known: {(stack.Context.Providers.IsEmpty
+                ? "none" : string.Join(", ", stack.Context.Providers.Keys.Order(StringComparer.Ordinal)))}.");
 
     private Task<PluginConnection> StartAsync(PluginRequest request, CancellationToken cancellation)
     {
@@ -131,7 +139,8 @@ internal sealed class PluginHost(OpenedStack stack)
         return StartAsync(request, found, found?.Command ?? stack.Context.Providers[request.Plugin], cancellation);
     }
 
-    private async Task<PluginConnection> StartAsync(PluginRequest request, FoundPlugin? found, LaunchCommand command, CancellationToken cancellation)
+    private async Task<PluginConnection> StartAsync(
+        PluginRequest request, FoundPlugin? found, LaunchCommand command, CancellationToken cancellation)
     {
         var connection = await ConnectAsync(request.Plugin, WithVariables(command, request), cancellation);
         try
@@ -156,17 +165,19 @@ internal sealed class PluginHost(OpenedStack stack)
         if (request.Version is not { } asked || SemanticVersion.ParseTolerant(version) is { } has && has.CompareTo(asked) >= 0) return;
         stack.Events.Say(new Diagnostic(
             DiagnosticSeverity.Warning,
-            $"The plugin '{request.Plugin}' is asked for in version {asked} or later, and has {(version.Length == 0 ? "none" : $"'{version}'")}: '{found.Path}'."));
+            $"The plugin '{request.Plugin}' is asked for in version {asked} or later, and has {(version.Length == 0
+                ? "none" : $"'{version}'")}: '{found.Path}'."));
     }
 
-    private async Task<PluginConnection> ConnectAsync(string package, LaunchCommand command, CancellationToken cancellation) => command switch
-    {
-        LaunchCommand.Running running => new PluginConnection(package, new RpcChannel(running.Address), null, null, stack.Context),
-        LaunchCommand.Linked link when Link(package, link) is { } calls => new PluginConnection(package, calls),
-        LaunchCommand.Linked { Otherwise: { } process } => await ConnectAsync(package, process, cancellation),
-        LaunchCommand.Executable executable => Connection(package, await launcher.LaunchAsync(package, executable, cancellation)),
-        _ => throw Failed(package, "it is given as a function in this process, which only a program can be"),
-    };
+    private async Task<PluginConnection> ConnectAsync(string package, LaunchCommand command, CancellationToken cancellation) =>
+        command switch
+        {
+            LaunchCommand.Running running => new PluginConnection(package, new RpcChannel(running.Address), null, null, stack.Context),
+            LaunchCommand.Linked link when Link(package, link) is { } calls => new PluginConnection(package, calls),
+            LaunchCommand.Linked { Otherwise: { } process } => await ConnectAsync(package, process, cancellation),
+            LaunchCommand.Executable executable => Connection(package, await launcher.LaunchAsync(package, executable, cancellation)),
+            _ => throw Failed(package, "it is given as a function in this process, which only a program can be"),
+        };
 
     private PluginConnection Connection(string package, PluginProcess plugin) =>
         new(package, new RpcChannel($"127.0.0.1:{plugin.Port}"), plugin.Process, plugin.Said, stack.Context);

@@ -62,7 +62,8 @@ internal sealed record PluginRequest(string Plugin, SemanticVersion? Version)
         new(package, version.Length == 0 ? null : Exact(package, version))
         {
             Url = url.EndsWith('/') ? url[..^1] : url,
-            Checksums = checksums.ToImmutableSortedDictionary(entry => entry.Key, entry => Convert.ToHexStringLower(entry.Value.Span), StringComparer.Ordinal),
+            Checksums = checksums.ToImmutableSortedDictionary(
+                entry => entry.Key, entry => Convert.ToHexStringLower(entry.Value.Span), StringComparer.Ordinal),
         };
 
     /// <summary>The request that a provider resource keeps.</summary>
@@ -74,11 +75,14 @@ internal sealed record PluginRequest(string Plugin, SemanticVersion? Version)
         var hidden = inputs.Get(Internal) is PropertyValue.Map map ? map.Entries : inputs;
         var parameter = Text(hidden, ParameterKey);
         var version = Text(parameter is null ? inputs : hidden, VersionKey);
-        return new PluginRequest(Text(hidden, NameKey) ?? package, version is null ? null : SemanticVersion.ParseTolerant(version) ?? throw NoVersion(package, version))
+        return new PluginRequest(
+            Text(hidden, NameKey) ?? package,
+            version is null ? null : SemanticVersion.ParseTolerant(version) ?? throw NoVersion(package, version))
         {
             Url = Text(hidden, UrlKey) ?? "",
             Variables = hidden.Get(VariablesKey) is PropertyValue.Map variables
-                ? variables.Entries.Keys.ToImmutableSortedDictionary(name => name, name => Text(variables.Entries, name) ?? "", StringComparer.Ordinal)
+                ? variables.Entries.Keys.ToImmutableSortedDictionary(
+                    name => name, name => Text(variables.Entries, name) ?? "", StringComparer.Ordinal)
                 : ImmutableSortedDictionary<string, string>.Empty,
             Parameter = parameter is null
                 ? null
@@ -97,7 +101,8 @@ internal sealed record PluginRequest(string Plugin, SemanticVersion? Version)
         if (!Variables.IsEmpty) hidden = hidden.With(VariablesKey, Texts(Variables));
         if (Parameter is not null)
         {
-            hidden = hidden.With(NameKey, Plugin).With(VersionKey, Version?.ToString() ?? "").With(ParameterKey, Parameter.Value.ToBase64());
+            hidden = hidden.With(NameKey, Plugin).With(VersionKey, Version?.ToString() ?? "").With(
+                ParameterKey, Parameter.Value.ToBase64());
             inputs = inputs.With(VersionKey, Parameter.Version.ToString());
         }
 
@@ -114,7 +119,8 @@ internal sealed record PluginRequest(string Plugin, SemanticVersion? Version)
         return inputs.Get(Internal) is { } hidden ? answer.With(Internal, hidden) : answer;
     }
 
-    private static SemanticVersion Exact(string package, string version) => SemanticVersion.Parse(version) ?? throw NoVersion(package, version);
+    private static SemanticVersion Exact(string package, string version) =>
+        SemanticVersion.Parse(version) ?? throw NoVersion(package, version);
 
     private static FormatException NoVersion(string package, string version) =>
         new($"The package '{package}' is asked for in version '{version}', which is no semantic version such as 1.2.3.");
@@ -128,7 +134,11 @@ internal sealed record PluginRequest(string Plugin, SemanticVersion? Version)
     private static string Qualified(string text)
     {
         var parts = text.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(part =>
-            string.Concat(Encoding.UTF8.GetBytes(part).Select(octet => octet < 128 && (char.IsAsciiLetterOrDigit((char)octet) || octet is (byte)'_' or (byte)'.' or (byte)'-') ? (char)octet : '_')));
+            string.Concat(
+                Encoding.UTF8.GetBytes(part).Select(
+                    octet =>
+                        octet < 128 && (char.IsAsciiLetterOrDigit((char)octet) || octet is (byte)'_' or (byte)'.' or (byte)'-')
+                            ? (char)octet : '_')));
         return string.Join('/', parts) is { Length: > 0 } name ? name : "_";
     }
 }

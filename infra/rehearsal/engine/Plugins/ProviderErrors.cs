@@ -39,7 +39,8 @@ internal static class ProviderErrors
     }
 
     /// <summary>What is said of an answer that cannot be read.</summary>
-    public static string Unreadable(string package, string call, string why) => $"The provider '{package}' gave an answer to {call} that cannot be read: {why}";
+    public static string Unreadable(string package, string call, string why) =>
+        $"The provider '{package}' gave an answer to {call} that cannot be read: {why}";
 
     /// <summary>The settings that a failed Configure asks for, one line each; empty when it asks for none.</summary>
     public static string MissingSettings(RpcException error) =>

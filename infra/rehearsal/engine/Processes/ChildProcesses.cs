@@ -22,7 +22,8 @@ internal sealed class ChildProcesses : IAsyncDisposable
 
     /// <exception cref="System.ComponentModel.Win32Exception">The file cannot be started.</exception>
     public Task<ChildProcess> StartAsync(
-        LaunchCommand.Executable command, string defaultDirectory, IEnumerable<KeyValuePair<string, string>> environment, params string[] moreArguments)
+        LaunchCommand.Executable command, string defaultDirectory, IEnumerable<KeyValuePair<string, string>> environment,
+        params string[] moreArguments)
     {
         var start = StartInfo(command, defaultDirectory, environment, moreArguments);
         var started = new TaskCompletionSource<ChildProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -67,7 +68,8 @@ internal sealed class ChildProcesses : IAsyncDisposable
     }
 
     private static ProcessStartInfo StartInfo(
-        LaunchCommand.Executable command, string defaultDirectory, IEnumerable<KeyValuePair<string, string>> environment, string[] moreArguments)
+        LaunchCommand.Executable command, string defaultDirectory, IEnumerable<KeyValuePair<string, string>> environment,
+        string[] moreArguments)
     {
         // The wrapper would start in any case, and fail where nobody looks.
         if (Find(command.FileName) is not { } file) throw new FileNotFoundException($"there is no file '{command.FileName}'");
@@ -103,10 +105,11 @@ internal sealed class ChildProcesses : IAsyncDisposable
         yield return "--";
     }
 
-    private static string? Find(string name) => Path.IsPathRooted(name) || name.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
-        ? File.Exists(name) ? name : null
-        : (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, name))
-            .FirstOrDefault(File.Exists);
+    private static string? Find(string name) =>
+        Path.IsPathRooted(name) || name.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? File.Exists(name) ? name : null
+            : (Environment.GetEnvironmentVariable("PATH") ?? "")
+                .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+                .Select(folder => Path.Combine(folder, name))
+                .FirstOrDefault(File.Exists);
 }

@@ -1,6 +1,8 @@
 namespace EmbeddedPulumi.Engine.Processes;
 
-/// <summary>The first and the last few lines that a child printed, for the error that says why it ended: a crash begins with its reason.</summary>
+/// <summary>
+/// The first and the last few lines that a child printed, for the error that says why it ended: a crash begins with its reason.
+/// </summary>
 internal sealed class LastLines
 {
     private const int MostFirst = 5;

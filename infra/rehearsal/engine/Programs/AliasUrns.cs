@@ -21,11 +21,13 @@ internal static class AliasUrns
             else if (alias.Spec is { } spec) result.AddRange(OfSpec(spec, request, urn, parentUrn, parentOldUrn));
         }
 
-        if (parentOldUrn is not null) result.Add(Under(urn.Stack, urn.Project, parentOldUrn, request.Type, Renamed(request.Name, parentUrn, parentOldUrn)));
+        if (parentOldUrn is not null)
+            result.Add(Under(urn.Stack, urn.Project, parentOldUrn, request.Type, Renamed(request.Name, parentUrn, parentOldUrn)));
         return [.. result.Where(alias => alias != urn.ToString()).Distinct()];
     }
 
-    private static IEnumerable<string> OfSpec(Alias.Types.Spec spec, RegisterResourceRequest request, Urn urn, string parentUrn, string? parentOldUrn)
+    private static IEnumerable<string> OfSpec(
+        Alias.Types.Spec spec, RegisterResourceRequest request, Urn urn, string parentUrn, string? parentOldUrn)
     {
         var stack = spec.Stack.Length == 0 ? urn.Stack : spec.Stack;
         var project = spec.Project.Length == 0 ? urn.Project : spec.Project;
@@ -43,7 +45,8 @@ internal static class AliasUrns
         {
             yield return Under(stack, project, parentUrn, type, name);
             if (parentOldUrn is not null)
-                yield return Under(stack, project, parentOldUrn, type, spec.Name.Length == 0 ? Renamed(name, parentUrn, parentOldUrn) : name);
+                yield return Under(
+                    stack, project, parentOldUrn, type, spec.Name.Length == 0 ? Renamed(name, parentUrn, parentOldUrn) : name);
         }
     }
 

@@ -13,7 +13,8 @@ internal static class GoalReader
     /// <exception cref="FormatException">A value or a duration is malformed.</exception>
     /// <exception cref="IOException">A file of an asset cannot be read.</exception>
     public static Goal Read(
-        RegisterResourceRequest request, string urn, ResourceState? parent, string provider, ImmutableArray<string> aliases, string directory)
+        RegisterResourceRequest request, string urn, ResourceState? parent, string provider, ImmutableArray<string> aliases,
+        string directory)
     {
         var inputs = AssetHashes.Fill(OutputValues.Unwrap(PropertyWire.Decode(request.Object)), directory);
         var timeouts = request.CustomTimeouts;
@@ -30,15 +31,17 @@ internal static class GoalReader
             Dependencies = dependencies,
             Provider = provider,
             // Of a program that does not tell them, each property may come from all that the resource depends on.
-            PropertyDependencies = ResourceState.NoPropertyDependencies.AddRange(request.PropertyDependencies.Count == 0 && !dependencies.IsEmpty
-                ? inputs.Keys.Select(key => KeyValuePair.Create(key, dependencies))
-                : request.PropertyDependencies.Select(entry => KeyValuePair.Create(entry.Key, Sorted(entry.Value.Urns)))),
+            PropertyDependencies = ResourceState.NoPropertyDependencies.AddRange(
+                request.PropertyDependencies.Count == 0 && !dependencies.IsEmpty
+                    ? inputs.Keys.Select(key => KeyValuePair.Create(key, dependencies))
+                    : request.PropertyDependencies.Select(entry => KeyValuePair.Create(entry.Key, Sorted(entry.Value.Urns)))),
             AdditionalSecretOutputs = [.. request.AdditionalSecretOutputs],
             Aliases = aliases,
             Timeouts = timeouts is null
                 ? StepTimeouts.None
                 : new StepTimeouts(
-                    StepTimeouts.Seconds(timeouts.Create), StepTimeouts.Seconds(timeouts.Update), StepTimeouts.Seconds(timeouts.Delete), StepTimeouts.Seconds(timeouts.Read)),
+                    StepTimeouts.Seconds(timeouts.Create), StepTimeouts.Seconds(timeouts.Update), StepTimeouts.Seconds(timeouts.Delete),
+                    StepTimeouts.Seconds(timeouts.Read)),
             ImportId = request.ImportId,
             RetainOnDelete = request.HasRetainOnDelete ? request.RetainOnDelete : parent?.RetainOnDelete ?? false,
             DeletedWith = request.DeletedWith.Length > 0 ? request.DeletedWith : parent?.DeletedWith ?? "",

@@ -42,7 +42,8 @@ internal sealed class LogService(EventStream events, Action noteError) : Pulumir
 
     public override Task<RequirePulumiVersionResponse> RequirePulumiVersion(RequirePulumiVersionRequest request, ServerCallContext context)
     {
-        if (VersionRange.Parse(request.PulumiVersionRange).Contains(CheckpointFormat.EngineVersion)) return Task.FromResult(new RequirePulumiVersionResponse());
+        if (VersionRange.Parse(request.PulumiVersionRange).Contains(CheckpointFormat.EngineVersion))
+            return Task.FromResult(new RequirePulumiVersionResponse());
         throw new RpcException(new Status(
             StatusCode.FailedPrecondition,
             $"The program needs Pulumi {request.PulumiVersionRange}, but this engine is like {CheckpointFormat.EngineVersion}."));

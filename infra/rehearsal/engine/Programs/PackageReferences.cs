@@ -20,7 +20,8 @@ internal sealed class PackageReferences
         if (request.Parameterization is { } parameter)
         {
             var version = SemanticVersion.Parse(parameter.Version)
-                ?? throw new FormatException($"The package '{parameter.Name}' has the version '{parameter.Version}', which is no semantic version such as 1.2.3.");
+                ?? throw new FormatException(
+                    $"The package '{parameter.Name}' has the version '{parameter.Version}', which is no semantic version such as 1.2.3.");
             plugin = plugin with { Parameter = new PackageParameter(parameter.Name, version, parameter.Value) };
         }
 

@@ -14,7 +14,9 @@ internal sealed class ProgramRunner(OpenedStack stack)
     private const int CrashCode = 134;
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
-    /// <summary>Runs the program to its end, or until cancelled, and returns its exit code and the last lines of its standard error.</summary>
+    /// <summary>
+    /// Runs the program to its end, or until cancelled, and returns its exit code and the last lines of its standard error.
+    /// </summary>
     /// <exception cref="EngineException">It cannot be started.</exception>
     public async Task<(int Code, string LastErrors)> RunAsync(bool preview, CancellationToken cancellation)
     {
@@ -55,7 +57,8 @@ internal sealed class ProgramRunner(OpenedStack stack)
         catch (Exception error) when (error is Win32Exception or IOException)
         {
             throw new EngineException(
-                ExitCategory.Failed, ErrorCodes.ProgramNotStarted, $"The program '{executable.FileName}' cannot be started: {error.Message}", cause: error);
+                ExitCategory.Failed, ErrorCodes.ProgramNotStarted,
+                $"The program '{executable.FileName}' cannot be started: {error.Message}", cause: error);
         }
 
         using var kill = cancellation.Register(process.Kill);

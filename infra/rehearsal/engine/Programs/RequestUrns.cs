@@ -12,7 +12,8 @@ internal static class RequestUrns
         Check(request.Name, "parent", [request.Parent]);
         Check(request.Name, "provider", [ProviderUrn(request.Provider)]);
         Check(request.Name, "dependency", request.Dependencies);
-        foreach (var (property, dependencies) in request.PropertyDependencies) Check(request.Name, $"dependency of '{property}'", dependencies.Urns);
+        foreach (var (property, dependencies) in request.PropertyDependencies)
+            Check(request.Name, $"dependency of '{property}'", dependencies.Urns);
         Check(request.Name, "deletedWith", [request.DeletedWith]);
         Check(request.Name, "replaceWith", request.ReplaceWith);
         Check(request.Name, "alias", request.AliasURNs);
@@ -36,11 +37,13 @@ internal static class RequestUrns
     }
 
     /// <summary>The URN of a provider reference; of what is none, all of it.</summary>
-    private static string ProviderUrn(string reference) => reference.LastIndexOf("::", StringComparison.Ordinal) is > 0 and var end ? reference[..end] : reference;
+    private static string ProviderUrn(string reference) =>
+        reference.LastIndexOf("::", StringComparison.Ordinal) is > 0 and var end ? reference[..end] : reference;
 
     private static void Check(string name, string what, IEnumerable<string> texts)
     {
         if (texts.FirstOrDefault(text => text.Length > 0 && !Urn.TryParse(text, out _)) is { } wrong)
-            throw new FormatException($"The {what} '{wrong}' of '{name}' is not a URN: it must read urn:pulumi:STACK::PROJECT::TYPE::NAME.");
+            throw new FormatException(
+                $"The {what} '{wrong}' of '{name}' is not a URN: it must read urn:pulumi:STACK::PROJECT::TYPE::NAME.");
     }
 }

@@ -9,7 +9,8 @@ internal sealed partial record VersionRange(ImmutableArray<ImmutableArray<(strin
 {
     /// <summary>Reads a range; parts that are not understood do not restrict it.</summary>
     public static VersionRange Parse(string text) => new(
-        [.. text.Split("||").Select(part => Conditions().Matches(part).Select(match => (match.Groups[1].Value, match.Groups[2].Value)).ToImmutableArray())]);
+        [.. text.Split("||").Select(
+            part => Conditions().Matches(part).Select(match => (match.Groups[1].Value, match.Groups[2].Value)).ToImmutableArray())]);
 
     public bool Contains(string version) =>
         Alternatives.Any(conditions => conditions.All(condition => Holds(condition.Operator, condition.Version, Number(version))));

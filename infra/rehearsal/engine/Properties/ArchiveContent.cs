@@ -40,22 +40,28 @@ internal static class ArchiveContent
 
     private static IEnumerable<(string Name, Func<byte[]> Content)> Members(PropertyValue.Archive archive, string directory)
     {
-        if (archive.Assets is { } assets) return assets.OrderBy(entry => entry.Key, StringComparer.Ordinal).SelectMany(entry => Member(entry.Key, entry.Value, directory));
+        if (archive.Assets is { } assets)
+            return assets.OrderBy(entry => entry.Key, StringComparer.Ordinal).SelectMany(
+                entry => Member(entry.Key, entry.Value, directory));
         if (archive.Path is not { } path) return [];
         var full = Path.Combine(directory, path);
-        if (IsArchive(path)) return path.EndsWith(".zip", StringComparison.Ordinal) || path.EndsWith(".jar", StringComparison.Ordinal) ? OfZip(full) : OfTar(full);
-        if (!Directory.Exists(full)) throw new IOException($"'{path}' is neither an archive (*{string.Join(", *", Endings)}) nor a folder.");
+        if (IsArchive(path))
+            return path.EndsWith(".zip", StringComparison.Ordinal) || path.EndsWith(".jar", StringComparison.Ordinal)
+                ? OfZip(full) : OfTar(full);
+        if (!Directory.Exists(full))
+            throw new IOException($"'{path}' is neither an archive (*{string.Join(", *", Endings)}) nor a folder.");
         return OfFolder(full, "");
     }
 
-    private static IEnumerable<(string Name, Func<byte[]> Content)> Member(string name, PropertyValue value, string directory) => value switch
-    {
-        PropertyValue.Asset { Content: { } text } => [(name, () => Encoding.UTF8.GetBytes(text))],
-        PropertyValue.Asset { Path: { } path } => [(name, () => File.ReadAllBytes(Path.Combine(directory, path)))],
-        PropertyValue.Archive inner => Members(inner, directory).Select(member => ($"{name}/{member.Name}", member.Content)),
-        PropertyValue.Secret secret => Member(name, secret.Value, directory),
-        _ => [],
-    };
+    private static IEnumerable<(string Name, Func<byte[]> Content)> Member(string name, PropertyValue value, string directory) =>
+        value switch
+        {
+            PropertyValue.Asset { Content: { } text } => [(name, () => Encoding.UTF8.GetBytes(text))],
+            PropertyValue.Asset { Path: { } path } => [(name, () => File.ReadAllBytes(Path.Combine(directory, path)))],
+            PropertyValue.Archive inner => Members(inner, directory).Select(member => ($"{name}/{member.Name}", member.Content)),
+            PropertyValue.Secret secret => Member(name, secret.Value, directory),
+            _ => [],
+        };
 
     /// <summary>Folder by folder, each sorted by name; a link to a folder is left out.</summary>
     private static IEnumerable<(string Name, Func<byte[]> Content)> OfFolder(string folder, string prefix)
@@ -83,11 +89,13 @@ internal static class ArchiveContent
     private static List<(string Name, Func<byte[]> Content)> OfTar(string file)
     {
         using var stream = File.OpenRead(file);
-        using var tar = new TarReader(file.EndsWith(".tar", StringComparison.Ordinal) ? stream : new GZipStream(stream, CompressionMode.Decompress));
+        using var tar = new TarReader(
+            file.EndsWith(".tar", StringComparison.Ordinal) ? stream : new GZipStream(stream, CompressionMode.Decompress));
         var members = new List<(string, Func<byte[]>)>();
         while (tar.GetNextEntry() is { } entry)
         {
-            if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile) members.Add(Read(entry.Name, entry.DataStream ?? Stream.Null));
+            if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
+                members.Add(Read(entry.Name, entry.DataStream ?? Stream.Null));
         }
 
         return members;

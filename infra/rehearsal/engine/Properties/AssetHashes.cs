@@ -13,9 +13,11 @@ internal static class AssetHashes
     {
         PropertyValue.Asset { Hash.Length: 0 } asset => asset with { Hash = Hash(asset, directory) },
         PropertyValue.Archive { Hash.Length: 0 } archive => Filled(archive, directory),
-        PropertyValue.Secret secret => Fill(secret.Value, directory) is var inner && ReferenceEquals(inner, secret.Value) ? secret : new PropertyValue.Secret(inner),
+        PropertyValue.Secret secret =>
+            Fill(secret.Value, directory) is var inner && ReferenceEquals(inner, secret.Value) ? secret : new PropertyValue.Secret(inner),
         PropertyValue.Map map => Holds(map) ? new PropertyValue.Map(Fill(map.Entries, directory)) : map,
-        PropertyValue.List list => list.Items.Any(Holds) ? new PropertyValue.List([.. list.Items.Select(item => Fill(item, directory))]) : list,
+        PropertyValue.List list =>
+            list.Items.Any(Holds) ? new PropertyValue.List([.. list.Items.Select(item => Fill(item, directory))]) : list,
         _ => value,
     };
 

@@ -12,7 +12,8 @@ internal static class IgnoredChanges
         foreach (var path in paths)
         {
             // What is no path, or the whole, names nothing.
-            if (PropertyPath.TryParse(path) is { Segments.IsEmpty: false } named) result = Reset(result, olds, named.Segments, 0, isSecret: false)!;
+            if (PropertyPath.TryParse(path) is { Segments.IsEmpty: false } named)
+                result = Reset(result, olds, named.Segments, 0, isSecret: false)!;
         }
 
         return ((PropertyValue.Map)result).Entries;
@@ -26,7 +27,8 @@ internal static class IgnoredChanges
     private static PropertyValue? Reset(PropertyValue? value, PropertyValue? old, ImmutableArray<object> path, int at, bool isSecret)
     {
         if (at == path.Length) return isSecret && old is not (null or PropertyValue.Secret) ? new PropertyValue.Secret(old) : old;
-        if (value is PropertyValue.Secret secret) return new PropertyValue.Secret(Reset(secret.Value, Bare(old), path, at, isSecret: false)!);
+        if (value is PropertyValue.Secret secret)
+            return new PropertyValue.Secret(Reset(secret.Value, Bare(old), path, at, isSecret: false)!);
         if (old is PropertyValue.Secret) return Reset(value, Bare(old), path, at, isSecret: true);
         return value switch
         {
@@ -41,7 +43,8 @@ internal static class IgnoredChanges
     private static PropertyValue.Map ResetMap(PropertyValue.Map map, PropertyMap old, ImmutableArray<object> path, int at, bool isSecret)
     {
         var entries = map.Entries;
-        IEnumerable<string> keys = path[at] is PropertyPath.Any ? entries.Keys.Union(old.Keys).ToArray() : [Convert.ToString(path[at], null)!];
+        IEnumerable<string> keys = path[at] is PropertyPath.Any
+            ? entries.Keys.Union(old.Keys).ToArray() : [Convert.ToString(path[at], null)!];
         foreach (var key in keys)
         {
             var reset = Reset(entries.Get(key), old.Get(key), path, at + 1, isSecret);
@@ -57,7 +60,8 @@ internal static class IgnoredChanges
         var items = list.Items;
         for (var i = 0; i < items.Length && i < old.Length; i++)
         {
-            if (path[at] is PropertyPath.Any || path[at].Equals(i)) items = items.SetItem(i, Reset(items[i], old[i], path, at + 1, isSecret)!);
+            if (path[at] is PropertyPath.Any || path[at].Equals(i))
+                items = items.SetItem(i, Reset(items[i], old[i], path, at + 1, isSecret)!);
         }
 
         return new PropertyValue.List(items);

@@ -4,7 +4,9 @@ using EmbeddedPulumi.Protocol;
 
 namespace EmbeddedPulumi.Engine.Properties;
 
-/// <summary>Turns property values into the JSON that users see: Pulumi's encoding, with every secret replaced by a text that says so.</summary>
+/// <summary>
+/// Turns property values into the JSON that users see: Pulumi's encoding, with every secret replaced by a text that says so.
+/// </summary>
 internal static class MaskedJson
 {
     /// <summary>The text that stands for a secret value.</summary>

@@ -8,7 +8,8 @@ namespace EmbeddedPulumi.Engine.Properties;
 public sealed record PropertyChange(PropertyChangeKind Kind, bool InputDiff)
 {
     /// <summary>Whether it makes a replacement necessary.</summary>
-    internal bool IsReplacement => Kind is PropertyChangeKind.AddReplace or PropertyChangeKind.DeleteReplace or PropertyChangeKind.UpdateReplace;
+    internal bool IsReplacement =>
+        Kind is PropertyChangeKind.AddReplace or PropertyChangeKind.DeleteReplace or PropertyChangeKind.UpdateReplace;
 
     /// <summary>The old value, masked; null when there was none or it is not known here.</summary>
     public JsonElement? Old { get; init; }

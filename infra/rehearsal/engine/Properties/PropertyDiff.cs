@@ -25,7 +25,8 @@ internal static class PropertyDiff
             (PropertyValue.List was, PropertyValue.List list) =>
                 was.Items.Length == list.Items.Length && was.Items.Zip(list.Items).All(pair => Same(pair.First, pair.Second)),
             (PropertyValue.Asset { Hash.Length: > 0 } was, PropertyValue.Asset { Hash.Length: > 0 } asset) => was.Hash == asset.Hash,
-            (PropertyValue.Archive { Hash.Length: > 0 } was, PropertyValue.Archive { Hash.Length: > 0 } archive) => was.Hash == archive.Hash,
+            (PropertyValue.Archive { Hash.Length: > 0 } was, PropertyValue.Archive { Hash.Length: > 0 } archive) =>
+                was.Hash == archive.Hash,
             (PropertyValue.Resource was, PropertyValue.Resource resource) => was.Urn == resource.Urn && was.Id == resource.Id,
             var (was, value) => was.Equals(value),
         };

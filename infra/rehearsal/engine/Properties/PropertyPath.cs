@@ -4,7 +4,9 @@ using System.Text;
 
 namespace EmbeddedPulumi.Engine.Properties;
 
-/// <summary>A place inside a resource's properties, as options and diffs write it: <c>a.b</c>, <c>a[0]</c>, <c>a["k"]</c>, <c>a[*]</c>.</summary>
+/// <summary>
+/// A place inside a resource's properties, as options and diffs write it: <c>a.b</c>, <c>a[0]</c>, <c>a["k"]</c>, <c>a[*]</c>.
+/// </summary>
 /// <param name="Segments">Names (text), indexes (int) or the wildcard <see cref="Any"/>.</param>
 internal sealed record PropertyPath(ImmutableArray<object> Segments)
 {
@@ -19,7 +21,9 @@ internal sealed record PropertyPath(ImmutableArray<object> Segments)
     /// <summary>Reads a path; what is not one is taken as a single name.</summary>
     public static PropertyPath Parse(string text) => TryParse(text) ?? new PropertyPath([text]);
 
-    /// <summary>Reads a path as Pulumi does; null when it is none, such as <c>a[</c>, <c>.a</c> or <c>a.</c>. The empty one is the root.</summary>
+    /// <summary>
+    /// Reads a path as Pulumi does; null when it is none, such as <c>a[</c>, <c>.a</c> or <c>a.</c>. The empty one is the root.
+    /// </summary>
     public static PropertyPath? TryParse(string text)
     {
         if (text.StartsWith('.')) return null;

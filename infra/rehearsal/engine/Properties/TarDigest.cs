@@ -5,7 +5,8 @@ using System.Text;
 namespace EmbeddedPulumi.Engine.Properties;
 
 /// <summary>
-/// Hashes a tar file that is never written: plain files of mode 600 without owners and times, names in the USTAR header where they fit and in a PAX
+/// Hashes a tar file that is never written: plain files of mode 600 without owners and times, names in the USTAR header where they fit and
+/// in a PAX
 /// record before it where they do not. Byte for byte what Go's writer makes of the same members.
 /// </summary>
 internal sealed class TarDigest(IncrementalHash hash)
@@ -70,7 +71,8 @@ internal sealed class TarDigest(IncrementalHash hash)
         block[155] = (byte)' ';
         return block;
 
-        void Put(int at, int length, string text) => Encoding.ASCII.GetBytes(text.AsSpan(0, Math.Min(length, text.Length)), block.AsSpan(at));
+        void Put(int at, int length, string text) =>
+            Encoding.ASCII.GetBytes(text.AsSpan(0, Math.Min(length, text.Length)), block.AsSpan(at));
         void PutNumber(int at, int length, int number) => Put(at, length - 1, Convert.ToString(number, 8).PadLeft(length - 1, '0'));
     }
 

@@ -22,7 +22,8 @@ internal static class DiffReading
         DeleteBeforeReplace = response.DeleteBeforeReplace,
         // The C# provider SDK fills the map without setting the flag; an empty map says nothing either way.
         Detailed = response.DetailedDiff
-            .Select(entry => KeyValuePair.Create(entry.Key, new PropertyChange((PropertyChangeKind)entry.Value.Kind, entry.Value.InputDiff)))
+            .Select(
+                entry => KeyValuePair.Create(entry.Key, new PropertyChange((PropertyChangeKind)entry.Value.Kind, entry.Value.InputDiff)))
             .ToImmutableSortedDictionary(StringComparer.Ordinal),
     };
 }

@@ -12,7 +12,8 @@ namespace EmbeddedPulumi.Engine.Providers;
 
 /// <summary>One configured provider, in the engine's own terms. Fills in what a provider does not offer.</summary>
 /// <param name="plugin">ProviderResponses checks and differences, and all else in a preview.</param>
-/// <param name="startActor">Starts the plugin that makes the calls which reach beyond the engine; null where <paramref name="plugin"/> makes them.</param>
+/// <param name="startActor">Starts the plugin that makes the calls which reach beyond the engine; null where <paramref name="plugin"/>
+/// makes them.</param>
 /// <param name="takesOver">Whether a creation takes over what is there by the same name: the host's own plugins do.</param>
 internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnection>>? startActor = null, bool takesOver = false)
 {
@@ -39,7 +40,8 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
                 return;
             }
 
-            if (startActor is not null) actor = new Lazy<Task<PluginConnection>>(async () => await ConfiguredAsync(await startActor(), provider, cancellation));
+            if (startActor is not null)
+                actor = new Lazy<Task<PluginConnection>>(async () => await ConfiguredAsync(await startActor(), provider, cancellation));
             await ConfiguredAsync(plugin, provider, cancellation);
             configured.SetResult(true);
         }
@@ -47,17 +49,21 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            configured.SetException(error as ProviderException ?? new ProviderException($"The provider '{Package}' cannot be configured: {error.Message}", error));
+            configured.SetException(
+                error as ProviderException
+                    ?? new ProviderException($"The provider '{Package}' cannot be configured: {error.Message}", error));
             _ = configured.Task.Exception;
         }
     }
 
-    private async Task<PluginConnection> ConfiguredAsync(PluginConnection connection, ResourceState provider, CancellationToken cancellation)
+    private async Task<PluginConnection> ConfiguredAsync(
+        PluginConnection connection, ResourceState provider, CancellationToken cancellation)
     {
         try
         {
             var request = new ProviderSettings(connection).Request(provider);
-            var response = await connection.CallAsync("Configure", (client, options) => client.ConfigureAsync(request, options), cancellation);
+            var response = await connection.CallAsync(
+                "Configure", (client, options) => client.ConfigureAsync(request, options), cancellation);
             connection.AcceptSecrets |= response.AcceptSecrets;
             connection.AcceptResources |= response.AcceptResources;
             supportsPreview = response.SupportsPreview;
@@ -120,7 +126,8 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
     }
 
     /// <summary>Creates the resource. In a preview, what cannot be known is unknown.</summary>
-    public async Task<(string Id, PropertyMap Outputs, bool Refreshes)> CreateAsync(ResourceState goal, bool preview, CancellationToken cancellation)
+    public async Task<(string Id, PropertyMap Outputs, bool Refreshes)> CreateAsync(
+        ResourceState goal, bool preview, CancellationToken cancellation)
     {
         if (!await configured.Task || (preview && !supportsPreview)) return ("", PropertyMap.Empty, false);
         var acting = await ActorAsync();
@@ -133,7 +140,8 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
             Timeout = goal.Timeouts.Create,
             Preview = preview,
         };
-        var response = await acting.CallAsync("Create", (client, options) => client.CreateAsync(request, options), cancellation, goal.Timeouts.Create);
+        var response = await acting.CallAsync(
+            "Create", (client, options) => client.CreateAsync(request, options), cancellation, goal.Timeouts.Create);
         if (response.Id.Length == 0 && !preview)
             throw new ProviderException($"The provider '{Package}' created the resource but gave no id for it.") { OutcomeUnknown = true };
         var id = Sentinels.IsUnknown(response.Id) ? "" : response.Id;
@@ -158,7 +166,8 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
             IgnoreChanges = { ignoreChanges },
             Preview = preview,
         };
-        var response = await acting.CallAsync("Update", (client, options) => client.UpdateAsync(request, options), cancellation, goal.Timeouts.Update);
+        var response = await acting.CallAsync(
+            "Update", (client, options) => client.UpdateAsync(request, options), cancellation, goal.Timeouts.Update);
         return (SecretMarks.Keep(acting.Decode("Update", response.Properties), goal.Inputs), response.RefreshBeforeUpdate);
     }
 
@@ -178,7 +187,8 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
         };
         try
         {
-            var response = await acting.CallAsync("Read", (client, options) => client.ReadAsync(request, options), cancellation, state.Timeouts.Read);
+            var response = await acting.CallAsync(
+                "Read", (client, options) => client.ReadAsync(request, options), cancellation, state.Timeouts.Read);
             return new ReadAnswer(
                 response.Id,
                 SecretMarks.Keep(acting.Decode("Read", response.Properties), state.Inputs),
@@ -236,7 +246,8 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
     }
 
     private async Task<T> CallAsync<T>(
-        string call, Func<ResourceProvider.ResourceProviderClient, CallOptions, AsyncUnaryCall<T>> invoke, CancellationToken cancellation, double limit = 0)
+        string call, Func<ResourceProvider.ResourceProviderClient, CallOptions, AsyncUnaryCall<T>> invoke, CancellationToken cancellation,
+        double limit = 0)
     {
         await configured.Task;
         return await plugin.CallAsync(call, invoke, cancellation, limit);

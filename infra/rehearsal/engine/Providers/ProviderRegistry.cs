@@ -15,7 +15,9 @@ internal sealed class ProviderRegistry(PluginHost plugins, StackState origin, bo
     public async Task<Provider> OpenAsync(ResourceState provider)
     {
         var request = PluginRequest.OfProvider(provider.Type, provider.Inputs);
-        return new Provider(await plugins.TakeAsync(request, cancellation), preview ? null : plugins.ActorOf(request, cancellation), plugins.IsOurs(request.Plugin));
+        return new Provider(
+            await plugins.TakeAsync(request, cancellation), preview ? null : plugins.ActorOf(request, cancellation),
+            plugins.IsOurs(request.Plugin));
     }
 
     /// <summary>Begins to configure a provider; who uses it waits for that.</summary>

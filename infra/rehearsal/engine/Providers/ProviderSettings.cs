@@ -25,9 +25,13 @@ internal sealed class ProviderSettings(PluginConnection plugin)
         };
         try
         {
-            var response = await plugin.CallAsync("CheckConfig", (client, options) => client.CheckConfigAsync(request, options), cancellation);
-            var inputs = response.Inputs is null ? goal.Inputs : SecretMarks.Keep(plugin.Decode("CheckConfig", response.Inputs), goal.Inputs);
-            return new CheckAnswer(PluginRequest.Restore(inputs, goal.Inputs), [.. response.Failures.Select(failure => new CheckProblem(failure.Property, failure.Reason))]);
+            var response = await plugin.CallAsync(
+                "CheckConfig", (client, options) => client.CheckConfigAsync(request, options), cancellation);
+            var inputs = response.Inputs is null
+                ? goal.Inputs : SecretMarks.Keep(plugin.Decode("CheckConfig", response.Inputs), goal.Inputs);
+            return new CheckAnswer(
+                PluginRequest.Restore(inputs, goal.Inputs),
+                [.. response.Failures.Select(failure => new CheckProblem(failure.Property, failure.Reason))]);
         }
         catch (ProviderException error) when (error.NotOffered)
         {
@@ -50,7 +54,8 @@ internal sealed class ProviderSettings(PluginConnection plugin)
         };
         try
         {
-            var answer = DiffReading.Of(await plugin.CallAsync("DiffConfig", (client, options) => client.DiffConfigAsync(request, options), cancellation));
+            var answer = DiffReading.Of(
+                await plugin.CallAsync("DiffConfig", (client, options) => client.DiffConfigAsync(request, options), cancellation));
             return answer with { Changed = answer.Changed ?? Differs(old, news) };
         }
         catch (ProviderException error) when (error.NotOffered)
@@ -89,5 +94,6 @@ internal sealed class ProviderSettings(PluginConnection plugin)
     }
 
     /// <summary>Which plugin serves the settings is none of them.</summary>
-    private static bool Differs(ResourceState old, PropertyMap news) => !Properties.PropertyDiff.SameMaps(old.Outputs, PluginRequest.Visible(news));
+    private static bool Differs(ResourceState old, PropertyMap news) =>
+        !Properties.PropertyDiff.SameMaps(old.Outputs, PluginRequest.Visible(news));
 }

@@ -32,7 +32,8 @@ internal sealed class DeclaredOutputs(OperationContext run, ResourceTable table)
 
     private void Declare(string urn, PropertyMap declared)
     {
-        if (table.Find(urn) is null) throw new FormatException($"Outputs were registered for '{urn}', which the program has not registered in this run.");
+        if (table.Find(urn) is null)
+            throw new FormatException($"Outputs were registered for '{urn}', which the program has not registered in this run.");
         if (!outputs.TryAdd(urn, declared)) throw new FormatException($"The outputs of '{urn}' were registered twice.");
         run.Mask.Learn(declared);
         // The stack's own outputs are stored at the end: a failed run must not lose the ones before it.

@@ -11,7 +11,9 @@ using Pulumirpc;
 
 namespace EmbeddedPulumi.Engine.Registration;
 
-/// <summary>Registers a provider for each plugin that resources need and name no provider for. Its inputs are the stack's configuration.</summary>
+/// <summary>
+/// Registers a provider for each plugin that resources need and name no provider for. Its inputs are the stack's configuration.
+/// </summary>
 internal sealed class DefaultProviders(OperationContext run)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<RegistrationResult>>> known = new(StringComparer.Ordinal);
@@ -27,7 +29,8 @@ internal sealed class DefaultProviders(OperationContext run)
             throw new EngineException(
                 ExitCategory.Configuration,
                 ErrorCodes.StackFile,
-                $"The package '{plugin.Package}' has no default provider, since the setting '{DisableKey}' forbids it. Give its resources and functions a provider of the program.");
+                $"The package '{plugin.Package}' has no default provider, since the setting '{DisableKey}' forbids it. Give its "
+                    + $"resources and functions a provider of the program.");
         }
 
         return known.GetOrAdd(plugin.Key, _ => new Lazy<Task<RegistrationResult>>(() => register(Request(plugin)))).Value;
@@ -44,7 +47,8 @@ internal sealed class DefaultProviders(OperationContext run)
         catch (JsonException error)
         {
             throw new EngineException(
-                ExitCategory.Configuration, ErrorCodes.StackFile, $"The setting '{DisableKey}' is '{text}', which is no list of packages such as [\"aws\"].", cause: error);
+                ExitCategory.Configuration, ErrorCodes.StackFile,
+                $"The setting '{DisableKey}' is '{text}', which is no list of packages such as [\"aws\"].", cause: error);
         }
     }
 

@@ -8,7 +8,9 @@ using EmbeddedPulumi.Protocol;
 
 namespace EmbeddedPulumi.Engine.Registration;
 
-/// <summary>Before a resource is deleted to be replaced, what cannot live without it is deleted, to be created again when the program asks.</summary>
+/// <summary>
+/// Before a resource is deleted to be replaced, what cannot live without it is deleted, to be created again when the program asks.
+/// </summary>
 internal sealed class DependentDeletion(OperationContext run, ResourceTable table, ProviderRegistry providers, StepExecutor executor)
 {
     /// <summary>Deletes the dependents; false when one of the deletions failed.</summary>
@@ -21,7 +23,8 @@ internal sealed class DependentDeletion(OperationContext run, ResourceTable tabl
             {
                 run.Error(
                     ExitCategory.Resource,
-                    $"'{dependent.Name}' must be replaced with '{root.Name}', but it is protected. Take off its 'protect' option in the program and run an update first.",
+                    $"'{dependent.Name}' must be replaced with '{root.Name}', but it is protected. Take off its 'protect' option in the "
+                        + $"program and run an update first.",
                     dependent.Urn);
                 return false;
             }
@@ -81,7 +84,8 @@ internal sealed class DependentDeletion(OperationContext run, ResourceTable tabl
         if (!state.Custom || state.External || state.IsProvider) return false;
         var unknown = state.PropertyDependencies.Where(entry => entry.Value.Any(affected.Contains)).Select(entry => entry.Key).ToArray();
         if (unknown.Length == 0) return false;
-        var inputs = unknown.Where(state.Inputs.ContainsKey).Aggregate(state.Inputs, (map, key) => map.With(key, PropertyValue.Unknown.Value));
+        var inputs = unknown.Where(state.Inputs.ContainsKey).Aggregate(
+            state.Inputs, (map, key) => map.With(key, PropertyValue.Unknown.Value));
         try
         {
             var provider = await providers.GetAsync(state.Provider);

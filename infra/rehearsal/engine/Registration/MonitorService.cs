@@ -10,7 +10,8 @@ using Pulumirpc;
 namespace EmbeddedPulumi.Engine.Registration;
 
 /// <summary>
-/// Pulumi's <c>ResourceMonitor</c> service: translates between the program's messages and the engine's own terms. It answers from the start,
+/// Pulumi's <c>ResourceMonitor</c> service: translates between the program's messages and the engine's own terms. It answers from the
+/// start,
 /// since providers that settle interrupted calls log to the same port; what changes or reads something waits until that is done.
 /// </summary>
 /// <param name="stack">The stack.</param>
@@ -18,7 +19,8 @@ namespace EmbeddedPulumi.Engine.Registration;
 /// <param name="progress">Told of the program's calls.</param>
 /// <param name="ready">What handles registrations and reads, when it is ready.</param>
 internal sealed class MonitorService(
-    OpenedStack stack, bool preview, ProgramProgress progress, Task<(RegistrationHandler Registrations, ReadHandler Reads)> ready) : ResourceMonitor.ResourceMonitorBase
+    OpenedStack stack, bool preview, ProgramProgress progress, Task<(RegistrationHandler Registrations, ReadHandler Reads)> ready)
+        : ResourceMonitor.ResourceMonitorBase
 {
     private static readonly FrozenSet<string> Supported = new[]
     {
@@ -84,7 +86,8 @@ internal sealed class MonitorService(
         progress.NoteFirstCall();
         var read = await reads.ReadAsync(request);
         // This call has no way to report a result, so a failure is an error of the call.
-        if (read.State is not { } state) throw new RpcException(new Status(StatusCode.Aborted, $"The resource '{request.Name}' could not be read."));
+        if (read.State is not { } state)
+            throw new RpcException(new Status(StatusCode.Aborted, $"The resource '{request.Name}' could not be read."));
         return new ReadResourceResponse
         {
             Urn = read.Urn,
@@ -104,7 +107,8 @@ internal sealed class MonitorService(
         }
         catch (Exception error) when (error is ProviderException or EngineException or FormatException)
         {
-            throw new RpcException(new Status(StatusCode.Unknown, stack.Mask.Apply($"The function '{request.Tok}' failed: {error.Message}")));
+            throw new RpcException(
+                new Status(StatusCode.Unknown, stack.Mask.Apply($"The function '{request.Tok}' failed: {error.Message}")));
         }
     }
 
@@ -122,13 +126,15 @@ internal sealed class MonitorService(
         }
     }
 
-    public override Task<CallResponse> Call(ResourceCallRequest request, ServerCallContext context) => throw NotOffered("Methods of components");
+    public override Task<CallResponse> Call(ResourceCallRequest request, ServerCallContext context) =>
+        throw NotOffered("Methods of components");
 
     public override Task<Empty> RegisterStackTransform(Callback request, ServerCallContext context) => throw NotOffered("Transforms");
 
     public override Task<Empty> RegisterStackInvokeTransform(Callback request, ServerCallContext context) => throw NotOffered("Transforms");
 
-    public override Task<Empty> RegisterResourceHook(RegisterResourceHookRequest request, ServerCallContext context) => throw NotOffered("Hooks");
+    public override Task<Empty> RegisterResourceHook(RegisterResourceHookRequest request, ServerCallContext context) =>
+        throw NotOffered("Hooks");
 
     public override Task<Empty> RegisterErrorHook(RegisterErrorHookRequest request, ServerCallContext context) => throw NotOffered("Hooks");
 
@@ -139,7 +145,8 @@ internal sealed class MonitorService(
         return Task.FromResult(new Empty());
     }
 
-    private static RpcException NotOffered(string what) => new(new Status(StatusCode.Unimplemented, $"{what} are not supported by this engine."));
+    private static RpcException NotOffered(string what) =>
+        new(new Status(StatusCode.Unimplemented, $"{what} are not supported by this engine."));
 
     /// <summary>A program that cannot take a partly unknown property does without it: in a preview, what is absent is unknown.</summary>
     private static Struct Encode(PropertyMap outputs, bool secrets, bool resources, bool partialValues)

@@ -14,7 +14,8 @@ namespace EmbeddedPulumi.Engine.Registration;
 
 /// <summary>ProviderResponses what a program asks without wanting a change: existing resources, functions, other stacks.</summary>
 internal sealed class ReadHandler(
-    OperationContext run, ResourceTable table, ProviderRegistry providers, RegistrationHandler registrations, StepExecutor executor, StackOutputs stacks)
+    OperationContext run, ResourceTable table, ProviderRegistry providers, RegistrationHandler registrations, StepExecutor executor,
+    StackOutputs stacks)
 {
     /// <summary>Reads an existing resource (<c>Get</c>).</summary>
     public async Task<RegistrationResult> ReadAsync(ReadResourceRequest request)
@@ -53,7 +54,8 @@ internal sealed class ReadHandler(
     private async Task<RegistrationResult> ReadAsync(ReadResourceRequest request, string urn)
     {
         table.Require(request.Name, Needs(request));
-        if (run.BeginsNothingNew || request.Dependencies.Any(dependency => table.Find(dependency) is { Missing: true })) return NotTried(urn);
+        if (run.BeginsNothingNew || request.Dependencies.Any(dependency => table.Find(dependency) is { Missing: true }))
+            return NotTried(urn);
         var isReference = request.Type == TypeTokens.StackReference;
         var provider = request.Provider;
         if (!isReference && provider.Length == 0)
@@ -62,7 +64,8 @@ internal sealed class ReadHandler(
             if (provider.Length == 0) return NotTried(urn);
         }
 
-        if (table.Claim(urn, [], out var old, out _) is { } taken) throw new EngineException(ExitCategory.Failed, ErrorCodes.ProgramNotStarted, taken);
+        if (table.Claim(urn, [], out var old, out _) is { } taken)
+            throw new EngineException(ExitCategory.Failed, ErrorCodes.ProgramNotStarted, taken);
         if (request.Id.Length == 0) throw new FormatException($"'{request.Name}' is to be read, but its id is empty.");
         var inputs = OutputValues.Unwrap(PropertyWire.Decode(request.Properties));
         var goal = new ResourceState
@@ -82,7 +85,8 @@ internal sealed class ReadHandler(
         return await FinishAsync(goal, old, isReference);
     }
 
-    private static IEnumerable<string> Needs(ReadResourceRequest request) => request.Parent.Length == 0 ? request.Dependencies : request.Dependencies.Append(request.Parent);
+    private static IEnumerable<string> Needs(ReadResourceRequest request) =>
+        request.Parent.Length == 0 ? request.Dependencies : request.Dependencies.Append(request.Parent);
 
     private async Task<RegistrationResult> FinishAsync(ResourceState goal, ResourceState? old, bool isReference)
     {
@@ -100,7 +104,8 @@ internal sealed class ReadHandler(
         else
         {
             outcome = await executor.ExecuteAsync(new PlannedStep(op, old, goal, Change.None));
-            if (op == StepOp.ReadReplacement && outcome.Succeeded) await executor.ExecuteAsync(new PlannedStep(StepOp.Replace, old, outcome.State, Change.None));
+            if (op == StepOp.ReadReplacement && outcome.Succeeded)
+                await executor.ExecuteAsync(new PlannedStep(StepOp.Replace, old, outcome.State, Change.None));
         }
 
         if (!outcome.Succeeded || outcome.State is not { } state)
@@ -125,7 +130,8 @@ internal sealed class ReadHandler(
         {
             case TypeTokens.GetResource when arguments.Get("urn") is PropertyValue.Text { Value: var urn }:
                 var state = table.Known(urn)
-                    ?? throw new EngineException(ExitCategory.Failed, ErrorCodes.StateDamaged, $"There is no resource '{urn}' in this stack.");
+                    ?? throw new EngineException(
+                        ExitCategory.Failed, ErrorCodes.StateDamaged, $"There is no resource '{urn}' in this stack.");
                 return Returned(PropertyMap.Of(("urn", urn), ("id", state.Id), ("state", state.Outputs)));
             case "pulumi:pulumi:readStackOutputs":
                 return Returned(await stacks.ReferenceAsync(arguments));

@@ -15,7 +15,8 @@ internal sealed class RefreshFirst(OperationContext run, ProviderRegistry provid
     /// <exception cref="ProviderException">It cannot be read.</exception>
     public async Task<ResourceState?> OfAsync(ResourceState? old, ResourceState goal)
     {
-        if (old is not { RefreshBeforeUpdate: true, Custom: true, External: false, PendingReplacement: false, Provider.Length: > 0 }) return old;
+        if (old is not { RefreshBeforeUpdate: true, Custom: true, External: false, PendingReplacement: false, Provider.Length: > 0 })
+            return old;
         if (!run.Targets.Contains(goal.Urn, goal.Type)) return old;
         await run.Slots.WaitAsync(run.StopNow);
         try

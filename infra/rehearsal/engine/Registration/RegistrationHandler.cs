@@ -13,7 +13,9 @@ using Pulumirpc;
 
 namespace EmbeddedPulumi.Engine.Registration;
 
-/// <summary>Takes one registration from the program's request through planner and executor to the answer. All registrations run at once.</summary>
+/// <summary>
+/// Takes one registration from the program's request through planner and executor to the answer. All registrations run at once.
+/// </summary>
 internal sealed class RegistrationHandler(OperationContext run, ResourceTable table, ProviderRegistry providers, StepExecutor executor)
 {
     private readonly DefaultProviders defaults = new(run);
@@ -64,7 +66,8 @@ internal sealed class RegistrationHandler(OperationContext run, ResourceTable ta
 
     /// <summary>The URN of a resource of this stack.</summary>
     public string UrnOf(string parent, string type, string name) => Urn.Create(
-        run.Stack.Context.StackName, run.Stack.Project.Name, parent.Length == 0 ? "" : Urn.Parse(parent).QualifiedType, type, name).ToString();
+        run.Stack.Context.StackName, run.Stack.Project.Name, parent.Length == 0 ? "" : Urn.Parse(parent).QualifiedType, type, name)
+            .ToString();
 
     /// <summary>The provider reference for a resource or a function that names no provider.</summary>
     public async Task<string?> DefaultProviderAsync(PluginRequest plugin)
@@ -77,8 +80,11 @@ internal sealed class RegistrationHandler(OperationContext run, ResourceTable ta
     {
         if (request.Custom) TypeTokens.Check(request.Type);
         if (request.EnvVarMappings.Count > 0 && !TypeTokens.IsProvider(request.Type))
-            return Failed(urn, ExitCategory.Failed, $"'{request.Name}' has envVarMappings, which only a provider can have: a plugin gets them when it is started.");
-        if (request.Remote) return Failed(urn, ExitCategory.Failed, $"'{request.Name}': remote components are not supported by this engine.");
+            return Failed(
+                urn, ExitCategory.Failed,
+                $"'{request.Name}' has envVarMappings, which only a provider can have: a plugin gets them when it is started.");
+        if (request.Remote)
+            return Failed(urn, ExitCategory.Failed, $"'{request.Name}': remote components are not supported by this engine.");
         var parent = request.Parent.Length == 0 ? null : table.Find(request.Parent);
         table.Require(request.Name, Needs(request));
         if (run.BeginsNothingNew) return RegistrationResult.NotTried(urn);
@@ -95,16 +101,21 @@ internal sealed class RegistrationHandler(OperationContext run, ResourceTable ta
         var aliases = AliasUrns.Of(request, Urn.Parse(urn), request.Parent, parent?.OldUrn);
         if (table.Claim(urn, aliases, out var old, out var deletion) is { } taken) return Failed(urn, ExitCategory.Failed, taken);
         var goal = GoalReader.Read(
-            request, urn, parent?.State, request.Custom ? provider : "", old is null || old.Urn == urn ? [] : [old.Urn], run.Stack.Project.ProgramDirectory);
+            request, urn, parent?.State, request.Custom ? provider : "", old is null || old.Urn == urn ? [] : [old.Urn],
+            run.Stack.Project.ProgramDirectory);
         if (goal.State.IsProvider) goal = goal with { State = goal.State with { Inputs = packages.Completed(request, goal.State.Inputs) } };
         run.Mask.Learn(goal.State.Inputs);
         foreach (var path in goal.State.IgnoreChanges.Where(path => PropertyPath.TryParse(path) is not { Segments.IsEmpty: false }))
-            run.Events.Say(new Diagnostic(DiagnosticSeverity.Warning, $"'{request.Name}' has '{path}' in ignoreChanges, which is no path to a property, so nothing is ignored for it.", urn));
+            run.Events.Say(
+                new Diagnostic(
+                    DiagnosticSeverity.Warning,
+                    $"'{request.Name}' has '{path}' in ignoreChanges, which is no path to a property, so nothing is ignored for it.", urn));
         run.Targets.NoteReferences(urn, goal.State.References());
         if (!run.Targets.All && run.Targets.Contains(urn, request.Type) && TargetCycles.Find(goal.State, old?.Urn, table) is { } turned)
         {
             return Failed(urn, ExitCategory.Resource,
-                $"'{request.Name}' now depends on '{Urn.Parse(turned).Name}', which depends on '{request.Name}' as long as it is not updated. Target both.");
+                $"'{request.Name}' now depends on '{Urn.Parse(
+                    turned).Name}', which depends on '{request.Name}' as long as it is not updated. Target both.");
         }
 
         return await PlanAsync(goal, await fresh.OfAsync(old, goal.State), deletion);
@@ -118,7 +129,8 @@ internal sealed class RegistrationHandler(OperationContext run, ResourceTable ta
             Old = deletion is null ? old : await deletion,
             Recreating = deletion is not null,
             Targeted = run.Targets.Contains(goal.State.Urn, goal.State.Type),
-            Interrupted = run.Origin.Intents.LastOrDefault(intent => intent.Kind == "creating" && intent.Resource.Urn == goal.State.Urn)?.Resource.Inputs,
+            Interrupted = run.Origin.Intents.LastOrDefault(
+                intent => intent.Kind == "creating" && intent.Resource.Urn == goal.State.Urn)?.Resource.Inputs,
         };
         if (goal.State.Custom && goal.State.ImportId.Length > 0 && input.Targeted)
         {
@@ -159,7 +171,8 @@ internal sealed class RegistrationHandler(OperationContext run, ResourceTable ta
         {
             if (run.BeginsNothingNew) return null;
             if (step.Op == StepOp.DeleteReplaced && !await dependents.DeleteAsync(step.Old!)) return null;
-            var outcome = await executor.ExecuteAsync(step.Op == StepOp.CreateReplacement && deleted is not null ? step with { Old = deleted } : step);
+            var outcome = await executor.ExecuteAsync(
+                step.Op == StepOp.CreateReplacement && deleted is not null ? step with { Old = deleted } : step);
             if (!outcome.Succeeded) return null;
             if (step.Op == StepOp.DeleteReplaced) deleted = outcome.State;
             else if (step.Op != StepOp.Replace) result = outcome.State;
@@ -176,13 +189,15 @@ internal sealed class RegistrationHandler(OperationContext run, ResourceTable ta
         if (imported.State is not { } state) return RegistrationResult.Failed(goal.State.Urn);
         if (old is not null) await executor.ExecuteAsync(new PlannedStep(StepOp.Replace, old, state, Change.None));
         var decision = await generator.GenerateAsync(new PlanningInput(goal) { Old = state, Importing = true });
-        if (decision is Decision.Act { Steps: [{ Op: StepOp.Same } same] }) decision = new Decision.Act([same with { IsCompletion = true }]);
+        if (decision is Decision.Act { Steps: [{ Op: StepOp.Same } same] })
+            decision = new Decision.Act([same with { IsCompletion = true }]);
         if (decision is Decision.Act { Steps: [{ Op: StepOp.Same or StepOp.Update }] }) return await ActAsync(decision, goal, old?.Urn);
         var keys = decision is Decision.Act { Steps: [var step, ..] } ? string.Join(", ", step.Change.ReplaceKeys) : "";
         return Failed(
             goal.State.Urn,
             ExitCategory.Resource,
-            $"'{state.Name}' was imported, but the program's inputs would replace it ({keys}). Make them agree with what exists, or remove the import option.");
+            $"'{state.Name}' was imported, but the program's inputs would replace it ({keys}). Make them agree with what exists, or "
+                + $"remove the import option.");
     }
 
     private async Task<string?> MustReplaceAsync(ResourceState goal, ResourceState? old)
@@ -200,7 +215,10 @@ internal sealed class RegistrationHandler(OperationContext run, ResourceTable ta
     {
         table.NoteSkipped(urn);
         return run.Targets.Contains(urn, request.Type)
-            ? Failed(urn, ExitCategory.Resource, $"'{request.Name}' depends on '{Urn.Parse(skipped).Name}', which does not exist yet and is {(run.Targets.NamesTargets ? $"no target. Target '{skipped}', too." : $"excluded: '{skipped}'.")}")
+            ? Failed(
+                urn, ExitCategory.Resource,
+                $"'{request.Name}' depends on '{Urn.Parse(skipped).Name}', which does not exist yet and is {(run.Targets.NamesTargets
+                    ? $"no target. Target '{skipped}', too." : $"excluded: '{skipped}'.")}")
             : RegistrationResult.LeftOut(urn);
     }
 

@@ -3,7 +3,9 @@ using EmbeddedPulumi.Engine.State;
 
 namespace EmbeddedPulumi.Engine.Registration;
 
-/// <summary>Which resource of the old state belongs to which registration of this run. Safe to use from all registrations at once.</summary>
+/// <summary>
+/// Which resource of the old state belongs to which registration of this run. Safe to use from all registrations at once.
+/// </summary>
 internal sealed class ResourceTable
 {
     private readonly Lock gate = new();
@@ -35,8 +37,10 @@ internal sealed class ResourceTable
         {
             (old, deletion) = (null, null);
             var name = Protocol.Urn.Parse(urn).Name;
-            if (!registered.TryAdd(urn, new Entry(null, null, false))) return $"Duplicate resource URN '{urn}': two resources of one type have the name '{name}'. Give one another name.";
-            if (aliased.TryGetValue(urn, out var taker)) return $"Duplicate resource URN '{urn}': '{taker}' has it as an alias. Take off that alias, or give '{name}' another name.";
+            if (!registered.TryAdd(urn, new Entry(null, null, false)))
+                return $"Duplicate resource URN '{urn}': two resources of one type have the name '{name}'. Give one another name.";
+            if (aliased.TryGetValue(urn, out var taker))
+                return $"Duplicate resource URN '{urn}': '{taker}' has it as an alias. Take off that alias, or give '{name}' another name.";
             if (aliases.Prepend(urn).FirstOrDefault(olds.ContainsKey) is not { } known) return null;
             if (known != urn)
             {
@@ -47,7 +51,8 @@ internal sealed class ResourceTable
             if (untouched.Remove(known, out old)) deletion = deletedFirst.GetValueOrDefault(known);
             return null;
 
-            string Taken(string alias, string other) => $"Duplicate resource alias '{alias}' of '{urn}': '{other}' is that resource. Take off the alias.";
+            string Taken(string alias, string other) =>
+                $"Duplicate resource alias '{alias}' of '{urn}': '{other}' is that resource. Take off the alias.";
         }
     }
 
@@ -98,7 +103,9 @@ internal sealed class ResourceTable
     public void Require(string name, IEnumerable<string> urns)
     {
         if (urns.FirstOrDefault(urn => Find(urn) is null) is { } unknown)
-            throw new EngineException(ExitCategory.Failed, ErrorCodes.ProgramNotStarted, $"'{name}' refers to '{unknown}', which the program has not registered in this run.");
+            throw new EngineException(
+                ExitCategory.Failed, ErrorCodes.ProgramNotStarted,
+                $"'{name}' refers to '{unknown}', which the program has not registered in this run.");
     }
 
     /// <summary>Notes a resource that does not exist and is not made either, since it is no target.</summary>
@@ -112,14 +119,19 @@ internal sealed class ResourceTable
         lock (gate) return skipped.Contains(urn);
     }
 
-    /// <summary>Whether a resource, or for a component anything in it, is not made yet, so that nothing can be asked that depends on it.</summary>
+    /// <summary>
+    /// Whether a resource, or for a component anything in it, is not made yet, so that nothing can be asked that depends on it.
+    /// </summary>
     public bool IsUnresolved(string urn)
     {
-        lock (gate) return IsOpen(urn) || registered.Values.Any(entry => entry.State is { } state && IsOpen(state.Urn) && IsBelow(state, urn));
+        lock (gate)
+            return IsOpen(urn) || registered.Values.Any(entry => entry.State is { } state && IsOpen(state.Urn) && IsBelow(state, urn));
 
-        bool IsOpen(string candidate) => registered.GetValueOrDefault(candidate) is not { State: { } state } || state is { Custom: true, Id.Length: 0 };
+        bool IsOpen(string candidate) =>
+            registered.GetValueOrDefault(candidate) is not { State: { } state } || state is { Custom: true, Id.Length: 0 };
         bool IsBelow(ResourceState state, string root) =>
-            state.Parent == root || (registered.GetValueOrDefault(state.Parent)?.State is { Custom: false } parent && IsBelow(parent, root));
+            state.Parent == root
+                || (registered.GetValueOrDefault(state.Parent)?.State is { Custom: false } parent && IsBelow(parent, root));
     }
 
     /// <summary>The URNs that no registration has claimed.</summary>

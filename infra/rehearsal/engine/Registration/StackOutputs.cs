@@ -31,7 +31,8 @@ internal sealed class StackOutputs(StackContext context, string project, StackCi
         var paths = new StackPaths(context.BackendDirectory, otherProject, stack);
         if (!File.Exists(paths.Checkpoint)) throw Missing($"there is no stack '{name}' in '{paths.Root}'");
         var store = new CheckpointStore(paths, context with { StackName = stack }, new CheckpointFormat(new SecretTexts()), ciphers);
-        var outputs = (await store.LoadAsync()).Resources.FirstOrDefault(resource => resource.Type == TypeTokens.Stack)?.Outputs ?? PropertyMap.Empty;
+        var outputs = (await store.LoadAsync()).Resources.FirstOrDefault(resource => resource.Type == TypeTokens.Stack)?.Outputs
+            ?? PropertyMap.Empty;
         var secret = outputs.Where((_, value) => value.ContainsSecrets).Keys.Select(key => (PropertyValue)key);
         return PropertyMap.Of(("name", name), ("outputs", outputs), ("secretOutputNames", new PropertyValue.List([.. secret])));
     }

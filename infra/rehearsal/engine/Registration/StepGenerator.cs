@@ -52,15 +52,18 @@ internal sealed class StepGenerator(OperationContext run, ProviderRegistry provi
     /// <summary>Whether a resource cannot stay because its provider is another one now: that provider says so itself.</summary>
     public Task<bool> ProviderReplacesAsync(ResourceState goal, ResourceState old, ResourceTable table)
     {
-        if (!goal.Custom || goal.IsProvider || !old.Custom || old.Provider == goal.Provider || old.Provider.Length == 0) return Task.FromResult(false);
-        return replacing.GetOrAdd((old.Provider, goal.Provider), pair => new Lazy<Task<bool>>(() => ReplacesAsync(pair.Then, pair.Now, table))).Value;
+        if (!goal.Custom || goal.IsProvider || !old.Custom || old.Provider == goal.Provider || old.Provider.Length == 0)
+            return Task.FromResult(false);
+        return replacing.GetOrAdd(
+            (old.Provider, goal.Provider), pair => new Lazy<Task<bool>>(() => ReplacesAsync(pair.Then, pair.Now, table))).Value;
     }
 
     // Asked once for all the resources of a provider.
     private async Task<bool> ReplacesAsync(string then, string now, ResourceTable table)
     {
         if (run.Origin.Resources.FirstOrDefault(state => state.IsProvider && state.Reference == then) is not { } was) return false;
-        if (table.Find(ResourceState.ProviderUrn(now))?.State is not { } state || (state.Urn != was.Urn && state.Aliases.Contains(was.Urn))) return false;
+        if (table.Find(ResourceState.ProviderUrn(now))?.State is not { } state || (state.Urn != was.Urn && state.Aliases.Contains(was.Urn)))
+            return false;
         var provider = await providers.GetAsync(now);
         return (await provider.Settings.DiffAsync(was, state.Inputs, run.StopNow)).Replace;
     }

@@ -41,7 +41,8 @@ internal sealed class PassphraseCipher
             throw new EngineException(
                 ExitCategory.Configuration,
                 ErrorCodes.EncryptionSalt,
-                $"The encryption salt '{salt}' is damaged: it must have the form 'v1:<base64>:<check value>', as it was written when the first secret of the stack was "
+                $"The encryption salt '{salt}' is damaged: it must have the form 'v1:<base64>:<check value>', as it was written when the "
+                    + $"first secret of the stack was "
                 + "encrypted. Without it no secret of the stack can be decrypted: put it back.",
                 "git log -p -- 'Pulumi.*.yaml'");
         }
@@ -52,7 +53,8 @@ internal sealed class PassphraseCipher
             throw new EngineException(
                 ExitCategory.Credentials,
                 ErrorCodes.Passphrase,
-                "The passphrase does not open the stack's secrets. Set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE to the one "
+                "The passphrase does not open the stack's secrets. Set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE to the "
+                    + "one "
                 + "they were written with.");
         }
 
@@ -72,7 +74,8 @@ internal sealed class PassphraseCipher
     /// <exception cref="EngineException">The text was not written with this key, or was changed.</exception>
     public string Decrypt(string ciphertext) =>
         TryDecrypt(ciphertext) ?? throw new EngineException(
-            ExitCategory.Credentials, ErrorCodes.Passphrase, "A secret value cannot be decrypted: it was written with another passphrase, or damaged.");
+            ExitCategory.Credentials, ErrorCodes.Passphrase,
+            "A secret value cannot be decrypted: it was written with another passphrase, or damaged.");
 
     private string? TryDecrypt(string ciphertext)
     {

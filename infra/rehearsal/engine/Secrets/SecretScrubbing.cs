@@ -6,7 +6,8 @@ namespace EmbeddedPulumi.Engine.Secrets;
 internal static class SecretScrubbing
 {
     /// <summary>Does some work.</summary>
-    /// <exception cref="EngineException">It failed; neither the message nor a cause has a secret that <paramref name="mask"/> knows.</exception>
+    /// <exception cref="EngineException">It failed; neither the message nor a cause has a secret that <paramref name="mask"/>
+    /// knows.</exception>
     public static async Task<T> RunAsync<T>(SecretMask mask, Func<Task<T>> work)
     {
         try

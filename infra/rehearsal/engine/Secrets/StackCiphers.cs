@@ -16,7 +16,8 @@ internal sealed class StackCiphers(Func<string> passphrase, int? iterations = nu
 
     /// <summary>The cipher of an existing salt; the first call begins to derive it.</summary>
     public Task<PassphraseCipher> OpenAsync(string salt) =>
-        opened.GetOrAdd(salt, key => new Lazy<Task<PassphraseCipher>>(() => Task.Run(() => PassphraseCipher.Open(key, phrase.Value, rounds)))).Value;
+        opened.GetOrAdd(
+            salt, key => new Lazy<Task<PassphraseCipher>>(() => Task.Run(() => PassphraseCipher.Open(key, phrase.Value, rounds)))).Value;
 
     /// <summary>One new cipher for a stack that has no salt yet.</summary>
     public Task<PassphraseCipher> NewAsync()

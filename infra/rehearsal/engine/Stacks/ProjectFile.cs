@@ -44,7 +44,14 @@ internal sealed record ProjectFile
             throw Wrong($"The project file '{path}' has main '{yaml.Text("main")}', and there is no such folder.");
         var declarations = (yaml["config"] as YamlMapping ?? YamlMapping.Empty).Entries
             .ToImmutableDictionary(entry => FullKey(name, entry.Key), entry => Declaration(entry.Value));
-        return new ProjectFile { Path = path, Name = name, ProgramDirectory = main, Declarations = declarations, Plugins = [.. Providers(directory, yaml), .. Packages(directory, yaml)] };
+        return new ProjectFile
+        {
+            Path = path,
+            Name = name,
+            ProgramDirectory = main,
+            Declarations = declarations,
+            Plugins = [.. Providers(directory, yaml), .. Packages(directory, yaml)],
+        };
     }
 
     /// <summary>A key without a namespace belongs to the project.</summary>
@@ -67,7 +74,9 @@ internal sealed record ProjectFile
             if (named.Text("name") is not { Length: > 0 } name || named.Text("path") is not { Length: > 0 } path)
                 throw Wrong("A plugin of 'plugins.providers' has no 'name' or no 'path'.");
             var version = named.Text("version") is { Length: > 0 } text
-                ? SemanticVersion.Parse(text) ?? throw Wrong($"The plugin '{name}' of 'plugins.providers' has the version '{text}', which is no semantic version such as 1.2.3.")
+                ? SemanticVersion.Parse(text)
+                    ?? throw Wrong(
+                        $"The plugin '{name}' of 'plugins.providers' has the version '{text}', which is no semantic version such as 1.2.3.")
                 : null;
             yield return new ProjectPlugin(name, version, System.IO.Path.GetFullPath(System.IO.Path.Combine(directory, path)));
         }
@@ -77,7 +86,8 @@ internal sealed record ProjectFile
     private static IEnumerable<ProjectPlugin> Packages(string directory, YamlMapping yaml) =>
         from entry in (yaml["packages"] as YamlMapping ?? YamlMapping.Empty).Entries
         let source = (entry.Value as YamlScalar)?.Text ?? (entry.Value as YamlMapping)?.Text("source") ?? ""
-        where source.StartsWith("./", StringComparison.Ordinal) || source.StartsWith("../", StringComparison.Ordinal) || System.IO.Path.IsPathRooted(source)
+        where source.StartsWith("./", StringComparison.Ordinal) || source.StartsWith("../", StringComparison.Ordinal)
+            || System.IO.Path.IsPathRooted(source)
         select new ProjectPlugin(entry.Key, null, System.IO.Path.GetFullPath(System.IO.Path.Combine(directory, source)));
 
     private static ConfigDeclaration Declaration(YamlValue value)

@@ -25,7 +25,8 @@ internal sealed record SemanticVersion(ulong Major, ulong Minor, ulong Patch) : 
         var parts = new ulong[3];
         for (var i = 0; i < 3; i++)
         {
-            if ((numbers[i].Length > 1 && numbers[i][0] == '0') || !ulong.TryParse(numbers[i], NumberStyles.None, CultureInfo.InvariantCulture, out parts[i])) return null;
+            if ((numbers[i].Length > 1 && numbers[i][0] == '0')
+                || !ulong.TryParse(numbers[i], NumberStyles.None, CultureInfo.InvariantCulture, out parts[i])) return null;
         }
 
         var version = new SemanticVersion(parts[0], parts[1], parts[2]) { Pre = Parts(pre), Build = Parts(build) };
@@ -48,7 +49,8 @@ internal sealed record SemanticVersion(ulong Major, ulong Minor, ulong Patch) : 
         if (other is null) return 1;
         var order = (Major, Minor, Patch).CompareTo((other.Major, other.Minor, other.Patch));
         if (order != 0) return order;
-        if (Pre.IsEmpty || other.Pre.IsEmpty) return other.Pre.Length.CompareTo(Pre.Length) is var lengths && lengths == 0 ? 0 : Pre.IsEmpty ? 1 : -1;
+        if (Pre.IsEmpty || other.Pre.IsEmpty)
+            return other.Pre.Length.CompareTo(Pre.Length) is var lengths && lengths == 0 ? 0 : Pre.IsEmpty ? 1 : -1;
         var differing = Pre.Zip(other.Pre, Compare).FirstOrDefault(compared => compared != 0);
         return differing != 0 ? differing : Pre.Length.CompareTo(other.Pre.Length);
     }
@@ -70,18 +72,20 @@ internal sealed record SemanticVersion(ulong Major, ulong Minor, ulong Patch) : 
     }
 
     /// <summary>Numbers by their value and before texts, texts by their characters.</summary>
-    private static int Compare(string one, string other) => (ulong.TryParse(one, out var number), ulong.TryParse(other, out var otherNumber)) switch
-    {
-        (true, true) => number.CompareTo(otherNumber),
-        (true, false) => -1,
-        (false, true) => 1,
-        _ => string.CompareOrdinal(one, other),
-    };
+    private static int Compare(string one, string other) =>
+        (ulong.TryParse(one, out var number), ulong.TryParse(other, out var otherNumber)) switch
+        {
+            (true, true) => number.CompareTo(otherNumber),
+            (true, false) => -1,
+            (false, true) => 1,
+            _ => string.CompareOrdinal(one, other),
+        };
 
     private static (string Head, string? Tail) Cut(string text, char at) =>
         text.IndexOf(at, StringComparison.Ordinal) is >= 0 and var index ? (text[..index], text[(index + 1)..]) : (text, null);
 
     private static ImmutableArray<string> Parts(string? text) => text is null ? [] : [.. text.Split('.')];
 
-    private static bool IsIdentifier(string part) => part.Length > 0 && part.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
+    private static bool IsIdentifier(string part) =>
+        part.Length > 0 && part.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
 }

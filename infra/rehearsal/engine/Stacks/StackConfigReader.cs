@@ -147,14 +147,16 @@ internal sealed class StackConfigReader(ProjectFile project, StackFile stack, st
         var json = Decrypted(value, cipher);
         // As Pulumi writes it, to the byte: a plan says what the program gets.
         return value is YamlMapping { Entries: [{ Key: "secure" }] } ? json!.GetValue<string>() : json!.ToJsonString(Plain)
-            .Replace("<", "\\u003c", StringComparison.Ordinal).Replace(">", "\\u003e", StringComparison.Ordinal).Replace("&", "\\u0026", StringComparison.Ordinal);
+            .Replace("<", "\\u003c", StringComparison.Ordinal).Replace(">", "\\u003e", StringComparison.Ordinal).Replace(
+                "&", "\\u0026", StringComparison.Ordinal);
     }
 
     private static JsonNode? Decrypted(YamlValue value, PassphraseCipher? cipher) => value switch
     {
         YamlMapping { Entries: [{ Key: "secure", Value: YamlScalar secret }] } => JsonValue.Create(cipher!.Decrypt(secret.Text)),
         YamlMapping mapping => new JsonObject(
-            mapping.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, Decrypted(entry.Value, cipher)))),
+            mapping.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(
+                entry => KeyValuePair.Create(entry.Key, Decrypted(entry.Value, cipher)))),
         YamlSequence sequence => new JsonArray([.. sequence.Items.Select(item => Decrypted(item, cipher))]),
         _ => value.ToJson(),
     };

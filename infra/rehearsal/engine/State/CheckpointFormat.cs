@@ -22,7 +22,11 @@ internal sealed class CheckpointFormat(SecretTexts secrets)
     // Version 4 only adds features that a document lists; one that lists none reads like version 3.
     private const int NewestVersion = 4;
     private static readonly string Magic = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(EngineVersion)));
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
     private static readonly JsonWriterOptions Indented = Compact with { Indented = true, IndentSize = 4 };
 
     // Most resources do not change from one checkpoint to the next, so each is encoded once.
@@ -30,7 +34,8 @@ internal sealed class CheckpointFormat(SecretTexts secrets)
 
     /// <summary>Whether there are secrets in the state that were not encoded yet, so that writing it needs a cipher.</summary>
     public bool NeedsCipher(StackState state) =>
-        state.Resources.Concat(state.Intents.Select(intent => intent.Resource)).Any(resource => !encoded.TryGetValue(resource, out _) && resource.ContainsSecrets);
+        state.Resources.Concat(state.Intents.Select(intent => intent.Resource)).Any(
+            resource => !encoded.TryGetValue(resource, out _) && resource.ContainsSecrets);
 
     /// <summary>The content of a checkpoint file.</summary>
     public byte[] WriteCheckpoint(StackState state, string stack, string project, Func<PassphraseCipher> cipher)
@@ -84,7 +89,8 @@ internal sealed class CheckpointFormat(SecretTexts secrets)
     {
         using var document = JsonDocument.Parse(content);
         var root = document.RootElement;
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("version", out var number) || !number.TryGetInt32(out var version))
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("version", out var number)
+            || !number.TryGetInt32(out var version))
             throw new JsonException("it has no 'version'");
         if (version > NewestVersion || version < Version) throw new StateTooNewException(version);
         if (!TryGetDeployment(root, out var deployment)) return StackState.Empty;
@@ -96,11 +102,14 @@ internal sealed class CheckpointFormat(SecretTexts secrets)
         return ReadDeployment(deployment, salt, () => cipher ?? throw new JsonException("it has secrets, but no passphrase provider"));
     }
 
-    /// <summary>The deployment in a checkpoint file or an export document; false where there is none, which is how an empty stack is kept.</summary>
+    /// <summary>
+    /// The deployment in a checkpoint file or an export document; false where there is none, which is how an empty stack is kept.
+    /// </summary>
     public static bool TryGetDeployment(JsonElement root, out JsonElement deployment)
     {
         var holder = root.TryGetProperty("checkpoint", out var checkpoint) ? checkpoint : root;
-        return (holder.TryGetProperty("latest", out deployment) || holder.TryGetProperty("deployment", out deployment)) && deployment.ValueKind != JsonValueKind.Null;
+        return (holder.TryGetProperty("latest", out deployment) || holder.TryGetProperty("deployment", out deployment))
+            && deployment.ValueKind != JsonValueKind.Null;
     }
 
     /// <summary>The passphrase's salt. Who else encrypts secrets does not matter where there are none.</summary>

@@ -111,7 +111,8 @@ internal static class ResourceFormat
     };
 
     private static string RequiredUrn(JsonElement json) =>
-        Required(json, "urn") is var urn && Urn.TryParse(urn, out _) ? urn : throw new JsonException($"a resource has the urn '{urn}', which is none");
+        Required(json, "urn") is var urn && Urn.TryParse(urn, out _)
+            ? urn : throw new JsonException($"a resource has the urn '{urn}', which is none");
 
     private static string Required(JsonElement json, string key) =>
         json.TryGetProperty(key, out var value) && value.GetString() is { } text
@@ -125,7 +126,8 @@ internal static class ResourceFormat
     private static ImmutableArray<string> Paths(JsonElement json) => json.ValueKind == JsonValueKind.Null
         ? []
         : [.. json.EnumerateArray().Select(item => item.ValueKind != JsonValueKind.Array ? item.GetString() ?? "" : new PropertyPath(
-            [.. item.EnumerateArray().Select(part => part.ValueKind == JsonValueKind.Number ? (object)part.GetInt32() : part.GetString() ?? "")]).ToString())];
+            [.. item.EnumerateArray().Select(
+                part => part.ValueKind == JsonValueKind.Number ? (object)part.GetInt32() : part.GetString() ?? "")]).ToString())];
 
     private static ImmutableSortedDictionary<string, ImmutableArray<string>> PropertyDependencies(JsonElement json) =>
         json.ValueKind == JsonValueKind.Null
@@ -166,10 +168,12 @@ internal static class ResourceFormat
 
     private static void Time(Utf8JsonWriter json, string key, DateTimeOffset? time)
     {
-        if (time is { } moment) json.WriteString(key, moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+        if (time is { } moment)
+            json.WriteString(key, moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
     }
 
-    private static void WritePropertyDependencies(Utf8JsonWriter json, ImmutableSortedDictionary<string, ImmutableArray<string>> dependencies)
+    private static void WritePropertyDependencies(
+        Utf8JsonWriter json, ImmutableSortedDictionary<string, ImmutableArray<string>> dependencies)
     {
         if (dependencies.IsEmpty) return;
         json.WriteStartObject("propertyDependencies");

@@ -15,14 +15,17 @@ internal static class StateIntegrity
         {
             foreach (var reference in resource.References())
             {
-                if (!seen.Contains(reference)) throw new StateRuleException($"resource '{resource.Urn}' refers to '{reference}', which does not stand before it");
+                if (!seen.Contains(reference))
+                    throw new StateRuleException($"resource '{resource.Urn}' refers to '{reference}', which does not stand before it");
             }
 
             if (!resource.Delete && !live.Add(resource.Urn)) throw new StateRuleException($"resource '{resource.Urn}' stands in it twice");
             if (!resource.Custom && resource.Id.Length > 0) throw new StateRuleException($"component '{resource.Urn}' has an id");
-            if (resource is { Custom: true, PendingReplacement: false, Id.Length: 0 }) throw new StateRuleException($"resource '{resource.Urn}' has no id");
+            if (resource is { Custom: true, PendingReplacement: false, Id.Length: 0 })
+                throw new StateRuleException($"resource '{resource.Urn}' has no id");
             if (resource is { Provider.Length: > 0, PendingReplacement: false } && !providers.Contains(resource.Provider))
-                throw new StateRuleException($"resource '{resource.Urn}' is of the provider '{resource.Provider}', which does not stand before it");
+                throw new StateRuleException(
+                    $"resource '{resource.Urn}' is of the provider '{resource.Provider}', which does not stand before it");
             if (resource.IsProvider) providers.Add(resource.Reference);
             seen.Add(resource.Urn);
         }

@@ -37,9 +37,10 @@ public sealed record CloudStatus
         Read<ImmutableSortedDictionary<string, TrafficStatus>>(VendorNames.Proxy) ?? ImmutableSortedDictionary<string, TrafficStatus>.Empty;
 
     /// <summary>The Temporal server that serves; null where Temporal tells nothing yet.</summary>
-    public TemporalServerStatus? TemporalServer => Services.TryGetValue(VendorNames.Temporal, out var told) && told.ValueKind == JsonValueKind.Object
-        ? told.GetProperty("server").Deserialize<TemporalServerStatus>(Format)
-        : null;
+    public TemporalServerStatus? TemporalServer =>
+        Services.TryGetValue(VendorNames.Temporal, out var told) && told.ValueKind == JsonValueKind.Object
+            ? told.GetProperty("server").Deserialize<TemporalServerStatus>(Format)
+            : null;
 
     private T? Read<T>(string service) => Services.TryGetValue(service, out var told) && told.ValueKind == JsonValueKind.Object
         ? told.GetProperty("apps").Deserialize<T>(Format)

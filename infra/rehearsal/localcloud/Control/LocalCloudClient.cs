@@ -27,7 +27,11 @@ public sealed class LocalCloudClient : IDisposable
         ArgumentNullException.ThrowIfNull(endpoints);
         Endpoints = endpoints;
         this.patience = patience ?? Patience;
-        http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = endpoints.AddressOf(VendorNames.Control), Timeout = Timeout.InfiniteTimeSpan };
+        http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = endpoints.AddressOf(VendorNames.Control),
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", endpoints.Tokens.Control);
     }
 
@@ -64,7 +68,8 @@ public sealed class LocalCloudClient : IDisposable
 
     /// <summary>The faults that hold.</summary>
     public Task<IReadOnlyList<Fault>> FaultsAsync(CancellationToken cancellation) =>
-        CallAsync<IReadOnlyList<Fault>>(async soon => (await http.GetFromJsonAsync<List<Fault>>("faults", CloudStatus.Format, soon))!, cancellation);
+        CallAsync<IReadOnlyList<Fault>>(
+            async soon => (await http.GetFromJsonAsync<List<Fault>>("faults", CloudStatus.Format, soon))!, cancellation);
 
     /// <summary>Adds a fault and returns it with its id.</summary>
     /// <exception cref="ArgumentException">The fault is not possible; the text says why.</exception>
@@ -113,7 +118,8 @@ public sealed class LocalCloudClient : IDisposable
             using var response = await http.PostAsync(new Uri("stop", UriKind.Relative), null, soon);
             return response.EnsureSuccessStatusCode().StatusCode;
         }, cancellation);
-        while (Endpoints.IsAlive && Endpoints.Process.Id != Environment.ProcessId) await Task.Delay(Poll, TimeProvider.System, cancellation);
+        while (Endpoints.IsAlive && Endpoints.Process.Id != Environment.ProcessId)
+            await Task.Delay(Poll, TimeProvider.System, cancellation);
     }
 
     /// <inheritdoc/>
@@ -144,7 +150,8 @@ public sealed class LocalCloudClient : IDisposable
         catch (Exception exception) when (exception is not ArgumentException && !cancellation.IsCancellationRequested)
         {
             var timedOut = exception is OperationCanceledException;
-            throw new LocalCloudSilentException(Endpoints, timedOut ? $"nothing came within {patience.TotalSeconds:0} s" : exception.Message, timedOut, exception);
+            throw new LocalCloudSilentException(
+                Endpoints, timedOut ? $"nothing came within {patience.TotalSeconds:0} s" : exception.Message, timedOut, exception);
         }
     }
 

@@ -6,7 +6,9 @@ namespace PipAi.LocalCloud.Control;
 /// <param name="timedOut">Whether no answer came in time.</param>
 /// <param name="inner">What the client said.</param>
 public sealed class LocalCloudSilentException(CloudEndpoints endpoints, string why, bool timedOut, Exception inner)
-    : Exception($"The local cloud of '{endpoints?.Stack}' (process {endpoints?.Process.Id}) does not answer: {why.TrimEnd('.')}. Its process can be ended, all it holds is kept.", inner)
+    : Exception(
+        $"The local cloud of '{endpoints?.Stack}' (process {endpoints?.Process.Id}) does not answer: {why.TrimEnd(
+            '.')}. Its process can be ended, all it holds is kept.", inner)
 {
     /// <summary>Whether no answer came in time.</summary>
     public bool TimedOut { get; } = timedOut;

@@ -54,5 +54,6 @@ public sealed record MachineStatus
     public required ImmutableList<CheckStatus> Checks { get; init; }
 
     /// <summary>Whether its process runs on a reachable host and all its checks pass.</summary>
-    public bool IsHealthy => State == "started" && HostStatus == "ok" && Pid is not null && Checks.TrueForAll(check => check.Status == "passing");
+    public bool IsHealthy =>
+        State == "started" && HostStatus == "ok" && Pid is not null && Checks.TrueForAll(check => check.Status == "passing");
 }

@@ -10,4 +10,5 @@ namespace PipAi.LocalCloud.Control;
 /// <param name="Problem">Why it is down, with its last lines; null while it runs.</param>
 /// <param name="Loss">What was lost when it was last started; null when nothing was.</param>
 public sealed record TemporalServerStatus(
-    string Name, string? Executable, string? Version, bool Running = true, int? ProcessId = null, int Restarts = 0, string? Problem = null, string? Loss = null);
+    string Name, string? Executable, string? Version, bool Running = true, int? ProcessId = null, int Restarts = 0, string? Problem = null,
+    string? Loss = null);

@@ -16,7 +16,8 @@ public sealed record Fault
 
     /// <summary>
     /// The operations it holds for, a pattern with <c>*</c> and <c>?</c>, compared without case; null is all of them. Operations:
-    /// <c>POST /v1/apps/x/machines</c> (fly, vercel), <c>GET host/path</c> (proxy), <c>PutObject</c> (s3, sts), <c>StartWorkflowExecution</c> (temporal).
+    /// <c>POST /v1/apps/x/machines</c> (fly, vercel), <c>GET host/path</c> (proxy), <c>PutObject</c> (s3, sts),
+    /// <c>StartWorkflowExecution</c> (temporal).
     /// </summary>
     public string? Operation { get; init; }
 

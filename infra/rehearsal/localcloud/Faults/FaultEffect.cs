@@ -6,7 +6,8 @@ namespace PipAi.LocalCloud.Faults;
 /// <summary>
 /// What a caller sees while a fault holds. The text form (<see cref="ToString"/>, <see cref="TryParse"/>) is the one of
 /// <c>pipai cloud fault</c>: <c>dark</c>, <c>hang</c>, <c>status:429</c>, <c>status:503:10</c> (Retry-After in seconds),
-/// <c>status:409:OperationAborted</c> and <c>status:503:10:SlowDown</c> (the vendor's own error code), <c>lag:250</c> (milliseconds), <c>lose-answer</c>.
+/// <c>status:409:OperationAborted</c> and <c>status:503:10:SlowDown</c> (the vendor's own error code), <c>lag:250</c> (milliseconds),
+/// <c>lose-answer</c>.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Dark), "dark")]
@@ -42,14 +43,16 @@ public abstract record FaultEffect
     /// <param name="Code">HTTP status, 400 to 599; a gRPC service maps it to its nearest status.</param>
     /// <param name="RetryAfter">The Retry-After header, in whole seconds; none when null.</param>
     /// <param name="Error">
-    /// The vendor's own name for the refusal, which some callers decide by: S3's <c>OperationAborted</c>, Vercel's <c>rate_limited</c>, Fly's
+    /// The vendor's own name for the refusal, which some callers decide by: S3's <c>OperationAborted</c>, Vercel's <c>rate_limited</c>,
+    /// Fly's
     /// <c>insufficient_capacity</c>, the name of a gRPC status. Null is the one that goes with the status.
     /// </param>
     public sealed record Status(int Code, TimeSpan? RetryAfter = null, string? Error = null) : FaultEffect
     {
         /// <inheritdoc/>
         public override string ToString() => string.Create(
-            CultureInfo.InvariantCulture, $"status:{Code}{(RetryAfter is { } wait ? $":{(int)wait.TotalSeconds}" : "")}{(Error is null ? "" : ":" + Error)}");
+            CultureInfo.InvariantCulture,
+            $"status:{Code}{(RetryAfter is { } wait ? $":{(int)wait.TotalSeconds}" : "")}{(Error is null ? "" : ":" + Error)}");
     }
 
     /// <summary>The request is served after this delay.</summary>
@@ -81,7 +84,8 @@ public abstract record FaultEffect
             ["status", var code, var wait] when IsStatus(code, out var status) && IsWithin(wait, 3600, out var seconds) =>
                 new Status(status, TimeSpan.FromSeconds(seconds)),
             ["status", var code, var error] when IsStatus(code, out var status) && IsName(error) => new Status(status, Error: error),
-            ["status", var code, var wait, var error] when IsStatus(code, out var status) && IsWithin(wait, 3600, out var seconds) && IsName(error) =>
+            ["status", var code, var wait, var error]
+                when IsStatus(code, out var status) && IsWithin(wait, 3600, out var seconds) && IsName(error) =>
                 new Status(status, TimeSpan.FromSeconds(seconds), error),
             ["lag", var delay] when IsWithin(delay, 3_600_000, out var milliseconds) => new Lag(TimeSpan.FromMilliseconds(milliseconds)),
             _ => null,
@@ -93,7 +97,9 @@ public abstract record FaultEffect
 
     private static bool IsStatus(string text, out int code) => IsWithin(text, 599, out code) && code >= 400;
 
-    private static bool IsName(string text) => text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-');
+    private static bool IsName(string text) =>
+        text.Length > 0 && char.IsAsciiLetter(text[0])
+            && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-');
 
     private static bool IsWithin(string text, int most, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= most;

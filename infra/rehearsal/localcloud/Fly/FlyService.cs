@@ -141,7 +141,8 @@ public sealed class FlyService : IVendorService
             PlainJson.WriteAsync(http.Response, new JsonObject
             {
                 ["issuer"] = OidcIssuer.IssuerOf((string)http.Request.RouteValues["org"]!),
-                ["jwks_uri"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}/oidc/{http.Request.RouteValues["org"]}/jwks"),
+                ["jwks_uri"] = string.Create(
+                    CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}/oidc/{http.Request.RouteValues["org"]}/jwks"),
                 ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
                 ["response_types_supported"] = new JsonArray("id_token"),
                 ["subject_types_supported"] = new JsonArray("public"),

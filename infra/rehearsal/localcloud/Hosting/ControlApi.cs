@@ -101,7 +101,8 @@ internal sealed class ControlApi(CloudSurroundings cloud, IReadOnlyList<IVendorS
         var lines = int.TryParse(http.Request.Query["lines"], CultureInfo.InvariantCulture, out var asked) ? asked : DefaultLogLines;
         try
         {
-            var log = await Fly.ReadLogsAsync(http.Request.Query["app"].ToString(), http.Request.Query["machine"].ToString(), lines, http.RequestAborted);
+            var log = await Fly.ReadLogsAsync(
+                http.Request.Query["app"].ToString(), http.Request.Query["machine"].ToString(), lines, http.RequestAborted);
             http.Response.ContentType = "text/plain; charset=utf-8";
             await http.Response.WriteAsync(log, http.RequestAborted);
         }

@@ -10,9 +10,12 @@ internal static class FaultRegions
 {
     private static readonly string[] Aws =
     [
-        "af-south-1", "ap-east-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2", "ap-southeast-1", "ap-southeast-2",
-        "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-7", "ca-central-1", "ca-west-1", "eu-central-1", "eu-central-2", "eu-north-1",
-        "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1", "mx-central-1", "sa-east-1",
+        "af-south-1", "ap-east-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2", "ap-southeast-1",
+        "ap-southeast-2",
+        "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-7", "ca-central-1", "ca-west-1", "eu-central-1", "eu-central-2",
+        "eu-north-1",
+        "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1", "mx-central-1",
+        "sa-east-1",
         "us-east-1", "us-east-2", "us-west-1", "us-west-2",
     ];
 
@@ -31,8 +34,10 @@ internal static class FaultRegions
     {
         if (fault.Region is not { } region) return;
         if (!OfService.TryGetValue(fault.Service, out var known))
-            throw new ArgumentException($"The API of '{fault.Service}' is in no region, so that a fault in '{region}' would never hold. Leave the region out.");
+            throw new ArgumentException(
+                $"The API of '{fault.Service}' is in no region, so that a fault in '{region}' would never hold. Leave the region out.");
         if (known.Regions().Contains(region)) return;
-        throw new ArgumentException($"{known.Vendor} has no region '{region}'; it is one of {string.Join(", ", known.Regions().Order(StringComparer.Ordinal))}.");
+        throw new ArgumentException(
+            $"{known.Vendor} has no region '{region}'; it is one of {string.Join(", ", known.Regions().Order(StringComparer.Ordinal))}.");
     }
 }

@@ -104,7 +104,8 @@ public sealed class LocalCloudHost : IAsyncDisposable
         if (Interlocked.Exchange(ref disposed, 1) == 1) return;
 
         // Machines first: a worker that drains still needs the services it talks to.
-        foreach (var service in services.OfType<FlyService>().Cast<IVendorService>().Concat(services.Where(service => service is not FlyService).Reverse()))
+        foreach (var service in services.OfType<FlyService>().Cast<IVendorService>().Concat(
+            services.Where(service => service is not FlyService).Reverse()))
             await service.DisposeAsync();
         await control.DisposeAsync();
         await claim.DisposeAsync();

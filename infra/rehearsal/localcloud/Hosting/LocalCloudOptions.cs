@@ -12,7 +12,9 @@ public sealed record LocalCloudOptions
     /// <summary>Absolute path of its folder, <c>.pipai/cloud/&lt;stack&gt;</c>; made when missing. All it knows is in here.</summary>
     public required string Directory { get; init; }
 
-    /// <summary>Which Temporal server to start: path of Temporal's CLI or <c>own</c>; null (the default) is the one that served before, or our own.</summary>
+    /// <summary>
+    /// Which Temporal server to start: path of Temporal's CLI or <c>own</c>; null (the default) is the one that served before, or our own.
+    /// </summary>
     public string? TemporalServer { get; init; }
 
     /// <summary>Clock of leases, checks, restarts and tokens; default the system's.</summary>

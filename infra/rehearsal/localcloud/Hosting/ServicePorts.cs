@@ -17,7 +17,8 @@ internal static class ServicePorts
     /// <param name="cancellation">Ends the attempt.</param>
     /// <exception cref="PortTakenException">Another process listens on the remembered port.</exception>
     public static async Task<int> StartAsync(
-        IVendorService service, IReadOnlyDictionary<string, int> remembered, IReadOnlyDictionary<string, int> taken, CancellationToken cancellation)
+        IVendorService service, IReadOnlyDictionary<string, int> remembered, IReadOnlyDictionary<string, int> taken,
+        CancellationToken cancellation)
     {
         if (remembered.TryGetValue(service.Name, out var port))
         {

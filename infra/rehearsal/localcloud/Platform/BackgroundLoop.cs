@@ -17,7 +17,8 @@ internal static class BackgroundLoop
     /// <param name="log">The log.</param>
     /// <param name="time">The clock.</param>
     /// <param name="stopping">Ends it.</param>
-    public static async Task RunAsync(string what, Func<CancellationToken, Task> work, ILogger log, TimeProvider time, CancellationToken stopping)
+    public static async Task RunAsync(
+        string what, Func<CancellationToken, Task> work, ILogger log, TimeProvider time, CancellationToken stopping)
     {
         for (var pause = ShortestPause; ;)
         {
@@ -43,7 +44,8 @@ internal static class BackgroundLoop
     }
 
     /// <summary>Does something at intervals.</summary>
-    public static Task EveryAsync(TimeSpan interval, string what, Action turn, ILogger log, TimeProvider time, CancellationToken stopping) =>
+    public static Task EveryAsync(
+        TimeSpan interval, string what, Action turn, ILogger log, TimeProvider time, CancellationToken stopping) =>
         RunAsync(what, async cancellation =>
         {
             using var timer = new PeriodicTimer(interval, time);

@@ -43,7 +43,8 @@ public readonly record struct ProcessIdentity(int Id, long Started)
             using var process = Process.GetProcessById(id);
             return process.HasExited ? null : new ProcessIdentity(id, new DateTimeOffset(process.StartTime).ToUnixTimeSeconds());
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException
+            or System.ComponentModel.Win32Exception)
         {
             return null;
         }

@@ -45,7 +45,8 @@ internal sealed class S3Router
             new UploadListing(store).Handlers,
         }.SelectMany(group => group).ToFrozenDictionary();
         var unlike = S3Table.Offered.Select(row => row.Name).Concat(handlers.Keys).GroupBy(name => name).Where(group => group.Count() != 2);
-        if (unlike.FirstOrDefault() is { } odd) throw new InvalidOperationException($"{odd.Key} is in the table or among the handlers, not in both.");
+        if (unlike.FirstOrDefault() is { } odd)
+            throw new InvalidOperationException($"{odd.Key} is in the table or among the handlers, not in both.");
     }
 
     /// <summary>The row of a request.</summary>
@@ -59,7 +60,8 @@ internal sealed class S3Router
             && (row.NeedsHeader is null || HoistedHeaders.Has(request, target.Raw, row.NeedsHeader)));
         var isRefused = found is not null && S3Table.Refused.Contains(found);
         if (found is null || (isRefused && found.Needs.IsEmpty && target.Raw.Query.Count > 0))
-            throw S3Errors.MethodNotAllowed($"{request.Method} {target.Raw.Path}?{string.Join('&', target.Raw.Query.Select(parameter => parameter.Key))}");
+            throw S3Errors.MethodNotAllowed(
+                $"{request.Method} {target.Raw.Path}?{string.Join('&', target.Raw.Query.Select(parameter => parameter.Key))}");
         return isRefused ? throw S3Errors.NotImplemented($"{found.Name} ({found.Call})") : found;
     }
 

@@ -107,7 +107,8 @@ public sealed class S3Service : IVendorService
             await gate.PassAsync(
                 context,
                 fault,
-                () => operation is null ? CrossOrigin.AnswerAsync(context, bucket, target) : HandleAsync(context, target, operation, bucket),
+                () =>
+                    operation is null ? CrossOrigin.AnswerAsync(context, bucket, target) : HandleAsync(context, target, operation, bucket),
                 status => RefuseAsync(context, Scripted(status)));
         }
         catch (AwsException refusal)

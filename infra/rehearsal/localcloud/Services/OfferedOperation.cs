@@ -31,7 +31,8 @@ public sealed record OfferedOperation
         var text = new StringBuilder("| operation | call | query | headers | body |\n|---|---|---|---|---|\n");
         foreach (var offered in operations)
         {
-            text.AppendJoin(" | ", $"| {offered.Name}", $"`{offered.Call}`", Names(offered.Query), Names(offered.Headers), Names(offered.Body))
+            text.AppendJoin(
+                " | ", $"| {offered.Name}", $"`{offered.Call}`", Names(offered.Query), Names(offered.Headers), Names(offered.Body))
                 .Append(" |\n");
         }
 

@@ -10,5 +10,6 @@ internal sealed record AwsPrincipal(string Arn, string UserId, string Secret)
     public const string Account = "000000000000";
 
     /// <summary>The role whose session this is; null for the deployer, who may do everything.</summary>
-    public string? Role => Arn.Split('/') is [var kind, var role, _] && kind.EndsWith(":assumed-role", StringComparison.Ordinal) ? role : null;
+    public string? Role =>
+        Arn.Split('/') is [var kind, var role, _] && kind.EndsWith(":assumed-role", StringComparison.Ordinal) ? role : null;
 }

@@ -62,7 +62,8 @@ internal sealed record RequestSignature
             .Where(pair => pair.Length == 2)
             .ToLookup(pair => pair[0], pair => pair[1]);
         if (CredentialScope.Parse(parts["Credential"].FirstOrDefault() ?? "") is not { } scope)
-            throw new AwsException(400, "AuthorizationHeaderMalformed", "The authorization header is malformed; the Credential is mal-formed.");
+            throw new AwsException(
+                400, "AuthorizationHeaderMalformed", "The authorization header is malformed; the Credential is mal-formed.");
 
         return new RequestSignature
         {

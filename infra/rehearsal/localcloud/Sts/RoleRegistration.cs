@@ -32,7 +32,8 @@ internal sealed class RoleRegistration(RoleStore roles, CloudTokens tokens)
         {
             context.Response.StatusCode = context.Request.Headers.Authorization.ToString() != authorization ? 401
                 : !isPut && !HttpMethods.IsDelete(context.Request.Method) ? 405
-                : path.StartsWith(Roles, StringComparison.Ordinal) ? await RoleAsync(context, Uri.UnescapeDataString(path[Roles.Length..]), isPut)
+                : path.StartsWith(
+                    Roles, StringComparison.Ordinal) ? await RoleAsync(context, Uri.UnescapeDataString(path[Roles.Length..]), isPut)
                 : path[Policies.Length..].Split('/') is [var role, var policy] ? await PolicyAsync(context, role, policy, isPut)
                 : 404;
         }

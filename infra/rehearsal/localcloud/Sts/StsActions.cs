@@ -22,7 +22,8 @@ internal sealed class StsActions(RoleStore roles, WebIdentityTokens tokens, Acce
             throw problem == "it has expired"
                 ? new AwsException(400, "ExpiredTokenException", "Token expired: it must be renewed before it is used.")
                 : new AwsException(400, "InvalidIdentityToken", $"The web identity token cannot be used: {problem}.");
-        if (roles.Find(arn[(arn.LastIndexOf('/') + 1)..]) is not { } role || role.Arn != arn || !TrustPolicy.Allows(role.TrustPolicy, claims) || !HasAudience(role, claims))
+        if (roles.Find(arn[(arn.LastIndexOf('/') + 1)..]) is not { } role || role.Arn != arn
+            || !TrustPolicy.Allows(role.TrustPolicy, claims) || !HasAudience(role, claims))
             throw new AwsException(403, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity");
 
         var credentials = keys.Issue(
@@ -75,7 +76,8 @@ internal sealed class StsActions(RoleStore roles, WebIdentityTokens tokens, Acce
     private static string Require(IReadOnlyDictionary<string, string> parameters, string name) =>
         parameters.TryGetValue(name, out var value) && value.Length > 0
             ? value
-            : throw new AwsException(400, "ValidationError", $"Value null at '{name}' failed to satisfy constraint: Member must not be null");
+            : throw new AwsException(
+                400, "ValidationError", $"Value null at '{name}' failed to satisfy constraint: Member must not be null");
 
     private static XElement Result(string action, params object?[] content) => Element(
         $"{action}Response",

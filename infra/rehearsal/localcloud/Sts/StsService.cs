@@ -96,7 +96,9 @@ public sealed class StsService : IVendorService
                 context,
                 surroundings.Faults.Match(Name, region, action),
                 () => AnswerAsync(context, 200, Act(context, target, action, parameters, body)),
-                status => RefuseAsync(context, new AwsException(status.Code, status.Error ?? "ServiceUnavailable", "Refused by a scripted fault.")));
+                status =>
+                    RefuseAsync(
+                        context, new AwsException(status.Code, status.Error ?? "ServiceUnavailable", "Refused by a scripted fault.")));
         }
         catch (AwsException refusal)
         {

@@ -31,13 +31,15 @@ internal static class StsTable
         var action = parameters.GetValueOrDefault("Action", "");
         var version = parameters.GetValueOrDefault("Version", "");
         if (path != "/") throw new AwsException(404, "ResourceNotFound", $"STS has no resource '{path}'; every action is called at '/'.");
-        if (method is not ("GET" or "POST")) throw new AwsException(405, "MethodNotAllowed", $"STS is called with GET or POST, not with {method}.");
+        if (method is not ("GET" or "POST"))
+            throw new AwsException(405, "MethodNotAllowed", $"STS is called with GET or POST, not with {method}.");
         if (version != Version || Offered.FirstOrDefault(known => known.Name == action) is not { } operation)
             throw new AwsException(400, "InvalidAction", $"Could not find operation '{action}' for version '{version}'");
         foreach (var name in parameters.Keys)
         {
             // What begins with X-Amz- signs a presigned request.
-            if (name is "Action" or "Version" || operation.Body.Contains(name) || name.StartsWith("X-Amz-", StringComparison.Ordinal)) continue;
+            if (name is "Action" or "Version" || operation.Body.Contains(name) || name.StartsWith("X-Amz-", StringComparison.Ordinal))
+                continue;
             throw new AwsException(400, "ValidationError", $"The local STS does not offer the parameter '{name}' of {action}.");
         }
     }

@@ -21,7 +21,8 @@ internal sealed class WebIdentityTokens(IdentityProvider provider, TimeProvider 
         if (Read(parts[0]) is not { } header || Read(parts[1]) is not { } payload) return false;
 
         var now = time.GetUtcNow().ToUnixTimeSeconds();
-        problem = Text(header, "alg") != "RS256" || !IsSigned(Text(header, "kid"), $"{parts[0]}.{parts[1]}", signature) ? "its signature is not one of this issuer"
+        problem = Text(header, "alg") != "RS256"
+            || !IsSigned(Text(header, "kid"), $"{parts[0]}.{parts[1]}", signature) ? "its signature is not one of this issuer"
             : Text(payload, "iss")?.StartsWith(provider.Issuers, StringComparison.Ordinal) is not true ? "its issuer is not Fly's"
             : !payload.TryGetValue("exp", out var expires) || expires.GetInt64() <= now ? "it has expired"
             : payload.TryGetValue("nbf", out var start) && start.GetInt64() > now ? "it is not valid yet" : "";

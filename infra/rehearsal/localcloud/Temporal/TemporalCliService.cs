@@ -51,7 +51,8 @@ public sealed class TemporalCliService(TemporalServiceOptions options, string ex
         supervised = new SupervisedServer(launch.StartAsync, options.Time, log);
         await supervised.StartAsync(cancellation);
         Forwarding.Register(table, supervised, account, turns);
-        var operations = new CloudOperations(turns, account, new ServerNamespaces(supervised.CallAsync, account, options.Time), options.OperationDuration, stopping.Token);
+        var operations = new CloudOperations(
+            turns, account, new ServerNamespaces(supervised.CallAsync, account, options.Time), options.OperationDuration, stopping.Token);
         CloudOps.Register(table, turns, account, operations, () => $"127.0.0.1:{Port}");
         await operations.ResumeAsync();
         pipeline.Open();

@@ -63,7 +63,8 @@ internal sealed class TemporalEngine : INamespaceBackend
         var visibility = new VisibilityCalls(turns, runs, schema);
         var resetting = new RunResetting(turns, runs, journals, closing, resuming, tasks);
         var deletion = new RunDeletion(turns, runs, journals, closing);
-        batches = new BatchRunning(turns, runs, visibility, new BatchStep(closing, signals, resetting, deletion), new BatchFolder(histories));
+        batches = new BatchRunning(
+            turns, runs, visibility, new BatchStep(closing, signals, resetting, deletion), new BatchFolder(histories));
         var scheduled = new ScheduleActions(turns, runs, starts, closing, rules, loggers.CreateLogger<ScheduleActions>());
         schedules = new ScheduleRunning(turns, scheduled, new ScheduleFolder(histories));
         closing.Closed += schedules.Ended;
@@ -82,7 +83,8 @@ internal sealed class TemporalEngine : INamespaceBackend
         new ScheduleCalls(turns, schedules, schema).Register(table);
         new TaskQueueCalls(turns, queues).Register(table);
         var validation = new CommandValidation(new CommandRules(schema));
-        new WorkflowTaskCalls(turns, runs, queues, tasks, new WorkflowTaskCompletion(turns, tasks, validation, commands, closing)).Register(table);
+        new WorkflowTaskCalls(turns, runs, queues, tasks, new WorkflowTaskCompletion(turns, tasks, validation, commands, closing)).Register(
+            table);
         new ActivityCalls(turns, queues, new ActivityLookup(runs), activities, activityClosing).Register(table);
         new ActivityOperations(turns, runs, activities).Register(table);
     }

@@ -19,7 +19,8 @@ public static class TemporalServers
 
     /// <summary>The service, not yet started.</summary>
     internal static IVendorService Create(TemporalServiceOptions options, string stack, string? asked) =>
-        ChooseIn(options.Directory, stack, asked) is { Executable: { } executable } ? new TemporalCliService(options, executable) : new TemporalService(options);
+        ChooseIn(options.Directory, stack, asked) is { Executable: { } executable }
+            ? new TemporalCliService(options, executable) : new TemporalService(options);
 
     private static TemporalServer ChooseIn(string directory, string stack, string? asked)
     {
@@ -40,7 +41,8 @@ public static class TemporalServers
         $"./pipai destroy --stack {stack} --yes && ./pipai up --stack {stack} --temporal {wanted.Executable ?? TemporalServer.Own}");
 
     private static TemporalServerException NoExecutable(string stack) => new(
-        $"The workflows of the local cloud of '{stack}' were made by Temporal's development server, before it was written down by which executable. Name it:",
+        $"The workflows of the local cloud of '{stack}' were made by Temporal's development server, before it was written down by which "
+            + $"executable. Name it:",
         $"./pipai up --stack {stack} --temporal FILE");
 
     /// <summary>Who made the workflows that a folder holds; null where it can hold none, because it has no namespace.</summary>
@@ -48,6 +50,7 @@ public static class TemporalServers
     {
         if (new AccountFile(Path.Combine(directory, "account.json")).Load().Namespaces.Count == 0) return null;
         return TemporalServer.Load(directory)
-            ?? (DevServerDatabase.In(directory).Exists && !Directory.Exists(Path.Combine(directory, "histories")) ? new() { Executable = "" } : new());
+            ?? (DevServerDatabase.In(directory).Exists && !Directory.Exists(Path.Combine(directory, "histories"))
+                ? new() { Executable = "" } : new());
     }
 }

@@ -38,7 +38,8 @@ public sealed class TemporalService(TemporalServiceOptions options) : IVendorSer
         var schema = new AttributeSchema(turns, namespaceId => account.Namespace(namespaceId).Spec);
         var rules = new RequestRules(schema);
         var table = new RpcTable(rules.Of);
-        var engine = new TemporalEngine(turns, account, schema, rules, table, Path.Combine(options.Directory, "histories"), options.Loggers);
+        var engine = new TemporalEngine(
+            turns, account, schema, rules, table, Path.Combine(options.Directory, "histories"), options.Loggers);
         var operations = new CloudOperations(turns, account, engine, options.OperationDuration, stopping.Token);
         CloudOps.Register(table, turns, account, operations, () => $"127.0.0.1:{Port}");
         var pipeline = new RpcPipeline(

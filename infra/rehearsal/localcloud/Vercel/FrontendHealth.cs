@@ -18,14 +18,16 @@ internal static class FrontendHealth
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>What a frontend with these variables says of itself.</summary>
-    public static async Task<string> OfAsync(ImmutableSortedDictionary<string, string> variables, TimeProvider time, CancellationToken cancellation)
+    public static async Task<string> OfAsync(
+        ImmutableSortedDictionary<string, string> variables, TimeProvider time, CancellationToken cancellation)
     {
         if (variables.IsEmpty || variables.Values.Any(value => value.Length == 0)) return "unconfigured";
         if (!variables.TryGetValue("TEMPORAL_ADDRESS", out var address) || !variables.TryGetValue("TEMPORAL_NAMESPACE", out var space)
             || !Uri.TryCreate($"http://{address}", UriKind.Absolute, out var server) || !server.IsLoopback)
             return Well;
         var key = new Metadata { { "authorization", $"Bearer {variables.GetValueOrDefault("TEMPORAL_API_KEY", "")}" } };
-        using var channel = GrpcChannel.ForAddress(server, new() { HttpHandler = new SocketsHttpHandler { UseProxy = false }, DisposeHttpClient = true });
+        using var channel = GrpcChannel.ForAddress(
+            server, new() { HttpHandler = new SocketsHttpHandler { UseProxy = false }, DisposeHttpClient = true });
         using var limit = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try

@@ -40,7 +40,8 @@ internal sealed class VercelEdge(ProjectStore store, TimeProvider time)
             return;
         }
 
-        var variables = place.Project.Environments.GetValueOrDefault((string)deployment["id"]!, ImmutableSortedDictionary<string, string>.Empty);
+        var variables = place.Project.Environments.GetValueOrDefault(
+            (string)deployment["id"]!, ImmutableSortedDictionary<string, string>.Empty);
         var status = await FrontendHealth.OfAsync(variables, time, http.RequestAborted);
         http.Response.StatusCode = status == FrontendHealth.Well ? 200 : 503;
         await PlainJson.WriteAsync(http.Response, new JsonObject
@@ -72,7 +73,8 @@ internal sealed class VercelEdge(ProjectStore store, TimeProvider time)
         ? (string?)deployment["gitSource"]?["ref"] == branch && deployment["target"] is null
         : (string?)deployment["target"] == "production" && Hosts(deployment).Any();
 
-    private static IEnumerable<string?> Hosts(JsonObject deployment) => (deployment["alias"] as JsonArray ?? []).Select(host => (string?)host);
+    private static IEnumerable<string?> Hosts(JsonObject deployment) =>
+        (deployment["alias"] as JsonArray ?? []).Select(host => (string?)host);
 
     // Who is asked to sign in: of all but domains, of previews, of everything.
     private static bool IsProtected(Place place) => (string?)place.Project.Settings["ssoProtection"]?["deploymentType"] switch

@@ -8,7 +8,9 @@ using PipAi.LocalCloud.Vercel.State;
 
 namespace PipAi.LocalCloud.Vercel;
 
-/// <summary>Vercel's REST API for projects, variables, domains, retention and deployments, and the edge that answers for projects.</summary>
+/// <summary>
+/// Vercel's REST API for projects, variables, domains, retention and deployments, and the edge that answers for projects.
+/// </summary>
 public sealed class VercelService : IVendorService
 {
     private readonly CloudSurroundings cloud;

@@ -4,7 +4,9 @@ using Amazon.S3.Model;
 
 namespace PipAi.LocalCloud.Tests.S3.Versioning;
 
-/// <summary>What ceph/s3-tests checks of versions in copies and uploads in parts, by scenario; each names the function that it comes from.</summary>
+/// <summary>
+/// What ceph/s3-tests checks of versions in copies and uploads in parts, by scenario; each names the function that it comes from.
+/// </summary>
 public sealed class VersionCopyTests(LocalS3 s3) : IClassFixture<LocalS3>
 {
     private const int Part = 5 << 20;
@@ -14,7 +16,8 @@ public sealed class VersionCopyTests(LocalS3 s3) : IClassFixture<LocalS3>
     [Fact]
     public async Task Each_version_is_copied_as_it_is_into_any_bucket_and_back()
     {
-        var (bucket, versioned, plain) = (await s3.BucketAsync(versioned: true), await s3.BucketAsync(versioned: true), await s3.BucketAsync());
+        var (bucket, versioned, plain) =
+            (await s3.BucketAsync(versioned: true), await s3.BucketAsync(versioned: true), await s3.BucketAsync());
         var key = new VersionedKey(client, bucket, "testobj");
         await key.WriteAsync(3);
         foreach (var target in (string[])[bucket, versioned, plain])
@@ -56,7 +59,9 @@ public sealed class VersionCopyTests(LocalS3 s3) : IClassFixture<LocalS3>
         await CopyAsync(bucket, "testobj1", null, bucket, "testobj2");
         await CopyAsync(bucket, "testobj1", null, plain, "testobj1");
         await client.DeleteObjectAsync(bucket, "testobj1");
-        Assert.Equal(("null content", "null content"), (await LocalS3.ReadAsync(client, bucket, "testobj2"), await LocalS3.ReadAsync(client, plain, "testobj1")));
+        Assert.Equal(
+            ("null content", "null content"),
+            (await LocalS3.ReadAsync(client, bucket, "testobj2"), await LocalS3.ReadAsync(client, plain, "testobj1")));
         foreach (var id in (string[])["null", key.Ids[0]]) await client.DeleteObjectAsync(bucket, "testobj1", id);
         await client.DeleteObjectAsync(bucket, "testobj2");
         await client.DeleteObjectAsync(bucket, "testobj2", "null");
@@ -124,13 +129,28 @@ public sealed class VersionCopyTests(LocalS3 s3) : IClassFixture<LocalS3>
                 FirstByte = 0,
                 LastByte = 999,
             });
-            await client.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest { BucketName = target, Key = "made", UploadId = upload, PartETags = [new PartETag(1, part.ETag)] });
+            await client.CompleteMultipartUploadAsync(
+                new CompleteMultipartUploadRequest
+                {
+                    BucketName = target,
+                    Key = "made",
+                    UploadId = upload,
+                    PartETags = [new PartETag(1, part.ETag)],
+                });
             Assert.Equal(text[..1000], await LocalS3.ReadAsync(client, target, "made"));
         }
     }
 
-    private Task<CopyObjectResponse> CopyAsync(string source, string key, string? version, string bucket, string copy) => client.CopyObjectAsync(
-        new CopyObjectRequest { SourceBucket = source, SourceKey = key, SourceVersionId = version, DestinationBucket = bucket, DestinationKey = copy });
+    private Task<CopyObjectResponse> CopyAsync(string source, string key, string? version, string bucket, string copy) =>
+        client.CopyObjectAsync(
+            new CopyObjectRequest
+            {
+                SourceBucket = source,
+                SourceKey = key,
+                SourceVersionId = version,
+                DestinationBucket = bucket,
+                DestinationKey = copy,
+            });
 
     // In two parts, of which only the last may be small.
     private async Task<CompleteMultipartUploadResponse> UploadAsync(string bucket, string key, string text)
@@ -147,6 +167,7 @@ public sealed class VersionCopyTests(LocalS3 s3) : IClassFixture<LocalS3>
             tags.Add(new PartETag(index + 1, part.ETag));
         }
 
-        return await client.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = upload, PartETags = tags });
+        return await client.CompleteMultipartUploadAsync(
+            new CompleteMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = upload, PartETags = tags });
     }
 }

@@ -14,8 +14,14 @@ public sealed class VersionScenarioTests(LocalS3 s3) : IClassFixture<LocalS3>
     public async Task Versioning_is_off_until_it_is_said_and_never_off_again()
     {
         var bucket = await s3.BucketAsync();
-        Assert.DoesNotContain((await client.GetBucketVersioningAsync(bucket)).VersioningConfig.Status?.Value, (string[])["Enabled", "Suspended"]);
-        foreach (var status in (VersionStatus[])[VersionStatus.Suspended, VersionStatus.Enabled, VersionStatus.Enabled, VersionStatus.Suspended])
+        Assert.DoesNotContain(
+            (await client.GetBucketVersioningAsync(bucket)).VersioningConfig.Status?.Value, (string[])["Enabled", "Suspended"]);
+        foreach (var status in (VersionStatus[])[
+            VersionStatus.Suspended,
+            VersionStatus.Enabled,
+            VersionStatus.Enabled,
+            VersionStatus.Suspended,
+        ])
         {
             await s3.SetVersioningAsync(bucket, "us-east-1", status);
             Assert.Equal(status, (await client.GetBucketVersioningAsync(bucket)).VersioningConfig.Status);
@@ -65,7 +71,10 @@ public sealed class VersionScenarioTests(LocalS3 s3) : IClassFixture<LocalS3>
         var marker = await client.DeleteObjectAsync(bucket, "testobj");
         Assert.Equal("true", marker.DeleteMarker);
         var listed = (await client.ListVersionsAsync(bucket)).Versions;
-        Assert.Equal((4, marker.VersionId), (listed.Count(version => version.IsDeleteMarker != true), Assert.Single(listed, version => version.IsDeleteMarker == true).VersionId));
+        Assert.Equal(
+            (4, marker.VersionId),
+            (listed.Count(
+                version => version.IsDeleteMarker != true), Assert.Single(listed, version => version.IsDeleteMarker == true).VersionId));
         foreach (var id in key.Ids.Append(marker.VersionId)) await client.DeleteObjectAsync(bucket, "testobj", id);
         await client.DeleteBucketAsync(bucket);
     }
@@ -78,7 +87,8 @@ public sealed class VersionScenarioTests(LocalS3 s3) : IClassFixture<LocalS3>
         await LocalS3.PutAsync(client, bucket, "test1/a", "a");
         for (var i = 0; i < 3; i++) await client.DeleteObjectAsync(bucket, "test1/a");
         var listed = (await client.ListVersionsAsync(bucket)).Versions;
-        Assert.Equal((1, 3), (listed.Count(version => version.IsDeleteMarker != true), listed.Count(version => version.IsDeleteMarker == true)));
+        Assert.Equal(
+            (1, 3), (listed.Count(version => version.IsDeleteMarker != true), listed.Count(version => version.IsDeleteMarker == true)));
     }
 
     // test_versioning_obj_plain_null_version_removal, test_versioning_obj_plain_null_version_overwrite
@@ -171,7 +181,9 @@ public sealed class VersionScenarioTests(LocalS3 s3) : IClassFixture<LocalS3>
         await client.DeleteObjectAsync(bucket, "bilbo.txt");
         using var requests = new SignedRequests(s3);
         var answer = await requests.SendAsync("HEAD", $"/{bucket}/bilbo.txt");
-        Assert.Equal((HttpStatusCode.NotFound, marker), (answer.Status, answer.Response.Headers.TryGetValues("x-amz-delete-marker", out var values) ? values.Single() : null));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, marker),
+            (answer.Status, answer.Response.Headers.TryGetValues("x-amz-delete-marker", out var values) ? values.Single() : null));
     }
 
     // test_versioned_object_acl, test_versioned_object_acl_no_version_specified: lists of grants are off, as in every new bucket of S3
@@ -184,7 +196,8 @@ public sealed class VersionScenarioTests(LocalS3 s3) : IClassFixture<LocalS3>
         foreach (var id in (string?[])[null, .. key.Ids])
         {
             var acl = await client.GetObjectAclAsync(new GetObjectAclRequest { BucketName = bucket, Key = "xyz", VersionId = id });
-            Assert.Equal((acl.Owner.Id, S3Permission.FULL_CONTROL), (Assert.Single(acl.Grants).Grantee.CanonicalUser, acl.Grants[0].Permission));
+            Assert.Equal(
+                (acl.Owner.Id, S3Permission.FULL_CONTROL), (Assert.Single(acl.Grants).Grantee.CanonicalUser, acl.Grants[0].Permission));
             await LocalS3.RefusedAsync(HttpStatusCode.BadRequest, "AccessControlListNotSupported", () => client.PutObjectAclAsync(
                 new PutObjectAclRequest { BucketName = bucket, Key = "xyz", VersionId = id, ACL = S3CannedACL.PublicRead }));
         }

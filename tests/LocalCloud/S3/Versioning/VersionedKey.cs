@@ -57,7 +57,9 @@ internal sealed class VersionedKey(AmazonS3Client client, string bucket, string 
     public async Task VerifyAsync()
     {
         var listed = (await client.ListVersionsAsync(new ListVersionsRequest { BucketName = bucket, Prefix = key })).Versions ?? [];
-        Assert.Equal(Enumerable.Reverse(Ids), listed.Where(version => version.Key == key && version.IsDeleteMarker != true).Select(version => version.VersionId));
+        Assert.Equal(
+            Enumerable.Reverse(Ids),
+            listed.Where(version => version.Key == key && version.IsDeleteMarker != true).Select(version => version.VersionId));
         foreach (var (id, content) in versions) Assert.Equal(content, await LocalS3.ReadAsync(client, bucket, key, id));
     }
 }

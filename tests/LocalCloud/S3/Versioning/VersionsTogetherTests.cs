@@ -35,11 +35,14 @@ public sealed class VersionsTogetherTests(LocalS3 s3) : IClassFixture<LocalS3>
         foreach (var key in (string[])["bar", "baz", "foo"]) await LocalS3.PutAsync(client, bucket, key, key);
         foreach (var version in (await client.ListVersionsAsync(bucket)).Versions)
         {
-            var (head, acl) = (await client.GetObjectMetadataAsync(bucket, version.Key), await client.GetObjectAclAsync(new GetObjectAclRequest { BucketName = bucket, Key = version.Key }));
+            var (head, acl) =
+                (await client.GetObjectMetadataAsync(bucket, version.Key),
+                    await client.GetObjectAclAsync(new GetObjectAclRequest { BucketName = bucket, Key = version.Key }));
             Assert.Equal(
                 (head.ETag, head.ContentLength, head.VersionId, acl.Owner.Id),
                 (version.ETag, version.Size!.Value, version.VersionId, version.Owner.Id));
-            Assert.InRange((head.LastModified!.Value.ToUniversalTime() - version.LastModified!.Value.ToUniversalTime()).Duration().TotalSeconds, 0, 1);
+            Assert.InRange(
+                (head.LastModified!.Value.ToUniversalTime() - version.LastModified!.Value.ToUniversalTime()).Duration().TotalSeconds, 0, 1);
         }
     }
 
@@ -67,7 +70,9 @@ public sealed class VersionsTogetherTests(LocalS3 s3) : IClassFixture<LocalS3>
     public async Task A_deletion_of_many_leaves_markers_and_tells_them()
     {
         var bucket = await s3.BucketAsync(versioned: true);
-        var deleted = Assert.Single((await client.DeleteObjectsAsync(new DeleteObjectsRequest { BucketName = bucket, Objects = [new KeyVersion { Key = "key" }] })).DeletedObjects);
+        var deleted = Assert.Single(
+            (await client.DeleteObjectsAsync(
+                new DeleteObjectsRequest { BucketName = bucket, Objects = [new KeyVersion { Key = "key" }] })).DeletedObjects);
         var marker = Assert.Single((await client.ListVersionsAsync(bucket)).Versions);
         Assert.Equal(("key", marker.VersionId), (marker.Key, deleted.DeleteMarkerVersionId));
         Assert.True(marker.IsDeleteMarker == true && deleted.DeleteMarker == true);
@@ -79,8 +84,11 @@ public sealed class VersionsTogetherTests(LocalS3 s3) : IClassFixture<LocalS3>
     {
         var bucket = await s3.BucketAsync(versioned: true);
         foreach (var key in Enumerable.Range(0, 5)) await new VersionedKey(client, bucket, $"key_{key}").WriteAsync(3);
-        List<KeyVersion> objects = [.. (await client.ListVersionsAsync(bucket)).Versions.Select(version => new KeyVersion { Key = version.Key, VersionId = version.VersionId })];
-        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => client.DeleteObjectsAsync(new DeleteObjectsRequest { BucketName = bucket, Objects = objects })));
+        List<KeyVersion> objects = [.. (await client.ListVersionsAsync(bucket)).Versions.Select(
+            version => new KeyVersion { Key = version.Key, VersionId = version.VersionId })];
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 5).Select(
+                _ => client.DeleteObjectsAsync(new DeleteObjectsRequest { BucketName = bucket, Objects = objects })));
         Assert.All(answers, answer => Assert.Equal((15, 0), (answer.DeletedObjects.Count, answer.DeleteErrors?.Count ?? 0)));
         Assert.Null((await client.ListVersionsAsync(bucket)).Versions);
     }
@@ -116,7 +124,8 @@ public sealed class VersionsTogetherTests(LocalS3 s3) : IClassFixture<LocalS3>
         var cleared = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ClearAsync()));
         var written = (await Task.WhenAll(writes)).Select(write => write.VersionId);
         var left = await ClearAsync();
-        Assert.Equal(written.Order(StringComparer.Ordinal), cleared.Append(left).SelectMany(ids => ids).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            written.Order(StringComparer.Ordinal), cleared.Append(left).SelectMany(ids => ids).Distinct().Order(StringComparer.Ordinal));
         Assert.Null((await client.ListVersionsAsync(bucket)).Versions);
     }
 
@@ -134,6 +143,8 @@ public sealed class VersionsTogetherTests(LocalS3 s3) : IClassFixture<LocalS3>
             VersionId = put.VersionId,
             ObjectAttributes = [ObjectAttributes.ETag, ObjectAttributes.ObjectSize, ObjectAttributes.StorageClass],
         });
-        Assert.Equal((put.VersionId, 3, put.ETag.Trim('"'), "STANDARD"), (read.VersionId, (int)read.ObjectSize!, read.ETag, read.StorageClass.Value));
+        Assert.Equal(
+            (put.VersionId, 3, put.ETag.Trim('"'), "STANDARD"),
+            (read.VersionId, (int)read.ObjectSize!, read.ETag, read.StorageClass.Value));
     }
 }

@@ -38,7 +38,9 @@ public abstract class AttemptFacts(IServedTemporal temporal)
 
         var activity = Assert.Single(await AnswerAsync(hand, Eager(hand)));
 
-        Assert.Equal(("1", "Any", 1, hand.Id), (activity.ActivityId, activity.ActivityType.Name, activity.Attempt, activity.WorkflowExecution.WorkflowId));
+        Assert.Equal(
+            ("1", "Any", 1, hand.Id),
+            (activity.ActivityId, activity.ActivityType.Name, activity.Attempt, activity.WorkflowExecution.WorkflowId));
         var pending = Assert.Single((await hand.DescribeAsync()).PendingActivities);
         Assert.Equal((PendingActivityState.Started, "hand"), (pending.State, pending.LastWorkerIdentity));
         await hand.FailAsync(activity);
@@ -137,7 +139,8 @@ public abstract class AttemptFacts(IServedTemporal temporal)
         var end = (await hand.HistoryAsync()).Single(happened =>
             happened.EventType is EventType.ActivityTaskCompleted or EventType.ActivityTaskFailed or EventType.ActivityTaskCanceled);
         Assert.Equal("elsewhere",
-            end.ActivityTaskCompletedEventAttributes?.Identity ?? end.ActivityTaskFailedEventAttributes?.Identity ?? end.ActivityTaskCanceledEventAttributes.Identity);
+            end.ActivityTaskCompletedEventAttributes?.Identity ?? end.ActivityTaskFailedEventAttributes?.Identity
+                ?? end.ActivityTaskCanceledEventAttributes.Identity);
         Assert.Equal(RpcException.StatusCode.NotFound, await HandWorker.RefusedAsync(() =>
             hand.Service.RecordActivityTaskHeartbeatByIdAsync(
             new() { Namespace = temporal.Namespace, WorkflowId = hand.Id, ActivityId = "1" })));
@@ -229,7 +232,12 @@ public abstract class AttemptFacts(IServedTemporal temporal)
 
     private async Task<IReadOnlyList<PollActivityTaskQueueResponse>> AnswerAsync(HandWorker hand, params Command[] commands)
     {
-        var answer = new RespondWorkflowTaskCompletedRequest { Namespace = temporal.Namespace, TaskToken = (await hand.TaskAsync()).TaskToken, Identity = "hand" };
+        var answer = new RespondWorkflowTaskCompletedRequest
+        {
+            Namespace = temporal.Namespace,
+            TaskToken = (await hand.TaskAsync()).TaskToken,
+            Identity = "hand",
+        };
         answer.Commands.AddRange(commands);
         return (await hand.Service.RespondWorkflowTaskCompletedAsync(answer)).ActivityTasks;
     }

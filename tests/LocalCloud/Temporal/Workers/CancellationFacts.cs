@@ -4,7 +4,9 @@ using Temporalio.Exceptions;
 
 namespace PipAi.LocalCloud.Tests.Temporal.Workers;
 
-/// <summary>Workflows that are asked to cancel while they wait, by the SDK's own workers: the same here and on Temporal's own server.</summary>
+/// <summary>
+/// Workflows that are asked to cancel while they wait, by the SDK's own workers: the same here and on Temporal's own server.
+/// </summary>
 public abstract class CancellationFacts(IServedTemporal temporal)
 {
     [Theory]
@@ -14,9 +16,14 @@ public abstract class CancellationFacts(IServedTemporal temporal)
     [InlineData("an activity that it tells", EventType.ActivityTaskScheduled, "cancelled", EventType.ActivityTaskCancelRequested)]
     [InlineData("an activity until that has ended", EventType.ActivityTaskScheduled, "did what it wanted", EventType.ActivityTaskCompleted)]
     [InlineData("an activity that it leaves", EventType.ActivityTaskScheduled, "cancelled", EventType.WorkflowExecutionCanceled)]
-    [InlineData("a child that it tells", EventType.ChildWorkflowExecutionStarted, "cancelled", EventType.RequestCancelExternalWorkflowExecutionInitiated)]
-    [InlineData("a child until that is told", EventType.ChildWorkflowExecutionStarted, "cancelled", EventType.ExternalWorkflowExecutionCancelRequested)]
-    [InlineData("a child until that has ended", EventType.ChildWorkflowExecutionStarted, "cancelled", EventType.ChildWorkflowExecutionCanceled)]
+    [InlineData(
+        "a child that it tells", EventType.ChildWorkflowExecutionStarted, "cancelled",
+        EventType.RequestCancelExternalWorkflowExecutionInitiated)]
+    [InlineData(
+        "a child until that is told", EventType.ChildWorkflowExecutionStarted, "cancelled",
+        EventType.ExternalWorkflowExecutionCancelRequested)]
+    [InlineData(
+        "a child until that has ended", EventType.ChildWorkflowExecutionStarted, "cancelled", EventType.ChildWorkflowExecutionCanceled)]
     [InlineData("a child that it leaves", EventType.ChildWorkflowExecutionStarted, "cancelled", EventType.WorkflowExecutionCanceled)]
     public async Task A_workflow_is_cancelled_while_it_waits_for(string what, EventType begins, string ends, EventType told)
     {
@@ -70,7 +77,8 @@ public abstract class CancellationFacts(IServedTemporal temporal)
         }
     }
 
-    private static async Task<EventType[]> EventsAsync(WorkflowHandle handle) => HandWorker.Types((await handle.FetchHistoryAsync()).Events);
+    private static async Task<EventType[]> EventsAsync(WorkflowHandle handle) =>
+        HandWorker.Types((await handle.FetchHistoryAsync()).Events);
 
     /// <summary>A child that was let go would run for ever.</summary>
     private async Task EndChildAsync(WorkflowHandle parent)
@@ -80,7 +88,8 @@ public abstract class CancellationFacts(IServedTemporal temporal)
         if (started is null) return;
         try
         {
-            await temporal.Client.GetWorkflowHandle(started.ChildWorkflowExecutionStartedEventAttributes.WorkflowExecution.WorkflowId).TerminateAsync();
+            await temporal.Client.GetWorkflowHandle(started.ChildWorkflowExecutionStartedEventAttributes.WorkflowExecution.WorkflowId)
+                .TerminateAsync();
         }
         catch (RpcException error) when (error.Code == RpcException.StatusCode.NotFound)
         {

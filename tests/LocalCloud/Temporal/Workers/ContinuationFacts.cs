@@ -56,7 +56,8 @@ public abstract class ContinuationFacts(IServedTemporal temporal)
         var next = await StartedAsync(hand);
         Assert.Equal(("Other", queue, 700, 7, 3600), (next.WorkflowType.Name, next.TaskQueue.Name, next.WorkflowRunTimeout.Seconds,
             next.WorkflowTaskTimeout.Seconds, next.FirstWorkflowTaskBackoff.Seconds));
-        Assert.Equal(3600, (await hand.HistoryAsync(first))[^1].WorkflowExecutionContinuedAsNewEventAttributes.BackoffStartInterval.Seconds);
+        Assert.Equal(
+            3600, (await hand.HistoryAsync(first))[^1].WorkflowExecutionContinuedAsNewEventAttributes.BackoffStartInterval.Seconds);
         Assert.Equal((7, 2.0, 1), (next.RetryPolicy.MaximumAttempts, next.RetryPolicy.BackoffCoefficient,
             next.RetryPolicy.InitialInterval.Seconds));
         Assert.Equal(HandWorker.Text("given"), Assert.Single(next.Input.Payloads_));

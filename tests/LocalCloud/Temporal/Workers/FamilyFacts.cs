@@ -118,7 +118,11 @@ public abstract class FamilyFacts(IServedTemporal temporal)
         var task = await parent.TaskAsync();
 
         Assert.Equal(
-            [EventType.StartChildWorkflowExecutionInitiated, EventType.ChildWorkflowExecutionStarted, EventType.ChildWorkflowExecutionCompleted],
+            [
+                EventType.StartChildWorkflowExecutionInitiated,
+                EventType.ChildWorkflowExecutionStarted,
+                EventType.ChildWorkflowExecutionCompleted,
+            ],
             HandWorker.Types(task.History.Events).Where(type => type.ToString().Contains("Child", StringComparison.Ordinal)));
         await parent.CompleteAsync(task, HandWorker.Complete());
     }

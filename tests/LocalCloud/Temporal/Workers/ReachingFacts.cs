@@ -27,7 +27,9 @@ public abstract class ReachingFacts(IServedTemporal temporal)
         var (signal, cancel) = await AnswersAsync(sender);
         Assert.Equal(signalled ? EventType.ExternalWorkflowExecutionSignaled : EventType.SignalExternalWorkflowExecutionFailed,
             signal.EventType);
-        Assert.Equal(cancelled ? EventType.ExternalWorkflowExecutionCancelRequested : EventType.RequestCancelExternalWorkflowExecutionFailed, cancel.EventType);
+        Assert.Equal(
+            cancelled ? EventType.ExternalWorkflowExecutionCancelRequested : EventType.RequestCancelExternalWorkflowExecutionFailed,
+            cancel.EventType);
         if (!signalled)
             Assert.Equal(SignalExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound,
                 signal.SignalExternalWorkflowExecutionFailedEventAttributes.Cause);
@@ -117,7 +119,8 @@ public abstract class ReachingFacts(IServedTemporal temporal)
             signal = events.FirstOrDefault(happened =>
                 happened.EventType is EventType.ExternalWorkflowExecutionSignaled or EventType.SignalExternalWorkflowExecutionFailed);
             cancel = events.FirstOrDefault(happened =>
-                happened.EventType is EventType.ExternalWorkflowExecutionCancelRequested or EventType.RequestCancelExternalWorkflowExecutionFailed);
+                happened.EventType is EventType.ExternalWorkflowExecutionCancelRequested
+                    or EventType.RequestCancelExternalWorkflowExecutionFailed);
             return signal is not null && cancel is not null;
         });
         return (signal!, cancel!);

@@ -16,7 +16,11 @@ public sealed class Stoppable
         "a local activity" => await Workflow.ExecuteLocalActivityAsync(
             () => StoppableActivities.DoesNotStop(),
             // Waited for: one that outlives its worker takes the whole process with it, when it tells the worker of its end.
-            new() { ScheduleToCloseTimeout = TimeSpan.FromHours(1), CancellationType = ActivityCancellationType.WaitCancellationCompleted }),
+            new()
+            {
+                ScheduleToCloseTimeout = TimeSpan.FromHours(1),
+                CancellationType = ActivityCancellationType.WaitCancellationCompleted,
+            }),
         "an activity that it leaves" => await ActivityAsync(ActivityCancellationType.Abandon),
         "an activity that it tells" => await ActivityAsync(ActivityCancellationType.TryCancel),
         "an activity until that has ended" => await ActivityAsync(ActivityCancellationType.WaitCancellationCompleted),

@@ -33,7 +33,8 @@ public static class StoppableActivities
     {
         var context = ActivityExecutionContext.Current;
         if (Told.TryGetValue(context.Info.WorkflowId!, out var why))
-            return $"{why}, knows {(context.Info.HeartbeatDetails.Count > 0 ? await context.Info.HeartbeatDetailAtAsync<string>(0) : "nothing")}";
+            return $"{why}, knows {(context.Info.HeartbeatDetails.Count > 0
+                ? await context.Info.HeartbeatDetailAtAsync<string>(0) : "nothing")}";
         await UntilToldAsync();
         context.Heartbeat("page 8");
         context.CancellationToken.ThrowIfCancellationRequested();

@@ -65,7 +65,8 @@ public abstract class TraceFacts(IServedTemporal temporal)
         Assert.Equal("no", (await update).Outcome.Failure.Message);
         Assert.Equal(
             [
-                EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted, EventType.WorkflowTaskCompleted, EventType.WorkflowExecutionSignaled,
+                EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted, EventType.WorkflowTaskCompleted,
+                EventType.WorkflowExecutionSignaled,
                 EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted,
             ],
             HandWorker.Types((await hand.TaskAsync()).History.Events).Skip(4));
@@ -103,7 +104,8 @@ public abstract class TraceFacts(IServedTemporal temporal)
         Assert.Equal(HandWorker.Text("yes"), Assert.Single((await update).Outcome.Success.Payloads_));
         Assert.Equal(
             [
-                EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted, EventType.WorkflowTaskFailed, EventType.WorkflowTaskScheduled,
+                EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted, EventType.WorkflowTaskFailed,
+                EventType.WorkflowTaskScheduled,
                 EventType.WorkflowTaskStarted, EventType.WorkflowTaskCompleted, EventType.WorkflowExecutionUpdateAccepted,
                 EventType.WorkflowExecutionUpdateCompleted,
             ],

@@ -79,8 +79,10 @@ public abstract class TurnFacts(IServedTemporal temporal)
         Assert.Equal((1, 11), (task.Attempt, task.StartedEventId));
         Assert.Equal(
             [
-                EventType.WorkflowTaskFailed, EventType.WorkflowExecutionSignaled, EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted,
-                EventType.WorkflowTaskFailed, EventType.WorkflowExecutionSignaled, EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted,
+                EventType.WorkflowTaskFailed, EventType.WorkflowExecutionSignaled, EventType.WorkflowTaskScheduled,
+                EventType.WorkflowTaskStarted,
+                EventType.WorkflowTaskFailed, EventType.WorkflowExecutionSignaled, EventType.WorkflowTaskScheduled,
+                EventType.WorkflowTaskStarted,
             ],
             HandWorker.Types(await hand.HistoryAsync()).Skip(3));
         await hand.CompleteAsync(task, HandWorker.Complete());
@@ -148,7 +150,8 @@ public abstract class TurnFacts(IServedTemporal temporal)
         Assert.Equal(["first", "second", "third"], Signals(next));
         Assert.Equal(
             [
-                EventType.WorkflowTaskCompleted, EventType.TimerStarted, EventType.WorkflowExecutionSignaled, EventType.WorkflowExecutionSignaled,
+                EventType.WorkflowTaskCompleted, EventType.TimerStarted, EventType.WorkflowExecutionSignaled,
+                EventType.WorkflowExecutionSignaled,
                 EventType.WorkflowExecutionSignaled, EventType.WorkflowTaskScheduled, EventType.WorkflowTaskStarted,
             ],
             HandWorker.Types(next.History.Events).Skip(3));

@@ -53,7 +53,8 @@ internal sealed class IpKind(Func<FlySession> session) : ResourceKind
     public override async Task<ReadResponse> Read(ReadRequest request, CancellationToken cancellation)
     {
         var (app, address) = ResourceIds.Split(request.Id, "address", IdForm);
-        if ((await List(app, cancellation)).FirstOrDefault(ip => Address(ip) == address) is not { } found) return new ReadResponse { Id = "" };
+        if ((await List(app, cancellation)).FirstOrDefault(ip => Address(ip) == address) is not { } found)
+            return new ReadResponse { Id = "" };
         session().Claims.Claim(request.Id, request.Urn);
         var inputs = request.Inputs.IsEmpty ? PropertyMap.Empty.With("app", app).With("type", Type(found)) : request.Inputs;
         return new ReadResponse { Id = request.Id, Inputs = inputs, Outputs = Outputs(inputs, found) };
@@ -67,7 +68,8 @@ internal sealed class IpKind(Func<FlySession> session) : ResourceKind
         var (app, address) = ResourceIds.Split(request.Id, "address", IdForm);
         try
         {
-            var call = new FlyRequest(HttpMethod.Delete, $"{Path(app)}/{Uri.EscapeDataString(address)}", $"release address '{address}' of app '{app}'")
+            var call = new FlyRequest(
+                HttpMethod.Delete, $"{Path(app)}/{Uri.EscapeDataString(address)}", $"release address '{address}' of app '{app}'")
             {
                 Budget = ("ips", app),
                 Repeatable = true,
@@ -83,9 +85,18 @@ internal sealed class IpKind(Func<FlySession> session) : ResourceKind
     private async Task<JsonObject> Allocate(string app, string type, CreateRequest request, CancellationToken cancellation)
     {
         var body = new JsonObject { ["type"] = type };
-        foreach (var (name, key) in (ReadOnlySpan<(string, string)>)[("region", "region"), ("network", "network"), ("orgSlug", "org_slug"), ("serviceName", "service_name")])
+        foreach (var (name, key) in (ReadOnlySpan<(string, string)>)[
+            ("region", "region"),
+            ("network", "network"),
+            ("orgSlug", "org_slug"),
+            ("serviceName", "service_name"),
+        ])
             if (request.Inputs.Text(name) is { } text) body[key] = text;
-        var call = new FlyRequest(HttpMethod.Post, Path(app), $"allocate a {type} address for app '{app}'") { Body = body, Budget = ("ips", app) };
+        var call = new FlyRequest(HttpMethod.Post, Path(app), $"allocate a {type} address for app '{app}'")
+        {
+            Body = body,
+            Budget = ("ips", app),
+        };
         try
         {
             var made = (JsonObject)(await session().Client.Send(call, cancellation))!;
@@ -101,7 +112,8 @@ internal sealed class IpKind(Func<FlySession> session) : ResourceKind
     }
 
     private async Task<JsonObject?> FindUnowned(string app, CreateRequest request, CancellationToken cancellation) =>
-        (await List(app, cancellation)).FirstOrDefault(ip => Fits(ip, request.Inputs) && session().Claims.Claim(Id(app, ip), request.Urn)) is { } found
+        (await List(app, cancellation)).FirstOrDefault(
+            ip => Fits(ip, request.Inputs) && session().Claims.Claim(Id(app, ip), request.Urn)) is { } found
             ? await TakenOver(app, found, request.Urn)
             : null;
 
@@ -134,7 +146,8 @@ internal sealed class IpKind(Func<FlySession> session) : ResourceKind
     private static string Type(JsonObject ip)
     {
         var address = Address(ip);
-        if (address.Contains(':', StringComparison.Ordinal)) return address.StartsWith("fd", StringComparison.OrdinalIgnoreCase) ? "private_v6" : "v6";
+        if (address.Contains(':', StringComparison.Ordinal))
+            return address.StartsWith("fd", StringComparison.OrdinalIgnoreCase) ? "private_v6" : "v6";
         return ip["shared"]?.GetValue<bool>() is true ? "shared_v4" : "v4";
     }
 

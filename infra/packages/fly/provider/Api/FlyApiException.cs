@@ -75,10 +75,12 @@ internal sealed class FlyApiException(FlyRequest request, FlyFailure failure, st
         bool Says(string words) => said.Contains(words, StringComparison.OrdinalIgnoreCase);
         // Whatever its words are: a request too many is one to be sent later.
         if (status == HttpStatusCode.TooManyRequests) return FlyFailure.RateLimited;
-        if (code == "insufficient_capacity" || Says("insufficient memory") || Says("could not reserve resource") || Says("insufficient capacity"))
+        if (code == "insufficient_capacity" || Says("insufficient memory") || Says("could not reserve resource")
+            || Says("insufficient capacity"))
             return FlyFailure.Capacity;
         if (Says("quota") || Says("limit reached")) return FlyFailure.Quota;
-        if (code == "name_taken" || Says("already been taken") || Says("already exists") || Says("already_exists")) return FlyFailure.NameTaken;
+        if (code == "name_taken" || Says("already been taken") || Says("already exists") || Says("already_exists"))
+            return FlyFailure.NameTaken;
         return status switch
         {
             HttpStatusCode.Unauthorized => FlyFailure.Unauthenticated,

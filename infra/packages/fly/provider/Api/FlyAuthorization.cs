@@ -11,7 +11,8 @@ internal static class FlyAuthorization
     public static AuthenticationHeaderValue Header(string token)
     {
         var bare = Bare(token);
-        var macaroon = bare.Split(',').Any(part => MacaroonPrefixes.Any(prefix => part.Trim().StartsWith(prefix, StringComparison.Ordinal)));
+        var macaroon = bare.Split(',').Any(
+            part => MacaroonPrefixes.Any(prefix => part.Trim().StartsWith(prefix, StringComparison.Ordinal)));
         return new AuthenticationHeaderValue(macaroon ? "FlyV1" : "Bearer", bare);
     }
 

@@ -58,7 +58,8 @@ internal sealed class FlyClient : IDisposable
         try
         {
             using var response = await http.SendAsync(message, either.Token);
-            if (!response.IsSuccessStatusCode) throw await FlyApiException.From(request, response, time, changes.Concerns(request), either.Token);
+            if (!response.IsSuccessStatusCode)
+                throw await FlyApiException.From(request, response, time, changes.Concerns(request), either.Token);
             text = await response.Content.ReadAsStringAsync(either.Token);
             var answer = string.IsNullOrWhiteSpace(text) ? null : JsonNode.Parse(text);
             changes.Note(request, answer);
@@ -74,14 +75,17 @@ internal sealed class FlyClient : IDisposable
         }
         catch (JsonException)
         {
-            throw Unreachable(request, $"the answer is not JSON. It begins: {request.Redacted(text)[..Math.Min(request.Redacted(text).Length, MostShown)]}");
+            throw Unreachable(
+                request,
+                $"the answer is not JSON. It begins: {request.Redacted(text)[..Math.Min(request.Redacted(text).Length, MostShown)]}");
         }
     }
 
     private HttpRequestMessage Message(FlyRequest request)
     {
         var token = settings.Token ?? throw new InvalidOperationException(
-            $"Fly could not {request.Purpose}: no API token is set. Set one and run again.\n    export FLY_API_TOKEN=$(fly tokens create org)");
+            $"Fly could not {request.Purpose}: no API token is set. Set one and run again.\n    export FLY_API_TOKEN=$(fly tokens create "
+                + $"org)");
         var message = new HttpRequestMessage(request.Method, "v1/" + request.Path);
         message.Headers.Authorization = FlyAuthorization.Header(token);
         if (request.Nonce is { } nonce) message.Headers.Add(NonceHeader, nonce);
@@ -96,7 +100,8 @@ internal sealed class FlyClient : IDisposable
             .AddRetry(new RetryStrategyOptions<JsonNode?>
             {
                 MaxRetryAttempts = 6,
-                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is FlyApiException failure && failure.MayRepeat),
+                ShouldHandle = arguments =>
+                    ValueTask.FromResult(arguments.Outcome.Exception is FlyApiException failure && failure.MayRepeat),
                 DelayGenerator = arguments =>
                 {
                     var failure = arguments.Outcome.Exception as FlyApiException;

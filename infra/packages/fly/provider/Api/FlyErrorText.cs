@@ -25,7 +25,8 @@ internal static class FlyErrorText
             "This region or host has no room for the machine now: run again later, choose another region, or a smaller size.",
         FlyFailure.NotFound => "It does not exist (any more). Bring the state up to date and run again.\n    pulumi refresh",
         FlyFailure.NameTaken => "Names are unique; choose another one, or import what exists if it is yours.",
-        FlyFailure.LeaseHeld => "Somebody else is changing the machine now (a deployment, or one that was interrupted): wait a minute and run again.",
+        FlyFailure.LeaseHeld =>
+            "Somebody else is changing the machine now (a deployment, or one that was interrupted): wait a minute and run again.",
         FlyFailure.Stale => "It was changed by somebody else in the meantime; run again.",
         FlyFailure.TimedOut => "It took longer than Fly waits; run again to go on from where it stands.",
         FlyFailure.RateLimited => "Too many requests for longer than this tool waits; run again in a minute.",

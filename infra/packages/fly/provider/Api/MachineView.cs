@@ -32,7 +32,8 @@ internal sealed class MachineView(JsonObject json)
 
     public DateTimeOffset? UpdatedAt => Time(Text("updated_at"));
 
-    public string? ImageDigest => (json["image_ref"] as JsonObject)?["digest"]?.GetValue<string>() is { Length: > 0 } digest ? digest : null;
+    public string? ImageDigest =>
+        (json["image_ref"] as JsonObject)?["digest"]?.GetValue<string>() is { Length: > 0 } digest ? digest : null;
 
     public bool IsGone => State is "destroyed" or "destroying" or "replaced" or "migrated";
 

@@ -54,15 +54,18 @@ internal sealed class MachinesApi(FlyClient client)
         return new MachineView((JsonObject)(await client.Send(request, cancellation))!);
     }
 
-    public Task Start(string app, string id, string? nonce, CancellationToken cancellation) => Act(app, id, "start", null, nonce, cancellation);
+    public Task Start(string app, string id, string? nonce, CancellationToken cancellation) =>
+        Act(app, id, "start", null, nonce, cancellation);
 
     /// <summary>Stops with the machine's own signal and timeout.</summary>
     public Task Stop(string app, string id, JsonObject? stop, string? nonce, CancellationToken cancellation) =>
         Act(app, id, "stop", stop?.DeepClone() ?? new JsonObject(), nonce, cancellation);
 
-    public Task Cordon(string app, string id, string? nonce, CancellationToken cancellation) => Act(app, id, "cordon", null, nonce, cancellation);
+    public Task Cordon(string app, string id, string? nonce, CancellationToken cancellation) =>
+        Act(app, id, "cordon", null, nonce, cancellation);
 
-    public Task Uncordon(string app, string id, string? nonce, CancellationToken cancellation) => Act(app, id, "uncordon", null, nonce, cancellation);
+    public Task Uncordon(string app, string id, string? nonce, CancellationToken cancellation) =>
+        Act(app, id, "uncordon", null, nonce, cancellation);
 
     public async Task Delete(string app, string id, bool force, string? nonce, CancellationToken cancellation)
     {
@@ -104,7 +107,9 @@ internal sealed class MachinesApi(FlyClient client)
     {
         var seconds = Math.Clamp((int)timeout.TotalSeconds, 1, (int)LongestWait.TotalSeconds);
         var version = instance is null ? "" : $"&instance_id={instance}&version={instance}";
-        var request = new FlyRequest(HttpMethod.Get, $"{Path(app, id)}/wait?state={state}&timeout={seconds}{version}", $"wait until machine '{id}' of app '{app}' is {state}")
+        var request = new FlyRequest(
+            HttpMethod.Get, $"{Path(app, id)}/wait?state={state}&timeout={seconds}{version}",
+            $"wait until machine '{id}' of app '{app}' is {state}")
         {
             Budget = ("wait", id),
             Timeout = TimeSpan.FromSeconds(seconds + 15),
@@ -123,7 +128,8 @@ internal sealed class MachinesApi(FlyClient client)
     /// <summary>Takes a lease, or refreshes the one whose nonce is given; answers with the nonce.</summary>
     public async Task<string> Lease(string app, string id, TimeSpan ttl, string? nonce, CancellationToken cancellation)
     {
-        var request = new FlyRequest(HttpMethod.Post, $"{Path(app, id)}/lease?ttl={(int)ttl.TotalSeconds}", $"lease machine '{id}' of app '{app}'")
+        var request = new FlyRequest(
+            HttpMethod.Post, $"{Path(app, id)}/lease?ttl={(int)ttl.TotalSeconds}", $"lease machine '{id}' of app '{app}'")
         {
             Nonce = nonce,
             Budget = ("lease", id),

@@ -24,7 +24,8 @@ internal sealed class RecentChanges(TimeProvider time)
         var segments = Segments(request.Path);
         var thing = segments.Length switch
         {
-            1 when (Text(request.Body, "name") ?? Text(request.Body, "app_name")) is { } app => $"{segments[0]}/{Uri.EscapeDataString(app)}",
+            1 when (Text(request.Body, "name") ?? Text(request.Body, "app_name")) is { } app =>
+                $"{segments[0]}/{Uri.EscapeDataString(app)}",
             AppSegments => string.Join('/', segments),
             AppSegments + 1 when Text(answer, "id") is { } id => $"{string.Join('/', segments)}/{id}",
             >= ThingSegments => string.Join('/', segments[..ThingSegments]),
@@ -43,7 +44,8 @@ internal sealed class RecentChanges(TimeProvider time)
     }
 
     private bool IsRecent(string[] segments, int count) =>
-        segments.Length >= count && changes.TryGetValue(string.Join('/', segments[..count]), out var at) && time.GetElapsedTime(at) < Moment;
+        segments.Length >= count && changes.TryGetValue(string.Join('/', segments[..count]), out var at)
+            && time.GetElapsedTime(at) < Moment;
 
     private static string[] Segments(string path) => path.Split('?')[0].Split('/');
 

@@ -53,7 +53,8 @@ internal sealed partial class AppKind(Func<FlySession> session) : ResourceKind
             await Adopt(name, request, failure, cancellation);
         }
 
-        var app = await Find(name, cancellation) ?? throw new InvalidOperationException($"App '{name}' was created, but Fly does not know it. Run again.");
+        var app = await Find(name, cancellation)
+            ?? throw new InvalidOperationException($"App '{name}' was created, but Fly does not know it. Run again.");
         return new CreateResponse { Id = name, Outputs = Outputs(request.Inputs, app) };
     }
 
@@ -78,7 +79,8 @@ internal sealed partial class AppKind(Func<FlySession> session) : ResourceKind
         var foreign = await ForeignMachines(name, request.Urn, cancellation);
         if (foreign.Length > 0 && !force)
             throw new InvalidOperationException(
-                $"App '{name}' holds {foreign.Length} machine(s) that this stack does not know ({string.Join(", ", foreign.Select(m => m.Id))}); destroying the "
+                $"App '{name}' holds {foreign.Length} machine(s) that this stack does not know ({string.Join(
+                    ", ", foreign.Select(m => m.Id))}); destroying the "
                 + "app would destroy them. Destroy or move them first, or set forceDestroy on the app and run 'up' before 'destroy'.\n"
                 + $"    fly machine list --app {name}");
         await Remove(name, cancellation);
@@ -127,11 +129,13 @@ internal sealed partial class AppKind(Func<FlySession> session) : ResourceKind
         var (org, wanted) = ((app["organization"] as JsonObject)?["slug"]?.GetValue<string>(), Organization(request.Inputs));
         if (org is not null && org != wanted)
             throw new InvalidOperationException(
-                $"App '{name}' exists already, in organization '{org}' instead of '{wanted}': names are unique over all of Fly. Choose another name.", failure);
+                $"App '{name}' exists already, in organization '{org}' instead of '{wanted}': names are unique over all of Fly. Choose "
+                    + $"another name.", failure);
         var foreign = await ForeignMachines(name, request.Urn, cancellation);
         if (foreign.Length > 0)
             throw new InvalidOperationException(
-                $"App '{name}' exists already and holds {foreign.Length} machine(s) that this stack does not know. Choose another name, or take it over.\n"
+                $"App '{name}' exists already and holds {foreign.Length} machine(s) that this stack does not know. Choose another name, "
+                    + $"or take it over.\n"
                 + $"    pulumi import fly:index:App {request.Name} {name}", failure);
         await Log.TakenOverAsync($"app '{name}' of organization '{wanted}'", request.Urn);
     }
@@ -149,7 +153,8 @@ internal sealed partial class AppKind(Func<FlySession> session) : ResourceKind
     {
         try
         {
-            var call = new FlyRequest(HttpMethod.Get, $"apps/{Uri.EscapeDataString(name)}", $"read app '{name}'") { Budget = ("get-app", name) };
+            var call = new FlyRequest(
+                HttpMethod.Get, $"apps/{Uri.EscapeDataString(name)}", $"read app '{name}'") { Budget = ("get-app", name) };
             return (JsonObject?)await session().Client.Send(call, cancellation);
         }
         catch (FlyApiException missing) when (missing.Failure == FlyFailure.NotFound)

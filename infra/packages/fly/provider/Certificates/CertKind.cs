@@ -54,11 +54,13 @@ internal sealed partial class CertKind(Func<FlySession> session) : ResourceKind
         if (request.NewInputs.Has("custom")) await Make(app, hostname, request.NewInputs, cancellation);
         else if (request.OldInputs.Has("custom"))
         {
-            await Call(HttpMethod.Delete, Path(app, hostname) + "/custom", $"remove the custom certificate of '{hostname}'", null, cancellation);
+            await Call(
+                HttpMethod.Delete, Path(app, hostname) + "/custom", $"remove the custom certificate of '{hostname}'", null, cancellation);
             await Make(app, hostname, request.NewInputs, cancellation);
         }
 
-        return new UpdateResponse { Outputs = Outputs(request.NewInputs, await Settle(app, hostname, request.NewInputs, request.Urn, cancellation)) };
+        return new UpdateResponse { Outputs = Outputs(
+            request.NewInputs, await Settle(app, hostname, request.NewInputs, request.Urn, cancellation)) };
     }
 
     public override async Task Delete(DeleteRequest request, CancellationToken cancellation)
@@ -88,7 +90,9 @@ internal sealed partial class CertKind(Func<FlySession> session) : ResourceKind
         try
         {
             var kind = custom.IsEmpty ? "acme" : "custom";
-            await Call(HttpMethod.Post, $"{Path(app, null)}/{kind}", $"request the certificate of '{hostname}' for app '{app}'", body, cancellation);
+            await Call(
+                HttpMethod.Post, $"{Path(app, null)}/{kind}", $"request the certificate of '{hostname}' for app '{app}'", body,
+                cancellation);
             return true;
         }
         catch (FlyApiException exists) when (exists.Failure == FlyFailure.NameTaken)
@@ -103,11 +107,13 @@ internal sealed partial class CertKind(Func<FlySession> session) : ResourceKind
         while (true)
         {
             var cert = await Find(app, hostname, cancellation)
-                ?? throw new InvalidOperationException($"The certificate of '{hostname}' was requested, but Fly does not know it. Run again.");
+                ?? throw new InvalidOperationException(
+                    $"The certificate of '{hostname}' was requested, but Fly does not know it. Run again.");
             if (inputs.Flag("waitForActive") is not true || Text(cert, "status") == "active") return cert;
             if (session().Time.GetElapsedTime(started) > LongestWait)
                 throw new TimeoutException(
-                    $"The certificate of '{hostname}' did not become active within {Durations.Format(LongestWait)} (it is '{Text(cert, "status")}'): the DNS records "
+                    $"The certificate of '{hostname}' did not become active within {Durations.Format(LongestWait)} (it is '{Text(
+                        cert, "status")}'): the DNS records "
                     + $"of 'dnsRequirements' are missing or not yet visible.\n    fly certs check {hostname} --app {app}");
             await Log.StatusAsync($"waits until the certificate is active; it is '{Text(cert, "status")}'", urn);
             await session().Delay(TimeSpan.FromSeconds(5), cancellation);
@@ -118,7 +124,8 @@ internal sealed partial class CertKind(Func<FlySession> session) : ResourceKind
     {
         try
         {
-            var call = new FlyRequest(HttpMethod.Get, Path(app, hostname), $"read the certificate of '{hostname}'") { Budget = ("get-cert", app) };
+            var call = new FlyRequest(
+                HttpMethod.Get, Path(app, hostname), $"read the certificate of '{hostname}'") { Budget = ("get-cert", app) };
             return (JsonObject?)await session().Client.Send(call, cancellation);
         }
         catch (FlyApiException missing) when (missing.Failure == FlyFailure.NotFound)
@@ -128,7 +135,14 @@ internal sealed partial class CertKind(Func<FlySession> session) : ResourceKind
     }
 
     private Task<JsonNode?> Call(HttpMethod method, string path, string purpose, JsonObject? body, CancellationToken cancellation) =>
-        session().Client.Send(new FlyRequest(method, path, purpose) { Body = body, Secrets = Confidential(body), Budget = ("certificates", path), Repeatable = true }, cancellation);
+        session().Client.Send(
+            new FlyRequest(method, path, purpose)
+            {
+                Body = body,
+                Secrets = Confidential(body),
+                Budget = ("certificates", path),
+                Repeatable = true,
+            }, cancellation);
 
     private static string[] Confidential(JsonObject? body) => body?["private_key"] is { } key ? [key.GetValue<string>()] : [];
 
@@ -151,10 +165,13 @@ internal sealed partial class CertKind(Func<FlySession> session) : ResourceKind
     }
 
     private static PropertyValue Texts(JsonNode? list) => new((list as JsonArray ?? [])
-        .Select(item => new PropertyValue(item is JsonValue value && value.TryGetValue<string>(out var text) ? text : item?.ToJsonString() ?? ""))
+        .Select(
+            item =>
+                new PropertyValue(item is JsonValue value && value.TryGetValue<string>(out var text) ? text : item?.ToJsonString() ?? ""))
         .ToImmutableArray());
 
-    private static string? Text(JsonNode? node, string name) => node is JsonObject json && json[name]?.GetValue<string>() is { Length: > 0 } text ? text : null;
+    private static string? Text(JsonNode? node, string name) =>
+        node is JsonObject json && json[name]?.GetValue<string>() is { Length: > 0 } text ? text : null;
 
     private static string Path(string app, string? hostname) =>
         $"apps/{Uri.EscapeDataString(app)}/certificates" + (hostname is null ? "" : "/" + Uri.EscapeDataString(hostname));

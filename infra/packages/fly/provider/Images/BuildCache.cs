@@ -31,7 +31,9 @@ internal sealed class BuildCache(string folder)
         }
     }
 
-    /// <summary>Keeps a copy of a published folder. A cache that cannot be written keeps nothing, and the build is none the worse.</summary>
+    /// <summary>
+    /// Keeps a copy of a published folder. A cache that cannot be written keeps nothing, and the build is none the worse.
+    /// </summary>
     public void Keep(string key, string published)
     {
         var unfinished = Path.Combine(folder, UnfinishedPrefix + Guid.NewGuid().ToString("n"));
@@ -53,9 +55,11 @@ internal sealed class BuildCache(string folder)
 
     private void RemoveOldest()
     {
-        var entries = new DirectoryInfo(folder).GetDirectories().ToLookup(entry => entry.Name.StartsWith(UnfinishedPrefix, StringComparison.Ordinal));
+        var entries = new DirectoryInfo(folder).GetDirectories().ToLookup(
+            entry => entry.Name.StartsWith(UnfinishedPrefix, StringComparison.Ordinal));
         var abandoned = entries[true].Where(entry => entry.LastWriteTimeUtc < TimeProvider.System.GetUtcNow().UtcDateTime - LongestWrite);
-        foreach (var old in entries[false].OrderByDescending(entry => entry.LastWriteTimeUtc).Skip(Kept).Concat(abandoned)) old.Delete(recursive: true);
+        foreach (var old in entries[false].OrderByDescending(entry => entry.LastWriteTimeUtc).Skip(Kept).Concat(abandoned))
+            old.Delete(recursive: true);
     }
 
     private static bool IsRefusal(Exception failure) => failure is IOException or UnauthorizedAccessException;

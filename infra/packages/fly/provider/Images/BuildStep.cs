@@ -7,7 +7,9 @@ internal static partial class BuildStep
 {
     private const string Arrow = " -> ";
 
-    /// <summary>What has been done, in few words; null where the line says nothing of that: complaints are told when the build has failed.</summary>
+    /// <summary>
+    /// What has been done, in few words; null where the line says nothing of that: complaints are told when the build has failed.
+    /// </summary>
     /// <param name="line">The line.</param>
     /// <param name="project">Name of the project that is published.</param>
     public static string? Of(string line, string project)

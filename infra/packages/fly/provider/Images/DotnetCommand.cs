@@ -17,7 +17,8 @@ internal sealed class DotnetCommand(Func<string, string?> environment, string co
     /// <param name="cancellation">Ends it, and what it started.</param>
     /// <exception cref="BuildFailedException">It failed, or there is no SDK.</exception>
     public async Task<string> Run(
-        string project, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> variables, Func<string, Task> heard, CancellationToken cancellation)
+        string project, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> variables, Func<string, Task> heard,
+        CancellationToken cancellation)
     {
         RequireHome(project);
         using var process = new Process { StartInfo = StartInfo(project, arguments, variables) };
@@ -45,8 +46,9 @@ internal sealed class DotnetCommand(Func<string, string?> environment, string co
         var (said, complained) = (await output, await errors);
         if (process.ExitCode == 0) return said;
         if (complained.Contains("No .NET SDKs were found", StringComparison.Ordinal)) throw NoSdk(project);
-        throw new BuildFailedException($"The project '{project}' does not build (exit code {process.ExitCode}):\n{Essence(said + complained)}\n"
-            + $"See it yourself:\n    dotnet publish {project}");
+        throw new BuildFailedException(
+            $"The project '{project}' does not build (exit code {process.ExitCode}):\n{Essence(said + complained)}\n"
+                + $"See it yourself:\n    dotnet publish {project}");
     }
 
     private static async Task<string> ReadAsync(StreamReader lines, Func<string, Task> heard)
@@ -65,7 +67,8 @@ internal sealed class DotnetCommand(Func<string, string?> environment, string co
     private void RequireHome(string project)
     {
         if (OperatingSystem.IsWindows()) return;
-        var (variable, home) = environment("DOTNET_CLI_HOME") is { Length: > 0 } named ? ("DOTNET_CLI_HOME", named) : ("HOME", environment("HOME"));
+        var (variable, home) = environment("DOTNET_CLI_HOME") is { Length: > 0 } named
+            ? ("DOTNET_CLI_HOME", named) : ("HOME", environment("HOME"));
         if (string.IsNullOrEmpty(home)) return; // then the SDK asks the system
         try
         {
@@ -102,11 +105,13 @@ internal sealed class DotnetCommand(Func<string, string?> environment, string co
     {
         if (environment("DOTNET_HOST_PATH") is { Length: > 0 } host && File.Exists(host)) return host;
         var name = OperatingSystem.IsWindows() ? command + ".exe" : command;
-        return environment("DOTNET_ROOT") is { Length: > 0 } root && File.Exists(Path.Combine(root, name)) ? Path.Combine(root, name) : name;
+        return environment("DOTNET_ROOT") is { Length: > 0 } root && File.Exists(Path.Combine(root, name))
+            ? Path.Combine(root, name) : name;
     }
 
     private static BuildFailedException NoSdk(string project) => new(
-        $"The image of '{project}' cannot be built: there is no .NET SDK on this machine, or 'dotnet' is not on PATH. Install .NET 10 and run again.\n"
+        $"The image of '{project}' cannot be built: there is no .NET SDK on this machine, or 'dotnet' is not on PATH. Install .NET 10 "
+            + $"and run again.\n"
         + "    https://dotnet.microsoft.com/download");
 
     private static string Essence(string output)

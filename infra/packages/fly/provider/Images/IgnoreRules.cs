@@ -9,7 +9,19 @@ namespace PipAi.Providers.Fly.Images;
 /// </summary>
 internal sealed class IgnoreRules
 {
-    private static readonly ImmutableArray<string> Always = ["bin/", "obj/", ".artifacts/", ".git/", ".vs/", ".idea/", "node_modules/", "TestResults/", ".pipai/", "*.user"];
+    private static readonly ImmutableArray<string> Always =
+    [
+        "bin/",
+        "obj/",
+        ".artifacts/",
+        ".git/",
+        ".vs/",
+        ".idea/",
+        "node_modules/",
+        "TestResults/",
+        ".pipai/",
+        "*.user",
+    ];
     private readonly List<(Regex Pattern, bool FolderOnly, bool Keep)> rules = [];
 
     private IgnoreRules()

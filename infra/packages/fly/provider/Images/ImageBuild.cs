@@ -52,7 +52,8 @@ internal sealed class ImageBuild(FlySettings settings, DotnetCommand dotnet, Sou
     private async Task<string> ToRegistry(CancellationToken cancellation)
     {
         var token = settings.RegistryToken ?? settings.Token ?? throw new BuildFailedException(
-            $"The image of app '{app}' cannot be pushed to {settings.Registry}: no API token is set.\n    export FLY_API_TOKEN=$(fly tokens create org)");
+            $"The image of app '{app}' cannot be pushed to {settings.Registry}: no API token is set.\n    export FLY_API_TOKEN=$(fly "
+                + $"tokens create org)");
         var credentials = new Dictionary<string, string>
         {
             ["DOTNET_CONTAINER_PUSH_REGISTRY_UNAME"] = "x",
@@ -89,7 +90,8 @@ internal sealed class ImageBuild(FlySettings settings, DotnetCommand dotnet, Sou
         if (inputs.Text("baseImage") is { } image) arguments.Add(Property("ContainerBaseImage", image));
         var said = await dotnet.Run(sources.ProjectFile, arguments, credentials, Hear, cancellation);
         var digest = File.Exists(answer) ? await File.ReadAllTextAsync(answer, cancellation) : "";
-        return digest.Split('\n', StringSplitOptions.TrimEntries).LastOrDefault(line => line.StartsWith("sha256:", StringComparison.Ordinal))
+        return digest.Split('\n', StringSplitOptions.TrimEntries).LastOrDefault(
+            line => line.StartsWith("sha256:", StringComparison.Ordinal))
             ?? throw new BuildFailedException($"The image of app '{app}' was pushed, but the SDK did not say its digest: {said.Trim()}");
     }
 
@@ -107,7 +109,9 @@ internal sealed class ImageBuild(FlySettings settings, DotnetCommand dotnet, Sou
 
     // On the command line MSBuild takes commas and semicolons for the start of the next property.
     private static string Property(string name, string value) =>
-        $"-p:{name}=" + value.Replace("%", "%25", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal);
+        $"-p:{name}="
+            + value.Replace("%", "%25", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal).Replace(
+                ";", "%3B", StringComparison.Ordinal);
 
     private static string Text(PropertyValue value) => value.TryGetString(out var text) ? text : "";
 
@@ -115,5 +119,6 @@ internal sealed class ImageBuild(FlySettings settings, DotnetCommand dotnet, Sou
     private string EntryPoint(string published) =>
         Directory.EnumerateFiles(published, "*.runtimeconfig.json").Select(Path.GetFileName).OfType<string>().FirstOrDefault() is { } file
             ? file[..^".runtimeconfig.json".Length] + (OperatingSystem.IsWindows() ? ".exe" : "")
-            : throw new BuildFailedException($"The project '{sources.ProjectFile}' is a library; an image needs a program (OutputType Exe).");
+            : throw new BuildFailedException(
+                $"The project '{sources.ProjectFile}' is a library; an image needs a program (OutputType Exe).");
 }

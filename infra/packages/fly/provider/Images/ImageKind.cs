@@ -23,11 +23,13 @@ internal sealed class ImageKind(Func<FlySession> session, FlySurroundings surrou
         var folder = Path.GetFullPath(context, surroundings.Directory);
         if (!Directory.Exists(folder))
         {
-            yield return new CheckFailure("context", $"there is no folder '{context}' (looked for '{folder}'; paths are relative to the program's folder).");
+            yield return new CheckFailure(
+                "context", $"there is no folder '{context}' (looked for '{folder}'; paths are relative to the program's folder).");
         }
         else if (!File.Exists(Path.Combine(folder, project)))
         {
-            var projects = Directory.EnumerateFiles(folder, "*.csproj", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'));
+            var projects = Directory.EnumerateFiles(folder, "*.csproj", SearchOption.AllDirectories).Select(
+                file => Path.GetRelativePath(folder, file).Replace('\\', '/'));
             var hint = Spelling.DidYouMean(project, projects);
             yield return new CheckFailure("project", $"there is no project '{project}' in '{context}'{(hint.Length > 0 ? hint : ".")}");
         }
@@ -37,7 +39,8 @@ internal sealed class ImageKind(Func<FlySession> session, FlySurroundings surrou
     }
 
     public override PropertyMap Complete(CheckRequest request, PropertyMap inputs) =>
-        Sources(inputs) is { } sources ? inputs.With("sourceHash", sources.Hash(BuildSettings(inputs))) : inputs.With("sourceHash", PropertyValue.Computed);
+        Sources(inputs) is { } sources
+            ? inputs.With("sourceHash", sources.Hash(BuildSettings(inputs))) : inputs.With("sourceHash", PropertyValue.Computed);
 
     public override PropertyMap Normal(PropertyMap inputs) =>
         NormalProperties.Pruned(NormalProperties.Defaults(inputs, ("configuration", "Release")));
@@ -64,11 +67,13 @@ internal sealed class ImageKind(Func<FlySession> session, FlySurroundings surrou
     {
         var (app, digest) = (request.Outputs.Text("app"), request.Outputs.Text("digest"));
         if (app is null || digest is null)
-            throw new InvalidOperationException($"An image cannot be imported ('{request.Id}'): it is built from the sources by the next 'up'.");
+            throw new InvalidOperationException(
+                $"An image cannot be imported ('{request.Id}'): it is built from the sources by the next 'up'.");
         var exists = session().Settings.RegistryFolder is { } folder
             ? new FolderRegistry(folder).Has(app, digest)
             : await IsInRegistry(app, digest, cancellation);
-        return exists ? new ReadResponse { Id = request.Id, Inputs = request.Inputs, Outputs = request.Outputs } : new ReadResponse { Id = "" };
+        return exists
+            ? new ReadResponse { Id = request.Id, Inputs = request.Inputs, Outputs = request.Outputs } : new ReadResponse { Id = "" };
     }
 
     public override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken cancellation) =>
@@ -111,7 +116,8 @@ internal sealed class ImageKind(Func<FlySession> session, FlySurroundings surrou
     // The files are hashed by the tree; these are what else decides over the result.
     private static IEnumerable<string> BuildSettings(PropertyMap inputs) =>
     [
-        inputs.Text("project") ?? "", inputs.Text("configuration") ?? "Release", inputs.Text("runtimeIdentifier") ?? "", inputs.Text("baseImage") ?? "",
+        inputs.Text("project") ?? "", inputs.Text("configuration") ?? "Release", inputs.Text("runtimeIdentifier") ?? "",
+        inputs.Text("baseImage") ?? "",
         .. inputs.Map("buildProperties").OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}"),
     ];
 

@@ -46,7 +46,8 @@ internal sealed class ProjectReferences
             using var reader = XmlReader.Create(projectFile);
             while (reader.Read())
             {
-                while (reader.MoveToNextAttribute()) paths.AddRange(reader.Value.Split(';').Where(LeadsOut).Select(path => path.Split('*')[0]));
+                while (reader.MoveToNextAttribute())
+                    paths.AddRange(reader.Value.Split(';').Where(LeadsOut).Select(path => path.Split('*')[0]));
             }
         }
         catch (XmlException)
@@ -57,5 +58,6 @@ internal sealed class ProjectReferences
         return paths;
     }
 
-    private static bool LeadsOut(string path) => path.StartsWith("..", StringComparison.Ordinal) && path.IndexOfAny(Path.GetInvalidPathChars()) < 0;
+    private static bool LeadsOut(string path) =>
+        path.StartsWith("..", StringComparison.Ordinal) && path.IndexOfAny(Path.GetInvalidPathChars()) < 0;
 }

@@ -14,7 +14,19 @@ internal sealed class SourceTree(string context, string project)
         ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "nuget.config", "NuGet.config"];
 
     // Nothing of these is in what a build puts out, unless a project names them.
-    private static readonly ImmutableArray<string> Bystanders = [".md", ".swp", ".swo", ".orig", ".rej", "~", ".DS_Store", ".editorconfig", ".gitattributes", ".gitignore"];
+    private static readonly ImmutableArray<string> Bystanders =
+    [
+        ".md",
+        ".swp",
+        ".swo",
+        ".orig",
+        ".rej",
+        "~",
+        ".DS_Store",
+        ".editorconfig",
+        ".gitattributes",
+        ".gitignore",
+    ];
     private static readonly ImmutableArray<string> EditorFolders = [".vs", ".vscode", ".idea", ".git", ".github"];
 
     private readonly string root = Path.GetFullPath(context);
@@ -58,13 +70,15 @@ internal sealed class SourceTree(string context, string project)
             if (!IsBystander(file) && !rules.Excludes(Relative(file), isFolder: false)) yield return (Relative(file), file);
         foreach (var child in Directory.EnumerateDirectories(folder))
         {
-            if (EditorFolders.Contains(Path.GetFileName(child)) || rules.Excludes(Relative(child), isFolder: true) || references.IsUnrelatedProject(child)) continue;
+            if (EditorFolders.Contains(Path.GetFileName(child)) || rules.Excludes(Relative(child), isFolder: true)
+                || references.IsUnrelatedProject(child)) continue;
             foreach (var found in Below(child, rules, references)) yield return found;
         }
     }
 
     private bool IsBystander(string file) =>
-        Bystanders.FirstOrDefault(ending => file.EndsWith(ending, StringComparison.Ordinal)) is { } ending && !ProjectText.Value.Contains(ending, StringComparison.Ordinal);
+        Bystanders.FirstOrDefault(ending => file.EndsWith(ending, StringComparison.Ordinal)) is { } ending
+            && !ProjectText.Value.Contains(ending, StringComparison.Ordinal);
 
     private IEnumerable<string> FoldersAbove()
     {

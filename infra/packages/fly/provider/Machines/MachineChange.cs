@@ -36,5 +36,6 @@ internal sealed record MachineChange
     }
 
     private static bool IsLabel(string path) =>
-        path == "config.metadata" || path.StartsWith("config.metadata.", StringComparison.Ordinal) || path.StartsWith("config.metadata[", StringComparison.Ordinal);
+        path == "config.metadata" || path.StartsWith("config.metadata.", StringComparison.Ordinal)
+            || path.StartsWith("config.metadata[", StringComparison.Ordinal);
 }

@@ -36,7 +36,8 @@ internal sealed partial class MachineCheckup(PropertyMap inputs)
 
     private void Config(PropertyMap config)
     {
-        foreach (var key in config.Map("env").Keys.Where(key => key.StartsWith("FLY_", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var key in config.Map("env").Keys.Where(key => key.StartsWith("FLY_", StringComparison.Ordinal)).Order(
+            StringComparer.Ordinal))
             checks.Fail(PropertyPaths.Child("config.env", key), $"names that start with FLY_ are Fly's own; '{key}' cannot be set.");
         Labels(config.Map("metadata"));
         if (config.Text("image") is { } image && (image.Length == 0 || image.Any(char.IsWhiteSpace)))
@@ -59,11 +60,14 @@ internal sealed partial class MachineCheckup(PropertyMap inputs)
     private void Labels(PropertyMap labels)
     {
         var group = inputs.Text("processGroup") ?? "app";
-        foreach (var (key, value) in labels.Where(label => MachineNormalForm.IsReservedLabel(label.Key)).OrderBy(label => label.Key, StringComparer.Ordinal))
+        foreach (var (key, value) in labels.Where(label => MachineNormalForm.IsReservedLabel(label.Key)).OrderBy(
+            label => label.Key, StringComparer.Ordinal))
         {
             var allowed = key switch { "fly_platform_version" => "v2", "fly_process_group" => group, _ => null };
             if (allowed is null)
-                checks.Fail(PropertyPaths.Child("config.metadata", key), $"labels that start with fly_ or pulumi_ are reserved; choose another name than '{key}'.");
+                checks.Fail(
+                    PropertyPaths.Child("config.metadata", key),
+                    $"labels that start with fly_ or pulumi_ are reserved; choose another name than '{key}'.");
             else if (value.TryGetString(out var text) && text != allowed)
                 checks.Fail(PropertyPaths.Child("config.metadata", key), $"'{text}' contradicts what this package writes there: '{allowed}'"
                     + (key == "fly_process_group" ? " (the machine's processGroup)." : "."));
@@ -81,9 +85,11 @@ internal sealed partial class MachineCheckup(PropertyMap inputs)
             checks.Fail("config.guest.cpus", $"there is no machine with {cpus} {kind} CPUs; choose {string.Join(", ", offered)}.");
         else if (guest.Whole("memoryMb") is { } memory)
         {
-            var (least, most, step) = (MachineSizes.SmallestMemory(kind, cpus), MachineSizes.LargestMemory(kind, cpus), MachineSizes.MemoryStep(kind));
+            var (least, most, step) = (MachineSizes.SmallestMemory(kind, cpus), MachineSizes.LargestMemory(
+                kind, cpus), MachineSizes.MemoryStep(kind));
             if (memory < least || memory > most || memory % step != 0)
-                checks.Fail("config.guest.memoryMb", $"{memory} MB do not fit {cpus} {kind} CPU(s): choose {least} to {most} in steps of {step}.");
+                checks.Fail(
+                    "config.guest.memoryMb", $"{memory} MB do not fit {cpus} {kind} CPU(s): choose {least} to {most} in steps of {step}.");
         }
     }
 
@@ -120,18 +126,22 @@ internal sealed partial class MachineCheckup(PropertyMap inputs)
         checks.OneOf(check, "kind", $"{path}.kind", "informational", "readiness");
         checks.OneOf(check, "protocol", $"{path}.protocol", "http", "https");
         checks.Range(check, "port", $"{path}.port", 1, 65535);
-        if (needsPort && !check.Has("port")) checks.Fail($"{path}.port", "a check of the machine needs a port; only a service's check has one of its own.");
-        checks.Duration(check, "interval", $"{path}.interval", TimeSpan.FromSeconds(1), needsPort ? TimeSpan.FromHours(1) : TimeSpan.FromSeconds(60));
+        if (needsPort && !check.Has("port"))
+            checks.Fail($"{path}.port", "a check of the machine needs a port; only a service's check has one of its own.");
+        checks.Duration(
+            check, "interval", $"{path}.interval", TimeSpan.FromSeconds(1), needsPort ? TimeSpan.FromHours(1) : TimeSpan.FromSeconds(60));
         checks.Duration(check, "timeout", $"{path}.timeout", TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(60));
         checks.Duration(check, "gracePeriod", $"{path}.gracePeriod", TimeSpan.Zero, TimeSpan.FromHours(1));
         if (check.Text("path") is { } url && !url.StartsWith('/')) checks.Fail($"{path}.path", $"'{url}' must start with a slash.");
-        if (check.Text("method") is { } method && !Method().IsMatch(method)) checks.Fail($"{path}.method", $"'{method}' is no HTTP method.");
+        if (check.Text("method") is { } method && !Method().IsMatch(method))
+            checks.Fail($"{path}.method", $"'{method}' is no HTTP method.");
     }
 
     private void File(PropertyMap file, string path)
     {
         if (file.Has("rawValue") == file.Has("secretName")) checks.Fail(path, "a file needs exactly one of 'rawValue' and 'secretName'.");
-        if (file.Text("guestPath") is { } guest && !guest.StartsWith('/')) checks.Fail($"{path}.guestPath", $"'{guest}' must be an absolute path.");
+        if (file.Text("guestPath") is { } guest && !guest.StartsWith('/'))
+            checks.Fail($"{path}.guestPath", $"'{guest}' must be an absolute path.");
         if (file.Text("rawValue") is { } raw && !Convert.TryFromBase64String(raw, new byte[raw.Length], out _))
             checks.Fail($"{path}.rawValue", "it must be base64.");
     }

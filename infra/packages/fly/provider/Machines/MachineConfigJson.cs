@@ -79,7 +79,8 @@ internal sealed class MachineConfigJson(PackageSchema schema)
             value.Select(item => item is null ? null : Value(property.Items!, item)).OfType<PropertyValue>().ToImmutableArray()),
         (PropertyShape.Text, JsonValue value) => Text(value),
         (PropertyShape.Flag, JsonValue value) when value.TryGetValue<bool>(out var flag) => new PropertyValue(flag),
-        (PropertyShape.Whole or PropertyShape.Number, JsonValue value) when value.TryGetValue<double>(out var number) => new PropertyValue(number),
+        (PropertyShape.Whole or PropertyShape.Number, JsonValue value) when value.TryGetValue<double>(out var number) =>
+            new PropertyValue(number),
         _ => null,
     };
 
@@ -88,7 +89,8 @@ internal sealed class MachineConfigJson(PackageSchema schema)
     {
         if (value.TryGetValue<string>(out var text)) return new PropertyValue(text);
         if (value.TryGetValue<bool>(out var flag)) return new PropertyValue(flag ? "stop" : "off");
-        return value.TryGetValue<long>(out var nanoseconds) ? new PropertyValue(Durations.Format(TimeSpan.FromTicks(nanoseconds / 100))) : null;
+        return value.TryGetValue<long>(out var nanoseconds)
+            ? new PropertyValue(Durations.Format(TimeSpan.FromTicks(nanoseconds / 100))) : null;
     }
 
     private static string Key(string name)

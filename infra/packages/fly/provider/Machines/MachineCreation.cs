@@ -42,7 +42,9 @@ internal sealed class MachineCreation(FlySession session, MachineConfigJson conf
     {
         if (!Launches) return machine;
         if (!inputs.Map("config").Has("checks") && !machine.HasServices && !plan.Immediate)
-            await session.Log.SayAsync(LogSeverity.Warning, $"Machine '{target.Name}' has no health check; it counts as healthy after {Durations.Format(plan.SmokeTime)}.", target.Urn);
+            await session.Log.SayAsync(
+                LogSeverity.Warning,
+                $"Machine '{target.Name}' has no health check; it counts as healthy after {Durations.Format(plan.SmokeTime)}.", target.Urn);
         var health = new MachineHealth(session, target, plan);
         var healthy = await health.Wait(machine.Id, machine.InstanceId, machine.UpdatedAt, inputs.Map("config"), cancellation);
         if (!healthy.Cordoned || inputs.Flag("cordoned") is true) return healthy;
@@ -77,15 +79,18 @@ internal sealed class MachineCreation(FlySession session, MachineConfigJson conf
         var own = (await session.Machines.List(target.App, cancellation)).Where(target.IsLaunchedAs).ToArray();
         return own.Length < 2 ? own.FirstOrDefault() : throw new InvalidOperationException(
             $"App '{target.App}' has {own.Length} machines that are marked as '{target.Name}' of this stack: "
-            + $"{string.Join(", ", own.Select(machine => machine.Id))}. Which one is right cannot be told from here; destroy the others and run again.\n"
+            + $"{string.Join(
+                ", ", own.Select(machine => machine.Id))}. Which one is right cannot be told from here; destroy the others and run again.\n"
             + $"    fly machine destroy <id> --app {target.App}");
     }
 
     private async Task<Exception> NameTaken(FlyApiException taken, CancellationToken cancellation)
     {
-        var holder = (await session.Machines.List(target.App, cancellation)).FirstOrDefault(machine => machine.Name == target.Name && !machine.IsGone);
+        var holder = (await session.Machines.List(target.App, cancellation)).FirstOrDefault(
+            machine => machine.Name == target.Name && !machine.IsGone);
         return holder is null ? taken : new InvalidOperationException(
-            $"App '{target.App}' has a machine named '{target.Name}' already ('{holder.Id}' in region '{holder.Region}'), which this stack did not create there. Choose another name, or "
+            $"App '{target.App}' has a machine named '{target.Name}' already ('{holder.Id}' in region '{holder.Region}'), which this "
+                + $"stack did not create there. Choose another name, or "
             + $"take it over.\n    pulumi import fly:index:Machine {target.Name} {target.ResourceId(holder)}");
     }
 }

@@ -21,7 +21,8 @@ internal sealed class MachineHealth(FlySession session, MachineTarget target, Ro
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>The healthy machine.</returns>
     /// <exception cref="MachineUnhealthyException">It failed, or the deadline passed.</exception>
-    public async Task<MachineView> Wait(string id, string instance, DateTimeOffset? since, PropertyMap config, CancellationToken cancellation)
+    public async Task<MachineView> Wait(
+        string id, string instance, DateTimeOffset? since, PropertyMap config, CancellationToken cancellation)
     {
         await session.Log.StatusAsync("waits until it is started", target.Urn);
         await WaitForStart(id, instance, cancellation);
@@ -59,12 +60,15 @@ internal sealed class MachineHealth(FlySession session, MachineTarget target, Ro
             var declared = fresh.Where(check => names.Contains(check.Name)).ToArray();
             var ofServices = fresh.Where(IsOfService).ToArray();
             var passing = declared.Concat(ofServices).Count(check => check.IsPassing);
-            if (declared.Length == names.Length && ofServices.Length >= services && passing == declared.Length + ofServices.Length) return machine;
+            if (declared.Length == names.Length && ofServices.Length >= services && passing == declared.Length + ofServices.Length)
+                return machine;
             ThrowIfHopeless(machine);
-            if (told != passing) await session.Log.StatusAsync($"waits for its checks: {passing} of {names.Length + services} pass", target.Urn);
+            if (told != passing)
+                await session.Log.StatusAsync($"waits for its checks: {passing} of {names.Length + services} pass", target.Urn);
             told = passing;
             if (session.Time.GetElapsedTime(started) >= plan.HealthTimeout)
-                throw Unhealthy(id, $"its checks did not pass within {Durations.Format(plan.HealthTimeout)}: {Describe(machine, names, services)}.");
+                throw Unhealthy(
+                    id, $"its checks did not pass within {Durations.Format(plan.HealthTimeout)}: {Describe(machine, names, services)}.");
             await session.Delay(BetweenReads, cancellation);
         }
     }

@@ -37,7 +37,8 @@ internal sealed class MachineLease : IAsyncDisposable
             {
                 return new MachineLease(session, app, id, await session.Machines.Lease(app, id, TimeToLive, null, cancellation));
             }
-            catch (FlyApiException held) when (held.Failure == FlyFailure.LeaseHeld && session.Time.GetElapsedTime(started) < TimeToLive * 2)
+            catch (FlyApiException held) when (held.Failure == FlyFailure.LeaseHeld
+                && session.Time.GetElapsedTime(started) < TimeToLive * 2)
             {
                 await session.Delay(TimeSpan.FromSeconds(Math.Min(5, 1 + tries)), cancellation);
             }

@@ -28,7 +28,8 @@ internal static partial class MachineNormalForm
         normal = NormalProperties.Part(normal, "env", env => env.Remove("FLY_PROCESS_GROUP"));
         normal = NormalProperties.Part(normal, "metadata", labels => labels.RemoveRange(labels.Keys.Where(IsReservedLabel)));
         normal = NormalProperties.Defaults(normal, ("autoDestroy", false));
-        normal = NormalProperties.Part(normal, "restart", restart => NormalProperties.Defaults(restart, ("policy", "on-failure"), ("maxRetries", 10)));
+        normal = NormalProperties.Part(
+            normal, "restart", restart => NormalProperties.Defaults(restart, ("policy", "on-failure"), ("maxRetries", 10)));
         normal = NormalProperties.Part(normal, "guest", Guest);
         normal = NormalProperties.Part(normal, "stopConfig", stop =>
             NormalProperties.Defaults(NormalProperties.Durations(stop, "timeout"), ("signal", "SIGINT"), ("timeout", "5s")));

@@ -20,7 +20,8 @@ internal static class MachineReadback
             read = read.With(name, known.GetValueOrDefault(name));
 
         // A host that is not reachable shows a part of the configuration only: that is no drift.
-        var config = machine.HostStatus == "ok" && machine.Config is { } json ? new PropertyValue(configs.Read(json)) : known.GetValueOrDefault("config");
+        var config = machine.HostStatus == "ok" && machine.Config is { } json
+            ? new PropertyValue(configs.Read(json)) : known.GetValueOrDefault("config");
         return Readback.Merge(known, read.With("config", config), MachineNormalForm.Of);
     }
 

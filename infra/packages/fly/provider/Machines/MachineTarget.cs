@@ -70,7 +70,8 @@ internal sealed record MachineTarget
     /// prove nothing, since a clone by hand takes them along.
     /// </summary>
     public bool IsLaunchedAs(MachineView machine) =>
-        !machine.IsGone && machine.Name == Name && machine.Region == Region && machine.Metadata(OwnerKey) == Owner && machine.Metadata(LaunchKey) == Launch;
+        !machine.IsGone && machine.Name == Name && machine.Region == Region && machine.Metadata(OwnerKey) == Owner
+            && machine.Metadata(LaunchKey) == Launch;
 
     /// <summary>Whether a resource of a stack made this very machine; a clone of one it made is somebody else's.</summary>
     /// <param name="stack">Project and stack, or the provider's own owner mark.</param>

@@ -46,7 +46,8 @@ internal sealed class MachineUpdate(FlySession session, MachineConfigJson config
         var gate = session.Gates.For(target.App, target.Group);
         gate.ThrowIfClosed(target.Name);
         var entering = gate.Enter(target.Name, plan.Immediate ? int.MaxValue : plan.MaxUnavailable, cancellation);
-        if (!entering.IsCompleted) await session.Log.StatusAsync($"waits for its turn: at most {plan.MaxUnavailable} of '{target.Group}' at once", target.Urn);
+        if (!entering.IsCompleted)
+            await session.Log.StatusAsync($"waits for its turn: at most {plan.MaxUnavailable} of '{target.Group}' at once", target.Urn);
         using var pass = await entering;
         try
         {
@@ -91,9 +92,11 @@ internal sealed class MachineUpdate(FlySession session, MachineConfigJson config
         api.Update(target.App, before.Id, body.ForUpdate(before.Config, before.InstanceId, launch), nonce, body.Secrets, cancellation);
 
     private Task<MachineView> Healthy(MachineView machine, CancellationToken cancellation) =>
-        new MachineHealth(session, target, plan).Wait(machine.Id, machine.InstanceId, machine.UpdatedAt, inputs.Map("config"), cancellation);
+        new MachineHealth(session, target, plan).Wait(
+            machine.Id, machine.InstanceId, machine.UpdatedAt, inputs.Map("config"), cancellation);
 
-    private async Task<Exception> RollBack(MachineView before, MachineView failed, string nonce, Exception why, CancellationToken cancellation)
+    private async Task<Exception> RollBack(
+        MachineView before, MachineView failed, string nonce, Exception why, CancellationToken cancellation)
     {
         try
         {
@@ -165,7 +168,9 @@ internal sealed class MachineUpdate(FlySession session, MachineConfigJson config
     {
         "started" => true,
         "stopped" => false,
-        _ => machine.State is not ("stopped" or "stopping" or "suspended") && !(machine.State == "created" && inputs.Flag("skipLaunch") is true),
+        _ =>
+            machine.State is not ("stopped" or "stopping" or "suspended")
+                && !(machine.State == "created" && inputs.Flag("skipLaunch") is true),
     };
 
     // Whether an earlier try already brought the wanted version, secrets included.
@@ -181,5 +186,6 @@ internal sealed class MachineUpdate(FlySession session, MachineConfigJson config
 
     private async Task<MachineView> Read(string id, CancellationToken cancellation) =>
         await api.Find(target.App, id, cancellation) ?? throw new InvalidOperationException(
-            $"Machine '{id}' of app '{target.App}' is gone: somebody destroyed it. Bring the state up to date, and the next run creates it anew.\n    pulumi refresh");
+            $"Machine '{id}' of app '{target.App}' is gone: somebody destroyed it. Bring the state up to date, and the next run creates "
+                + $"it anew.\n    pulumi refresh");
 }

@@ -25,7 +25,8 @@ internal sealed partial class SecretKind(Func<FlySession> session, Func<string> 
     public override IEnumerable<CheckFailure> Check(PropertyMap inputs)
     {
         if (inputs.Has("value") && inputs.Has("keepers"))
-            yield return new CheckFailure("keepers", "they renew a value that is made here, and 'value' gives one; leave one of the two out.");
+            yield return new CheckFailure(
+                "keepers", "they renew a value that is made here, and 'value' gives one; leave one of the two out.");
         if (inputs.Text("name") is not { } name) yield break;
         if (!VariableName().IsMatch(name))
             yield return new CheckFailure("name", $"'{name}' must be letters, digits and underscores, and not start with a digit.");
@@ -39,7 +40,8 @@ internal sealed partial class SecretKind(Func<FlySession> session, Func<string> 
         // An imported secret, say: its value can be read by nobody, and others are to be told it.
         return !isUnknown ? base.Diff(request, schema) : base.Diff(
             new DiffRequest(
-                request.Urn, request.Id, request.OldOutputs, request.NewInputs.With("value", PropertyValue.Computed), request.IgnoreChanges, request.OldInputs),
+                request.Urn, request.Id, request.OldOutputs, request.NewInputs.With("value", PropertyValue.Computed), request.IgnoreChanges,
+                request.OldInputs),
             schema);
     }
 
@@ -65,7 +67,8 @@ internal sealed partial class SecretKind(Func<FlySession> session, Func<string> 
         var digest = secret["digest"]?.GetValue<string>();
         var isOurs = digest is null || digest == request.Outputs.Text("digest");
         var inputs = request.Inputs.With("app", app).With("name", name);
-        var outputs = request.Outputs.With("app", app).With("name", name).With("digest", digest).With("updatedAt", secret["updated_at"]?.GetValue<string>());
+        var outputs = request.Outputs.With("app", app).With("name", name).With("digest", digest).With(
+            "updatedAt", secret["updated_at"]?.GetValue<string>());
         if (isOurs) return new ReadResponse { Id = request.Id, Inputs = inputs, Outputs = outputs };
         // The value that is there now is unknown: the next plan sets ours again, the one that was made as well as the one that is given.
         return SecretValue.IsMade(request.Outputs)
@@ -125,7 +128,8 @@ internal sealed partial class SecretKind(Func<FlySession> session, Func<string> 
     {
         try
         {
-            var call = new FlyRequest(HttpMethod.Get, Path(app, null), $"list the secrets of app '{app}'") { Budget = ("list-secrets", app) };
+            var call = new FlyRequest(
+                HttpMethod.Get, Path(app, null), $"list the secrets of app '{app}'") { Budget = ("list-secrets", app) };
             var answer = await session().Client.Send(call, cancellation);
             var secrets = answer as JsonArray ?? answer?["secrets"] as JsonArray ?? [];
             return [.. secrets.OfType<JsonObject>()];

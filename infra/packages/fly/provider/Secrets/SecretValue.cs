@@ -33,6 +33,7 @@ internal static class SecretValue
     public static PropertyMap Outputs(PropertyMap inputs, PropertyValue value)
     {
         var outputs = inputs.WithoutNulls().With("value", value.WithSecret(true));
-        return inputs.Has("value") || inputs.IsUnknown("keepers") ? outputs : outputs.With("keepers", new PropertyValue(inputs.Map("keepers")));
+        return inputs.Has("value") || inputs.IsUnknown("keepers")
+            ? outputs : outputs.With("keepers", new PropertyValue(inputs.Map("keepers")));
     }
 }

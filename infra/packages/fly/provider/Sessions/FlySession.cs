@@ -5,7 +5,9 @@ using PipAi.Providers.Fly.Settings;
 
 namespace PipAi.Providers.Fly.Sessions;
 
-/// <summary>What the resources of one run share: the API, the clock, the gates that rollouts pass, and the way to tell the user something.</summary>
+/// <summary>
+/// What the resources of one run share: the API, the clock, the gates that rollouts pass, and the way to tell the user something.
+/// </summary>
 internal sealed class FlySession : IDisposable
 {
     private readonly Lazy<FlyClient> client;

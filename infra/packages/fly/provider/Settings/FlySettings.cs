@@ -21,7 +21,9 @@ internal sealed record FlySettings
     /// <summary>The folder of a rehearsal's images, or null when images go to a real registry.</summary>
     public string? RegistryFolder => Registry.StartsWith("file:", StringComparison.Ordinal) ? new Uri(Registry).LocalPath : null;
 
-    /// <summary>The folder in which what was built for rehearsals is kept from one to the next (<c>FLY_BUILD_CACHE</c>); null keeps nothing.</summary>
+    /// <summary>
+    /// The folder in which what was built for rehearsals is kept from one to the next (<c>FLY_BUILD_CACHE</c>); null keeps nothing.
+    /// </summary>
     public string? BuildCache { get; init; }
 
     public static FlySettings From(PropertyMap settings, Func<string, string?> environment)
@@ -30,7 +32,8 @@ internal sealed record FlySettings
         return new FlySettings
         {
             Token = settings.Text("token") ?? Variable("FLY_API_TOKEN") ?? Variable("FLY_ACCESS_TOKEN"),
-            Endpoint = new Uri((settings.Text("endpoint") ?? Variable("FLY_FLAPS_BASE_URL") ?? defaults.Endpoint.ToString()).TrimEnd('/') + "/"),
+            Endpoint = new Uri(
+                (settings.Text("endpoint") ?? Variable("FLY_FLAPS_BASE_URL") ?? defaults.Endpoint.ToString()).TrimEnd('/') + "/"),
             OrgSlug = settings.Text("orgSlug") ?? defaults.OrgSlug,
             Registry = settings.Text("registry") ?? Variable("FLY_REGISTRY") ?? defaults.Registry,
             RegistryToken = settings.Text("registryToken"),

@@ -44,7 +44,8 @@ internal static class NormalProperties
     /// <summary>Normalises each object of a map.</summary>
     public static PropertyMap Entries(PropertyMap map, string name, Func<PropertyMap, PropertyMap> normal) =>
         map.TryGetValue(name, out var value) && value.TryGetMap(out var entries)
-            ? map.With(name, new PropertyValue(entries.ToImmutableDictionary(e => e.Key, e => Nested(e.Value, normal))).WithSecret(value.IsSecret))
+            ? map.With(
+                name, new PropertyValue(entries.ToImmutableDictionary(e => e.Key, e => Nested(e.Value, normal))).WithSecret(value.IsSecret))
             : map;
 
     /// <summary>Removes everything that is null or empty.</summary>

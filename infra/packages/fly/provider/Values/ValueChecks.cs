@@ -22,7 +22,8 @@ internal sealed partial class ValueChecks
     public void Range(PropertyMap map, string name, string path, int least, int most)
     {
         if (map.Whole(name) is not { } number || (number >= least && number <= most)) return;
-        Fail(path, most == int.MaxValue ? $"{number} is too small; the least is {least}." : $"{number} is out of range: {least} to {most}.");
+        Fail(
+            path, most == int.MaxValue ? $"{number} is too small; the least is {least}." : $"{number} is out of range: {least} to {most}.");
     }
 
     public void Duration(PropertyMap map, string name, string path, TimeSpan least, TimeSpan most)
@@ -37,7 +38,10 @@ internal sealed partial class ValueChecks
     public void Region(PropertyMap map, string name, string path)
     {
         if (map.Text(name) is { } region && !RegionCode().IsMatch(region))
-            Fail(path, $"'{region}' is not a Fly region code, which has three small letters, like iad{Spelling.DidYouMean(region, FlyRegions.Codes)}");
+            Fail(
+                path,
+                $"'{region}' is not a Fly region code, which has three small letters, like iad{Spelling.DidYouMean(
+                    region, FlyRegions.Codes)}");
     }
 
     public void Name(PropertyMap map, string name, string path, int longest)

@@ -13,7 +13,15 @@ namespace PipAi.Providers.Fly.Volumes;
 internal sealed partial class VolumeKind(Func<FlySession> session) : ResourceKind
 {
     private const string IdForm = "<app>/<volume id>";
-    private static readonly ImmutableArray<string> GoneStates = ["scheduling_destroy", "fork_cleanup", "waiting_for_detach", "pending_destroy", "destroying", "destroyed"];
+    private static readonly ImmutableArray<string> GoneStates =
+    [
+        "scheduling_destroy",
+        "fork_cleanup",
+        "waiting_for_detach",
+        "pending_destroy",
+        "destroying",
+        "destroyed",
+    ];
 
     public override string Token => "fly:index:Volume";
 
@@ -32,7 +40,8 @@ internal sealed partial class VolumeKind(Func<FlySession> session) : ResourceKin
     }
 
     public override PropertyMap Normal(PropertyMap inputs) => NormalProperties.Pruned(NormalProperties.Defaults(
-        inputs.Remove("requireUniqueZone"), ("sizeGb", 3), ("encrypted", true), ("fstype", "ext4"), ("snapshotRetention", 5), ("autoBackupEnabled", true)));
+        inputs.Remove("requireUniqueZone"), ("sizeGb", 3), ("encrypted", true), ("fstype", "ext4"), ("snapshotRetention", 5),
+        ("autoBackupEnabled", true)));
 
     public override DiffResponse Diff(DiffRequest request, ObjectSchema schema)
     {
@@ -41,7 +50,8 @@ internal sealed partial class VolumeKind(Func<FlySession> session) : ResourceKin
         return after >= before || request.NewInputs.IsUnknown("sizeGb") || request.IgnoreChanges.Contains("sizeGb")
             ? base.Diff(request, schema)
             : throw new InvalidOperationException(
-                $"Volume '{request.Name}' cannot shrink from {before} GB to {after} GB. Keep its size, or create a smaller volume beside it and move the data.");
+                $"Volume '{request.Name}' cannot shrink from {before} GB to {after} GB. Keep its size, or create a smaller volume beside "
+                    + $"it and move the data.");
     }
 
     public override PropertyMap Planned(PropertyMap inputs, PropertyMap? oldOutputs)
@@ -96,7 +106,9 @@ internal sealed partial class VolumeKind(Func<FlySession> session) : ResourceKin
     {
         var (id, size) = (Text(volume, "id")!, inputs.Whole("sizeGb") ?? 3);
         if (size > (volume["size_gb"]?.GetValue<int>() ?? size))
-            await Call(HttpMethod.Put, $"{Path(app, id)}/extend", $"extend volume '{id}' to {size} GB", new JsonObject { ["size_gb"] = size }, cancellation);
+            await Call(
+                HttpMethod.Put, $"{Path(app, id)}/extend", $"extend volume '{id}' to {size} GB", new JsonObject { ["size_gb"] = size },
+                cancellation);
         var (retention, backup) = (inputs.Whole("snapshotRetention") ?? 5, inputs.Flag("autoBackupEnabled") ?? true);
         if (volume["snapshot_retention"]?.GetValue<int>() != retention || volume["auto_backup_enabled"]?.GetValue<bool>() != backup)
             await Call(HttpMethod.Put, Path(app, id), $"update volume '{id}'",
@@ -108,7 +120,8 @@ internal sealed partial class VolumeKind(Func<FlySession> session) : ResourceKin
     {
         if (await FindUnowned(app, request, cancellation) is not { } volume) return null;
         await Log.TakenOverAsync(
-            $"volume '{Text(volume, "name")}' ({Text(volume, "id")}) of app '{app}' in region '{Text(volume, "region")}', with what is on it", request.Urn);
+            $"volume '{Text(volume, "name")}' ({Text(volume, "id")}) of app '{app}' in region '{Text(
+                volume, "region")}', with what is on it", request.Urn);
         return await Settle(app, volume, request.Inputs, cancellation);
     }
 
@@ -127,7 +140,11 @@ internal sealed partial class VolumeKind(Func<FlySession> session) : ResourceKin
             ["auto_backup_enabled"] = inputs.Flag("autoBackupEnabled") ?? true,
         };
         if (inputs.Text("snapshotId") is { } snapshot) body["snapshot_id"] = snapshot;
-        var call = new FlyRequest(HttpMethod.Post, Path(app, null), $"create volume '{body["name"]}' in app '{app}'") { Body = body, Budget = ("volumes", app) };
+        var call = new FlyRequest(HttpMethod.Post, Path(app, null), $"create volume '{body["name"]}' in app '{app}'")
+        {
+            Body = body,
+            Budget = ("volumes", app),
+        };
         try
         {
             return (JsonObject)(await session().Client.Send(call, cancellation))!;
@@ -167,7 +184,8 @@ internal sealed partial class VolumeKind(Func<FlySession> session) : ResourceKin
     }
 
     private Task<JsonNode?> Call(HttpMethod method, string path, string purpose, JsonObject? body, CancellationToken cancellation) =>
-        session().Client.Send(new FlyRequest(method, path, purpose) { Body = body, Budget = (method.Method, path), Repeatable = true }, cancellation);
+        session().Client.Send(
+            new FlyRequest(method, path, purpose) { Body = body, Budget = (method.Method, path), Repeatable = true }, cancellation);
 
     private static PropertyMap Outputs(PropertyMap inputs, JsonObject volume) =>
         inputs.WithoutNulls()

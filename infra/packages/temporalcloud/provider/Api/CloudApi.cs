@@ -36,16 +36,19 @@ internal sealed class CloudApi
             .AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = 6,
-                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is RpcException { Code: var code } && IsTransient(code)),
+                ShouldHandle = arguments =>
+                    ValueTask.FromResult(arguments.Outcome.Exception is RpcException { Code: var code } && IsTransient(code)),
                 DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(
-                    TimeSpan.FromMilliseconds(Math.Min(8000, 250 * Math.Pow(2, arguments.AttemptNumber)) * (0.5 + (surroundings.Random() / 2)))),
+                    TimeSpan.FromMilliseconds(
+                        Math.Min(8000, 250 * Math.Pow(2, arguments.AttemptNumber)) * (0.5 + (surroundings.Random() / 2)))),
             })
             .Build();
     }
 
     /// <summary>Calls the API.</summary>
     /// <param name="purpose">What it is for, to complete “Temporal Cloud could not ...”.</param>
-    /// <param name="call">The call. It is repeated when the outcome of the first try is unknown, so that a change needs an operation id.</param>
+    /// <param name="call">The call. It is repeated when the outcome of the first try is unknown, so that a change needs an operation
+    /// id.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="CloudApiException">The service refused, failed or did not answer.</exception>
     public async Task<T> Call<T>(string purpose, Func<CloudService, RpcOptions, Task<T>> call, CancellationToken cancellation)
@@ -60,14 +63,17 @@ internal sealed class CloudApi
                 {
                     try
                     {
-                        return await call(client.Value.CloudService, new RpcOptions { CancellationToken = token, Timeout = callTimeout, Retry = false });
+                        return await call(
+                            client.Value.CloudService, new RpcOptions { CancellationToken = token, Timeout = callTimeout, Retry = false });
                     }
                     catch (RpcException late) when (late.Code == RpcException.StatusCode.Cancelled && !token.IsCancellationRequested)
                     {
                         // The client's word for a call that took longer than it may.
-                        throw new RpcException(RpcException.StatusCode.DeadlineExceeded, $"no answer within {callTimeout.TotalSeconds:0} s", null);
+                        throw new RpcException(
+                            RpcException.StatusCode.DeadlineExceeded, $"no answer within {callTimeout.TotalSeconds:0} s", null);
                     }
-                    catch (InvalidOperationException refused) when (refused.Message.StartsWith("Connection failed", StringComparison.Ordinal))
+                    catch (InvalidOperationException refused) when (refused.Message.StartsWith(
+                        "Connection failed", StringComparison.Ordinal))
                     {
                         throw ConnectionFailure(refused.Message);
                     }
@@ -136,7 +142,9 @@ internal sealed class CloudApi
     private async Task<AsyncOperation> Poll(string id, CancellationToken cancellation)
     {
         var answer = await Visible(
-            "read an operation", (service, options) => service.GetAsyncOperationAsync(new GetAsyncOperationRequest { AsyncOperationId = id }, options), cancellation);
+            "read an operation",
+            (service, options) => service.GetAsyncOperationAsync(new GetAsyncOperationRequest { AsyncOperationId = id }, options),
+            cancellation);
         return answer.AsyncOperation;
     }
 

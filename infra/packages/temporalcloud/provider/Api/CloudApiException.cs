@@ -19,7 +19,8 @@ internal sealed class CloudApiException(string purpose, RpcException failure) : 
     /// <summary>Somebody else changed it, or an operation on it is still running.</summary>
     public bool IsConflict => Code is RpcException.StatusCode.Aborted
         || (Code is RpcException.StatusCode.FailedPrecondition or RpcException.StatusCode.InvalidArgument
-            && (Said.Contains("resource_version", StringComparison.OrdinalIgnoreCase) || Said.Contains("resource version", StringComparison.OrdinalIgnoreCase)));
+            && (Said.Contains("resource_version", StringComparison.OrdinalIgnoreCase)
+                || Said.Contains("resource version", StringComparison.OrdinalIgnoreCase)));
 
     private static string Text(string purpose, RpcException failure) =>
         $"Temporal Cloud could not {purpose} ({failure.Code}): {failure.Message.TrimEnd('.')}. {Mend(failure.Code)}";
@@ -29,11 +30,13 @@ internal sealed class CloudApiException(string purpose, RpcException failure) : 
         RpcException.StatusCode.Unauthenticated =>
             "The API key is missing, wrong, disabled or expired; create one and run again.\n    export TEMPORAL_CLOUD_API_KEY=<key>",
         RpcException.StatusCode.PermissionDenied => "The API key's owner needs the role developer, global admin or account owner.",
-        RpcException.StatusCode.ResourceExhausted => "A limit of the account is reached, or too many changes run at once: wait, or ask Temporal to raise it.",
+        RpcException.StatusCode.ResourceExhausted =>
+            "A limit of the account is reached, or too many changes run at once: wait, or ask Temporal to raise it.",
         RpcException.StatusCode.Unavailable or RpcException.StatusCode.DeadlineExceeded =>
             "There was no answer; check the network and the endpoint (TEMPORAL_CLOUD_ENDPOINT) and run again.",
         RpcException.StatusCode.NotFound => "Bring the state up to date and run again.\n    pulumi refresh",
-        RpcException.StatusCode.Aborted or RpcException.StatusCode.FailedPrecondition => "It was changed meanwhile, or a change of it is still running; run again.",
+        RpcException.StatusCode.Aborted or RpcException.StatusCode.FailedPrecondition =>
+            "It was changed meanwhile, or a change of it is still running; run again.",
         _ => "Correct the values and run again.",
     };
 }

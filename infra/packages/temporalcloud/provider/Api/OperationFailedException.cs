@@ -8,13 +8,16 @@ internal sealed class OperationFailedException : Exception
 {
     public OperationFailedException(string purpose, AsyncOperation operation)
         : base($"Temporal Cloud could not {purpose}: the operation was {operation.State.ToString().ToLowerInvariant()}"
-            + (operation.FailureReason.Length > 0 ? $": {operation.FailureReason.TrimEnd('.')}" : "") + $". Mend it and run again. (operation {operation.Id})")
+            + (operation.FailureReason.Length > 0 ? $": {operation.FailureReason.TrimEnd('.')}" : "")
+            + $". Mend it and run again. (operation {operation.Id})")
     {
     }
 
     public OperationFailedException(string purpose, AsyncOperation operation, TimeSpan waited)
-        : base($"Temporal Cloud did not {purpose} within {Durations.Format(waited)}: the operation is still {operation.State.ToString().ToLowerInvariant()}. "
-            + $"Run again to go on waiting, or raise the provider's operationTimeout. (operation {operation.Id})")
+        : base(
+            $"Temporal Cloud did not {purpose} within {Durations.Format(waited)}: the operation is still {operation.State.ToString()
+                .ToLowerInvariant()}. "
+                + $"Run again to go on waiting, or raise the provider's operationTimeout. (operation {operation.Id})")
     {
     }
 }

@@ -96,10 +96,12 @@ internal sealed class ApiKeyKind(Func<CloudApi> api, TimeProvider time) : Resour
         var spec = key.Spec.Clone();
         var mark = OwnerMark.In(spec.Description);
         spec.DisplayName = request.NewInputs.RequiredText("displayName");
-        spec.Description = mark.Length > 0 ? OwnerMark.Describe(request.NewInputs.Text("description"), mark) : request.NewInputs.Text("description") ?? "";
+        spec.Description = mark.Length > 0
+            ? OwnerMark.Describe(request.NewInputs.Text("description"), mark) : request.NewInputs.Text("description") ?? "";
         spec.Disabled = request.NewInputs.Flag("disabled") ?? false;
         if (!spec.Equals(key.Spec)) await Write(request.Id, key, spec, cancellation);
-        var outputs = request.NewInputs.WithoutNulls().With("apiKeyId", request.Id).With("token", request.OldOutputs.GetValueOrDefault("token"));
+        var outputs = request.NewInputs.WithoutNulls().With("apiKeyId", request.Id).With(
+            "token", request.OldOutputs.GetValueOrDefault("token"));
         return new UpdateResponse { Outputs = outputs.With("state", State(await Find(request.Id, cancellation) ?? key)) };
     }
 
@@ -153,7 +155,8 @@ internal sealed class ApiKeyKind(Func<CloudApi> api, TimeProvider time) : Resour
             {
                 await Remove(key, cancellation);
                 await Log.SayAsync(
-                    LogSeverity.Info, $"API key '{key.Spec.DisplayName}' ({key.Id}) was left by an earlier try, and its token is lost: deleted, and made anew.", lost.Urn);
+                    LogSeverity.Info,
+                    $"API key '{key.Spec.DisplayName}' ({key.Id}) was left by an earlier try, and its token is lost: deleted, and made anew.", lost.Urn);
             }
 
             page = answer.NextPageToken;
@@ -188,7 +191,8 @@ internal sealed class ApiKeyKind(Func<CloudApi> api, TimeProvider time) : Resour
         if (!TryTime(inputs.RequiredText("expiryTime"), out var expiry)) throw new InvalidOperationException("Checked before.");
         var left = expiry - time.GetUtcNow();
         return left > TimeSpan.Zero && left <= LongestLife ? expiry : throw new InvalidOperationException(
-            $"API key '{inputs.Text("displayName")}' cannot expire at {Written(expiry)}: the time must be ahead, by 2 years at most. Set a new expiry and run again.");
+            $"API key '{inputs.Text("displayName")}' cannot expire at {Written(
+                expiry)}: the time must be ahead, by 2 years at most. Set a new expiry and run again.");
     }
 
     private static ApiKeySpec Spec(PropertyMap inputs, DateTimeOffset expiry, string mark) => new()
@@ -205,7 +209,8 @@ internal sealed class ApiKeyKind(Func<CloudApi> api, TimeProvider time) : Resour
 
     private static string State(ApiKey key) => key.State.ToString().ToLowerInvariant();
 
-    private static string Written(DateTimeOffset moment) => moment.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    private static string Written(DateTimeOffset moment) =>
+        moment.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     private static bool TryTime(string text, out DateTimeOffset moment) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment);

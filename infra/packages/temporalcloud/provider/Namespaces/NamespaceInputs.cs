@@ -73,13 +73,18 @@ internal static class NamespaceInputs
             normal = normal.With("acceptedClientCa", new PropertyValue(pem.Trim().ReplaceLineEndings("\n")).WithSecret(ca.IsSecret));
         // A failover reorders the regions: as a set they are the same.
         if (normal.List("regions") is { Length: > 1 } regions && regions.All(region => region.TryGetString(out _)))
-            normal = normal.With("regions", new PropertyValue(regions.OrderBy(region => region.TryGetString(out var id) ? id : "", StringComparer.Ordinal).ToImmutableArray()));
+            normal = normal.With(
+                "regions",
+                new PropertyValue(
+                    regions.OrderBy(region => region.TryGetString(out var id) ? id : "", StringComparer.Ordinal).ToImmutableArray()));
         if (normal.TryGetValue("highAvailability", out var availability) && availability.TryGetMap(out var flags))
         {
-            var set = flags.RemoveRange(flags.Where(flag => flag.Value.IsNull || (flag.Value.TryGetBool(out var on) && !on)).Select(flag => flag.Key));
+            var set = flags.RemoveRange(
+                flags.Where(flag => flag.Value.IsNull || (flag.Value.TryGetBool(out var on) && !on)).Select(flag => flag.Key));
             normal = normal.With("highAvailability", set.IsEmpty ? null : new PropertyValue(set));
         }
 
-        return normal.TryGetValue("tags", out var tags) && tags.TryGetMap(out var labels) && labels.IsEmpty ? normal.Remove("tags") : normal;
+        return normal.TryGetValue("tags", out var tags) && tags.TryGetMap(out var labels) && labels.IsEmpty
+            ? normal.Remove("tags") : normal;
     }
 }

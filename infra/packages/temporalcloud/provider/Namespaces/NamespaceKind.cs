@@ -21,11 +21,13 @@ internal sealed partial class NamespaceKind(Func<CloudApi> api) : ResourceKind
     public override IEnumerable<CheckFailure> Check(PropertyMap inputs)
     {
         if (inputs.Text("name") is { } name && !Name().IsMatch(name))
-            yield return new CheckFailure("name", $"'{name}' must be 2 to 39 small letters, digits and hyphens, start with a letter and not end with a hyphen.");
+            yield return new CheckFailure(
+                "name", $"'{name}' must be 2 to 39 small letters, digits and hyphens, start with a letter and not end with a hyphen.");
         if (inputs.Whole("retentionDays") is { } days && days is < 1 or > 90)
             yield return new CheckFailure("retentionDays", $"{days} is out of range: 1 to 90 days.");
         if (inputs.Flag("apiKeyAuth") is false && !inputs.Has("acceptedClientCa"))
-            yield return new CheckFailure("apiKeyAuth", "clients need one way to sign in: leave 'apiKeyAuth' on, or set 'acceptedClientCa'.");
+            yield return new CheckFailure(
+                "apiKeyAuth", "clients need one way to sign in: leave 'apiKeyAuth' on, or set 'acceptedClientCa'.");
         if (inputs.IsUnknown("regions")) yield break;
         foreach (var failure in NamespaceRegions.Check(inputs.Texts("regions"), inputs.List("regions").Length)) yield return failure;
     }
@@ -76,7 +78,8 @@ internal sealed partial class NamespaceKind(Func<CloudApi> api) : ResourceKind
         if (await Find(request.Id, cancellation) is not { } found) return;
         if (found.Spec.Lifecycle?.EnableDeleteProtection is true)
             throw new InvalidOperationException(
-                $"Namespace '{request.Id}' is protected from deletion, which would lose its workflows. If it really is to go, set deletionProtection "
+                $"Namespace '{request.Id}' is protected from deletion, which would lose its workflows. If it really is to go, set "
+                    + $"deletionProtection "
                 + "to false, run 'up', and then delete it.");
         var purpose = $"delete namespace '{request.Id}'";
         try
@@ -95,7 +98,11 @@ internal sealed partial class NamespaceKind(Func<CloudApi> api) : ResourceKind
     {
         var purpose = $"create namespace '{name}'";
         var mark = OwnerMark.Of(request.Urn);
-        var call = new CreateNamespaceRequest { Spec = NamespaceInputs.Write(request.Inputs, new NamespaceSpec()), AsyncOperationId = Guid.NewGuid().ToString() };
+        var call = new CreateNamespaceRequest
+        {
+            Spec = NamespaceInputs.Write(request.Inputs, new NamespaceSpec()),
+            AsyncOperationId = Guid.NewGuid().ToString(),
+        };
         call.Spec.Replicas.Add(request.Inputs.Texts("regions").Select(region => new ReplicaSpec { Region = region }));
         foreach (var (key, _) in request.Inputs.Map("tags")) call.Tags[key] = request.Inputs.Map("tags").RequiredText(key);
         call.Tags[OwnerMark.Tag] = mark;
@@ -118,7 +125,8 @@ internal sealed partial class NamespaceKind(Func<CloudApi> api) : ResourceKind
 
             throw new InvalidOperationException(
                 $"A namespace named '{name}' exists already, which this stack did not create. Choose another name, or take it over.\n"
-                + $"    pulumi import {Token} {request.Name} {known.Namespaces.FirstOrDefault()?.Namespace_ ?? name + ".<account>"}", exists);
+                + $"    pulumi import {Token} {request.Name} {known.Namespaces.FirstOrDefault()?.Namespace_ ?? name + ".<account>"}",
+                exists);
         }
     }
 
@@ -143,7 +151,8 @@ internal sealed partial class NamespaceKind(Func<CloudApi> api) : ResourceKind
         {
             var answer = await api().Visible($"read namespace '{id}'", (service, options) =>
                 service.GetNamespaceAsync(new GetNamespaceRequest { Namespace = id }, options), cancellation);
-            if (answer.Namespace.State is not (ResourceState.Activating or ResourceState.Updating) || answer.Namespace.AsyncOperationId.Length == 0)
+            if (answer.Namespace.State is not (ResourceState.Activating or ResourceState.Updating)
+                || answer.Namespace.AsyncOperationId.Length == 0)
                 return answer.Namespace;
             await api().Await(answer.Namespace.AsyncOperationId, $"finish the change of namespace '{id}'", cancellation);
         }

@@ -21,7 +21,9 @@ internal static class NamespaceOutputs
             .With("webEndpoint", found.Endpoints?.WebAddress is { Length: > 0 } web ? web : null)
             .With("activeRegion", found.ActiveRegion.Length > 0 ? found.ActiveRegion : regions.FirstOrDefault())
             .With("state", found.State.ToString().ToLowerInvariant())
-            .With("regionalEndpoints", new PropertyValue(regions.ToImmutableDictionary(region => region, region => new PropertyValue(Regional(region, address)))))
+            .With(
+                "regionalEndpoints",
+                new PropertyValue(regions.ToImmutableDictionary(region => region, region => new PropertyValue(Regional(region, address)))))
             .With("regionStatus", new PropertyValue(found.Replicas.OrderBy(replica => replica.Region, StringComparer.Ordinal)
                 .Select(replica => new PropertyValue(PropertyMap.Empty.With("region", replica.Region).With("state", State(replica))))
                 .ToImmutableArray()));

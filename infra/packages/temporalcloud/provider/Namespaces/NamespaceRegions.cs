@@ -31,20 +31,26 @@ internal static class NamespaceRegions
     public static IEnumerable<CheckFailure> Check(ImmutableArray<string> regions, int listed)
     {
         if (listed == 0) yield return new CheckFailure("regions", "a namespace needs at least one region, like aws-us-east-1.");
-        if (listed > 2) yield return new CheckFailure("regions", $"a namespace has two regions at most, one active and one replica; here are {listed}.");
-        foreach (var region in regions.Where(region => !region.StartsWith("aws-", StringComparison.Ordinal) && !region.StartsWith("gcp-", StringComparison.Ordinal)))
+        if (listed > 2)
+            yield return new CheckFailure(
+                "regions", $"a namespace has two regions at most, one active and one replica; here are {listed}.");
+        foreach (var region in regions.Where(
+            region => !region.StartsWith("aws-", StringComparison.Ordinal) && !region.StartsWith("gcp-", StringComparison.Ordinal)))
         {
             var hint = Spelling.DidYouMean("aws-" + region, Continents.Keys);
-            yield return new CheckFailure("regions", $"'{region}' lacks its cloud{(hint.Length > 0 ? hint : "; write it like aws-us-east-1.")}");
+            yield return new CheckFailure(
+                "regions", $"'{region}' lacks its cloud{(hint.Length > 0 ? hint : "; write it like aws-us-east-1.")}");
         }
 
-        if (regions.Length == 2 && listed == 2 && Together(regions[0], regions[1]) is { } reason) yield return new CheckFailure("regions", reason);
+        if (regions.Length == 2 && listed == 2 && Together(regions[0], regions[1]) is { } reason)
+            yield return new CheckFailure("regions", reason);
     }
 
     private static string? Together(string first, string second)
     {
         if (first == second)
-            return WithReplicaInTheSameRegion.Contains(first) ? null : $"'{first}' cannot hold a replica of its own; name another region of its continent.";
+            return WithReplicaInTheSameRegion.Contains(first)
+                ? null : $"'{first}' cannot hold a replica of its own; name another region of its continent.";
         if (!Continents.TryGetValue(first, out var here) || !Continents.TryGetValue(second, out var there) || here == there) return null;
         var partners = Continents.Where(region => region.Value == here && region.Key != first).Select(region => region.Key).ToArray();
         return $"'{first}' ({here}) and '{second}' ({there}) are on different continents, and a replica cannot cross them: "

@@ -5,7 +5,9 @@ using Temporalio.Api.Cloud.Namespace.V1;
 
 namespace PipAi.Providers.TemporalCloud.Namespaces;
 
-/// <summary>Brings a namespace to its inputs: its specification, its regions and its tags, each by the call that Temporal has for it.</summary>
+/// <summary>
+/// Brings a namespace to its inputs: its specification, its regions and its tags, each by the call that Temporal has for it.
+/// </summary>
 internal sealed class NamespaceUpdate(CloudApi api, string id)
 {
     private const int Tries = 4;
@@ -57,7 +59,8 @@ internal sealed class NamespaceUpdate(CloudApi api, string id)
         var removed = Without(present, wanted);
         if (removed.Contains(found.ActiveRegion) && !wanted.Contains(found.ActiveRegion))
             throw new InvalidOperationException(
-                $"Namespace '{id}' is active in '{found.ActiveRegion}', which is to be removed. Add the other region first, fail over to it, and remove this one then.\n"
+                $"Namespace '{id}' is active in '{found.ActiveRegion}', which is to be removed. Add the other region first, fail over to "
+                    + $"it, and remove this one then.\n"
                 + $"    tcld namespace failover --namespace {id} --region <region>");
         foreach (var region in removed)
         {

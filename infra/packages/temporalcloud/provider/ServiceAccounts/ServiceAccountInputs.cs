@@ -30,7 +30,8 @@ internal static class ServiceAccountInputs
             if (access.Text("permission") is { } permission && Permissions.All(p => p.Name != permission))
                 yield return new CheckFailure($"namespaceAccesses[{i}].permission", Choice(permission, Permissions.Select(p => p.Name)));
             if (access.Text("namespaceId") is { } id && !id.Contains('.', StringComparison.Ordinal))
-                yield return new CheckFailure($"namespaceAccesses[{i}].namespaceId", $"'{id}' must be <name>.<account>: the output namespaceId of a Namespace.");
+                yield return new CheckFailure(
+                    $"namespaceAccesses[{i}].namespaceId", $"'{id}' must be <name>.<account>: the output namespaceId of a Namespace.");
         }
     }
 
@@ -53,11 +54,14 @@ internal static class ServiceAccountInputs
     public static PropertyMap Read(ServiceAccountSpec spec) => Normal(PropertyMap.Empty
         .With("name", spec.Name)
         .With("description", OwnerMark.Strip(spec.Description))
-        .With("accountRole", Roles.FirstOrDefault(role => role.Role == (spec.Access?.AccountAccess?.Role ?? Role.Unspecified)).Name ?? "none")
-        .With("namespaceAccesses", new PropertyValue((spec.Access?.NamespaceAccesses ?? []).Select(access => new PropertyValue(PropertyMap.Empty
-            .With("namespaceId", access.Key)
-            .With("permission", Permissions.FirstOrDefault(p => p.Permission == access.Value.Permission).Name)))
-            .ToImmutableArray())));
+        .With(
+            "accountRole", Roles.FirstOrDefault(role => role.Role == (spec.Access?.AccountAccess?.Role ?? Role.Unspecified)).Name ?? "none")
+        .With(
+            "namespaceAccesses",
+            new PropertyValue((spec.Access?.NamespaceAccesses ?? []).Select(access => new PropertyValue(PropertyMap.Empty
+                .With("namespaceId", access.Key)
+                .With("permission", Permissions.FirstOrDefault(p => p.Permission == access.Value.Permission).Name)))
+                .ToImmutableArray())));
 
     /// <summary>The form in which two spellings of the same account are equal: no defaults, accesses in one order.</summary>
     public static PropertyMap Normal(PropertyMap inputs)

@@ -37,8 +37,13 @@ internal sealed class ServiceAccountKind(Func<CloudApi> api) : ResourceKind
         {
             if (own is null)
             {
-                var call = new CreateServiceAccountRequest { Spec = ServiceAccountInputs.Write(request.Inputs, new(), mark), AsyncOperationId = Guid.NewGuid().ToString() };
-                var answer = await api().Call(purpose, (service, options) => service.CreateServiceAccountAsync(call, options), cancellation);
+                var call = new CreateServiceAccountRequest
+                {
+                    Spec = ServiceAccountInputs.Write(request.Inputs, new(), mark),
+                    AsyncOperationId = Guid.NewGuid().ToString(),
+                };
+                var answer = await api().Call(
+                    purpose, (service, options) => service.CreateServiceAccountAsync(call, options), cancellation);
                 id = answer.ServiceAccountId;
                 await api().Finish(purpose, answer.AsyncOperation, cancellation);
             }
@@ -54,7 +59,8 @@ internal sealed class ServiceAccountKind(Func<CloudApi> api) : ResourceKind
         }
         catch (Exception failure) when (id is not null)
         {
-            throw InitializationFailedException.From(failure, id, request.Inputs.WithoutNulls().With("serviceAccountId", id), request.Inputs);
+            throw InitializationFailedException.From(
+                failure, id, request.Inputs.WithoutNulls().With("serviceAccountId", id), request.Inputs);
         }
     }
 
@@ -80,7 +86,8 @@ internal sealed class ServiceAccountKind(Func<CloudApi> api) : ResourceKind
         try
         {
             var answer = await api().Call(purpose, (service, options) => service.DeleteServiceAccountAsync(
-                new DeleteServiceAccountRequest { ServiceAccountId = request.Id, ResourceVersion = account.ResourceVersion }, options), cancellation);
+                new DeleteServiceAccountRequest { ServiceAccountId = request.Id, ResourceVersion = account.ResourceVersion }, options),
+                cancellation);
             await api().Finish(purpose, answer.AsyncOperation, cancellation);
         }
         catch (CloudApiException gone) when (gone.IsMissing)
@@ -105,7 +112,8 @@ internal sealed class ServiceAccountKind(Func<CloudApi> api) : ResourceKind
             try
             {
                 var purpose = $"update service account '{account.Id}'";
-                var answer = await api().Call(purpose, (service, options) => service.UpdateServiceAccountAsync(call, options), cancellation);
+                var answer = await api().Call(
+                    purpose, (service, options) => service.UpdateServiceAccountAsync(call, options), cancellation);
                 await api().Finish(purpose, answer.AsyncOperation, cancellation);
                 return;
             }
@@ -115,7 +123,8 @@ internal sealed class ServiceAccountKind(Func<CloudApi> api) : ResourceKind
             }
             catch (CloudApiException conflict) when (conflict.IsConflict && tries < Tries)
             {
-                account = await Find(account.Id, cancellation) ?? throw new InvalidOperationException($"Service account '{account.Id}' was deleted meanwhile.");
+                account = await Find(account.Id, cancellation)
+                    ?? throw new InvalidOperationException($"Service account '{account.Id}' was deleted meanwhile.");
             }
         }
     }
@@ -128,7 +137,8 @@ internal sealed class ServiceAccountKind(Func<CloudApi> api) : ResourceKind
             var token = page;
             var answer = await api().Call("list service accounts", (service, options) =>
                 service.GetServiceAccountsAsync(new GetServiceAccountsRequest { PageToken = token }, options), cancellation);
-            if (answer.ServiceAccount.FirstOrDefault(a => IsThere(a) && a.Spec.Name == name && OwnerMark.IsIn(a.Spec.Description, mark)) is { } own) return own;
+            if (answer.ServiceAccount.FirstOrDefault(
+                a => IsThere(a) && a.Spec.Name == name && OwnerMark.IsIn(a.Spec.Description, mark)) is { } own) return own;
             page = answer.NextPageToken;
         }
         while (page.Length > 0);

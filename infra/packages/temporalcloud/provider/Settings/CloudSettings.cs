@@ -20,7 +20,8 @@ internal sealed record CloudSettings
         {
             ApiKey = settings.Text("apiKey") ?? Variable("TEMPORAL_CLOUD_API_KEY"),
             Endpoint = settings.Text("endpoint") ?? Variable("TEMPORAL_CLOUD_ENDPOINT") ?? defaults.Endpoint,
-            AllowInsecure = settings.Flag("allowInsecure") ?? string.Equals(Variable("TEMPORAL_CLOUD_ALLOW_INSECURE"), "true", StringComparison.OrdinalIgnoreCase),
+            AllowInsecure = settings.Flag("allowInsecure")
+                ?? string.Equals(Variable("TEMPORAL_CLOUD_ALLOW_INSECURE"), "true", StringComparison.OrdinalIgnoreCase),
             OperationTimeout = settings.Duration("operationTimeout") ?? defaults.OperationTimeout,
         };
 

@@ -18,7 +18,8 @@ internal sealed partial class AppCalls(FlyCore core)
 
     private Task<FlyAnswer> ListAsync(FlyCall call)
     {
-        var apps = core.State.Apps.Where(app => call.Query("org_slug") is var slug && (slug.Length == 0 || app.Organization == slug)).ToList();
+        var apps = core.State.Apps.Where(app => call.Query("org_slug") is var slug && (slug.Length == 0 || app.Organization == slug))
+            .ToList();
         return Task.FromResult(FlyAnswer.Ok(new JsonObject
         {
             ["total_apps"] = apps.Count,
@@ -31,10 +32,13 @@ internal sealed partial class AppCalls(FlyCore core)
         // Older pages of the API's documentation call the field app_name.
         var name = call.Body["name"].Text(call.Body["app_name"].Text());
         if (!NamePattern().IsMatch(name))
-            throw new FlyProblem(422, $"Validation failed: Name '{name}' may only contain lowercase letters, numbers, and dashes, and must start with a letter");
+            throw new FlyProblem(
+                422,
+                $"Validation failed: Name '{name}' may only contain lowercase letters, numbers, and dashes, and must start with a letter");
         var organization = call.Body["org_slug"].Text();
         if (organization.Length == 0) throw new FlyProblem(422, "Validation failed: org_slug is required");
-        if (call.Body["app_role_id"].Text().Length > 0) throw FlyProblem.Invalid("app_role_id: app roles are not offered by the local cloud");
+        if (call.Body["app_role_id"].Text().Length > 0)
+            throw FlyProblem.Invalid("app_role_id: app roles are not offered by the local cloud");
         var app = new AppRecord
         {
             Name = name,

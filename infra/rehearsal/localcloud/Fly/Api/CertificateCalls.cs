@@ -83,8 +83,17 @@ internal sealed class CertificateCalls(FlyCore core)
             ["a"] = new JsonArray([.. Addresses(app, four: true)]),
             ["aaaa"] = new JsonArray([.. Addresses(app, four: false)]),
             ["cname"] = $"{app.Id}.{app.Name}.fly.dev",
-            ["acme_challenge"] = new JsonObject { ["name"] = $"_acme-challenge.{hostname}", ["target"] = $"{hostname}.{app.Id}.flydns.net" },
-            ["ownership"] = new JsonObject { ["name"] = $"_fly-ownership.{hostname}", ["app_value"] = $"app-{app.Id}", ["org_value"] = $"org-{app.Organization}" },
+            ["acme_challenge"] = new JsonObject
+            {
+                ["name"] = $"_acme-challenge.{hostname}",
+                ["target"] = $"{hostname}.{app.Id}.flydns.net",
+            },
+            ["ownership"] = new JsonObject
+            {
+                ["name"] = $"_fly-ownership.{hostname}",
+                ["app_value"] = $"app-{app.Id}",
+                ["org_value"] = $"org-{app.Organization}",
+            },
         },
         ["validation"] = new JsonObject
         {
@@ -104,5 +113,6 @@ internal sealed class CertificateCalls(FlyCore core)
     };
 
     private static IEnumerable<JsonNode?> Addresses(AppRecord app, bool four) =>
-        app.Ips.Where(ip => ip.Value.Type is "v4" or "shared_v4" == four && ip.Value.Type != IpAssignment.Private).Select(ip => JsonValue.Create(ip.Key));
+        app.Ips.Where(ip => ip.Value.Type is "v4" or "shared_v4" == four && ip.Value.Type != IpAssignment.Private).Select(
+            ip => JsonValue.Create(ip.Key));
 }

@@ -26,7 +26,8 @@ internal sealed class ExecCalls(FlyCore core)
             : ShellWords.Split(call.Body["cmd"].Text());
         if (command.Count == 0) throw FlyProblem.Invalid("command is required");
         var seconds = call.Body["timeout"].Number(1, (int)MostTime.TotalSeconds) ?? (int)MostTime.TotalSeconds;
-        var (code, output, errors) = await core.Execution.RunAsync(machine, command, call.Body["stdin"].Text(), TimeSpan.FromSeconds(seconds));
+        var (code, output, errors) = await core.Execution.RunAsync(
+            machine, command, call.Body["stdin"].Text(), TimeSpan.FromSeconds(seconds));
         return FlyAnswer.Ok(new JsonObject
         {
             ["exit_code"] = code,
@@ -50,7 +51,8 @@ internal sealed class ExecCalls(FlyCore core)
                 ["directory"] = process.Directory,
                 ["cpu"] = process.CpuMs,
                 ["rss"] = process.Memory,
-                ["listen_sockets"] = new JsonArray([.. process.Listens.Select(address => new JsonObject { ["proto"] = "tcp", ["address"] = address })]),
+                ["listen_sockets"] = new JsonArray(
+                    [.. process.Listens.Select(address => new JsonObject { ["proto"] = "tcp", ["address"] = address })]),
             })])));
     }
 

@@ -32,7 +32,8 @@ internal sealed class FlyCall
 
     /// <summary>The region the call is about: the machine's, or the one in the body; null when it is about none.</summary>
     public string? Region => State.Machine(Path("machine"))?.Region
-        ?? (body.ValueKind == JsonValueKind.Object && body.TryGetProperty("region", out var region) && region.ValueKind == JsonValueKind.String
+        ?? (body.ValueKind == JsonValueKind.Object && body.TryGetProperty("region", out var region)
+            && region.ValueKind == JsonValueKind.String
             ? region.GetString()
             : null);
 
@@ -83,7 +84,8 @@ internal sealed class FlyCall
     public string Query(string name) => http.Request.Query[name].ToString();
 
     /// <summary>A query parameter as a value of a body would be; missing when empty.</summary>
-    public ConfigNode QueryNode(string name) => new(Query(name) is { Length: > 0 } text ? JsonSerializer.SerializeToElement(text) : default, name);
+    public ConfigNode QueryNode(string name) =>
+        new(Query(name) is { Length: > 0 } text ? JsonSerializer.SerializeToElement(text) : default, name);
 
     /// <summary>All values of a query parameter, also of comma lists.</summary>
     public IReadOnlyList<string> QueryList(string name) =>

@@ -10,7 +10,8 @@ namespace PipAi.LocalCloud.Fly.Api;
 internal static class FlyJson
 {
     /// <summary>A time as RFC 3339 in UTC with milliseconds.</summary>
-    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>An app.</summary>
     public static JsonObject App(AppRecord app, int machines) => new()

@@ -55,7 +55,8 @@ internal sealed class FlyRoutes(WebApplication application, FlyCore core, FlyGua
             return serve(call);
         }
 
-        application.MapMethods(path, [method], (RequestDelegate)(http => PassAsync(http, call => ServeAsync(http, call, action, limitedBy, ServeOffered))));
+        application.MapMethods(
+            path, [method], (RequestDelegate)(http => PassAsync(http, call => ServeAsync(http, call, action, limitedBy, ServeOffered))));
     }
 
     private async Task PassAsync(HttpContext http, Func<FlyCall, Task> serve)
@@ -83,7 +84,8 @@ internal sealed class FlyRoutes(WebApplication application, FlyCore core, FlyGua
     {
         try
         {
-            if (action.Length > 0 && !guards.Limiter.TryTake(action, call.Path(limitedBy))) throw new FlyProblem(429, "rate limit exceeded");
+            if (action.Length > 0 && !guards.Limiter.TryTake(action, call.Path(limitedBy)))
+                throw new FlyProblem(429, "rate limit exceeded");
             var answer = await serve(call);
             http.Response.StatusCode = answer.Code;
             if (answer.Body is not null) await PlainJson.WriteAsync(http.Response, answer.Body);
@@ -116,7 +118,10 @@ internal sealed class FlyRoutes(WebApplication application, FlyCore core, FlyGua
         _ when fault.Error is { } error => new FlyProblem(fault.Code, $"{error}: refused by a scripted fault", error),
         403 => new FlyProblem(403, "organization is over the allowed quota"),
         408 => new FlyProblem(408, "deadline_exceeded: upstream host did not answer in time", "unknown"),
-        409 or 412 => new FlyProblem(fault.Code, "insufficient resources to create new machine: could not reserve resource for machine", "insufficient_capacity"),
+        409 or 412 =>
+            new FlyProblem(
+                fault.Code, "insufficient resources to create new machine: could not reserve resource for machine",
+                "insufficient_capacity"),
         429 => new FlyProblem(429, "rate limit exceeded"),
         _ => new FlyProblem(fault.Code, "internal server error", "unknown"),
     };

@@ -24,7 +24,9 @@ internal static class FlyTable
     public static ImmutableArray<OfferedOperation> All { get; } =
     [
         Of("List apps", "GET /v1/apps", query: ["org_slug"]),
-        Of("Create an app", "POST /v1/apps", query: ["wait"], body: ["name", "app_name", "org_slug", "network", "enable_subdomains", "app_role_id"]),
+        Of(
+            "Create an app", "POST /v1/apps", query: ["wait"],
+            body: ["name", "app_name", "org_slug", "network", "enable_subdomains", "app_role_id"]),
         Of("Show an app", "GET " + App),
         Of("Delete an app", "DELETE " + App, query: ["force"]),
         Of("List machines", "GET " + App + "/machines", query: ["include_deleted", "include_leases", "region", "state", "metadata.*"]),
@@ -64,7 +66,17 @@ internal static class FlyTable
         Of("Release an address", $"DELETE {App}/ip_assignments/{{ip}}"),
         Of("List volumes", $"GET {App}/volumes"),
         Of("Create a volume", $"POST {App}/volumes", body:
-            ["name", "region", "size_gb", "encrypted", "fstype", "snapshot_retention", "auto_backup_enabled", "require_unique_zone", "unique_zone_app_wide"]),
+            [
+                "name",
+                "region",
+                "size_gb",
+                "encrypted",
+                "fstype",
+                "snapshot_retention",
+                "auto_backup_enabled",
+                "require_unique_zone",
+                "unique_zone_app_wide",
+            ]),
         Of("Show a volume", "GET " + Volume),
         Of("Change a volume", "PUT " + Volume, body: ["snapshot_retention", "auto_backup_enabled"]),
         Of("Extend a volume", $"PUT {Volume}/extend", body: ["size_gb"]),
@@ -80,7 +92,9 @@ internal static class FlyTable
         Of("Remove a requested one", $"DELETE {Certificate}/{{hostname}}/acme"),
         Of("Remove an uploaded one", $"DELETE {Certificate}/{{hostname}}/custom"),
         Of("List regions", "GET /v1/platform/regions"),
-        Of("Ask for room", "POST /v1/platform/placements", body: ["region", "count", "org_slug", "compute", "volume_name", "volume_size_bytes"]),
+        Of(
+            "Ask for room", "POST /v1/platform/placements",
+            body: ["region", "count", "org_slug", "compute", "volume_name", "volume_size_bytes"]),
         Of("Show the token", "GET /v1/tokens/current"),
         Of("GraphQL: an app by its name", "POST " + GraphqlCalls.Path, body: ["query", "variables", "operationName"]),
     ];
@@ -92,7 +106,8 @@ internal static class FlyTable
         ?? throw new InvalidOperationException($"The table of what is offered has no line '{method} {path}'.");
 
     private static OfferedOperation Of(
-        string name, string call, ImmutableArray<string> query = default, ImmutableArray<string> headers = default, ImmutableArray<string> body = default) => new()
+        string name, string call, ImmutableArray<string> query = default, ImmutableArray<string> headers = default,
+        ImmutableArray<string> body = default) => new()
         {
             Name = name,
             Call = call,

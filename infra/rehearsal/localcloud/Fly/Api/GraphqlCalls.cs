@@ -5,7 +5,8 @@ using PipAi.LocalCloud.Fly.State;
 namespace PipAi.LocalCloud.Fly.Api;
 
 /// <summary>
-/// The one query of Fly's GraphQL that flyctl's machine commands need: the app that a machine to be destroyed belongs to. Everything else is
+/// The one query of Fly's GraphQL that flyctl's machine commands need: the app that a machine to be destroyed belongs to. Everything else
+/// is
 /// an error that names the query, as GraphQL tells errors.
 /// </summary>
 internal sealed partial class GraphqlCalls(FlyCore core)
@@ -20,7 +21,10 @@ internal sealed partial class GraphqlCalls(FlyCore core)
     {
         var query = call.Body["query"].Text();
         var asked = FirstField().Match(query) is { Success: true } field ? field.Groups[1].Value : query;
-        if (!AppByName().IsMatch(query)) return Error($"'{asked}' is not offered by the local cloud: of Fly's GraphQL only 'app(name: $appName)' is, as flyctl's machine commands ask it");
+        if (!AppByName().IsMatch(query))
+            return Error(
+                $"'{asked}' is not offered by the local cloud: of Fly's GraphQL only 'app(name: $appName)' is, as flyctl's machine "
+                    + $"commands ask it");
         var name = call.Body["variables"]["appName"].Text();
         return core.State.App(name) is not { } app
             ? Error("Could not find App", "NOT_FOUND")

@@ -27,5 +27,6 @@ internal sealed class HistoryCalls
     }
 
     private static Task<FlyAnswer> VersionsAsync(FlyCall call) => Task.FromResult(FlyAnswer.Ok(new JsonArray(
-        [.. call.AnyMachine.Versions.Select(version => new JsonObject { ["version"] = version.Id, ["user_config"] = JsonObject.Create(version.Config) })])));
+        [.. call.AnyMachine.Versions.Select(
+            version => new JsonObject { ["version"] = version.Id, ["user_config"] = JsonObject.Create(version.Config) })])));
 }

@@ -23,7 +23,8 @@ internal sealed class IpCalls(FlyCore core)
     private Task<FlyAnswer> AssignAsync(FlyCall call)
     {
         var type = call.Body["type"].Word("v6", "v4", "shared_v4", IpAssignment.Private);
-        if (call.Body["network"].Text("default") is not ("" or "default") || (call.Body["org_slug"].Text() is { Length: > 0 } org && org != call.App.Organization))
+        if (call.Body["network"].Text("default") is not ("" or "default")
+            || (call.Body["org_slug"].Text() is { Length: > 0 } org && org != call.App.Organization))
             throw FlyProblem.Invalid("network, org_slug: an address in another network or organization is not offered by the local cloud");
         var address = type switch
         {
@@ -32,7 +33,9 @@ internal sealed class IpCalls(FlyCore core)
             IpAssignment.Private => $"fdaa:0:{FlyIds.Hex(4)}:0:1::{FlyIds.Hex(2)}",
             _ => $"2a09:8280:1::{FlyIds.Hex(2)}:{FlyIds.Hex(4)}:0",
         };
-        var assignment = new IpAssignment(type, call.Body["region"].Text() is { Length: > 0 } region ? region : "global", call.Body["service_name"].Text(), core.Time.GetUtcNow());
+        var assignment = new IpAssignment(
+            type, call.Body["region"].Text() is { Length: > 0 } region ? region : "global", call.Body["service_name"].Text(),
+            core.Time.GetUtcNow());
         core.State.Change(call.App.Name, app => app with { Ips = app.Ips.SetItem(address, assignment) });
         return Task.FromResult(FlyAnswer.Ok(Show(address, assignment)));
     }

@@ -31,7 +31,8 @@ internal sealed class MachineCalls(FlyCore core)
             && (call.Query("region") is var region && (region.Length == 0 || machine.Region == region))
             && (states.Count == 0 || states.Contains(MachineJournal.NameOf(machine.State)))
             && wanted.TrueForAll(pair => machine.Settings.Metadata.TryGetValue(pair.Name, out var value) && value == pair.Value));
-        return Task.FromResult(FlyAnswer.Ok(new JsonArray([.. machines.Select(machine => Show(machine, call.QueryFlag("include_leases")))])));
+        return Task.FromResult(
+            FlyAnswer.Ok(new JsonArray([.. machines.Select(machine => Show(machine, call.QueryFlag("include_leases")))])));
     }
 
     private Task<FlyAnswer> SweepAsync(FlyCall call) => Task.FromResult(FlyAnswer.Ok(new JsonObject
@@ -71,8 +72,10 @@ internal sealed class MachineCalls(FlyCore core)
 
     private FlyProblem NameTaken(MachineRecord machine)
     {
-        var holder = core.State.MachinesOf(machine.App).FirstOrDefault(other => other.Name == machine.Name && other.State != MachineState.Destroyed);
-        return new FlyProblem(409, $"already_exists: unique machine name violation, machine ID {holder?.Id} already exists with name \"{machine.Name}\"");
+        var holder = core.State.MachinesOf(machine.App).FirstOrDefault(
+            other => other.Name == machine.Name && other.State != MachineState.Destroyed);
+        return new FlyProblem(
+            409, $"already_exists: unique machine name violation, machine ID {holder?.Id} already exists with name \"{machine.Name}\"");
     }
 
     private Task<FlyAnswer> UpdateAsync(FlyCall call)
@@ -82,7 +85,8 @@ internal sealed class MachineCalls(FlyCore core)
         RequireSame(call, old);
         var version = new MachineVersion(FlyIds.Ulid(core.Time), Config(call));
         var secrets = SecretsVersion(call, call.App);
-        var (launch, cordon, now) = (!call.Body["skip_launch"].Flag(), call.Body["skip_service_registration"].Flag(), core.Time.GetUtcNow());
+        var (launch, cordon, now) =
+            (!call.Body["skip_launch"].Flag(), call.Body["skip_service_registration"].Flag(), core.Time.GetUtcNow());
         var lease = NewLease(call, now);
         var machine = core.State.Change(old.Id, current => (current.WithConfig(version) with
         {
@@ -103,7 +107,8 @@ internal sealed class MachineCalls(FlyCore core)
         core.RequireLease(call.Nonce, machine);
         var force = call.QueryFlag("force") || call.QueryFlag("kill");
         if (!force && machine.State is not (MachineState.Stopped or MachineState.Suspended or MachineState.Created or MachineState.Failed))
-            throw FlyProblem.Precondition($"unable to destroy machine, not currently in stopped or suspended state: '{MachineJournal.NameOf(machine.State)}'");
+            throw FlyProblem.Precondition(
+                $"unable to destroy machine, not currently in stopped or suspended state: '{MachineJournal.NameOf(machine.State)}'");
         core.State.Change(machine.Id, current => current with { State = MachineState.Destroying, UpdatedAt = core.Time.GetUtcNow() });
         core.Fleet.Of(machine.Id)?.Destroy();
         return Task.FromResult(FlyAnswer.Done);
@@ -139,8 +144,10 @@ internal sealed class MachineCalls(FlyCore core)
     private static void RequireSame(FlyCall call, MachineRecord machine)
     {
         var (name, region) = (call.Body["name"].Text(machine.Name), call.Body["region"].Text(machine.Region));
-        if (name.Length > 0 && name != machine.Name) throw FlyProblem.Invalid($"machine name cannot be changed from \"{machine.Name}\" to \"{name}\"");
-        if (region.Length > 0 && region != machine.Region) throw FlyProblem.Invalid($"machine region cannot be changed from {machine.Region} to {region}");
+        if (name.Length > 0 && name != machine.Name)
+            throw FlyProblem.Invalid($"machine name cannot be changed from \"{machine.Name}\" to \"{name}\"");
+        if (region.Length > 0 && region != machine.Region)
+            throw FlyProblem.Invalid($"machine region cannot be changed from {machine.Region} to {region}");
         if (call.Body["current_version"].Text() is { Length: > 0 } version && version != machine.InstanceId)
             throw new FlyProblem(412, $"machine version mismatch: current version is {machine.InstanceId}, not {version}");
     }
@@ -154,14 +161,16 @@ internal sealed class MachineCalls(FlyCore core)
             : throw FlyProblem.Invalid($"min_secrets_version {least} is newer than the app's secrets version {app.SecretsVersion}");
     }
 
-    private static MachineLease? NewLease(FlyCall call, DateTimeOffset now) => call.Body["lease_ttl"].Number(0, 86_400) is { } seconds and > 0
-        ? new MachineLease(FlyIds.Hex(16), now.AddSeconds(seconds), FlyCore.Caller, "")
-        : null;
+    private static MachineLease? NewLease(FlyCall call, DateTimeOffset now) =>
+        call.Body["lease_ttl"].Number(0, 86_400) is { } seconds and > 0
+            ? new MachineLease(FlyIds.Hex(16), now.AddSeconds(seconds), FlyCore.Caller, "")
+            : null;
 
     private JsonObject Show(MachineRecord machine, bool withLease = false)
     {
         var json = FlyJson.Machine(machine, core.Fleet.Of(machine.Id));
-        if (withLease && machine.LeaseAt(core.Time.GetUtcNow()) is { } lease) json["lease"] = FlyJson.Lease(machine, lease)["data"]!.DeepClone();
+        if (withLease && machine.LeaseAt(core.Time.GetUtcNow()) is { } lease)
+            json["lease"] = FlyJson.Lease(machine, lease)["data"]!.DeepClone();
         return json;
     }
 }

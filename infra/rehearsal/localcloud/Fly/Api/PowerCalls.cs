@@ -36,7 +36,8 @@ internal sealed class PowerCalls(FlyCore core)
         if (machine.State is not (MachineState.Created or MachineState.Stopped or MachineState.Suspended or MachineState.Failed))
             throw FlyProblem.Precondition($"unable to start machine from current state: '{MachineJournal.NameOf(machine.State)}'");
         var secrets = call.App.SecretsVersion;
-        Change(machine, current => current with { State = MachineState.Starting, SecretsVersion = Math.Max(secrets, current.SecretsVersion) });
+        Change(
+            machine, current => current with { State = MachineState.Starting, SecretsVersion = Math.Max(secrets, current.SecretsVersion) });
         core.Fleet.Of(machine.Id)!.Start();
         return FlyAnswer.Ok(new JsonObject
         {
@@ -62,7 +63,8 @@ internal sealed class PowerCalls(FlyCore core)
         if (machine.State != MachineState.Started)
             throw FlyProblem.Precondition($"unable to suspend machine from current state: '{MachineJournal.NameOf(machine.State)}'");
         if (machine.Settings.MemoryMb > MostSuspendableMb)
-            throw FlyProblem.Precondition($"unable to suspend machine with {machine.Settings.MemoryMb} MB of memory; at most {MostSuspendableMb} MB");
+            throw FlyProblem.Precondition(
+                $"unable to suspend machine with {machine.Settings.MemoryMb} MB of memory; at most {MostSuspendableMb} MB");
         Change(machine, current => current with { State = MachineState.Suspending });
         core.Fleet.Of(machine.Id)!.Suspend();
         return FlyAnswer.Done;
@@ -72,7 +74,8 @@ internal sealed class PowerCalls(FlyCore core)
     {
         if (machine.State is not (MachineState.Started or MachineState.Stopped or MachineState.Failed or MachineState.Starting))
             throw FlyProblem.Precondition($"unable to restart machine from current state: '{MachineJournal.NameOf(machine.State)}'");
-        var stop = call.QueryFlag("force_stop") ? new StopConfig(9) : StopOf(machine, call.QueryNode("signal"), call.QueryDuration("timeout"));
+        var stop = call.QueryFlag("force_stop")
+            ? new StopConfig(9) : StopOf(machine, call.QueryNode("signal"), call.QueryDuration("timeout"));
         Change(machine, current => (current with { State = MachineState.Restarting })
             .WithEvent(MachineJournal.NewEvent(core.Time, "restart", MachineState.Restarting, "user")));
         core.Fleet.Of(machine.Id)!.Replace(stop, launch: true);

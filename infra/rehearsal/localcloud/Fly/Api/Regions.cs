@@ -17,10 +17,13 @@ internal static class Regions
         new("bom", "Mumbai, India", "asia_pacific", 19.10, 72.87), new("cdg", "Paris, France", "europe", 48.86, 2.35),
         new("dfw", "Dallas, Texas (US)", "north_america", 32.78, -96.81), new("ewr", "Secaucus, NJ (US)", "north_america", 40.79, -74.06),
         new("fra", "Frankfurt, Germany", "europe", 50.12, 8.64), new("gru", "Sao Paulo, Brazil", "south_america", -23.55, -46.63),
-        new("iad", "Ashburn, Virginia (US)", "north_america", 39.02, -77.54), new("jnb", "Johannesburg, South Africa", "africa", -26.14, 28.24),
-        new("lax", "Los Angeles, California (US)", "north_america", 33.94, -118.41), new("lhr", "London, United Kingdom", "europe", 51.52, -0.06),
+        new("iad", "Ashburn, Virginia (US)", "north_america", 39.02, -77.54),
+        new("jnb", "Johannesburg, South Africa", "africa", -26.14, 28.24),
+        new("lax", "Los Angeles, California (US)", "north_america", 33.94, -118.41),
+        new("lhr", "London, United Kingdom", "europe", 51.52, -0.06),
         new("nrt", "Tokyo, Japan", "asia_pacific", 35.62, 139.75), new("ord", "Chicago, Illinois (US)", "north_america", 41.89, -87.64),
-        new("sin", "Singapore, Singapore", "asia_pacific", 1.31, 103.85), new("sjc", "San Jose, California (US)", "north_america", 37.35, -121.96),
+        new("sin", "Singapore, Singapore", "asia_pacific", 1.31, 103.85),
+        new("sjc", "San Jose, California (US)", "north_america", 37.35, -121.96),
         new("syd", "Sydney, Australia", "asia_pacific", -33.87, 151.10), new("yyz", "Toronto, Canada", "north_america", 43.65, -79.36),
     }.ToFrozenDictionary(region => region.Code);
 
@@ -53,7 +56,8 @@ internal static class Regions
     /// </summary>
     public static string PrimaryOf(IEnumerable<MachineRecord> machines)
     {
-        var live = machines.Where(machine => machine.State != MachineState.Destroyed).OrderBy(machine => machine.CreatedAt).ThenBy(machine => machine.Id, StringComparer.Ordinal).ToList();
+        var live = machines.Where(machine => machine.State != MachineState.Destroyed).OrderBy(machine => machine.CreatedAt).ThenBy(
+            machine => machine.Id, StringComparer.Ordinal).ToList();
         var said = live.Select(machine => machine.Settings.Env.GetValueOrDefault("PRIMARY_REGION", "")).FirstOrDefault(ByCode.ContainsKey);
         if (said is not null) return said;
         var running = live.Where(machine => machine.State is MachineState.Started or MachineState.Starting).ToList();

@@ -32,7 +32,8 @@ internal sealed partial class SecretCalls(FlyCore core)
         routes.Map("DELETE", One, call =>
         {
             if (!call.App.Secrets.ContainsKey(call.Path("name"))) throw FlyProblem.NotFound($"secret '{call.Path("name")}'");
-            return Task.FromResult(FlyAnswer.Ok(new JsonObject { ["version"] = Write(call.App, [(call.Path("name"), null)]).SecretsVersion }));
+            return Task.FromResult(
+                FlyAnswer.Ok(new JsonObject { ["version"] = Write(call.App, [(call.Path("name"), null)]).SecretsVersion }));
         });
     }
 
@@ -55,7 +56,8 @@ internal sealed partial class SecretCalls(FlyCore core)
     private AppRecord Write(AppRecord app, IReadOnlyList<(string Name, string? Value)> values)
     {
         if (values.FirstOrDefault(pair => !NamePattern().IsMatch(pair.Name)) is { Name: { } wrong })
-            throw new InvalidConfigException($"secret name \"{wrong}\" may hold letters, digits and underscores, and starts with none of the digits");
+            throw new InvalidConfigException(
+                $"secret name \"{wrong}\" may hold letters, digits and underscores, and starts with none of the digits");
         var inUse = core.State.MachinesOf(app.Name).Select(machine => machine.SecretsVersion).ToHashSet();
         return core.State.Change(app.Name, current =>
         {
@@ -74,7 +76,8 @@ internal sealed partial class SecretCalls(FlyCore core)
             {
                 Secrets = secrets,
                 SecretsVersion = version,
-                SecretValues = current.SecretValues.RemoveRange(current.SecretValues.Keys.Where(old => !inUse.Contains(old))).SetItem(version, texts),
+                SecretValues = current.SecretValues.RemoveRange(current.SecretValues.Keys.Where(old => !inUse.Contains(old))).SetItem(
+                    version, texts),
             };
         }) ?? throw FlyProblem.NotFound($"app '{app.Name}'");
     }

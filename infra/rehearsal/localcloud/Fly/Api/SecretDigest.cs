@@ -11,5 +11,6 @@ internal static class SecretDigest
 {
     /// <summary>Digest of a value in an app.</summary>
     public static string Of(string appId, string value) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes("secret digest " + appId), Encoding.UTF8.GetBytes(value)))[..16];
+        Convert.ToHexStringLower(
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes("secret digest " + appId), Encoding.UTF8.GetBytes(value)))[..16];
 }

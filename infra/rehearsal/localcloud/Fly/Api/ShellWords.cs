@@ -19,7 +19,8 @@ internal static class ShellWords
             {
                 if (++at == line.Length) throw Unfinished(line, "ends in a backslash");
                 // Within double quotes a backslash only escapes what would mean something there.
-                (word ??= new()).Append(quote == '"' && line[at] is not ('"' or '\\' or '$' or '`') ? $"\\{line[at]}" : line[at].ToString());
+                (word ??= new()).Append(
+                    quote == '"' && line[at] is not ('"' or '\\' or '$' or '`') ? $"\\{line[at]}" : line[at].ToString());
             }
             else if (next == quote)
             {

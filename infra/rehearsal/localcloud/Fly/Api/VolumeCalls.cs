@@ -15,7 +15,9 @@ internal sealed partial class VolumeCalls(FlyCore core)
     /// <summary>Adds them.</summary>
     public void Map(FlyRoutes routes)
     {
-        routes.Map("GET", All, call => Task.FromResult(FlyAnswer.Ok(new JsonArray([.. call.App.Volumes.Select(pair => Show(call.App, pair.Value))]))));
+        routes.Map(
+            "GET", All,
+            call => Task.FromResult(FlyAnswer.Ok(new JsonArray([.. call.App.Volumes.Select(pair => Show(call.App, pair.Value))]))));
         routes.Map("POST", All, CreateAsync);
         routes.Map("GET", One, call => Task.FromResult(FlyAnswer.Ok(Show(call.App, Find(call)))));
         routes.Map("PUT", One, call => ChangeAsync(call, volume =>
@@ -32,10 +34,12 @@ internal sealed partial class VolumeCalls(FlyCore core)
     private Task<FlyAnswer> CreateAsync(FlyCall call)
     {
         var name = call.Body["name"].Text();
-        if (!NamePattern().IsMatch(name)) throw FlyProblem.Invalid($"volume name \"{name}\" must be 1 to 30 lowercase letters, digits and underscores");
+        if (!NamePattern().IsMatch(name))
+            throw FlyProblem.Invalid($"volume name \"{name}\" must be 1 to 30 lowercase letters, digits and underscores");
         var region = call.Body["region"].Text("iad");
         if (!Regions.ByCode.ContainsKey(region)) throw FlyProblem.Invalid($"region '{region}' not found");
-        if (core.IsDark(region)) throw new FlyProblem(412, $"insufficient resources to create new volume in region {region}", "insufficient_capacity");
+        if (core.IsDark(region))
+            throw new FlyProblem(412, $"insufficient resources to create new volume in region {region}", "insufficient_capacity");
         var volume = new JsonObject
         {
             ["id"] = "vol_" + FlyIds.Hex(16),
@@ -58,7 +62,8 @@ internal sealed partial class VolumeCalls(FlyCore core)
 
     private Task<FlyAnswer> ExtendAsync(FlyCall call)
     {
-        var (old, wanted) = ((int)Find(call)["size_gb"]!, call.Body["size_gb"].Number(1, 500) ?? throw FlyProblem.Invalid("size_gb is required"));
+        var (old, wanted) = ((int)Find(call)["size_gb"]!, call.Body["size_gb"].Number(1, 500)
+            ?? throw FlyProblem.Invalid("size_gb is required"));
         if (wanted < old) throw FlyProblem.Invalid($"volume is {old} GB and cannot shrink to {wanted} GB");
         var volume = Find(call).DeepClone().AsObject();
         volume["size_gb"] = wanted;

@@ -12,10 +12,12 @@ internal sealed class WaitCalls(FlyCore core)
     private const string Replaced = "replaced";
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(60);
-    private static readonly FrozenSet<string> Known = new[] { "started", "stopped", "suspended", "destroyed", "failed", Settled }.ToFrozenSet();
+    private static readonly FrozenSet<string> Known =
+        new[] { "started", "stopped", "suspended", "destroyed", "failed", Settled }.ToFrozenSet();
     private static readonly FrozenSet<MachineState> Durable = new[]
     {
-        MachineState.Created, MachineState.Started, MachineState.Stopped, MachineState.Suspended, MachineState.Failed, MachineState.Destroyed,
+        MachineState.Created, MachineState.Started, MachineState.Stopped, MachineState.Suspended, MachineState.Failed,
+        MachineState.Destroyed,
     }.ToFrozenSet();
 
     /// <summary>Adds it.</summary>
@@ -32,7 +34,8 @@ internal sealed class WaitCalls(FlyCore core)
         var version = call.Query("version") is { Length: > 0 } given ? given : call.Query("instance_id");
         // Fly's pages call the version required for stopped; its own client leaves it out, and waits for the present one.
         if (version.Length == 0 && states.Contains("stopped")) version = machine.InstanceId;
-        if (version.Length > 0 && !machine.Versions.Exists(one => one.Id == version)) throw FlyProblem.NotFound($"version '{version}' of machine {machine.Id}");
+        if (version.Length > 0 && !machine.Versions.Exists(one => one.Id == version))
+            throw FlyProblem.NotFound($"version '{version}' of machine {machine.Id}");
         return FlyAnswer.Ok(await ReachAsync(call, states, version, timeout));
     }
 
@@ -52,8 +55,9 @@ internal sealed class WaitCalls(FlyCore core)
             }
             catch (OperationCanceledException) when (!call.Cancellation.IsCancellationRequested)
             {
-                throw new FlyProblem(408, $"deadline_exceeded: machine {machine.Id} failed to reach desired state, {string.Join(",", states)}, "
-                    + $"currently {MachineJournal.NameOf(machine.State)}");
+                throw new FlyProblem(
+                    408, $"deadline_exceeded: machine {machine.Id} failed to reach desired state, {string.Join(",", states)}, "
+                        + $"currently {MachineJournal.NameOf(machine.State)}");
             }
         }
     }

@@ -26,14 +26,16 @@ internal sealed class MachineChecks(CheckProbe probe, TimeProvider time, ILogger
         End(settings, "the machine has just started");
         running = new CancellationTokenSource();
         foreach (var (name, check) in settings.NamedChecks())
-            _ = BackgroundLoop.RunAsync($"The check '{name}'", cancellation => RunAsync(name, check, port, cancellation), log, time, running.Token);
+            _ = BackgroundLoop.RunAsync(
+                $"The check '{name}'", cancellation => RunAsync(name, check, port, cancellation), log, time, running.Token);
     }
 
     /// <summary>Stops checking; nothing passes until the next <see cref="Begin"/>.</summary>
     public void End(MachineConfig settings, string reason)
     {
         var blank = settings.NamedChecks().ToImmutableSortedDictionary(
-            named => named.Name, named => new CheckResult(named.Name, CheckResult.Warning, reason, time.GetUtcNow()), StringComparer.Ordinal);
+            named => named.Name, named => new CheckResult(named.Name, CheckResult.Warning, reason, time.GetUtcNow()),
+            StringComparer.Ordinal);
         lock (gate)
         {
             running?.Cancel();

@@ -17,7 +17,8 @@ internal static class ConfigFields
         ("init", "exec entrypoint cmd tty", "swap_size_mb kernel_args"),
         ("guest", "cpu_kind cpus memory_mb", "max_memory_mb persist_rootfs host_dedication_id kernel_args gpus gpu_kind"),
         ("restart", "policy max_retries", "spot"),
-        ("service", "protocol internal_port autostop autostart min_machines_running ports checks concurrency", "force_instance_key force_instance_description"),
+        ("service", "protocol internal_port autostop autostart min_machines_running ports checks concurrency",
+            "force_instance_key force_instance_description"),
         ("port", "port start_port end_port handlers force_https tls_options", "http_options proxy_proto_options"),
         ("concurrency", "type soft_limit hard_limit", ""),
         ("check", "type port interval timeout grace_period method path protocol headers kind", "tls_skip_verify tls_server_name"),
@@ -62,5 +63,6 @@ internal static class ConfigFields
 
     private static FrozenSet<string> Names(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet();
 
-    private static string Code(string names) => string.Join(' ', names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => $"`{name}`"));
+    private static string Code(string names) =>
+        string.Join(' ', names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => $"`{name}`"));
 }

@@ -74,7 +74,8 @@ internal readonly record struct ConfigNode(JsonElement Value, string Address)
             throw new InvalidConfigException($"{Address} is {Value.GetRawText()}; it must be a duration such as \"15s\"");
         return duration >= least && duration <= most
             ? duration
-            : throw new InvalidConfigException($"{Address} is {Value.GetRawText()}; it must be from {least.TotalSeconds:0.###}s to {most.TotalSeconds:0}s");
+            : throw new InvalidConfigException(
+                $"{Address} is {Value.GetRawText()}; it must be from {least.TotalSeconds:0.###}s to {most.TotalSeconds:0}s");
     }
 
     /// <summary>One of the given words, or the first when missing.</summary>

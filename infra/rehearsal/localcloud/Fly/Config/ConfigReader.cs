@@ -65,7 +65,8 @@ internal static class ConfigReader
     {
         var all = mounts.Items().Select(mount => mount.Only("mount")).ToList();
         if (all.Count > 1) throw new InvalidConfigException($"{mounts.Address} has {all.Count} mounts; a machine takes 1");
-        if (all.Exists(mount => mount["path"].Text().Length == 0)) throw new InvalidConfigException($"{mounts.Address}[0].path is required");
+        if (all.Exists(mount => mount["path"].Text().Length == 0))
+            throw new InvalidConfigException($"{mounts.Address}[0].path is required");
         return [.. all.Select(mount => mount["volume"].Text())];
     }
 

@@ -32,7 +32,8 @@ internal sealed class Fleet : IAsyncDisposable
     public void Resume()
     {
         foreach (var runner in runners.Values) runner.Resume();
-        _ = BackgroundLoop.EveryAsync(MachineTokens.RenewalInterval, "The renewal of identity tokens", RenewTokens, context.Log, context.Time, closing.Token);
+        _ = BackgroundLoop.EveryAsync(
+            MachineTokens.RenewalInterval, "The renewal of identity tokens", RenewTokens, context.Log, context.Time, closing.Token);
     }
 
     /// <summary>Takes over a new machine.</summary>

@@ -10,4 +10,5 @@ namespace PipAi.LocalCloud.Fly.Machines;
 /// <param name="Env">Environment the image sets.</param>
 /// <param name="Workdir">Working folder relative to the root.</param>
 internal sealed record Image(
-    string Root, string Repository, string Digest, ImmutableArray<string> Entrypoint, IReadOnlyDictionary<string, string> Env, string Workdir);
+    string Root, string Repository, string Digest, ImmutableArray<string> Entrypoint, IReadOnlyDictionary<string, string> Env,
+    string Workdir);

@@ -54,7 +54,8 @@ internal sealed class MachineEnvironment(CloudSurroundings cloud, Func<int> prox
     {
         environment["PORT"] = port.ToString(CultureInfo.InvariantCulture);
         environment["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
-        environment["HTTP_PROXY"] = environment["http_proxy"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{proxyPort()}");
+        environment["HTTP_PROXY"] = environment["http_proxy"] = string.Create(
+            CultureInfo.InvariantCulture, $"http://127.0.0.1:{proxyPort()}");
         environment["NO_PROXY"] = environment["no_proxy"] = "127.0.0.1,localhost";
         environment["TEMPORAL_TLS"] = "false";
         foreach (var (name, service) in new[] { ("AWS_ENDPOINT_URL_S3", VendorNames.S3), ("AWS_ENDPOINT_URL_STS", VendorNames.Sts) })

@@ -25,10 +25,12 @@ internal sealed class MachineExecution(FleetContext fleet)
             RedirectStandardError = true,
         };
         start.Environment.Clear();
-        foreach (var (name, value) in fleet.Environment.Build(machine, app, image, fleet.State.FolderOf(machine))) start.Environment[name] = value;
+        foreach (var (name, value) in fleet.Environment.Build(machine, app, image, fleet.State.FolderOf(machine)))
+            start.Environment[name] = value;
         using var process = await fleet.Spawner.StartAsync(start);
         using var deadline = new CancellationTokenSource(timeout, fleet.Time);
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(
+            CancellationToken.None));
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         try
@@ -59,7 +61,10 @@ internal sealed class MachineExecution(FleetContext fleet)
                     Id = known,
                     StartedMs = new DateTimeOffset(process.StartTime).ToUnixTimeMilliseconds(),
                     RanMs = (long)Math.Max(0, ran.TotalMilliseconds),
-                    Command = string.Join(' ', (machine.Settings.Command.IsEmpty ? image.Entrypoint : machine.Settings.Command).Concat(machine.Settings.Arguments)),
+                    Command = string.Join(
+                        ' ',
+                        (machine.Settings.Command.IsEmpty ? image.Entrypoint : machine.Settings.Command).Concat(
+                            machine.Settings.Arguments)),
                     Directory = Path.GetFullPath(Path.Combine(image.Root, image.Workdir)),
                     CpuMs = (long)process.TotalProcessorTime.TotalMilliseconds,
                     Memory = process.WorkingSet64,

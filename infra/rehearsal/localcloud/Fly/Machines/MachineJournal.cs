@@ -15,7 +15,8 @@ internal sealed class MachineJournal(FlyState state, TimeProvider time, ILogger 
     public void Happened(string type, MachineState reached, string source)
     {
         var machine = Change(machine => (machine with { State = reached }).WithEvent(NewEvent(time, type, reached, source)));
-        log.LogInformation("Machine {App}/{Name} ({Id}, {Region}) is {State}.", machine.App, machine.Name, id, machine.Region, NameOf(reached));
+        log.LogInformation(
+            "Machine {App}/{Name} ({Id}, {Region}) is {State}.", machine.App, machine.Name, id, machine.Region, NameOf(reached));
     }
 
     /// <summary>It has no process any more and rests in a state.</summary>
@@ -37,8 +38,9 @@ internal sealed class MachineJournal(FlyState state, TimeProvider time, ILogger 
     {
         var machine = Change(machine => (machine with { State = next, Process = null }).WithEvent(
             NewEvent(time, "exit", MachineState.Stopped, "flyd") with { Exit = exit, RestartCount = restarts }));
-        log.LogInformation("Machine {App}/{Name} ({Id}, {Region}) exited with code {Code}{Next}.", machine.App, machine.Name, id, machine.Region,
-            exit.Code, exit.RequestedStop ? " as asked" : exit.Restarting ? " and is started again" : " and stays down");
+        log.LogInformation(
+            "Machine {App}/{Name} ({Id}, {Region}) exited with code {Code}{Next}.", machine.App, machine.Name, id, machine.Region,
+                exit.Code, exit.RequestedStop ? " as asked" : exit.Restarting ? " and is started again" : " and stays down");
     }
 
     /// <summary>It is on its way to a state.</summary>

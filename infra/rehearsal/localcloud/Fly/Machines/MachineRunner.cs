@@ -53,7 +53,8 @@ internal sealed class MachineRunner : IAsyncDisposable
     {
         if (Machine.Process is { } leftover) MachineProcess.KillLeftover(leftover);
         if (Machine.State == MachineState.Destroying) journal.Rests(MachineState.Destroyed);
-        else if (Machine.State is MachineState.Stopping or MachineState.Suspending or MachineState.Suspended) journal.Rests(MachineState.Stopped);
+        else if (Machine.State is MachineState.Stopping or MachineState.Suspending or MachineState.Suspended)
+            journal.Rests(MachineState.Stopped);
         else if (Machine.WantsToRun) await LaunchAsync("flyd");
     });
 

@@ -38,7 +38,8 @@ internal sealed class AppTraffic
             lock (gate)
             {
                 var sorted = latencies.Take((int)Math.Min(requests, Sample)).Order().ToImmutableArray();
-                double At(double share) => sorted.IsEmpty ? 0 : Math.Round(sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * share)], 2);
+                double At(double share) =>
+                    sorted.IsEmpty ? 0 : Math.Round(sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * share)], 2);
                 return new JsonObject
                 {
                     ["requests"] = requests,

@@ -18,7 +18,8 @@ internal sealed record Entrance(int? Port, bool IsNamed)
     /// <summary>Where a request comes in.</summary>
     public static Entrance Of(HttpRequest request)
     {
-        var isAbsolute = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget.StartsWith("http://", StringComparison.OrdinalIgnoreCase) is true;
+        var isAbsolute = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget.StartsWith(
+            "http://", StringComparison.OrdinalIgnoreCase) is true;
         var isNamed = isAbsolute && !request.Host.Host.EndsWith(ProxyHost.Localhost, StringComparison.OrdinalIgnoreCase);
         return new Entrance(isNamed ? request.Host.Port ?? 80 : request.Host.Port, isNamed);
     }
@@ -27,7 +28,8 @@ internal sealed record Entrance(int? Port, bool IsNamed)
     public ImmutableArray<ServicePort> Among(IEnumerable<ServicePort> ports) => [.. ports.Where(port => port.Number == Port)];
 
     /// <summary>Whether the request comes through TLS, as far as the machine that serves it is told.</summary>
-    public bool IsTls(ProxyHostKind kind, ServiceConfig service) => IsNamed ? Among(service.Ports).Any(port => port.HasTls) : kind == ProxyHostKind.Public;
+    public bool IsTls(ProxyHostKind kind, ServiceConfig service) =>
+        IsNamed ? Among(service.Ports).Any(port => port.HasTls) : kind == ProxyHostKind.Public;
 
     /// <summary>The port as the machine is told it.</summary>
     public string Told(bool isTls) => (IsNamed ? Port!.Value : isTls ? 443 : 80).ToString(CultureInfo.InvariantCulture);

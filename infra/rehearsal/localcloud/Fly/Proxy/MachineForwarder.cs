@@ -9,7 +9,8 @@ namespace PipAi.LocalCloud.Fly.Proxy;
 /// Sends a request to the best machine; when that one refuses the connection, to the next. While none can serve, the request waits a
 /// little, as in Fly's queue.
 /// </summary>
-internal sealed class MachineForwarder(IHttpForwarder forwarder, MachineRouter router, MachineLoads loads, OnDemandMachines onDemand, TimeProvider time)
+internal sealed class MachineForwarder(
+    IHttpForwarder forwarder, MachineRouter router, MachineLoads loads, OnDemandMachines onDemand, TimeProvider time)
     : IDisposable
 {
     private const int MostAttempts = 6;
@@ -47,11 +48,13 @@ internal sealed class MachineForwarder(IHttpForwarder forwarder, MachineRouter r
             using (entry)
             {
                 var transformer = new EdgeTransformer(router.EntryRegion(host, http.Request), route, requestId, time);
-                var error = await forwarder.SendAsync(http, $"http://127.0.0.1:{route.Machine.Port}/", client, Config, transformer, http.RequestAborted);
+                var error = await forwarder.SendAsync(
+                    http, $"http://127.0.0.1:{route.Machine.Port}/", client, Config, transformer, http.RequestAborted);
                 if (error == ForwarderError.None || http.Response.HasStarted || http.RequestAborted.IsCancellationRequested) return;
             }
 
-            if (!MayRepeat(http)) throw new ProxyRefusal(502, $"machine {route.Machine.Id} of app '{host.Name}' closed the connection before it answered");
+            if (!MayRepeat(http))
+                throw new ProxyRefusal(502, $"machine {route.Machine.Id} of app '{host.Name}' closed the connection before it answered");
             http.Response.Clear();
             refused.Add(route.Machine.Id);
         }
@@ -69,7 +72,8 @@ internal sealed class MachineForwarder(IHttpForwarder forwarder, MachineRouter r
         {
             var routes = router.Rank(host, http.Request);
             var areBusy = routes.All(route => loads.Of(route.Machine.Id) >= route.Service.SoftLimit);
-            var isWaking = areBusy && onDemand.WakeOne(host.Name, router.EntryRegion(host, http.Request), RoutingWish.Of(http.Request.Headers));
+            var isWaking = areBusy
+                && onDemand.WakeOne(host.Name, router.EntryRegion(host, http.Request), RoutingWish.Of(http.Request.Headers));
             foreach (var route in routes.OrderBy(route => refused.Contains(route.Machine.Id) ? 1 : 0))
                 if (loads.TryEnter(route.Machine.Id, route.Service.HardLimit) is { } entry) return (route, entry);
             if (time.GetElapsedTime(started) >= (isWaking ? PatienceWithWaking : Patience))

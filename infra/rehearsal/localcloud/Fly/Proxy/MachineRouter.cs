@@ -46,7 +46,8 @@ internal sealed class MachineRouter(FlyCore core, MachineLoads loads)
     /// Where the request enters. Fly knows by the edge that it reaches; here the caller tells: machines prefer their own region, and
     /// one that prefers none is taken to be in the app's primary region.
     /// </summary>
-    public string EntryRegion(ProxyHost host, HttpRequest request) => EntryOf(RoutingWish.Of(request.Headers), core.State.MachinesOf(host.Name));
+    public string EntryRegion(ProxyHost host, HttpRequest request) =>
+        EntryOf(RoutingWish.Of(request.Headers), core.State.MachinesOf(host.Name));
 
     private static string EntryOf(RoutingWish wish, IReadOnlyList<MachineRecord> machines) =>
         wish.Preferred is [var first, ..] ? first : Regions.PrimaryOf(machines);
@@ -64,7 +65,8 @@ internal sealed class MachineRouter(FlyCore core, MachineLoads loads)
     public string Explain(string app)
     {
         var machines = core.State.MachinesOf(app).Where(machine => machine.State != MachineState.Destroyed).ToList();
-        var started = machines.Where(machine => machine.State == MachineState.Started && core.Fleet.Of(machine.Id) is { IsDark: false }).ToList();
+        var started = machines.Where(machine => machine.State == MachineState.Started && core.Fleet.Of(machine.Id) is { IsDark: false })
+            .ToList();
         var open = started.Where(machine => !machine.Cordoned).ToList();
         var healthy = open.Where(IsServing).ToList();
         return $"of {machines.Count} machines {started.Count} are started and reachable, {open.Count} of them not cordoned, "
@@ -86,11 +88,13 @@ internal sealed class MachineRouter(FlyCore core, MachineLoads loads)
     }
 
     private static IEnumerable<ServicePort> PortsOf(IReadOnlyList<MachineRecord> machines) =>
-        machines.Where(machine => machine.State != MachineState.Destroyed).SelectMany(machine => machine.Settings.Services).SelectMany(service => service.Ports);
+        machines.Where(machine => machine.State != MachineState.Destroyed).SelectMany(machine => machine.Settings.Services).SelectMany(
+            service => service.Ports);
 
     // The proxy's own port stands for 80 and 443; another port in the name picks the service that has it.
     private static ServiceConfig? ServiceFor(MachineConfig settings, int? port) =>
-        settings.Services.FirstOrDefault(service => service.Http && port is { } wanted && service.Ports.Any(candidate => candidate.Number == wanted))
+        settings.Services.FirstOrDefault(
+            service => service.Http && port is { } wanted && service.Ports.Any(candidate => candidate.Number == wanted))
         ?? settings.Services.FirstOrDefault(service => service.Http);
 
     private bool IsServing(MachineRecord machine) =>
@@ -98,24 +102,32 @@ internal sealed class MachineRouter(FlyCore core, MachineLoads loads)
         && core.Fleet.Of(machine.Id) is { IsDark: false, Process: not null } runner && PassesChecks(machine, runner);
 
     private IReadOnlyList<Route> Direct(ProxyHost host, IReadOnlyList<MachineRecord> machines) =>
-        [.. machines.Where(machine => machine.State == MachineState.Started && core.Fleet.Of(machine.Id) is { IsDark: false, Process: not null }
-                && (host.Machine.Length == 0 || machine.Id == host.Machine))
+        [.. machines.Where(
+            machine => machine.State == MachineState.Started && core.Fleet.Of(machine.Id) is { IsDark: false, Process: not null }
+                    && (host.Machine.Length == 0 || machine.Id == host.Machine))
             .OrderBy(_ => Random.Shared.Next()).Select(machine => new Route(machine, new ServiceConfig { InternalPort = machine.Port }))];
 
     private static void RequireAddress(ProxyHost host, AppRecord app)
     {
         if (host.Kind == ProxyHostKind.Public && !app.IsPublic)
-            throw new ProxyRefusal(502, $"app '{app.Name}' has no public IP address, so {app.Name}.fly.dev leads nowhere; assign one of type v6 or shared_v4");
+            throw new ProxyRefusal(
+                502, $"app '{app.Name}' has no public IP address, so {app.Name}.fly.dev leads nowhere; assign one of type v6 or shared_v4");
         if (host.Kind == ProxyHostKind.Flycast && !app.IsFlycast)
-            throw new ProxyRefusal(502, $"app '{app.Name}' has no Flycast address, so {app.Name}.flycast leads nowhere; assign one of type private_v6");
+            throw new ProxyRefusal(
+                502, $"app '{app.Name}' has no Flycast address, so {app.Name}.flycast leads nowhere; assign one of type private_v6");
     }
 
     private static void RequirePort(ProxyHost host, AppRecord app, IReadOnlyList<MachineRecord> machines, Entrance entrance)
     {
         if (!entrance.IsNamed || machines.Count == 0) return;
         var ports = entrance.Among(PortsOf(machines));
-        if (ports.IsEmpty) throw new ProxyRefusal(502, $"no service of app '{app.Name}' has the port {entrance.Port}; give its config a services[].ports[] with it");
+        if (ports.IsEmpty)
+            throw new ProxyRefusal(
+                502, $"no service of app '{app.Name}' has the port {entrance.Port}; give its config a services[].ports[] with it");
         if (host.Kind == ProxyHostKind.Public && app.IsShared && entrance.Port is not (80 or 443) && !ports.Any(port => port.HasTls))
-            throw new ProxyRefusal(502, $"a shared_v4 address carries nothing to port {entrance.Port} of app '{app.Name}', which has no handler tls; a v6 or v4 address would");
+            throw new ProxyRefusal(
+                502,
+                $"a shared_v4 address carries nothing to port {entrance.Port} of app '{app.Name}', which has no handler tls; a v6 or v4 "
+                    + $"address would");
     }
 }

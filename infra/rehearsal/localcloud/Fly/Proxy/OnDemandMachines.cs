@@ -26,11 +26,13 @@ internal sealed class OnDemandMachines(FlyCore core, MachineLoads loads)
     {
         lock (gate)
         {
-            var machines = core.State.MachinesOf(app).Where(machine => wish.Allows(machine) && machine.Settings.Services.Any(service => service.Autostart)).ToList();
+            var machines = core.State.MachinesOf(app).Where(
+                machine => wish.Allows(machine) && machine.Settings.Services.Any(service => service.Autostart)).ToList();
             if (machines.Exists(IsWaking)) return true;
             var next = machines.Where(machine => machine.State is MachineState.Stopped or MachineState.Suspended
                     && !machine.Cordoned && core.Fleet.Of(machine.Id) is { IsDark: false })
-                .OrderBy(wish.RankOf).ThenBy(machine => Regions.Distance(region, machine.Region)).ThenBy(machine => machine.CreatedAt).FirstOrDefault();
+                .OrderBy(wish.RankOf).ThenBy(machine => Regions.Distance(region, machine.Region)).ThenBy(machine => machine.CreatedAt)
+                .FirstOrDefault();
             if (next is null) return false;
             Begin(next, MachineState.Starting, "start");
             core.Fleet.Of(next.Id)!.Start();
@@ -42,7 +44,8 @@ internal sealed class OnDemandMachines(FlyCore core, MachineLoads loads)
     public void StopIdle()
     {
         foreach (var app in core.State.Apps)
-            foreach (var region in core.State.MachinesOf(app.Name).Where(machine => machine.State == MachineState.Started).GroupBy(machine => machine.Region))
+            foreach (var region in core.State.MachinesOf(app.Name).Where(machine => machine.State == MachineState.Started).GroupBy(
+                machine => machine.Region))
                 StopOne([.. region], Regions.PrimaryOf(core.State.MachinesOf(app.Name)) == region.Key);
     }
 
@@ -62,11 +65,13 @@ internal sealed class OnDemandMachines(FlyCore core, MachineLoads loads)
     }
 
     private bool IsWaking(MachineRecord machine) =>
-        (machine.State == MachineState.Starting || (machine.State == MachineState.Started && !MachineRouter.PassesChecks(machine, core.Fleet.Of(machine.Id))))
+        (machine.State == MachineState.Starting
+            || (machine.State == MachineState.Started && !MachineRouter.PassesChecks(machine, core.Fleet.Of(machine.Id))))
         && core.Fleet.Of(machine.Id) is { IsDark: false } && core.Time.GetUtcNow() - machine.UpdatedAt < MostWaking;
 
     private void Begin(MachineRecord machine, MachineState moving, string type) => core.State.Change(machine.Id, current =>
-        (current with { State = moving, UpdatedAt = core.Time.GetUtcNow() }).WithEvent(MachineJournal.NewEvent(core.Time, type, moving, "proxy")));
+        (current with { State = moving, UpdatedAt = core.Time.GetUtcNow() }).WithEvent(
+            MachineJournal.NewEvent(core.Time, type, moving, "proxy")));
 
     private static ServiceConfig? ServiceOf(MachineRecord machine) => machine.Settings.Services.FirstOrDefault(service => service.Http);
 }

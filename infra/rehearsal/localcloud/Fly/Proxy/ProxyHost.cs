@@ -10,7 +10,8 @@ internal sealed record ProxyHost(ProxyHostKind Kind, string Name, string Machine
     public const string Localhost = ".localhost";
 
     /// <summary>
-    /// Reads <c>app.fly.dev</c>, <c>app.flycast</c>, <c>app.internal</c>, <c>id.vm.app.internal</c>, <c>project.vercel.app</c>, each also with
+    /// Reads <c>app.fly.dev</c>, <c>app.flycast</c>, <c>app.internal</c>, <c>id.vm.app.internal</c>, <c>project.vercel.app</c>, each also
+    /// with
     /// <c>.localhost</c> behind; null for any other name.
     /// </summary>
     public static ProxyHost? Parse(string host)

@@ -54,7 +54,8 @@ public sealed class ProxyService : IVendorService
         server = await LoopbackServer.StartAsync(new LoopbackServerOptions { Service = Name, Port = port, Loggers = cloud.Loggers },
             services => services.AddHttpForwarder(), Map, cancellation);
         var log = cloud.Loggers.CreateLogger<ProxyService>();
-        _ = BackgroundLoop.EveryAsync(OnDemandMachines.Interval, "The stopping of idle machines", onDemand.StopIdle, log, cloud.Time, closing.Token);
+        _ = BackgroundLoop.EveryAsync(
+            OnDemandMachines.Interval, "The stopping of idle machines", onDemand.StopIdle, log, cloud.Time, closing.Token);
     }
 
     /// <inheritdoc/>

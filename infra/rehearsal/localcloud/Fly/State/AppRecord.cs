@@ -45,7 +45,10 @@ internal sealed record AppRecord
     [JsonIgnore]
     public bool IsPublic => Ips.Values.Any(ip => ip.Type != IpAssignment.Private);
 
-    /// <summary>Whether all of its public addresses are shared with other apps: Fly then tells apps apart by the name that a request or TLS asks for.</summary>
+    /// <summary>
+    /// Whether all of its public addresses are shared with other apps: Fly then tells apps apart by the name that a request or TLS asks
+    /// for.
+    /// </summary>
     [JsonIgnore]
     public bool IsShared => Ips.Values.All(ip => ip.Type is IpAssignment.Private or IpAssignment.SharedV4);
 

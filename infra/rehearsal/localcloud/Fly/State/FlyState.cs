@@ -71,7 +71,8 @@ internal sealed class FlyState
         {
             if (machines.Values.Any(other =>
                 other.App == machine.App && other.Name == machine.Name && other.State != MachineState.Destroyed)) return false;
-            var destroyed = MachinesOf(machine.App).Where(other => other.State == MachineState.Destroyed).OrderBy(other => other.UpdatedAt).ToList();
+            var destroyed = MachinesOf(machine.App).Where(other => other.State == MachineState.Destroyed).OrderBy(other => other.UpdatedAt)
+                .ToList();
             foreach (var old in destroyed.SkipLast(MostDestroyed)) Forget(old);
             Put(machine);
             return true;

@@ -76,7 +76,11 @@ internal sealed record MachineRecord
 
     /// <summary>The same machine with a new config as current version.</summary>
     public MachineRecord WithConfig(MachineVersion version) =>
-        this with { settings = null, Versions = Versions.Insert(0, version) is var all && all.Count > MostVersions ? all.GetRange(0, MostVersions) : all };
+        this with
+        {
+            settings = null,
+            Versions = Versions.Insert(0, version) is var all && all.Count > MostVersions ? all.GetRange(0, MostVersions) : all,
+        };
 
     /// <summary>The same machine with a change of its config that makes no new version: metadata.</summary>
     public MachineRecord WithSameVersion(JsonElement config) =>

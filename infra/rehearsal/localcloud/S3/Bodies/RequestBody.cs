@@ -11,7 +11,8 @@ internal sealed class RequestBody(HttpRequest request, VerifiedRequest verified)
 {
     /// <summary>Writes the decoded body into a stream.</summary>
     /// <param name="destination">Where the bytes go.</param>
-    /// <param name="algorithm">A checksum to compute whatever the client sends; null computes CRC64NVME when it sends none, as S3 does.</param>
+    /// <param name="algorithm">A checksum to compute whatever the client sends; null computes CRC64NVME when it sends none, as S3
+    /// does.</param>
     /// <param name="ofBody">Whether the checksum headers are about this body.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="AwsException">The body is not what its headers, signatures or trailers say.</exception>

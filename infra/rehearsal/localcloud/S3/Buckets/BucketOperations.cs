@@ -31,7 +31,8 @@ internal sealed partial class BucketOperations(S3Store store)
         var most = Paging.Size(request, "max-buckets", MostBuckets);
         var after = Paging.ReadToken(request.Query("continuation-token"));
         var found = store.Buckets
-            .Where(bucket => bucket.Name.StartsWith(prefix, StringComparison.Ordinal) && (region is null || region == bucket.Settings.Region))
+            .Where(
+                bucket => bucket.Name.StartsWith(prefix, StringComparison.Ordinal) && (region is null || region == bucket.Settings.Region))
             .Where(bucket => string.CompareOrdinal(bucket.Name, after) > 0)
             .Take(most + 1)
             .ToList();

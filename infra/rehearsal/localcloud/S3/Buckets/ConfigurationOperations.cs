@@ -15,7 +15,8 @@ internal sealed class ConfigurationOperations(BucketConfiguration kind, S3Store 
 
     /// <summary>The handlers of all kinds.</summary>
     public static IEnumerable<KeyValuePair<string, S3Handler>> Handlers(S3Store store) =>
-        BucketConfiguration.All.SelectMany(kind => new ConfigurationOperations(kind, store).OwnHandlers()).Concat(VersioningOperations.Handlers);
+        BucketConfiguration.All.SelectMany(kind => new ConfigurationOperations(kind, store).OwnHandlers()).Concat(
+            VersioningOperations.Handlers);
 
     private IEnumerable<KeyValuePair<string, S3Handler>> OwnHandlers()
     {
@@ -37,14 +38,16 @@ internal sealed class ConfigurationOperations(BucketConfiguration kind, S3Store 
 
         if (configurations.TryGetValue(Slot(request), out var document))
         {
-            if (kind.KeptHeader is { } header) request.Answer[header] = configurations.GetValueOrDefault(header, "all_storage_classes_128K");
+            if (kind.KeptHeader is { } header)
+                request.Answer[header] = configurations.GetValueOrDefault(header, "all_storage_classes_128K");
             return request.AnswerAsync(
                 Encoding.UTF8.GetBytes(document), kind.Query == Policy ? "application/json" : "application/xml", cancellation);
         }
 
         return kind.Missing is { } code
             ? throw new AwsException(404, code, $"The bucket {request.BucketName} has no {kind.Query} configuration.")
-            : request.AnswerAsync(S3Xml.Element(request.Operation.Name["Get".Length..].Replace("Bucket", "", StringComparison.Ordinal)), cancellation);
+            : request.AnswerAsync(
+                S3Xml.Element(request.Operation.Name["Get".Length..].Replace("Bucket", "", StringComparison.Ordinal)), cancellation);
     }
 
     private async Task PutAsync(S3Request request, CancellationToken cancellation)

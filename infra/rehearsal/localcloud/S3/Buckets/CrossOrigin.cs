@@ -6,7 +6,9 @@ using PipAi.LocalCloud.Signatures;
 
 namespace PipAi.LocalCloud.S3.Buckets;
 
-/// <summary>Tells browsers which pages of other origins may use a bucket. Whether a request is allowed at all is another question.</summary>
+/// <summary>
+/// Tells browsers which pages of other origins may use a bucket. Whether a request is allowed at all is another question.
+/// </summary>
 internal static class CrossOrigin
 {
     private const string Vary = "Origin, Access-Control-Request-Headers, Access-Control-Request-Method";
@@ -21,7 +23,8 @@ internal static class CrossOrigin
         var rules = RulesOf(bucket ?? throw S3Errors.NoSuchBucket(target.Bucket))
             ?? throw Forbidden("CORS is not enabled for this bucket.");
         string[] headers = [.. (Asked(http, "Access-Control-Request-Headers") ?? "")
-            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(header => header.ToLowerInvariant())];
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(
+                header => header.ToLowerInvariant())];
         var rule = rules.FirstOrDefault(rule => rule.Allowed(origin, method) is not null && headers.All(rule.Takes))
             ?? throw Forbidden("This CORS request is not allowed. This is usually because the evaluation of Origin, request method / "
                 + "Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.");
@@ -39,7 +42,8 @@ internal static class CrossOrigin
             Write(http.Response, rule, rule.Allowed(origin, http.Request.Method)!);
     }
 
-    private static IReadOnlyList<CrossOriginRules>? RulesOf(Bucket bucket) => CrossOriginRules.Of(bucket.Settings.Configurations.GetValueOrDefault("cors"));
+    private static IReadOnlyList<CrossOriginRules>? RulesOf(Bucket bucket) =>
+        CrossOriginRules.Of(bucket.Settings.Configurations.GetValueOrDefault("cors"));
 
     private static void Write(HttpResponse response, CrossOriginRules rule, string origin)
     {
@@ -52,7 +56,8 @@ internal static class CrossOrigin
         headers.Vary = Vary;
     }
 
-    private static string? Asked(HttpContext http, string header) => http.Request.Headers[header].ToString() is { Length: > 0 } value ? value : null;
+    private static string? Asked(HttpContext http, string header) =>
+        http.Request.Headers[header].ToString() is { Length: > 0 } value ? value : null;
 
     private static AwsException Forbidden(string why) => new(403, "AccessForbidden", $"CORSResponse: {why}");
 }

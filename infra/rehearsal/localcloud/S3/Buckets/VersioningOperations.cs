@@ -21,7 +21,8 @@ internal static class VersioningOperations
         var document = await request.ReadXmlAsync(cancellation);
         var status = document.Text("Status");
         if (document.Text("MfaDelete") == "Enabled") throw S3Errors.NotImplemented("'MfaDelete' in 'VersioningConfiguration'");
-        if (status is not ("Enabled" or "Suspended") || document.Text("MfaDelete") is not (null or "Disabled")) throw S3Errors.MalformedXml();
+        if (status is not ("Enabled" or "Suspended") || document.Text("MfaDelete") is not (null or "Disabled"))
+            throw S3Errors.MalformedXml();
         request.Bucket.Configure(settings => status == "Suspended" && settings.Configurations.ContainsKey("replication")
             ? throw new AwsException(409, "InvalidBucketState",
                 "A replication configuration is present on this bucket, so the versioning state cannot be changed.")

@@ -32,7 +32,8 @@ internal static class ListingOperations
     private static Task ListV2Async(S3Request request, CancellationToken cancellation)
     {
         var listing = new Listing(request);
-        if (request.Query("list-type") is not "2" and var type) throw S3Errors.InvalidArgument($"Invalid List Type specified in Request: '{type}'");
+        if (request.Query("list-type") is not "2" and var type)
+            throw S3Errors.InvalidArgument($"Invalid List Type specified in Request: '{type}'");
         var token = request.Query("continuation-token");
         var after = token is null ? request.Query("start-after") ?? "" : Paging.ReadToken(token);
         var last = Fill(listing, request.Bucket, after, request.Query("fetch-owner") == "true");

@@ -28,8 +28,9 @@ internal sealed record CompletedPart(int Number, string ETag, ImmutableSortedDic
     {
         if (!upload.Parts.TryGetValue(Number, out var part) || part.ETag != ETag) throw Invalid("its entity tag");
         if (upload is { IsComposite: true, Algorithm: { } algorithm } && !Checksums.ContainsKey(algorithm))
-            throw S3Errors.InvalidRequest($"The upload was created using a {algorithm.Name().ToLowerInvariant()} checksum. The complete request "
-                + $"must include the checksum for each part. It was missing for part {Number} in the request.");
+            throw S3Errors.InvalidRequest(
+                $"The upload was created using a {algorithm.Name().ToLowerInvariant()} checksum. The complete request "
+                    + $"must include the checksum for each part. It was missing for part {Number} in the request.");
         foreach (var (claimed, value) in Checksums)
             if (part.Checksums.GetValueOrDefault(claimed) != value) throw Invalid($"its {claimed.Name()} checksum '{value}'");
         return part;
@@ -37,8 +38,10 @@ internal sealed record CompletedPart(int Number, string ETag, ImmutableSortedDic
 
     private static ImmutableSortedDictionary<ChecksumAlgorithm, string> ReadChecksums(XElement part) => part.Elements()
         .Where(element => element.Name.LocalName.StartsWith(Prefix, StringComparison.Ordinal) && element.Value.Length > 0)
-        .ToImmutableSortedDictionary(element => ChecksumNames.FromName(element.Name.LocalName[Prefix.Length..])!.Value, element => element.Value);
+        .ToImmutableSortedDictionary(
+            element => ChecksumNames.FromName(element.Name.LocalName[Prefix.Length..])!.Value, element => element.Value);
 
     private AwsException Invalid(string what) => new(400, "InvalidPart",
-        $"One or more of the specified parts could not be found. Part {Number} may not have been uploaded, or {what} may not match the part's.");
+        $"One or more of the specified parts could not be found. Part {Number} may not have been uploaded, or {what} may not match the "
+            + $"part's.");
 }

@@ -6,7 +6,9 @@ using PipAi.LocalCloud.S3.Storage;
 
 namespace PipAi.LocalCloud.S3.Multipart;
 
-/// <summary>The checksum of a multipart upload: which one the client chose, and what it claims of it when it completes the upload.</summary>
+/// <summary>
+/// The checksum of a multipart upload: which one the client chose, and what it claims of it when it completes the upload.
+/// </summary>
 internal static class MultipartChecksum
 {
     private const string Composite = "COMPOSITE";
@@ -45,18 +47,22 @@ internal static class MultipartChecksum
 
     /// <summary>Refuses a completion whose headers claim another checksum, type or size of the object.</summary>
     /// <exception cref="Signatures.AwsException">They do.</exception>
-    public static void Verify(S3Request request, MultipartUpload upload, long size, ImmutableSortedDictionary<ChecksumAlgorithm, string> checksums)
+    public static void Verify(
+        S3Request request, MultipartUpload upload, long size, ImmutableSortedDictionary<ChecksumAlgorithm, string> checksums)
     {
         if (request.Header("x-amz-checksum-type") is { } type && type != Type(upload.IsComposite))
-            throw S3Errors.InvalidRequest($"The upload was created using the {Type(upload.IsComposite)} checksum mode. The complete request "
-                + $"must use the same checksum mode, not {type}.");
+            throw S3Errors.InvalidRequest(
+                $"The upload was created using the {Type(upload.IsComposite)} checksum mode. The complete request "
+                    + $"must use the same checksum mode, not {type}.");
         if (request.Header("x-amz-mp-object-size") is { } text && (!long.TryParse(text, out var claimed) || claimed != size))
-            throw S3Errors.InvalidRequest($"The provided 'x-amz-mp-object-size' header value {text} does not match what was computed: {size}");
+            throw S3Errors.InvalidRequest(
+                $"The provided 'x-amz-mp-object-size' header value {text} does not match what was computed: {size}");
         foreach (var (header, value) in request.Headers)
         {
             if (ChecksumNames.FromHeader(header) is not { } algorithm) continue;
             if (!checksums.TryGetValue(algorithm, out var computed))
-                throw S3Errors.InvalidRequest($"The upload has no {algorithm.Name()} checksum to compare '{header.ToLowerInvariant()}' with.");
+                throw S3Errors.InvalidRequest(
+                    $"The upload has no {algorithm.Name()} checksum to compare '{header.ToLowerInvariant()}' with.");
             if (!Equal(value.ToString(), computed)) throw S3Errors.BadDigest(algorithm.Name());
         }
     }

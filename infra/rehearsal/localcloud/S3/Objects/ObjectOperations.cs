@@ -104,7 +104,8 @@ internal static class ObjectOperations
             // From the page cache straight into the server's own buffer.
             var room = request.AnswerWriter.GetSpan(SendSize);
             var read = RandomAccess.Read(file, room[..(int)Math.Min(room.Length, range.Length - sent)], range.Start + sent);
-            if (read == 0) throw new EndOfStreamException($"The content of {request.BucketName}/{request.Key} is shorter than its metadata says.");
+            if (read == 0)
+                throw new EndOfStreamException($"The content of {request.BucketName}/{request.Key} is shorter than its metadata says.");
             request.AnswerWriter.Advance(read);
             await request.AnswerWriter.FlushAsync(cancellation);
             sent += read;

@@ -11,7 +11,8 @@ internal static class HeaderValues
 {
     private sealed record Choice(ImmutableArray<string> Values, Func<string, AwsException> Refuse);
 
-    private static readonly ImmutableArray<string> Algorithms = [.. Enum.GetValues<ChecksumAlgorithm>().Select(algorithm => algorithm.Name())];
+    private static readonly ImmutableArray<string> Algorithms = [.. Enum.GetValues<ChecksumAlgorithm>().Select(
+        algorithm => algorithm.Name())];
 
     private static readonly ImmutableArray<string> OtherStorageClasses =
     [
@@ -23,7 +24,8 @@ internal static class HeaderValues
     {
         // The owner alone has every right to everything: these two say so, and nothing else can be had.
         ["x-amz-acl"] = new(["private", "bucket-owner-full-control"], value => S3Errors.AclNotSupported($"x-amz-acl: {value}")),
-        ["x-amz-api-version"] = new(["2006-03-01"], value => S3Errors.NotImplemented($"the version '{value}' of its interface (x-amz-api-version)")),
+        ["x-amz-api-version"] = new(
+            ["2006-03-01"], value => S3Errors.NotImplemented($"the version '{value}' of its interface (x-amz-api-version)")),
         ["x-amz-bucket-object-lock-enabled"] = new(["false", "False"], value =>
             S3Errors.NotImplemented($"object lock, which 'x-amz-bucket-object-lock-enabled: {value}' asks for")),
         ["x-amz-checksum-algorithm"] = new(Algorithms, value =>
@@ -33,8 +35,10 @@ internal static class HeaderValues
         ["x-amz-checksum-mode"] = new(["ENABLED"], value => S3Errors.InvalidArgument($"Invalid x-amz-checksum-mode: '{value}'")),
         ["x-amz-checksum-type"] = new(["COMPOSITE", "FULL_OBJECT"], value =>
             S3Errors.InvalidRequest($"Value for x-amz-checksum-type header is invalid: '{value}'.")),
-        ["x-amz-metadata-directive"] = new(["COPY", "REPLACE"], value => S3Errors.InvalidArgument($"Unknown metadata directive: x-amz-metadata-directive '{value}'.")),
-        ["x-amz-tagging-directive"] = new(["COPY", "REPLACE"], value => S3Errors.InvalidArgument($"Unknown tagging directive: x-amz-tagging-directive '{value}'.")),
+        ["x-amz-metadata-directive"] = new(
+            ["COPY", "REPLACE"], value => S3Errors.InvalidArgument($"Unknown metadata directive: x-amz-metadata-directive '{value}'.")),
+        ["x-amz-tagging-directive"] = new(
+            ["COPY", "REPLACE"], value => S3Errors.InvalidArgument($"Unknown tagging directive: x-amz-tagging-directive '{value}'.")),
         ["x-amz-object-ownership"] = new(["BucketOwnerEnforced"], value =>
             S3Errors.NotImplemented($"access control lists, which 'x-amz-object-ownership: {value}' asks for")),
         ["x-amz-optional-object-attributes"] = new(["RestoreStatus"], value =>

@@ -20,7 +20,8 @@ internal static class HoistedHeaders
 
     /// <summary>Whether the request carries a header, in its place or in the query.</summary>
     public static bool Has(HttpRequest request, RawTarget target, string header) =>
-        request.Headers.ContainsKey(header) || target.Query.Any(parameter => parameter.Key.Equals(header, StringComparison.OrdinalIgnoreCase));
+        request.Headers.ContainsKey(header)
+            || target.Query.Any(parameter => parameter.Key.Equals(header, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Puts them where all else looks for headers; only after the signature was verified over the request as it came.</summary>
     /// <exception cref="AwsException">One is in both places and says two things.</exception>

@@ -42,7 +42,8 @@ internal static class Refusals
     private static AwsException Query(S3Operation operation, string name)
     {
         var others = S3Table.Offered.Concat(S3Table.Refused).Where(other => other.Level == operation.Level && other.Needs.Contains(name));
-        return name == "versionId" ? S3Errors.InvalidArgument($"This operation does not accept a version-id: {operation.Name} has no '?versionId'.")
+        return name == "versionId" ? S3Errors.InvalidArgument(
+            $"This operation does not accept a version-id: {operation.Name} has no '?versionId'.")
             : others.Any() ? S3Errors.MethodNotAllowed($"{operation.Method} ?{name}")
             : S3Errors.NotImplemented($"the query parameter '{name}' of {operation.Name}");
     }

@@ -63,11 +63,12 @@ internal static partial class S3Table
             + "ReplicationTime{Status Time{Minutes}} Metrics{Status EventThreshold{Minutes}}}}}"),
         .. Configuration("BucketEncryption", "encryption", "ServerSideEncryptionConfiguration{Rule*{ApplyServerSideEncryptionByDefault"
             + "{SSEAlgorithm KMSMasterKeyID} BucketKeyEnabled BlockedEncryptionTypes{EncryptionType*}}}"),
-        .. Configuration("BucketLifecycleConfiguration", "lifecycle", "LifecycleConfiguration{Rule*{ID Status Prefix Filter{Prefix Tag{Key Value} "
-            + "ObjectSizeGreaterThan ObjectSizeLessThan And{Prefix Tag*{Key Value} ObjectSizeGreaterThan ObjectSizeLessThan}} "
-            + "Expiration{Date Days ExpiredObjectDeleteMarker} NoncurrentVersionExpiration{NoncurrentDays NewerNoncurrentVersions} "
-            + "AbortIncompleteMultipartUpload{DaysAfterInitiation} Transition*! NoncurrentVersionTransition*!}}",
-            "x-amz-transition-default-minimum-object-size", "DeleteBucketLifecycle"),
+        .. Configuration(
+            "BucketLifecycleConfiguration", "lifecycle", "LifecycleConfiguration{Rule*{ID Status Prefix Filter{Prefix Tag{Key Value} "
+                + "ObjectSizeGreaterThan ObjectSizeLessThan And{Prefix Tag*{Key Value} ObjectSizeGreaterThan ObjectSizeLessThan}} "
+                + "Expiration{Date Days ExpiredObjectDeleteMarker} NoncurrentVersionExpiration{NoncurrentDays NewerNoncurrentVersions} "
+                + "AbortIncompleteMultipartUpload{DaysAfterInitiation} Transition*! NoncurrentVersionTransition*!}}",
+                "x-amz-transition-default-minimum-object-size", "DeleteBucketLifecycle"),
         .. Configuration("PublicAccessBlock", "publicAccessBlock",
             "PublicAccessBlockConfiguration{BlockPublicAcls IgnorePublicAcls BlockPublicPolicy RestrictPublicBuckets}"),
         .. Configuration("BucketOwnershipControls", "ownershipControls", "OwnershipControls{Rule*{ObjectOwnership}}"),
@@ -77,9 +78,10 @@ internal static partial class S3Table
         .. Configuration("BucketTagging", "tagging", "Tagging{TagSet{Tag*{Key Value}}}"),
         .. Configuration("BucketMetricsConfiguration", "metrics", "MetricsConfiguration{Id " + FilterShape + "}")
             .Select(operation => operation with { Query = ["id"] }),
-        .. Configuration("BucketNotificationConfiguration", "notification", "NotificationConfiguration{TopicConfiguration*{Topic " + EventShape
-            + "} QueueConfiguration*{Queue " + EventShape + "} CloudFunctionConfiguration*{CloudFunction " + EventShape
-            + "} EventBridgeConfiguration}", "x-amz-skip-destination-validation", null),
+        .. Configuration(
+            "BucketNotificationConfiguration", "notification", "NotificationConfiguration{TopicConfiguration*{Topic " + EventShape
+                + "} QueueConfiguration*{Queue " + EventShape + "} CloudFunctionConfiguration*{CloudFunction " + EventShape
+                + "} EventBridgeConfiguration}", "x-amz-skip-destination-validation", null),
         new("GetBucketAcl", "GET", S3Level.Bucket) { Needs = ["acl"] },
         new("PutBucketAcl", "PUT", S3Level.Bucket) { Needs = ["acl"], Headers = ["x-amz-acl"] },
         new("GetBucketPolicyStatus", "GET", S3Level.Bucket) { Needs = ["policyStatus"] },
@@ -91,7 +93,8 @@ internal static partial class S3Table
     ];
 
     /// <summary>Get, put and delete of a document that a bucket keeps; without a shape it is JSON.</summary>
-    private static IEnumerable<S3Operation> Configuration(string name, string query, string? shape, string? header = null, string? delete = "")
+    private static IEnumerable<S3Operation> Configuration(
+        string name, string query, string? shape, string? header = null, string? delete = "")
     {
         yield return new($"Get{name}", "GET", S3Level.Bucket) { Needs = [query] };
         yield return new($"Put{name}", "PUT", S3Level.Bucket)

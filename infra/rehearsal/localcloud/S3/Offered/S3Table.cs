@@ -16,7 +16,8 @@ internal static partial class S3Table
 
     /// <summary>Headers that every operation takes: who asks, when, of whom.</summary>
     public static readonly ImmutableArray<string> Everywhere = Words(
-        "x-amz-api-version x-amz-content-sha256 x-amz-date x-amz-expected-bucket-owner x-amz-request-payer x-amz-security-token x-amz-user-agent");
+        "x-amz-api-version x-amz-content-sha256 x-amz-date x-amz-expected-bucket-owner x-amz-request-payer x-amz-security-token "
+            + "x-amz-user-agent");
 
     /// <summary>Headers that every operation with a body takes: how it travels, and its checksums.</summary>
     public static readonly ImmutableArray<string> WithBody = Words(

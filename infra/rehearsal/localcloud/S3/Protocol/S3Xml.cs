@@ -61,7 +61,8 @@ internal static class S3Xml
     public static XElement Read(string text, XmlShape shape)
     {
         var root = Parse(text);
-        if (root.Name.LocalName != shape.Name) throw S3Errors.MalformedXml($"it begins with '{root.Name.LocalName}', not with '{shape.Name}'");
+        if (root.Name.LocalName != shape.Name)
+            throw S3Errors.MalformedXml($"it begins with '{root.Name.LocalName}', not with '{shape.Name}'");
         shape.Verify(root);
         return root;
     }

@@ -38,8 +38,11 @@ internal sealed class Replicator(
         foreach (var bucket in store.Buckets)
             foreach (var stored in bucket.Objects.All)
                 foreach (var version in stored.Versions) Want(bucket.Name, stored.Key, version);
-        var workers = Enumerable.Range(0, Workers).Select(_ => Task.Run(() => BackgroundLoop.RunAsync("Replication", WorkAsync, log, time, stopping.Token)));
-        running = Task.WhenAll(workers.Append(BackgroundLoop.EveryAsync(RetryInterval, "Replication of what was away", ReleaseParked, log, time, stopping.Token)));
+        var workers = Enumerable.Range(0, Workers).Select(
+            _ => Task.Run(() => BackgroundLoop.RunAsync("Replication", WorkAsync, log, time, stopping.Token)));
+        running = Task.WhenAll(
+            workers.Append(
+                BackgroundLoop.EveryAsync(RetryInterval, "Replication of what was away", ReleaseParked, log, time, stopping.Token)));
     }
 
     /// <inheritdoc/>

@@ -40,8 +40,9 @@ internal readonly record struct ByteRange(long Start, long Length)
         if (!header.StartsWith(Unit, StringComparison.Ordinal)
             || header[Unit.Length..].Split('-') is not [var from, var to]
             || !TryRead(from, out var first) || !TryRead(to, out var last) || first is null || last is null || last < first)
-            throw S3Errors.InvalidArgument("The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the "
-                + $"zero-based offsets of the first and last bytes to copy: '{header}'");
+            throw S3Errors.InvalidArgument(
+                "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the "
+                    + $"zero-based offsets of the first and last bytes to copy: '{header}'");
         return last < size
             ? new ByteRange(first.Value, last.Value - first.Value + 1)
             : throw S3Errors.InvalidArgument($"Range specified is not valid for source object of size: {size}");

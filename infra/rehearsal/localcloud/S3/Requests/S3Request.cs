@@ -96,7 +96,8 @@ internal sealed class S3Request(HttpContext http, S3Target target, S3Operation o
 
     /// <summary>Receives the operation's document.</summary>
     /// <exception cref="AwsException">It is not what the table says.</exception>
-    public async Task<XElement> ReadXmlAsync(CancellationToken cancellation) => S3Xml.Read(await ReadTextAsync(cancellation), operation.Body!);
+    public async Task<XElement> ReadXmlAsync(CancellationToken cancellation) =>
+        S3Xml.Read(await ReadTextAsync(cancellation), operation.Body!);
 
     /// <summary>Answers with XML.</summary>
     public Task AnswerAsync(XElement document, CancellationToken cancellation) =>

@@ -15,7 +15,8 @@ internal static class VersionLookup
         {
             var version = find();
             if (bucket.Folder.TryOpenBlob(version.Blob!) is { } content) return (version, content);
-            if (version.Blob == missing) throw new InvalidDataException($"A version in {bucket.Name} has lost its content, '{version.Blob}'.");
+            if (version.Blob == missing)
+                throw new InvalidDataException($"A version in {bucket.Name} has lost its content, '{version.Blob}'.");
             missing = version.Blob;
         }
     }

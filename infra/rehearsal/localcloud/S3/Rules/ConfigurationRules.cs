@@ -16,7 +16,8 @@ internal static class ConfigurationRules
         switch (query)
         {
             case "replication":
-                if (root.Descendants().FirstOrDefault(element => element.Name.LocalName == "StorageClass") is { Value: not "STANDARD" } storage)
+                if (root.Descendants().FirstOrDefault(
+                    element => element.Name.LocalName == "StorageClass") is { Value: not "STANDARD" } storage)
                     throw S3Errors.NotImplemented($"the storage class '{storage.Value}' of replicas");
                 break;
             case "cors":
@@ -71,7 +72,8 @@ internal static class ConfigurationRules
         var rules = root.Children("Rule").ToList();
         if (rules.Count is 0 or > 1000) throw S3Errors.MalformedXml();
         var ids = rules.Select(rule => rule.Text("ID")).Where(id => id is not null).ToList();
-        if (ids.Distinct().Count() != ids.Count) throw S3Errors.InvalidArgument("Rule ID must be unique. Found same ID for more than one rule");
+        if (ids.Distinct().Count() != ids.Count)
+            throw S3Errors.InvalidArgument("Rule ID must be unique. Found same ID for more than one rule");
         foreach (var rule in rules)
         {
             if (rule.Text("Status") is not ("Enabled" or "Disabled")) throw S3Errors.MalformedXml();

@@ -25,7 +25,8 @@ internal sealed record CrossOriginRules(string[] Origins, string[] Methods, stri
     public static void Verify(XElement root)
     {
         var rules = root.Children("CORSRule").Select(Read).ToList();
-        if (rules.Count is 0 or > Most || rules.Exists(rule => rule.Origins.Length == 0 || rule.Methods.Length == 0)) throw S3Errors.MalformedXml();
+        if (rules.Count is 0 or > Most || rules.Exists(rule => rule.Origins.Length == 0 || rule.Methods.Length == 0))
+            throw S3Errors.MalformedXml();
         foreach (var rule in rules)
         {
             if (rule.Methods.FirstOrDefault(method => !Known.Contains(method)) is { } unknown)
@@ -33,14 +34,17 @@ internal sealed record CrossOriginRules(string[] Origins, string[] Methods, stri
             Once("AllowedOrigin", rule.Origins);
             Once("AllowedHeader", rule.Headers);
             if (rule.Exposed.FirstOrDefault(header => header.Contains('*', StringComparison.Ordinal)) is { } wild)
-                throw S3Errors.InvalidRequest($"ExposeHeader \"{wild}\" contains wildcard. We currently do not support wildcard for ExposeHeader.");
+                throw S3Errors.InvalidRequest(
+                    $"ExposeHeader \"{wild}\" contains wildcard. We currently do not support wildcard for ExposeHeader.");
             if (rule.MaxAge is { } age && (!int.TryParse(age, out var seconds) || seconds < 0)) throw S3Errors.MalformedXml();
         }
     }
 
     /// <summary>The origin as this rule answers it; null where it is not about it, or not about the method.</summary>
     public string? Allowed(string origin, string method) =>
-        !Methods.Contains(method) ? null : Origins.Contains("*") ? "*" : Origins.Any(pattern => Matches(pattern, origin, StringComparison.Ordinal)) ? origin : null;
+        !Methods.Contains(method)
+            ? null
+            : Origins.Contains("*") ? "*" : Origins.Any(pattern => Matches(pattern, origin, StringComparison.Ordinal)) ? origin : null;
 
     /// <summary>Whether a page may send a header.</summary>
     public bool Takes(string header) => Headers.Any(pattern => Matches(pattern, header, StringComparison.OrdinalIgnoreCase));
@@ -48,7 +52,8 @@ internal sealed record CrossOriginRules(string[] Origins, string[] Methods, stri
     private static CrossOriginRules Read(XElement rule)
     {
         string[] Texts(string name) => [.. rule.Children(name).Select(element => element.Value)];
-        return new CrossOriginRules(Texts("AllowedOrigin"), Texts("AllowedMethod"), Texts("AllowedHeader"), Texts("ExposeHeader"), rule.Text("MaxAgeSeconds"));
+        return new CrossOriginRules(
+            Texts("AllowedOrigin"), Texts("AllowedMethod"), Texts("AllowedHeader"), Texts("ExposeHeader"), rule.Text("MaxAgeSeconds"));
     }
 
     private static void Once(string name, string[] patterns)

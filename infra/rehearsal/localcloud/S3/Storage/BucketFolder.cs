@@ -75,7 +75,8 @@ internal sealed class BucketFolder(string path)
     public FileStream CreateBlob(out string name)
     {
         name = Guid.NewGuid().ToString("N");
-        return new FileStream(Path.Combine(Blobs, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+        return new FileStream(
+            Path.Combine(Blobs, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
     }
 
     /// <summary>Copies another bucket's content here.</summary>

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace PipAi.LocalCloud.S3.Storage;
 
-/// <summary>The objects of a bucket in listing order, as of one moment: a list starts anywhere in it, and jumps over what it rolls up.</summary>
+/// <summary>
+/// The objects of a bucket in listing order, as of one moment: a list starts anywhere in it, and jumps over what it rolls up.
+/// </summary>
 internal sealed class ObjectIndex
 {
     private static readonly ImmutableSortedSet<StoredObject> Nothing = ImmutableSortedSet<StoredObject>.Empty.WithComparer(new ByKey());

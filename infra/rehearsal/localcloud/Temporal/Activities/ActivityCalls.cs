@@ -47,7 +47,9 @@ internal sealed class ActivityCalls(
         })
         .On<RespondActivityTaskFailedByIdRequest, RespondActivityTaskFailedByIdResponse>(turns, ask =>
         {
-            Fail(By(ask.Identity, lookup.StartedById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId)), ask.Failure, ask.LastHeartbeatDetails);
+            Fail(
+                By(ask.Identity, lookup.StartedById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId)), ask.Failure,
+                ask.LastHeartbeatDetails);
             return new();
         })
         .On<RespondActivityTaskCanceledRequest, RespondActivityTaskCanceledResponse>(turns, ask =>

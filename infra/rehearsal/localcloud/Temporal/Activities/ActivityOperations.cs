@@ -37,7 +37,8 @@ internal sealed class ActivityOperations(Turns turns, RunStore runs, ActivitySch
     private static Func<PendingActivity, bool> Meant(string id, string type, bool all) =>
         activity => all || (id.Length > 0 ? activity.Order.ActivityId == id : activity.Order.ActivityType.Name == type);
 
-    private void ForEach(string namespaceId, WorkflowExecution execution, Func<PendingActivity, bool> meant, Action<Run, PendingActivity> change)
+    private void ForEach(
+        string namespaceId, WorkflowExecution execution, Func<PendingActivity, bool> meant, Action<Run, PendingActivity> change)
     {
         var run = runs.FindOpen(namespaceId, execution);
         PendingActivity[] found = [.. run.Activities.All.Where(activity => activity.State != ActivityState.Closed && meant(activity))];

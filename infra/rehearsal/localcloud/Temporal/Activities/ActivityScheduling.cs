@@ -20,11 +20,14 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
     {
         WatchWhole(run, activity);
         if (activity.State == ActivityState.Started) WatchStarted(run, activity);
-        else if (activity.State == ActivityState.BackingOff) activity.Watch(turns.At(activity.AttemptScheduledAt, () => Enqueue(run, activity)));
+        else if (activity.State == ActivityState.BackingOff)
+            activity.Watch(turns.At(activity.AttemptScheduledAt, () => Enqueue(run, activity)));
         else Enqueue(run, activity);
     }
 
-    /// <summary>Begins with an activity just scheduled at the worker that asked for it: it waits in no queue, so its run's priority is not its own.</summary>
+    /// <summary>
+    /// Begins with an activity just scheduled at the worker that asked for it: it waits in no queue, so its run's priority is not its own.
+    /// </summary>
     public PollActivityTaskQueueResponse BeginAt(string worker, Run run, PendingActivity activity)
     {
         WatchWhole(run, activity);
@@ -109,7 +112,8 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
 
     private void WatchWhole(Run run, PendingActivity activity)
     {
-        if (TimeLeft(run, activity) is { } limit) activity.Watch(turns.After(limit, () => TimeOut(run, activity, TimeoutType.ScheduleToClose)));
+        if (TimeLeft(run, activity) is { } limit)
+            activity.Watch(turns.After(limit, () => TimeOut(run, activity, TimeoutType.ScheduleToClose)));
     }
 
     private void WatchStarted(Run run, PendingActivity activity)
@@ -140,8 +144,11 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
         }
         // What ran out then is the time for another attempt.
         if (decision.State == RetryState.Timeout && type is TimeoutType.StartToClose or TimeoutType.Heartbeat)
-            failure = TimedOut(activity, TimeoutType.ScheduleToClose, "Not enough time to schedule next retry before activity ScheduleToClose timeout, giving up retrying");
-        if (failure.TimeoutFailureInfo.TimeoutType is TimeoutType.ScheduleToClose or TimeoutType.StartToClose) failure.Cause = activity.LastFailure;
+            failure = TimedOut(
+                activity, TimeoutType.ScheduleToClose,
+                "Not enough time to schedule next retry before activity ScheduleToClose timeout, giving up retrying");
+        if (failure.TimeoutFailureInfo.TimeoutType is TimeoutType.ScheduleToClose or TimeoutType.StartToClose)
+            failure.Cause = activity.LastFailure;
         closing.TimeOut(run, activity, failure, decision.State);
     }
 
@@ -155,7 +162,8 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
     private RetryDecision Decide(Run run, PendingActivity activity, Failure failure)
     {
         if (activity.CancelRequestedEventId > 0) return new(null, RetryState.CancelRequested);
-        var decision = RetryDecision.After(activity.Order.RetryPolicy, activity.IsReset ? 0 : activity.Attempt, failure, TimeLeft(run, activity));
+        var decision = RetryDecision.After(
+            activity.Order.RetryPolicy, activity.IsReset ? 0 : activity.Attempt, failure, TimeLeft(run, activity));
         // Who holds an activity wants to see it again, even if this was its last attempt.
         return activity.IsPaused && decision is { Pause: null, State: not RetryState.NonRetryableFailure }
             ? new(TimeSpan.Zero, RetryState.InProgress) : decision;

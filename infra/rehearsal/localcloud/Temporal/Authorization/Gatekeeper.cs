@@ -46,7 +46,8 @@ internal sealed class Gatekeeper(IAccessRegister register, Turns turns)
         if (method.Service.Name == "CloudService")
         {
             if (!caller.ManagesAccount && !OwnAffairs.Contains(method.Name))
-                throw RpcError.Of(StatusCode.PermissionDenied, $"'{caller.Id}' may not call {method.Name}: it does not manage this account");
+                throw RpcError.Of(
+                    StatusCode.PermissionDenied, $"'{caller.Id}' may not call {method.Name}: it does not manage this account");
             return;
         }
         switch (MethodRights.Of(method))
@@ -56,7 +57,8 @@ internal sealed class Gatekeeper(IAccessRegister register, Turns turns)
             case MethodRight.Administration:
                 throw RpcError.Of(
                     StatusCode.PermissionDenied,
-                    $"{method.Name} is not for API keys: namespaces, search attributes and Nexus endpoints are changed through the Cloud Ops API");
+                    $"{method.Name} is not for API keys: namespaces, search attributes and Nexus endpoints are changed through the Cloud "
+                        + $"Ops API");
             case MethodRight.AnyKey:
                 break;
             case MethodRight.Read:

@@ -50,8 +50,17 @@ internal static class MethodRights
         """;
 
     private static readonly FrozenDictionary<string, MethodRight> Rights =
-        new[] { (AnyKey, MethodRight.AnyKey), (Reading, MethodRight.Read), (Writing, MethodRight.Write), (Administering, MethodRight.Administration) }
-            .SelectMany(group => group.Item1.Split((char[])[' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(name => (name, right: group.Item2)))
+        new[]
+        {
+            (AnyKey, MethodRight.AnyKey),
+            (Reading, MethodRight.Read),
+            (Writing, MethodRight.Write),
+            (Administering, MethodRight.Administration),
+        }
+            .SelectMany(
+                group =>
+                    group.Item1.Split((char[])[' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(
+                        name => (name, right: group.Item2)))
             .ToFrozenDictionary(entry => entry.name, entry => entry.right);
 
     /// <summary>What a method of the workflow or operator service needs; their method names are different ones.</summary>

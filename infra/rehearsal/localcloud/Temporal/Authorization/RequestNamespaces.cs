@@ -45,8 +45,10 @@ internal static class RequestNamespaces
     ];
 
     private static bool NamesOne(FieldDescriptor field) => field.FieldType == FieldType.String
-        && (field.Name is "namespace" or "namespace_id" || (field.Name == "id" && field.ContainingType == DescribeNamespaceRequest.Descriptor));
+        && (field.Name is "namespace" or "namespace_id"
+            || (field.Name == "id" && field.ContainingType == DescribeNamespaceRequest.Descriptor));
 
     private static bool Leads(MessageDescriptor message, HashSet<MessageDescriptor> seen) => !Told.Contains(message) && seen.Add(message)
-        && message.Fields.InDeclarationOrder().Any(field => NamesOne(field) || (field.FieldType == FieldType.Message && Leads(field.MessageType, seen)));
+        && message.Fields.InDeclarationOrder().Any(
+            field => NamesOne(field) || (field.FieldType == FieldType.Message && Leads(field.MessageType, seen)));
 }

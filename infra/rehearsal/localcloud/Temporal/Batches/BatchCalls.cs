@@ -22,7 +22,8 @@ internal sealed class BatchCalls(Turns turns, BatchRunning batches)
             batches.Start(ask);
             return new();
         })
-        .On<DescribeBatchOperationRequest, DescribeBatchOperationResponse>(turns, ask => batches.Find(ask.Namespace, ask.JobId).Shown.Clone())
+        .On<DescribeBatchOperationRequest, DescribeBatchOperationResponse>(
+            turns, ask => batches.Find(ask.Namespace, ask.JobId).Shown.Clone())
         .On<ListBatchOperationsRequest, ListBatchOperationsResponse>(turns, List)
         .On<StopBatchOperationRequest, StopBatchOperationResponse>(turns, ask =>
         {
@@ -32,7 +33,8 @@ internal sealed class BatchCalls(Turns turns, BatchRunning batches)
 
     private ListBatchOperationsResponse List(ListBatchOperationsRequest ask)
     {
-        var from = ask.NextPageToken.IsEmpty ? 0 : HistoryPage.Read(ask.NextPageToken)?.From ?? throw RpcError.Invalid("Invalid NextPageToken.");
+        var from = ask.NextPageToken.IsEmpty
+            ? 0 : HistoryPage.Read(ask.NextPageToken)?.From ?? throw RpcError.Invalid("Invalid NextPageToken.");
         var size = ask.PageSize is > 0 and < LargestPage ? ask.PageSize : LargestPage;
         var all = batches.Of(ask.Namespace).OrderByDescending(job => job.Shown.StartTime.ToDateTimeOffset()).ToArray();
         var answer = new ListBatchOperationsResponse();
@@ -53,8 +55,10 @@ internal sealed class BatchCalls(Turns turns, BatchRunning batches)
             throw RpcError.Invalid("must provide required parameters: BatchType/Reason/Namespace/Query/Executions");
         if (BatchStep.TypeOf(ask) == BatchOperationType.Unspecified)
             throw RpcError.Of(StatusCode.InvalidArgument, $"The operation type {ask.OperationCase} is not supported");
-        if (ask.VisibilityQuery.Length > 0 && ask.Executions.Count > 0) throw RpcError.Invalid("batch query and executions are mutually exclusive");
+        if (ask.VisibilityQuery.Length > 0 && ask.Executions.Count > 0)
+            throw RpcError.Invalid("batch query and executions are mutually exclusive");
         if (ask.SignalOperation is { Signal: "" }) throw RpcError.Invalid("must provide signal name");
-        if (ask.ResetOperation is { Options: null, ResetType: ResetType.Unspecified }) throw RpcError.Invalid("unknown batch reset type Unspecified");
+        if (ask.ResetOperation is { Options: null, ResetType: ResetType.Unspecified })
+            throw RpcError.Invalid("unknown batch reset type Unspecified");
     }
 }

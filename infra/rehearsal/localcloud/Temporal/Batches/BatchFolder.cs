@@ -6,7 +6,9 @@ using Temporalio.Api.WorkflowService.V1;
 
 namespace PipAi.LocalCloud.Temporal.Batches;
 
-/// <summary>Keeps batch operations, one file each, beside the histories of their namespace. What one has done so far stands in those.</summary>
+/// <summary>
+/// Keeps batch operations, one file each, beside the histories of their namespace. What one has done so far stands in those.
+/// </summary>
 internal sealed class BatchFolder(string path)
 {
     private const string Extension = ".batch";
@@ -32,7 +34,8 @@ internal sealed class BatchFolder(string path)
     private static BatchJob Read(string file)
     {
         using var bytes = new MemoryStream(File.ReadAllBytes(file));
-        return new(StartBatchOperationRequest.Parser.ParseDelimitedFrom(bytes), DescribeBatchOperationResponse.Parser.ParseDelimitedFrom(bytes));
+        return new(
+            StartBatchOperationRequest.Parser.ParseDelimitedFrom(bytes), DescribeBatchOperationResponse.Parser.ParseDelimitedFrom(bytes));
     }
 
     private string FileOf(BatchJob job) =>

@@ -9,7 +9,9 @@ using Temporalio.Api.WorkflowService.V1;
 
 namespace PipAi.LocalCloud.Temporal.Batches;
 
-/// <summary>Carries batch operations out, one run a turn: workers get theirs in between. What is unfinished goes on after a restart.</summary>
+/// <summary>
+/// Carries batch operations out, one run a turn: workers get theirs in between. What is unfinished goes on after a restart.
+/// </summary>
 internal sealed class BatchRunning(Turns turns, RunStore runs, VisibilityCalls visibility, BatchStep step, BatchFolder folder)
 {
     private readonly Dictionary<(string Namespace, string JobId), BatchJob> jobs = [];

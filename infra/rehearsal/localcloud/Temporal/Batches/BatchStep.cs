@@ -34,7 +34,8 @@ internal sealed class BatchStep(RunClosing closing, SignalCalls signals, RunRese
         if (IsForOpen(ask) && !run.IsOpen) return;
         if (ask.TerminationOperation is { } termination) closing.Terminate(run, ask.Reason, termination.Identity, termination.Details);
         else if (ask.SignalOperation is { } signal) Signal(ask, run, signal);
-        else if (ask.CancellationOperation is { } cancellation) closing.RequestCancel(run, new() { Cause = ask.Reason, Identity = cancellation.Identity });
+        else if (ask.CancellationOperation is { } cancellation)
+            closing.RequestCancel(run, new() { Cause = ask.Reason, Identity = cancellation.Identity });
         else if (ask.DeletionOperation is not null) deletion.Delete(run);
         else Reset(ask, run);
     }

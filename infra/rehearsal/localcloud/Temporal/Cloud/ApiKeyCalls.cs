@@ -72,7 +72,8 @@ internal sealed class ApiKeyCalls(Turns turns, CloudAccount account, CloudOperat
         if (operations.Repeated(ask.AsyncOperationId, ask) is { } repeated) return new() { AsyncOperation = repeated };
         var target = Owned(ask.KeyId, caller);
         CloudAccount.Guard(target.ResourceVersion, ask.ResourceVersion, target.AsyncOperationId);
-        if (ask.Spec.OwnerId != target.Spec.OwnerId || ask.Spec.OwnerType != target.Spec.OwnerType || !Equals(ask.Spec.ExpiryTime, target.Spec.ExpiryTime))
+        if (ask.Spec.OwnerId != target.Spec.OwnerId || ask.Spec.OwnerType != target.Spec.OwnerType
+            || !Equals(ask.Spec.ExpiryTime, target.Spec.ExpiryTime))
             throw RpcError.Invalid("owner and expiry of an API key cannot be changed");
         target.Spec.DisplayName = ask.Spec.DisplayName;
         target.Spec.Description = ask.Spec.Description;
@@ -104,7 +105,8 @@ internal sealed class ApiKeyCalls(Turns turns, CloudAccount account, CloudOperat
     {
         if (!caller.ManagesAccount && spec.OwnerId != caller.Id)
             throw RpcError.Of(StatusCode.PermissionDenied, $"'{caller.Id}' may create API keys only for itself");
-        if (spec.OwnerType != OwnerType.ServiceAccount) throw RpcError.Invalid($"spec.owner_type is {spec.OwnerType}; here only service accounts own keys");
+        if (spec.OwnerType != OwnerType.ServiceAccount)
+            throw RpcError.Invalid($"spec.owner_type is {spec.OwnerType}; here only service accounts own keys");
         account.ServiceAccount(spec.OwnerId);
         var expiry = spec.ExpiryTime;
         var life = expiry.ToDateTimeOffset() - turns.Now;

@@ -88,7 +88,8 @@ internal sealed class CloudOperations(
             else if (operation.OperationInput.TryUnpack<UpdateNamespaceRequest>(out var updated))
                 await backend.EnsureAsync(updated.Namespace, updated.Spec, stopping);
             else if (operation.OperationInput.TryUnpack<RenameCustomSearchAttributeRequest>(out var renamed))
-                await backend.RenameAttributeAsync(renamed.Namespace, renamed.ExistingCustomSearchAttributeName, renamed.NewCustomSearchAttributeName, stopping);
+                await backend.RenameAttributeAsync(
+                    renamed.Namespace, renamed.ExistingCustomSearchAttributeName, renamed.NewCustomSearchAttributeName, stopping);
             else if (operation.OperationInput.TryUnpack<DeleteNamespaceRequest>(out var deleted))
                 await backend.DeleteAsync(deleted.Namespace, stopping);
             return null;

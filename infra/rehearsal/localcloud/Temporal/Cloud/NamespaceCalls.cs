@@ -47,7 +47,8 @@ internal sealed class NamespaceCalls(Turns turns, CloudAccount account, CloudOpe
         NamespaceRules.CheckTags(ask.Tags);
         if (account.State.Namespaces.ContainsKey(id)) throw RpcError.Of(StatusCode.AlreadyExists, $"namespace '{id}' already exists");
         if (account.State.Namespaces.Count >= NamespaceRules.MostNamespaces)
-            throw RpcError.Of(StatusCode.ResourceExhausted, $"the account has {NamespaceRules.MostNamespaces} namespaces, and no more are allowed");
+            throw RpcError.Of(
+                StatusCode.ResourceExhausted, $"the account has {NamespaceRules.MostNamespaces} namespaces, and no more are allowed");
         var regions = NamespaceRegions.Of(ask.Spec);
         var created = new Namespace
         {
@@ -90,8 +91,10 @@ internal sealed class NamespaceCalls(Turns turns, CloudAccount account, CloudOpe
     {
         if (operations.Repeated(ask.AsyncOperationId, ask) is { } repeated) return new() { AsyncOperation = repeated };
         var target = account.Namespace(ask.Namespace);
-        if (ask.TagsToRemove.FirstOrDefault(ask.TagsToUpsert.ContainsKey) is { } both) throw RpcError.Invalid($"tag '{both}' is to be set and to be removed");
-        var tags = target.Tags.Where(tag => !ask.TagsToRemove.Contains(tag.Key) && !ask.TagsToUpsert.ContainsKey(tag.Key)).Concat(ask.TagsToUpsert).ToList();
+        if (ask.TagsToRemove.FirstOrDefault(ask.TagsToUpsert.ContainsKey) is { } both)
+            throw RpcError.Invalid($"tag '{both}' is to be set and to be removed");
+        var tags = target.Tags.Where(tag => !ask.TagsToRemove.Contains(tag.Key) && !ask.TagsToUpsert.ContainsKey(tag.Key)).Concat(
+            ask.TagsToUpsert).ToList();
         NamespaceRules.CheckTags(tags);
         target.Tags.Clear();
         foreach (var (name, value) in tags) target.Tags.Add(name, value);
@@ -104,8 +107,10 @@ internal sealed class NamespaceCalls(Turns turns, CloudAccount account, CloudOpe
         var target = account.Namespace(ask.Namespace);
         CloudAccount.Guard(target.ResourceVersion, ask.ResourceVersion, target.AsyncOperationId);
         var (old, wanted) = (ask.ExistingCustomSearchAttributeName, ask.NewCustomSearchAttributeName);
-        if (!target.Spec.SearchAttributes.ContainsKey(old)) throw RpcError.Invalid($"namespace '{ask.Namespace}' has no search attribute '{old}'");
-        if (target.Spec.SearchAttributes.ContainsKey(wanted)) throw RpcError.Invalid($"namespace '{ask.Namespace}' has a search attribute '{wanted}' already");
+        if (!target.Spec.SearchAttributes.ContainsKey(old))
+            throw RpcError.Invalid($"namespace '{ask.Namespace}' has no search attribute '{old}'");
+        if (target.Spec.SearchAttributes.ContainsKey(wanted))
+            throw RpcError.Invalid($"namespace '{ask.Namespace}' has a search attribute '{wanted}' already");
         SearchAttributeRules.CheckName(wanted);
         return new() { AsyncOperation = Begin(target, ResourceState.Updating, ask.AsyncOperationId, ask) };
     }

@@ -24,7 +24,8 @@ internal sealed class NamespaceRegionCalls(Turns turns, CloudAccount account, Cl
         if (operations.Repeated(ask.AsyncOperationId, ask) is { } repeated) return new() { AsyncOperation = repeated };
         var target = account.Namespace(ask.Namespace);
         CloudAccount.Guard(target.ResourceVersion, target.ResourceVersion, target.AsyncOperationId);
-        if (!target.RegionStatus.TryGetValue(ask.Region, out var status)) throw RpcError.Invalid($"namespace '{ask.Namespace}' has no replica in '{ask.Region}'");
+        if (!target.RegionStatus.TryGetValue(ask.Region, out var status))
+            throw RpcError.Invalid($"namespace '{ask.Namespace}' has no replica in '{ask.Region}'");
         if (status.State == RegionState.Active) throw RpcError.Invalid($"'{ask.Region}' is the active region already");
         target.State = ResourceState.Updating;
         var operation = operations.Begin(ask.AsyncOperationId, ask);
@@ -38,7 +39,8 @@ internal sealed class NamespaceRegionCalls(Turns turns, CloudAccount account, Cl
         var target = account.Namespace(ask.Namespace);
         CloudAccount.Guard(target.ResourceVersion, ask.ResourceVersion, target.AsyncOperationId);
         string[] regions = [.. NamespaceRegions.Of(target.Spec), ask.Region];
-        if (target.RegionStatus.ContainsKey(ask.Region)) throw RpcError.Invalid($"namespace '{ask.Namespace}' is in '{ask.Region}' already");
+        if (target.RegionStatus.ContainsKey(ask.Region))
+            throw RpcError.Invalid($"namespace '{ask.Namespace}' is in '{ask.Region}' already");
         if (CloudRegions.Fault(regions) is { } fault) throw RpcError.Invalid(fault);
         NamespaceRegions.Set(target, regions);
         target.RegionStatus[ask.Region] = new() { State = RegionState.Adding };
@@ -53,7 +55,8 @@ internal sealed class NamespaceRegionCalls(Turns turns, CloudAccount account, Cl
         if (operations.Repeated(ask.AsyncOperationId, ask) is { } repeated) return new() { AsyncOperation = repeated };
         var target = account.Namespace(ask.Namespace);
         CloudAccount.Guard(target.ResourceVersion, ask.ResourceVersion, target.AsyncOperationId);
-        if (!target.RegionStatus.TryGetValue(ask.Region, out var status)) throw RpcError.Invalid($"namespace '{ask.Namespace}' has no replica in '{ask.Region}'");
+        if (!target.RegionStatus.TryGetValue(ask.Region, out var status))
+            throw RpcError.Invalid($"namespace '{ask.Namespace}' has no replica in '{ask.Region}'");
         if (status.State == RegionState.Active)
             throw RpcError.Of(StatusCode.FailedPrecondition, $"'{ask.Region}' is the active region: fail over to the other one first");
         status.State = RegionState.Removing;

@@ -47,17 +47,21 @@ internal sealed class OperationEffects(Turns turns, CloudAccount account)
     {
         var now = Timestamp.FromDateTimeOffset(turns.Now);
         foreach (var item in account.State.Namespaces.Values.Where(item => item.AsyncOperationId == operationId))
-            (item.State, item.AsyncOperationId, item.ResourceVersion, item.LastModifiedTime) = (ResourceState.Active, "", account.State.NextVersion(), now);
+            (item.State, item.AsyncOperationId, item.ResourceVersion, item.LastModifiedTime) =
+                (ResourceState.Active, "", account.State.NextVersion(), now);
         foreach (var item in account.State.ServiceAccounts.Values.Where(item => item.AsyncOperationId == operationId))
-            (item.State, item.AsyncOperationId, item.ResourceVersion, item.LastModifiedTime) = (ResourceState.Active, "", account.State.NextVersion(), now);
+            (item.State, item.AsyncOperationId, item.ResourceVersion, item.LastModifiedTime) =
+                (ResourceState.Active, "", account.State.NextVersion(), now);
         foreach (var item in account.State.Keys.Values.Select(issued => issued.Key).Where(item => item.AsyncOperationId == operationId))
-            (item.State, item.AsyncOperationId, item.ResourceVersion, item.LastModifiedTime) = (ResourceState.Active, "", account.State.NextVersion(), now);
+            (item.State, item.AsyncOperationId, item.ResourceVersion, item.LastModifiedTime) =
+                (ResourceState.Active, "", account.State.NextVersion(), now);
     }
 
     private void Delete(string id)
     {
         account.State.Namespaces.Remove(id);
-        foreach (var scoped in account.State.ServiceAccounts.Values.Where(owner => owner.Spec.NamespaceScopedAccess?.Namespace == id).ToArray())
+        foreach (var scoped in account.State.ServiceAccounts.Values.Where(owner => owner.Spec.NamespaceScopedAccess?.Namespace == id)
+            .ToArray())
             DeleteServiceAccount(scoped.Id);
         foreach (var owner in account.State.ServiceAccounts.Values) owner.Spec.Access?.NamespaceAccesses.Remove(id);
     }
@@ -65,13 +69,15 @@ internal sealed class OperationEffects(Turns turns, CloudAccount account)
     private void DeleteServiceAccount(string id)
     {
         account.State.ServiceAccounts.Remove(id);
-        foreach (var key in account.State.Keys.Values.Where(key => key.Key.Spec.OwnerId == id).ToArray()) account.State.Keys.Remove(key.Key.Id);
+        foreach (var key in account.State.Keys.Values.Where(key => key.Key.Spec.OwnerId == id).ToArray())
+            account.State.Keys.Remove(key.Key.Id);
     }
 
     private void Rename(RenameCustomSearchAttributeRequest request)
     {
         var attributes = account.Namespace(request.Namespace).Spec.SearchAttributes;
-        if (attributes.Remove(request.ExistingCustomSearchAttributeName, out var type)) attributes[request.NewCustomSearchAttributeName] = type;
+        if (attributes.Remove(request.ExistingCustomSearchAttributeName, out var type))
+            attributes[request.NewCustomSearchAttributeName] = type;
     }
 
     private void FailOver(FailoverNamespaceRegionRequest request)
@@ -87,7 +93,8 @@ internal sealed class OperationEffects(Turns turns, CloudAccount account)
     {
         var target = account.Namespace(id);
         target.RegionStatus[region] = new NamespaceRegionStatus { State = state };
-        foreach (var replica in target.Replicas.Where(replica => replica.Region == region)) replica.State = Replica.Types.ReplicaState.Active;
+        foreach (var replica in target.Replicas.Where(replica => replica.Region == region))
+            replica.State = Replica.Types.ReplicaState.Active;
     }
 
     private void RemoveRegion(DeleteNamespaceRegionRequest request)

@@ -24,7 +24,8 @@ internal sealed class ServiceAccountCalls(Turns turns, CloudAccount account, Clo
 
     private GetServiceAccountsResponse List(GetServiceAccountsRequest ask)
     {
-        var (items, next) = account.Pages.Cut("service accounts", account.State.ServiceAccounts.Values, item => item.Id, ask.PageSize, ask.PageToken);
+        var (items, next) = account.Pages.Cut(
+            "service accounts", account.State.ServiceAccounts.Values, item => item.Id, ask.PageSize, ask.PageToken);
         return new() { ServiceAccount = { items.Select(item => item.Clone()) }, NextPageToken = next };
     }
 

@@ -46,11 +46,14 @@ internal sealed class ActivityCommands(ActivityScheduling scheduling, ActivityCl
         if (!asked.RequestEagerExecution) scheduling.Begin(run, run.Activities.Find(scheduled.EventId)!);
     }
 
-    /// <summary>Starts one at the worker that commanded it, if it wanted that; null also where the same answer cancelled it again.</summary>
+    /// <summary>
+    /// Starts one at the worker that commanded it, if it wanted that; null also where the same answer cancelled it again.
+    /// </summary>
     public PollActivityTaskQueueResponse? StartEagerly(Run run, Command command, string worker)
     {
         if (command.ScheduleActivityTaskCommandAttributes is not { RequestEagerExecution: true, ActivityId: var id }) return null;
-        var activity = run.Activities.All.SingleOrDefault(activity => activity.Order.ActivityId == id && activity.State == ActivityState.Scheduled);
+        var activity = run.Activities.All.SingleOrDefault(
+            activity => activity.Order.ActivityId == id && activity.State == ActivityState.Scheduled);
         return activity is null ? null : scheduling.BeginAt(worker, run, activity);
     }
 

@@ -20,7 +20,8 @@ internal sealed class ChildCommands(RunStore runs, RunStarting starting, RunClos
         var initiated = parent.Append(Initiated(parent, completedEventId, command, queue)).EventId;
         var runId = Guid.NewGuid().ToString();
         var latest = runs.Latest(parent.Key.Namespace, asked.WorkflowId);
-        if (latest is { IsOpen: true } && asked.WorkflowIdReusePolicy == WorkflowIdReusePolicy.TerminateIfRunning) closing.TerminateFor(latest, runId);
+        if (latest is { IsOpen: true } && asked.WorkflowIdReusePolicy == WorkflowIdReusePolicy.TerminateIfRunning)
+            closing.TerminateFor(latest, runId);
         else if (StartPolicy.Refuses(latest, asked.WorkflowIdReusePolicy))
         {
             inbox.Deliver(parent, Failed(parent, completedEventId, asked, initiated));
@@ -60,7 +61,8 @@ internal sealed class ChildCommands(RunStore runs, RunStarting starting, RunClos
                 WorkflowTaskTimeout = asked.WorkflowTaskTimeout,
                 ParentClosePolicy = asked.ParentClosePolicy == default ? ParentClosePolicy.Terminate : asked.ParentClosePolicy,
                 WorkflowTaskCompletedEventId = completedEventId,
-                WorkflowIdReusePolicy = asked.WorkflowIdReusePolicy == default ? WorkflowIdReusePolicy.AllowDuplicate : asked.WorkflowIdReusePolicy,
+                WorkflowIdReusePolicy = asked.WorkflowIdReusePolicy == default
+                    ? WorkflowIdReusePolicy.AllowDuplicate : asked.WorkflowIdReusePolicy,
                 RetryPolicy = asked.RetryPolicy,
                 Header = asked.Header,
                 Memo = asked.Memo,

@@ -52,7 +52,8 @@ internal sealed class CommandBatch(Run run, RespondWorkflowTaskCompletedRequest 
     private (WorkflowTaskFailedCause?, string?)? Schedule(ScheduleActivityTaskCommandAttributes asked)
     {
         if (RunTimeouts.Of(asked.StartToCloseTimeout) is null && RunTimeouts.Of(asked.ScheduleToCloseTimeout) is null)
-            return (null, $"A valid StartToClose or ScheduleToCloseTimeout is not set on ScheduleActivityTaskCommand. ActivityId={asked.ActivityId}");
+            return (null,
+                $"A valid StartToClose or ScheduleToCloseTimeout is not set on ScheduleActivityTaskCommand. ActivityId={asked.ActivityId}");
         activities ??=
             [.. run.Activities.All.Where(activity => activity.State != ActivityState.Closed).Select(activity => activity.Order.ActivityId)];
         if (activities.Count >= Limits.Pending)

@@ -18,7 +18,8 @@ internal sealed class CommandRules
     private static readonly (CommandType Type, WorkflowTaskFailedCause Cause, string Line)[] Lines =
     [
         (CommandType.ScheduleActivityTask, WorkflowTaskFailedCause.BadScheduleActivityAttributes,
-            "task_queue! activity_id! activity_type! retry_policy schedule_to_close_timeout schedule_to_start_timeout start_to_close_timeout"
+            "task_queue! activity_id! activity_type! retry_policy schedule_to_close_timeout schedule_to_start_timeout "
+                + "start_to_close_timeout"
             + " heartbeat_timeout input priority"),
         (CommandType.RequestCancelActivityTask, WorkflowTaskFailedCause.BadRequestCancelActivityAttributes, ""),
         (CommandType.StartTimer, WorkflowTaskFailedCause.BadStartTimerAttributes, "timer_id! start_to_fire_timeout"),
@@ -38,7 +39,8 @@ internal sealed class CommandRules
         (CommandType.FailWorkflowExecution, WorkflowTaskFailedCause.BadFailWorkflowExecutionAttributes, "failure!"),
         (CommandType.CancelWorkflowExecution, WorkflowTaskFailedCause.BadCancelWorkflowExecutionAttributes, ""),
         (CommandType.ContinueAsNewWorkflowExecution, WorkflowTaskFailedCause.BadContinueAsNewAttributes,
-            "workflow_type task_queue workflow_run_timeout workflow_task_timeout backoff_start_interval retry_policy -cron_schedule search_attributes input"
+            "workflow_type task_queue workflow_run_timeout workflow_task_timeout backoff_start_interval retry_policy -cron_schedule "
+                + "search_attributes input"
             + " memo"),
     ];
 

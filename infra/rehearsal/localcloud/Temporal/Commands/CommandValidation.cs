@@ -37,7 +37,8 @@ internal sealed class CommandValidation(CommandRules rules)
         {
             if (!CommandRules.IsClosing(answer.Commands[i])) continue;
             var types = string.Join(", ", answer.Commands.Select(command => command.CommandType));
-            throw RpcError.Invalid($"invalid command sequence: [{types}], command {answer.Commands[i].CommandType} must be the last command.");
+            throw RpcError.Invalid(
+                $"invalid command sequence: [{types}], command {answer.Commands[i].CommandType} must be the last command.");
         }
         var empty = answer.Messages.FirstOrDefault(message => message.Body is null);
         if (empty is not null) throw RpcError.Invalid($"message '{empty.Id}' has no body");

@@ -18,12 +18,15 @@ internal sealed class ExternalCommands(RunStore runs, RunClosing closing, Inbox 
         var initiated = sender.Append(ExternalEvents.SignalInitiated(command, sender.Key.Namespace, completedEventId));
         if (Target(sender, asked.Execution, asked.ChildWorkflowOnly) is not { IsOpen: true } target)
         {
-            inbox.Deliver(sender, ExternalEvents.SignalFailed(initiated, SignalExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound));
+            inbox.Deliver(
+                sender,
+                ExternalEvents.SignalFailed(initiated, SignalExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound));
             return;
         }
         if (target.Signals.IsFull(target.HeldBack))
         {
-            inbox.Deliver(sender, ExternalEvents.SignalFailed(initiated, SignalExternalWorkflowExecutionFailedCause.SignalCountLimitExceeded));
+            inbox.Deliver(
+                sender, ExternalEvents.SignalFailed(initiated, SignalExternalWorkflowExecutionFailedCause.SignalCountLimitExceeded));
             return;
         }
         inbox.Deliver(target, new HistoryEvent
@@ -41,7 +44,8 @@ internal sealed class ExternalCommands(RunStore runs, RunClosing closing, Inbox 
         inbox.Deliver(sender, ExternalEvents.Signaled(initiated));
     }
 
-    /// <summary>Asks another workflow, often a child, to cancel, and tells the sender whether it was there; one that has ended has done what
+    /// <summary>Asks another workflow, often a child, to cancel, and tells the sender whether it was there; one that has ended has done
+    /// what
     /// was asked.</summary>
     public void RequestCancel(Run sender, long completedEventId, Command command)
     {

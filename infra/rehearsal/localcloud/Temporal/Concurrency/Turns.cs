@@ -22,7 +22,9 @@ internal sealed class Turns(TimeProvider time, ILogger<Turns> log)
     /// <summary>Now, in UTC.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>Names what makes the changes of a turn last, and what takes them back in memory when the turn, or keeping them, fails.</summary>
+    /// <summary>
+    /// Names what makes the changes of a turn last, and what takes them back in memory when the turn, or keeping them, fails.
+    /// </summary>
     public void KeepBy(Action keep, Action undo) => (commit, rollBack) = (keep, undo);
 
     /// <summary>Runs <paramref name="turn"/> when no other turn runs; nested calls belong to the turn around them.</summary>

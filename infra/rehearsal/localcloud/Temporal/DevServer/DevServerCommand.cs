@@ -28,8 +28,14 @@ internal static class DevServerCommand
     /// <summary>The CLI with some arguments, and without the settings that a user keeps for it in variables.</summary>
     public static ProcessStartInfo Start(string executable, params string[] arguments)
     {
-        var start = new ProcessStartInfo(executable, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TEMPORAL_", StringComparison.OrdinalIgnoreCase)).ToList())
+        var start = new ProcessStartInfo(executable, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TEMPORAL_", StringComparison.OrdinalIgnoreCase))
+            .ToList())
             start.Environment.Remove(name);
         return start;
     }

@@ -57,7 +57,8 @@ internal sealed class DevServerLaunch(string directory, string executable, Cloud
     private void Prepare()
     {
         // Before a server has served once, and while there is no namespace, nothing can be in it but the beginning of a database.
-        if (TemporalServer.Load(directory) is not { IsReal: true } && turns.Take(() => account.State.Namespaces.Count) == 0) database.Delete();
+        if (TemporalServer.Load(directory) is not { IsReal: true } && turns.Take(() => account.State.Namespaces.Count) == 0)
+            database.Delete();
         if (database.Exists || TemporalServer.Load(directory) is not { IsReal: true }) return;
         database.Delete();
         Report($"its database '{database.File}' was gone, and with it all workflows; it was made anew");
@@ -71,7 +72,9 @@ internal sealed class DevServerLaunch(string directory, string executable, Cloud
         }
         catch (TemporalServerException refused) when (database.Exists && DevServerDatabase.IsDamage(refused.Message))
         {
-            Report($"its database was damaged, and with it all workflows; it is kept as '{database.SetAside(turns.Now)}', and a new one was made");
+            Report(
+                $"its database was damaged, and with it all workflows; it is kept as '{database.SetAside(
+                    turns.Now)}', and a new one was made");
             return await DevServerProcess.StartAsync(executable, database, spawner, turns.Time, cancellation);
         }
     }

@@ -49,7 +49,8 @@ internal sealed class DevServerProcess : IAsyncDisposable
         var port = HeldPort.Choose(FreePort.FirstOfMachines, new HashSet<int>());
         try
         {
-            var server = new DevServerProcess(await WatchedProcess.StartAsync(DevServerCommand.Serve(executable, port.Number, database.File), spawner), port);
+            var server = new DevServerProcess(
+                await WatchedProcess.StartAsync(DevServerCommand.Serve(executable, port.Number, database.File), spawner), port);
             return await server.ReadyAsync(time, cancellation);
         }
         catch
@@ -80,7 +81,8 @@ internal sealed class DevServerProcess : IAsyncDisposable
             {
                 if (process.HasEnded) throw await DiedAsync();
                 if (time.GetElapsedTime(began) > LongestStart)
-                    throw new TemporalServerException($"'{process.CommandLine}' did not answer within {LongestStart.TotalSeconds:0} s.{process.Said}");
+                    throw new TemporalServerException(
+                        $"'{process.CommandLine}' did not answer within {LongestStart.TotalSeconds:0} s.{process.Said}");
                 await Task.Delay(Pause, time, cancellation);
             }
 
@@ -115,6 +117,8 @@ internal sealed class DevServerProcess : IAsyncDisposable
         var unknown = process.Lines.FirstOrDefault(line => line.Contains("unknown flag", StringComparison.OrdinalIgnoreCase));
         return unknown is null
             ? new($"'{process.CommandLine}' ended with exit code {process.ExitCode} before it was ready.{process.Said}")
-            : new($"'{process.CommandLine}' is too old, or not Temporal's CLI: it does not know an option of 'server start-dev' that version 1.0 has. It said: {unknown}");
+            : new(
+                $"'{process.CommandLine}' is too old, or not Temporal's CLI: it does not know an option of 'server start-dev' that "
+                    + $"version 1.0 has. It said: {unknown}");
     }
 }

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace PipAi.LocalCloud.Temporal.DevServer;
 
-/// <summary>For which machine an executable file was built, by its first bytes: a shell that is given another's reads it as a script.</summary>
+/// <summary>
+/// For which machine an executable file was built, by its first bytes: a shell that is given another's reads it as a script.
+/// </summary>
 internal static class ExecutableFormat
 {
     private const int ElfMachine = 18;
@@ -24,7 +26,8 @@ internal static class ExecutableFormat
         var read = header[..stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false)];
         var (system, machine) = read switch
         {
-            [0x7F, (byte)'E', (byte)'L', (byte)'F', ..] when read.Length > ElfMachine => ("Linux", ElfMachines.TryGetValue(read[ElfMachine], out var known) ? $"{known}" : "an unknown processor"),
+            [0x7F, (byte)'E', (byte)'L', (byte)'F', ..] when read.Length > ElfMachine =>
+                ("Linux", ElfMachines.TryGetValue(read[ElfMachine], out var known) ? $"{known}" : "an unknown processor"),
             [(byte)'M', (byte)'Z', ..] => ("Windows", null),
             [0xCF, 0xFA, 0xED, 0xFE, ..] or [0xCA, 0xFE, 0xBA, 0xBE, ..] => ("macOS", null),
             _ => (Here, (string?)null),

@@ -23,7 +23,9 @@ internal static class Forwarding
         {
             var answer = new ListNamespacesResponse();
             foreach (var name in turns.Take(() => account.ReadableBy(call.Caller)))
-                answer.Namespaces.Add((DescribeNamespaceResponse)await ForwardAsync(server, ServerMethods.Of("DescribeNamespace"), new DescribeNamespaceRequest { Namespace = name }, call));
+                answer.Namespaces.Add(
+                    (DescribeNamespaceResponse)await ForwardAsync(
+                        server, ServerMethods.Of("DescribeNamespace"), new DescribeNamespaceRequest { Namespace = name }, call));
             return answer;
         });
         foreach (var service in RpcTable.Services.Where(service => service.Name != "CloudService"))

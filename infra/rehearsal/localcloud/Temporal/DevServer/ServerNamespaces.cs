@@ -18,7 +18,8 @@ namespace PipAi.LocalCloud.Temporal.DevServer;
 /// <param name="call">Makes a call to the server.</param>
 /// <param name="account">Learns by which ids the server calls them.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ServerNamespaces(Func<MethodDescriptor, IMessage, CallOptions, Task<IMessage>> call, CloudAccount account, TimeProvider time) : INamespaceBackend
+internal sealed class ServerNamespaces(
+    Func<MethodDescriptor, IMessage, CallOptions, Task<IMessage>> call, CloudAccount account, TimeProvider time) : INamespaceBackend
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -37,7 +38,8 @@ internal sealed class ServerNamespaces(Func<MethodDescriptor, IMessage, CallOpti
 
         var kept = there.Config.WorkflowExecutionRetentionTtl.ToTimeSpan();
         if (kept != retention.ToTimeSpan())
-            throw new IOException($"Temporal's development server keeps {kept.TotalDays:0} days of namespace '{namespaceId}', not {spec.RetentionDays}");
+            throw new IOException(
+                $"Temporal's development server keeps {kept.TotalDays:0} days of namespace '{namespaceId}', not {spec.RetentionDays}");
         account.OtherIds[there.NamespaceInfo.Id] = namespaceId;
         await EnsureAttributesAsync(namespaceId, spec, cancellation);
     }
@@ -61,7 +63,8 @@ internal sealed class ServerNamespaces(Func<MethodDescriptor, IMessage, CallOpti
     {
         try
         {
-            await AskAsync<DeleteNamespaceResponse>("DeleteNamespace", new DeleteNamespaceRequest { Namespace = namespaceId }, cancellation);
+            await AskAsync<DeleteNamespaceResponse>(
+                "DeleteNamespace", new DeleteNamespaceRequest { Namespace = namespaceId }, cancellation);
         }
         catch (RpcException error) when (error.StatusCode == StatusCode.NotFound)
         {
@@ -74,7 +77,8 @@ internal sealed class ServerNamespaces(Func<MethodDescriptor, IMessage, CallOpti
         var there = await AttributesAsync(namespaceId, _ => true, cancellation);
         var added = new AddSearchAttributesRequest { Namespace = namespaceId };
         // Both name the same types with the same numbers.
-        foreach (var (name, type) in spec.SearchAttributes.Where(wanted => !there.ContainsKey(wanted.Key))) added.SearchAttributes[name] = (IndexedValueType)(int)type;
+        foreach (var (name, type) in spec.SearchAttributes.Where(wanted => !there.ContainsKey(wanted.Key)))
+            added.SearchAttributes[name] = (IndexedValueType)(int)type;
         if (added.SearchAttributes.Count == 0) return;
         await AskAsync<AddSearchAttributesResponse>("AddSearchAttributes", added, cancellation);
         await AttributesAsync(namespaceId, found => added.SearchAttributes.Keys.All(found.ContainsKey), cancellation);
@@ -89,7 +93,8 @@ internal sealed class ServerNamespaces(Func<MethodDescriptor, IMessage, CallOpti
         {
             try
             {
-                var answer = await AskAsync<ListSearchAttributesResponse>("ListSearchAttributes", new ListSearchAttributesRequest { Namespace = namespaceId }, cancellation);
+                var answer = await AskAsync<ListSearchAttributesResponse>(
+                    "ListSearchAttributes", new ListSearchAttributesRequest { Namespace = namespaceId }, cancellation);
                 if (isReady(answer.CustomAttributes)) return answer.CustomAttributes;
             }
             catch (RpcException error) when (error.StatusCode == StatusCode.NotFound)
@@ -98,7 +103,8 @@ internal sealed class ServerNamespaces(Func<MethodDescriptor, IMessage, CallOpti
             }
 
             if (time.GetElapsedTime(began) > LongestDelay)
-                throw new IOException($"Temporal's development server does not show what was set for namespace '{namespaceId}' {LongestDelay.TotalSeconds:0} s ago");
+                throw new IOException(
+                    $"Temporal's development server does not show what was set for namespace '{namespaceId}' {LongestDelay.TotalSeconds:0} s ago");
             await Task.Delay(Pause, time, cancellation);
         }
     }
@@ -108,7 +114,8 @@ internal sealed class ServerNamespaces(Func<MethodDescriptor, IMessage, CallOpti
         try
         {
             await AskAsync<RegisterNamespaceResponse>(
-                "RegisterNamespace", new RegisterNamespaceRequest { Namespace = namespaceId, WorkflowExecutionRetentionPeriod = retention }, cancellation);
+                "RegisterNamespace", new RegisterNamespaceRequest { Namespace = namespaceId, WorkflowExecutionRetentionPeriod = retention },
+                cancellation);
         }
         catch (RpcException error) when (error.StatusCode == StatusCode.AlreadyExists)
         {
@@ -117,7 +124,8 @@ internal sealed class ServerNamespaces(Func<MethodDescriptor, IMessage, CallOpti
     }
 
     private Task<UpdateNamespaceResponse> UpdateAsync(string namespaceId, NamespaceConfig config, CancellationToken cancellation) =>
-        AskAsync<UpdateNamespaceResponse>("UpdateNamespace", new UpdateNamespaceRequest { Namespace = namespaceId, Config = config }, cancellation);
+        AskAsync<UpdateNamespaceResponse>(
+            "UpdateNamespace", new UpdateNamespaceRequest { Namespace = namespaceId, Config = config }, cancellation);
 
     private Task<DescribeNamespaceResponse> DescribeAsync(string namespaceId, CancellationToken cancellation) =>
         AskAsync<DescribeNamespaceResponse>("DescribeNamespace", new DescribeNamespaceRequest { Namespace = namespaceId }, cancellation);

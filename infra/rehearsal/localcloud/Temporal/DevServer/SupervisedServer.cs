@@ -14,7 +14,8 @@ namespace PipAi.LocalCloud.Temporal.DevServer;
 /// <param name="start">Starts a process and makes it ready for calls.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where its ends and starts are written.</param>
-internal sealed class SupervisedServer(Func<CancellationToken, Task<DevServerProcess>> start, TimeProvider time, ILogger log) : IAsyncDisposable
+internal sealed class SupervisedServer(Func<CancellationToken, Task<DevServerProcess>> start, TimeProvider time, ILogger log)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -111,5 +112,6 @@ internal sealed class SupervisedServer(Func<CancellationToken, Task<DevServerPro
         log.LogError("Temporal's development server is down and is started again: {Problem}", what);
     }
 
-    private RpcException Down() => RpcError.Of(StatusCode.Unavailable, $"Temporal's development server is down and is started again: {problem}");
+    private RpcException Down() =>
+        RpcError.Of(StatusCode.Unavailable, $"Temporal's development server is down and is started again: {problem}");
 }

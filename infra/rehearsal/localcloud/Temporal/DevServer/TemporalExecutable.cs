@@ -16,13 +16,17 @@ internal static partial class TemporalExecutable
     public static string Locate(string file)
     {
         var path = Path.GetFullPath(file);
-        if (Directory.Exists(path)) throw new TemporalServerException($"'{path}' is a folder, not the executable of Temporal's CLI.", $"ls {path}");
+        if (Directory.Exists(path))
+            throw new TemporalServerException($"'{path}' is a folder, not the executable of Temporal's CLI.", $"ls {path}");
         if (!File.Exists(path))
-            throw new TemporalServerException($"There is no file '{path}', which was named as Temporal's CLI.", "./pipai up --temporal \"$(command -v temporal)\"");
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) == 0)
+            throw new TemporalServerException(
+                $"There is no file '{path}', which was named as Temporal's CLI.", "./pipai up --temporal \"$(command -v temporal)\"");
+        if (!OperatingSystem.IsWindows()
+            && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) == 0)
             throw new TemporalServerException($"'{path}', which was named as Temporal's CLI, is not executable.", $"chmod +x {path}");
         if (ExecutableFormat.OfAnother(path) is { } other)
-            throw new TemporalServerException($"'{path}', which was named as Temporal's CLI, is built for {other}, and this is {ExecutableFormat.This}.");
+            throw new TemporalServerException(
+                $"'{path}', which was named as Temporal's CLI, is built for {other}, and this is {ExecutableFormat.This}.");
         return path;
     }
 
@@ -38,15 +42,21 @@ internal static partial class TemporalExecutable
         }
         catch (TimeoutException)
         {
-            throw new TemporalServerException($"'{asked.CommandLine}' did not end within {LongestAnswer.TotalSeconds:0} s.{asked.Said}", $"{asked.CommandLine}");
+            throw new TemporalServerException(
+                $"'{asked.CommandLine}' did not end within {LongestAnswer.TotalSeconds:0} s.{asked.Said}", $"{asked.CommandLine}");
         }
 
-        if (asked.ExitCode != 0) throw new TemporalServerException($"'{asked.CommandLine}' ended with exit code {asked.ExitCode}.{asked.Said}", asked.CommandLine);
+        if (asked.ExitCode != 0)
+            throw new TemporalServerException(
+                $"'{asked.CommandLine}' ended with exit code {asked.ExitCode}.{asked.Said}", asked.CommandLine);
         if (asked.Lines.Select(line => Version().Match(line)).FirstOrDefault(match => match.Success) is not { } version)
-            throw new TemporalServerException($"'{file}' is not Temporal's CLI: '{asked.CommandLine}' does not answer with its version.{asked.Said}", asked.CommandLine);
+            throw new TemporalServerException(
+                $"'{file}' is not Temporal's CLI: '{asked.CommandLine}' does not answer with its version.{asked.Said}", asked.CommandLine);
         return int.Parse(version.Groups["major"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture) >= OldestMajor
             ? version.Value
-            : throw new TemporalServerException($"'{file}' is too old: it is {version.Value}, and its development server must be of version {OldestMajor}.0 or later.", asked.CommandLine);
+            : throw new TemporalServerException(
+                $"'{file}' is too old: it is {version.Value}, and its development server must be of version {OldestMajor}.0 or later.",
+                asked.CommandLine);
     }
 
     [GeneratedRegex(@"^temporal version (?<major>\d{1,6})\.\d+[^\r\n]{0,100}", RegexOptions.IgnoreCase)]

@@ -55,5 +55,6 @@ public sealed record TemporalServer
     }
 
     /// <summary>Writes it into the folder, once the server has served.</summary>
-    internal void Save(string directory) => AtomicFile.Write(Path.Combine(directory, FileName), JsonSerializer.SerializeToUtf8Bytes(this, Format));
+    internal void Save(string directory) =>
+        AtomicFile.Write(Path.Combine(directory, FileName), JsonSerializer.SerializeToUtf8Bytes(this, Format));
 }

@@ -39,7 +39,8 @@ internal sealed class VisibilityQuery
     private void Group()
     {
         words.Expect("BY");
-        if (Attribute(words.Next()).Name != SearchAttribute.Status) throw NotSupported("'GROUP BY' clause is only supported for ExecutionStatus");
+        if (Attribute(words.Next()).Name != SearchAttribute.Status)
+            throw NotSupported("'GROUP BY' clause is only supported for ExecutionStatus");
         if (words.Take(",")) throw NotSupported("'GROUP BY' clause supports only a single field");
         GroupsByStatus = true;
     }
@@ -101,7 +102,8 @@ internal sealed class VisibilityQuery
     private AttributeFilter Between(SearchAttribute attribute)
     {
         if (attribute.Type is IndexedValueType.Bool or IndexedValueType.Text or IndexedValueType.KeywordList)
-            throw RpcError.Invalid($"invalid query: invalid expression: cannot do range condition on search attribute '{attribute.Name}' of type {attribute.Type}");
+            throw RpcError.Invalid(
+                $"invalid query: invalid expression: cannot do range condition on search attribute '{attribute.Name}' of type {attribute.Type}");
         var least = QueryComparison.Of(attribute, ">=", [QueryValues.Read(attribute, words.Next())]);
         words.Expect("AND");
         var most = QueryComparison.Of(attribute, "<=", [QueryValues.Read(attribute, words.Next())]);
@@ -117,7 +119,8 @@ internal sealed class VisibilityQuery
 
     private SearchAttribute Attribute(QueryToken token)
     {
-        if (token.Kind is not (QueryTokenKind.Word or QueryTokenKind.Name)) throw words.Malformed($"has '{token.Text}' where an attribute should be");
+        if (token.Kind is not (QueryTokenKind.Word or QueryTokenKind.Name))
+            throw words.Malformed($"has '{token.Text}' where an attribute should be");
         return typeOf(token.Text) is { } type
             ? new(token.Text, type)
             : throw RpcError.Invalid($"invalid query: invalid expression: column name '{token.Text}' is not a valid search attribute");

@@ -18,7 +18,8 @@ internal sealed class ClosedIndex(string file)
         try
         {
             var (records, whole) = JournalRecords.Read(file);
-            foreach (var extract in Split(records)) extracts[extract[0].WorkflowExecutionStartedEventAttributes.OriginalExecutionRunId] = extract;
+            foreach (var extract in Split(records))
+                extracts[extract[0].WorkflowExecutionStartedEventAttributes.OriginalExecutionRunId] = extract;
             return (extracts, whole == new FileInfo(file).Length);
         }
         catch (InvalidDataException)

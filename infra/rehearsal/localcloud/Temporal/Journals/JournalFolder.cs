@@ -67,7 +67,9 @@ internal sealed class JournalFolder(string path)
     /// <summary>Deletes the history of a run.</summary>
     public void Forget(RunKey run) => File.Delete(FileOf(run));
 
-    /// <summary>Finishes the turn that the last process was writing, if there is one, and answers the namespaces that have histories.</summary>
+    /// <summary>
+    /// Finishes the turn that the last process was writing, if there is one, and answers the namespaces that have histories.
+    /// </summary>
     public IReadOnlyList<string> Namespaces()
     {
         if (!Directory.Exists(path)) return [];

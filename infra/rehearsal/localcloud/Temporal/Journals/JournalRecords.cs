@@ -30,7 +30,9 @@ internal static class JournalRecords
         return whole;
     }
 
-    /// <summary>The records of a file, and how many of its bytes they are; whatever follows is of a turn that was not written whole.</summary>
+    /// <summary>
+    /// The records of a file, and how many of its bytes they are; whatever follows is of a turn that was not written whole.
+    /// </summary>
     /// <exception cref="InvalidDataException">The file holds something else.</exception>
     public static (List<HistoryEvent> Records, int Whole) Read(string file)
     {
@@ -56,7 +58,8 @@ internal static class JournalRecords
         }
         catch (InvalidProtocolBufferException exception)
         {
-            throw new InvalidDataException($"'{file}' is damaged at byte {from}: {exception.Message} Delete it to go on without what it holds.", exception);
+            throw new InvalidDataException(
+                $"'{file}' is damaged at byte {from}: {exception.Message} Delete it to go on without what it holds.", exception);
         }
     }
 

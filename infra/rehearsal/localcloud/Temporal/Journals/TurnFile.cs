@@ -31,7 +31,9 @@ internal sealed class TurnFile(string folder)
     /// <summary>The turn is in its journals.</summary>
     public void Clear() => File.Delete(Path);
 
-    /// <summary>Writes a turn that was left here to its journals once more: what stands there already is written over by the same.</summary>
+    /// <summary>
+    /// Writes a turn that was left here to its journals once more: what stands there already is written over by the same.
+    /// </summary>
     public void Finish(Func<RunKey, string> fileOf)
     {
         foreach (var part in Read())

@@ -58,7 +58,8 @@ internal sealed class RunClosing(RunStore runs, Inbox inbox, RunResting resting)
     /// <summary>Asks a run to end itself. Asked again, it does not hear it twice; one that has ended has done what was asked.</summary>
     public void RequestCancel(Run run, WorkflowExecutionCancelRequestedEventAttributes request)
     {
-        if (!run.IsOpen || run.Summary.CancelRequested || run.HeldBack.Any(held => held.EventType == EventType.WorkflowExecutionCancelRequested)) return;
+        if (!run.IsOpen || run.Summary.CancelRequested
+            || run.HeldBack.Any(held => held.EventType == EventType.WorkflowExecutionCancelRequested)) return;
         inbox.DeliverNow(run, new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionCancelRequested,
@@ -108,7 +109,8 @@ internal sealed class RunClosing(RunStore runs, Inbox inbox, RunResting resting)
 
     /// <summary>The run to which a parent was reset, if it still waits for this child.</summary>
     private Run? Heir(Run child, string parentId) => runs.Latest(child.Started.ParentWorkflowNamespace, parentId) is { IsOpen: true } latest
-        && latest.Children.All.TryGetValue(child.Started.ParentInitiatedEventId, out var known) && known.RunId == child.Started.FirstExecutionRunId
+        && latest.Children.All.TryGetValue(child.Started.ParentInitiatedEventId, out var known)
+        && known.RunId == child.Started.FirstExecutionRunId
         ? latest
         : null;
 

@@ -26,7 +26,8 @@ internal sealed class RunStarting(
         });
         run.NoteStart(order.RequestId, run.Summary.StartedAt);
         if (order.Signal is { } signal)
-            run.Append(new HistoryEvent { EventType = EventType.WorkflowExecutionSignaled, WorkflowExecutionSignaledEventAttributes = signal });
+            run.Append(
+                new HistoryEvent { EventType = EventType.WorkflowExecutionSignaled, WorkflowExecutionSignaledEventAttributes = signal });
         runs.Add(run);
         Watch(run);
         tasks.Schedule(run);
@@ -56,7 +57,8 @@ internal sealed class RunStarting(
         RunTimeouts.Fit(first);
         first.FirstWorkflowTaskBackoff = order.Delay ?? new Duration();
         if (first.WorkflowExecutionExpirationTime is null && RunTimeouts.Of(first.WorkflowExecutionTimeout) is { } limit)
-            first.WorkflowExecutionExpirationTime = Timestamp.FromDateTimeOffset(turns.Now + (order.Delay?.ToTimeSpan() ?? default) + limit);
+            first.WorkflowExecutionExpirationTime = Timestamp.FromDateTimeOffset(
+                turns.Now + (order.Delay?.ToTimeSpan() ?? default) + limit);
         return first;
     }
 

@@ -29,7 +29,8 @@ internal sealed class StartCalls(Turns turns, RunStore runs, RunStarting startin
         .On<RequestCancelWorkflowExecutionRequest, RequestCancelWorkflowExecutionResponse>(turns, ask =>
         {
             closing.RequestCancel(
-                runs.FindInChain(ask.Namespace, ask.WorkflowExecution, ask.FirstExecutionRunId), new() { Identity = ask.Identity, Cause = ask.Reason });
+                runs.FindInChain(ask.Namespace, ask.WorkflowExecution, ask.FirstExecutionRunId),
+                new() { Identity = ask.Identity, Cause = ask.Reason });
             return new();
         })
         .On<TerminateWorkflowExecutionRequest, TerminateWorkflowExecutionResponse>(turns, ask =>
@@ -56,7 +57,8 @@ internal sealed class StartCalls(Turns turns, RunStore runs, RunStarting startin
 
     private static RpcException AlreadyStarted(Run run) => RpcError.Of(
         StatusCode.AlreadyExists,
-        $"Workflow execution {(run.IsOpen ? "is already running" : "already finished")}. WorkflowId: {run.Key.WorkflowId}, RunId: {run.Key.RunId}.",
+        $"Workflow execution {(run.IsOpen
+            ? "is already running" : "already finished")}. WorkflowId: {run.Key.WorkflowId}, RunId: {run.Key.RunId}.",
         new WorkflowExecutionAlreadyStartedFailure { RunId = run.Key.RunId, StartRequestId = run.StartRequestId });
 
     private static RunOrder ToOrder(StartWorkflowExecutionRequest ask, WorkflowExecutionSignaledEventAttributes? signal) => new()

@@ -81,7 +81,8 @@ internal sealed class QueryCalls(Turns turns, RunStore runs, TaskQueues queues)
         run.WorkflowTask.PreviousStartedEventId > 0 && (!run.IsOpen || run.WorkflowTask.Phase == TaskPhase.None);
 
     /// <summary>Lets it go with the workflow's tasks as long as there are any; null once it may be asked by itself.</summary>
-    private async Task<WorkflowQueryResult?> AskWithTaskAsync(Run run, WorkflowQuery asked, TimeSpan patience, CancellationToken cancellation)
+    private async Task<WorkflowQueryResult?> AskWithTaskAsync(
+        Run run, WorkflowQuery asked, TimeSpan patience, CancellationToken cancellation)
     {
         if (turns.Take(() => IsAnswerable(run))) return null;
         var query = new PendingQuery(asked);
@@ -89,7 +90,9 @@ internal sealed class QueryCalls(Turns turns, RunStore runs, TaskQueues queues)
         try
         {
             if (!await run.UntilAsync(turns, () => query.Answer.IsCompleted || IsAnswerable(run), patience, cancellation))
-                throw RpcError.Of(StatusCode.DeadlineExceeded, "the workflow has an unfinished workflow task: is a worker running, and does its task fail?");
+                throw RpcError.Of(
+                    StatusCode.DeadlineExceeded,
+                    "the workflow has an unfinished workflow task: is a worker running, and does its task fail?");
             return query.Answer.IsCompleted ? await query.Answer : null;
         }
         finally

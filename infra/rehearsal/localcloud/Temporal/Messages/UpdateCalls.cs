@@ -45,13 +45,17 @@ internal sealed class UpdateCalls(Turns turns, RunStore runs, WorkflowTaskSchedu
     public RunUpdate Admit(Run run, UpdateWorkflowExecutionRequest ask)
     {
         var request = ask.Request.Clone();
-        if (request.Meta is not { UpdateId.Length: > 0 }) request.Meta = new Meta { UpdateId = Guid.NewGuid().ToString(), Identity = request.Meta?.Identity ?? "" };
+        if (request.Meta is not { UpdateId.Length: > 0 })
+            request.Meta = new Meta { UpdateId = Guid.NewGuid().ToString(), Identity = request.Meta?.Identity ?? "" };
         if (run.Updates.Find(request.Meta.UpdateId) is { } known) return known;
         if (!run.IsOpen) throw RpcError.NotFound("workflow execution already completed");
         if (run.Updates.OpenCount >= Limits.OpenUpdates)
-            throw RpcError.Of(StatusCode.ResourceExhausted, $"limit on number of concurrent in-flight updates has been reached ({Limits.OpenUpdates})");
+            throw RpcError.Of(
+                StatusCode.ResourceExhausted, $"limit on number of concurrent in-flight updates has been reached ({Limits.OpenUpdates})");
         if (run.Updates.Count >= Limits.Updates)
-            throw RpcError.Of(StatusCode.FailedPrecondition, $"The limit on the total number of distinct updates in this workflow has been reached ({Limits.Updates}).");
+            throw RpcError.Of(
+                StatusCode.FailedPrecondition,
+                $"The limit on the total number of distinct updates in this workflow has been reached ({Limits.Updates}).");
         if (run.WorkflowTask.IsFailing)
             throw RpcError.NotReady("Unable to perform workflow execution update due to Workflow Task in failed state.");
         var update = run.Updates.Admit(request);

@@ -109,13 +109,21 @@ internal sealed class UpdateWithStartCalls(Turns turns, RunStore runs, StartCall
     };
 
     private static RpcException Failed(
-        MultiOperationExecutionFailure.Types.OperationStatus start, MultiOperationExecutionFailure.Types.OperationStatus update, RpcException cause) =>
-        RpcError.Of(cause.StatusCode, "Update-with-Start could not be executed.", new MultiOperationExecutionFailure { Statuses = { start, update } });
+        MultiOperationExecutionFailure.Types.OperationStatus start, MultiOperationExecutionFailure.Types.OperationStatus update,
+        RpcException cause) =>
+        RpcError.Of(
+            cause.StatusCode, "Update-with-Start could not be executed.",
+            new MultiOperationExecutionFailure { Statuses = { start, update } });
 
     private static MultiOperationExecutionFailure.Types.OperationStatus StatusOf(RpcException error)
     {
-        var status = new MultiOperationExecutionFailure.Types.OperationStatus { Code = (int)error.StatusCode, Message = error.Status.Detail };
-        if (error.Trailers.GetValueBytes("grpc-status-details-bin") is { } details) status.Details.Add(GrpcStatus.Parser.ParseFrom(details).Details);
+        var status = new MultiOperationExecutionFailure.Types.OperationStatus
+        {
+            Code = (int)error.StatusCode,
+            Message = error.Status.Detail,
+        };
+        if (error.Trailers.GetValueBytes("grpc-status-details-bin") is { } details)
+            status.Details.Add(GrpcStatus.Parser.ParseFrom(details).Details);
         return status;
     }
 }

@@ -48,7 +48,8 @@ internal sealed class NamespaceViewCalls(Turns turns, CloudAccount account)
             Namespaces =
             {
                 account.State.Namespaces.Values
-                    .Where(item => call.Caller.MayUse(item.Namespace_, Temporalio.Api.Cloud.Identity.V1.NamespaceAccess.Types.Permission.Read))
+                    .Where(
+                        item => call.Caller.MayUse(item.Namespace_, Temporalio.Api.Cloud.Identity.V1.NamespaceAccess.Types.Permission.Read))
                     .Select(Describe),
             },
         })));
@@ -68,7 +69,8 @@ internal sealed class NamespaceViewCalls(Turns turns, CloudAccount account)
         ReplicationConfig = new()
         {
             ActiveClusterName = described.ActiveRegion,
-            Clusters = { described.RegionStatus.Keys.Select(region => new Temporalio.Api.Replication.V1.ClusterReplicationConfig { ClusterName = region }) },
+            Clusters = { described.RegionStatus.Keys.Select(
+                region => new Temporalio.Api.Replication.V1.ClusterReplicationConfig { ClusterName = region }) },
         },
         IsGlobalNamespace = described.RegionStatus.Count > 1,
     };

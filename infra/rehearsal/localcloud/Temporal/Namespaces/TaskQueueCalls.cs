@@ -32,7 +32,12 @@ internal sealed class TaskQueueCalls(Turns turns, TaskQueues queues)
             answer.Pollers.Add(queue.Pollers);
             if (ask.ReportStats) answer.Stats = queue.Stats;
             if (ask.IncludeTaskQueueStatus)
-                answer.TaskQueueStatus = new() { BacklogCountHint = queue.Stats.ApproximateBacklogCount, RatePerSecond = 100_000, TaskIdBlock = new() };
+                answer.TaskQueueStatus = new()
+                {
+                    BacklogCountHint = queue.Stats.ApproximateBacklogCount,
+                    RatePerSecond = 100_000,
+                    TaskIdBlock = new(),
+                };
             return answer;
         }
         var unversioned = new TaskQueueVersionInfo();

@@ -31,7 +31,9 @@ internal static class CloudMethods
         Method("GetNamespaces", "name", Page),
         Method("UpdateNamespace", "namespace!", NamespaceSpec, "resource_version", Operation),
         Method("UpdateNamespaceTags", "namespace! tags_to_upsert tags_to_remove", Operation),
-        Method("RenameCustomSearchAttribute", "namespace! existing_custom_search_attribute_name! new_custom_search_attribute_name! resource_version", Operation),
+        Method(
+            "RenameCustomSearchAttribute",
+            "namespace! existing_custom_search_attribute_name! new_custom_search_attribute_name! resource_version", Operation),
         Method("DeleteNamespace", "namespace! resource_version", Operation),
         Method("FailoverNamespaceRegion", "namespace! region!", Operation),
         Method("AddNamespaceRegion", "namespace! region! resource_version", Operation),

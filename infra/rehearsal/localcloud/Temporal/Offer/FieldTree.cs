@@ -5,7 +5,9 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace PipAi.LocalCloud.Temporal.Offer;
 
-/// <summary>A set of field paths (<c>spec.replicas.region</c>); a path names all that lies below it. Maps and lists count as their values.</summary>
+/// <summary>
+/// A set of field paths (<c>spec.replicas.region</c>); a path names all that lies below it. Maps and lists count as their values.
+/// </summary>
 internal sealed class FieldTree
 {
     private readonly Dictionary<string, FieldTree> below = new(StringComparer.Ordinal);
@@ -26,12 +28,17 @@ internal sealed class FieldTree
         return root;
     }
 
-    /// <summary>The first field set in a message that is not in this set, or that has a value its type does not know; null if there is none.</summary>
+    /// <summary>
+    /// The first field set in a message that is not in this set, or that has a value its type does not know; null if there is none.
+    /// </summary>
     public string? FirstOther(IMessage message) => FirstOther(message, "");
 
     /// <summary>The first field of this set that a message sets; null if it sets none.</summary>
     public string? FirstSet(IMessage message) => below
-        .Select(child => message.Descriptor.FindFieldByName(child.Key) is { } field && IsSet(message, field) ? child.Value.SetBelow(message, field) : null)
+        .Select(
+            child =>
+                message.Descriptor.FindFieldByName(child.Key) is { } field && IsSet(message, field)
+                    ? child.Value.SetBelow(message, field) : null)
         .FirstOrDefault(found => found is not null);
 
     /// <summary>Whether a message sets the field of this path.</summary>
@@ -44,7 +51,8 @@ internal sealed class FieldTree
 
     private string? SetBelow(IMessage message, FieldDescriptor field) => below.Count == 0
         ? field.Name
-        : Messages(message, field).Select(FirstSet).FirstOrDefault(found => found is not null) is { } found ? $"{field.Name}.{found}" : null;
+        : Messages(message, field).Select(FirstSet).FirstOrDefault(found => found is not null) is { } found
+            ? $"{field.Name}.{found}" : null;
 
     private string? FirstOther(IMessage message, string at)
     {
@@ -55,7 +63,8 @@ internal sealed class FieldTree
             if (Values(message, field).Any(IsNoTime)) return $"value out of range in field '{path}'";
             if (UnknownValue(message, field) is { } value) return $"value {value} of field '{path}'";
             var deeper = below.Count > 0 ? below[field.Name] : this;
-            if (Messages(message, field).Select(child => deeper.FirstOther(child, path + ".")).FirstOrDefault(other => other is not null) is { } found)
+            if (Messages(message, field).Select(child => deeper.FirstOther(child, path + ".")).FirstOrDefault(
+                other => other is not null) is { } found)
                 return found;
         }
         return UnknownNumber(message) is { } number ? $"field number {number}{(at.Length > 0 ? $" in '{at.TrimEnd('.')}'" : "")}" : null;
@@ -64,7 +73,9 @@ internal sealed class FieldTree
     private static bool IsNoTime(object value) => value switch
     {
         Timestamp time => time.Seconds is < -62_135_596_800 or > 253_402_300_799 || time.Nanos is < 0 or > 999_999_999,
-        Duration span => span.Seconds is < -315_576_000_000 or > 315_576_000_000 || Math.Abs((long)span.Nanos) > 999_999_999 || span.Seconds * (long)span.Nanos < 0,
+        Duration span =>
+            span.Seconds is < -315_576_000_000 or > 315_576_000_000 || Math.Abs((long)span.Nanos) > 999_999_999
+                || span.Seconds * (long)span.Nanos < 0,
         _ => false,
     };
 
@@ -104,7 +115,8 @@ internal sealed class FieldTree
 
     private static bool IsSet(IMessage message, FieldDescriptor field) => field.Accessor.GetValue(message) switch
     {
-        null or "" or 0 or 0L or 0u or 0ul or 0f or 0d or false => field.HasPresence && field.FieldType != FieldType.Message && field.Accessor.HasValue(message),
+        null or "" or 0 or 0L or 0u or 0ul or 0f or 0d or false =>
+            field.HasPresence && field.FieldType != FieldType.Message && field.Accessor.HasValue(message),
         ByteString { Length: 0 } => false,
         ICollection { Count: 0 } => false,
         System.Enum value => Convert.ToInt32(value, null) != 0,

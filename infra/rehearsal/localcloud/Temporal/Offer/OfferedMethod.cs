@@ -23,7 +23,8 @@ internal sealed class OfferedMethod(
     {
         Name = name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..],
         Call = name,
-        Body = takes is { } paths ? [.. paths.Select(path => needs.Contains(path) ? path + "!" : path)] : [.. refuses.Select(path => "-" + path)],
+        Body = takes is { } paths
+            ? [.. paths.Select(path => needs.Contains(path) ? path + "!" : path)] : [.. refuses.Select(path => "-" + path)],
     };
 
     /// <summary>What is wrong with the fields of a request, the first thing; null if nothing is.</summary>

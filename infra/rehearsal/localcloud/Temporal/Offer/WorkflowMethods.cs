@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace PipAi.LocalCloud.Temporal.Offer;
 
 /// <summary>
-/// What is offered of the workflow service and the operator service. Clients and workers set much that only informs, so here the fields are named that ask for
+/// What is offered of the workflow service and the operator service. Clients and workers set much that only informs, so here the fields are
+/// named that ask for
 /// something that is not done.
 /// </summary>
 internal static class WorkflowMethods

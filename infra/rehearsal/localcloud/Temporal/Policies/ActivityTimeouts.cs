@@ -2,7 +2,9 @@ using Temporalio.Api.History.V1;
 
 namespace PipAi.LocalCloud.Temporal.Policies;
 
-/// <summary>The timeouts of an activity, those that are not set deduced, all fitted into each other and into the run's, as Temporal does.</summary>
+/// <summary>
+/// The timeouts of an activity, those that are not set deduced, all fitted into each other and into the run's, as Temporal does.
+/// </summary>
 internal static class ActivityTimeouts
 {
     /// <summary>Fits them.</summary>
@@ -16,6 +18,7 @@ internal static class ActivityTimeouts
         order.ScheduleToCloseTimeout = RunTimeouts.Written(whole, order.ScheduleToCloseTimeout) ?? new();
         order.ScheduleToStartTimeout = RunTimeouts.Written(wait, order.ScheduleToStartTimeout) ?? new();
         order.StartToCloseTimeout = RunTimeouts.Written(attempt, order.StartToCloseTimeout) ?? new();
-        order.HeartbeatTimeout = RunTimeouts.Written(beat is null ? null : RunTimeouts.Least(beat, attempt), order.HeartbeatTimeout) ?? new();
+        order.HeartbeatTimeout = RunTimeouts.Written(beat is null ? null : RunTimeouts.Least(beat, attempt), order.HeartbeatTimeout)
+            ?? new();
     }
 }

@@ -26,8 +26,9 @@ internal readonly record struct RetryDecision(TimeSpan? Pause, RetryState State)
         Failure.FailureInfoOneofCase.ApplicationFailureInfo => failure.ApplicationFailureInfo.NonRetryable
             || policy.NonRetryableErrorTypes.Contains(failure.ApplicationFailureInfo.Type),
         Failure.FailureInfoOneofCase.TerminatedFailureInfo or Failure.FailureInfoOneofCase.CanceledFailureInfo => true,
-        Failure.FailureInfoOneofCase.TimeoutFailureInfo => failure.TimeoutFailureInfo.TimeoutType is not (TimeoutType.StartToClose or TimeoutType.Heartbeat)
-            || policy.NonRetryableErrorTypes.Contains($"TemporalTimeout:{failure.TimeoutFailureInfo.TimeoutType}"),
+        Failure.FailureInfoOneofCase.TimeoutFailureInfo =>
+            failure.TimeoutFailureInfo.TimeoutType is not (TimeoutType.StartToClose or TimeoutType.Heartbeat)
+                || policy.NonRetryableErrorTypes.Contains($"TemporalTimeout:{failure.TimeoutFailureInfo.TimeoutType}"),
         Failure.FailureInfoOneofCase.ServerFailureInfo => failure.ServerFailureInfo.NonRetryable,
         _ => false,
     };

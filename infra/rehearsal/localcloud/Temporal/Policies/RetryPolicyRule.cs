@@ -41,7 +41,8 @@ internal static class RetryPolicyRule
     {
         if (IsUnset(policy.InitialInterval)) policy.InitialInterval = Duration.FromTimeSpan(DefaultInitialInterval);
         if (policy.BackoffCoefficient == 0) policy.BackoffCoefficient = DefaultCoefficient;
-        if (IsUnset(policy.MaximumInterval)) policy.MaximumInterval = Duration.FromTimeSpan(policy.InitialInterval.ToTimeSpan() * DefaultMaximumFactor);
+        if (IsUnset(policy.MaximumInterval))
+            policy.MaximumInterval = Duration.FromTimeSpan(policy.InitialInterval.ToTimeSpan() * DefaultMaximumFactor);
         return policy;
     }
 

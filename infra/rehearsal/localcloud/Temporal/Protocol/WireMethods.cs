@@ -17,5 +17,6 @@ internal static class WireMethods
     public static Method<IMessage, IMessage> Of(MethodDescriptor method) => Known.GetOrAdd(method, static method => new(
         MethodType.Unary, method.Service.FullName, method.Name, Marshal(method.InputType.Parser), Marshal(method.OutputType.Parser)));
 
-    private static Marshaller<IMessage> Marshal(MessageParser parser) => Marshallers.Create<IMessage>(message => message.ToByteArray(), parser.ParseFrom);
+    private static Marshaller<IMessage> Marshal(MessageParser parser) =>
+        Marshallers.Create<IMessage>(message => message.ToByteArray(), parser.ParseFrom);
 }

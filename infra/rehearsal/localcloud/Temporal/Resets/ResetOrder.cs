@@ -27,7 +27,8 @@ internal sealed record ResetOrder
         return this with
         {
             KeepsSignals = kept != ResetReapplyType.None && !dropped.Contains(ResetReapplyExcludeType.Signal),
-            KeepsUpdates = kept is not (ResetReapplyType.None or ResetReapplyType.Signal) && !dropped.Contains(ResetReapplyExcludeType.Update),
+            KeepsUpdates = kept is not (ResetReapplyType.None or ResetReapplyType.Signal)
+                && !dropped.Contains(ResetReapplyExcludeType.Update),
         };
     }
 }

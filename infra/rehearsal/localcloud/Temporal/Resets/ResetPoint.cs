@@ -18,7 +18,8 @@ internal static class ResetPoint
     private static long Find(Run run, bool last)
     {
         var events = last ? run.Events.Reverse() : run.Events;
-        if (events.FirstOrDefault(happened => happened.EventType == EventType.WorkflowTaskCompleted) is { } completed) return completed.EventId;
+        if (events.FirstOrDefault(happened => happened.EventType == EventType.WorkflowTaskCompleted) is { } completed)
+            return completed.EventId;
         return run.Events.FirstOrDefault(happened => happened.EventType == EventType.WorkflowTaskScheduled) is { } scheduled
             ? scheduled.EventId + 1
             : throw RpcError.Invalid("unable to find any scheduled or completed task");

@@ -5,7 +5,9 @@ using PipAi.LocalCloud.Temporal.Runs;
 
 namespace PipAi.LocalCloud.Temporal.Resets;
 
-/// <summary>Deletes runs with their histories. One that is open is terminated first, so that its parent and its worker hear of it.</summary>
+/// <summary>
+/// Deletes runs with their histories. One that is open is terminated first, so that its parent and its worker hear of it.
+/// </summary>
 internal sealed class RunDeletion(Turns turns, RunStore runs, JournalFolder journals, RunClosing closing)
 {
     /// <summary>Deletes a run at the end of the turn.</summary>

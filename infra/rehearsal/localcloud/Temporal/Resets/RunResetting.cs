@@ -50,7 +50,8 @@ internal sealed class RunResetting(
         var task = new WorkflowTask();
         foreach (var happened in kept) task.Apply(happened);
         if (task.Phase is not (TaskPhase.Scheduled or TaskPhase.Started))
-            throw RpcError.Invalid($"Can only reset workflow to event ID in range [WorkflowTaskScheduled +1, WorkflowTaskStarted + 1]: {order.FinishEventId}");
+            throw RpcError.Invalid(
+                $"Can only reset workflow to event ID in range [WorkflowTaskScheduled +1, WorkflowTaskStarted + 1]: {order.FinishEventId}");
     }
 
     private static void FailTask(Run run, Run cut, ResetOrder order)
@@ -111,7 +112,8 @@ internal sealed class RunResetting(
             EventType = happened.EventType,
             WorkflowExecutionUpdateAdmittedEventAttributes = happened.WorkflowExecutionUpdateAdmittedEventAttributes,
         },
-        EventType.WorkflowExecutionUpdateAccepted when order.KeepsUpdates && happened.WorkflowExecutionUpdateAcceptedEventAttributes.AcceptedRequest is { } request => new()
+        EventType.WorkflowExecutionUpdateAccepted
+            when order.KeepsUpdates && happened.WorkflowExecutionUpdateAcceptedEventAttributes.AcceptedRequest is { } request => new()
         {
             EventType = EventType.WorkflowExecutionUpdateAdmitted,
             WorkflowExecutionUpdateAdmittedEventAttributes = new() { Request = request, Origin = UpdateAdmittedEventOrigin.Reapply },

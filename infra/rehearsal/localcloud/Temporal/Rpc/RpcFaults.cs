@@ -20,9 +20,11 @@ internal sealed class RpcFaults(FaultBoard board, IAccessRegister register, Turn
     private static readonly object RegionItem = new();
 
     /// <summary>Lets the call pass, late, or not at all. Answers the fault, for <see cref="Leave"/>.</summary>
-    public async Task<Fault?> MeetAsync(MethodDescriptor method, IMessage request, ServerCallContext context, CancellationToken cancellation)
+    public async Task<Fault?> MeetAsync(
+        MethodDescriptor method, IMessage request, ServerCallContext context, CancellationToken cancellation)
     {
-        var fault = RegionsOf(method, request, context).Select(region => board.Match(VendorNames.Temporal, region, method.Name)).FirstOrDefault(match => match is not null);
+        var fault = RegionsOf(method, request, context).Select(region => board.Match(VendorNames.Temporal, region, method.Name))
+            .FirstOrDefault(match => match is not null);
         switch (fault?.Effect)
         {
             case FaultEffect.Dark:
@@ -54,7 +56,8 @@ internal sealed class RpcFaults(FaultBoard board, IAccessRegister register, Turn
     {
         var caller = CallerRegion(request, context);
         // The Cloud Ops API is not in the region of a namespace: it is how one fails over when that region is dark.
-        var active = method.Service.Name == "CloudService" ? null : turns.Take(() => register.ActiveRegion(Gatekeeper.NamespaceOf(request)));
+        var active = method.Service.Name == "CloudService"
+            ? null : turns.Take(() => register.ActiveRegion(Gatekeeper.NamespaceOf(request)));
         return caller is null && active is null ? [null] : new[] { caller, active }.Where(region => region is not null);
     }
 
@@ -85,7 +88,8 @@ internal sealed class RpcFaults(FaultBoard board, IAccessRegister register, Turn
     private static RpcException Refuse(FaultEffect.Status status) => RpcError.Of(
         status.Code switch
         {
-            _ when Enum.TryParse<StatusCode>(status.Error?.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var named) => named,
+            _ when Enum.TryParse<StatusCode>(status.Error?.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var named) =>
+                named,
             400 => StatusCode.InvalidArgument,
             401 => StatusCode.Unauthenticated,
             403 => StatusCode.PermissionDenied,

@@ -13,7 +13,8 @@ internal delegate Task<IMessage> RpcHandler(IMessage request, RpcCall call);
 /// The methods that are answered. Keyed by service and method, because some method names occur in more than one of the
 /// services. A method of their descriptors that is not here answers UNIMPLEMENTED.
 /// </summary>
-/// <param name="ruleOf">The check of a method's requests, which says what is wrong with one; null where requests are checked elsewhere.</param>
+/// <param name="ruleOf">The check of a method's requests, which says what is wrong with one; null where requests are checked
+/// elsewhere.</param>
 internal sealed class RpcTable(Func<MethodDescriptor, Func<IMessage, string?>?>? ruleOf = null)
 {
     private readonly Dictionary<MethodDescriptor, RpcHandler> handlers = [];

@@ -12,7 +12,9 @@ namespace PipAi.LocalCloud.Temporal.Rpc;
 /// <summary>The wire: gRPC over HTTP/2 without TLS on one loopback port.</summary>
 internal static class TemporalWire
 {
-    /// <summary>A client has one connection, and each of its long polls is a stream in it: with Kestrel's 100 the answers queue behind them.</summary>
+    /// <summary>
+    /// A client has one connection, and each of its long polls is a stream in it: with Kestrel's 100 the answers queue behind them.
+    /// </summary>
     private const int StreamsPerConnection = 10_000;
 
     /// <summary>Listens, and hands every call to the pipeline.</summary>

@@ -22,15 +22,16 @@ internal static class ChildNews
                 WorkflowType = type,
                 InitiatedEventId = initiated,
             }),
-            EventType.WorkflowExecutionFailed when end.WorkflowExecutionFailedEventAttributes.NewExecutionRunId.Length == 0 => Of(new ChildWorkflowExecutionFailedEventAttributes
-            {
-                Failure = end.WorkflowExecutionFailedEventAttributes.Failure,
-                RetryState = end.WorkflowExecutionFailedEventAttributes.RetryState,
-                Namespace = where,
-                WorkflowExecution = who,
-                WorkflowType = type,
-                InitiatedEventId = initiated,
-            }),
+            EventType.WorkflowExecutionFailed when end.WorkflowExecutionFailedEventAttributes.NewExecutionRunId.Length == 0 =>
+                Of(new ChildWorkflowExecutionFailedEventAttributes
+                {
+                    Failure = end.WorkflowExecutionFailedEventAttributes.Failure,
+                    RetryState = end.WorkflowExecutionFailedEventAttributes.RetryState,
+                    Namespace = where,
+                    WorkflowExecution = who,
+                    WorkflowType = type,
+                    InitiatedEventId = initiated,
+                }),
             EventType.WorkflowExecutionCanceled => Of(new ChildWorkflowExecutionCanceledEventAttributes
             {
                 Details = end.WorkflowExecutionCanceledEventAttributes.Details,
@@ -39,14 +40,15 @@ internal static class ChildNews
                 WorkflowType = type,
                 InitiatedEventId = initiated,
             }),
-            EventType.WorkflowExecutionTimedOut when end.WorkflowExecutionTimedOutEventAttributes.NewExecutionRunId.Length == 0 => Of(new ChildWorkflowExecutionTimedOutEventAttributes
-            {
-                RetryState = end.WorkflowExecutionTimedOutEventAttributes.RetryState,
-                Namespace = where,
-                WorkflowExecution = who,
-                WorkflowType = type,
-                InitiatedEventId = initiated,
-            }),
+            EventType.WorkflowExecutionTimedOut when end.WorkflowExecutionTimedOutEventAttributes.NewExecutionRunId.Length == 0 =>
+                Of(new ChildWorkflowExecutionTimedOutEventAttributes
+                {
+                    RetryState = end.WorkflowExecutionTimedOutEventAttributes.RetryState,
+                    Namespace = where,
+                    WorkflowExecution = who,
+                    WorkflowType = type,
+                    InitiatedEventId = initiated,
+                }),
             EventType.WorkflowExecutionTerminated => Of(new ChildWorkflowExecutionTerminatedEventAttributes
             {
                 Namespace = where,

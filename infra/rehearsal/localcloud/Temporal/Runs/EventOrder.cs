@@ -15,16 +15,20 @@ internal static class EventOrder
         switch (next.EventType)
         {
             case EventType.ActivityTaskCompleted:
-                next.ActivityTaskCompletedEventAttributes.StartedEventId = StartOf(run, next.ActivityTaskCompletedEventAttributes.ScheduledEventId);
+                next.ActivityTaskCompletedEventAttributes.StartedEventId = StartOf(
+                    run, next.ActivityTaskCompletedEventAttributes.ScheduledEventId);
                 break;
             case EventType.ActivityTaskFailed:
-                next.ActivityTaskFailedEventAttributes.StartedEventId = StartOf(run, next.ActivityTaskFailedEventAttributes.ScheduledEventId);
+                next.ActivityTaskFailedEventAttributes.StartedEventId = StartOf(
+                    run, next.ActivityTaskFailedEventAttributes.ScheduledEventId);
                 break;
             case EventType.ActivityTaskTimedOut:
-                next.ActivityTaskTimedOutEventAttributes.StartedEventId = StartOf(run, next.ActivityTaskTimedOutEventAttributes.ScheduledEventId);
+                next.ActivityTaskTimedOutEventAttributes.StartedEventId = StartOf(
+                    run, next.ActivityTaskTimedOutEventAttributes.ScheduledEventId);
                 break;
             case EventType.ActivityTaskCanceled:
-                next.ActivityTaskCanceledEventAttributes.StartedEventId = StartOf(run, next.ActivityTaskCanceledEventAttributes.ScheduledEventId);
+                next.ActivityTaskCanceledEventAttributes.StartedEventId = StartOf(
+                    run, next.ActivityTaskCanceledEventAttributes.ScheduledEventId);
                 break;
             case EventType.ChildWorkflowExecutionCompleted:
                 next.ChildWorkflowExecutionCompletedEventAttributes.StartedEventId =

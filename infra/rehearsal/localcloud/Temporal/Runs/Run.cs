@@ -130,7 +130,8 @@ internal sealed class Run(RunKey key, TimeProvider time, RunJournal journal)
     }
 
     /// <summary>Notes what leaves no event, but must survive a restart.</summary>
-    public void Note(string kind, IMessage? content, long about = 0) => journal.Write(JournalMark.Note(kind, content, time.GetUtcNow(), about));
+    public void Note(string kind, IMessage? content, long about = 0) =>
+        journal.Write(JournalMark.Note(kind, content, time.GetUtcNow(), about));
 
     /// <summary>Notes how far the attempts of an activity are.</summary>
     public void Note(PendingActivity activity) => Note(ActivityNote.Kind, ActivityNote.Of(activity), activity.ScheduledEventId);

@@ -5,7 +5,9 @@ using Temporalio.Api.History.V1;
 
 namespace PipAi.LocalCloud.Temporal.Runs;
 
-/// <summary>The events of a run and all that is derived from them: of a run that has ended it is read from its journal when asked for.</summary>
+/// <summary>
+/// The events of a run and all that is derived from them: of a run that has ended it is read from its journal when asked for.
+/// </summary>
 internal sealed class RunState
 {
     private readonly List<HistoryEvent> events = [];

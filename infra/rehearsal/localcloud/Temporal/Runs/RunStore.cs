@@ -56,7 +56,9 @@ internal sealed class RunStore
     /// <exception cref="Grpc.Core.RpcException">NOT_FOUND, also for a run that has ended.</exception>
     public Run FindOpen(string namespaceId, WorkflowExecution named) => Open(Find(namespaceId, named));
 
-    /// <summary>The latest run of the chain that began with <paramref name="firstRunId"/>; without that id, the run that a caller names.</summary>
+    /// <summary>
+    /// The latest run of the chain that began with <paramref name="firstRunId"/>; without that id, the run that a caller names.
+    /// </summary>
     /// <exception cref="Grpc.Core.RpcException">NOT_FOUND, also if the workflow's latest run is of another chain.</exception>
     public Run FindInChain(string namespaceId, WorkflowExecution named, string firstRunId)
     {

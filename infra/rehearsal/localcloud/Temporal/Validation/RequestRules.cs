@@ -45,7 +45,8 @@ internal sealed class RequestRules(AttributeSchema schema)
         ["ListSchedules"] = "",
         ["CountSchedules"] = "",
         ["QueryWorkflow"] = "execution! query! query.query_type!* query.query_args",
-        ["UpdateWorkflowExecution"] = "workflow_execution! request.meta! request.meta.update_id request.input! request.input.name!* request.input.args",
+        ["UpdateWorkflowExecution"] =
+            "workflow_execution! request.meta! request.meta.update_id request.input! request.input.name!* request.input.args",
         ["PollWorkflowExecutionUpdate"] = "update_ref! update_ref.workflow_execution!",
         ["DescribeWorkflowExecution"] = "execution!",
         ["ListWorkflowExecutions"] = "",
@@ -69,9 +70,11 @@ internal sealed class RequestRules(AttributeSchema schema)
         ["PauseActivity"] = "execution.workflow_id!*",
         ["UnpauseActivity"] = "execution.workflow_id!* jitter",
         ["ResetActivity"] = "execution.workflow_id!* jitter",
-        ["UpdateActivityOptions"] = "execution.workflow_id!* activity_options.schedule_to_close_timeout activity_options.schedule_to_start_timeout"
-            + " activity_options.start_to_close_timeout activity_options.heartbeat_timeout activity_options.retry_policy.initial_interval"
-            + " activity_options.retry_policy.maximum_interval activity_options.priority",
+        ["UpdateActivityOptions"] =
+            "execution.workflow_id!* activity_options.schedule_to_close_timeout activity_options.schedule_to_start_timeout"
+                + " activity_options.start_to_close_timeout activity_options.heartbeat_timeout "
+                    + "activity_options.retry_policy.initial_interval"
+                + " activity_options.retry_policy.maximum_interval activity_options.priority",
         ["ShutdownWorker"] = "",
         ["DescribeTaskQueue"] = "task_queue!*",
         ["ListTaskQueuePartitions"] = "task_queue!",
@@ -112,7 +115,8 @@ internal sealed class RequestRules(AttributeSchema schema)
     public Func<IMessage, string?>? Of(MethodDescriptor method)
     {
         if (method.Service.Name != "WorkflowService") return null;
-        var line = Lines.GetValueOrDefault(method.Name) ?? throw new InvalidOperationException($"{method.FullName} is answered, but stands in no table of rules");
+        var line = Lines.GetValueOrDefault(method.Name)
+            ?? throw new InvalidOperationException($"{method.FullName} is answered, but stands in no table of rules");
         var rules = FieldRule.Compile(method.InputType, line, checks);
         var others = Others.GetValueOrDefault(method.InputType);
         if (rules.IsEmpty && others is null) return null;
@@ -134,16 +138,19 @@ internal sealed class RequestRules(AttributeSchema schema)
 
     private static string? Unversioned(WorkerDeploymentOptions? deployment) =>
         deployment?.WorkerVersioningMode == WorkerVersioningMode.Versioned
-            ? $"the local Temporal service does not offer worker versioning, which deployment '{deployment.DeploymentName}' asks for" : null;
+            ? $"the local Temporal service does not offer worker versioning, which deployment '{deployment.DeploymentName}' asks for"
+            : null;
 
     private static string? Meant(bool any) => any ? null : "Either Activity.Id or Activity.Type should be set on request.";
 
     private static string? Policies(WorkflowIdReusePolicy reuse, WorkflowIdConflictPolicy conflict) => (reuse, conflict) switch
     {
         (WorkflowIdReusePolicy.TerminateIfRunning, not WorkflowIdConflictPolicy.Unspecified) =>
-            "Invalid WorkflowIDReusePolicy: WORKFLOW_ID_REUSE_POLICY_TERMINATE_IF_RUNNING cannot be used together with a WorkflowIDConflictPolicy",
+            "Invalid WorkflowIDReusePolicy: WORKFLOW_ID_REUSE_POLICY_TERMINATE_IF_RUNNING cannot be used together with a "
+                + "WorkflowIDConflictPolicy",
         (WorkflowIdReusePolicy.RejectDuplicate, WorkflowIdConflictPolicy.TerminateExisting) =>
-            "Invalid WorkflowIDReusePolicy: WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE cannot be used together with WorkflowIdConflictPolicy "
+            "Invalid WorkflowIDReusePolicy: WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE cannot be used together with "
+                + "WorkflowIdConflictPolicy "
             + "WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING",
         _ => null,
     };

@@ -48,13 +48,16 @@ internal static class Descriptions
             WorkflowExtendedInfo = new()
             {
                 ExecutionExpirationTime = run.Expiry is { } expiry ? Written(expiry) : null,
-                RunExpirationTime = Written(run.Started.WorkflowRunTimeout is { } limit && limit.ToTimeSpan() > TimeSpan.Zero ? run.Summary.ExecutesAt + limit.ToTimeSpan() : default),
+                RunExpirationTime = Written(
+                    run.Started.WorkflowRunTimeout is { } limit && limit.ToTimeSpan() > TimeSpan.Zero
+                        ? run.Summary.ExecutesAt + limit.ToTimeSpan() : default),
                 CancelRequested = run.Summary.CancelRequested,
                 OriginalStartTime = run.Events[0].EventTime,
             },
         };
         if (run.StartRequestId.Length > 0)
-            full.WorkflowExtendedInfo.RequestIdInfos.Add(run.StartRequestId, new() { EventType = EventType.WorkflowExecutionStarted, EventId = 1 });
+            full.WorkflowExtendedInfo.RequestIdInfos.Add(
+                run.StartRequestId, new() { EventType = EventType.WorkflowExecutionStarted, EventId = 1 });
         if (!run.IsOpen) return full;
         full.PendingActivities.Add(run.Activities.All.Where(activity => activity.State != ActivityState.Closed).Select(Pending));
         full.PendingChildren.Add(run.Children.All.Select(child => Pending(child.Key, child.Value)));
@@ -77,10 +80,13 @@ internal static class Descriptions
         Attempt = activity.Attempt,
         MaximumAttempts = activity.Order.RetryPolicy.MaximumAttempts,
         ScheduledTime = Timestamp.FromDateTimeOffset(activity.AttemptScheduledAt),
-        ExpirationTime = Written(activity.Order.ScheduleToCloseTimeout?.ToTimeSpan() is { } limit && limit > TimeSpan.Zero ? activity.ScheduledAt + limit : default),
+        ExpirationTime = Written(
+            activity.Order.ScheduleToCloseTimeout?.ToTimeSpan() is { } limit && limit > TimeSpan.Zero
+                ? activity.ScheduledAt + limit : default),
         CurrentRetryInterval = activity.State == ActivityState.Started ? null
             : activity.RetryInterval is { } pause ? Duration.FromTimeSpan(pause) : activity.Order.RetryPolicy.InitialInterval,
-        NextAttemptScheduleTime = Written(activity is { State: ActivityState.BackingOff, IsPaused: false } ? activity.AttemptScheduledAt : default),
+        NextAttemptScheduleTime = Written(
+            activity is { State: ActivityState.BackingOff, IsPaused: false } ? activity.AttemptScheduledAt : default),
         LastAttemptCompleteTime = Written(activity.LastAttemptEndedAt),
         LastStartedTime = Written(activity.State == ActivityState.Started ? activity.StartedAt : default),
         LastHeartbeatTime = Written(activity.LastHeartbeatAt),

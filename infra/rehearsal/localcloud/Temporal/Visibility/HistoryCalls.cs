@@ -35,7 +35,8 @@ internal sealed class HistoryCalls(Turns turns, RunStore runs)
     {
         if (token.IsEmpty) return (runs.Find(namespaceId, named), 0);
         var page = HistoryPage.Read(token) ?? throw RpcError.Invalid("Invalid NextPageToken.");
-        if (named.RunId.Length > 0 && named.RunId != page.RunId) throw RpcError.Invalid("RunId in the request does not match the NextPageToken.");
+        if (named.RunId.Length > 0 && named.RunId != page.RunId)
+            throw RpcError.Invalid("RunId in the request does not match the NextPageToken.");
         return (runs.Find(namespaceId, new() { WorkflowId = named.WorkflowId, RunId = page.RunId }), page.From);
     }
 

@@ -49,6 +49,8 @@ internal sealed class CommandExecution(
             else if (byId.Remove(command.ProtocolMessageCommandAttributes.MessageId, out var message)) UpdateMessages.Apply(run, message);
         }
         foreach (var message in byId.Values) UpdateMessages.Apply(run, message);
-        return run.IsOpen ? answer.Commands.Select(command => activities.StartEagerly(run, command, answer.Identity)).OfType<PollActivityTaskQueueResponse>() : [];
+        return run.IsOpen
+            ? answer.Commands.Select(command => activities.StartEagerly(run, command, answer.Identity))
+                .OfType<PollActivityTaskQueueResponse>() : [];
     }
 }

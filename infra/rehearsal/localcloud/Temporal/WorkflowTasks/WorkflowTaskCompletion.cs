@@ -28,7 +28,8 @@ internal sealed class WorkflowTaskCompletion(
     /// What the worker hears, or why its answer was refused, to be thrown after the turn: the task has failed and the worker will be asked
     /// again. <c>UnhandledCommand</c> means that it ends the run without having seen all that happened.
     /// </returns>
-    public (RespondWorkflowTaskCompletedResponse? Heard, RpcException? Refusal) Complete(Run run, RespondWorkflowTaskCompletedRequest answer)
+    public (RespondWorkflowTaskCompletedResponse? Heard, RpcException? Refusal) Complete(
+        Run run, RespondWorkflowTaskCompletedRequest answer)
     {
         if (validation.FirstFault(run, answer) is { } fault) return (null, Refuse(run, answer.Identity, fault));
         try
@@ -41,7 +42,8 @@ internal sealed class WorkflowTaskCompletion(
             // A first attempt fails in the history; a later one, of which the history says nothing, runs into its timeout.
             if (run.WorkflowTask is { Phase: TaskPhase.Started, Attempt: 1 })
                 Refuse(run, answer.Identity, new(WorkflowTaskFailedCause.Unspecified, error.Message));
-            return (null, error as RpcException ?? RpcError.Invalid($"the commands could not be carried out, and none of them was: {error.Message}"));
+            return (null, error as RpcException
+                ?? RpcError.Invalid($"the commands could not be carried out, and none of them was: {error.Message}"));
         }
     }
 
@@ -121,7 +123,8 @@ internal sealed class WorkflowTaskCompletion(
     }
 
     /// <summary>
-    /// Whether a task that brought only updates is as if it had never been: the worker took none of them on and did nothing else, and had seen
+    /// Whether a task that brought only updates is as if it had never been: the worker took none of them on and did nothing else, and had
+    /// seen
     /// all that is in the history, or can see it once more.
     /// </summary>
     private static bool LeavesNoTrace(Run run, RespondWorkflowTaskCompletedRequest answer) =>

@@ -15,7 +15,8 @@ internal sealed class AccountCalls(ProjectStore store)
         routes.Map("getTeams", call =>
         {
             var teams = store.All.Select(project => project.Team).Append(LocalTeam.Own).Distinct(StringComparer.Ordinal);
-            return Page.Of(call, "teams", teams.Order(StringComparer.Ordinal).Select(LocalTeam.Show).Select(team => ((long)team["createdAt"]!, team)));
+            return Page.Of(
+                call, "teams", teams.Order(StringComparer.Ordinal).Select(LocalTeam.Show).Select(team => ((long)team["createdAt"]!, team)));
         });
         routes.Map("getTeam", call => LocalTeam.Show(LocalTeam.IdOf(call.Part("team"))));
     }

@@ -5,7 +5,9 @@ using PipAi.LocalCloud.Vercel.State;
 
 namespace PipAi.LocalCloud.Vercel.Calls;
 
-/// <summary>Calls on deployments. One that was just made is queued, and ready whenever somebody looks again: the local cloud builds no frontend.</summary>
+/// <summary>
+/// Calls on deployments. One that was just made is queued, and ready whenever somebody looks again: the local cloud builds no frontend.
+/// </summary>
 internal sealed class DeploymentCalls(ProjectStore store, FileStore files)
 {
     /// <summary>Serves them.</summary>
@@ -68,7 +70,8 @@ internal sealed class DeploymentCalls(ProjectStore store, FileStore files)
             IsProduction = VercelBody.Text(body, "target") == "production",
             Branch = (string?)(body["gitSource"] as JsonObject)?["ref"],
             LeavesDomains = (bool?)body["autoAssignCustomDomains"] == false,
-            Variables = (body["env"] as JsonObject ?? []).ToImmutableSortedDictionary(variable => variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal),
+            Variables = (body["env"] as JsonObject ?? []).ToImmutableSortedDictionary(
+                variable => variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal),
             Shown = shown,
         });
     }
@@ -78,7 +81,8 @@ internal sealed class DeploymentCalls(ProjectStore store, FileStore files)
     {
         if (!files || store.Of(team).Any(project => project.Id == name || project.Name == name)) return store.Find(team, name);
         var now = store.Now();
-        return store.Add(new VercelProject { Id = ProjectStore.NewId("prj_", 28), Team = team, Name = name, CreatedAt = now, UpdatedAt = now });
+        return store.Add(
+            new VercelProject { Id = ProjectStore.NewId("prj_", 28), Team = team, Name = name, CreatedAt = now, UpdatedAt = now });
     }
 
     private JsonObject List(VercelCall call)

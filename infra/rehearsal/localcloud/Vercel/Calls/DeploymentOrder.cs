@@ -27,8 +27,13 @@ internal sealed record DeploymentOrder
     /// project afterwards reaches the next deployment, not this one.
     /// </summary>
     public ImmutableSortedDictionary<string, string> Environment(VercelProject project) => project.Variables
-        .Where(variable => variable.Targets.Contains(IsProduction ? "production" : "preview") && (variable.GitBranch is null || variable.GitBranch == Branch))
+        .Where(
+            variable =>
+                variable.Targets.Contains(IsProduction ? "production" : "preview")
+                    && (variable.GitBranch is null || variable.GitBranch == Branch))
         .OrderBy(variable => variable.GitBranch is not null)
-        .Aggregate(ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal), (all, variable) => all.SetItem(variable.Key, variable.Value))
+        .Aggregate(
+            ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal),
+            (all, variable) => all.SetItem(variable.Key, variable.Value))
         .SetItems(Variables);
 }

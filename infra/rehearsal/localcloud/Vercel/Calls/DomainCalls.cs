@@ -24,12 +24,14 @@ internal sealed class DomainCalls(ProjectStore store)
     {
         var found = store.Find(call.Team, call.Part("project")).Domains.AsEnumerable();
         if (call.Query("gitBranch") is { } branch) found = found.Where(domain => (string?)domain["gitBranch"] == branch);
-        if (call.Flag("production") == true || call.Query("target") == "production") found = found.Where(domain => domain["gitBranch"] is null);
+        if (call.Flag("production") == true || call.Query("target") == "production")
+            found = found.Where(domain => domain["gitBranch"] is null);
         if (call.Query("target") == "preview") found = found.Where(domain => domain["gitBranch"] is not null);
         if (call.Flag("verified") is { } verified) found = found.Where(domain => (bool)domain["verified"]! == verified);
         if (call.Flag("redirects") == false) found = found.Where(domain => domain["redirect"] is null);
         var page = Page.Of(call, "domains", found.Select(domain => ((long)domain["createdAt"]!, domain.DeepClone().AsObject())));
-        if (call.Query("order") == "ASC") page["domains"] = new JsonArray([.. page["domains"]!.AsArray().Reverse().Select(domain => domain!.DeepClone())]);
+        if (call.Query("order") == "ASC")
+            page["domains"] = new JsonArray([.. page["domains"]!.AsArray().Reverse().Select(domain => domain!.DeepClone())]);
         return page;
     }
 
@@ -98,7 +100,8 @@ internal sealed class DomainCalls(ProjectStore store)
             if (body.ContainsKey(name)) domain[name] = body[name]?.DeepClone();
         if (domain["redirectStatusCode"] is { } status && (int)status is not (301 or 302 or 307 or 308))
             throw VercelProblem.Invalid("`redirectStatusCode` should be equal to one of the allowed values \"301, 302, 307, 308\".");
-        if (VercelBody.Text(domain, "redirect") is { } target && !store.All.SelectMany(project => project.Domains).Any(other => (string?)other["name"] == target))
+        if (VercelBody.Text(domain, "redirect") is { } target
+            && !store.All.SelectMany(project => project.Domains).Any(other => (string?)other["name"] == target))
             throw new VercelProblem(400, "bad_request", $"The redirect target \"{target}\" is no domain of a project.");
         domain["updatedAt"] = now;
         return domain;

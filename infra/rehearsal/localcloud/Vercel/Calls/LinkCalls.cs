@@ -4,7 +4,9 @@ using PipAi.LocalCloud.Vercel.State;
 
 namespace PipAi.LocalCloud.Vercel.Calls;
 
-/// <summary>Calls on a project's Git repository: which it is, which branch is production, and the addresses that start a deployment.</summary>
+/// <summary>
+/// Calls on a project's Git repository: which it is, which branch is production, and the addresses that start a deployment.
+/// </summary>
 internal sealed class LinkCalls(ProjectStore store, DeploymentCalls deployments)
 {
     /// <summary>Serves them.</summary>
@@ -28,7 +30,8 @@ internal sealed class LinkCalls(ProjectStore store, DeploymentCalls deployments)
         routes.Map("callDeployHook", call =>
         {
             // Who knows the address needs to name no team.
-            var project = store.All.FirstOrDefault(one => one.Id == call.Part("project")) ?? throw VercelProblem.NoProject(call.Part("project"));
+            var project = store.All.FirstOrDefault(one => one.Id == call.Part("project"))
+                ?? throw VercelProblem.NoProject(call.Part("project"));
             var hook = Hook(project.Link, call.Part("hook"));
             var made = deployments.Make(project, new DeploymentOrder
             {
@@ -41,7 +44,12 @@ internal sealed class LinkCalls(ProjectStore store, DeploymentCalls deployments)
                 },
             });
             call.Http.Response.StatusCode = 201;
-            return new JsonObject { ["job"] = new JsonObject { ["id"] = made["id"]!.DeepClone(), ["state"] = "PENDING", ["createdAt"] = made["createdAt"]!.DeepClone() } };
+            return new JsonObject { ["job"] = new JsonObject
+            {
+                ["id"] = made["id"]!.DeepClone(),
+                ["state"] = "PENDING",
+                ["createdAt"] = made["createdAt"]!.DeepClone(),
+            } };
         });
     }
 
@@ -53,7 +61,9 @@ internal sealed class LinkCalls(ProjectStore store, DeploymentCalls deployments)
             ["id"] = id,
             ["name"] = VercelBody.Text(call.Body, "name"),
             ["ref"] = VercelBody.Text(call.Body, "ref"),
-            ["url"] = $"{call.Http.Request.Scheme}://{call.Http.Request.Host}/v1/integrations/deploy/{store.Find(call.Team, call.Part("project")).Id}/{id}",
+            ["url"] =
+                $"{call.Http.Request.Scheme}://{call.Http.Request.Host}/v1/integrations/deploy/{store.Find(
+                    call.Team, call.Part("project")).Id}/{id}",
             ["createdAt"] = now,
         });
         return link;

@@ -29,7 +29,8 @@ internal static class ProjectAnswer
         var resources = json["resourceConfig"]!.AsObject();
         foreach (var (name, value) in project.Settings)
         {
-            if (name is "resourceConfig" or "oidcTokenConfig" or "gitProviderOptions") Overlay(json[name]!.AsObject(), value as JsonObject ?? []);
+            if (name is "resourceConfig" or "oidcTokenConfig" or "gitProviderOptions")
+                Overlay(json[name]!.AsObject(), value as JsonObject ?? []);
             else if (name == "serverlessFunctionRegion") resources["functionDefaultRegions"] = new JsonArray(value!.DeepClone());
             else json[name] = value?.DeepClone();
         }
@@ -51,7 +52,8 @@ internal static class ProjectAnswer
         if (project.Link is { } link) json["link"] = link.DeepClone();
         json["deploymentExpiration"] = Retention.Days(project.Expiration);
         json["env"] = new JsonArray([.. project.Variables.Select(variable => variable.Show(decrypt: false))]);
-        json["latestDeployments"] = new JsonArray([.. project.Deployments.Take(MostDeployments).Select(deployment => deployment.DeepClone())]);
+        json["latestDeployments"] = new JsonArray(
+            [.. project.Deployments.Take(MostDeployments).Select(deployment => deployment.DeepClone())]);
         var production = project.Deployments.FirstOrDefault(deployment => (string?)deployment["target"] == "production");
         json["live"] = production is not null;
         json["targets"] = production is null ? new JsonObject() : new JsonObject { ["production"] = production.DeepClone() };

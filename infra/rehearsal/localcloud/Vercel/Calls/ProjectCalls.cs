@@ -34,7 +34,8 @@ internal sealed partial class ProjectCalls(ProjectStore store)
     private JsonObject List(VercelCall call)
     {
         var found = store.Of(call.Team);
-        if (call.Query("search") is { } search) found = found.Where(project => project.Name.Contains(search, StringComparison.OrdinalIgnoreCase));
+        if (call.Query("search") is { } search)
+            found = found.Where(project => project.Name.Contains(search, StringComparison.OrdinalIgnoreCase));
         if (call.Query("repo") is { } repo) found = found.Where(project => ProjectLink.RepositoryOf(project.Link) == repo);
         if (call.Number("from") is { } from) found = found.Where(project => project.UpdatedAt < from);
         var shown = found.Select(project => (project.UpdatedAt, ProjectAnswer.Of(project)));
@@ -57,7 +58,8 @@ internal sealed partial class ProjectCalls(ProjectStore store)
             UpdatedAt = now,
             Settings = settings,
             Link = body["gitRepository"] is JsonObject repository ? ProjectLink.Of(repository, now) : null,
-            Variables = [.. (body["environmentVariables"] as JsonArray ?? []).Select(item => VariableCalls.Read((JsonObject)item!, store.Now()))],
+            Variables = [.. (body["environmentVariables"] as JsonArray ?? []).Select(
+                item => VariableCalls.Read((JsonObject)item!, store.Now()))],
         };
         return ProjectAnswer.Of(store.Add(project));
     }
@@ -107,8 +109,9 @@ internal sealed partial class ProjectCalls(ProjectStore store)
 
     private static string RequireName(string name) => NamePattern().IsMatch(name) && !name.Contains("---", StringComparison.Ordinal)
         ? name
-        : throw VercelProblem.Invalid("Project names can be up to 100 characters long and must be lowercase. They can include letters, digits, "
-            + "and the following characters: '.', '_', '-'. However, they cannot contain the sequence '---'.");
+        : throw VercelProblem.Invalid(
+            "Project names can be up to 100 characters long and must be lowercase. They can include letters, digits, "
+                + "and the following characters: '.', '_', '-'. However, they cannot contain the sequence '---'.");
 
     [GeneratedRegex(@"^[a-z0-9._-]{1,100}\z")]
     private static partial Regex NamePattern();

@@ -4,7 +4,9 @@ using PipAi.LocalCloud.Vercel.State;
 
 namespace PipAi.LocalCloud.Vercel.Calls;
 
-/// <summary>The Git repository of a project. Callers say <c>gitRepository</c>, the API shows a <c>link</c>, which every Git host spells its own way.</summary>
+/// <summary>
+/// The Git repository of a project. Callers say <c>gitRepository</c>, the API shows a <c>link</c>, which every Git host spells its own way.
+/// </summary>
 internal static class ProjectLink
 {
     /// <summary>A link to a repository.</summary>
@@ -12,12 +14,21 @@ internal static class ProjectLink
     public static JsonObject Of(JsonObject repository, long now)
     {
         var (type, name) = (VercelBody.Text(repository, "type")!, VercelBody.Text(repository, "repo")!);
-        if (VercelBody.Text(repository, "org") is { } organization && !name.Contains('/', StringComparison.Ordinal)) name = $"{organization}/{name}";
+        if (VercelBody.Text(repository, "org") is { } organization && !name.Contains('/', StringComparison.Ordinal))
+            name = $"{organization}/{name}";
         if (name.Split('/') is not [{ Length: > 0 } owner, { Length: > 0 } repo])
             throw VercelProblem.Invalid($"`repo` should be of the form \"owner/name\", not \"{name}\".");
         var link = type switch
         {
-            "github" => new JsonObject { ["type"] = type, ["org"] = owner, ["repo"] = repo, ["repoId"] = Number(name), ["repoOwnerId"] = Number(owner) },
+            "github" =>
+                new JsonObject
+                {
+                    ["type"] = type,
+                    ["org"] = owner,
+                    ["repo"] = repo,
+                    ["repoId"] = Number(name),
+                    ["repoOwnerId"] = Number(owner),
+                },
             "gitlab" => new JsonObject
             {
                 ["type"] = type,
@@ -28,7 +39,16 @@ internal static class ProjectLink
                 ["projectOwnerId"] = Number(owner),
                 ["projectUrl"] = $"https://gitlab.com/{owner}/{repo}.git",
             },
-            _ => new JsonObject { ["type"] = type, ["owner"] = owner, ["slug"] = repo, ["name"] = repo, ["uuid"] = $"{{{Number(name)}}}", ["workspaceUuid"] = $"{{{Number(owner)}}}" },
+            _ =>
+                new JsonObject
+                {
+                    ["type"] = type,
+                    ["owner"] = owner,
+                    ["slug"] = repo,
+                    ["name"] = repo,
+                    ["uuid"] = $"{{{Number(name)}}}",
+                    ["workspaceUuid"] = $"{{{Number(owner)}}}",
+                },
         };
         link["gitCredentialId"] = "cred_local";
         link["productionBranch"] = "main";

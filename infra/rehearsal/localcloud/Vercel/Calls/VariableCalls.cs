@@ -55,7 +55,8 @@ internal sealed partial class VariableCalls(ProjectStore store)
         var decrypt = call.Flag("decrypt") == true;
         var found = store.Find(call.Team, call.Part("project")).Variables.AsEnumerable();
         if (call.Query("target") is { } target) found = found.Where(variable => variable.Targets.Contains(target));
-        if (call.Query("gitBranch") is { } branch) found = found.Where(variable => variable.GitBranch is null || variable.GitBranch == branch);
+        if (call.Query("gitBranch") is { } branch)
+            found = found.Where(variable => variable.GitBranch is null || variable.GitBranch == branch);
         return Page.Of(call, "envs", found.Select(variable => (variable.CreatedAt, variable.Show(decrypt))), int.MaxValue);
     }
 
@@ -142,7 +143,8 @@ internal sealed partial class VariableCalls(ProjectStore store)
     {
         var env = new JsonObject();
         foreach (var variable in store.Find(call.Team, call.Part("project")).Variables
-            .Where(variable => variable.Targets.Contains(call.Part("target")) && (variable.GitBranch is null || variable.GitBranch == branch))
+            .Where(
+                variable => variable.Targets.Contains(call.Part("target")) && (variable.GitBranch is null || variable.GitBranch == branch))
             .OrderBy(variable => variable.GitBranch is not null).ThenBy(variable => variable.Key, StringComparer.Ordinal))
             env[variable.Key] = variable.Type == VercelVariable.Sensitive ? "" : variable.Value;
         return new JsonObject { ["env"] = env, ["buildEnv"] = new JsonObject() };
@@ -157,7 +159,8 @@ internal sealed partial class VariableCalls(ProjectStore store)
         if (!others.Any(variable.Collides)) return;
         var targets = string.Join(",", variable.Targets);
         throw new VercelProblem(400, "ENV_CONFLICT",
-            $"A variable with the name `{variable.Key}` already exists for the target {targets} on branch {variable.GitBranch ?? "undefined"}")
+            $"A variable with the name `{variable.Key}` already exists for the target {targets} on branch {variable.GitBranch
+                ?? "undefined"}")
         {
             Details = new JsonObject
             {

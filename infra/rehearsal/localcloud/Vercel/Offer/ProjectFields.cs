@@ -6,7 +6,13 @@ namespace PipAi.LocalCloud.Vercel.Offer;
 /// <summary>What can be set on a project: some of it when the project is made, most of it afterwards.</summary>
 internal static class ProjectFields
 {
-    private static readonly ImmutableArray<string> Protected = ["all", "preview", "prod_deployment_urls_and_all_previews", "all_except_custom_domains"];
+    private static readonly ImmutableArray<string> Protected =
+    [
+        "all",
+        "preview",
+        "prod_deployment_urls_and_all_previews",
+        "all_except_custom_domains",
+    ];
 
     /// <summary>What both the call that makes a project and the one that changes it take.</summary>
     private static readonly ImmutableArray<VercelField> Both =
@@ -24,7 +30,8 @@ internal static class ProjectFields
         Text("previewDeploymentSuffix"),
         Flag("previewDeploymentsDisabled"),
         Object("resourceConfig",
-            Choice("buildMachineType", "basic", "standard", "enhanced", "turbo", "elastic"), Flag("elasticConcurrencyEnabled"), Flag("fluid"),
+            Choice("buildMachineType", "basic", "standard", "enhanced", "turbo", "elastic"), Flag("elasticConcurrencyEnabled"),
+            Flag("fluid"),
             Choice("functionDefaultMemoryType", "standard_legacy", "standard", "performance", "performance_xl"),
             Texts("functionDefaultRegions"), Number("functionDefaultTimeout")),
         Text("rootDirectory"),
@@ -58,7 +65,8 @@ internal static class ProjectFields
         Flag("gitLFS"),
         Object("gitProviderOptions",
             Choice("createDeployments", "enabled", "disabled"), Flag("disableRepositoryDispatchEvents"), Flag("gitCommitStatus"),
-            Flag("requireVerifiedCommits"), Object("consolidatedGitCommitStatus", Flag("enabled").Required, Flag("propagateFailures").Required)),
+            Flag("requireVerifiedCommits"),
+            Object("consolidatedGitCommitStatus", Flag("enabled").Required, Flag("propagateFailures").Required)),
         Choice("nodeVersion", "24.x", "22.x", "20.x", "18.x"),
         Object("optionsAllowlist", Objects("paths", Text("value").Required).Required),
         Object("passwordProtection", Choice("deploymentType", Protected).Required, Text("password")),
@@ -68,7 +76,8 @@ internal static class ProjectFields
         Number("skewProtectionMaxAge"),
         Flag("sourceFilesOutsideRootDirectory"),
         Object("trustedIps",
-            Choice("deploymentType", [.. Protected, "production"]).Required, Objects("addresses", Text("value").Required, Text("note")).Required,
+            Choice("deploymentType", [.. Protected, "production"]).Required,
+            Objects("addresses", Text("value").Required, Text("note")).Required,
             Choice("protectionMode", "additional", "exclusive").Required),
         Object("trustedSources", Map("projects"), Map("oidcProviders")),
     ];

@@ -18,7 +18,14 @@ internal static class VercelApi
     private static readonly ImmutableArray<string> Periods = ["1d", "1w", "1m", "2m", "3m", "6m", "1y", "unlimited"];
 
     /// <summary>All operations.</summary>
-    public static ImmutableArray<VercelOperation> Operations { get; } = [.. Account(), .. Projects(), .. Variables(), .. Domains(), .. Deployments()];
+    public static ImmutableArray<VercelOperation> Operations { get; } =
+    [
+        .. Account(),
+        .. Projects(),
+        .. Variables(),
+        .. Domains(),
+        .. Deployments(),
+    ];
 
     /// <summary>The table as the README shows it.</summary>
     public static string Markdown() => OfferedOperation.Markdown(Operations.Select(operation => operation.Line));
@@ -32,7 +39,9 @@ internal static class VercelApi
 
     private static IEnumerable<VercelOperation> Projects() =>
     [
-        new("getProjects", "GET", "projects", 10) { Query = [.. Page, Number("from"), Text("search"), Text("repo"), Flag("gitForkProtection")] },
+        new(
+            "getProjects", "GET", "projects",
+            10) { Query = [.. Page, Number("from"), Text("search"), Text("repo"), Flag("gitForkProtection")] },
         new("createProject", "POST", "projects", 11) { Body = ProjectFields.Made },
         new("getProject", "GET", Project, 10),
         new("updateProject", "PATCH", Project, 10) { Body = ProjectFields.Changed },

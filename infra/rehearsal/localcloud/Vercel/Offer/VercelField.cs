@@ -36,17 +36,20 @@ internal sealed record VercelField
     public static VercelField TextOrNumber(string name) => new() { Name = name, Shape = FieldShape.TextOrNumber };
 
     /// <summary>One of a few texts.</summary>
-    public static VercelField Choice(string name, params ImmutableArray<string> choices) => new() { Name = name, Shape = FieldShape.Choice, Choices = choices };
+    public static VercelField Choice(string name, params ImmutableArray<string> choices) =>
+        new() { Name = name, Shape = FieldShape.Choice, Choices = choices };
 
     /// <summary>An object.</summary>
     public static VercelField Object(string name, params ImmutableArray<VercelField> members) =>
         new() { Name = name, Shape = FieldShape.Object, Members = members };
 
     /// <summary>A list of objects.</summary>
-    public static VercelField Objects(string name, params ImmutableArray<VercelField> members) => new() { Name = name, Shape = FieldShape.List, Members = members };
+    public static VercelField Objects(string name, params ImmutableArray<VercelField> members) =>
+        new() { Name = name, Shape = FieldShape.List, Members = members };
 
     /// <summary>A list of texts.</summary>
-    public static VercelField Texts(string name, params ImmutableArray<string> choices) => new() { Name = name, Shape = FieldShape.List, Choices = choices };
+    public static VercelField Texts(string name, params ImmutableArray<string> choices) =>
+        new() { Name = name, Shape = FieldShape.List, Choices = choices };
 
     /// <summary>A text, or a list of texts.</summary>
     public static VercelField TextOrTexts(string name, params ImmutableArray<string> choices) =>

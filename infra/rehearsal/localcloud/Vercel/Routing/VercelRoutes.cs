@@ -26,13 +26,15 @@ internal sealed class VercelRoutes(WebApplication application, CloudSurroundings
     /// <summary>Serves an operation of the table; a null answer is 204.</summary>
     public void MapAsync(string name, Func<VercelCall, Task<JsonNode?>> serve)
     {
-        if (!missing.Remove(name, out var operation)) throw new InvalidOperationException($"'{name}' is not in the table, or is served twice.");
+        if (!missing.Remove(name, out var operation))
+            throw new InvalidOperationException($"'{name}' is not in the table, or is served twice.");
         RequestDelegate pass = http => PassAsync(http, operation.IsOpen, async () =>
         {
             if (Version(http) < 1 || Version(http) > operation.Newest) throw NoPath(http);
             CheckParameters(http, operation);
             var team = LocalTeam.Asked(http.Request.Query);
-            return await serve(new VercelCall(http, operation.TakesFile ? null : await VercelBody.ReadAsync(http.Request, operation)) { Team = team });
+            return await serve(
+                new VercelCall(http, operation.TakesFile ? null : await VercelBody.ReadAsync(http.Request, operation)) { Team = team });
         });
         application.MapMethods("/v{version:int}/" + operation.Path, [operation.Method], pass);
         // The path without a version is its first version; Vercel's own command line still calls some of them so.

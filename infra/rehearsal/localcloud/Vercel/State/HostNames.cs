@@ -11,7 +11,8 @@ internal static class HostNames
     public static string Free(string name, IReadOnlyList<VercelProject> projects)
     {
         var taken = projects.SelectMany(project => project.Domains).Select(domain => (string?)domain["name"]).ToHashSet();
-        var labels = Endings.Select(ending => $"{name}-{ending}").Prepend(name).Append($"{name}-{ProjectStore.NewId("", 8).ToLowerInvariant()}");
+        var labels = Endings.Select(ending => $"{name}-{ending}").Prepend(name).Append(
+            $"{name}-{ProjectStore.NewId("", 8).ToLowerInvariant()}");
         return labels.Select(Of).First(host => !taken.Contains(host));
     }
 
@@ -23,8 +24,11 @@ internal static class HostNames
     {
         var team = LocalTeam.SlugOf(project.Team);
         if (production) yield return Of($"{project.Name}-{team}");
-        if (branch is not null) yield return Of($"{project.Name}-git-{new string([.. branch.Select(sign => char.IsAsciiLetterOrDigit(sign) ? sign : '-')])}-{team}");
+        if (branch is not null)
+            yield return Of(
+                $"{project.Name}-git-{new string([.. branch.Select(sign => char.IsAsciiLetterOrDigit(sign) ? sign : '-')])}-{team}");
     }
 
-    private static string Of(string label) => $"{(label.Length > LongestLabel ? label[..LongestLabel] : label).ToLowerInvariant()}.vercel.app";
+    private static string Of(string label) =>
+        $"{(label.Length > LongestLabel ? label[..LongestLabel] : label).ToLowerInvariant()}.vercel.app";
 }

@@ -90,7 +90,8 @@ internal static partial class LocalTeam
         },
     };
 
-    private static VercelProblem Stranger(string team) => new(403, "forbidden", $"Not authorized: Trying to access resource under scope \"{team}\".");
+    private static VercelProblem Stranger(string team) =>
+        new(403, "forbidden", $"Not authorized: Trying to access resource under scope \"{team}\".");
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,47}\z")]
     private static partial Regex Slug();

@@ -33,5 +33,6 @@ internal static class Retention
     /// <summary>As a project shows it.</summary>
     public static JsonObject Days(JsonObject set) => new(Periods(set).Select(period => period.Key == "deploymentsToKeep"
         ? KeyValuePair.Create(period.Key, period.Value?.DeepClone())
-        : KeyValuePair.Create(period.Key.Replace("expiration", "expirationDays", StringComparison.Ordinal), (JsonNode?)DaysOf[(string)period.Value!])));
+        : KeyValuePair.Create(
+            period.Key.Replace("expiration", "expirationDays", StringComparison.Ordinal), (JsonNode?)DaysOf[(string)period.Value!])));
 }

@@ -18,7 +18,8 @@ internal static class AssetWire
     {
         { Path: { } path } => new FileArchive(path),
         { Uri: { } uri } => new RemoteArchive(uri),
-        _ => new AssetArchive((archive.Assets ?? PropertyMap.Empty).ToDictionary(entry => entry.Key, entry => Part(entry.Key, entry.Value))),
+        _ =>
+            new AssetArchive((archive.Assets ?? PropertyMap.Empty).ToDictionary(entry => entry.Key, entry => Part(entry.Key, entry.Value))),
     };
 
     private static AssetOrArchive Part(string name, Wire value) => value switch

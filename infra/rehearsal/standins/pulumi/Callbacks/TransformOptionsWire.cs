@@ -67,7 +67,8 @@ internal static class TransformOptionsWire
         if (options.ReplacementTrigger is { } trigger)
         {
             var serializer = new PropertySerializer(keepResources: true, keepOutputs: true);
-            wire.ReplacementTrigger = PropertyWire.Encode(await serializer.SerializeAsync("ReplacementTrigger", trigger).ConfigureAwait(false));
+            wire.ReplacementTrigger = PropertyWire.Encode(
+                await serializer.SerializeAsync("ReplacementTrigger", trigger).ConfigureAwait(false));
         }
 
         await AddOwnAsync(wire, options).ConfigureAwait(false);

@@ -22,7 +22,8 @@ internal sealed class Transforms(IMonitor monitor) : IAsyncDisposable
         foreach (var transform in transforms)
         {
             offered.Add(await callbacks.OfferAsync(async (request, cancellation) =>
-                await RunAsync(transform, TransformRequest.Parser.ParseFrom(request), cancellation).ConfigureAwait(false)).ConfigureAwait(false));
+                await RunAsync(transform, TransformRequest.Parser.ParseFrom(request), cancellation).ConfigureAwait(false)).ConfigureAwait(
+                    false));
         }
 
         return offered;
@@ -81,7 +82,8 @@ internal sealed class Transforms(IMonitor monitor) : IAsyncDisposable
     {
         await RequireAsync(Features.InvokeTransforms, "invoke transforms").ConfigureAwait(false);
         var callback = await callbacks.OfferAsync(async (request, cancellation) =>
-            await RunAsync(transform, TransformInvokeRequest.Parser.ParseFrom(request), cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+            await RunAsync(transform, TransformInvokeRequest.Parser.ParseFrom(request), cancellation).ConfigureAwait(false)).ConfigureAwait(
+                false);
         await monitor.RegisterStackInvokeTransformAsync(callback).ConfigureAwait(false);
     }
 

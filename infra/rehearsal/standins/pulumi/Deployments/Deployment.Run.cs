@@ -58,7 +58,8 @@ public sealed partial class Deployment
     // Not `new TStack()`: that wraps what the constructor throws.
     private static TStack Create<TStack>()
         where TStack : Stack =>
-        (TStack)Activator.CreateInstance(typeof(TStack), BindingFlags.DoNotWrapExceptions | BindingFlags.Instance | BindingFlags.Public, null, null, null)!;
+        (TStack)Activator.CreateInstance(
+            typeof(TStack), BindingFlags.DoNotWrapExceptions | BindingFlags.Instance | BindingFlags.Public, null, null, null)!;
 
     private static TStack Resolve<TStack>(IServiceProvider services)
         where TStack : Stack

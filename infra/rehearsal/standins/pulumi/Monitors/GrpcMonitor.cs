@@ -29,7 +29,8 @@ internal sealed class GrpcMonitor(string address) : IMonitor
 
     public async Task<CallResponse> CallAsync(ResourceCallRequest request) => await client.CallAsync(request);
 
-    public async Task<string> RegisterPackageAsync(Pulumirpc.RegisterPackageRequest request) => (await client.RegisterPackageAsync(request)).Ref;
+    public async Task<string> RegisterPackageAsync(Pulumirpc.RegisterPackageRequest request) =>
+        (await client.RegisterPackageAsync(request)).Ref;
 
     public async Task RegisterStackInvokeTransformAsync(Callback callback) =>
         await client.RegisterStackInvokeTransformAsync(callback);

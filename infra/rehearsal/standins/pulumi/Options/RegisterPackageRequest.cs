@@ -2,7 +2,9 @@ using Google.Protobuf;
 
 namespace Pulumi;
 
-/// <summary>The package that a resource comes from, where the engine does not know it by the type's name: a parameterized provider.</summary>
+/// <summary>
+/// The package that a resource comes from, where the engine does not know it by the type's name: a parameterized provider.
+/// </summary>
 public sealed class RegisterPackageRequest
 {
     /// <summary>A package.</summary>

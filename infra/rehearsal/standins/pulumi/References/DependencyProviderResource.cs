@@ -14,7 +14,8 @@ internal sealed class DependencyProviderResource : ProviderResource
     }
 
     private static string PackageOf(string urn) =>
-        EmbeddedPulumi.Protocol.Urn.Parse(urn).Type is var type && TypeTokens.IsProvider(type) ? type[TypeTokens.ProviderPrefix.Length..] : "";
+        EmbeddedPulumi.Protocol.Urn.Parse(urn).Type is var type && TypeTokens.IsProvider(type)
+            ? type[TypeTokens.ProviderPrefix.Length..] : "";
 
     private static (string Urn, string Id) Split(string reference)
     {

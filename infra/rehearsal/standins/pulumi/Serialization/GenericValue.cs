@@ -50,7 +50,8 @@ internal abstract class GenericValue
             var result = ImmutableDictionary.CreateBuilder<string, TValue>();
             foreach (var (key, item) in entries)
             {
-                if (!key.StartsWith("__", StringComparison.Ordinal)) result[key] = (TValue)reader.ReadOrWarn(item, typeof(TValue), context)!;
+                if (!key.StartsWith("__", StringComparison.Ordinal))
+                    result[key] = (TValue)reader.ReadOrWarn(item, typeof(TValue), context)!;
             }
 
             return (result.ToImmutable(), null);

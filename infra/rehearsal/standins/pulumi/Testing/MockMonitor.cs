@@ -78,7 +78,8 @@ internal sealed class MockMonitor(IMocks mocks, string project, string stack) : 
     public async Task<CallResponse> CallAsync(ResourceCallRequest request) =>
         new() { Return = await CallAsync(request.Tok, request.Args, request.Provider).ConfigureAwait(false) };
 
-    public Task<string> RegisterPackageAsync(Pulumirpc.RegisterPackageRequest request) => Task.FromResult($"{request.Name}-{request.Version}");
+    public Task<string> RegisterPackageAsync(Pulumirpc.RegisterPackageRequest request) =>
+        Task.FromResult($"{request.Name}-{request.Version}");
 
     public Task RegisterStackInvokeTransformAsync(Callback callback) => Task.CompletedTask;
 

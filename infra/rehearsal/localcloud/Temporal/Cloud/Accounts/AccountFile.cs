@@ -39,7 +39,8 @@ internal sealed class AccountFile(string path)
             state.Changes = json["changes"]!.GetValue<long>();
             return state;
         }
-        catch (Exception error) when (error is JsonException or InvalidProtocolBufferException or InvalidOperationException or NullReferenceException)
+        catch (Exception error) when (error is JsonException or InvalidProtocolBufferException or InvalidOperationException
+            or NullReferenceException)
         {
             throw new InvalidDataException($"'{path}' is damaged: {error.Message}", error);
         }

@@ -103,8 +103,10 @@ internal sealed class CloudAccount(AccountFile file, string administratorKey, Tu
 
     private static Principal ToPrincipal(ServiceAccount owner)
     {
-        var accesses = owner.Spec.Access?.NamespaceAccesses.ToImmutableDictionary(access => access.Key, access => access.Value.Permission) ?? [];
-        if (owner.Spec.NamespaceScopedAccess is { Namespace: var only, Access: { } scoped }) accesses = accesses.SetItem(only, scoped.Permission);
+        var accesses = owner.Spec.Access?.NamespaceAccesses.ToImmutableDictionary(access => access.Key, access => access.Value.Permission)
+            ?? [];
+        if (owner.Spec.NamespaceScopedAccess is { Namespace: var only, Access: { } scoped })
+            accesses = accesses.SetItem(only, scoped.Permission);
         return new Principal(owner.Id, owner.Spec.Access?.AccountAccess?.Role ?? default, accesses);
     }
 }

@@ -24,9 +24,11 @@ internal sealed class CloudPages(string secret)
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT.</exception>
     public (IReadOnlyList<T> Items, string NextToken) Cut<T>(string list, IEnumerable<T> items, Func<T, string> key, int size, string token)
     {
-        if (size is < 0 or > LargestSize) throw RpcError.Invalid($"page_size is {size}; it must be from 1 to {LargestSize}, or 0 for {DefaultSize}");
+        if (size is < 0 or > LargestSize)
+            throw RpcError.Invalid($"page_size is {size}; it must be from 1 to {LargestSize}, or 0 for {DefaultSize}");
         var after = token.Length > 0 ? Read(list, token) : null;
-        var rest = items.Where(item => after is null || string.CompareOrdinal(key(item), after) > 0).OrderBy(key, StringComparer.Ordinal).ToList();
+        var rest = items.Where(item => after is null || string.CompareOrdinal(key(item), after) > 0).OrderBy(key, StringComparer.Ordinal)
+            .ToList();
         var page = rest.Take(size == 0 ? DefaultSize : size).ToList();
         return (page, page.Count < rest.Count ? Write(list, key(page[^1])) : "");
     }

@@ -20,19 +20,23 @@ internal static class CertificateRules
         if (bundle.IsEmpty)
         {
             if (mtls.Enabled) throw Refused("is required where mtls_auth is enabled");
-            if (mtls.CertificateFilters.Count > 0) throw RpcError.Invalid("mtls_auth.certificate_filters need mtls_auth.accepted_client_ca");
+            if (mtls.CertificateFilters.Count > 0)
+                throw RpcError.Invalid("mtls_auth.certificate_filters need mtls_auth.accepted_client_ca");
             return;
         }
         if (bundle.Length > LargestBytes) throw Refused($"has {bundle.Length} bytes; at most {LargestBytes} are allowed");
         var certificates = Read(bundle.ToStringUtf8());
-        if (certificates.Count is 0 or > MostCertificates) throw Refused($"holds {certificates.Count} certificates in PEM form; it must hold 1 to {MostCertificates}");
+        if (certificates.Count is 0 or > MostCertificates)
+            throw Refused($"holds {certificates.Count} certificates in PEM form; it must hold 1 to {MostCertificates}");
         foreach (var certificate in certificates)
         {
             using (certificate)
             {
                 if (certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault()?.CertificateAuthority != true)
                     throw Refused($"holds '{certificate.Subject}', which is no certificate authority (CA:TRUE)");
-                if (certificate.SignatureAlgorithm.FriendlyName is { } algorithm && (algorithm.StartsWith("sha1", StringComparison.OrdinalIgnoreCase) || algorithm.StartsWith("md5", StringComparison.OrdinalIgnoreCase)))
+                if (certificate.SignatureAlgorithm.FriendlyName is { } algorithm
+                    && (algorithm.StartsWith("sha1", StringComparison.OrdinalIgnoreCase)
+                        || algorithm.StartsWith("md5", StringComparison.OrdinalIgnoreCase)))
                     throw Refused($"holds '{certificate.Subject}', signed with {algorithm}; SHA-256 or stronger is required");
             }
         }

@@ -52,6 +52,7 @@ internal static class CloudRegions
         if (first == second) return WithReplicaOfTheirOwn.Contains(first) ? null : $"region '{ids[0]}' has no replica in the region itself";
         return Known[first].Group == Known[second].Group
             ? null
-            : $"'{ids[0]}' ({Known[first].Group}) and '{ids[1]}' ({Known[second].Group}) cannot hold one namespace: replicas stay on their continent";
+            : $"'{ids[0]}' ({Known[first].Group}) and '{ids[1]}' ({Known[second].Group}) cannot hold one namespace: replicas stay on "
+                + $"their continent";
     }
 }

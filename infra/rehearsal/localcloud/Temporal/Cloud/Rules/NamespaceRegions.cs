@@ -16,7 +16,8 @@ internal static class NamespaceRegions
 
     /// <summary>Whether a spec names regions twice, and not the same ones.</summary>
     public static bool Differ(NamespaceSpec spec) =>
-        spec.Replicas.Count > 0 && spec.Regions.Count > 0 && !spec.Regions.ToHashSet().SetEquals(spec.Replicas.Select(replica => replica.Region));
+        spec.Replicas.Count > 0 && spec.Regions.Count > 0
+            && !spec.Regions.ToHashSet().SetEquals(spec.Replicas.Select(replica => replica.Region));
 
     /// <summary>Writes them into a namespace's spec and list of replicas.</summary>
     public static void Set(Namespace target, IReadOnlyList<string> regions)

@@ -18,7 +18,8 @@ internal static partial class NamespaceRules
     public static void Check(NamespaceSpec spec, NamespaceSpec? present = null)
     {
         if (!Name().IsMatch(spec.Name))
-            throw RpcError.Invalid($"namespace name '{spec.Name}' must be 2 to 39 lower-case letters, digits and hyphens, beginning with a letter");
+            throw RpcError.Invalid(
+                $"namespace name '{spec.Name}' must be 2 to 39 lower-case letters, digits and hyphens, beginning with a letter");
         if (NamespaceRegions.Differ(spec)) throw RpcError.Invalid("replicas and regions (deprecated) name different regions");
         if (CloudRegions.Fault(NamespaceRegions.Of(spec)) is { } fault) throw RpcError.Invalid(fault);
         if (spec.RetentionDays is < 1 or > LongestRetentionDays)
@@ -27,7 +28,8 @@ internal static partial class NamespaceRules
             throw RpcError.Invalid("either api_key_auth or mtls_auth must be enabled");
         CertificateRules.Check(spec.MtlsAuth);
         SearchAttributeRules.Check(spec.SearchAttributes, present?.SearchAttributes);
-        if (spec.CodecServer is { } codec && !(Uri.TryCreate(codec.Endpoint, UriKind.Absolute, out var address) && address.Scheme == "https"))
+        if (spec.CodecServer is { } codec
+            && !(Uri.TryCreate(codec.Endpoint, UriKind.Absolute, out var address) && address.Scheme == "https"))
             throw RpcError.Invalid($"codec_server.endpoint is '{codec.Endpoint}'; it must be an https address");
     }
 

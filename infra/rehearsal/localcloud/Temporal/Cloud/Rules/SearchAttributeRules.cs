@@ -13,15 +13,23 @@ internal static partial class SearchAttributeRules
 {
     private const int UsualMost = 20;
 
-    private static readonly Dictionary<AttributeType, int> Most = new() { [AttributeType.Keyword] = 40, [AttributeType.KeywordList] = 5, [AttributeType.Text] = 5 };
+    private static readonly Dictionary<AttributeType, int> Most = new()
+    {
+        [AttributeType.Keyword] = 40,
+        [AttributeType.KeywordList] = 5,
+        [AttributeType.Text] = 5,
+    };
 
     /// <summary>Names that every namespace has already.</summary>
     private static readonly HashSet<string> BuiltIn = new(StringComparer.Ordinal)
     {
-        "WorkflowId", "RunId", "WorkflowType", "TaskQueue", "ExecutionStatus", "StartTime", "ExecutionTime", "CloseTime", "ExecutionDuration",
-        "HistoryLength", "HistorySizeBytes", "StateTransitionCount", "ParentWorkflowId", "ParentRunId", "RootWorkflowId", "RootRunId", "BuildIds",
+        "WorkflowId", "RunId", "WorkflowType", "TaskQueue", "ExecutionStatus", "StartTime", "ExecutionTime", "CloseTime",
+        "ExecutionDuration",
+        "HistoryLength", "HistorySizeBytes", "StateTransitionCount", "ParentWorkflowId", "ParentRunId", "RootWorkflowId", "RootRunId",
+        "BuildIds",
         "BatcherNamespace", "BatcherUser", "BinaryChecksums", "TemporalChangeVersion", "TemporalNamespaceDivision", "TemporalPauseInfo",
-        "TemporalScheduledById", "TemporalScheduledStartTime", "TemporalSchedulePaused", "TemporalReportedProblems", "TemporalUsedWorkerDeploymentVersions",
+        "TemporalScheduledById", "TemporalScheduledStartTime", "TemporalSchedulePaused", "TemporalReportedProblems",
+        "TemporalUsedWorkerDeploymentVersions",
         "TemporalWorkerDeployment", "TemporalWorkerDeploymentVersion", "TemporalWorkflowVersioningBehavior",
     };
 
@@ -33,7 +41,8 @@ internal static partial class SearchAttributeRules
     {
         foreach (var (name, type) in present ?? [])
         {
-            if (!wanted.TryGetValue(name, out var now)) throw RpcError.Invalid($"search attribute '{name}' cannot be removed; it can be renamed");
+            if (!wanted.TryGetValue(name, out var now))
+                throw RpcError.Invalid($"search attribute '{name}' cannot be removed; it can be renamed");
             if (now != type) throw RpcError.Invalid($"search attribute '{name}' is of type {type} and cannot become {now}");
         }
         foreach (var (name, type) in wanted)
@@ -44,7 +53,8 @@ internal static partial class SearchAttributeRules
         foreach (var ofType in wanted.GroupBy(attribute => attribute.Value))
         {
             var most = Most.GetValueOrDefault(ofType.Key, UsualMost);
-            if (ofType.Count() > most) throw RpcError.Invalid($"a namespace has at most {most} search attributes of type {ofType.Key}, not {ofType.Count()}");
+            if (ofType.Count() > most)
+                throw RpcError.Invalid($"a namespace has at most {most} search attributes of type {ofType.Key}, not {ofType.Count()}");
         }
     }
 
@@ -54,7 +64,8 @@ internal static partial class SearchAttributeRules
     {
         if (BuiltIn.Contains(name)) throw RpcError.Invalid($"search attribute '{name}' is built in");
         if (!Name().IsMatch(name))
-            throw RpcError.Invalid($"search attribute '{name}' must be 1 to 64 letters, digits, hyphens and underscores, beginning with a letter");
+            throw RpcError.Invalid(
+                $"search attribute '{name}' must be 1 to 64 letters, digits, hyphens and underscores, beginning with a letter");
     }
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]{0,63}$")]

@@ -11,7 +11,9 @@ internal sealed class RunUpdate(Request request)
     /// <summary>What the client asked for.</summary>
     public Request Request => request;
 
-    /// <summary>Whether an event of the history brings it to the worker, as in a run that another was reset to; then no message does.</summary>
+    /// <summary>
+    /// Whether an event of the history brings it to the worker, as in a run that another was reset to; then no message does.
+    /// </summary>
     public bool IsInHistory { get; init; }
 
     /// <summary>How far it is.</summary>

@@ -102,7 +102,8 @@ internal sealed class RunUpdates
 
     private static Failure Unanswered => new()
     {
-        Message = "Workflow Update is rejected because it wasn't processed by worker. Probably, Workflow Update is not supported by the worker.",
+        Message =
+            "Workflow Update is rejected because it wasn't processed by worker. Probably, Workflow Update is not supported by the worker.",
         Source = "Server",
         ApplicationFailureInfo = new() { Type = "UnprocessedUpdate", NonRetryable = true },
     };

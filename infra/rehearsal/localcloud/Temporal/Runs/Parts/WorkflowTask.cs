@@ -51,7 +51,8 @@ internal sealed class WorkflowTask
     public (HistoryEvent Scheduled, HistoryEvent Started)? Transient { get; private set; }
 
     /// <summary>
-    /// Of a task that is there for updates only: its scheduling, and its start if a worker has it. They are written before anything else is;
+    /// Of a task that is there for updates only: its scheduling, and its start if a worker has it. They are written before anything else
+    /// is;
     /// if no update is taken on, and nothing else happens, they never are.
     /// </summary>
     public IReadOnlyList<HistoryEvent> Unwritten => unwritten;
@@ -161,7 +162,8 @@ internal sealed class WorkflowTask
                 Transient = null;
                 PreviousStartedEventId = happened.WorkflowTaskCompletedEventAttributes.StartedEventId;
                 break;
-            case EventType.WorkflowTaskTimedOut when happened.WorkflowTaskTimedOutEventAttributes.TimeoutType == TimeoutType.ScheduleToStart:
+            case EventType.WorkflowTaskTimedOut
+                when happened.WorkflowTaskTimedOutEventAttributes.TimeoutType == TimeoutType.ScheduleToStart:
                 Phase = TaskPhase.None;
                 break;
             case EventType.WorkflowTaskTimedOut or EventType.WorkflowTaskFailed:

@@ -53,7 +53,8 @@ internal sealed partial class BucketKind : AwsKind
             throw new InvalidOperationException($"Bucket '{name}' is declared twice: bucket names are unique over all regions.");
         var request = new PutBucketRequest { BucketName = name, ObjectLockEnabledForBucket = call.Inputs.Flag("objectLockEnabled") };
         if (region != "us-east-1") request.BucketRegionName = region;
-        await S3Call.RunAsync($"the creation of bucket '{name}' in {region}", () => PutAsync(clients.For(region), request, call, cancellation));
+        await S3Call.RunAsync(
+            $"the creation of bucket '{name}' in {region}", () => PutAsync(clients.For(region), request, call, cancellation));
         await TagAsync(call, cancellation);
         return Describe(call);
     }
@@ -105,7 +106,8 @@ internal sealed partial class BucketKind : AwsKind
         }
         catch (AmazonS3Exception taken) when (taken.ErrorCode == "BucketAlreadyOwnedByYou")
         {
-            var content = await client.ListVersionsAsync(new ListVersionsRequest { BucketName = request.BucketName, MaxKeys = 1 }, cancellation);
+            var content = await client.ListVersionsAsync(
+                new ListVersionsRequest { BucketName = request.BucketName, MaxKeys = 1 }, cancellation);
             var location = await client.GetBucketLocationAsync(request.BucketName, cancellation);
             var region = location.Location?.Value is { Length: > 0 } elsewhere ? elsewhere : "us-east-1";
             if (content.Versions is { Count: > 0 } || region != call.Region) throw;
@@ -132,7 +134,8 @@ internal sealed partial class BucketKind : AwsKind
         if (inputs.Text("bucket") is not { } name) yield break;
         if (!BucketName().IsMatch(name) || name.Contains("..", StringComparison.Ordinal))
             yield return new CheckFailure(
-                "bucket", $"'{name}' is no bucket name: 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at each end.");
+                "bucket",
+                $"'{name}' is no bucket name: 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at each end.");
         if (inputs.Text("bucketNamespace") is { } space and not ("global" or "account-regional"))
             yield return new CheckFailure("bucketNamespace", $"'{space}' is neither 'global' nor 'account-regional'.");
     }

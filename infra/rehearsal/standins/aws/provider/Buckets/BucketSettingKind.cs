@@ -31,10 +31,12 @@ internal abstract class BucketSettingKind(string token, string setting, S3Client
         new(call.Inputs.Text("bucket"), Defaults.RemoveRange(call.Inputs.WithoutNulls().Keys));
 
     /// <inheritdoc/>
-    protected sealed override Task<Resource> CreateAsync(ResourceCall call, CancellationToken cancellation) => ApplyAsync(call, cancellation);
+    protected sealed override Task<Resource> CreateAsync(ResourceCall call, CancellationToken cancellation) =>
+        ApplyAsync(call, cancellation);
 
     /// <inheritdoc/>
-    protected sealed override Task<Resource> UpdateAsync(ResourceCall call, CancellationToken cancellation) => ApplyAsync(call, cancellation);
+    protected sealed override Task<Resource> UpdateAsync(ResourceCall call, CancellationToken cancellation) =>
+        ApplyAsync(call, cancellation);
 
     /// <inheritdoc/>
     protected sealed override async Task<Resource?> ReadAsync(ResourceCall call, CancellationToken cancellation)

@@ -90,7 +90,8 @@ internal sealed class LifecycleKind : BucketSettingKind
                 yield return new CheckFailure($"{path}.expiration", "'days' and 'expiredObjectDeleteMarker' exclude each other.");
         }
 
-        if (rules.Select(rule => rule.Text("id")).OfType<string>().GroupBy(id => id).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (rules.Select(rule => rule.Text("id")).OfType<string>().GroupBy(id => id).FirstOrDefault(
+            group => group.Count() > 1) is { } twice)
             yield return new CheckFailure("rules", $"id '{twice.Key}' is there more than once.");
     }
 }

@@ -59,7 +59,8 @@ internal sealed class NotificationKind : BucketSettingKind
         var topics = inputs.Objects("topics");
         for (var i = 0; i < topics.Length; i++)
         {
-            foreach (var name in topics[i].Texts("events").Where(name => name.Length > 0 && !name.StartsWith("s3:", StringComparison.Ordinal)))
+            foreach (var name in topics[i].Texts("events").Where(
+                name => name.Length > 0 && !name.StartsWith("s3:", StringComparison.Ordinal)))
                 yield return new CheckFailure(
                     string.Create(CultureInfo.InvariantCulture, $"topics[{i}].events"), $"'{name}' is no event: they begin with 's3:'.");
         }

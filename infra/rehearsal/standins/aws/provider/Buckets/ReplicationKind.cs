@@ -111,7 +111,8 @@ internal sealed class ReplicationKind : BucketSettingKind
         if (rule.Has("filter") && !rule.Has("deleteMarkerReplication"))
             yield return new CheckFailure(path, "a rule with 'filter' must say what becomes of delete markers: 'deleteMarkerReplication'.");
         if (rule.Object("destination") is not { } destination) yield break;
-        if (destination.Object("replicationTime")?.Text("status") == "Enabled" && destination.Object("metrics")?.Text("status") != "Enabled")
+        if (destination.Object("replicationTime")?.Text("status") == "Enabled"
+            && destination.Object("metrics")?.Text("status") != "Enabled")
             yield return new CheckFailure($"{path}.destination.metrics", "time control needs metrics: 'status' must be 'Enabled'.");
         if (destination.Object("replicationTime")?.Object("time")?.Whole("minutes") is { } minutes and not 15)
             yield return new CheckFailure($"{path}.destination.replicationTime.time.minutes", $"it is {minutes}; S3 knows 15 only.");

@@ -63,7 +63,8 @@ internal static class MultiRegionKinds
         for (var i = 0; i < routes.Length; i++)
             if (routes[i].Whole("trafficDialPercentage") is { } dial and not (0 or 100))
                 yield return new CheckFailure(
-                    string.Create(CultureInfo.InvariantCulture, $"routes[{i}].trafficDialPercentage"), $"it is {dial}, and must be 0 or 100.");
+                    string.Create(CultureInfo.InvariantCulture, $"routes[{i}].trafficDialPercentage"),
+                    $"it is {dial}, and must be 0 or 100.");
         if (routes.Length > 0 && routes.All(route => route.Whole("trafficDialPercentage") == 0))
             yield return new CheckFailure("routes", "all are at 0; at least one must be at 100.");
     }

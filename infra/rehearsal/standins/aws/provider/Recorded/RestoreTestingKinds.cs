@@ -50,10 +50,13 @@ internal static partial class RestoreTestingKinds
 
     private static IEnumerable<CheckFailure> CheckPlan(PropertyMap inputs)
     {
-        foreach (var failure in CheckName(inputs).Concat(Allowed.Range("startWindowHours", inputs.Whole("startWindowHours"), 1, 168))) yield return failure;
+        foreach (var failure in CheckName(inputs).Concat(Allowed.Range("startWindowHours", inputs.Whole("startWindowHours"), 1, 168)))
+            yield return failure;
         var chosen = inputs.Object("recoveryPointSelection") ?? PropertyMap.Empty;
-        foreach (var failure in Allowed.Range("recoveryPointSelection.selectionWindowDays", chosen.Whole("selectionWindowDays"), 1, 365)) yield return failure;
-        foreach (var failure in Allowed.Values("recoveryPointSelection.algorithm", chosen.Text("algorithm"), "LATEST_WITHIN_WINDOW", "RANDOM_WITHIN_WINDOW"))
+        foreach (var failure in Allowed.Range("recoveryPointSelection.selectionWindowDays", chosen.Whole("selectionWindowDays"), 1, 365))
+            yield return failure;
+        foreach (var failure in Allowed.Values(
+            "recoveryPointSelection.algorithm", chosen.Text("algorithm"), "LATEST_WITHIN_WINDOW", "RANDOM_WITHIN_WINDOW"))
             yield return failure;
         foreach (var (index, type) in chosen.Texts("recoveryPointTypes").Index())
         {

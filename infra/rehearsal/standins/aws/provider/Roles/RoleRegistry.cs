@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace PipAi.Providers.Aws.Roles;
 
-/// <summary>Tells the local STS of roles: who may assume one, and what it may do; where there is none (no rehearsal), nobody is told.</summary>
+/// <summary>
+/// Tells the local STS of roles: who may assume one, and what it may do; where there is none (no rehearsal), nobody is told.
+/// </summary>
 /// <param name="environment">Reads an environment variable.</param>
 internal sealed class RoleRegistry(Func<string, string?> environment)
 {
@@ -47,7 +49,8 @@ internal sealed class RoleRegistry(Func<string, string?> environment)
         (http, path) => http.DeleteAsync(path, cancellation),
         cancellation);
 
-    private static string PolicyPath(string role, string policy) => $"role-policies/{Uri.EscapeDataString(role)}/{Uri.EscapeDataString(policy)}";
+    private static string PolicyPath(string role, string policy) =>
+        $"role-policies/{Uri.EscapeDataString(role)}/{Uri.EscapeDataString(policy)}";
 
     private async Task SendAsync(
         string what, string path, Func<HttpClient, Uri, Task<HttpResponseMessage>> send, CancellationToken cancellation)

@@ -48,7 +48,8 @@ internal sealed class S3Clients(Func<string, string?> environment, TimeSpan pati
         private sealed class Policy(IClientConfig config) : AmazonS3StandardRetryPolicy(config)
         {
             public override async Task<bool> RetryForExceptionAsync(IExecutionContext executionContext, Exception exception) =>
-                exception is AmazonServiceException { ErrorCode: "OperationAborted" } || await base.RetryForExceptionAsync(executionContext, exception);
+                exception is AmazonServiceException { ErrorCode: "OperationAborted" }
+                    || await base.RetryForExceptionAsync(executionContext, exception);
         }
     }
 }

@@ -103,7 +103,8 @@ internal sealed class VercelClient(VercelSettings settings, TimeProvider time) :
     }
 
     /// <exception cref="PassingFailureException">To ask again may help.</exception>
-    private async Task<JsonObject> CallOnceAsync(HttpMethod method, string path, Uri address, JsonNode? body, CancellationToken cancellation)
+    private async Task<JsonObject> CallOnceAsync(
+        HttpMethod method, string path, Uri address, JsonNode? body, CancellationToken cancellation)
     {
         using var deadline = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
@@ -158,7 +159,8 @@ internal sealed class VercelClient(VercelSettings settings, TimeProvider time) :
     }
 
     private static bool IsPassing(HttpStatusCode status) => status is HttpStatusCode.TooManyRequests
-        or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+        or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
+            or HttpStatusCode.GatewayTimeout;
 
     private static JsonObject? Parse(string text)
     {
@@ -177,7 +179,8 @@ internal sealed class VercelClient(VercelSettings settings, TimeProvider time) :
     {
         var error = Parse(text)?["error"];
         var (code, message) = ((string?)error?["code"] ?? "", (string?)error?["message"] ?? answer.ReasonPhrase);
-        return new VercelException((int)answer.StatusCode, code, $"Vercel refused {method} {path} with {(int)answer.StatusCode}: {message}");
+        return new VercelException(
+            (int)answer.StatusCode, code, $"Vercel refused {method} {path} with {(int)answer.StatusCode}: {message}");
     }
 
     /// <summary>A failure that may pass: what it is, and how long Vercel asks to wait.</summary>

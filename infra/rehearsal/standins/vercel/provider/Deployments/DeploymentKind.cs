@@ -19,7 +19,8 @@ internal sealed class DeploymentKind(VercelClient client, TimeProvider time, Ver
     private static readonly string[] Said = ["environment", "meta", "deleteOnDestroy"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> ReplacedOn => ["projectId", "ref", "production", "meta", "environment", "deleteOnDestroy", "teamId"];
+    public override IReadOnlyList<string> ReplacedOn =>
+        ["projectId", "ref", "production", "meta", "environment", "deleteOnDestroy", "teamId"];
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Told => ["id", "domains", "production", "teamId", "url"];
@@ -39,7 +40,8 @@ internal sealed class DeploymentKind(VercelClient client, TimeProvider time, Ver
         : Task.CompletedTask;
 
     /// <inheritdoc/>
-    protected override async Task<(string Id, PropertyMap Outputs)> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellation)
+    protected override async Task<(string Id, PropertyMap Outputs)> CreateAsync(
+        string urn, PropertyMap inputs, CancellationToken cancellation)
     {
         var team = TeamOf(inputs);
         var project = await Client.CallAsync(HttpMethod.Get, $"v9/{ProjectPath(inputs)}", team, null, cancellation);
@@ -63,7 +65,8 @@ internal sealed class DeploymentKind(VercelClient client, TimeProvider time, Ver
 
     /// <inheritdoc/>
     protected override async Task<(string Id, PropertyMap Outputs)?> ReadAsync(ReadRequest request, CancellationToken cancellation) =>
-        await Client.FindAsync(Path(request.Id), TeamOf(request.Inputs), cancellation) is { } found ? (request.Id, Outputs(found, request.Inputs)) : null;
+        await Client.FindAsync(Path(request.Id), TeamOf(request.Inputs), cancellation) is { } found
+            ? (request.Id, Outputs(found, request.Inputs)) : null;
 
     /// <summary>Waits until it is built and has its host names.</summary>
     private async Task<JsonObject> FinishedAsync(string id, string? team, CancellationToken cancellation)
@@ -79,7 +82,8 @@ internal sealed class DeploymentKind(VercelClient client, TimeProvider time, Ver
     }
 
     private static string Reason(JsonObject deployment) =>
-        (string?)deployment["errorMessage"] ?? (string?)deployment["aliasError"]?["message"] ?? $"it is {(string?)deployment["readyState"]}.";
+        (string?)deployment["errorMessage"] ?? (string?)deployment["aliasError"]?["message"]
+            ?? $"it is {(string?)deployment["readyState"]}.";
 
     private static JsonObject GitSource(JsonObject? link, PropertyMap inputs)
     {
@@ -88,7 +92,9 @@ internal sealed class DeploymentKind(VercelClient client, TimeProvider time, Ver
             "github" => ["org", "repo"],
             "gitlab" => ["projectId"],
             "bitbucket" => ["owner", "slug"],
-            _ => throw new InvalidOperationException("Project has no linked Git repository: there is no 'ref' to deploy. Set the project's gitRepository."),
+            _ =>
+                throw new InvalidOperationException(
+                    "Project has no linked Git repository: there is no 'ref' to deploy. Set the project's gitRepository."),
         };
         var source = new JsonObject { ["type"] = link!["type"]!.DeepClone(), ["ref"] = inputs.RequiredText("ref") };
         foreach (var name in names) source[name] = link[name]?.DeepClone();

@@ -21,7 +21,8 @@ internal sealed class DomainKind(VercelClient client, VercelSettings settings, P
     /// <inheritdoc/>
     public override IEnumerable<CheckFailure> Check(PropertyMap inputs)
     {
-        if (inputs.Text("domain") is { } domain && (!domain.Contains('.', StringComparison.Ordinal) || Uri.CheckHostName(domain) != UriHostNameType.Dns))
+        if (inputs.Text("domain") is { } domain
+            && (!domain.Contains('.', StringComparison.Ordinal) || Uri.CheckHostName(domain) != UriHostNameType.Dns))
             yield return new CheckFailure("domain", $"'{domain}' is no domain name.");
         if (inputs.Whole("redirectStatusCode") is { } status and not (301 or 302 or 307 or 308))
             yield return new CheckFailure("redirectStatusCode", $"it is {status}, and must be one of: 301, 302, 307, 308.");
@@ -34,13 +35,16 @@ internal sealed class DomainKind(VercelClient client, VercelSettings settings, P
         Client.DeleteAsync(Path(request.OldInputs), TeamOf(request.OldInputs), cancellation);
 
     /// <inheritdoc/>
-    protected override async Task<(string Id, PropertyMap Outputs)> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellation)
+    protected override async Task<(string Id, PropertyMap Outputs)> CreateAsync(
+        string urn, PropertyMap inputs, CancellationToken cancellation)
     {
         var domain = inputs.RequiredText("domain");
-        var body = Body([("name", domain), .. Changeable.Select(name => (name, Json.Write(inputs.GetValueOrDefault(name, PropertyValue.Null))))]);
+        var body = Body(
+            [("name", domain), .. Changeable.Select(name => (name, Json.Write(inputs.GetValueOrDefault(name, PropertyValue.Null))))]);
         try
         {
-            return (domain, Outputs(await Client.CallAsync(HttpMethod.Post, $"v10/{ProjectPath(inputs)}/domains", TeamOf(inputs), body, cancellation), inputs));
+            return (domain, Outputs(
+                await Client.CallAsync(HttpMethod.Post, $"v10/{ProjectPath(inputs)}/domains", TeamOf(inputs), body, cancellation), inputs));
         }
         catch (VercelException taken) when (taken.Status == 409)
         {
@@ -53,7 +57,8 @@ internal sealed class DomainKind(VercelClient client, VercelSettings settings, P
     }
 
     /// <inheritdoc/>
-    protected override Task<PropertyMap> UpdateAsync(UpdateRequest request, CancellationToken cancellation) => ChangeAsync(request.NewInputs, cancellation);
+    protected override Task<PropertyMap> UpdateAsync(UpdateRequest request, CancellationToken cancellation) =>
+        ChangeAsync(request.NewInputs, cancellation);
 
     /// <inheritdoc/>
     protected override async Task<(string Id, PropertyMap Outputs)?> ReadAsync(ReadRequest request, CancellationToken cancellation)

@@ -30,9 +30,11 @@ internal static class PropertySets
 
     private static PropertyValue Narrow(PropertyValue read, PropertyValue known)
     {
-        if (read.TryGetMap(out var members) && known.TryGetMap(out var wanted)) return new PropertyValue(Narrow(members, wanted)).WithSecret(read.IsSecret);
+        if (read.TryGetMap(out var members) && known.TryGetMap(out var wanted))
+            return new PropertyValue(Narrow(members, wanted)).WithSecret(read.IsSecret);
         if (!read.TryGetArray(out var items) || !known.TryGetArray(out var listed)) return read;
-        return new PropertyValue([.. items.Select(item => listed.FirstOrDefault(one => Order(one) == Order(item)) is { } same ? Narrow(item, same) : item)])
+        return new PropertyValue(
+            [.. items.Select(item => listed.FirstOrDefault(one => Order(one) == Order(item)) is { } same ? Narrow(item, same) : item)])
             .WithSecret(read.IsSecret);
     }
 
@@ -44,7 +46,8 @@ internal static class PropertySets
     }
 
     // A comment of no words is what Vercel answers where there is none.
-    private static bool IsEmpty(string name, PropertyValue value) => name == "comment" && value.TryGetString(out var text) && text.Length == 0;
+    private static bool IsEmpty(string name, PropertyValue value) =>
+        name == "comment" && value.TryGetString(out var text) && text.Length == 0;
 
     private static string Order(PropertyValue item)
     {

@@ -27,7 +27,9 @@ internal abstract class VercelKind(string token, VercelClient client, VercelSett
     /// <inheritdoc/>
     public sealed override PropertyMap Normal(PropertyMap inputs) => PropertySets.Normal(inputs);
 
-    /// <summary>Compares as the official provider does: a setting that the program stops saying is left as it is, or goes back to its default.</summary>
+    /// <summary>
+    /// Compares as the official provider does: a setting that the program stops saying is left as it is, or goes back to its default.
+    /// </summary>
     public sealed override DiffResponse Diff(DiffRequest request, ObjectSchema schema)
     {
         var (old, goal) = (Known(request.OldInputs).RemoveRange(WriteOnly), Known(request.NewInputs).RemoveRange(WriteOnly));

@@ -13,7 +13,8 @@ internal static class ProjectJson
 {
     /// <summary>Texts that null takes away, with the API's names for them.</summary>
     public static readonly ImmutableSortedDictionary<string, string> Texts = Names(
-        "buildCommand", "devCommand", "framework", "installCommand", "outputDirectory", "rootDirectory").Add("ignoreCommand", "commandForIgnoringBuildStep");
+        "buildCommand", "devCommand", "framework", "installCommand", "outputDirectory", "rootDirectory").Add(
+            "ignoreCommand", "commandForIgnoringBuildStep");
 
     /// <summary>Flags that are false or true, never null; those that nobody sets stay what they are.</summary>
     public static readonly ImmutableSortedDictionary<string, string> Flags = Names(
@@ -48,7 +49,11 @@ internal static class ProjectJson
     /// <param name="goal">The inputs, and what stays where they say nothing.</param>
     public static JsonObject Changed(PropertyMap goal)
     {
-        var body = new JsonObject { ["name"] = goal.RequiredText("name"), ["skewProtectionMaxAge"] = ProjectChoices.Skews.GetValueOrDefault(goal.Text("skewProtection") ?? "") };
+        var body = new JsonObject
+        {
+            ["name"] = goal.RequiredText("name"),
+            ["skewProtectionMaxAge"] = ProjectChoices.Skews.GetValueOrDefault(goal.Text("skewProtection") ?? ""),
+        };
         foreach (var (property, name) in Texts) body[name] = goal.Text(property);
         foreach (var (property, name) in Flags) body[name] = goal.Flag(property) ?? false;
         if (goal.Text("nodeVersion") is { } version) body["nodeVersion"] = version;
@@ -59,7 +64,8 @@ internal static class ProjectJson
     }
 
     /// <summary>A repository to link.</summary>
-    public static JsonObject Repository(PropertyMap repository) => new() { ["type"] = repository.Text("type"), ["repo"] = repository.Text("repo") };
+    public static JsonObject Repository(PropertyMap repository) =>
+        new() { ["type"] = repository.Text("type"), ["repo"] = repository.Text("repo") };
 
     private static JsonObject Add(JsonObject body, PropertyMap inputs)
     {

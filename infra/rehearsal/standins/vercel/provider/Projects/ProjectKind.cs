@@ -39,7 +39,10 @@ internal sealed partial class ProjectKind(VercelClient client, VercelSettings se
         foreach (var failure in OneOf("gitRepository.type", inputs.Map("gitRepository").Text("type"), ["github", "gitlab", "bitbucket"])
             .Concat(OneOf("nodeVersion", inputs.Text("nodeVersion"), ["18.x", "20.x", "22.x", "24.x"]))
             .Concat(OneOf("oidcTokenConfig.issuerMode", inputs.Map("oidcTokenConfig").Text("issuerMode"), ["team", "global"]))
-            .Concat(OneOf("skewProtection", inputs.Text("skewProtection"), ProjectChoices.Skews.OrderBy(skew => skew.Value).Select(skew => skew.Key)))
+            .Concat(
+                OneOf(
+                    "skewProtection", inputs.Text("skewProtection"),
+                    ProjectChoices.Skews.OrderBy(skew => skew.Value).Select(skew => skew.Key)))
             .Concat(Protection(inputs, "vercelAuthentication", "none"))
             .Concat(Protection(inputs, "passwordProtection")))
             yield return failure;
@@ -59,7 +62,8 @@ internal sealed partial class ProjectKind(VercelClient client, VercelSettings se
         Client.DeleteAsync($"v9/projects/{request.Id}", TeamOf(request.OldInputs), cancellation);
 
     /// <inheritdoc/>
-    protected override async Task<(string Id, PropertyMap Outputs)> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellation)
+    protected override async Task<(string Id, PropertyMap Outputs)> CreateAsync(
+        string urn, PropertyMap inputs, CancellationToken cancellation)
     {
         var team = TeamOf(inputs);
         string id;
@@ -86,7 +90,8 @@ internal sealed partial class ProjectKind(VercelClient client, VercelSettings se
     protected override async Task<PropertyMap> UpdateAsync(UpdateRequest request, CancellationToken cancellation)
     {
         var (inputs, goal) = (request.NewInputs, Known(request.NewInputs));
-        foreach (var name in ProjectJson.Kept.Where(name => !goal.Has(name))) goal = goal.With(name, request.OldOutputs.GetValueOrDefault(name));
+        foreach (var name in ProjectJson.Kept.Where(name => !goal.Has(name)))
+            goal = goal.With(name, request.OldOutputs.GetValueOrDefault(name));
         await WriteVariablesAsync(request.Id, inputs, request.OldInputs, cancellation);
         await Client.CallAsync(HttpMethod.Patch, $"v9/projects/{request.Id}", TeamOf(inputs), ProjectJson.Changed(goal), cancellation);
         await new ProjectRepository(Client, request.Id, TeamOf(inputs))
@@ -102,7 +107,8 @@ internal sealed partial class ProjectKind(VercelClient client, VercelSettings se
     {
         if (await Client.FindAsync($"v9/projects/{id}", TeamOf(inputs), cancellation) is not { } project) return null;
         var variables = inputs.Has("environments")
-            ? (await Client.CallAsync(HttpMethod.Get, $"v9/projects/{id}/env?decrypt=true", TeamOf(inputs), null, cancellation))["envs"]!.AsArray()
+            ? (await Client.CallAsync(
+                HttpMethod.Get, $"v9/projects/{id}/env?decrypt=true", TeamOf(inputs), null, cancellation))["envs"]!.AsArray()
             : [];
         return ProjectOutputs.Read(project, inputs, variables).With("id", (string?)project["id"]).With("teamId", TeamShown(inputs));
     }
@@ -130,14 +136,18 @@ internal sealed partial class ProjectKind(VercelClient client, VercelSettings se
 
         if (inputs.Objects("environments") is { IsEmpty: false } variables)
             await Client.CallAsync(
-                HttpMethod.Post, $"v10/projects/{id}/env?upsert=true", TeamOf(inputs), new JsonArray([.. variables.Select(VariableJson.Write)]), cancellation);
+                HttpMethod.Post, $"v10/projects/{id}/env?upsert=true", TeamOf(inputs),
+                new JsonArray([.. variables.Select(VariableJson.Write)]), cancellation);
     }
 
     private static string Place(PropertyMap variable) =>
-        $"{variable.Text("key")}/{variable.Flag("sensitive")}/{variable.Text("gitBranch")}/{string.Join(',', variable.Texts("targets").Order(StringComparer.Ordinal))}";
+        $"{variable.Text("key")}/{variable.Flag("sensitive")}/{variable.Text("gitBranch")}/{string.Join(
+            ',', variable.Texts("targets").Order(StringComparer.Ordinal))}";
 
     private static IEnumerable<CheckFailure> Protection(PropertyMap inputs, string property, params string[] more) =>
-        OneOf($"{property}.deploymentType", inputs.Map(property).Text("deploymentType"), ProjectChoices.Protections.Keys.Order(StringComparer.Ordinal).Concat(more));
+        OneOf(
+            $"{property}.deploymentType", inputs.Map(property).Text("deploymentType"),
+            ProjectChoices.Protections.Keys.Order(StringComparer.Ordinal).Concat(more));
 
     private static IEnumerable<CheckFailure> OneOf(string property, string? value, IEnumerable<string> allowed)
     {

@@ -34,7 +34,8 @@ internal static class ProjectOutputs
     public static PropertyMap Read(JsonObject project, PropertyMap inputs, JsonArray variables)
     {
         var found = PropertyMap.Empty;
-        foreach (var (property, name) in Others.Concat(ProjectJson.Texts).Concat(ProjectJson.Flags)) found = found.With(property, Json.Read(project[name]));
+        foreach (var (property, name) in Others.Concat(ProjectJson.Texts).Concat(ProjectJson.Flags))
+            found = found.With(property, Json.Read(project[name]));
         var resources = project["resourceConfig"] as JsonObject ?? [];
         found = found
             .With("buildMachineType", (string?)resources["buildMachineType"] ?? "")
@@ -43,11 +44,16 @@ internal static class ProjectOutputs
             .With("oidcTokenConfig", Members([("issuerMode", Json.Read(project["oidcTokenConfig"]?["issuerMode"]))]))
             .With("vercelAuthentication", Members([("deploymentType", new PropertyValue(Protection(project["ssoProtection"]) ?? "none"))]))
             .With("skewProtection", ProjectChoices.Skews.FirstOrDefault(skew => skew.Value == (int?)project["skewProtectionMaxAge"]).Key);
-        if (project["link"] is JsonObject link) found = found.With("gitRepository", Repository(link, inputs.Map("gitRepository").Has("deployHooks")));
+        if (project["link"] is JsonObject link)
+            found = found.With("gitRepository", Repository(link, inputs.Map("gitRepository").Has("deployHooks")));
         if (Protection(project["passwordProtection"]) is { } password)
             found = found.With("passwordProtection", Members(
-                [("deploymentType", new PropertyValue(password)), ("password", new PropertyValue(inputs.Map("passwordProtection").Text("password") ?? ""))]));
-        if (inputs.Has("environments")) found = found.With("environments", new PropertyValue([.. variables.Select(item => Variable(item!.AsObject(), inputs))]));
+                [
+                    ("deploymentType", new PropertyValue(password)),
+                    ("password", new PropertyValue(inputs.Map("passwordProtection").Text("password") ?? "")),
+                ]));
+        if (inputs.Has("environments"))
+            found = found.With("environments", new PropertyValue([.. variables.Select(item => Variable(item!.AsObject(), inputs))]));
         return found;
     }
 
@@ -74,7 +80,9 @@ internal static class ProjectOutputs
     {
         var known = inputs.Objects("environments").FirstOrDefault(one => one.Text("key") == (string?)variable["key"], PropertyMap.Empty);
         var shown = VariableJson.Show(variable).With("id", (string?)variable["id"]);
-        return new PropertyValue(shown.Flag("sensitive") == true ? shown.With("value", known.Text("value") ?? "") : shown.With("value", (string?)variable["value"]));
+        return new PropertyValue(
+            shown.Flag("sensitive") == true
+                ? shown.With("value", known.Text("value") ?? "") : shown.With("value", (string?)variable["value"]));
     }
 
     private static string? Protection(JsonNode? protection) => (string?)protection?["deploymentType"] is { } type

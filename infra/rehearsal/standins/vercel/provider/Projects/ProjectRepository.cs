@@ -21,7 +21,8 @@ internal sealed class ProjectRepository(VercelClient client, string id, string? 
         {
             // An unlinked repository takes its hooks with it.
             if (before is not null) await client.CallAsync(HttpMethod.Delete, $"v9/projects/{id}/link", team, null, cancellation);
-            if (now is not null) await client.CallAsync(HttpMethod.Post, $"v9/projects/{id}/link", team, ProjectJson.Repository(goal), cancellation);
+            if (now is not null)
+                await client.CallAsync(HttpMethod.Post, $"v9/projects/{id}/link", team, ProjectJson.Repository(goal), cancellation);
             old = PropertyMap.Empty;
         }
 
@@ -36,7 +37,8 @@ internal sealed class ProjectRepository(VercelClient client, string id, string? 
     public async Task SetBranchAsync(PropertyMap now, PropertyMap before, CancellationToken cancellation)
     {
         if (now.Text("productionBranch") is { } branch && branch != before.Text("productionBranch"))
-            await client.CallAsync(HttpMethod.Patch, $"v9/projects/{id}/branch", team, new JsonObject { ["branch"] = branch }, cancellation);
+            await client.CallAsync(
+                HttpMethod.Patch, $"v9/projects/{id}/branch", team, new JsonObject { ["branch"] = branch }, cancellation);
     }
 
     /// <summary>Makes the hooks that there are not yet.</summary>

@@ -55,14 +55,16 @@ internal sealed class RetentionKind(VercelClient client, VercelSettings settings
     public override Task Delete(DeleteRequest request, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    protected override async Task<(string Id, PropertyMap Outputs)> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellation)
+    protected override async Task<(string Id, PropertyMap Outputs)> CreateAsync(
+        string urn, PropertyMap inputs, CancellationToken cancellation)
     {
         var outputs = await SetAsync(inputs, cancellation);
         return ($"{outputs.Text("teamId")}/{inputs.RequiredText("projectId")}", outputs);
     }
 
     /// <inheritdoc/>
-    protected override Task<PropertyMap> UpdateAsync(UpdateRequest request, CancellationToken cancellation) => SetAsync(request.NewInputs, cancellation);
+    protected override Task<PropertyMap> UpdateAsync(UpdateRequest request, CancellationToken cancellation) =>
+        SetAsync(request.NewInputs, cancellation);
 
     /// <inheritdoc/>
     protected override async Task<(string Id, PropertyMap Outputs)?> ReadAsync(ReadRequest request, CancellationToken cancellation)
@@ -70,9 +72,11 @@ internal sealed class RetentionKind(VercelClient client, VercelSettings settings
         // An import may name the team before the project.
         var known = request.Inputs.With("projectId", request.Id.Split('/')[^1]);
         if (await Client.FindAsync($"v2/{ProjectPath(known)}", TeamOf(known), cancellation) is not { } project) return null;
-        var outputs = PropertyMap.Empty.With("projectId", known.Text("projectId")).SetItem("teamId", new PropertyValue(TeamShown(known) ?? ""));
+        var outputs = PropertyMap.Empty.With("projectId", known.Text("projectId")).SetItem(
+            "teamId", new PropertyValue(TeamShown(known) ?? ""));
         foreach (var (property, name) in Names)
-            outputs = outputs.With(property, Periods.GetValueOrDefault((int?)project["deploymentExpiration"]?["expirationDays" + name] ?? 0));
+            outputs = outputs.With(
+                property, Periods.GetValueOrDefault((int?)project["deploymentExpiration"]?["expirationDays" + name] ?? 0));
         return ($"{outputs.Text("teamId")}/{known.Text("projectId")}", outputs);
     }
 

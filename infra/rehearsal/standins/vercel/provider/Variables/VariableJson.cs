@@ -30,7 +30,8 @@ internal static class VariableJson
         .With("key", (string?)variable["key"])
         .With("sensitive", (string?)variable["type"] == Sensitive)
         .With("targets", new PropertyValue(
-            [.. (variable["target"] as JsonArray ?? []).Select(target => (string)target!).Order(StringComparer.Ordinal).Select(target => new PropertyValue(target))]))
+            [.. (variable["target"] as JsonArray ?? []).Select(target => (string)target!).Order(StringComparer.Ordinal).Select(
+                target => new PropertyValue(target))]))
         .With("gitBranch", (string?)variable["gitBranch"])
         .With("comment", (string?)variable["comment"] ?? "");
 

@@ -44,7 +44,8 @@ internal sealed class VariableKind(VercelClient client, VercelSettings settings,
         Client.DeleteAsync($"v9/{ProjectPath(request.OldInputs)}/env/{request.Id}", TeamOf(request.OldInputs), cancellation);
 
     /// <inheritdoc/>
-    protected override async Task<(string Id, PropertyMap Outputs)> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellation)
+    protected override async Task<(string Id, PropertyMap Outputs)> CreateAsync(
+        string urn, PropertyMap inputs, CancellationToken cancellation)
     {
         // An upsert: a variable whose creation was not heard of is taken up, and so is one that somebody set. One of another type stands in
         // the way, as at Vercel: a variable that is replaced must be deleted first, which the program says.
@@ -66,7 +67,8 @@ internal sealed class VariableKind(VercelClient client, VercelSettings settings,
         // What is left out would stay.
         body["gitBranch"] ??= null;
         body.Remove("key");
-        var answer = await Client.CallAsync(HttpMethod.Patch, $"v9/{ProjectPath(inputs)}/env/{request.Id}", TeamOf(inputs), body, cancellation);
+        var answer = await Client.CallAsync(
+            HttpMethod.Patch, $"v9/{ProjectPath(inputs)}/env/{request.Id}", TeamOf(inputs), body, cancellation);
         return Outputs(answer, inputs).With("value", inputs.GetValueOrDefault("value"));
     }
 
