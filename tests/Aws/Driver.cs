@@ -19,12 +19,12 @@ internal sealed class Driver(Provider provider)
     public async Task ConfigureAsync(string json)
     {
         var args = Properties(json);
-        await provider.Configure(
+        await provider.ConfigureAsync(
             new ConfigureRequest(ImmutableDictionary<string, string>.Empty, args, true, true, true, true), Cancellation);
     }
 
     public async Task<CheckResponse> CheckAsync(string type, string json, string name = "it", string old = "{}") =>
-        await provider.Check(new CheckRequest(UrnOf(type, name), Properties(old), Properties(json), Seed), Cancellation);
+        await provider.CheckAsync(new CheckRequest(UrnOf(type, name), Properties(old), Properties(json), Seed), Cancellation);
 
     /// <summary>The failures of a check, one line each.</summary>
     public async Task<string> FailuresAsync(string type, string json) => string.Join(
@@ -35,11 +35,11 @@ internal sealed class Driver(Provider provider)
         var check = await CheckAsync(type, json, name);
         Assert.Empty(check.Failures!);
         var inputs = check.Inputs!.ToImmutableDictionary();
-        var answer = await provider.Create(new CreateRequest(UrnOf(type, name), inputs, TimeSpan.Zero, preview), Cancellation);
+        var answer = await provider.CreateAsync(new CreateRequest(UrnOf(type, name), inputs, TimeSpan.Zero, preview), Cancellation);
         return new Created(type, name, answer.Id ?? "", inputs, answer.Outputs!.ToImmutableDictionary());
     }
 
-    public Task<DiffResponse> DiffAsync(Created before, string json) => provider.Diff(
+    public Task<DiffResponse> DiffAsync(Created before, string json) => provider.DiffAsync(
         new DiffRequest(
             UrnOf(before.Type, before.Name), before.Id, before.Outputs, Properties(json), [], before.Inputs),
         Cancellation);
@@ -47,7 +47,7 @@ internal sealed class Driver(Provider provider)
     public async Task<Created> UpdateAsync(Created before, string json, bool preview = false)
     {
         var inputs = Properties(json);
-        var answer = await provider.Update(
+        var answer = await provider.UpdateAsync(
             new UpdateRequest(
                 UrnOf(before.Type, before.Name), before.Id, before.Outputs, inputs, TimeSpan.Zero, [], preview, before.Inputs),
             Cancellation);
@@ -55,9 +55,9 @@ internal sealed class Driver(Provider provider)
     }
 
     public Task<ReadResponse> ReadAsync(Created it) =>
-        provider.Read(new ReadRequest(UrnOf(it.Type, it.Name), it.Id, it.Outputs, it.Inputs), Cancellation);
+        provider.ReadAsync(new ReadRequest(UrnOf(it.Type, it.Name), it.Id, it.Outputs, it.Inputs), Cancellation);
 
-    public Task DeleteAsync(Created it) => provider.Delete(
+    public Task DeleteAsync(Created it) => provider.DeleteAsync(
         new DeleteRequest(UrnOf(it.Type, it.Name), it.Id, it.Outputs, TimeSpan.Zero, it.Inputs), Cancellation);
 
     private static PropertyValue Value(JsonElement json) => json.ValueKind switch

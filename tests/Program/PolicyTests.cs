@@ -27,33 +27,33 @@ public sealed class PolicyTests
     [Fact]
     public async Task A_machine_without_a_check_is_refused() => Assert.StartsWith(
         "policy: health-check-on-every-service is broken by workers-iad-1: ",
-        await RefusalOf("workers-iad-1", "fly:index:Machine", machine => Without(machine, "config", "services")), StringComparison.Ordinal);
+        await RefusalOfAsync("workers-iad-1", "fly:index:Machine", machine => Without(machine, "config", "services")), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_bucket_whose_versions_are_suspended_is_refused() => Assert.StartsWith(
         "policy: versioning-on-every-bucket is broken by documents-us-east-2: ",
-        await RefusalOf(
+        await RefusalOfAsync(
             "documents-us-east-2", "aws:s3/bucketVersioning:BucketVersioning",
             versioning => Without(versioning, "versioningConfiguration", "status")), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_bucket_that_could_become_public_is_refused() => Assert.StartsWith(
         "policy: no-public-bucket is broken by documents-us-west-2: ",
-        await RefusalOf(
+        await RefusalOfAsync(
             "documents-us-west-2", "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
             block => With(block, "blockPublicPolicy", false)), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_secret_in_a_machines_environment_is_refused() => Assert.Contains(
         "policy: no-plain-secret is broken by workers-ord-1: its environment shows TEMPORAL_API_KEY",
-        await RefusalOf("workers-ord-1", "fly:index:Machine", machine => With(machine, "config",
+        await RefusalOfAsync("workers-ord-1", "fly:index:Machine", machine => With(machine, "config",
             ((IReadOnlyDictionary<string, object>)machine.Inputs["config"]).ToImmutableDictionary()
                 .SetItem("env", ImmutableDictionary<string, object>.Empty.Add("TEMPORAL_API_KEY", "x")))), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_secret_is_one_whatever_its_name() => Assert.Contains(
         "policy: no-plain-secret is broken by workers-ord-1: its environment shows GREETING",
-        await RefusalOf("workers-ord-1", "fly:index:Machine", machine => With(machine, "config",
+        await RefusalOfAsync("workers-ord-1", "fly:index:Machine", machine => With(machine, "config",
             ((IReadOnlyDictionary<string, object>)machine.Inputs["config"]).ToImmutableDictionary()
                 .SetItem("env", ImmutableDictionary<string, object>.Empty.Add("GREETING", "hello {workflows-workers.token} [secret]")))),
                 StringComparison.Ordinal);
@@ -61,24 +61,24 @@ public sealed class PolicyTests
     [Fact]
     public async Task A_secret_that_the_frontends_team_could_read_is_refused() => Assert.StartsWith(
         "policy: no-plain-secret is broken by frontend-temporal-api-key: ",
-        await RefusalOf(
+        await RefusalOfAsync(
             "frontend-temporal-api-key", "vercel:index/projectEnvironmentVariable:ProjectEnvironmentVariable",
             variable => With(variable, "sensitive", false)), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_resource_without_labels_is_refused() => Assert.Equal(
         "policy: labels-everywhere is broken by alerts-us-east-1: its tags lacks cost-center, managed-by, owner, project, stack.",
-        await RefusalOf(
+        await RefusalOfAsync(
             "alerts-us-east-1", "aws:sns/topic:Topic",
             topic => topic with { Inputs = topic.Inputs.ToImmutableDictionary().Remove("tags") }));
 
     [Fact]
     public async Task A_bucket_that_could_be_deleted_is_refused_in_production() => Assert.StartsWith(
         "policy: data-is-protected-in-production is broken by documents-us-east-1: ",
-        await RefusalOf("documents-us-east-1", "aws:s3/bucket:Bucket", bucket => bucket with { IsProtected = false }),
+        await RefusalOfAsync("documents-us-east-1", "aws:s3/bucket:Bucket", bucket => bucket with { IsProtected = false }),
         StringComparison.Ordinal);
 
-    private static async Task<string> RefusalOf(string name, string type, Func<DeclaredResource, DeclaredResource> spoil)
+    private static async Task<string> RefusalOfAsync(string name, string type, Func<DeclaredResource, DeclaredResource> spoil)
     {
         var declaration = await Declarations.Production;
         var sound = Assert.Single(declaration.Resources, resource => resource.Name == name && resource.Type == type);

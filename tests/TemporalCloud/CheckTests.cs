@@ -14,17 +14,17 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task All_mistakes_are_named_at_once()
     {
-        var namespaces = await run.Check("temporalcloud:index:Namespace", "ns", Props.Of(
+        var namespaces = await run.CheckAsync("temporalcloud:index:Namespace", "ns", Props.Of(
             ("name", "PIP_AI"), ("regions", new object[] { "aws-us-east-1", "aws-eu-west-1" }), ("retentionDays", 365),
             ("apiKeyAuth", false)));
-        var misspelt = await run.Check("temporalcloud:index:Namespace", "ns", Props.Of(
+        var misspelt = await run.CheckAsync("temporalcloud:index:Namespace", "ns", Props.Of(
             ("name", "pip-ai"), ("region", new object[] { "aws-us-east-1" }), ("retentionDays", "thirty")));
-        var bare = await run.Check(
+        var bare = await run.CheckAsync(
             "temporalcloud:index:Namespace", "ns", Props.Of(("name", "pip-ai"), ("regions", new object[] { "us-east-1" })));
-        var accounts = await run.Check("temporalcloud:index:ServiceAccount", "sa", Props.Of(
+        var accounts = await run.CheckAsync("temporalcloud:index:ServiceAccount", "sa", Props.Of(
             ("name", "workers"), ("accountRole", "reed"),
             ("namespaceAccesses", new object[] { Props.Of(("namespaceId", "pip-ai"), ("permission", "writer")) })));
-        var keys = await run.Check("temporalcloud:index:ApiKey", "key", Props.Of(
+        var keys = await run.CheckAsync("temporalcloud:index:ApiKey", "key", Props.Of(
             ("ownerId", "x"), ("displayName", "workers"), ("expiryTime", "next year"), ("ownerType", "robot")));
         Approved.Text(string.Join("\n", new[] { namespaces, misspelt, bare, accounts, keys }
             .SelectMany(answer => answer.Failures!).Select(failure => $"{failure.Property}: {failure.Reason}")));
@@ -33,7 +33,7 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task Values_that_are_not_known_yet_pass()
     {
-        var answer = await run.Check("temporalcloud:index:ApiKey", "key", Props.Of(
+        var answer = await run.CheckAsync("temporalcloud:index:ApiKey", "key", Props.Of(
             ("ownerId", PropertyValue.Computed), ("displayName", "workers"), ("expiryTime", "2027-01-01T00:00:00Z")));
         Assert.Empty(answer.Failures!);
     }
@@ -41,7 +41,7 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task A_preview_needs_no_key_and_hides_the_token()
     {
-        var planned = await run.PreviewCreate("temporalcloud:index:ApiKey", "key", Props.Of(
+        var planned = await run.PreviewCreateAsync("temporalcloud:index:ApiKey", "key", Props.Of(
             ("ownerId", PropertyValue.Computed), ("displayName", "workers"), ("expiryTime", "2027-01-01T00:00:00Z")));
         Assert.True(planned["token"].IsComputed);
         Assert.True(planned["token"].IsSecret);

@@ -36,11 +36,11 @@ public sealed class FaultTests(LocalTemporal cloud) : IClassFixture<LocalTempora
         cloud.Faults.Add(
             new Fault { Id = name, Service = VendorNames.Temporal, Operation = "CreateServiceAccount", Effect = effect, Times = times });
         var run = Run();
-        var made = await run.Create(Account, name, Props.Of(("name", name)));
+        var made = await run.CreateAsync(Account, name, Props.Of(("name", name)));
         Assert.NotEqual("", made.Id);
         Assert.DoesNotContain(cloud.Faults.Faults, fault => fault.Id == name);
         // A second one of this name would be found here, and reported.
-        Assert.Equal(made.Id, (await Run().Create(Account, name, Props.Of(("name", name)))).Id);
+        Assert.Equal(made.Id, (await Run().CreateAsync(Account, name, Props.Of(("name", name)))).Id);
     }
 
     [Fact]
@@ -56,10 +56,10 @@ public sealed class FaultTests(LocalTemporal cloud) : IClassFixture<LocalTempora
                 Times = 1,
             });
         // The limit of the call that hangs, and of the others, which may be slow.
-        var made = await Run(TimeSpan.FromSeconds(4)).Create(Account, "hanging", Props.Of(("name", "hanging")));
+        var made = await Run(TimeSpan.FromSeconds(4)).CreateAsync(Account, "hanging", Props.Of(("name", "hanging")));
         Assert.NotEqual("", made.Id);
         Assert.DoesNotContain(cloud.Faults.Faults, fault => fault.Id == "hang");
-        Assert.Equal(made.Id, (await Run().Create(Account, "hanging", Props.Of(("name", "hanging")))).Id);
+        Assert.Equal(made.Id, (await Run().CreateAsync(Account, "hanging", Props.Of(("name", "hanging")))).Id);
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class FaultTests(LocalTemporal cloud) : IClassFixture<LocalTempora
                 Effect = new FaultEffect.Status(status),
                 Times = 1,
             });
-        var failure = await Assert.ThrowsAsync<CloudApiException>(() => Run().Create(Account, name, Props.Of(("name", name))));
+        var failure = await Assert.ThrowsAsync<CloudApiException>(() => Run().CreateAsync(Account, name, Props.Of(("name", name))));
         Assert.StartsWith(
             $"Temporal Cloud could not create service account '{name}' ({code}): refused by a scripted fault (status {status}).",
             failure.Message, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class FaultTests(LocalTemporal cloud) : IClassFixture<LocalTempora
     {
         await using var server = new FaultyServer(new Reaction.Answer(200, "<html>We will be back"));
         var run = cloud.Run(endpoint: server.Address.Authority, time: time, callTimeout: Patient);
-        var failure = await Assert.ThrowsAsync<CloudApiException>(() => run.Create(Account, "nowhere", Props.Of(("name", "nowhere"))));
+        var failure = await Assert.ThrowsAsync<CloudApiException>(() => run.CreateAsync(Account, "nowhere", Props.Of(("name", "nowhere"))));
         Assert.StartsWith("Temporal Cloud could not ", failure.Message, StringComparison.Ordinal);
         Assert.Contains("There was no answer; check the network and the endpoint", failure.Message, StringComparison.Ordinal);
     }

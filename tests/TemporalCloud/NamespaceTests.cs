@@ -14,24 +14,24 @@ public sealed class NamespaceTests(LocalTemporal cloud) : IClassFixture<LocalTem
     {
         var run = cloud.Run();
         var inputs = Inputs("lifecycle");
-        var made = await run.Create(Namespace, "ns", inputs);
+        var made = await run.CreateAsync(Namespace, "ns", inputs);
         Assert.StartsWith("lifecycle.", made.Id, StringComparison.Ordinal);
         Assert.Equal(made.Id, made.Output("namespaceId"));
         Assert.Equal("aws-us-east-1", made.Output("activeRegion"));
         Assert.Equal("active", made.Output("state"));
         Assert.StartsWith("127.0.0.1:", made.Output("grpcEndpoint"), StringComparison.Ordinal);
-        Assert.False((await run.Diff(made, inputs)).Changes);
+        Assert.False((await run.DiffAsync(made, inputs)).Changes);
 
         var changed = inputs.SetItems(Props.Of(("retentionDays", 7), ("tags", Props.Of(("team", "documents")))));
-        Assert.Equal(["retentionDays", "tags"], (await run.Diff(made, changed)).Diffs!.Order());
-        var updated = await run.Update(made, changed);
-        var read = await run.Read(updated);
-        Assert.False((await run.Diff(read!, changed)).Changes);
-        Assert.True((await run.Diff(read!, inputs)).Changes);
+        Assert.Equal(["retentionDays", "tags"], (await run.DiffAsync(made, changed)).Diffs!.Order());
+        var updated = await run.UpdateAsync(made, changed);
+        var read = await run.ReadAsync(updated);
+        Assert.False((await run.DiffAsync(read!, changed)).Changes);
+        Assert.True((await run.DiffAsync(read!, inputs)).Changes);
 
-        await run.Delete(updated);
-        Assert.Null(await run.Read(updated));
-        await run.Delete(updated);
+        await run.DeleteAsync(updated);
+        Assert.Null(await run.ReadAsync(updated));
+        await run.DeleteAsync(updated);
     }
 
     [Fact]
@@ -39,13 +39,13 @@ public sealed class NamespaceTests(LocalTemporal cloud) : IClassFixture<LocalTem
     {
         var run = cloud.Run();
         var inputs = Inputs("guarded").SetItem("deletionProtection", Props.Value(true));
-        var made = await run.Create(Namespace, "guarded", inputs);
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => run.Delete(made));
+        var made = await run.CreateAsync(Namespace, "guarded", inputs);
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => run.DeleteAsync(made));
         Assert.Contains("deletionProtection to false", refusal.Message, StringComparison.Ordinal);
 
-        var open = await run.Update(made, inputs.SetItem("deletionProtection", Props.Value(false)));
-        await run.Delete(open);
-        Assert.Null(await run.Read(open));
+        var open = await run.UpdateAsync(made, inputs.SetItem("deletionProtection", Props.Value(false)));
+        await run.DeleteAsync(open);
+        Assert.Null(await run.ReadAsync(open));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class NamespaceTests(LocalTemporal cloud) : IClassFixture<LocalTem
                 Effect = new FaultEffect.LoseAnswer(),
                 Times = 1,
             });
-        var made = await cloud.Run().Create(Namespace, "lost", Inputs("lost-answer"));
+        var made = await cloud.Run().CreateAsync(Namespace, "lost", Inputs("lost-answer"));
         Assert.StartsWith("lost-answer.", made.Id, StringComparison.Ordinal);
     }
 
@@ -68,13 +68,13 @@ public sealed class NamespaceTests(LocalTemporal cloud) : IClassFixture<LocalTem
     public async Task The_next_run_adopts_what_a_killed_one_created()
     {
         var engine = new ListeningEngine();
-        var made = await cloud.Run(engine: engine).Create(Namespace, "killed", Inputs("killed"));
+        var made = await cloud.Run(engine: engine).CreateAsync(Namespace, "killed", Inputs("killed"));
         Assert.Empty(engine.Said);
-        var again = await cloud.Run(engine: engine).Create(Namespace, "killed", Inputs("killed").SetItem("retentionDays", Props.Value(3)));
+        var again = await cloud.Run(engine: engine).CreateAsync(Namespace, "killed", Inputs("killed").SetItem("retentionDays", Props.Value(3)));
         Assert.Equal(made.Id, again.Id);
         Assert.Equal(
             [$"killed: Namespace '{made.Id}', active in region 'aws-us-east-1' was there already: taken over, not created."], engine.Said);
-        var read = await cloud.Run().Read(again);
+        var read = await cloud.Run().ReadAsync(again);
         Assert.True(read!.Inputs["retentionDays"].TryGetNumber(out var days));
         Assert.Equal(3, days);
     }
@@ -82,8 +82,8 @@ public sealed class NamespaceTests(LocalTemporal cloud) : IClassFixture<LocalTem
     [Fact]
     public async Task A_name_that_somebody_else_has_is_refused_with_the_import_command()
     {
-        await cloud.Run().Create(Namespace, "theirs", Inputs("taken"));
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => cloud.Run().Create(Namespace, "ours", Inputs("taken")));
+        await cloud.Run().CreateAsync(Namespace, "theirs", Inputs("taken"));
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => cloud.Run().CreateAsync(Namespace, "ours", Inputs("taken")));
         Assert.Contains("pulumi import temporalcloud:index:Namespace ours taken.", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -92,11 +92,11 @@ public sealed class NamespaceTests(LocalTemporal cloud) : IClassFixture<LocalTem
     {
         var run = cloud.Run();
         var single = Inputs("regions").SetItem("regions", Props.Value(new object[] { "aws-us-east-1" }));
-        var made = await run.Create(Namespace, "regions", single);
-        var doubled = await run.Update(made, Inputs("regions"));
+        var made = await run.CreateAsync(Namespace, "regions", single);
+        var doubled = await run.UpdateAsync(made, Inputs("regions"));
         Assert.True(doubled.Outputs["regionStatus"].TryGetArray(out var status));
         Assert.Equal(2, status.Length);
-        var back = await run.Update(doubled, single);
+        var back = await run.UpdateAsync(doubled, single);
         Assert.True(back.Outputs["regionStatus"].TryGetArray(out status));
         Assert.Single(status);
     }
@@ -105,21 +105,21 @@ public sealed class NamespaceTests(LocalTemporal cloud) : IClassFixture<LocalTem
     public async Task The_order_of_regions_is_no_change_and_another_region_is_one_in_place()
     {
         var run = cloud.Run();
-        var made = await run.Create(Namespace, "order", Inputs("order"));
+        var made = await run.CreateAsync(Namespace, "order", Inputs("order"));
         Assert.False(
-            (await run.Diff(
+            (await run.DiffAsync(
                 made, Inputs("order").SetItem("regions", Props.Value(new object[] { "aws-us-west-2", "aws-us-east-1" })))).Changes);
-        var other = await run.Diff(
+        var other = await run.DiffAsync(
             made, Inputs("order").SetItem("regions", Props.Value(new object[] { "aws-us-east-1", "aws-us-east-2" })));
         Assert.True(other.Changes);
         Assert.Empty(other.Replaces!);
-        Assert.Equal(["name"], (await run.Diff(made, Inputs("renamed"))).Replaces);
+        Assert.Equal(["name"], (await run.DiffAsync(made, Inputs("renamed"))).Replaces);
     }
 
     [Fact]
     public async Task A_wrong_api_key_is_explained()
     {
-        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => cloud.Run("wrong").Create(Namespace, "refused", Inputs("refused")));
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => cloud.Run("wrong").CreateAsync(Namespace, "refused", Inputs("refused")));
         Assert.Contains("export TEMPORAL_CLOUD_API_KEY", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong", refusal.Message.Replace("missing, wrong", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }

@@ -23,14 +23,14 @@ internal sealed record Declaration(
     {
         var recorder = new DeclarationRecorder();
         var options = new TestOptions { ProjectName = SettingReader.Namespace, StackName = settings.Stack, IsPreview = false };
-        var (_, outputs) = await Apart(() => Deployment.TestAsync(
+        var (_, outputs) = await ApartAsync(() => Deployment.TestAsync(
             recorder, options, () => program(settings, new ComponentResourceOptions { ResourceTransformations = { recorder.Note } })));
         return new Declaration(settings, await recorder.ReadAsync(), outputs);
     }
 
     // Pulumi's SDK allows one deployment for each asynchronous flow, and this may be called within the real one: the flow is
     // not passed on, so that the declaration in memory has a flow, and a deployment, of its own.
-    private static Task<T> Apart<T>(Func<Task<T>> run)
+    private static Task<T> ApartAsync<T>(Func<Task<T>> run)
     {
         using (ExecutionContext.SuppressFlow()) return Task.Run(run);
     }

@@ -8,11 +8,11 @@ namespace PipAi.Benchmarks.Scale;
 /// </summary>
 internal sealed class MemoryProvider : Provider
 {
-    public override Task<CheckResponse> CheckConfig(CheckRequest request, CancellationToken ct) => Check(request, ct);
+    public override Task<CheckResponse> CheckConfigAsync(CheckRequest request, CancellationToken ct) => CheckAsync(request, ct);
 
-    public override Task<CheckResponse> Check(CheckRequest request, CancellationToken ct) =>
+    public override Task<CheckResponse> CheckAsync(CheckRequest request, CancellationToken ct) =>
         Task.FromResult(new CheckResponse { Inputs = request.NewInputs });
 
-    public override Task<CreateResponse> Create(CreateRequest request, CancellationToken ct) =>
+    public override Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken ct) =>
         Task.FromResult(new CreateResponse { Id = request.Preview ? "" : request.Name, Outputs = request.Inputs.ToDictionary() });
 }

@@ -23,7 +23,7 @@ internal static class ScaleRole
                 return await Deployment.RunAsync(
                     () => Declare(int.Parse(Environment.GetEnvironmentVariable(Count)!, CultureInfo.InvariantCulture)));
             case "provider":
-                await PipAi.Plugins.Serving.Provider.Serve(arguments, "0.1.0", _ => new MemoryProvider(), CancellationToken.None);
+                await PipAi.Plugins.Serving.Provider.ServeAsync(arguments, "0.1.0", _ => new MemoryProvider(), CancellationToken.None);
                 return 0;
             default:
                 return null;

@@ -25,35 +25,35 @@ public sealed class FailuresTests
     [
         ("a file that is a folder", () => File.ReadAllTextAsync("/")),
         ("a file that is not there", () => File.ReadAllTextAsync("/nowhere/file")),
-        ("YAML without an end", () => Do(() => Yaml("config: {a: 1"))),
-        ("YAML that is an alias of nothing", () => Do(() => Yaml("a: *b"))),
-        ("JSON without an end", () => Do(() => JsonDocument.Parse("{"))),
-        ("JSON without what is looked for", () => Do(() => JsonDocument.Parse("{}").RootElement.GetProperty("a"))),
-        ("JSON of another kind", () => Do(() => JsonDocument.Parse("\"a\"").RootElement.GetInt32())),
+        ("YAML without an end", () => DoAsync(() => Yaml("config: {a: 1"))),
+        ("YAML that is an alias of nothing", () => DoAsync(() => Yaml("a: *b"))),
+        ("JSON without an end", () => DoAsync(() => JsonDocument.Parse("{"))),
+        ("JSON without what is looked for", () => DoAsync(() => JsonDocument.Parse("{}").RootElement.GetProperty("a"))),
+        ("JSON of another kind", () => DoAsync(() => JsonDocument.Parse("\"a\"").RootElement.GetInt32())),
         ("HTTP without a server", async () => { using var http = new HttpClient(); await http.GetAsync(new Uri(Nobody)); }),
-        ("HTTP with a refusal", () => Do(() => throw new HttpRequestException("401", null, System.Net.HttpStatusCode.Unauthorized))),
+        ("HTTP with a refusal", () => DoAsync(() => throw new HttpRequestException("401", null, System.Net.HttpStatusCode.Unauthorized))),
         ("HTTP to no address",
             async () => { using var http = new HttpClient(); await http.GetAsync(new Uri("/relative", UriKind.Relative)); }),
         ("a socket", async () => { using var socket = new TcpClient(); await socket.ConnectAsync("127.0.0.1", 1); }),
         ("gRPC without a server", () => GrpcAsync(TimeSpan.FromMinutes(1))),
-        ("gRPC with a refusal", () => Do(() => throw new Grpc.Core.RpcException(new(Grpc.Core.StatusCode.Unauthenticated, "no key")))),
+        ("gRPC with a refusal", () => DoAsync(() => throw new Grpc.Core.RpcException(new(Grpc.Core.StatusCode.Unauthenticated, "no key")))),
         ("Temporal's client without a server", () => TemporalClient.ConnectAsync(new("127.0.0.1:1"))),
         ("AWS without a server", async () => { using var s3 = S3(); await s3.ListBucketsAsync(); }),
         ("AWS with a request that cannot be", async () => { using var s3 = S3(); await s3.GetObjectAsync((string)null!, "key"); }),
-        ("a program that is not there", () => Do(() => Process.Start(new ProcessStartInfo("/nowhere/program") { WorkingDirectory = "/" }))),
-        ("a ciphertext of another key", () => Do(Decrypt)),
+        ("a program that is not there", () => DoAsync(() => Process.Start(new ProcessStartInfo("/nowhere/program") { WorkingDirectory = "/" }))),
+        ("a ciphertext of another key", () => DoAsync(Decrypt)),
         ("a wait that ends", () => Task.Delay(Timeout.Infinite, new CancellationToken(true))),
         ("an explained error within others", () =>
-            Do(
+            DoAsync(
                 () =>
                     throw new AggregateException(
                         new InvalidOperationException("outer", new CliException(ExitCode.Policy, "explained", "mend"))))),
         ("an error of the engine", () =>
-            Do(() => throw new EngineException(ExitCategory.Credentials, ErrorCodes.Passphrase, "The passphrase is wrong.", "mend"))),
+            DoAsync(() => throw new EngineException(ExitCategory.Credentials, ErrorCodes.Passphrase, "The passphrase is wrong.", "mend"))),
         ("a call to a vendor", () =>
             PlatformCall.MakeAsync<int>("Fly cannot be asked", () => throw new TaskCanceledException(), CancellationToken.None)),
-        ("a mistake of our own", () => Do(() => throw new InvalidOperationException("an invariant does not hold"))),
-        ("another mistake of our own", () => Do(() => new Dictionary<string, int>()["missing"].ToString())),
+        ("a mistake of our own", () => DoAsync(() => throw new InvalidOperationException("an invariant does not hold"))),
+        ("another mistake of our own", () => DoAsync(() => new Dictionary<string, int>()["missing"].ToString())),
     ];
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class FailuresTests
     public void Every_code_is_that_of_one_technology() =>
         Assert.Equal(Technologies.All.Length, Technologies.All.Select(technology => technology.Code).Distinct().Count());
 
-    private static Task Do(Action act)
+    private static Task DoAsync(Action act)
     {
         act();
         return Task.CompletedTask;

@@ -38,7 +38,7 @@ public sealed class FaultTests
         await using var fly = new FaultyServer(reactions) { Hanging = time.Strike };
         using var client = Client(fly, time);
         var started = time.GetTimestamp();
-        Assert.NotNull(await client.Send(Read, TestContext.Current.CancellationToken));
+        Assert.NotNull(await client.SendAsync(Read, TestContext.Current.CancellationToken));
         Assert.Equal(reactions.Length, fly.Requests.Count);
         Assert.True(time.GetElapsedTime(started).TotalSeconds >= seconds, $"{what}: waited {time.GetElapsedTime(started)}");
     }
@@ -50,7 +50,7 @@ public sealed class FaultTests
         await using var fly = new FaultyServer(new Reaction.Answer(429, "{}", "Retry-After: 3600"), Good);
         using var client = Client(fly, time);
         var started = time.GetTimestamp();
-        Assert.NotNull(await client.Send(Read, TestContext.Current.CancellationToken));
+        Assert.NotNull(await client.SendAsync(Read, TestContext.Current.CancellationToken));
         Assert.InRange(time.GetElapsedTime(started).TotalSeconds, 60, 3599);
     }
 
@@ -60,7 +60,7 @@ public sealed class FaultTests
         using var time = new HurriedTime(100);
         await using var fly = new FaultyServer(new Reaction.Answer(429, """{"error":"rate limit reached for your quota"}"""));
         using var client = Client(fly, time);
-        var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.Send(Create, TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.SendAsync(Create, TestContext.Current.CancellationToken));
         Assert.Equal(FlyFailure.RateLimited, failure.Failure);
         Assert.EndsWith(
             "Too many requests for longer than this tool waits; run again in a minute.", failure.Message, StringComparison.Ordinal);
@@ -85,10 +85,10 @@ public sealed class FaultTests
         using var time = new HurriedTime();
         await using var fly = new FaultyServer(new Reaction.Answer(200, answer), new Reaction.Answer(404), new Reaction.Answer(404), Good);
         using var client = Client(fly, time);
-        await client.Send(
+        await client.SendAsync(
             new(new HttpMethod(method), path, "change it") { Body = new JsonObject { ["app_name"] = "demo" } },
             TestContext.Current.CancellationToken);
-        Assert.NotNull(await client.Send(new(HttpMethod.Get, about, "read it"), TestContext.Current.CancellationToken));
+        Assert.NotNull(await client.SendAsync(new(HttpMethod.Get, about, "read it"), TestContext.Current.CancellationToken));
         Assert.Equal(4, fly.Requests.Count);
     }
 
@@ -100,9 +100,9 @@ public sealed class FaultTests
     {
         await using var fly = new FaultyServer(new Reaction.Answer(200), new Reaction.Answer(404), Good);
         using var client = Client(fly, TimeProvider.System);
-        await client.Send(new(new HttpMethod(method), path, "change it"), TestContext.Current.CancellationToken);
+        await client.SendAsync(new(new HttpMethod(method), path, "change it"), TestContext.Current.CancellationToken);
         var failure = await Assert.ThrowsAsync<FlyApiException>(
-            () => client.Send(new(HttpMethod.Get, "apps/demo/machines/17", "read it"), TestContext.Current.CancellationToken));
+            () => client.SendAsync(new(HttpMethod.Get, "apps/demo/machines/17", "read it"), TestContext.Current.CancellationToken));
         Assert.Equal(FlyFailure.NotFound, failure.Failure);
         Assert.Equal(2, fly.Requests.Count);
     }
@@ -113,9 +113,9 @@ public sealed class FaultTests
         using var time = new HurriedTime(40);
         await using var fly = new FaultyServer(new Reaction.Answer(200), new Reaction.Answer(404));
         using var client = Client(fly, time);
-        await client.Send(new(HttpMethod.Post, "apps/demo/machines/17", "change it"), TestContext.Current.CancellationToken);
+        await client.SendAsync(new(HttpMethod.Post, "apps/demo/machines/17", "change it"), TestContext.Current.CancellationToken);
         var failure = await Assert.ThrowsAsync<FlyApiException>(
-            () => client.Send(new(HttpMethod.Get, "apps/demo/machines/17", "read it"), TestContext.Current.CancellationToken));
+            () => client.SendAsync(new(HttpMethod.Get, "apps/demo/machines/17", "read it"), TestContext.Current.CancellationToken));
         Assert.Equal(FlyFailure.NotFound, failure.Failure);
         Assert.InRange(fly.Requests.Count, 3, 8);
     }
@@ -137,7 +137,7 @@ public sealed class FaultTests
         using var time = new HurriedTime(40);
         await using var fly = new FaultyServer(reaction) { Hanging = time.Strike };
         using var client = Client(fly, time);
-        var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.Send(Create, TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.SendAsync(Create, TestContext.Current.CancellationToken));
         Assert.Equal(requests, fly.Requests.Count);
         Assert.Equal(what != "429", failure.OutcomeUnknown);
         Assert.StartsWith("Fly could not create app 'demo'", failure.Message, StringComparison.Ordinal);
@@ -149,7 +149,7 @@ public sealed class FaultTests
         using var time = new HurriedTime(100);
         await using var fly = new FaultyServer(new Reaction.Answer(200, "<html>We will be back"));
         using var client = Client(fly, time);
-        var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.Send(Read, TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.SendAsync(Read, TestContext.Current.CancellationToken));
         Assert.StartsWith(
             "Fly could not read app 'demo': the answer is not JSON. It begins: <html>We will be back.", failure.Message,
             StringComparison.Ordinal);
@@ -165,7 +165,7 @@ public sealed class FaultTests
     {
         await using var fly = new FaultyServer(new Reaction.Answer(status, """{"error":"the reason"}"""), Good);
         using var client = Client(fly, TimeProvider.System);
-        var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.Send(Read, TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<FlyApiException>(() => client.SendAsync(Read, TestContext.Current.CancellationToken));
         Assert.StartsWith($"Fly could not read app 'demo' (HTTP {status}): the reason.", failure.Message, StringComparison.Ordinal);
         Assert.Single(fly.Requests);
     }

@@ -28,7 +28,7 @@ public sealed class MachineDiffTests : IDisposable
             ("checks", Props.Of(("health", Props.Of(
                 ("type", "http"), ("port", 8080), ("path", "/health"), ("interval", "1000ms"), ("timeout", "1s"), ("gracePeriod", "0m1s"),
                 ("method", "get"), ("kind", "informational"))))));
-        var diff = await Diff(Inputs, spelt.SetItems(Props.Of(("cordoned", false), ("processGroup", "app"), ("skipLaunch", true))));
+        var diff = await DiffAsync(Inputs, spelt.SetItems(Props.Of(("cordoned", false), ("processGroup", "app"), ("skipLaunch", true))));
         Assert.Empty(diff.DetailedDiff!.Keys);
         Assert.False(diff.Changes);
     }
@@ -44,7 +44,7 @@ public sealed class MachineDiffTests : IDisposable
             ("checks", Props.Of(
                 ("health", Props.Of(
                     ("type", "http"), ("port", 8080), ("path", "/ready"), ("interval", "1s"), ("timeout", "1s"), ("gracePeriod", "1s"))))));
-        var diff = await Diff(before, after.SetItems(Props.Of(("minSecretsVersion", 5))));
+        var diff = await DiffAsync(before, after.SetItems(Props.Of(("minSecretsVersion", 5))));
         Approved.Text(
             string.Join("\n", diff.DetailedDiff!.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"{d.Value.Kind,-8} {d.Key}")));
         Assert.Equal(["config", "minSecretsVersion"], diff.Diffs);
@@ -57,7 +57,7 @@ public sealed class MachineDiffTests : IDisposable
     [InlineData("region")]
     public async Task Place_and_name_replace_the_machine(string property)
     {
-        var diff = await Diff(Inputs, Inputs.SetItem(property, Props.Value("ord")));
+        var diff = await DiffAsync(Inputs, Inputs.SetItem(property, Props.Value("ord")));
         Assert.Equal([property], diff.Replaces);
         Assert.Equal(PropertyDiffKind.UpdateReplace, diff.DetailedDiff![property].Kind);
         Assert.Equal(property != "name", diff.DeleteBeforeReplace);
@@ -68,14 +68,14 @@ public sealed class MachineDiffTests : IDisposable
     {
         static PropertyMap With(string volume, string path) =>
             Inputs.WithConfig(("mounts", new object[] { Props.Of(("volume", volume), ("path", path)) }));
-        Assert.Equal(["config"], (await Diff(With("vol_1", "/a"), With("vol_2", "/a"))).Replaces);
-        Assert.Empty((await Diff(With("vol_1", "/a"), With("vol_1", "/b"))).Replaces!);
+        Assert.Equal(["config"], (await DiffAsync(With("vol_1", "/a"), With("vol_2", "/a"))).Replaces);
+        Assert.Empty((await DiffAsync(With("vol_1", "/a"), With("vol_1", "/b"))).Replaces!);
     }
 
     [Fact]
     public async Task A_value_that_is_not_known_yet_is_a_change()
     {
-        var diff = await Diff(Inputs, Inputs.WithConfig(("image", PropertyValue.Computed)));
+        var diff = await DiffAsync(Inputs, Inputs.WithConfig(("image", PropertyValue.Computed)));
         Assert.Equal(["config.image"], diff.DetailedDiff!.Keys);
     }
 
@@ -83,7 +83,7 @@ public sealed class MachineDiffTests : IDisposable
     public async Task That_a_value_is_secret_is_no_change()
     {
         var before = Inputs.WithConfig(("env", Props.Of(("A", "1"))));
-        Assert.False((await Diff(before, Inputs.WithConfig(("env", Props.Of(("A", Props.Secret("1"))))))).Changes);
+        Assert.False((await DiffAsync(before, Inputs.WithConfig(("env", Props.Of(("A", Props.Secret("1"))))))).Changes);
     }
 
     [Fact]
@@ -91,13 +91,13 @@ public sealed class MachineDiffTests : IDisposable
     {
         var after = Inputs.WithConfig(("env", Props.Of(("A", "1"))), ("image", "other"));
         var request = new DiffRequest(ProviderRun.Urn(Machine, "one"), "demo/1", Inputs, after, ["config.env"], Inputs);
-        Assert.Equal(["config.image"], (await run.Provider.Diff(request, CancellationToken.None)).DetailedDiff!.Keys);
+        Assert.Equal(["config.image"], (await run.Provider.DiffAsync(request, CancellationToken.None)).DetailedDiff!.Keys);
     }
 
     [Fact]
     public async Task What_Fly_adds_and_how_it_spells_is_no_drift_and_what_somebody_changed_is()
     {
-        await using var fly = await ScriptedFly.Start();
+        await using var fly = await ScriptedFly.StartAsync();
         var machines = new ScriptedMachine(fly);
         using var live = fly.Run();
         var inputs = Inputs.WithConfig(
@@ -105,7 +105,7 @@ public sealed class MachineDiffTests : IDisposable
             ("services",
                 new object[] { Props.Of(
                     ("internalPort", 8080), ("autostop", "stop"), ("ports", new object[] { Props.Of(("port", 443)) })) }));
-        var stored = await live.Create(Machine, "one", inputs);
+        var stored = await live.CreateAsync(Machine, "one", inputs);
         var config = machines.Only["config"]!;
         config["guest"] = new JsonObject { ["cpu_kind"] = "shared", ["cpus"] = 1, ["memory_mb"] = 256 };
         config["restart"]!["max_retries"] = 10;
@@ -116,22 +116,22 @@ public sealed class MachineDiffTests : IDisposable
         config["metadata"]!["fly_release_version"] = "7";
         config["rootfs"] = new JsonObject { ["persist"] = "never" };
         machines.Only["state"] = "stopped";
-        var read = await live.Read(stored);
+        var read = await live.ReadAsync(stored);
         Assert.Equal(stored.Inputs, read!.Inputs);
-        Assert.False((await live.Diff(read, inputs)).Changes);
+        Assert.False((await live.DiffAsync(read, inputs)).Changes);
 
         config["env"]!["TOKEN"] = "other";
-        var drifted = await live.Read(stored);
-        Assert.Equal(["config.env.TOKEN"], (await live.Diff(drifted!, inputs)).DetailedDiff!.Keys);
+        var drifted = await live.ReadAsync(stored);
+        Assert.Equal(["config.env.TOKEN"], (await live.DiffAsync(drifted!, inputs)).DetailedDiff!.Keys);
         drifted!.Inputs["config"].TryGetMap(out var driftedConfig);
         driftedConfig!["env"].TryGetMap(out var env);
         Assert.True(env!["TOKEN"].IsSecret);
 
         machines.Only["host_status"] = "unreachable";
         machines.Only["config"] = null;
-        Assert.False((await live.Diff((await live.Read(stored))!, inputs)).Changes);
+        Assert.False((await live.DiffAsync((await live.ReadAsync(stored))!, inputs)).Changes);
     }
 
-    private Task<DiffResponse> Diff(PropertyMap before, PropertyMap after) =>
-        run.Diff(new StoredResource(Machine, "one", "demo/00000000000001", before, before), after);
+    private Task<DiffResponse> DiffAsync(PropertyMap before, PropertyMap after) =>
+        run.DiffAsync(new StoredResource(Machine, "one", "demo/00000000000001", before, before), after);
 }

@@ -28,11 +28,11 @@ public sealed class AdoptionTests(LocalFly cloud)
         ];
         var engine = new ListeningEngine();
         using (var killed = cloud.Run(engine))
-            foreach (var (type, inputs, _) in all) await killed.Create(type, "it", inputs);
+            foreach (var (type, inputs, _) in all) await killed.CreateAsync(type, "it", inputs);
         Assert.Empty(engine.Said);
 
         using var run = cloud.Run(engine);
-        foreach (var (type, inputs, _) in all) await run.Create(type, "it", inputs);
+        foreach (var (type, inputs, _) in all) await run.CreateAsync(type, "it", inputs);
         Assert.Equal(all.Length, engine.Said.Count);
         Assert.All(all.Zip(engine.Said), pair =>
         {
@@ -47,22 +47,22 @@ public sealed class AdoptionTests(LocalFly cloud)
     {
         var engine = new ListeningEngine();
         using var run = cloud.Run(engine);
-        var app = await run.Create(App, "cloned", Props.Of(("name", "cloned")));
-        var original = await run.Create(Machine, "one", Standby("cloned", "one"));
+        var app = await run.CreateAsync(App, "cloned", Props.Of(("name", "cloned")));
+        var original = await run.CreateAsync(Machine, "one", Standby("cloned", "one"));
         var clone = await CloneAsync("cloned", original.Output("machineId"));
-        await run.Delete(original);
-        Assert.Null(await run.Read(original));
+        await run.DeleteAsync(original);
+        Assert.Null(await run.ReadAsync(original));
 
         using var next = cloud.Run(engine);
-        var made = await next.Create(Machine, "one", Standby("cloned", "one"));
+        var made = await next.CreateAsync(Machine, "one", Standby("cloned", "one"));
         Assert.NotEqual($"cloned/{clone}", made.Id);
         Assert.Equal("one", (string?)(await ShowAsync($"apps/cloned/machines/{made.Output("machineId")}"))!["name"]);
         Assert.Empty(engine.Said);
-        Assert.False((await next.Diff((await next.Read(made))!, Standby("cloned", "one"))).Changes);
+        Assert.False((await next.DiffAsync((await next.ReadAsync(made))!, Standby("cloned", "one"))).Changes);
 
         // The app holds something that no resource of the stack made: it is not swept away with it.
-        await next.Delete(made);
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => next.Delete(app));
+        await next.DeleteAsync(made);
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => next.DeleteAsync(app));
         Assert.Contains($"1 machine(s) that this stack does not know ({clone})", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -70,19 +70,19 @@ public sealed class AdoptionTests(LocalFly cloud)
     public async Task What_is_in_another_place_is_somebody_elses()
     {
         using var theirs = cloud.Run();
-        await theirs.Create(App, "elsewhere", Props.Of(("name", "elsewhere"), ("orgSlug", "theirs")));
+        await theirs.CreateAsync(App, "elsewhere", Props.Of(("name", "elsewhere"), ("orgSlug", "theirs")));
         var volume = Props.Of(("app", "elsewhere"), ("name", "data"), ("region", "iad"), ("sizeGb", 10));
-        var inIad = await theirs.Create("fly:index:Volume", "data", volume);
-        await theirs.Create(Machine, "one", Standby("elsewhere", "one"));
+        var inIad = await theirs.CreateAsync("fly:index:Volume", "data", volume);
+        await theirs.CreateAsync(Machine, "one", Standby("elsewhere", "one"));
 
         using var ours = cloud.Run();
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => ours.Create(App, "elsewhere", Props.Of(("name", "elsewhere"), ("orgSlug", "ours"))));
+            () => ours.CreateAsync(App, "elsewhere", Props.Of(("name", "elsewhere"), ("orgSlug", "ours"))));
         Assert.Contains("in organization 'theirs' instead of 'ours'", refusal.Message, StringComparison.Ordinal);
-        var inOrd = await ours.Create("fly:index:Volume", "data", volume.SetItem("region", Props.Value("ord")));
-        var smaller = await ours.Create("fly:index:Volume", "small", volume.SetItem("sizeGb", Props.Value(5)));
+        var inOrd = await ours.CreateAsync("fly:index:Volume", "data", volume.SetItem("region", Props.Value("ord")));
+        var smaller = await ours.CreateAsync("fly:index:Volume", "small", volume.SetItem("sizeGb", Props.Value(5)));
         var twin = await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            ours.Create(Machine, "one", Standby("elsewhere", "one").SetItem("region", Props.Value("ord"))));
+            ours.CreateAsync(Machine, "one", Standby("elsewhere", "one").SetItem("region", Props.Value("ord"))));
         Assert.Equal(3, new[] { inIad.Id, inOrd.Id, smaller.Id }.Distinct().Count());
         Assert.Contains("in region 'iad'), which this stack did not create there", twin.Message, StringComparison.Ordinal);
     }
@@ -91,11 +91,11 @@ public sealed class AdoptionTests(LocalFly cloud)
     public async Task A_volume_that_is_taken_over_grows_to_what_is_declared()
     {
         using var run = cloud.Run();
-        await run.Create(App, "grown", Props.Of(("name", "grown")));
+        await run.CreateAsync(App, "grown", Props.Of(("name", "grown")));
         var volume = Props.Of(("app", "grown"), ("name", "data"), ("region", "iad"), ("sizeGb", 3));
-        var small = await run.Create("fly:index:Volume", "data", volume);
+        var small = await run.CreateAsync("fly:index:Volume", "data", volume);
         using var next = cloud.Run();
-        var grown = await next.Create("fly:index:Volume", "data", volume.SetItem("sizeGb", Props.Value(8)));
+        var grown = await next.CreateAsync("fly:index:Volume", "data", volume.SetItem("sizeGb", Props.Value(8)));
         Assert.Equal(small.Id, grown.Id);
         Assert.Equal(8, (int?)(await ShowAsync($"apps/grown/volumes/{grown.Output("volumeId")}"))!["size_gb"]);
     }

@@ -23,28 +23,28 @@ public sealed class AppTests(LocalFly cloud)
                 Times = 1,
             });
         using var run = cloud.Run();
-        var app = await run.Create(App, "lost", Props.Of(("name", "lost-answer")));
+        var app = await run.CreateAsync(App, "lost", Props.Of(("name", "lost-answer")));
         Assert.Equal("lost-answer", app.Id);
-        await run.Delete(app);
+        await run.DeleteAsync(app);
     }
 
     [Fact]
     public async Task An_app_with_machines_of_others_is_neither_adopted_nor_destroyed()
     {
         using var theirs = cloud.Run();
-        var app = await theirs.Create(App, "app", Props.Of(("name", "shared-name")));
+        var app = await theirs.CreateAsync(App, "app", Props.Of(("name", "shared-name")));
         using var other = cloud.Run();
         var foreign = MachineProps.Of("shared-name", "foreign", cloud.Image, ("skipLaunch", true));
-        var made = await other.Provider.Create(
+        var made = await other.Provider.CreateAsync(
             new CreateRequest("urn:pulumi:prod::somebody-else::fly:index:Machine::foreign", foreign, TimeSpan.Zero, preview: false),
             CancellationToken.None);
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => theirs.Delete(app));
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => theirs.DeleteAsync(app));
         Assert.Contains("holds 1 machine(s) that this stack does not know", refusal.Message, StringComparison.Ordinal);
         var taken = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => cloud.Run().Create(App, "again", Props.Of(("name", "shared-name"))));
+            () => cloud.Run().CreateAsync(App, "again", Props.Of(("name", "shared-name"))));
         Assert.Contains("pulumi import fly:index:App again shared-name", taken.Message, StringComparison.Ordinal);
-        await theirs.Delete(app with { Inputs = app.Inputs.SetItem("forceDestroy", Props.Value(true)) });
-        Assert.Null(await theirs.Read(app));
+        await theirs.DeleteAsync(app with { Inputs = app.Inputs.SetItem("forceDestroy", Props.Value(true)) });
+        Assert.Null(await theirs.ReadAsync(app));
         Assert.NotNull(made.Id);
     }
 
@@ -52,30 +52,30 @@ public sealed class AppTests(LocalFly cloud)
     public async Task An_address_is_allocated_once_and_secrets_count_versions()
     {
         using var run = cloud.Run();
-        var app = await run.Create(App, "net", Props.Of(("name", "net")));
-        var shared = await run.Create("fly:index:Ip", "shared", Props.Of(("app", "net"), ("type", "shared_v4")));
-        var private6 = await run.Create("fly:index:Ip", "private", Props.Of(("app", "net"), ("type", "private_v6")));
+        var app = await run.CreateAsync(App, "net", Props.Of(("name", "net")));
+        var shared = await run.CreateAsync("fly:index:Ip", "shared", Props.Of(("app", "net"), ("type", "shared_v4")));
+        var private6 = await run.CreateAsync("fly:index:Ip", "private", Props.Of(("app", "net"), ("type", "private_v6")));
         Assert.StartsWith("net/fdaa:", private6.Id, StringComparison.Ordinal);
         using (var next = cloud.Run())
-            Assert.Equal(private6.Id, (await next.Create("fly:index:Ip", "private", Props.Of(("app", "net"), ("type", "private_v6")))).Id);
-        Assert.NotNull(await run.Read(shared));
-        await run.Delete(shared);
-        Assert.Null(await run.Read(shared));
+            Assert.Equal(private6.Id, (await next.CreateAsync("fly:index:Ip", "private", Props.Of(("app", "net"), ("type", "private_v6")))).Id);
+        Assert.NotNull(await run.ReadAsync(shared));
+        await run.DeleteAsync(shared);
+        Assert.Null(await run.ReadAsync(shared));
 
         var inputs = Props.Of(("app", "net"), ("name", "KEY"), ("value", Props.Secret("one")));
-        var secret = await run.Create("fly:index:Secret", "key", inputs);
+        var secret = await run.CreateAsync("fly:index:Secret", "key", inputs);
         Assert.True(secret.Outputs["value"].IsSecret);
-        Assert.False((await run.Diff((await run.Read(secret))!, inputs)).Changes);
-        var changed = await run.Update(secret, inputs.SetItem("value", Props.Secret("two")));
+        Assert.False((await run.DiffAsync((await run.ReadAsync(secret))!, inputs)).Changes);
+        var changed = await run.UpdateAsync(secret, inputs.SetItem("value", Props.Secret("two")));
         Assert.True(Version(changed) > Version(secret));
 
         // Somebody else sets it: the next plan sets ours again.
-        using (var somebody = cloud.Run()) await somebody.Create("fly:index:Secret", "x", inputs.SetItem("value", Props.Value("three")));
-        var drifted = await run.Read(changed);
-        Assert.True((await run.Diff(drifted!, inputs.SetItem("value", Props.Secret("two")))).Changes);
-        await run.Delete(changed);
-        Assert.Null(await run.Read(changed));
-        await run.Delete(app);
+        using (var somebody = cloud.Run()) await somebody.CreateAsync("fly:index:Secret", "x", inputs.SetItem("value", Props.Value("three")));
+        var drifted = await run.ReadAsync(changed);
+        Assert.True((await run.DiffAsync(drifted!, inputs.SetItem("value", Props.Secret("two")))).Changes);
+        await run.DeleteAsync(changed);
+        Assert.Null(await run.ReadAsync(changed));
+        await run.DeleteAsync(app);
     }
 
     private static double Version(StoredResource secret) => secret.Outputs["version"].TryGetNumber(out var version) ? version : 0;

@@ -16,7 +16,7 @@ public sealed class ImageTests(LocalFly cloud)
     {
         using var run = cloud.Run();
         var inputs = Props.Of(("app", "images"), ("context", cloud.Sources), ("project", "health/Health.csproj"));
-        var stored = await run.Create(Image, "image", inputs);
+        var stored = await run.CreateAsync(Image, "image", inputs);
         Assert.Equal(cloud.Image, stored.Output("reference"));
         var digest = stored.Output("digest");
         var folder = Path.Combine(cloud.Registry, "images", digest.Replace(':', '-'));
@@ -25,13 +25,13 @@ public sealed class ImageTests(LocalFly cloud)
         Assert.True(File.Exists(Path.Combine(folder, "Health")));
         Assert.Empty(Directory.EnumerateDirectories(Path.Combine(cloud.Registry, "images"), ".staging*"));
 
-        Assert.False((await run.Diff(stored, inputs)).Changes);
-        Assert.NotNull(await run.Read(stored));
+        Assert.False((await run.DiffAsync(stored, inputs)).Changes);
+        Assert.NotNull(await run.ReadAsync(stored));
         var note = Path.Combine(cloud.Sources, "health", "note.txt");
         await File.WriteAllTextAsync(note, "changed");
         try
         {
-            var diff = await run.Diff(stored, inputs);
+            var diff = await run.DiffAsync(stored, inputs);
             Assert.Equal(["sourceHash"], diff.DetailedDiff!.Keys);
             Assert.Empty(diff.Replaces!);
         }
@@ -50,7 +50,7 @@ public sealed class ImageTests(LocalFly cloud)
             File.Copy(file, Path.Combine(project, Path.GetFileName(file)));
         var engine = new ListeningEngine();
         using var run = cloud.Run(engine);
-        var image = await run.Create(
+        var image = await run.CreateAsync(
             Image, "copy", Props.Of(("app", "images"), ("context", elsewhere.Path), ("project", "health/Health.csproj")));
         Assert.Equal(cloud.Image, image.Output("reference"));
         // Who waits sees what has been done, each step by itself.
@@ -70,7 +70,7 @@ public sealed class ImageTests(LocalFly cloud)
             var engine = new ListeningEngine();
             using var run = cloud.Run(engine, registry["registry"], cache["cache"]);
 
-            Assert.Equal(cloud.Image, (await run.Create(Image, "image", inputs)).Output("reference"));
+            Assert.Equal(cloud.Image, (await run.CreateAsync(Image, "image", inputs)).Output("reference"));
 
             Assert.Equal(isBuilt, !engine.Statuses.Contains("image: Health was built before"));
             Assert.Single(Directory.EnumerateFiles(registry.Path, "image.json", SearchOption.AllDirectories));
@@ -87,7 +87,7 @@ public sealed class ImageTests(LocalFly cloud)
         var engine = new ListeningEngine();
         using var run = cloud.Run(engine);
         var failure = await Assert.ThrowsAsync<BuildFailedException>(() =>
-            run.Create(Image, "broken", Props.Of(("app", "broken"), ("context", cloud.Sources), ("project", "broken/Broken.csproj"))));
+            run.CreateAsync(Image, "broken", Props.Of(("app", "broken"), ("context", cloud.Sources), ("project", "broken/Broken.csproj"))));
         Assert.Contains("error CS0103", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(
             engine.Statuses,
@@ -117,7 +117,7 @@ public sealed class ImageTests(LocalFly cloud)
         Assert.EndsWith("\n    export DOTNET_CLI_HOME=\"$(mktemp -d)\"", failure.Message, StringComparison.Ordinal);
     }
 
-    private Task<string> RunAsync(DotnetCommand dotnet) => dotnet.Run(
+    private Task<string> RunAsync(DotnetCommand dotnet) => dotnet.RunAsync(
         Path.Combine(cloud.Sources, "health", "Health.csproj"), ["--version"], ImmutableDictionary<string, string>.Empty,
         _ => Task.CompletedTask, CancellationToken.None);
 }

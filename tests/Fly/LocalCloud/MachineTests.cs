@@ -19,54 +19,54 @@ public sealed class MachineTests(LocalFly cloud)
     public async Task A_machine_is_created_healthy_updated_in_place_read_and_deleted()
     {
         using var run = cloud.Run();
-        var app = await run.Create(App, "app", Props.Of(("name", "lifecycle")));
+        var app = await run.CreateAsync(App, "app", Props.Of(("name", "lifecycle")));
         Assert.Equal("lifecycle.fly.dev", app.Output("hostname"));
 
         var inputs = Of("lifecycle", "one");
-        var machine = await run.Create(Machine, "one", inputs);
+        var machine = await run.CreateAsync(Machine, "one", inputs);
         Assert.Equal("started", machine.Output("state"));
         Assert.Equal($"lifecycle/{machine.Output("machineId")}", machine.Id);
-        Assert.False((await run.Diff(machine, inputs)).Changes);
+        Assert.False((await run.DiffAsync(machine, inputs)).Changes);
 
-        var read = await run.Read(machine);
-        Assert.False((await run.Diff(read!, inputs)).Changes);
+        var read = await run.ReadAsync(machine);
+        Assert.False((await run.DiffAsync(read!, inputs)).Changes);
 
         var changed = inputs.WithConfig(("env", Props.Of(("GREETING", "hello"))));
-        Assert.Equal(["config"], (await run.Diff(machine, changed)).Diffs);
-        var updated = await run.Update(machine, changed);
+        Assert.Equal(["config"], (await run.DiffAsync(machine, changed)).Diffs);
+        var updated = await run.UpdateAsync(machine, changed);
         Assert.Equal(machine.Id, updated.Id);
         Assert.NotEqual(machine.Output("instanceId"), updated.Output("instanceId"));
         Assert.Equal("started", updated.Output("state"));
 
-        await run.Delete(updated);
-        Assert.Null(await run.Read(updated));
-        await run.Delete(updated);
-        await run.Delete(app);
-        Assert.Null(await run.Read(app));
+        await run.DeleteAsync(updated);
+        Assert.Null(await run.ReadAsync(updated));
+        await run.DeleteAsync(updated);
+        await run.DeleteAsync(app);
+        Assert.Null(await run.ReadAsync(app));
     }
 
     [Fact]
     public async Task What_was_recorded_is_what_a_refresh_finds()
     {
         using var run = cloud.Run();
-        var app = await run.Create(App, "settled", Props.Of(("name", "settled")));
+        var app = await run.CreateAsync(App, "settled", Props.Of(("name", "settled")));
         var standbyInputs = Of("settled", "standby").SetItem("skipLaunch", Props.Value(true));
-        var standby = await run.Create(Machine, "standby", standbyInputs);
-        var machine = await run.Create(Machine, "one", Of("settled", "one"));
-        var changed = await run.Update(standby, standbyInputs.WithConfig(("env", Props.Of(("GREETING", "hello")))));
+        var standby = await run.CreateAsync(Machine, "standby", standbyInputs);
+        var machine = await run.CreateAsync(Machine, "one", Of("settled", "one"));
+        var changed = await run.UpdateAsync(standby, standbyInputs.WithConfig(("env", Props.Of(("GREETING", "hello")))));
 
-        Assert.Equal(app.Outputs, (await run.Read(app))!.Outputs);
-        Assert.Equal(machine.Outputs, (await run.Read(machine))!.Outputs);
-        Assert.Equal(changed.Outputs, (await run.Read(changed))!.Outputs);
+        Assert.Equal(app.Outputs, (await run.ReadAsync(app))!.Outputs);
+        Assert.Equal(machine.Outputs, (await run.ReadAsync(machine))!.Outputs);
+        Assert.Equal(changed.Outputs, (await run.ReadAsync(changed))!.Outputs);
         Assert.Equal("stopped", changed.Output("state"));
-        foreach (var one in (StoredResource[])[changed, machine, app]) await run.Delete(one);
+        foreach (var one in (StoredResource[])[changed, machine, app]) await run.DeleteAsync(one);
     }
 
     [Fact]
     public async Task A_create_whose_answer_was_lost_makes_one_machine()
     {
         using var run = cloud.Run();
-        var app = await run.Create(App, "lost", Props.Of(("name", "lost-machine")));
+        var app = await run.CreateAsync(App, "lost", Props.Of(("name", "lost-machine")));
         cloud.Faults.Add(new Fault
         {
             Id = "lost-machine",
@@ -75,37 +75,37 @@ public sealed class MachineTests(LocalFly cloud)
             Effect = new FaultEffect.LoseAnswer(),
             Times = 1,
         });
-        var machine = await run.Create(Machine, "one", Of("lost-machine", "one"));
+        var machine = await run.CreateAsync(Machine, "one", Of("lost-machine", "one"));
         using var next = cloud.Run();
-        Assert.Equal(machine.Id, (await next.Create(Machine, "one", Of("lost-machine", "one"))).Id);
-        await run.Delete(machine);
-        await run.Delete(app);
+        Assert.Equal(machine.Id, (await next.CreateAsync(Machine, "one", Of("lost-machine", "one"))).Id);
+        await run.DeleteAsync(machine);
+        await run.DeleteAsync(app);
     }
 
     [Fact]
     public async Task A_version_that_does_not_stay_up_is_put_back()
     {
         using var run = cloud.Run();
-        var app = await run.Create(App, "sick", Props.Of(("name", "sick")));
+        var app = await run.CreateAsync(App, "sick", Props.Of(("name", "sick")));
         var inputs = Of("sick", "one");
-        var machine = await run.Create(Machine, "one", inputs);
+        var machine = await run.CreateAsync(Machine, "one", inputs);
         // It ends for good, which is seen at once: a limit would be the same for the version that is put back.
         var sick = inputs.WithConfig(("env", Props.Of(("CRASH", "1"))), ("restart", Props.Of(("policy", "no"))));
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => run.Update(machine, sick));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => run.UpdateAsync(machine, sick));
         Assert.Contains("exit code 3, and its restart policy does not start it again.", failure.Message, StringComparison.Ordinal);
         Assert.Contains("The previous version was put back and is healthy.", failure.Message, StringComparison.Ordinal);
-        var read = await run.Read(machine);
-        Assert.False((await run.Diff(read!, inputs)).Changes);
+        var read = await run.ReadAsync(machine);
+        Assert.False((await run.DiffAsync(read!, inputs)).Changes);
         Assert.Equal("started", read!.Output("state"));
-        await run.Delete(machine);
-        await run.Delete(app);
+        await run.DeleteAsync(machine);
+        await run.DeleteAsync(app);
     }
 
     [Fact]
     public async Task A_region_without_room_and_a_busy_API_are_told_apart()
     {
         using var run = cloud.Run();
-        var app = await run.Create(App, "full", Props.Of(("name", "full")));
+        var app = await run.CreateAsync(App, "full", Props.Of(("name", "full")));
         cloud.Faults.Add(
             new Fault
             {
@@ -115,7 +115,7 @@ public sealed class MachineTests(LocalFly cloud)
                 Effect = new FaultEffect.Status(409),
                 Times = 1,
             });
-        var failure = await Assert.ThrowsAnyAsync<Exception>(() => run.Create(Machine, "one", Of("full", "one")));
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => run.CreateAsync(Machine, "one", Of("full", "one")));
         Assert.Contains("no room for the machine now", failure.Message, StringComparison.Ordinal);
 
         cloud.Faults.Add(new Fault
@@ -127,9 +127,9 @@ public sealed class MachineTests(LocalFly cloud)
             Times = 2,
         });
         using var next = cloud.Run();
-        var machine = await next.Create(Machine, "one", Of("full", "one"));
-        await next.Delete(machine);
-        await next.Delete(app);
+        var machine = await next.CreateAsync(Machine, "one", Of("full", "one"));
+        await next.DeleteAsync(machine);
+        await next.DeleteAsync(app);
     }
 
     private PropertyMap Of(string app, string name) => MachineProps.Of(app, name, cloud.Image).SetItem("rollout", Patient);

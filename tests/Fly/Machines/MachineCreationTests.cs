@@ -15,7 +15,7 @@ public sealed class MachineCreationTests
     [Fact]
     public async Task A_timeout_that_hides_a_success_is_adopted()
     {
-        await using var fly = await ScriptedFly.Start();
+        await using var fly = await ScriptedFly.StartAsync();
         var machines = new ScriptedMachine(fly);
         fly.On("POST /apps/demo/machines", request =>
         {
@@ -23,7 +23,7 @@ public sealed class MachineCreationTests
             return ScriptedAnswer.Error(408, "deadline_exceeded");
         }, times: 1);
         using var run = fly.Run();
-        var machine = await run.Create(Machine, "one", Inputs);
+        var machine = await run.CreateAsync(Machine, "one", Inputs);
         Assert.Equal($"demo/{machines.Only["id"]}", machine.Id);
         Assert.Equal(1, fly.Count("POST /apps/demo/machines"));
     }
@@ -31,11 +31,11 @@ public sealed class MachineCreationTests
     [Fact]
     public async Task A_server_error_without_a_machine_is_tried_again()
     {
-        await using var fly = await ScriptedFly.Start();
+        await using var fly = await ScriptedFly.StartAsync();
         var machines = new ScriptedMachine(fly);
         fly.On("POST /apps/demo/machines", _ => ScriptedAnswer.Error(503, "try again"), times: 2);
         using var run = fly.Run();
-        await run.Create(Machine, "one", Inputs);
+        await run.CreateAsync(Machine, "one", Inputs);
         Assert.Single(machines.All);
         Assert.Equal(3, fly.Count("POST /apps/demo/machines"));
     }
@@ -43,11 +43,11 @@ public sealed class MachineCreationTests
     [Fact]
     public async Task The_run_after_a_crash_finds_its_machine_and_brings_it_to_the_present_inputs()
     {
-        await using var fly = await ScriptedFly.Start();
+        await using var fly = await ScriptedFly.StartAsync();
         var machines = new ScriptedMachine(fly);
-        using (var crashed = fly.Run()) await crashed.Create(Machine, "one", Inputs);
+        using (var crashed = fly.Run()) await crashed.CreateAsync(Machine, "one", Inputs);
         using var run = fly.Run();
-        var again = await run.Create(Machine, "one", Inputs.WithConfig(("env", Props.Of(("A", "1")))));
+        var again = await run.CreateAsync(Machine, "one", Inputs.WithConfig(("env", Props.Of(("A", "1")))));
         Assert.Equal($"demo/{machines.Only["id"]}", again.Id);
         Assert.Equal("1", machines.Only["config"]!["env"]!["A"]!.GetValue<string>());
     }
@@ -55,11 +55,11 @@ public sealed class MachineCreationTests
     [Fact]
     public async Task A_replacement_is_not_mistaken_for_the_machine_it_replaces()
     {
-        await using var fly = await ScriptedFly.Start();
+        await using var fly = await ScriptedFly.StartAsync();
         var machines = new ScriptedMachine(fly);
         using var run = fly.Run();
-        var old = await run.Create(Machine, "one", Inputs);
-        var replacement = await run.Create(Machine, "one", Inputs.SetItems(Props.Of(("name", "one-b"), ("region", "ord"))));
+        var old = await run.CreateAsync(Machine, "one", Inputs);
+        var replacement = await run.CreateAsync(Machine, "one", Inputs.SetItems(Props.Of(("name", "one-b"), ("region", "ord"))));
         Assert.NotEqual(old.Id, replacement.Id);
         Assert.Equal(2, machines.All.Count);
     }
@@ -67,14 +67,14 @@ public sealed class MachineCreationTests
     [Fact]
     public async Task A_clone_carries_the_labels_of_another_and_is_not_taken_for_it()
     {
-        await using var fly = await ScriptedFly.Start();
+        await using var fly = await ScriptedFly.StartAsync();
         var machines = new ScriptedMachine(fly);
         var engine = new ListeningEngine();
         using var run = fly.Run(engine: engine);
-        await run.Create(Machine, "one", Inputs);
+        await run.CreateAsync(Machine, "one", Inputs);
         (machines.Only["id"], machines.Only["name"]) = ("99999999999999", "autumn-leaf-1");
         using var next = fly.Run(engine: engine);
-        var machine = await next.Create(Machine, "one", Inputs);
+        var machine = await next.CreateAsync(Machine, "one", Inputs);
         Assert.Equal(2, machines.All.Count);
         Assert.NotEqual("demo/99999999999999", machine.Id);
         Assert.Empty(engine.Said);
@@ -83,12 +83,12 @@ public sealed class MachineCreationTests
     [Fact]
     public async Task A_machine_that_is_taken_over_is_said_so_with_its_id_and_place()
     {
-        await using var fly = await ScriptedFly.Start();
+        await using var fly = await ScriptedFly.StartAsync();
         _ = new ScriptedMachine(fly);
-        using (var crashed = fly.Run()) await crashed.Create(Machine, "one", Inputs);
+        using (var crashed = fly.Run()) await crashed.CreateAsync(Machine, "one", Inputs);
         var engine = new ListeningEngine();
         using var run = fly.Run(engine: engine);
-        await run.Create(Machine, "one", Inputs);
+        await run.CreateAsync(Machine, "one", Inputs);
         Assert.Equal(
             ["one: Machine 'one' (00000000000001) of app 'demo' in region 'iad' was there already: taken over, not created."], engine.Said);
     }
@@ -96,44 +96,44 @@ public sealed class MachineCreationTests
     [Fact]
     public async Task Two_machines_that_both_seem_ours_are_reported_and_not_guessed_about()
     {
-        await using var fly = await ScriptedFly.Start();
+        await using var fly = await ScriptedFly.StartAsync();
         var machines = new ScriptedMachine(fly);
         using var run = fly.Run();
-        await run.Create(Machine, "one", Inputs);
+        await run.CreateAsync(Machine, "one", Inputs);
         var twin = (JsonObject)machines.Only.DeepClone();
         twin["id"] = "99999999999999";
         machines.All.Add(twin);
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => run.Create(Machine, "one", Inputs));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => run.CreateAsync(Machine, "one", Inputs));
         Assert.Contains("00000000000001, 99999999999999", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_machine_that_does_not_become_healthy_is_kept_with_its_id_and_stops_the_rollout()
     {
-        await using var fly = await ScriptedFly.Start();
+        await using var fly = await ScriptedFly.StartAsync();
         _ = new ScriptedMachine(fly) { CheckStatus = _ => "critical" };
         using var run = fly.Run();
-        var failure = await Assert.ThrowsAsync<InitializationFailedException>(() => run.Create(Machine, "one", Inputs));
+        var failure = await Assert.ThrowsAsync<InitializationFailedException>(() => run.CreateAsync(Machine, "one", Inputs));
         Assert.Equal("demo/00000000000001", failure.Id);
         Assert.True(failure.Outputs["machineId"].TryGetString(out _));
         Assert.Contains("'health' is critical (said the program)", failure.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<RolloutStoppedException>(() => run.Create(Machine, "two", MachineProps.Of("demo", "two", Image)));
+        await Assert.ThrowsAsync<RolloutStoppedException>(() => run.CreateAsync(Machine, "two", MachineProps.Of("demo", "two", Image)));
     }
 
     [Fact]
     public async Task A_check_result_from_before_the_launch_is_no_evidence()
     {
-        await using var fly = await ScriptedFly.Start();
+        await using var fly = await ScriptedFly.StartAsync();
         _ = new ScriptedMachine(fly) { CheckAge = TimeSpan.FromSeconds(30) };
         using var run = fly.Run();
-        var failure = await Assert.ThrowsAsync<InitializationFailedException>(() => run.Create(Machine, "one", Inputs));
+        var failure = await Assert.ThrowsAsync<InitializationFailedException>(() => run.CreateAsync(Machine, "one", Inputs));
         Assert.Contains("no result is newer than the change", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_crash_loop_fails_at_once_and_says_the_exit_code()
     {
-        await using var fly = await ScriptedFly.Start();
+        await using var fly = await ScriptedFly.StartAsync();
         var machines = new ScriptedMachine(fly) { CheckStatus = _ => "critical" };
         fly.On("GET /apps/demo/machines/*", _ =>
         {
@@ -156,7 +156,7 @@ public sealed class MachineCreationTests
         });
         using var run = fly.Run();
         var started = fly.Time.GetTimestamp();
-        var failure = await Assert.ThrowsAsync<InitializationFailedException>(() => run.Create(Machine, "one", Inputs));
+        var failure = await Assert.ThrowsAsync<InitializationFailedException>(() => run.CreateAsync(Machine, "one", Inputs));
         Assert.Contains("exit code 3, again and again (3 restarts)", failure.Message, StringComparison.Ordinal);
         Assert.True(fly.Time.GetElapsedTime(started) < TimeSpan.FromSeconds(20), "it waited for the deadline");
     }
@@ -164,7 +164,7 @@ public sealed class MachineCreationTests
     [Fact]
     public async Task A_slow_start_is_waited_for_in_slices_that_Fly_accepts()
     {
-        await using var fly = await ScriptedFly.Start();
+        await using var fly = await ScriptedFly.StartAsync();
         _ = new ScriptedMachine(fly);
         fly.On("GET /apps/demo/machines/*/wait", request =>
             int.Parse(request.Query["timeout"], System.Globalization.CultureInfo.InvariantCulture) <= 60
@@ -174,24 +174,24 @@ public sealed class MachineCreationTests
             "GET /apps/demo/machines/*", _ => ScriptedAnswer.Ok(new JsonObject { ["id"] = "00000000000001", ["state"] = "starting" }),
             times: 1);
         using var run = fly.Run();
-        await run.Create(Machine, "one", Inputs.SetItem("rollout", Props.Value(Props.Of(("waitTimeout", "10m")))));
+        await run.CreateAsync(Machine, "one", Inputs.SetItem("rollout", Props.Value(Props.Of(("waitTimeout", "10m")))));
         Assert.Equal(2, fly.Count("GET /apps/demo/machines/*/wait"));
     }
 
     [Fact]
     public async Task A_machine_with_services_gets_traffic_only_when_it_is_healthy_and_a_standby_at_once()
     {
-        await using var fly = await ScriptedFly.Start();
+        await using var fly = await ScriptedFly.StartAsync();
         var machines = new ScriptedMachine(fly);
         using var run = fly.Run();
         var services =
             ("services", (object?)new object[] { Props.Of(("internalPort", 8080), ("ports", new object[] { Props.Of(("port", 443)) })) });
-        await run.Create(Machine, "one", Inputs.WithConfig(services));
+        await run.CreateAsync(Machine, "one", Inputs.WithConfig(services));
         Assert.True(fly.Requests.Single(r => r.Line == "POST /apps/demo/machines").Body!["skip_service_registration"]!.GetValue<bool>());
         Assert.False(machines.All[0]["cordoned"]!.GetValue<bool>());
 
         var standby = MachineProps.Of("demo", "standby", Image, ("skipLaunch", true)).WithConfig(services);
-        var stored = await run.Create(Machine, "standby", standby);
+        var stored = await run.CreateAsync(Machine, "standby", standby);
         Assert.Equal("stopped", stored.Output("state"));
         Assert.False(machines.All[1]["cordoned"]!.GetValue<bool>());
     }
@@ -199,29 +199,29 @@ public sealed class MachineCreationTests
     [Fact]
     public async Task A_name_that_another_machine_has_is_refused_with_the_import_command()
     {
-        await using var fly = await ScriptedFly.Start();
+        await using var fly = await ScriptedFly.StartAsync();
         var machines = new ScriptedMachine(fly);
         machines.All.Add(new JsonObject { ["id"] = "abc", ["name"] = "one", ["state"] = "started" });
         fly.On("POST /apps/demo/machines", _ => ScriptedAnswer.Error(422, "Name has already been taken", "name_taken"));
         using var run = fly.Run();
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => run.Create(Machine, "one", Inputs));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => run.CreateAsync(Machine, "one", Inputs));
         Assert.Contains("pulumi import fly:index:Machine one demo/abc", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_unfinished_machine_is_finished_by_an_update_that_changes_nothing()
     {
-        await using var fly = await ScriptedFly.Start();
+        await using var fly = await ScriptedFly.StartAsync();
         var machines = new ScriptedMachine(fly) { CheckStatus = _ => "critical" };
         using var run = fly.Run();
-        var failure = await Assert.ThrowsAsync<InitializationFailedException>(() => run.Create(Machine, "one", Inputs));
+        var failure = await Assert.ThrowsAsync<InitializationFailedException>(() => run.CreateAsync(Machine, "one", Inputs));
         var stored = new StoredResource(Machine, "one", failure.Id, Inputs, failure.Outputs);
         using var sick = fly.Run();
-        await Assert.ThrowsAnyAsync<Exception>(() => sick.Update(stored, Inputs));
+        await Assert.ThrowsAnyAsync<Exception>(() => sick.UpdateAsync(stored, Inputs));
 
         machines.Only["checks"]![0]!["status"] = "passing";
         using var well = fly.Run();
-        Assert.Equal("started", (await well.Update(stored, Inputs)).Output("state"));
+        Assert.Equal("started", (await well.UpdateAsync(stored, Inputs)).Output("state"));
     }
 
     [Theory]
@@ -229,20 +229,20 @@ public sealed class MachineCreationTests
     [InlineData("suspended")]
     public async Task One_that_should_run_and_rests_is_started_by_an_update_that_changes_nothing(string state)
     {
-        await using var fly = await ScriptedFly.Start();
+        await using var fly = await ScriptedFly.StartAsync();
         var machines = new ScriptedMachine(fly);
         using var run = fly.Run();
         var inputs = Inputs.SetItem("desiredState", Props.Value("started"));
-        var machine = await run.Create(Machine, "one", inputs);
+        var machine = await run.CreateAsync(Machine, "one", inputs);
         machines.Only["state"] = state;
-        Assert.Equal("started", (await run.Update(machine, inputs)).Output("state"));
+        Assert.Equal("started", (await run.UpdateAsync(machine, inputs)).Output("state"));
         Assert.Equal(1, fly.Count("POST /apps/demo/machines/*/start"));
     }
 
     [Fact]
     public async Task Secrets_that_Fly_repeats_do_not_reach_the_message()
     {
-        await using var fly = await ScriptedFly.Start();
+        await using var fly = await ScriptedFly.StartAsync();
         _ = new ScriptedMachine(fly);
         fly.On(
             "POST /apps/demo/machines",
@@ -250,8 +250,8 @@ public sealed class MachineCreationTests
         fly.On("POST /apps/demo/secrets/KEY", request => ScriptedAnswer.Error(422, $"bad value {request.Body!["value"]}"));
         using var run = fly.Run();
         var machine = await Assert.ThrowsAnyAsync<Exception>(
-            () => run.Create(Machine, "one", Inputs.WithConfig(("env", Props.Of(("KEY", Props.Secret("canary-1")))))));
-        var secret = await Assert.ThrowsAnyAsync<Exception>(() => run.Create("fly:index:Secret", "key",
+            () => run.CreateAsync(Machine, "one", Inputs.WithConfig(("env", Props.Of(("KEY", Props.Secret("canary-1")))))));
+        var secret = await Assert.ThrowsAnyAsync<Exception>(() => run.CreateAsync("fly:index:Secret", "key",
             Props.Of(("app", "demo"), ("name", "KEY"), ("value", Props.Secret("canary-2")))));
         Assert.Contains("invalid env: [secret] for Bearer [secret]", machine.Message, StringComparison.Ordinal);
         Assert.Contains("bad value [secret]", secret.Message, StringComparison.Ordinal);

@@ -10,8 +10,8 @@ public sealed class RolloutGateTests
     [Fact]
     public async Task The_next_enters_only_when_the_one_before_has_left()
     {
-        var first = await gate.Enter("one", 1, CancellationToken.None);
-        var second = gate.Enter("two", 1, CancellationToken.None);
+        var first = await gate.EnterAsync("one", 1, CancellationToken.None);
+        var second = gate.EnterAsync("two", 1, CancellationToken.None);
         Assert.False(second.IsCompleted);
         first.Dispose();
         (await second).Dispose();
@@ -20,7 +20,7 @@ public sealed class RolloutGateTests
     [Fact]
     public async Task As_many_enter_as_may_be_unavailable()
     {
-        var entered = Enumerable.Range(1, 4).Select(i => gate.Enter($"machine-{i}", 2, CancellationToken.None)).ToArray();
+        var entered = Enumerable.Range(1, 4).Select(i => gate.EnterAsync($"machine-{i}", 2, CancellationToken.None)).ToArray();
         Assert.Equal(2, entered.Count(turn => turn.IsCompleted));
         (await entered[0]).Dispose();
         await entered[2];
@@ -30,8 +30,8 @@ public sealed class RolloutGateTests
     [Fact]
     public async Task A_failure_closes_the_gate_for_those_who_wait_and_those_who_come()
     {
-        var first = await gate.Enter("one", 1, CancellationToken.None);
-        var waiting = Enumerable.Range(2, 3).Select(i => gate.Enter($"machine-{i}", 1, CancellationToken.None)).ToArray();
+        var first = await gate.EnterAsync("one", 1, CancellationToken.None);
+        var waiting = Enumerable.Range(2, 3).Select(i => gate.EnterAsync($"machine-{i}", 1, CancellationToken.None)).ToArray();
         first.Fail();
         first.Dispose();
         foreach (var turn in waiting)
@@ -40,16 +40,16 @@ public sealed class RolloutGateTests
             Assert.Contains("machine 'one' of the group demo (worker) failed earlier", refusal.Message, StringComparison.Ordinal);
         }
 
-        await Assert.ThrowsAsync<RolloutStoppedException>(() => gate.Enter("late", 1, CancellationToken.None));
+        await Assert.ThrowsAsync<RolloutStoppedException>(() => gate.EnterAsync("late", 1, CancellationToken.None));
     }
 
     [Fact]
     public async Task Who_gives_up_waiting_takes_no_turn()
     {
-        var first = await gate.Enter("one", 1, CancellationToken.None);
+        var first = await gate.EnterAsync("one", 1, CancellationToken.None);
         using var impatient = new CancellationTokenSource();
-        var second = gate.Enter("two", 1, impatient.Token);
-        var third = gate.Enter("three", 1, CancellationToken.None);
+        var second = gate.EnterAsync("two", 1, impatient.Token);
+        var third = gate.EnterAsync("three", 1, CancellationToken.None);
         await impatient.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
         first.Dispose();

@@ -12,7 +12,7 @@ public sealed class CertTests
     [Fact]
     public async Task It_is_requested_once_and_tells_the_DNS_records_it_needs()
     {
-        await using var fly = await ScriptedFly.Start();
+        await using var fly = await ScriptedFly.StartAsync();
         var requested = false;
         fly.On(
             "GET /apps/demo/certificates/*.example.com",
@@ -23,22 +23,22 @@ public sealed class CertTests
             return new ScriptedAnswer(201, Shape("pending_validation"));
         });
         using var run = fly.Run();
-        var stored = await run.Create(Cert, "cert", Inputs);
+        var stored = await run.CreateAsync(Cert, "cert", Inputs);
         Assert.Equal("demo/*.example.com", stored.Id);
         stored.Outputs["dnsRequirements"].TryGetMap(out var dns);
         Assert.Equal(Props.Value("_acme-challenge.example.com"), dns!["acmeChallengeName"]);
-        await run.Create(Cert, "cert", Inputs);
+        await run.CreateAsync(Cert, "cert", Inputs);
         Assert.Equal(1, fly.Count("POST /apps/demo/certificates/acme"));
     }
 
     [Fact]
     public async Task Waiting_for_it_has_an_end_that_says_what_is_missing()
     {
-        await using var fly = await ScriptedFly.Start(hurry: 400);
+        await using var fly = await ScriptedFly.StartAsync(hurry: 400);
         fly.On("GET /apps/demo/certificates/*.example.com", _ => ScriptedAnswer.Ok(Shape("pending_validation")));
         using var run = fly.Run();
         var failure = await Assert.ThrowsAsync<TimeoutException>(
-            () => run.Create(Cert, "cert", Inputs.SetItem("waitForActive", Props.Value(true))));
+            () => run.CreateAsync(Cert, "cert", Inputs.SetItem("waitForActive", Props.Value(true))));
         Assert.Contains("fly certs check *.example.com --app demo", failure.Message, StringComparison.Ordinal);
     }
 

@@ -55,7 +55,7 @@ public sealed class LocalFly : IAsyncLifetime
         service.ResumeMachines(0);
         WriteSources();
         using var run = Run();
-        var image = await run.Create(
+        var image = await run.CreateAsync(
             "fly:index:Image", "image", Props.Of(("app", "images"), ("context", Sources), ("project", "health/Health.csproj")));
         Image = image.Output("reference");
     }

@@ -28,14 +28,14 @@ internal sealed class ScriptedFly : IAsyncDisposable
     public string Address => server.Urls.First();
 
     /// <param name="hurry">How much faster than the wall's its clock is.</param>
-    public static async Task<ScriptedFly> Start(double hurry = 20)
+    public static async Task<ScriptedFly> StartAsync(double hurry = 20)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0));
         var server = builder.Build();
         var scripted = new ScriptedFly(server, hurry);
-        server.Run(scripted.Serve);
+        server.Run(scripted.ServeAsync);
         await server.StartAsync();
         return scripted;
     }
@@ -72,7 +72,7 @@ internal sealed class ScriptedFly : IAsyncDisposable
         Time.Dispose();
     }
 
-    private async Task Serve(HttpContext http)
+    private async Task ServeAsync(HttpContext http)
     {
         using var reader = new StreamReader(http.Request.Body);
         var text = await reader.ReadToEndAsync();

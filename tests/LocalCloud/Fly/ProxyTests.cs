@@ -65,23 +65,23 @@ public sealed class ProxyTests
         var standby =
             (string)(await fly.CreateAsync(
                 App, "standby", "iad", Service(""","autostart":true,"autostop":"stop" """), ""","skip_launch":true"""))["id"]!;
-        async Task Until(string id, Func<JsonNode, bool> wanted) => await Eventually.TrueAsync(async () =>
+        async Task UntilAsync(string id, Func<JsonNode, bool> wanted) => await Eventually.TrueAsync(async () =>
         {
             time.Advance(TimeSpan.FromMilliseconds(250));
             return wanted(await fly.OkAsync("GET", $"/v1/apps/{App}/machines/{id}"));
         });
-        await Until(one, IsPassing);
+        await UntilAsync(one, IsPassing);
         Assert.Equal([one], await WhoAsync(fly, 2));
 
         using var busy = await fly.ThroughProxyAsync($"{App}.fly.dev", "/wait");
         Assert.Equal([one], await WhoAsync(fly, 1));
-        await Until(standby, IsPassing);
+        await UntilAsync(standby, IsPassing);
         Assert.Equal([standby], await WhoAsync(fly, 1));
         await fly.TellMachineAsync(one, "/release");
         await busy.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         time.Advance(TimeSpan.FromMinutes(2));
-        await Until(standby, machine => (string)machine["state"]! == "stopped");
+        await UntilAsync(standby, machine => (string)machine["state"]! == "stopped");
         Assert.Equal("started", (string)(await fly.OkAsync("GET", $"/v1/apps/{App}/machines/{one}"))["state"]!);
     }
 

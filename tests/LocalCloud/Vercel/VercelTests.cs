@@ -102,11 +102,11 @@ public sealed class VercelTests : IAsyncLifetime
         await using (again)
         {
             await again.StartAsync(0, TestContext.Current.CancellationToken);
-            async Task<JsonNode> Get(string path) => JsonNode.Parse(await http.GetStringAsync(
+            async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await http.GetStringAsync(
                 new Uri($"http://127.0.0.1:{again.Port}{path}"), TestContext.Current.CancellationToken))!;
-            Assert.True((bool)(await Get("/v9/projects/pip-ai/domains/app.pip.example"))["verified"]!);
-            Assert.Equal(365, (int)(await Get("/v9/projects/pip-ai"))["deploymentExpiration"]!["expirationDaysProduction"]!);
-            Assert.Equal("production", (string)(await Get($"/v13/deployments/{deployment["id"]}"))["target"]!);
+            Assert.True((bool)(await GetAsync("/v9/projects/pip-ai/domains/app.pip.example"))["verified"]!);
+            Assert.Equal(365, (int)(await GetAsync("/v9/projects/pip-ai"))["deploymentExpiration"]!["expirationDaysProduction"]!);
+            Assert.Equal("production", (string)(await GetAsync($"/v13/deployments/{deployment["id"]}"))["target"]!);
         }
     }
 

@@ -82,10 +82,10 @@ public sealed class RegionDrillTests
         var platform = new ScriptedPlatform(time) { Outage = TimeSpan.FromHours(1) };
         using var stop = new CancellationTokenSource();
         var stepped = new SteppedRun(time);
-        var run = stepped.Until(
+        var run = stepped.UntilAsync(
             () => Drill(platform).RunAsync("iad", new Progress<string>(), stop.Token), _ => platform.Calls.Contains("break iad"));
         await stop.CancelAsync();
-        await stepped.Until(() => run, task => task.IsCompleted).ContinueWith(_ => { }, TaskScheduler.Default);
+        await stepped.UntilAsync(() => run, task => task.IsCompleted).ContinueWith(_ => { }, TaskScheduler.Default);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
         Assert.Contains("restore iad", platform.Calls);
@@ -112,8 +112,8 @@ public sealed class RegionDrillTests
     }
 
     private RegionDrill Drill(ScriptedPlatform platform) =>
-        new(SampleOutputs.Parsed(), platform, ScriptedPlatform.HealthyMachines, platform.ProcessAsync, time);
+        new(SampleOutputs.Parsed(), platform, ScriptedPlatform.HealthyMachinesAsync, platform.ProcessAsync, time);
 
-    private Task<DrillReport> RunAsync(ScriptedPlatform platform, string region) => new SteppedRun(time).Until(
+    private Task<DrillReport> RunAsync(ScriptedPlatform platform, string region) => new SteppedRun(time).UntilAsync(
         () => Drill(platform).RunAsync(region, new Progress<string>(), TestContext.Current.CancellationToken), task => task.IsCompleted);
 }

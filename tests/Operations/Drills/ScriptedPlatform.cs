@@ -64,7 +64,7 @@ internal sealed class ScriptedPlatform(TimeProvider time) : IRegionFault
         over.TrySetResult();
     }
 
-    public static Task<ImmutableArray<FleetMachine>> HealthyMachines(CancellationToken cancellation) =>
+    public static Task<ImmutableArray<FleetMachine>> HealthyMachinesAsync(CancellationToken cancellation) =>
         Task.FromResult<ImmutableArray<FleetMachine>>(
         [
             .. Enumerable.Range(1, 4).Select(number => Machine($"a{number}", "iad")), Machine("b1", "ord"), Machine("c1", "lax"),

@@ -16,7 +16,7 @@ internal sealed class SteppedRun(FakeTimeProvider time) : SynchronizationContext
     public override void Post(SendOrPostCallback d, object? state) => queue.Add((d, state));
 
     /// <summary>Starts the code and turns the clock until <paramref name="condition"/> holds.</summary>
-    public Task<T> Until<T>(Func<Task<T>> start, Func<Task<T>, bool> condition)
+    public Task<T> UntilAsync<T>(Func<Task<T>> start, Func<Task<T>, bool> condition)
     {
         var before = Current;
         SetSynchronizationContext(this);

@@ -233,7 +233,7 @@ public sealed partial class SurplusTests : IAsyncLifetime
     {
         var provider = FlyPlugin.Create(new ListeningEngine(), ".");
         var settings = Props.Of(("token", cloud.Endpoints.Tokens.Fly), ("endpoint", cloud.Endpoints.AddressOf(VendorNames.Fly).ToString()));
-        await provider.Configure(
+        await provider.ConfigureAsync(
             new ConfigureRequest(
                 ImmutableDictionary<string, string>.Empty, settings, acceptSecrets: true, acceptResources: true, sendsOldInputs: true,
                 sendsOldInputsToDelete: true), CancellationToken.None);
@@ -242,7 +242,7 @@ public sealed partial class SurplusTests : IAsyncLifetime
         {
             var named = Advice().Match(words);
             var (type, id) = (named.Groups["type"].Value, named.Groups["id"].Value);
-            var read = await provider.Read(new ReadRequest(ProviderRun.Urn(type, "adopted"), id, none, none), CancellationToken.None);
+            var read = await provider.ReadAsync(new ReadRequest(ProviderRun.Urn(type, "adopted"), id, none, none), CancellationToken.None);
             Assert.NotEmpty(read.Inputs!);
             adopted.Add((type, read.Id!));
         }

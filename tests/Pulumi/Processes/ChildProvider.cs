@@ -12,17 +12,17 @@ internal sealed class ChildProvider(IEngine engine) : Provider
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        await Serve(args, "1.2.3", engine => new ChildProvider(engine), CancellationToken.None);
+        await ServeAsync(args, "1.2.3", engine => new ChildProvider(engine), CancellationToken.None);
         return 0;
     }
 
-    public override Task<CheckResponse> Check(CheckRequest request, CancellationToken ct) => Task.FromResult(new CheckResponse
+    public override Task<CheckResponse> CheckAsync(CheckRequest request, CancellationToken ct) => Task.FromResult(new CheckResponse
     {
         Inputs = request.NewInputs.SetItem("seed", new PropertyValue(request.RandomSeed.Length)),
         Failures = request.NewInputs.ContainsKey("wrong") ? [new CheckFailure("wrong", $"no {request.Type} {request.Name} like that")] : [],
     });
 
-    public override Task<DiffResponse> Diff(DiffRequest request, CancellationToken ct) => Task.FromResult(request.Name switch
+    public override Task<DiffResponse> DiffAsync(DiffRequest request, CancellationToken ct) => Task.FromResult(request.Name switch
     {
         "unknown" => new DiffResponse(),
         "same" => new DiffResponse { Changes = false },
@@ -40,7 +40,7 @@ internal sealed class ChildProvider(IEngine engine) : Provider
         },
     });
 
-    public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken ct)
+    public override async Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken ct)
     {
         switch (request.Name)
         {
@@ -60,12 +60,12 @@ internal sealed class ChildProvider(IEngine engine) : Provider
         };
     }
 
-    public override Task<ReadResponse> Read(ReadRequest request, CancellationToken ct) =>
+    public override Task<ReadResponse> ReadAsync(ReadRequest request, CancellationToken ct) =>
         Task.FromResult(
             request.Id == "gone"
                 ? new ReadResponse() : new ReadResponse { Id = request.Id, Outputs = request.Outputs, Inputs = request.Inputs });
 
-    public override Task<InvokeResponse> Invoke(InvokeRequest request, CancellationToken ct) => Task.FromResult(new InvokeResponse
+    public override Task<InvokeResponse> InvokeAsync(InvokeRequest request, CancellationToken ct) => Task.FromResult(new InvokeResponse
     {
         Return = ImmutableDictionary<string, PropertyValue>.Empty.Add("token", new PropertyValue(request.Tok)),
     });

@@ -93,19 +93,19 @@ internal sealed class FakeEngine : IAsyncDisposable
             Task.FromResult(new SupportsFeatureResponse { HasSupport = Engine.Supports(request.Id) });
 
         public override Task<RegisterResourceResponse> RegisterResource(RegisterResourceRequest request, ServerCallContext context) =>
-            Answer(request, Engine.Register);
+            AnswerAsync(request, Engine.Register);
 
         public override Task<ReadResourceResponse> ReadResource(ReadResourceRequest request, ServerCallContext context) =>
-            Answer(request, Engine.Read);
+            AnswerAsync(request, Engine.Read);
 
         public override Task<Empty> RegisterResourceOutputs(RegisterResourceOutputsRequest request, ServerCallContext context) =>
-            Answer(request, _ => new Empty());
+            AnswerAsync(request, _ => new Empty());
 
         public override Task<ResourceInvokeResponse> Invoke(ResourceInvokeRequest request, ServerCallContext context) =>
-            Answer(request, Engine.Invoke);
+            AnswerAsync(request, Engine.Invoke);
 
         public override Task<Empty> RegisterStackInvokeTransform(Callback request, ServerCallContext context) =>
-            Answer(request, _ => new Empty());
+            AnswerAsync(request, _ => new Empty());
 
         public override Task<Empty> SignalAndWaitForShutdown(Empty request, ServerCallContext context)
         {
@@ -113,7 +113,7 @@ internal sealed class FakeEngine : IAsyncDisposable
             return Task.FromResult(new Empty());
         }
 
-        private Task<TAnswer> Answer<TRequest, TAnswer>(TRequest request, Func<TRequest, TAnswer> answer)
+        private Task<TAnswer> AnswerAsync<TRequest, TAnswer>(TRequest request, Func<TRequest, TAnswer> answer)
             where TRequest : IMessage
         {
             Engine.Requests.Enqueue(request);

@@ -44,14 +44,14 @@ public abstract class ResourceKind
     /// Creates the resource, or adopts the one that an earlier attempt created: one whose name and place are those that are meant.
     /// An adoption is said (<see cref="ProviderLog.TakenOverAsync"/>).
     /// </summary>
-    public abstract Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation);
+    public abstract Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken cancellation);
 
     /// <summary>Reads the resource; an empty id says that it is gone.</summary>
-    public abstract Task<ReadResponse> Read(ReadRequest request, CancellationToken cancellation);
+    public abstract Task<ReadResponse> ReadAsync(ReadRequest request, CancellationToken cancellation);
 
     /// <summary>Changes the resource in place.</summary>
-    public abstract Task<UpdateResponse> Update(UpdateRequest request, CancellationToken cancellation);
+    public abstract Task<UpdateResponse> UpdateAsync(UpdateRequest request, CancellationToken cancellation);
 
     /// <summary>Deletes the resource; that it is gone already is success.</summary>
-    public abstract Task Delete(DeleteRequest request, CancellationToken cancellation);
+    public abstract Task DeleteAsync(DeleteRequest request, CancellationToken cancellation);
 }

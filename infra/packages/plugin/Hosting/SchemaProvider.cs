@@ -20,11 +20,11 @@ public abstract class SchemaProvider(PackageSchema schema, IEngine? engine) : Pr
     protected abstract IReadOnlyList<ResourceKind> Kinds { get; }
 
     /// <inheritdoc/>
-    public override Task<GetSchemaResponse> GetSchema(GetSchemaRequest request, CancellationToken ct) =>
+    public override Task<GetSchemaResponse> GetSchemaAsync(GetSchemaRequest request, CancellationToken ct) =>
         Task.FromResult(new GetSchemaResponse { Schema = Schema.Text });
 
     /// <inheritdoc/>
-    public override Task<CheckResponse> CheckConfig(CheckRequest request, CancellationToken ct)
+    public override Task<CheckResponse> CheckConfigAsync(CheckRequest request, CancellationToken ct)
     {
         var settings = ProviderSettings.Parse(Schema.Provider, request.NewInputs.Remove("version"));
         var failures = SchemaCheck.Failures(Schema, Schema.Provider, settings);
@@ -32,21 +32,21 @@ public abstract class SchemaProvider(PackageSchema schema, IEngine? engine) : Pr
     }
 
     /// <inheritdoc/>
-    public override Task<DiffResponse> DiffConfig(DiffRequest request, CancellationToken ct)
+    public override Task<DiffResponse> DiffConfigAsync(DiffRequest request, CancellationToken ct)
     {
         var diff = InputDiff.Between(request.OldInputs, request.NewInputs);
         return Task.FromResult(new DiffResponse { Changes = !diff.IsEmpty, Diffs = [.. diff.Properties] });
     }
 
     /// <inheritdoc/>
-    public override Task<ConfigureResponse> Configure(ConfigureRequest request, CancellationToken ct)
+    public override Task<ConfigureResponse> ConfigureAsync(ConfigureRequest request, CancellationToken ct)
     {
         Use(ProviderSettings.Parse(Schema.Provider, request.Args));
         return Task.FromResult(new ConfigureResponse { AcceptSecrets = true, SupportsPreview = true });
     }
 
     /// <inheritdoc/>
-    public override Task<CheckResponse> Check(CheckRequest request, CancellationToken ct)
+    public override Task<CheckResponse> CheckAsync(CheckRequest request, CancellationToken ct)
     {
         var kind = Kind(request.Type);
         var failures = SchemaCheck.Failures(Schema, Schema.Resource(request.Type), request.NewInputs).ToList();
@@ -59,35 +59,35 @@ public abstract class SchemaProvider(PackageSchema schema, IEngine? engine) : Pr
     }
 
     /// <inheritdoc/>
-    public override Task<DiffResponse> Diff(DiffRequest request, CancellationToken ct) =>
+    public override Task<DiffResponse> DiffAsync(DiffRequest request, CancellationToken ct) =>
         Task.FromResult(Kind(request.Type).Diff(request, Schema.Resource(request.Type)));
 
     /// <inheritdoc/>
-    public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken ct)
+    public override async Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken ct)
     {
         var kind = Kind(request.Type);
         if (request.Preview) return new CreateResponse { Outputs = kind.Planned(request.Inputs, null) };
-        return await Within(request.Timeout, $"{request.Type} '{request.Name}' was not created", token => kind.Create(request, token), ct);
+        return await WithinAsync(request.Timeout, $"{request.Type} '{request.Name}' was not created", token => kind.CreateAsync(request, token), ct);
     }
 
     /// <inheritdoc/>
-    public override Task<ReadResponse> Read(ReadRequest request, CancellationToken ct) => Kind(request.Type).Read(request, ct);
+    public override Task<ReadResponse> ReadAsync(ReadRequest request, CancellationToken ct) => Kind(request.Type).ReadAsync(request, ct);
 
     /// <inheritdoc/>
-    public override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken ct)
+    public override async Task<UpdateResponse> UpdateAsync(UpdateRequest request, CancellationToken ct)
     {
         var kind = Kind(request.Type);
         if (request.Preview) return new UpdateResponse { Outputs = kind.Planned(request.NewInputs, request.OldOutputs) };
-        return await Within(request.Timeout, $"{request.Type} '{request.Name}' was not updated", token => kind.Update(request, token), ct);
+        return await WithinAsync(request.Timeout, $"{request.Type} '{request.Name}' was not updated", token => kind.UpdateAsync(request, token), ct);
     }
 
     /// <inheritdoc/>
-    public override Task Delete(DeleteRequest request, CancellationToken ct)
+    public override Task DeleteAsync(DeleteRequest request, CancellationToken ct)
     {
         var kind = Kind(request.Type);
-        return Within(request.Timeout, $"{request.Type} '{request.Name}' was not deleted", async token =>
+        return WithinAsync(request.Timeout, $"{request.Type} '{request.Name}' was not deleted", async token =>
         {
-            await kind.Delete(request, token);
+            await kind.DeleteAsync(request, token);
             return true;
         }, ct);
     }
@@ -108,7 +108,7 @@ public abstract class SchemaProvider(PackageSchema schema, IEngine? engine) : Pr
     }
 
     // A custom timeout of the resource; none means that the waits of the resource itself set the limit.
-    private static async Task<T> Within<T>(
+    private static async Task<T> WithinAsync<T>(
         TimeSpan timeout, string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
         using var source = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

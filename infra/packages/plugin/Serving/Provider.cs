@@ -4,7 +4,7 @@ using Grpc.Core;
 namespace PipAi.Plugins.Serving;
 
 /// <summary>
-/// A resource provider. Derive from it, override what the provider can do, and start it with <see cref="Serve"/>; what is
+/// A resource provider. Derive from it, override what the provider can do, and start it with <see cref="ServeAsync"/>; what is
 /// not overridden answers UNIMPLEMENTED, which the engine knows how to do without.
 /// </summary>
 public abstract class Provider
@@ -14,28 +14,28 @@ public abstract class Provider
     /// <param name="version">The plugin's version; null takes it from the entry assembly.</param>
     /// <param name="factory">Makes the provider once the engine is known.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static Task Serve(string[] args, string? version, Func<IEngine, Provider> factory, CancellationToken cancellationToken)
+    public static Task ServeAsync(string[] args, string? version, Func<IEngine, Provider> factory, CancellationToken cancellationToken)
     {
         DirectLoopback.Except();
         return ProviderServer.RunAsync(ProviderArguments.Parse(args), version, factory, cancellationToken);
     }
 
     /// <summary>Becomes another package.</summary>
-    public virtual Task<ParameterizeResponse> Parameterize(ParameterizeRequest request, CancellationToken ct) =>
-        throw Missing(nameof(Parameterize));
+    public virtual Task<ParameterizeResponse> ParameterizeAsync(ParameterizeRequest request, CancellationToken ct) =>
+        throw Missing(nameof(ParameterizeAsync));
 
     /// <summary>Tells the package's schema.</summary>
-    public virtual Task<GetSchemaResponse> GetSchema(GetSchemaRequest request, CancellationToken ct) =>
-        throw Missing(nameof(GetSchema));
+    public virtual Task<GetSchemaResponse> GetSchemaAsync(GetSchemaRequest request, CancellationToken ct) =>
+        throw Missing(nameof(GetSchemaAsync));
 
     /// <summary>Validates and completes the provider's own settings.</summary>
-    public virtual Task<CheckResponse> CheckConfig(CheckRequest request, CancellationToken ct) => throw Missing(nameof(CheckConfig));
+    public virtual Task<CheckResponse> CheckConfigAsync(CheckRequest request, CancellationToken ct) => throw Missing(nameof(CheckConfigAsync));
 
     /// <summary>Says what new settings would change.</summary>
-    public virtual Task<DiffResponse> DiffConfig(DiffRequest request, CancellationToken ct) => throw Missing(nameof(DiffConfig));
+    public virtual Task<DiffResponse> DiffConfigAsync(DiffRequest request, CancellationToken ct) => throw Missing(nameof(DiffConfigAsync));
 
     /// <summary>Takes the settings. The default takes any, and understands everything.</summary>
-    public virtual Task<ConfigureResponse> Configure(ConfigureRequest request, CancellationToken ct) =>
+    public virtual Task<ConfigureResponse> ConfigureAsync(ConfigureRequest request, CancellationToken ct) =>
         Task.FromResult(new ConfigureResponse
         {
             AcceptOutputs = true,
@@ -45,25 +45,25 @@ public abstract class Provider
         });
 
     /// <summary>Calls a function.</summary>
-    public virtual Task<InvokeResponse> Invoke(InvokeRequest request, CancellationToken ct) => throw Missing(nameof(Invoke));
+    public virtual Task<InvokeResponse> InvokeAsync(InvokeRequest request, CancellationToken ct) => throw Missing(nameof(InvokeAsync));
 
     /// <summary>Creates a resource.</summary>
-    public virtual Task<CreateResponse> Create(CreateRequest request, CancellationToken ct) => throw Missing(nameof(Create));
+    public virtual Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken ct) => throw Missing(nameof(CreateAsync));
 
     /// <summary>Reads the present state of a resource.</summary>
-    public virtual Task<ReadResponse> Read(ReadRequest request, CancellationToken ct) => throw Missing(nameof(Read));
+    public virtual Task<ReadResponse> ReadAsync(ReadRequest request, CancellationToken ct) => throw Missing(nameof(ReadAsync));
 
     /// <summary>Validates and completes the inputs of a resource.</summary>
-    public virtual Task<CheckResponse> Check(CheckRequest request, CancellationToken ct) => throw Missing(nameof(Check));
+    public virtual Task<CheckResponse> CheckAsync(CheckRequest request, CancellationToken ct) => throw Missing(nameof(CheckAsync));
 
     /// <summary>Says what new inputs would change.</summary>
-    public virtual Task<DiffResponse> Diff(DiffRequest request, CancellationToken ct) => throw Missing(nameof(Diff));
+    public virtual Task<DiffResponse> DiffAsync(DiffRequest request, CancellationToken ct) => throw Missing(nameof(DiffAsync));
 
     /// <summary>Changes a resource in place.</summary>
-    public virtual Task<UpdateResponse> Update(UpdateRequest request, CancellationToken ct) => throw Missing(nameof(Update));
+    public virtual Task<UpdateResponse> UpdateAsync(UpdateRequest request, CancellationToken ct) => throw Missing(nameof(UpdateAsync));
 
     /// <summary>Deletes a resource.</summary>
-    public virtual Task Delete(DeleteRequest request, CancellationToken ct) => throw Missing(nameof(Delete));
+    public virtual Task DeleteAsync(DeleteRequest request, CancellationToken ct) => throw Missing(nameof(DeleteAsync));
 
     private static RpcException Missing(string method) =>
         new(new Status(StatusCode.Unimplemented, $"The method '{method}' is not implemented."));

@@ -48,17 +48,17 @@ internal sealed partial class ProviderService(Func<IEngine, Provider> factory, s
 
     /// <inheritdoc/>
     public override Task<Rpc.GetSchemaResponse> GetSchema(Rpc.GetSchemaRequest request, ServerCallContext context) =>
-        Run(context, async (provider, cancellation) =>
+        RunAsync(context, async (provider, cancellation) =>
         {
             var question = new GetSchemaRequest(
                 request.Version, NullIfEmpty(request.SubpackageName), NullIfEmpty(request.SubpackageVersion));
-            var answer = await provider.GetSchema(question, cancellation);
+            var answer = await provider.GetSchemaAsync(question, cancellation);
             return new Rpc.GetSchemaResponse { Schema = answer.Schema ?? "" };
         });
 
     /// <inheritdoc/>
     public override Task<Rpc.ParameterizeResponse> Parameterize(Rpc.ParameterizeRequest request, ServerCallContext context) =>
-        Run(context, async (provider, cancellation) =>
+        RunAsync(context, async (provider, cancellation) =>
         {
             Parameters parameters = request.ParametersCase switch
             {
@@ -68,21 +68,21 @@ internal sealed partial class ProviderService(Func<IEngine, Provider> factory, s
                 Rpc.ParameterizeRequest.ParametersOneofCase.None => throw new RpcException(
                     new Status(StatusCode.InvalidArgument, "Parameterize was called without parameters.")),
             };
-            var answer = await provider.Parameterize(new ParameterizeRequest(parameters), cancellation);
+            var answer = await provider.ParameterizeAsync(new ParameterizeRequest(parameters), cancellation);
             return new Rpc.ParameterizeResponse { Name = answer.Name, Version = answer.Version };
         });
 
     /// <inheritdoc/>
     public override Task<Rpc.CheckResponse> CheckConfig(Rpc.CheckRequest request, ServerCallContext context) =>
-        Run(context, async (provider, cancellation) => Answer(await provider.CheckConfig(Ask(request), cancellation)));
+        RunAsync(context, async (provider, cancellation) => Answer(await provider.CheckConfigAsync(Ask(request), cancellation)));
 
     /// <inheritdoc/>
     public override Task<Rpc.DiffResponse> DiffConfig(Rpc.DiffRequest request, ServerCallContext context) =>
-        Run(context, async (provider, cancellation) => Answer(await provider.DiffConfig(Ask(request), cancellation)));
+        RunAsync(context, async (provider, cancellation) => Answer(await provider.DiffConfigAsync(Ask(request), cancellation)));
 
     /// <inheritdoc/>
     public override Task<Rpc.ConfigureResponse> Configure(Rpc.ConfigureRequest request, ServerCallContext context) =>
-        Run(context, async (provider, cancellation) =>
+        RunAsync(context, async (provider, cancellation) =>
         {
 #pragma warning disable CS0612 // Older engines send nothing else.
             var variables = request.Variables.ToImmutableDictionary();
@@ -94,7 +94,7 @@ internal sealed partial class ProviderService(Func<IEngine, Provider> factory, s
                 request.AcceptResources,
                 request.SendsOldInputs,
                 request.SendsOldInputsToDelete);
-            var answer = await provider.Configure(question, cancellation);
+            var answer = await provider.ConfigureAsync(question, cancellation);
             return new Rpc.ConfigureResponse
             {
                 AcceptSecrets = answer.AcceptSecrets,
@@ -108,7 +108,7 @@ internal sealed partial class ProviderService(Func<IEngine, Provider> factory, s
 
     private void Attach(string address) => provider ??= factory(new GrpcEngine(address));
 
-    private Task<T> Run<T>(ServerCallContext context, Func<Provider, CancellationToken, Task<T>> call) => ProviderCall.RunAsync(async () =>
+    private Task<T> RunAsync<T>(ServerCallContext context, Func<Provider, CancellationToken, Task<T>> call) => ProviderCall.RunAsync(async () =>
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancelled.Token, context.CancellationToken);
         return await call(Attached, either.Token);

@@ -9,17 +9,17 @@ internal sealed partial class ProviderService
 {
     /// <inheritdoc/>
     public override Task<Rpc.CheckResponse> Check(Rpc.CheckRequest request, ServerCallContext context) =>
-        Run(context, async (provider, cancellation) => Answer(await provider.Check(Ask(request), cancellation)));
+        RunAsync(context, async (provider, cancellation) => Answer(await provider.CheckAsync(Ask(request), cancellation)));
 
     /// <inheritdoc/>
     public override Task<Rpc.DiffResponse> Diff(Rpc.DiffRequest request, ServerCallContext context) =>
-        Run(context, async (provider, cancellation) => Answer(await provider.Diff(Ask(request), cancellation)));
+        RunAsync(context, async (provider, cancellation) => Answer(await provider.DiffAsync(Ask(request), cancellation)));
 
     /// <inheritdoc/>
     public override Task<Rpc.CreateResponse> Create(Rpc.CreateRequest request, ServerCallContext context) =>
-        Run(context, async (provider, cancellation) =>
+        RunAsync(context, async (provider, cancellation) =>
         {
-            var created = await provider.Create(
+            var created = await provider.CreateAsync(
                 new CreateRequest(
                     request.Urn,
                     PropertyValueWire.Read(request.Properties),
@@ -31,9 +31,9 @@ internal sealed partial class ProviderService
 
     /// <inheritdoc/>
     public override Task<Rpc.ReadResponse> Read(Rpc.ReadRequest request, ServerCallContext context) =>
-        Run(context, async (provider, cancellation) =>
+        RunAsync(context, async (provider, cancellation) =>
         {
-            var found = await provider.Read(
+            var found = await provider.ReadAsync(
                 new ReadRequest(
                     request.Urn,
                     request.Id,
@@ -50,9 +50,9 @@ internal sealed partial class ProviderService
 
     /// <inheritdoc/>
     public override Task<Rpc.UpdateResponse> Update(Rpc.UpdateRequest request, ServerCallContext context) =>
-        Run(context, async (provider, cancellation) =>
+        RunAsync(context, async (provider, cancellation) =>
         {
-            var updated = await provider.Update(
+            var updated = await provider.UpdateAsync(
                 new UpdateRequest(
                     request.Urn,
                     request.Id,
@@ -68,9 +68,9 @@ internal sealed partial class ProviderService
 
     /// <inheritdoc/>
     public override Task<Empty> Delete(Rpc.DeleteRequest request, ServerCallContext context) =>
-        Run(context, async (provider, cancellation) =>
+        RunAsync(context, async (provider, cancellation) =>
         {
-            await provider.Delete(
+            await provider.DeleteAsync(
                 new DeleteRequest(
                     request.Urn,
                     request.Id,
@@ -83,9 +83,9 @@ internal sealed partial class ProviderService
 
     /// <inheritdoc/>
     public override Task<Rpc.InvokeResponse> Invoke(Rpc.InvokeRequest request, ServerCallContext context) =>
-        Run(context, async (provider, cancellation) =>
+        RunAsync(context, async (provider, cancellation) =>
         {
-            var result = await provider.Invoke(new InvokeRequest(request.Tok, PropertyValueWire.Read(request.Args)), cancellation);
+            var result = await provider.InvokeAsync(new InvokeRequest(request.Tok, PropertyValueWire.Read(request.Args)), cancellation);
             return new Rpc.InvokeResponse { Return = PropertyValueWire.Write(result.Return), Failures = { Failures(result.Failures) } };
         });
 

@@ -50,7 +50,7 @@ internal sealed class PluginHost(OpenedStack stack)
             : () =>
             {
                 StartActorsAhead(stack.Context.Providers.Keys, cancellation);
-                var starting = Started(actorsAhead, request)
+                var starting = StartedAsync(actorsAhead, request)
                     ?? StartAsync(request, null, ((LaunchCommand.Linked)stack.Context.Providers[request.Plugin]).Otherwise!, cancellation);
                 all.Add(starting);
                 return starting;
@@ -60,7 +60,7 @@ internal sealed class PluginHost(OpenedStack stack)
     /// <exception cref="EngineException">There is no such plugin, or it does not start.</exception>
     public async Task<PluginConnection> TakeAsync(PluginRequest request, CancellationToken cancellation)
     {
-        var starting = Started(ahead, request) ?? StartAsync(request, cancellation);
+        var starting = StartedAsync(ahead, request) ?? StartAsync(request, cancellation);
         all.Add(starting);
         var plugin = await starting;
         if (request.Parameter is { } parameter) await plugin.ParameterizeAsync(parameter, cancellation);
@@ -107,7 +107,7 @@ internal sealed class PluginHost(OpenedStack stack)
     }
 
     /// <summary>A plugin that was started ahead, and needs no other environment than it got.</summary>
-    private static Task<PluginConnection>? Started(ConcurrentDictionary<string, Task<PluginConnection>> ahead, PluginRequest request) =>
+    private static Task<PluginConnection>? StartedAsync(ConcurrentDictionary<string, Task<PluginConnection>> ahead, PluginRequest request) =>
         request.Variables.IsEmpty && ahead.TryRemove(request.Plugin, out var started) ? started : null;
 
     private static LaunchCommand WithVariables(LaunchCommand command, PluginRequest request) =>

@@ -45,7 +45,7 @@ public sealed class LoopbackServer : IAsyncDisposable
         var application = builder.Build();
         try
         {
-            application.Use(CloseUnread);
+            application.Use(CloseUnreadAsync);
             pipeline(application);
             await application.StartAsync(cancellation);
             return new LoopbackServer(application, PortOf(application));
@@ -82,7 +82,7 @@ public sealed class LoopbackServer : IAsyncDisposable
     /// A client that asks first (<c>Expect: 100-continue</c>) and is refused sends no body: on a connection that stays open its next
     /// request would be read as that body.
     /// </summary>
-    private static Task CloseUnread(HttpContext context, RequestDelegate next)
+    private static Task CloseUnreadAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Headers.Expect.Count > 0)
             context.Response.OnStarting(() =>

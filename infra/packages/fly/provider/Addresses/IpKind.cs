@@ -43,27 +43,27 @@ internal sealed class IpKind(Func<FlySession> session) : ResourceKind
         return planned;
     }
 
-    public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation)
+    public override async Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken cancellation)
     {
         var (app, type) = (request.Inputs.RequiredText("app"), request.Inputs.RequiredText("type"));
-        var address = await FindUnowned(app, request, cancellation) ?? await Allocate(app, type, request, cancellation);
+        var address = await FindUnownedAsync(app, request, cancellation) ?? await AllocateAsync(app, type, request, cancellation);
         return new CreateResponse { Id = Id(app, address), Outputs = Outputs(request.Inputs, address) };
     }
 
-    public override async Task<ReadResponse> Read(ReadRequest request, CancellationToken cancellation)
+    public override async Task<ReadResponse> ReadAsync(ReadRequest request, CancellationToken cancellation)
     {
         var (app, address) = ResourceIds.Split(request.Id, "address", IdForm);
-        if ((await List(app, cancellation)).FirstOrDefault(ip => Address(ip) == address) is not { } found)
+        if ((await ListAsync(app, cancellation)).FirstOrDefault(ip => Address(ip) == address) is not { } found)
             return new ReadResponse { Id = "" };
         session().Claims.Claim(request.Id, request.Urn);
         var inputs = request.Inputs.IsEmpty ? PropertyMap.Empty.With("app", app).With("type", Type(found)) : request.Inputs;
         return new ReadResponse { Id = request.Id, Inputs = inputs, Outputs = Outputs(inputs, found) };
     }
 
-    public override Task<UpdateResponse> Update(UpdateRequest request, CancellationToken cancellation) =>
+    public override Task<UpdateResponse> UpdateAsync(UpdateRequest request, CancellationToken cancellation) =>
         Task.FromResult(new UpdateResponse { Outputs = Planned(request.NewInputs, request.OldOutputs) });
 
-    public override async Task Delete(DeleteRequest request, CancellationToken cancellation)
+    public override async Task DeleteAsync(DeleteRequest request, CancellationToken cancellation)
     {
         var (app, address) = ResourceIds.Split(request.Id, "address", IdForm);
         try
@@ -74,7 +74,7 @@ internal sealed class IpKind(Func<FlySession> session) : ResourceKind
                 Budget = ("ips", app),
                 Repeatable = true,
             };
-            await session().Client.Send(call, cancellation);
+            await session().Client.SendAsync(call, cancellation);
         }
         catch (FlyApiException gone) when (gone.Failure == FlyFailure.NotFound)
         {
@@ -82,7 +82,7 @@ internal sealed class IpKind(Func<FlySession> session) : ResourceKind
         }
     }
 
-    private async Task<JsonObject> Allocate(string app, string type, CreateRequest request, CancellationToken cancellation)
+    private async Task<JsonObject> AllocateAsync(string app, string type, CreateRequest request, CancellationToken cancellation)
     {
         var body = new JsonObject { ["type"] = type };
         foreach (var (name, key) in (ReadOnlySpan<(string, string)>)[
@@ -99,36 +99,36 @@ internal sealed class IpKind(Func<FlySession> session) : ResourceKind
         };
         try
         {
-            var made = (JsonObject)(await session().Client.Send(call, cancellation))!;
+            var made = (JsonObject)(await session().Client.SendAsync(call, cancellation))!;
             session().Claims.Claim(Id(app, made), request.Urn);
             return made;
         }
         catch (FlyApiException failure) when (failure.OutcomeUnknown)
         {
-            await session().Delay(TimeSpan.FromSeconds(2), cancellation);
-            if (await FindUnowned(app, request, cancellation) is { } made) return made;
+            await session().DelayAsync(TimeSpan.FromSeconds(2), cancellation);
+            if (await FindUnownedAsync(app, request, cancellation) is { } made) return made;
             throw;
         }
     }
 
-    private async Task<JsonObject?> FindUnowned(string app, CreateRequest request, CancellationToken cancellation) =>
-        (await List(app, cancellation)).FirstOrDefault(
+    private async Task<JsonObject?> FindUnownedAsync(string app, CreateRequest request, CancellationToken cancellation) =>
+        (await ListAsync(app, cancellation)).FirstOrDefault(
             ip => Fits(ip, request.Inputs) && session().Claims.Claim(Id(app, ip), request.Urn)) is { } found
-            ? await TakenOver(app, found, request.Urn)
+            ? await TakenOverAsync(app, found, request.Urn)
             : null;
 
-    private async Task<JsonObject> TakenOver(string app, JsonObject address, string urn)
+    private async Task<JsonObject> TakenOverAsync(string app, JsonObject address, string urn)
     {
         await Log.TakenOverAsync($"{Type(address)} address '{Address(address)}' of app '{app}'", urn);
         return address;
     }
 
-    private async Task<JsonObject[]> List(string app, CancellationToken cancellation)
+    private async Task<JsonObject[]> ListAsync(string app, CancellationToken cancellation)
     {
         try
         {
             var call = new FlyRequest(HttpMethod.Get, Path(app), $"list the addresses of app '{app}'") { Budget = ("list-ips", app) };
-            var answer = await session().Client.Send(call, cancellation);
+            var answer = await session().Client.SendAsync(call, cancellation);
             return [.. (answer as JsonArray ?? answer?["ips"] as JsonArray ?? []).OfType<JsonObject>()];
         }
         catch (FlyApiException missing) when (missing.Failure == FlyFailure.NotFound)

@@ -33,7 +33,7 @@ internal sealed class FlyApiException(FlyRequest request, FlyFailure failure, st
     /// <summary>Whether the change may have happened although the call failed.</summary>
     public bool OutcomeUnknown => Failure is FlyFailure.TimedOut or FlyFailure.Server or FlyFailure.Unreachable;
 
-    public static async Task<FlyApiException> From(
+    public static async Task<FlyApiException> FromAsync(
         FlyRequest request, HttpResponseMessage response, TimeProvider time, bool recent, CancellationToken cancellation)
     {
         var body = await response.Content.ReadAsStringAsync(cancellation);

@@ -39,18 +39,18 @@ internal sealed class FlyClient : IDisposable
     /// <summary>Sends a request and answers with the body; null when it is empty.</summary>
     /// <exception cref="FlyApiException">Fly refused, failed or did not answer.</exception>
     /// <exception cref="InvalidOperationException">There is no token.</exception>
-    public async Task<JsonNode?> Send(FlyRequest request, CancellationToken cancellation)
+    public async Task<JsonNode?> SendAsync(FlyRequest request, CancellationToken cancellation)
     {
         var call = settings.Token is { } token ? request with { Secrets = [.. request.Secrets, FlyAuthorization.Bare(token)] } : request;
         return await retries.ExecuteAsync(
-            static async (work, canceled) => await work.client.SendOnce(work.call, canceled), (client: this, call), cancellation);
+            static async (work, canceled) => await work.client.SendOnceAsync(work.call, canceled), (client: this, call), cancellation);
     }
 
     public void Dispose() => http.Dispose();
 
-    private async Task<JsonNode?> SendOnce(FlyRequest request, CancellationToken cancellation)
+    private async Task<JsonNode?> SendOnceAsync(FlyRequest request, CancellationToken cancellation)
     {
-        await budget.Take(request.Budget, cancellation);
+        await budget.TakeAsync(request.Budget, cancellation);
         using var deadline = new CancellationTokenSource(request.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         using var message = Message(request);
@@ -59,7 +59,7 @@ internal sealed class FlyClient : IDisposable
         {
             using var response = await http.SendAsync(message, either.Token);
             if (!response.IsSuccessStatusCode)
-                throw await FlyApiException.From(request, response, time, changes.Concerns(request), either.Token);
+                throw await FlyApiException.FromAsync(request, response, time, changes.Concerns(request), either.Token);
             text = await response.Content.ReadAsStringAsync(either.Token);
             var answer = string.IsNullOrWhiteSpace(text) ? null : JsonNode.Parse(text);
             changes.Note(request, answer);

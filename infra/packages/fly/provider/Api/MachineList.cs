@@ -10,7 +10,7 @@ internal sealed class MachineList(Func<CancellationToken, Task<IReadOnlyList<Mac
     private Task<IReadOnlyList<MachineView>>? running;
     private Task<IReadOnlyList<MachineView>>? next;
 
-    public Task<IReadOnlyList<MachineView>> Read(CancellationToken cancellation)
+    public Task<IReadOnlyList<MachineView>> ReadAsync(CancellationToken cancellation)
     {
         Task<IReadOnlyList<MachineView>> mine;
         lock (gate)
@@ -24,7 +24,7 @@ internal sealed class MachineList(Func<CancellationToken, Task<IReadOnlyList<Mac
             }
             else
             {
-                next = next is { IsCompleted: false } ? next : After(running);
+                next = next is { IsCompleted: false } ? next : AfterAsync(running);
                 mine = next;
             }
         }
@@ -32,7 +32,7 @@ internal sealed class MachineList(Func<CancellationToken, Task<IReadOnlyList<Mac
         return mine.WaitAsync(cancellation);
     }
 
-    private async Task<IReadOnlyList<MachineView>> After(Task before)
+    private async Task<IReadOnlyList<MachineView>> AfterAsync(Task before)
     {
         await before.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         return await fetch(CancellationToken.None);

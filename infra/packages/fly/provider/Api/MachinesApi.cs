@@ -10,16 +10,16 @@ internal sealed class MachinesApi(FlyClient client)
     private readonly ConcurrentDictionary<string, MachineList> lists = new(StringComparer.Ordinal);
 
     /// <summary>All machines of an app. Calls at the same time share one request, since Fly allows one a second.</summary>
-    public Task<IReadOnlyList<MachineView>> List(string app, CancellationToken cancellation) =>
-        lists.GetOrAdd(app, name => new MachineList(token => FetchList(name, token))).Read(cancellation);
+    public Task<IReadOnlyList<MachineView>> ListAsync(string app, CancellationToken cancellation) =>
+        lists.GetOrAdd(app, name => new MachineList(token => FetchListAsync(name, token))).ReadAsync(cancellation);
 
     /// <summary>One machine, or null when it does not exist.</summary>
-    public async Task<MachineView?> Find(string app, string id, CancellationToken cancellation)
+    public async Task<MachineView?> FindAsync(string app, string id, CancellationToken cancellation)
     {
         try
         {
             var request = new FlyRequest(HttpMethod.Get, Path(app, id), $"read machine '{id}' of app '{app}'") { Budget = ("get", id) };
-            return new MachineView((JsonObject)(await client.Send(request, cancellation))!);
+            return new MachineView((JsonObject)(await client.SendAsync(request, cancellation))!);
         }
         catch (FlyApiException missing) when (missing.Failure == FlyFailure.NotFound)
         {
@@ -27,7 +27,7 @@ internal sealed class MachinesApi(FlyClient client)
         }
     }
 
-    public async Task<MachineView> Create(string app, JsonObject body, IReadOnlyCollection<string> secrets, CancellationToken cancellation)
+    public async Task<MachineView> CreateAsync(string app, JsonObject body, IReadOnlyCollection<string> secrets, CancellationToken cancellation)
     {
         var request = new FlyRequest(HttpMethod.Post, Path(app), $"create machine '{body["name"]}' in app '{app}'")
         {
@@ -36,11 +36,11 @@ internal sealed class MachinesApi(FlyClient client)
             Budget = ("create", app),
             Timeout = TimeSpan.FromSeconds(90),
         };
-        return new MachineView((JsonObject)(await client.Send(request, cancellation))!);
+        return new MachineView((JsonObject)(await client.SendAsync(request, cancellation))!);
     }
 
     // Repeatable: the nonce and the version in the body make sure that a repeated update is the same update.
-    public async Task<MachineView> Update(
+    public async Task<MachineView> UpdateAsync(
         string app, string id, JsonObject body, string nonce, IReadOnlyCollection<string> secrets, CancellationToken cancellation)
     {
         var request = new FlyRequest(HttpMethod.Post, Path(app, id), $"update machine '{id}' of app '{app}'")
@@ -51,23 +51,23 @@ internal sealed class MachinesApi(FlyClient client)
             Budget = ("update", id),
             Timeout = TimeSpan.FromSeconds(90),
         };
-        return new MachineView((JsonObject)(await client.Send(request, cancellation))!);
+        return new MachineView((JsonObject)(await client.SendAsync(request, cancellation))!);
     }
 
-    public Task Start(string app, string id, string? nonce, CancellationToken cancellation) =>
-        Act(app, id, "start", null, nonce, cancellation);
+    public Task StartAsync(string app, string id, string? nonce, CancellationToken cancellation) =>
+        ActAsync(app, id, "start", null, nonce, cancellation);
 
     /// <summary>Stops with the machine's own signal and timeout.</summary>
-    public Task Stop(string app, string id, JsonObject? stop, string? nonce, CancellationToken cancellation) =>
-        Act(app, id, "stop", stop?.DeepClone() ?? new JsonObject(), nonce, cancellation);
+    public Task StopAsync(string app, string id, JsonObject? stop, string? nonce, CancellationToken cancellation) =>
+        ActAsync(app, id, "stop", stop?.DeepClone() ?? new JsonObject(), nonce, cancellation);
 
-    public Task Cordon(string app, string id, string? nonce, CancellationToken cancellation) =>
-        Act(app, id, "cordon", null, nonce, cancellation);
+    public Task CordonAsync(string app, string id, string? nonce, CancellationToken cancellation) =>
+        ActAsync(app, id, "cordon", null, nonce, cancellation);
 
-    public Task Uncordon(string app, string id, string? nonce, CancellationToken cancellation) =>
-        Act(app, id, "uncordon", null, nonce, cancellation);
+    public Task UncordonAsync(string app, string id, string? nonce, CancellationToken cancellation) =>
+        ActAsync(app, id, "uncordon", null, nonce, cancellation);
 
-    public async Task Delete(string app, string id, bool force, string? nonce, CancellationToken cancellation)
+    public async Task DeleteAsync(string app, string id, bool force, string? nonce, CancellationToken cancellation)
     {
         var path = Path(app, id) + (force ? "?force=true" : "");
         var request = new FlyRequest(HttpMethod.Delete, path, $"delete machine '{id}' of app '{app}'")
@@ -76,10 +76,10 @@ internal sealed class MachinesApi(FlyClient client)
             Budget = ("delete", id),
             Repeatable = true,
         };
-        await client.Send(request, cancellation);
+        await client.SendAsync(request, cancellation);
     }
 
-    public async Task SetMetadata(string app, string id, string key, string value, CancellationToken cancellation)
+    public async Task SetMetadataAsync(string app, string id, string key, string value, CancellationToken cancellation)
     {
         var path = $"{Path(app, id)}/metadata/{Uri.EscapeDataString(key)}";
         var request = new FlyRequest(HttpMethod.Post, path, $"label machine '{id}' of app '{app}' with '{key}'")
@@ -88,10 +88,10 @@ internal sealed class MachinesApi(FlyClient client)
             Budget = ("metadata", id),
             Repeatable = true,
         };
-        await client.Send(request, cancellation);
+        await client.SendAsync(request, cancellation);
     }
 
-    public async Task RemoveMetadata(string app, string id, string key, CancellationToken cancellation)
+    public async Task RemoveMetadataAsync(string app, string id, string key, CancellationToken cancellation)
     {
         var path = $"{Path(app, id)}/metadata/{Uri.EscapeDataString(key)}";
         var request = new FlyRequest(HttpMethod.Delete, path, $"remove label '{key}' of machine '{id}' of app '{app}'")
@@ -99,11 +99,11 @@ internal sealed class MachinesApi(FlyClient client)
             Budget = ("metadata", id),
             Repeatable = true,
         };
-        await client.Send(request, cancellation);
+        await client.SendAsync(request, cancellation);
     }
 
     /// <summary>Waits for a state for at most a minute, the longest that Fly waits. False when it was not reached.</summary>
-    public async Task<bool> Wait(string app, string id, string state, string? instance, TimeSpan timeout, CancellationToken cancellation)
+    public async Task<bool> WaitAsync(string app, string id, string state, string? instance, TimeSpan timeout, CancellationToken cancellation)
     {
         var seconds = Math.Clamp((int)timeout.TotalSeconds, 1, (int)LongestWait.TotalSeconds);
         var version = instance is null ? "" : $"&instance_id={instance}&version={instance}";
@@ -116,7 +116,7 @@ internal sealed class MachinesApi(FlyClient client)
         };
         try
         {
-            var answer = await client.Send(request, cancellation);
+            var answer = await client.SendAsync(request, cancellation);
             return answer?["state"]?.GetValue<string>() is not { } reached || reached == state;
         }
         catch (FlyApiException expired) when (expired.Failure == FlyFailure.TimedOut)
@@ -126,7 +126,7 @@ internal sealed class MachinesApi(FlyClient client)
     }
 
     /// <summary>Takes a lease, or refreshes the one whose nonce is given; answers with the nonce.</summary>
-    public async Task<string> Lease(string app, string id, TimeSpan ttl, string? nonce, CancellationToken cancellation)
+    public async Task<string> LeaseAsync(string app, string id, TimeSpan ttl, string? nonce, CancellationToken cancellation)
     {
         var request = new FlyRequest(
             HttpMethod.Post, $"{Path(app, id)}/lease?ttl={(int)ttl.TotalSeconds}", $"lease machine '{id}' of app '{app}'")
@@ -135,11 +135,11 @@ internal sealed class MachinesApi(FlyClient client)
             Budget = ("lease", id),
             Repeatable = nonce is not null,
         };
-        var answer = await client.Send(request, cancellation);
+        var answer = await client.SendAsync(request, cancellation);
         return answer!["data"]!["nonce"]!.GetValue<string>();
     }
 
-    public async Task Release(string app, string id, string nonce, CancellationToken cancellation)
+    public async Task ReleaseAsync(string app, string id, string nonce, CancellationToken cancellation)
     {
         var request = new FlyRequest(HttpMethod.Delete, $"{Path(app, id)}/lease", $"release machine '{id}' of app '{app}'")
         {
@@ -147,10 +147,10 @@ internal sealed class MachinesApi(FlyClient client)
             Budget = ("release", id),
             Repeatable = true,
         };
-        await client.Send(request, cancellation);
+        await client.SendAsync(request, cancellation);
     }
 
-    private async Task Act(string app, string id, string verb, JsonNode? body, string? nonce, CancellationToken cancellation)
+    private async Task ActAsync(string app, string id, string verb, JsonNode? body, string? nonce, CancellationToken cancellation)
     {
         var request = new FlyRequest(HttpMethod.Post, $"{Path(app, id)}/{verb}", $"{verb} machine '{id}' of app '{app}'")
         {
@@ -159,13 +159,13 @@ internal sealed class MachinesApi(FlyClient client)
             Budget = (verb, id),
             Repeatable = true,
         };
-        await client.Send(request, cancellation);
+        await client.SendAsync(request, cancellation);
     }
 
-    private async Task<IReadOnlyList<MachineView>> FetchList(string app, CancellationToken cancellation)
+    private async Task<IReadOnlyList<MachineView>> FetchListAsync(string app, CancellationToken cancellation)
     {
         var request = new FlyRequest(HttpMethod.Get, Path(app), $"list the machines of app '{app}'") { Budget = ("list", app) };
-        var answer = await client.Send(request, cancellation) as JsonArray;
+        var answer = await client.SendAsync(request, cancellation) as JsonArray;
         return [.. (answer ?? []).OfType<JsonObject>().Select(machine => new MachineView(machine))];
     }
 

@@ -10,7 +10,7 @@ internal sealed class RequestBudget(TimeProvider time)
     private readonly Dictionary<(string, string), Bucket> buckets = [];
 
     /// <summary>Waits until the request may be sent.</summary>
-    public Task Take((string Action, string Id) key, CancellationToken cancellation)
+    public Task TakeAsync((string Action, string Id) key, CancellationToken cancellation)
     {
         if (key.Action.Length == 0) return Task.CompletedTask;
         var (rate, burst) = key.Action == "get" ? (5.0, 10.0) : (1.0, 3.0);

@@ -33,7 +33,7 @@ internal sealed partial class AppKind(Func<FlySession> session) : ResourceKind
             .With("cnameTarget", oldOutputs?.GetValueOrDefault("cnameTarget") ?? PropertyValue.Computed)
             .With("hostname", inputs.Text("name") is { } name ? new PropertyValue(Hostname(name)) : PropertyValue.Computed);
 
-    public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation)
+    public override async Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken cancellation)
     {
         var (name, org) = (request.Inputs.RequiredText("name"), Organization(request.Inputs));
         var body = new JsonObject
@@ -46,21 +46,21 @@ internal sealed partial class AppKind(Func<FlySession> session) : ResourceKind
         var call = new FlyRequest(HttpMethod.Post, "apps", $"create app '{name}'") { Body = body, Budget = ("create-app", name) };
         try
         {
-            await session().Client.Send(call, cancellation);
+            await session().Client.SendAsync(call, cancellation);
         }
         catch (FlyApiException failure) when (failure.OutcomeUnknown || failure.Failure == FlyFailure.NameTaken)
         {
-            await Adopt(name, request, failure, cancellation);
+            await AdoptAsync(name, request, failure, cancellation);
         }
 
-        var app = await Find(name, cancellation)
+        var app = await FindAsync(name, cancellation)
             ?? throw new InvalidOperationException($"App '{name}' was created, but Fly does not know it. Run again.");
         return new CreateResponse { Id = name, Outputs = Outputs(request.Inputs, app) };
     }
 
-    public override async Task<ReadResponse> Read(ReadRequest request, CancellationToken cancellation)
+    public override async Task<ReadResponse> ReadAsync(ReadRequest request, CancellationToken cancellation)
     {
-        if (await Find(request.Id, cancellation) is not { } app) return new ReadResponse { Id = "" };
+        if (await FindAsync(request.Id, cancellation) is not { } app) return new ReadResponse { Id = "" };
         var inputs = request.Inputs.With("name", request.Id);
         if (request.Inputs.IsEmpty || inputs.Has("orgSlug"))
             inputs = inputs.With("orgSlug", (app["organization"] as JsonObject)?["slug"]?.GetValue<string>() ?? inputs.Text("orgSlug"));
@@ -68,25 +68,25 @@ internal sealed partial class AppKind(Func<FlySession> session) : ResourceKind
     }
 
     // Nothing of an app can be changed in place: forceDestroy is only remembered.
-    public override Task<UpdateResponse> Update(UpdateRequest request, CancellationToken cancellation) =>
+    public override Task<UpdateResponse> UpdateAsync(UpdateRequest request, CancellationToken cancellation) =>
         Task.FromResult(new UpdateResponse { Outputs = Planned(request.NewInputs, request.OldOutputs) });
 
-    public override async Task Delete(DeleteRequest request, CancellationToken cancellation)
+    public override async Task DeleteAsync(DeleteRequest request, CancellationToken cancellation)
     {
         var name = request.Id;
-        if (await Find(name, cancellation) is null) return;
+        if (await FindAsync(name, cancellation) is null) return;
         var force = request.OldInputs.Flag("forceDestroy") ?? request.OldOutputs.Flag("forceDestroy") ?? false;
-        var foreign = await ForeignMachines(name, request.Urn, cancellation);
+        var foreign = await ForeignMachinesAsync(name, request.Urn, cancellation);
         if (foreign.Length > 0 && !force)
             throw new InvalidOperationException(
                 $"App '{name}' holds {foreign.Length} machine(s) that this stack does not know ({string.Join(
                     ", ", foreign.Select(m => m.Id))}); destroying the "
                 + "app would destroy them. Destroy or move them first, or set forceDestroy on the app and run 'up' before 'destroy'.\n"
                 + $"    fly machine list --app {name}");
-        await Remove(name, cancellation);
+        await RemoveAsync(name, cancellation);
     }
 
-    private async Task Remove(string name, CancellationToken cancellation)
+    private async Task RemoveAsync(string name, CancellationToken cancellation)
     {
         try
         {
@@ -95,7 +95,7 @@ internal sealed partial class AppKind(Func<FlySession> session) : ResourceKind
                 Repeatable = true,
                 Budget = ("delete-app", name),
             };
-            await session().Client.Send(call, cancellation);
+            await session().Client.SendAsync(call, cancellation);
         }
         catch (FlyApiException gone) when (gone.Failure == FlyFailure.NotFound)
         {
@@ -103,22 +103,22 @@ internal sealed partial class AppKind(Func<FlySession> session) : ResourceKind
         }
 
         var started = session().Time.GetTimestamp();
-        while (await Find(name, cancellation) is not null)
+        while (await FindAsync(name, cancellation) is not null)
         {
             if (session().Time.GetElapsedTime(started) > LongestDeletion)
                 throw new TimeoutException($"App '{name}' was told to go, but is still there. Run again.");
-            await session().Delay(TimeSpan.FromMilliseconds(500), cancellation);
+            await session().DelayAsync(TimeSpan.FromMilliseconds(500), cancellation);
         }
     }
 
     // An app of that name that our token can see and that holds nothing of others was left behind by an earlier try.
-    private async Task Adopt(string name, CreateRequest request, FlyApiException failure, CancellationToken cancellation)
+    private async Task AdoptAsync(string name, CreateRequest request, FlyApiException failure, CancellationToken cancellation)
     {
-        if (failure.OutcomeUnknown) await session().Delay(TimeSpan.FromSeconds(1), cancellation);
+        if (failure.OutcomeUnknown) await session().DelayAsync(TimeSpan.FromSeconds(1), cancellation);
         JsonObject? app = null;
         try
         {
-            app = await Find(name, cancellation);
+            app = await FindAsync(name, cancellation);
         }
         catch (FlyApiException refused) when (refused.Failure is FlyFailure.Forbidden or FlyFailure.Unauthenticated)
         {
@@ -131,7 +131,7 @@ internal sealed partial class AppKind(Func<FlySession> session) : ResourceKind
             throw new InvalidOperationException(
                 $"App '{name}' exists already, in organization '{org}' instead of '{wanted}': names are unique over all of Fly. Choose "
                     + $"another name.", failure);
-        var foreign = await ForeignMachines(name, request.Urn, cancellation);
+        var foreign = await ForeignMachinesAsync(name, request.Urn, cancellation);
         if (foreign.Length > 0)
             throw new InvalidOperationException(
                 $"App '{name}' exists already and holds {foreign.Length} machine(s) that this stack does not know. Choose another name, "
@@ -142,20 +142,20 @@ internal sealed partial class AppKind(Func<FlySession> session) : ResourceKind
 
     private string Organization(PropertyMap inputs) => inputs.Text("orgSlug") ?? session().Settings.OrgSlug;
 
-    private async Task<MachineView[]> ForeignMachines(string app, string urn, CancellationToken cancellation)
+    private async Task<MachineView[]> ForeignMachinesAsync(string app, string urn, CancellationToken cancellation)
     {
         var stack = session().Settings.Owner ?? MachineTarget.StackOf(urn);
-        var machines = await session().Machines.List(app, cancellation);
+        var machines = await session().Machines.ListAsync(app, cancellation);
         return [.. machines.Where(machine => !machine.IsGone && !MachineTarget.IsOfStack(stack, app, machine))];
     }
 
-    private async Task<JsonObject?> Find(string name, CancellationToken cancellation)
+    private async Task<JsonObject?> FindAsync(string name, CancellationToken cancellation)
     {
         try
         {
             var call = new FlyRequest(
                 HttpMethod.Get, $"apps/{Uri.EscapeDataString(name)}", $"read app '{name}'") { Budget = ("get-app", name) };
-            return (JsonObject?)await session().Client.Send(call, cancellation);
+            return (JsonObject?)await session().Client.SendAsync(call, cancellation);
         }
         catch (FlyApiException missing) when (missing.Failure == FlyFailure.NotFound)
         {

@@ -30,45 +30,45 @@ internal sealed partial class CertKind(Func<FlySession> session) : ResourceKind
         return planned;
     }
 
-    public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation)
+    public override async Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken cancellation)
     {
         var (app, hostname) = (request.Inputs.RequiredText("app"), request.Inputs.RequiredText("hostname"));
-        var takenOver = await Find(app, hostname, cancellation) is not null;
-        if (!takenOver || request.Inputs.Has("custom")) takenOver |= !await Make(app, hostname, request.Inputs, cancellation);
+        var takenOver = await FindAsync(app, hostname, cancellation) is not null;
+        if (!takenOver || request.Inputs.Has("custom")) takenOver |= !await MakeAsync(app, hostname, request.Inputs, cancellation);
         if (takenOver) await Log.TakenOverAsync($"the certificate of '{hostname}' for app '{app}'", request.Urn);
-        var cert = await Settle(app, hostname, request.Inputs, request.Urn, cancellation);
+        var cert = await SettleAsync(app, hostname, request.Inputs, request.Urn, cancellation);
         return new CreateResponse { Id = ResourceIds.Join(app, hostname), Outputs = Outputs(request.Inputs, cert) };
     }
 
-    public override async Task<ReadResponse> Read(ReadRequest request, CancellationToken cancellation)
+    public override async Task<ReadResponse> ReadAsync(ReadRequest request, CancellationToken cancellation)
     {
         var (app, hostname) = ResourceIds.Split(request.Id, "certificate", IdForm);
-        if (await Find(app, hostname, cancellation) is not { } cert) return new ReadResponse { Id = "" };
+        if (await FindAsync(app, hostname, cancellation) is not { } cert) return new ReadResponse { Id = "" };
         var inputs = request.Inputs.With("app", app).With("hostname", hostname);
         return new ReadResponse { Id = request.Id, Inputs = inputs, Outputs = Outputs(inputs, cert) };
     }
 
-    public override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken cancellation)
+    public override async Task<UpdateResponse> UpdateAsync(UpdateRequest request, CancellationToken cancellation)
     {
         var (app, hostname) = ResourceIds.Split(request.Id, "certificate", IdForm);
-        if (request.NewInputs.Has("custom")) await Make(app, hostname, request.NewInputs, cancellation);
+        if (request.NewInputs.Has("custom")) await MakeAsync(app, hostname, request.NewInputs, cancellation);
         else if (request.OldInputs.Has("custom"))
         {
-            await Call(
+            await CallAsync(
                 HttpMethod.Delete, Path(app, hostname) + "/custom", $"remove the custom certificate of '{hostname}'", null, cancellation);
-            await Make(app, hostname, request.NewInputs, cancellation);
+            await MakeAsync(app, hostname, request.NewInputs, cancellation);
         }
 
         return new UpdateResponse { Outputs = Outputs(
-            request.NewInputs, await Settle(app, hostname, request.NewInputs, request.Urn, cancellation)) };
+            request.NewInputs, await SettleAsync(app, hostname, request.NewInputs, request.Urn, cancellation)) };
     }
 
-    public override async Task Delete(DeleteRequest request, CancellationToken cancellation)
+    public override async Task DeleteAsync(DeleteRequest request, CancellationToken cancellation)
     {
         var (app, hostname) = ResourceIds.Split(request.Id, "certificate", IdForm);
         try
         {
-            await Call(HttpMethod.Delete, Path(app, hostname), $"delete the certificate of '{hostname}'", null, cancellation);
+            await CallAsync(HttpMethod.Delete, Path(app, hostname), $"delete the certificate of '{hostname}'", null, cancellation);
         }
         catch (FlyApiException gone) when (gone.Failure == FlyFailure.NotFound)
         {
@@ -77,7 +77,7 @@ internal sealed partial class CertKind(Func<FlySession> session) : ResourceKind
     }
 
     // False where there is one already.
-    private async Task<bool> Make(string app, string hostname, PropertyMap inputs, CancellationToken cancellation)
+    private async Task<bool> MakeAsync(string app, string hostname, PropertyMap inputs, CancellationToken cancellation)
     {
         var custom = inputs.Map("custom");
         var body = new JsonObject { ["hostname"] = hostname };
@@ -90,7 +90,7 @@ internal sealed partial class CertKind(Func<FlySession> session) : ResourceKind
         try
         {
             var kind = custom.IsEmpty ? "acme" : "custom";
-            await Call(
+            await CallAsync(
                 HttpMethod.Post, $"{Path(app, null)}/{kind}", $"request the certificate of '{hostname}' for app '{app}'", body,
                 cancellation);
             return true;
@@ -101,12 +101,12 @@ internal sealed partial class CertKind(Func<FlySession> session) : ResourceKind
         }
     }
 
-    private async Task<JsonObject> Settle(string app, string hostname, PropertyMap inputs, string urn, CancellationToken cancellation)
+    private async Task<JsonObject> SettleAsync(string app, string hostname, PropertyMap inputs, string urn, CancellationToken cancellation)
     {
         var started = session().Time.GetTimestamp();
         while (true)
         {
-            var cert = await Find(app, hostname, cancellation)
+            var cert = await FindAsync(app, hostname, cancellation)
                 ?? throw new InvalidOperationException(
                     $"The certificate of '{hostname}' was requested, but Fly does not know it. Run again.");
             if (inputs.Flag("waitForActive") is not true || Text(cert, "status") == "active") return cert;
@@ -116,17 +116,17 @@ internal sealed partial class CertKind(Func<FlySession> session) : ResourceKind
                         cert, "status")}'): the DNS records "
                     + $"of 'dnsRequirements' are missing or not yet visible.\n    fly certs check {hostname} --app {app}");
             await Log.StatusAsync($"waits until the certificate is active; it is '{Text(cert, "status")}'", urn);
-            await session().Delay(TimeSpan.FromSeconds(5), cancellation);
+            await session().DelayAsync(TimeSpan.FromSeconds(5), cancellation);
         }
     }
 
-    private async Task<JsonObject?> Find(string app, string hostname, CancellationToken cancellation)
+    private async Task<JsonObject?> FindAsync(string app, string hostname, CancellationToken cancellation)
     {
         try
         {
             var call = new FlyRequest(
                 HttpMethod.Get, Path(app, hostname), $"read the certificate of '{hostname}'") { Budget = ("get-cert", app) };
-            return (JsonObject?)await session().Client.Send(call, cancellation);
+            return (JsonObject?)await session().Client.SendAsync(call, cancellation);
         }
         catch (FlyApiException missing) when (missing.Failure == FlyFailure.NotFound)
         {
@@ -134,8 +134,8 @@ internal sealed partial class CertKind(Func<FlySession> session) : ResourceKind
         }
     }
 
-    private Task<JsonNode?> Call(HttpMethod method, string path, string purpose, JsonObject? body, CancellationToken cancellation) =>
-        session().Client.Send(
+    private Task<JsonNode?> CallAsync(HttpMethod method, string path, string purpose, JsonObject? body, CancellationToken cancellation) =>
+        session().Client.SendAsync(
             new FlyRequest(method, path, purpose)
             {
                 Body = body,

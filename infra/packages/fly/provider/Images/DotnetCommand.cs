@@ -16,7 +16,7 @@ internal sealed class DotnetCommand(Func<string, string?> environment, string co
     /// <param name="heard">Gets each line as it is printed.</param>
     /// <param name="cancellation">Ends it, and what it started.</param>
     /// <exception cref="BuildFailedException">It failed, or there is no SDK.</exception>
-    public async Task<string> Run(
+    public async Task<string> RunAsync(
         string project, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> variables, Func<string, Task> heard,
         CancellationToken cancellation)
     {

@@ -18,10 +18,10 @@ internal sealed class ImageBuild(FlySettings settings, DotnetCommand dotnet, Sou
     public Func<string, Task> Progress { get; init; } = _ => Task.CompletedTask;
 
     /// <summary>Builds, stores and answers with the digest.</summary>
-    public Task<string> Run(CancellationToken cancellation) =>
-        settings.RegistryFolder is { } folder ? ToFolder(new FolderRegistry(folder), cancellation) : ToRegistry(cancellation);
+    public Task<string> RunAsync(CancellationToken cancellation) =>
+        settings.RegistryFolder is { } folder ? ToFolderAsync(new FolderRegistry(folder), cancellation) : ToRegistryAsync(cancellation);
 
-    private async Task<string> ToFolder(FolderRegistry registry, CancellationToken cancellation)
+    private async Task<string> ToFolderAsync(FolderRegistry registry, CancellationToken cancellation)
     {
         var staging = registry.Staging(app);
         try
@@ -37,7 +37,7 @@ internal sealed class ImageBuild(FlySettings settings, DotnetCommand dotnet, Sou
             else
             {
                 var arguments = Arguments(runtime, registry.BuildFolder).Append("--output").Append(staging);
-                await dotnet.Run(sources.ProjectFile, arguments, ImmutableDictionary<string, string>.Empty, Hear, cancellation);
+                await dotnet.RunAsync(sources.ProjectFile, arguments, ImmutableDictionary<string, string>.Empty, HearAsync, cancellation);
                 cache?.Keep(key, staging);
             }
 
@@ -49,7 +49,7 @@ internal sealed class ImageBuild(FlySettings settings, DotnetCommand dotnet, Sou
         }
     }
 
-    private async Task<string> ToRegistry(CancellationToken cancellation)
+    private async Task<string> ToRegistryAsync(CancellationToken cancellation)
     {
         var token = settings.RegistryToken ?? settings.Token ?? throw new BuildFailedException(
             $"The image of app '{app}' cannot be pushed to {settings.Registry}: no API token is set.\n    export FLY_API_TOKEN=$(fly "
@@ -62,19 +62,19 @@ internal sealed class ImageBuild(FlySettings settings, DotnetCommand dotnet, Sou
         var cache = Path.Combine(Path.GetTempPath(), "pulumi-resource-fly", inputs.RequiredText("sourceHash")[..16]);
         try
         {
-            return await Push(cache, credentials, cancellation);
+            return await PushAsync(cache, credentials, cancellation);
         }
         catch (BuildFailedException failure) when (failure.Message.Contains("CONTAINER1", StringComparison.Ordinal))
         {
             // Parallel uploads are what slow lines trip over.
             credentials["DOTNET_CONTAINER_REGISTRY_PARALLEL_UPLOAD"] = "false";
-            return await Push(cache, credentials, cancellation);
+            return await PushAsync(cache, credentials, cancellation);
         }
     }
 
-    private Task Hear(string line) => BuildStep.Of(line, name) is { } step ? Progress(step) : Task.CompletedTask;
+    private Task HearAsync(string line) => BuildStep.Of(line, name) is { } step ? Progress(step) : Task.CompletedTask;
 
-    private async Task<string> Push(string cache, IReadOnlyDictionary<string, string> credentials, CancellationToken cancellation)
+    private async Task<string> PushAsync(string cache, IReadOnlyDictionary<string, string> credentials, CancellationToken cancellation)
     {
         // Into a file: on standard output the digest would take the place of the progress.
         var answer = Path.Combine(Directory.CreateDirectory(cache).FullName, $"{name}.digest");
@@ -88,7 +88,7 @@ internal sealed class ImageBuild(FlySettings settings, DotnetCommand dotnet, Sou
             Property("ContainerImageTag", "src-" + inputs.RequiredText("sourceHash")[..12]),
         ];
         if (inputs.Text("baseImage") is { } image) arguments.Add(Property("ContainerBaseImage", image));
-        var said = await dotnet.Run(sources.ProjectFile, arguments, credentials, Hear, cancellation);
+        var said = await dotnet.RunAsync(sources.ProjectFile, arguments, credentials, HearAsync, cancellation);
         var digest = File.Exists(answer) ? await File.ReadAllTextAsync(answer, cancellation) : "";
         return digest.Split('\n', StringSplitOptions.TrimEntries).LastOrDefault(
             line => line.StartsWith("sha256:", StringComparison.Ordinal))

@@ -53,17 +53,17 @@ internal sealed class ImageKind(Func<FlySession> session, FlySurroundings surrou
             .With("reference", unchanged ? oldOutputs!.GetValueOrDefault("reference") : PropertyValue.Computed);
     }
 
-    public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation)
+    public override async Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken cancellation)
     {
         var name = Path.GetFileNameWithoutExtension(request.Inputs.RequiredText("project"));
         return new CreateResponse
         {
             Id = ResourceIds.Join(request.Inputs.RequiredText("app"), name),
-            Outputs = await Build(request.Inputs, request.Urn, cancellation),
+            Outputs = await BuildAsync(request.Inputs, request.Urn, cancellation),
         };
     }
 
-    public override async Task<ReadResponse> Read(ReadRequest request, CancellationToken cancellation)
+    public override async Task<ReadResponse> ReadAsync(ReadRequest request, CancellationToken cancellation)
     {
         var (app, digest) = (request.Outputs.Text("app"), request.Outputs.Text("digest"));
         if (app is null || digest is null)
@@ -71,20 +71,20 @@ internal sealed class ImageKind(Func<FlySession> session, FlySurroundings surrou
                 $"An image cannot be imported ('{request.Id}'): it is built from the sources by the next 'up'.");
         var exists = session().Settings.RegistryFolder is { } folder
             ? new FolderRegistry(folder).Has(app, digest)
-            : await IsInRegistry(app, digest, cancellation);
+            : await IsInRegistryAsync(app, digest, cancellation);
         return exists
             ? new ReadResponse { Id = request.Id, Inputs = request.Inputs, Outputs = request.Outputs } : new ReadResponse { Id = "" };
     }
 
-    public override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken cancellation) =>
-        new() { Outputs = await Build(request.NewInputs, request.Urn, cancellation) };
+    public override async Task<UpdateResponse> UpdateAsync(UpdateRequest request, CancellationToken cancellation) =>
+        new() { Outputs = await BuildAsync(request.NewInputs, request.Urn, cancellation) };
 
     // Machines may still run it, and registries clean up by themselves.
-    public override Task Delete(DeleteRequest request, CancellationToken cancellation) => Task.CompletedTask;
+    public override Task DeleteAsync(DeleteRequest request, CancellationToken cancellation) => Task.CompletedTask;
 
     public void Dispose() => turn.Dispose();
 
-    private async Task<PropertyMap> Build(PropertyMap inputs, string urn, CancellationToken cancellation)
+    private async Task<PropertyMap> BuildAsync(PropertyMap inputs, string urn, CancellationToken cancellation)
     {
         var app = inputs.RequiredText("app");
         var sources = Sources(inputs) ?? throw new InvalidOperationException("The image's context and project are not known.");
@@ -99,7 +99,7 @@ internal sealed class ImageKind(Func<FlySession> session, FlySurroundings surrou
             {
                 Progress = step => Log.StatusAsync(step, urn),
             };
-            var digest = await build.Run(cancellation);
+            var digest = await build.RunAsync(cancellation);
             return inputs.WithoutNulls().With("digest", digest).With("reference", $"registry.fly.io/{app}@{digest}");
         }
         finally
@@ -121,7 +121,7 @@ internal sealed class ImageKind(Func<FlySession> session, FlySurroundings surrou
         .. inputs.Map("buildProperties").OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}"),
     ];
 
-    private async Task<bool> IsInRegistry(string app, string digest, CancellationToken cancellation)
+    private async Task<bool> IsInRegistryAsync(string app, string digest, CancellationToken cancellation)
     {
         var settings = session().Settings;
         var token = settings.RegistryToken ?? settings.Token ?? "";

@@ -18,18 +18,18 @@ internal sealed class MachineCreation(FlySession session, MachineConfigJson conf
 
     private bool Launches => inputs.Flag("skipLaunch") is not true && inputs.Text("desiredState") != "stopped";
 
-    public async Task<MachineView> Run(CancellationToken cancellation)
+    public async Task<MachineView> RunAsync(CancellationToken cancellation)
     {
         var gate = session.Gates.For(target.App, target.Group);
         gate.ThrowIfClosed(target.Name);
-        var existing = await FindOwn(cancellation);
-        var (machine, takenOver) = existing is null ? await CreateOnce(cancellation) : (existing, true);
+        var existing = await FindOwnAsync(cancellation);
+        var (machine, takenOver) = existing is null ? await CreateOnceAsync(cancellation) : (existing, true);
         if (takenOver) await session.Log.TakenOverAsync(target.Describe(machine), target.Urn);
         try
         {
             // What an earlier try left behind may have been made from other inputs.
-            if (existing is not null) return await new MachineUpdate(session, configs, target, inputs).Complete(machine.Id, cancellation);
-            return await Finish(machine, cancellation);
+            if (existing is not null) return await new MachineUpdate(session, configs, target, inputs).CompleteAsync(machine.Id, cancellation);
+            return await FinishAsync(machine, cancellation);
         }
         catch (Exception failure)
         {
@@ -38,7 +38,7 @@ internal sealed class MachineCreation(FlySession session, MachineConfigJson conf
         }
     }
 
-    private async Task<MachineView> Finish(MachineView machine, CancellationToken cancellation)
+    private async Task<MachineView> FinishAsync(MachineView machine, CancellationToken cancellation)
     {
         if (!Launches) return machine;
         if (!inputs.Map("config").Has("checks") && !machine.HasServices && !plan.Immediate)
@@ -46,37 +46,37 @@ internal sealed class MachineCreation(FlySession session, MachineConfigJson conf
                 LogSeverity.Warning,
                 $"Machine '{target.Name}' has no health check; it counts as healthy after {Durations.Format(plan.SmokeTime)}.", target.Urn);
         var health = new MachineHealth(session, target, plan);
-        var healthy = await health.Wait(machine.Id, machine.InstanceId, machine.UpdatedAt, inputs.Map("config"), cancellation);
+        var healthy = await health.WaitAsync(machine.Id, machine.InstanceId, machine.UpdatedAt, inputs.Map("config"), cancellation);
         if (!healthy.Cordoned || inputs.Flag("cordoned") is true) return healthy;
-        await session.Machines.Uncordon(target.App, machine.Id, null, cancellation);
-        return await session.Machines.Find(target.App, machine.Id, cancellation) ?? healthy;
+        await session.Machines.UncordonAsync(target.App, machine.Id, null, cancellation);
+        return await session.Machines.FindAsync(target.App, machine.Id, cancellation) ?? healthy;
     }
 
-    private async Task<(MachineView Machine, bool TakenOver)> CreateOnce(CancellationToken cancellation)
+    private async Task<(MachineView Machine, bool TakenOver)> CreateOnceAsync(CancellationToken cancellation)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                return (await session.Machines.Create(target.App, body.ForCreate(Launches), body.Secrets, cancellation), false);
+                return (await session.Machines.CreateAsync(target.App, body.ForCreate(Launches), body.Secrets, cancellation), false);
             }
             catch (FlyApiException taken) when (taken.Failure == FlyFailure.NameTaken)
             {
-                return (await FindOwn(cancellation) ?? throw await NameTaken(taken, cancellation), true);
+                return (await FindOwnAsync(cancellation) ?? throw await NameTakenAsync(taken, cancellation), true);
             }
             catch (FlyApiException unknown) when (unknown.OutcomeUnknown)
             {
                 // A list may lag behind a create that did happen.
-                await session.Delay(TimeSpan.FromSeconds(tries), cancellation);
-                if (await FindOwn(cancellation) is { } made) return (made, true);
+                await session.DelayAsync(TimeSpan.FromSeconds(tries), cancellation);
+                if (await FindOwnAsync(cancellation) is { } made) return (made, true);
                 if (tries == Tries) throw;
             }
         }
     }
 
-    private async Task<MachineView?> FindOwn(CancellationToken cancellation)
+    private async Task<MachineView?> FindOwnAsync(CancellationToken cancellation)
     {
-        var own = (await session.Machines.List(target.App, cancellation)).Where(target.IsLaunchedAs).ToArray();
+        var own = (await session.Machines.ListAsync(target.App, cancellation)).Where(target.IsLaunchedAs).ToArray();
         return own.Length < 2 ? own.FirstOrDefault() : throw new InvalidOperationException(
             $"App '{target.App}' has {own.Length} machines that are marked as '{target.Name}' of this stack: "
             + $"{string.Join(
@@ -84,9 +84,9 @@ internal sealed class MachineCreation(FlySession session, MachineConfigJson conf
             + $"    fly machine destroy <id> --app {target.App}");
     }
 
-    private async Task<Exception> NameTaken(FlyApiException taken, CancellationToken cancellation)
+    private async Task<Exception> NameTakenAsync(FlyApiException taken, CancellationToken cancellation)
     {
-        var holder = (await session.Machines.List(target.App, cancellation)).FirstOrDefault(
+        var holder = (await session.Machines.ListAsync(target.App, cancellation)).FirstOrDefault(
             machine => machine.Name == target.Name && !machine.IsGone);
         return holder is null ? taken : new InvalidOperationException(
             $"App '{target.App}' has a machine named '{target.Name}' already ('{holder.Id}' in region '{holder.Region}'), which this "

@@ -21,41 +21,41 @@ internal sealed class MachineHealth(FlySession session, MachineTarget target, Ro
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>The healthy machine.</returns>
     /// <exception cref="MachineUnhealthyException">It failed, or the deadline passed.</exception>
-    public async Task<MachineView> Wait(
+    public async Task<MachineView> WaitAsync(
         string id, string instance, DateTimeOffset? since, PropertyMap config, CancellationToken cancellation)
     {
         await session.Log.StatusAsync("waits until it is started", target.Urn);
-        await WaitForStart(id, instance, cancellation);
-        if (plan.Immediate) return await Read(id, cancellation);
+        await WaitForStartAsync(id, instance, cancellation);
+        if (plan.Immediate) return await ReadAsync(id, cancellation);
         var names = config.Map("checks").Keys.ToImmutableArray();
         var services = config.List("services").Sum(service => service.TryGetMap(out var map) ? map.List("checks").Length : 0);
         return names.Length + services > 0
-            ? await WaitForChecks(id, names, services, since ?? DateTimeOffset.MinValue, cancellation)
-            : await StaysUp(id, cancellation);
+            ? await WaitForChecksAsync(id, names, services, since ?? DateTimeOffset.MinValue, cancellation)
+            : await StaysUpAsync(id, cancellation);
     }
 
-    private async Task WaitForStart(string id, string instance, CancellationToken cancellation)
+    private async Task WaitForStartAsync(string id, string instance, CancellationToken cancellation)
     {
         var started = session.Time.GetTimestamp();
         for (var tries = 0; ; tries++)
         {
             var left = plan.WaitTimeout - session.Time.GetElapsedTime(started);
             if (left <= TimeSpan.Zero) throw Unhealthy(id, $"it was not started within {Durations.Format(plan.WaitTimeout)}.");
-            if (await session.Machines.Wait(target.App, id, "started", instance, left < Slice ? left : Slice, cancellation)) return;
-            var machine = await Read(id, cancellation);
+            if (await session.Machines.WaitAsync(target.App, id, "started", instance, left < Slice ? left : Slice, cancellation)) return;
+            var machine = await ReadAsync(id, cancellation);
             if (machine.State == "started" && machine.InstanceId == instance) return;
             ThrowIfHopeless(machine);
-            await session.Delay(TimeSpan.FromMilliseconds(Math.Min(2000, 500 * (tries + 1))), cancellation);
+            await session.DelayAsync(TimeSpan.FromMilliseconds(Math.Min(2000, 500 * (tries + 1))), cancellation);
         }
     }
 
-    private async Task<MachineView> WaitForChecks(
+    private async Task<MachineView> WaitForChecksAsync(
         string id, ImmutableArray<string> names, int services, DateTimeOffset since, CancellationToken cancellation)
     {
         var (started, told) = (session.Time.GetTimestamp(), -1);
         while (true)
         {
-            var machine = await Read(id, cancellation);
+            var machine = await ReadAsync(id, cancellation);
             var fresh = machine.Checks.Where(check => check.IsAtLeastAsNewAs(since)).ToArray();
             var declared = fresh.Where(check => names.Contains(check.Name)).ToArray();
             var ofServices = fresh.Where(IsOfService).ToArray();
@@ -69,26 +69,26 @@ internal sealed class MachineHealth(FlySession session, MachineTarget target, Ro
             if (session.Time.GetElapsedTime(started) >= plan.HealthTimeout)
                 throw Unhealthy(
                     id, $"its checks did not pass within {Durations.Format(plan.HealthTimeout)}: {Describe(machine, names, services)}.");
-            await session.Delay(BetweenReads, cancellation);
+            await session.DelayAsync(BetweenReads, cancellation);
         }
     }
 
     // Without a check the only evidence is that the process does not end.
-    private async Task<MachineView> StaysUp(string id, CancellationToken cancellation)
+    private async Task<MachineView> StaysUpAsync(string id, CancellationToken cancellation)
     {
         var started = session.Time.GetTimestamp();
         await session.Log.StatusAsync($"has no check: watched for {Durations.Format(plan.SmokeTime)}", target.Urn);
         while (true)
         {
-            var machine = await Read(id, cancellation);
+            var machine = await ReadAsync(id, cancellation);
             ThrowIfHopeless(machine);
             if (session.Time.GetElapsedTime(started) >= plan.SmokeTime) return machine;
-            await session.Delay(BetweenReads * 2, cancellation);
+            await session.DelayAsync(BetweenReads * 2, cancellation);
         }
     }
 
-    private async Task<MachineView> Read(string id, CancellationToken cancellation) =>
-        await session.Machines.Find(target.App, id, cancellation) ?? throw Unhealthy(id, "it was deleted meanwhile.");
+    private async Task<MachineView> ReadAsync(string id, CancellationToken cancellation) =>
+        await session.Machines.FindAsync(target.App, id, cancellation) ?? throw Unhealthy(id, "it was deleted meanwhile.");
 
     private void ThrowIfHopeless(MachineView machine)
     {

@@ -46,35 +46,35 @@ internal sealed class MachineKind(Func<FlySession> session, PackageSchema schema
         return planned;
     }
 
-    public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation)
+    public override async Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken cancellation)
     {
         var target = MachineTarget.From(request.Inputs, request.Urn, session().Settings.Owner);
-        var machine = await new MachineCreation(session(), configs, target, request.Inputs).Run(cancellation);
+        var machine = await new MachineCreation(session(), configs, target, request.Inputs).RunAsync(cancellation);
         return new CreateResponse { Id = target.ResourceId(machine), Outputs = MachineOutputs.Of(request.Inputs, machine) };
     }
 
-    public override async Task<ReadResponse> Read(ReadRequest request, CancellationToken cancellation)
+    public override async Task<ReadResponse> ReadAsync(ReadRequest request, CancellationToken cancellation)
     {
         var (app, id) = ResourceIds.Split(request.Id, "machine", IdForm);
-        var machine = await session().Machines.Find(app, id, cancellation);
+        var machine = await session().Machines.FindAsync(app, id, cancellation);
         if (machine is null || machine.IsGone) return new ReadResponse { Id = "" };
         var inputs = MachineReadback.Inputs(request.Inputs, app, machine, configs);
         return new ReadResponse { Id = request.Id, Inputs = inputs, Outputs = MachineOutputs.Of(inputs, machine) };
     }
 
-    public override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken cancellation)
+    public override async Task<UpdateResponse> UpdateAsync(UpdateRequest request, CancellationToken cancellation)
     {
         var (_, id) = ResourceIds.Split(request.Id, "machine", IdForm);
         var target = MachineTarget.From(request.NewInputs, request.Urn, session().Settings.Owner);
         var change = MachineChange.Between(Normal(request.OldInputs), Normal(request.NewInputs));
-        var machine = await new MachineUpdate(session(), configs, target, request.NewInputs).Run(id, change, cancellation);
+        var machine = await new MachineUpdate(session(), configs, target, request.NewInputs).RunAsync(id, change, cancellation);
         return new UpdateResponse { Outputs = MachineOutputs.Of(request.NewInputs, machine) };
     }
 
-    public override async Task Delete(DeleteRequest request, CancellationToken cancellation)
+    public override async Task DeleteAsync(DeleteRequest request, CancellationToken cancellation)
     {
         var (app, id) = ResourceIds.Split(request.Id, "machine", IdForm);
         var known = request.OldInputs.IsEmpty ? request.OldOutputs : request.OldInputs;
-        await new MachineRemoval(session(), app, id, known).Run(cancellation);
+        await new MachineRemoval(session(), app, id, known).RunAsync(cancellation);
     }
 }

@@ -22,25 +22,25 @@ internal sealed class MachineLease : IAsyncDisposable
         this.app = app;
         this.id = id;
         Nonce = nonce;
-        refreshing = Refresh(ended.Token);
+        refreshing = RefreshAsync(ended.Token);
     }
 
     public string Nonce { get; }
 
     /// <summary>Takes the lease; waits for somebody else's to end, for as long as a lease lives twice over.</summary>
-    public static async Task<MachineLease> Take(FlySession session, string app, string id, CancellationToken cancellation)
+    public static async Task<MachineLease> TakeAsync(FlySession session, string app, string id, CancellationToken cancellation)
     {
         var started = session.Time.GetTimestamp();
         for (var tries = 0; ; tries++)
         {
             try
             {
-                return new MachineLease(session, app, id, await session.Machines.Lease(app, id, TimeToLive, null, cancellation));
+                return new MachineLease(session, app, id, await session.Machines.LeaseAsync(app, id, TimeToLive, null, cancellation));
             }
             catch (FlyApiException held) when (held.Failure == FlyFailure.LeaseHeld
                 && session.Time.GetElapsedTime(started) < TimeToLive * 2)
             {
-                await session.Delay(TimeSpan.FromSeconds(Math.Min(5, 1 + tries)), cancellation);
+                await session.DelayAsync(TimeSpan.FromSeconds(Math.Min(5, 1 + tries)), cancellation);
             }
         }
     }
@@ -52,7 +52,7 @@ internal sealed class MachineLease : IAsyncDisposable
         ended.Dispose();
         try
         {
-            await session.Machines.Release(app, id, Nonce, CancellationToken.None);
+            await session.Machines.ReleaseAsync(app, id, Nonce, CancellationToken.None);
         }
         catch (FlyApiException)
         {
@@ -60,14 +60,14 @@ internal sealed class MachineLease : IAsyncDisposable
         }
     }
 
-    private async Task Refresh(CancellationToken cancellation)
+    private async Task RefreshAsync(CancellationToken cancellation)
     {
         try
         {
             while (true)
             {
-                await session.Delay(TimeToLive / 3, cancellation);
-                await session.Machines.Lease(app, id, TimeToLive, Nonce, cancellation);
+                await session.DelayAsync(TimeToLive / 3, cancellation);
+                await session.Machines.LeaseAsync(app, id, TimeToLive, Nonce, cancellation);
             }
         }
         catch (Exception failure) when (failure is OperationCanceledException or FlyApiException)

@@ -14,39 +14,39 @@ internal sealed class MachineRemoval(FlySession session, string app, string id, 
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(60);
     private readonly MachinesApi api = session.Machines;
 
-    public async Task Run(CancellationToken cancellation)
+    public async Task RunAsync(CancellationToken cancellation)
     {
         var deletion = inputs.Map("deletion");
-        if (await api.Find(app, id, cancellation) is not { } machine || machine.State == "destroyed") return;
+        if (await api.FindAsync(app, id, cancellation) is not { } machine || machine.State == "destroyed") return;
         if (machine.State == "destroying")
         {
-            await WaitUntilGone(cancellation);
+            await WaitUntilGoneAsync(cancellation);
             return;
         }
 
-        await using (var lease = await MachineLease.Take(session, app, id, cancellation))
+        await using (var lease = await MachineLease.TakeAsync(session, app, id, cancellation))
         {
-            var clean = deletion.Flag("force") is not true && await TryStop(machine, deletion, lease.Nonce, cancellation);
-            await Destroy(!clean, lease.Nonce, cancellation);
+            var clean = deletion.Flag("force") is not true && await TryStopAsync(machine, deletion, lease.Nonce, cancellation);
+            await DestroyAsync(!clean, lease.Nonce, cancellation);
         }
 
-        await WaitUntilGone(cancellation);
+        await WaitUntilGoneAsync(cancellation);
     }
 
-    private async Task<bool> TryStop(MachineView machine, PropertyMap deletion, string nonce, CancellationToken cancellation)
+    private async Task<bool> TryStopAsync(MachineView machine, PropertyMap deletion, string nonce, CancellationToken cancellation)
     {
         if (machine.State is "stopped" or "suspended" or "failed" or "created") return machine.State == "stopped";
         try
         {
             if (machine.HasServices && !machine.Cordoned)
             {
-                await api.Cordon(app, id, nonce, cancellation);
-                await session.Delay(deletion.Duration("drainDelay") ?? TimeSpan.FromSeconds(10), cancellation);
+                await api.CordonAsync(app, id, nonce, cancellation);
+                await session.DelayAsync(deletion.Duration("drainDelay") ?? TimeSpan.FromSeconds(10), cancellation);
             }
 
             var stop = machine.Config?["stop_config"] as JsonObject;
-            await api.Stop(app, id, stop, nonce, cancellation);
-            return await WaitUntilStopped(machine, deletion.Duration("timeout") ?? StopTime(stop) + TimeSpan.FromSeconds(30), cancellation);
+            await api.StopAsync(app, id, stop, nonce, cancellation);
+            return await WaitUntilStoppedAsync(machine, deletion.Duration("timeout") ?? StopTime(stop) + TimeSpan.FromSeconds(30), cancellation);
         }
         catch (FlyApiException refused) when (refused.Failure is not (FlyFailure.Unauthenticated or FlyFailure.Forbidden))
         {
@@ -55,25 +55,25 @@ internal sealed class MachineRemoval(FlySession session, string app, string id, 
         }
     }
 
-    private async Task<bool> WaitUntilStopped(MachineView machine, TimeSpan longest, CancellationToken cancellation)
+    private async Task<bool> WaitUntilStoppedAsync(MachineView machine, TimeSpan longest, CancellationToken cancellation)
     {
         var started = session.Time.GetTimestamp();
         while (session.Time.GetElapsedTime(started) is var elapsed && elapsed < longest)
         {
             var left = longest - elapsed;
-            if (await api.Wait(app, id, "stopped", machine.InstanceId, left < Slice ? left : Slice, cancellation)) return true;
-            if (await api.Find(app, id, cancellation) is not { State: not ("stopped" or "destroyed") }) return true;
-            await session.Delay(TimeSpan.FromMilliseconds(500), cancellation);
+            if (await api.WaitAsync(app, id, "stopped", machine.InstanceId, left < Slice ? left : Slice, cancellation)) return true;
+            if (await api.FindAsync(app, id, cancellation) is not { State: not ("stopped" or "destroyed") }) return true;
+            await session.DelayAsync(TimeSpan.FromMilliseconds(500), cancellation);
         }
 
         return false;
     }
 
-    private async Task Destroy(bool force, string nonce, CancellationToken cancellation)
+    private async Task DestroyAsync(bool force, string nonce, CancellationToken cancellation)
     {
         try
         {
-            await api.Delete(app, id, force, nonce, cancellation);
+            await api.DeleteAsync(app, id, force, nonce, cancellation);
         }
         catch (FlyApiException gone) when (gone.Failure == FlyFailure.NotFound)
         {
@@ -81,19 +81,19 @@ internal sealed class MachineRemoval(FlySession session, string app, string id, 
         }
         catch (FlyApiException refused) when (!force && refused.Failure is FlyFailure.Invalid or FlyFailure.Stale)
         {
-            await api.Delete(app, id, force: true, nonce, cancellation);
+            await api.DeleteAsync(app, id, force: true, nonce, cancellation);
         }
     }
 
     // Its name is free, and its app deletable, only when it is really gone.
-    private async Task WaitUntilGone(CancellationToken cancellation)
+    private async Task WaitUntilGoneAsync(CancellationToken cancellation)
     {
         var started = session.Time.GetTimestamp();
-        while (await api.Find(app, id, cancellation) is { State: not "destroyed" } machine)
+        while (await api.FindAsync(app, id, cancellation) is { State: not "destroyed" } machine)
         {
             if (session.Time.GetElapsedTime(started) > TimeSpan.FromMinutes(2))
                 throw new TimeoutException($"Machine '{id}' of app '{app}' was told to go, but is still '{machine.State}'. Run again.");
-            await session.Delay(TimeSpan.FromMilliseconds(500), cancellation);
+            await session.DelayAsync(TimeSpan.FromMilliseconds(500), cancellation);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class RolloutGate(string group)
 
     /// <summary>Waits for a turn. Dispose the pass when the machine is healthy again.</summary>
     /// <exception cref="RolloutStoppedException">A machine of the group failed before.</exception>
-    public async Task<RolloutPass> Enter(string machine, int maxUnavailable, CancellationToken cancellation)
+    public async Task<RolloutPass> EnterAsync(string machine, int maxUnavailable, CancellationToken cancellation)
     {
         Waiter waiter;
         lock (gate)

@@ -51,19 +51,19 @@ internal sealed partial class SecretKind(Func<FlySession> session, Func<string> 
             .With("version", PropertyValue.Computed)
             .With("updatedAt", PropertyValue.Computed);
 
-    public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation)
+    public override async Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken cancellation)
     {
         var (app, name) = (request.Inputs.RequiredText("app"), request.Inputs.RequiredText("name"));
-        if ((await session().SecretsBefore(app, token => Names(app, token), cancellation)).Contains(name))
+        if ((await session().SecretsBeforeAsync(app, token => NamesAsync(app, token), cancellation)).Contains(name))
             await Log.TakenOverAsync($"secret '{name}' of app '{app}'", request.Urn);
         var id = ResourceIds.Join(app, name);
-        return new CreateResponse { Id = id, Outputs = await Write(request.Inputs, SecretValue.Kept(request.Inputs, null), cancellation) };
+        return new CreateResponse { Id = id, Outputs = await WriteAsync(request.Inputs, SecretValue.Kept(request.Inputs, null), cancellation) };
     }
 
-    public override async Task<ReadResponse> Read(ReadRequest request, CancellationToken cancellation)
+    public override async Task<ReadResponse> ReadAsync(ReadRequest request, CancellationToken cancellation)
     {
         var (app, name) = ResourceIds.Split(request.Id, "secret", "<app>/<secret name>");
-        if (await Find(app, name, cancellation) is not { } secret) return new ReadResponse { Id = "" };
+        if (await FindAsync(app, name, cancellation) is not { } secret) return new ReadResponse { Id = "" };
         var digest = secret["digest"]?.GetValue<string>();
         var isOurs = digest is null || digest == request.Outputs.Text("digest");
         var inputs = request.Inputs.With("app", app).With("name", name);
@@ -76,10 +76,10 @@ internal sealed partial class SecretKind(Func<FlySession> session, Func<string> 
             : new ReadResponse { Id = request.Id, Inputs = inputs.Remove("value"), Outputs = outputs.Remove("value") };
     }
 
-    public override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken cancellation) =>
-        new() { Outputs = await Write(request.NewInputs, SecretValue.Kept(request.NewInputs, request.OldOutputs), cancellation) };
+    public override async Task<UpdateResponse> UpdateAsync(UpdateRequest request, CancellationToken cancellation) =>
+        new() { Outputs = await WriteAsync(request.NewInputs, SecretValue.Kept(request.NewInputs, request.OldOutputs), cancellation) };
 
-    public override async Task Delete(DeleteRequest request, CancellationToken cancellation)
+    public override async Task DeleteAsync(DeleteRequest request, CancellationToken cancellation)
     {
         var (app, name) = ResourceIds.Split(request.Id, "secret", "<app>/<secret name>");
         try
@@ -89,7 +89,7 @@ internal sealed partial class SecretKind(Func<FlySession> session, Func<string> 
                 Budget = ("secrets", app),
                 Repeatable = true,
             };
-            await session().Client.Send(call, cancellation);
+            await session().Client.SendAsync(call, cancellation);
         }
         catch (FlyApiException gone) when (gone.Failure == FlyFailure.NotFound)
         {
@@ -98,7 +98,7 @@ internal sealed partial class SecretKind(Func<FlySession> session, Func<string> 
     }
 
     // Setting the same value again changes nothing, so that a write whose answer was lost may be repeated.
-    private async Task<PropertyMap> Write(PropertyMap inputs, PropertyValue? kept, CancellationToken cancellation)
+    private async Task<PropertyMap> WriteAsync(PropertyMap inputs, PropertyValue? kept, CancellationToken cancellation)
     {
         var (app, name) = (inputs.RequiredText("app"), inputs.RequiredText("name"));
         var outputs = SecretValue.Outputs(inputs, kept ?? new PropertyValue(make()));
@@ -110,27 +110,27 @@ internal sealed partial class SecretKind(Func<FlySession> session, Func<string> 
             Budget = ("secrets", app),
             Repeatable = true,
         };
-        var answer = await session().Client.Send(call, cancellation) as JsonObject;
-        var stored = answer?["digest"] is null ? await Find(app, name, cancellation) : answer;
+        var answer = await session().Client.SendAsync(call, cancellation) as JsonObject;
+        var stored = answer?["digest"] is null ? await FindAsync(app, name, cancellation) : answer;
         return outputs
             .With("digest", stored?["digest"]?.GetValue<string>() ?? "")
             .With("version", Version(answer))
             .With("updatedAt", stored?["updated_at"]?.GetValue<string>());
     }
 
-    private async Task<JsonObject?> Find(string app, string name, CancellationToken cancellation) =>
-        (await List(app, cancellation)).FirstOrDefault(secret => secret["name"]?.GetValue<string>() == name);
+    private async Task<JsonObject?> FindAsync(string app, string name, CancellationToken cancellation) =>
+        (await ListAsync(app, cancellation)).FirstOrDefault(secret => secret["name"]?.GetValue<string>() == name);
 
-    private async Task<IReadOnlySet<string>> Names(string app, CancellationToken cancellation) =>
-        (await List(app, cancellation)).Select(secret => secret["name"]?.GetValue<string>() ?? "").ToHashSet(StringComparer.Ordinal);
+    private async Task<IReadOnlySet<string>> NamesAsync(string app, CancellationToken cancellation) =>
+        (await ListAsync(app, cancellation)).Select(secret => secret["name"]?.GetValue<string>() ?? "").ToHashSet(StringComparer.Ordinal);
 
-    private async Task<JsonObject[]> List(string app, CancellationToken cancellation)
+    private async Task<JsonObject[]> ListAsync(string app, CancellationToken cancellation)
     {
         try
         {
             var call = new FlyRequest(
                 HttpMethod.Get, Path(app, null), $"list the secrets of app '{app}'") { Budget = ("list-secrets", app) };
-            var answer = await session().Client.Send(call, cancellation);
+            var answer = await session().Client.SendAsync(call, cancellation);
             var secrets = answer as JsonArray ?? answer?["secrets"] as JsonArray ?? [];
             return [.. secrets.OfType<JsonObject>()];
         }

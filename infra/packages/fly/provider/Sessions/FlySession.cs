@@ -40,7 +40,7 @@ internal sealed class FlySession : IDisposable
     public ClaimedIds Claims { get; } = new();
 
     /// <summary>The names of an app's secrets before this run set its first: one that is set later takes what was there over.</summary>
-    public async Task<IReadOnlySet<string>> SecretsBefore(
+    public async Task<IReadOnlySet<string>> SecretsBeforeAsync(
         string app, Func<CancellationToken, Task<IReadOnlySet<string>>> list, CancellationToken cancellation)
     {
         await listing.WaitAsync(cancellation);
@@ -54,7 +54,7 @@ internal sealed class FlySession : IDisposable
         }
     }
 
-    public Task Delay(TimeSpan delay, CancellationToken cancellation) => Task.Delay(delay, Time, cancellation);
+    public Task DelayAsync(TimeSpan delay, CancellationToken cancellation) => Task.Delay(delay, Time, cancellation);
 
     public void Dispose()
     {

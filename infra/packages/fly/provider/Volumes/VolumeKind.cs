@@ -62,19 +62,19 @@ internal sealed partial class VolumeKind(Func<FlySession> session) : ResourceKin
         return planned;
     }
 
-    public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation)
+    public override async Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken cancellation)
     {
         var app = request.Inputs.RequiredText("app");
-        var volume = await TakeOver(app, request, cancellation) ?? await Make(app, request, cancellation);
+        var volume = await TakeOverAsync(app, request, cancellation) ?? await MakeAsync(app, request, cancellation);
         var id = ResourceIds.Join(app, Text(volume, "id")!);
         session().Claims.Claim(id, request.Urn);
         return new CreateResponse { Id = id, Outputs = Outputs(request.Inputs, volume) };
     }
 
-    public override async Task<ReadResponse> Read(ReadRequest request, CancellationToken cancellation)
+    public override async Task<ReadResponse> ReadAsync(ReadRequest request, CancellationToken cancellation)
     {
         var (app, id) = ResourceIds.Split(request.Id, "volume", IdForm);
-        if (await Find(app, id, cancellation) is not { } volume) return new ReadResponse { Id = "" };
+        if (await FindAsync(app, id, cancellation) is not { } volume) return new ReadResponse { Id = "" };
         session().Claims.Claim(request.Id, request.Urn);
         var read = PropertyMap.Empty.With("app", app).With("name", Text(volume, "name")).With("region", Text(volume, "region"))
             .With("sizeGb", volume["size_gb"]?.GetValue<double>())
@@ -86,46 +86,46 @@ internal sealed partial class VolumeKind(Func<FlySession> session) : ResourceKin
         return new ReadResponse { Id = request.Id, Inputs = inputs, Outputs = Outputs(inputs, volume) };
     }
 
-    public override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken cancellation)
+    public override async Task<UpdateResponse> UpdateAsync(UpdateRequest request, CancellationToken cancellation)
     {
         var (app, id) = ResourceIds.Split(request.Id, "volume", IdForm);
-        var volume = await Find(app, id, cancellation)
+        var volume = await FindAsync(app, id, cancellation)
             ?? throw new InvalidOperationException($"Volume '{id}' of app '{app}' is gone.\n    pulumi refresh");
-        return new UpdateResponse { Outputs = Outputs(request.NewInputs, await Settle(app, volume, request.NewInputs, cancellation)) };
+        return new UpdateResponse { Outputs = Outputs(request.NewInputs, await SettleAsync(app, volume, request.NewInputs, cancellation)) };
     }
 
-    public override async Task Delete(DeleteRequest request, CancellationToken cancellation)
+    public override async Task DeleteAsync(DeleteRequest request, CancellationToken cancellation)
     {
         var (app, id) = ResourceIds.Split(request.Id, "volume", IdForm);
-        if (await Find(app, id, cancellation) is null) return;
-        await Call(HttpMethod.Delete, Path(app, id), $"delete volume '{id}' of app '{app}'", null, cancellation);
+        if (await FindAsync(app, id, cancellation) is null) return;
+        await CallAsync(HttpMethod.Delete, Path(app, id), $"delete volume '{id}' of app '{app}'", null, cancellation);
     }
 
     // Brings a volume that is there to its inputs.
-    private async Task<JsonObject> Settle(string app, JsonObject volume, PropertyMap inputs, CancellationToken cancellation)
+    private async Task<JsonObject> SettleAsync(string app, JsonObject volume, PropertyMap inputs, CancellationToken cancellation)
     {
         var (id, size) = (Text(volume, "id")!, inputs.Whole("sizeGb") ?? 3);
         if (size > (volume["size_gb"]?.GetValue<int>() ?? size))
-            await Call(
+            await CallAsync(
                 HttpMethod.Put, $"{Path(app, id)}/extend", $"extend volume '{id}' to {size} GB", new JsonObject { ["size_gb"] = size },
                 cancellation);
         var (retention, backup) = (inputs.Whole("snapshotRetention") ?? 5, inputs.Flag("autoBackupEnabled") ?? true);
         if (volume["snapshot_retention"]?.GetValue<int>() != retention || volume["auto_backup_enabled"]?.GetValue<bool>() != backup)
-            await Call(HttpMethod.Put, Path(app, id), $"update volume '{id}'",
+            await CallAsync(HttpMethod.Put, Path(app, id), $"update volume '{id}'",
                 new JsonObject { ["snapshot_retention"] = retention, ["auto_backup_enabled"] = backup }, cancellation);
-        return await Find(app, id, cancellation) ?? volume;
+        return await FindAsync(app, id, cancellation) ?? volume;
     }
 
-    private async Task<JsonObject?> TakeOver(string app, CreateRequest request, CancellationToken cancellation)
+    private async Task<JsonObject?> TakeOverAsync(string app, CreateRequest request, CancellationToken cancellation)
     {
-        if (await FindUnowned(app, request, cancellation) is not { } volume) return null;
+        if (await FindUnownedAsync(app, request, cancellation) is not { } volume) return null;
         await Log.TakenOverAsync(
             $"volume '{Text(volume, "name")}' ({Text(volume, "id")}) of app '{app}' in region '{Text(
                 volume, "region")}', with what is on it", request.Urn);
-        return await Settle(app, volume, request.Inputs, cancellation);
+        return await SettleAsync(app, volume, request.Inputs, cancellation);
     }
 
-    private async Task<JsonObject> Make(string app, CreateRequest request, CancellationToken cancellation)
+    private async Task<JsonObject> MakeAsync(string app, CreateRequest request, CancellationToken cancellation)
     {
         var inputs = request.Inputs;
         var body = new JsonObject
@@ -147,20 +147,20 @@ internal sealed partial class VolumeKind(Func<FlySession> session) : ResourceKin
         };
         try
         {
-            return (JsonObject)(await session().Client.Send(call, cancellation))!;
+            return (JsonObject)(await session().Client.SendAsync(call, cancellation))!;
         }
         catch (FlyApiException unknown) when (unknown.OutcomeUnknown)
         {
-            await session().Delay(TimeSpan.FromSeconds(2), cancellation);
-            if (await TakeOver(app, request, cancellation) is { } made) return made;
+            await session().DelayAsync(TimeSpan.FromSeconds(2), cancellation);
+            if (await TakeOverAsync(app, request, cancellation) is { } made) return made;
             throw;
         }
     }
 
-    private async Task<JsonObject?> FindUnowned(string app, CreateRequest request, CancellationToken cancellation)
+    private async Task<JsonObject?> FindUnownedAsync(string app, CreateRequest request, CancellationToken cancellation)
     {
         var call = new FlyRequest(HttpMethod.Get, Path(app, null), $"list the volumes of app '{app}'") { Budget = ("list-volumes", app) };
-        var volumes = await session().Client.Send(call, cancellation) as JsonArray ?? [];
+        var volumes = await session().Client.SendAsync(call, cancellation) as JsonArray ?? [];
         return volumes.OfType<JsonObject>().FirstOrDefault(volume =>
             Text(volume, "name") == request.Inputs.Text("name") && Text(volume, "region") == request.Inputs.Text("region")
             && !IsGone(volume) && Text(volume, "attached_machine_id") is null
@@ -170,12 +170,12 @@ internal sealed partial class VolumeKind(Func<FlySession> session) : ResourceKin
             && session().Claims.Claim(ResourceIds.Join(app, Text(volume, "id")!), request.Urn));
     }
 
-    private async Task<JsonObject?> Find(string app, string id, CancellationToken cancellation)
+    private async Task<JsonObject?> FindAsync(string app, string id, CancellationToken cancellation)
     {
         try
         {
             var call = new FlyRequest(HttpMethod.Get, Path(app, id), $"read volume '{id}' of app '{app}'") { Budget = ("get", id) };
-            return await session().Client.Send(call, cancellation) is JsonObject volume && !IsGone(volume) ? volume : null;
+            return await session().Client.SendAsync(call, cancellation) is JsonObject volume && !IsGone(volume) ? volume : null;
         }
         catch (FlyApiException missing) when (missing.Failure == FlyFailure.NotFound)
         {
@@ -183,8 +183,8 @@ internal sealed partial class VolumeKind(Func<FlySession> session) : ResourceKin
         }
     }
 
-    private Task<JsonNode?> Call(HttpMethod method, string path, string purpose, JsonObject? body, CancellationToken cancellation) =>
-        session().Client.Send(
+    private Task<JsonNode?> CallAsync(HttpMethod method, string path, string purpose, JsonObject? body, CancellationToken cancellation) =>
+        session().Client.SendAsync(
             new FlyRequest(method, path, purpose) { Body = body, Budget = (method.Method, path), Repeatable = true }, cancellation);
 
     private static PropertyMap Outputs(PropertyMap inputs, JsonObject volume) =>

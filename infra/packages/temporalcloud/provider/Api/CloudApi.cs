@@ -51,7 +51,7 @@ internal sealed class CloudApi
     /// id.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="CloudApiException">The service refused, failed or did not answer.</exception>
-    public async Task<T> Call<T>(string purpose, Func<CloudService, RpcOptions, Task<T>> call, CancellationToken cancellation)
+    public async Task<T> CallAsync<T>(string purpose, Func<CloudService, RpcOptions, Task<T>> call, CancellationToken cancellation)
     {
         if (settings.ApiKey is null)
             throw new InvalidOperationException(
@@ -87,12 +87,12 @@ internal sealed class CloudApi
     }
 
     /// <summary>Calls the API for something that may not exist.</summary>
-    public async Task<T?> Find<T>(string purpose, Func<CloudService, RpcOptions, Task<T>> call, CancellationToken cancellation)
+    public async Task<T?> FindAsync<T>(string purpose, Func<CloudService, RpcOptions, Task<T>> call, CancellationToken cancellation)
         where T : class
     {
         try
         {
-            return await Call(purpose, call, cancellation);
+            return await CallAsync(purpose, call, cancellation);
         }
         catch (CloudApiException missing) when (missing.IsMissing)
         {
@@ -102,7 +102,7 @@ internal sealed class CloudApi
 
     /// <summary>Waits until an operation has ended well.</summary>
     /// <exception cref="OperationFailedException">It failed, was cancelled or rejected, or took too long.</exception>
-    public async Task Finish(string purpose, AsyncOperation? operation, CancellationToken cancellation)
+    public async Task FinishAsync(string purpose, AsyncOperation? operation, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         while (operation is { State: not OperationState.Fulfilled })
@@ -113,23 +113,23 @@ internal sealed class CloudApi
                 throw new OperationFailedException(purpose, operation, settings.OperationTimeout);
             var pause = operation.CheckDuration?.ToTimeSpan() ?? TimeSpan.FromSeconds(1);
             await Task.Delay(Clamp(pause, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(10)), time, cancellation);
-            operation = await Poll(operation.Id, cancellation);
+            operation = await PollAsync(operation.Id, cancellation);
         }
     }
 
     /// <summary>Waits until an operation that is known by its id only has ended well.</summary>
-    public async Task Await(string operationId, string purpose, CancellationToken cancellation) =>
-        await Finish(purpose, await Poll(operationId, cancellation), cancellation);
+    public async Task AwaitAsync(string operationId, string purpose, CancellationToken cancellation) =>
+        await FinishAsync(purpose, await PollAsync(operationId, cancellation), cancellation);
 
     /// <summary>Reads something that was just created, which may not be visible to its maker at once.</summary>
-    public async Task<T> Visible<T>(string purpose, Func<CloudService, RpcOptions, Task<T>> call, CancellationToken cancellation)
+    public async Task<T> VisibleAsync<T>(string purpose, Func<CloudService, RpcOptions, Task<T>> call, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         while (true)
         {
             try
             {
-                return await Call(purpose, call, cancellation);
+                return await CallAsync(purpose, call, cancellation);
             }
             catch (CloudApiException hidden) when (
                 (hidden.IsMissing || hidden.Code == RpcException.StatusCode.PermissionDenied) && time.GetElapsedTime(started) < Visibility)
@@ -139,9 +139,9 @@ internal sealed class CloudApi
         }
     }
 
-    private async Task<AsyncOperation> Poll(string id, CancellationToken cancellation)
+    private async Task<AsyncOperation> PollAsync(string id, CancellationToken cancellation)
     {
-        var answer = await Visible(
+        var answer = await VisibleAsync(
             "read an operation",
             (service, options) => service.GetAsyncOperationAsync(new GetAsyncOperationRequest { AsyncOperationId = id }, options),
             cancellation);

@@ -48,22 +48,22 @@ internal sealed class ApiKeyKind(Func<CloudApi> api, TimeProvider time) : Resour
             .With("token", oldOutputs?.GetValueOrDefault("token") ?? PropertyValue.Computed.WithSecret(true))
             .With("state", oldOutputs?.GetValueOrDefault("state") ?? PropertyValue.Computed);
 
-    public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation)
+    public override async Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken cancellation)
     {
         var purpose = $"create API key '{request.Inputs.Text("displayName")}'";
         var expiry = Expiry(request.Inputs);
         var mark = OwnerMark.Of(request.Urn, request.Inputs.RequiredText("ownerId"), Written(expiry));
         var lost = new LostKeys(request.Urn, request.Inputs.RequiredText("ownerId"), request.Inputs.RequiredText("displayName"), mark);
-        await DeleteLost(lost, cancellation);
-        var answer = await CreateOnce(purpose, request.Inputs, expiry, lost, cancellation);
+        await DeleteLostAsync(lost, cancellation);
+        var answer = await CreateOnceAsync(purpose, request.Inputs, expiry, lost, cancellation);
         var outputs = request.Inputs.WithoutNulls()
             .With("apiKeyId", answer.KeyId)
             .With("token", new PropertyValue(answer.Token).WithSecret(true))
             .With("state", "activating");
         try
         {
-            await api().Finish(purpose, answer.AsyncOperation, cancellation);
-            var key = await api().Visible($"read API key '{answer.KeyId}'", (service, options) =>
+            await api().FinishAsync(purpose, answer.AsyncOperation, cancellation);
+            var key = await api().VisibleAsync($"read API key '{answer.KeyId}'", (service, options) =>
                 service.GetApiKeyAsync(new GetApiKeyRequest { KeyId = answer.KeyId }, options), cancellation);
             return new CreateResponse { Id = answer.KeyId, Outputs = outputs.With("state", State(key.ApiKey)) };
         }
@@ -73,9 +73,9 @@ internal sealed class ApiKeyKind(Func<CloudApi> api, TimeProvider time) : Resour
         }
     }
 
-    public override async Task<ReadResponse> Read(ReadRequest request, CancellationToken cancellation)
+    public override async Task<ReadResponse> ReadAsync(ReadRequest request, CancellationToken cancellation)
     {
-        if (await Find(request.Id, cancellation) is not { } key) return new ReadResponse { Id = "" };
+        if (await FindAsync(request.Id, cancellation) is not { } key) return new ReadResponse { Id = "" };
         var read = PropertyMap.Empty
             .With("ownerId", key.Spec.OwnerId)
             .With("ownerType", key.Spec.OwnerType == OwnerType.User ? "user" : "service-account")
@@ -89,9 +89,9 @@ internal sealed class ApiKeyKind(Func<CloudApi> api, TimeProvider time) : Resour
         return new ReadResponse { Id = request.Id, Inputs = inputs, Outputs = outputs };
     }
 
-    public override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken cancellation)
+    public override async Task<UpdateResponse> UpdateAsync(UpdateRequest request, CancellationToken cancellation)
     {
-        var key = await Find(request.Id, cancellation)
+        var key = await FindAsync(request.Id, cancellation)
             ?? throw new InvalidOperationException($"API key '{request.Id}' is gone: somebody deleted it.\n    pulumi refresh");
         var spec = key.Spec.Clone();
         var mark = OwnerMark.In(spec.Description);
@@ -99,25 +99,25 @@ internal sealed class ApiKeyKind(Func<CloudApi> api, TimeProvider time) : Resour
         spec.Description = mark.Length > 0
             ? OwnerMark.Describe(request.NewInputs.Text("description"), mark) : request.NewInputs.Text("description") ?? "";
         spec.Disabled = request.NewInputs.Flag("disabled") ?? false;
-        if (!spec.Equals(key.Spec)) await Write(request.Id, key, spec, cancellation);
+        if (!spec.Equals(key.Spec)) await WriteAsync(request.Id, key, spec, cancellation);
         var outputs = request.NewInputs.WithoutNulls().With("apiKeyId", request.Id).With(
             "token", request.OldOutputs.GetValueOrDefault("token"));
-        return new UpdateResponse { Outputs = outputs.With("state", State(await Find(request.Id, cancellation) ?? key)) };
+        return new UpdateResponse { Outputs = outputs.With("state", State(await FindAsync(request.Id, cancellation) ?? key)) };
     }
 
-    public override async Task Delete(DeleteRequest request, CancellationToken cancellation)
+    public override async Task DeleteAsync(DeleteRequest request, CancellationToken cancellation)
     {
-        if (await Find(request.Id, cancellation) is { } key) await Remove(key, cancellation);
+        if (await FindAsync(request.Id, cancellation) is { } key) await RemoveAsync(key, cancellation);
     }
 
-    private async Task Write(string id, ApiKey key, ApiKeySpec spec, CancellationToken cancellation)
+    private async Task WriteAsync(string id, ApiKey key, ApiKeySpec spec, CancellationToken cancellation)
     {
         var purpose = $"update API key '{id}'";
         try
         {
-            var answer = await api().Call(purpose, (service, options) => service.UpdateApiKeyAsync(
+            var answer = await api().CallAsync(purpose, (service, options) => service.UpdateApiKeyAsync(
                 new UpdateApiKeyRequest { KeyId = id, Spec = spec, ResourceVersion = key.ResourceVersion }, options), cancellation);
-            await api().Finish(purpose, answer.AsyncOperation, cancellation);
+            await api().FinishAsync(purpose, answer.AsyncOperation, cancellation);
         }
         catch (CloudApiException same) when (same.IsNothingToChange)
         {
@@ -125,7 +125,7 @@ internal sealed class ApiKeyKind(Func<CloudApi> api, TimeProvider time) : Resour
         }
     }
 
-    private async Task<CreateApiKeyResponse> CreateOnce(
+    private async Task<CreateApiKeyResponse> CreateOnceAsync(
         string purpose, PropertyMap inputs, DateTimeOffset expiry, LostKeys lost, CancellationToken cancellation)
     {
         for (var tries = 1; ; tries++)
@@ -133,27 +133,27 @@ internal sealed class ApiKeyKind(Func<CloudApi> api, TimeProvider time) : Resour
             var call = new CreateApiKeyRequest { Spec = Spec(inputs, expiry, lost.Mark), AsyncOperationId = Guid.NewGuid().ToString() };
             try
             {
-                return await api().Call(purpose, (service, options) => service.CreateApiKeyAsync(call, options), cancellation);
+                return await api().CallAsync(purpose, (service, options) => service.CreateApiKeyAsync(call, options), cancellation);
             }
             catch (CloudApiException exists) when (exists.Code == RpcException.StatusCode.AlreadyExists && tries < 3)
             {
                 // The first try went through and its answer was lost, and with it the token.
-                await DeleteLost(lost, cancellation);
+                await DeleteLostAsync(lost, cancellation);
             }
         }
     }
 
-    private async Task DeleteLost(LostKeys lost, CancellationToken cancellation)
+    private async Task DeleteLostAsync(LostKeys lost, CancellationToken cancellation)
     {
         var page = "";
         do
         {
             var token = page;
-            var answer = await api().Call($"list the API keys of '{lost.OwnerId}'", (service, options) =>
+            var answer = await api().CallAsync($"list the API keys of '{lost.OwnerId}'", (service, options) =>
                 service.GetApiKeysAsync(new GetApiKeysRequest { OwnerId = lost.OwnerId, PageToken = token }, options), cancellation);
             foreach (var key in answer.ApiKeys.Where(key => IsThere(key) && lost.Fits(key)))
             {
-                await Remove(key, cancellation);
+                await RemoveAsync(key, cancellation);
                 await Log.SayAsync(
                     LogSeverity.Info,
                     $"API key '{key.Spec.DisplayName}' ({key.Id}) was left by an earlier try, and its token is lost: deleted, and made anew.", lost.Urn);
@@ -164,14 +164,14 @@ internal sealed class ApiKeyKind(Func<CloudApi> api, TimeProvider time) : Resour
         while (page.Length > 0);
     }
 
-    private async Task Remove(ApiKey key, CancellationToken cancellation)
+    private async Task RemoveAsync(ApiKey key, CancellationToken cancellation)
     {
         var purpose = $"delete API key '{key.Id}'";
         try
         {
-            var answer = await api().Call(purpose, (service, options) => service.DeleteApiKeyAsync(
+            var answer = await api().CallAsync(purpose, (service, options) => service.DeleteApiKeyAsync(
                 new DeleteApiKeyRequest { KeyId = key.Id, ResourceVersion = key.ResourceVersion }, options), cancellation);
-            await api().Finish(purpose, answer.AsyncOperation, cancellation);
+            await api().FinishAsync(purpose, answer.AsyncOperation, cancellation);
         }
         catch (CloudApiException gone) when (gone.IsMissing)
         {
@@ -179,9 +179,9 @@ internal sealed class ApiKeyKind(Func<CloudApi> api, TimeProvider time) : Resour
         }
     }
 
-    private async Task<ApiKey?> Find(string id, CancellationToken cancellation)
+    private async Task<ApiKey?> FindAsync(string id, CancellationToken cancellation)
     {
-        var answer = await api().Find($"read API key '{id}'", (service, options) =>
+        var answer = await api().FindAsync($"read API key '{id}'", (service, options) =>
             service.GetApiKeyAsync(new GetApiKeyRequest { KeyId = id }, options), cancellation);
         return answer?.ApiKey is { } key && IsThere(key) ? key : null;
     }

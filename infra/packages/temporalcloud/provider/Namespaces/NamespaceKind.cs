@@ -42,16 +42,16 @@ internal sealed partial class NamespaceKind(Func<CloudApi> api) : ResourceKind
         return planned;
     }
 
-    public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation)
+    public override async Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken cancellation)
     {
         var name = request.Inputs.RequiredText("name");
-        var id = await CreateOnce(name, request, cancellation);
+        var id = await CreateOnceAsync(name, request, cancellation);
         try
         {
-            var created = await Settled(id, cancellation);
+            var created = await SettledAsync(id, cancellation);
             // One that an earlier try made may have been made from other inputs.
-            await new NamespaceUpdate(api(), id).Run(request.Inputs, created, cancellation);
-            return new CreateResponse { Id = id, Outputs = NamespaceOutputs.Of(request.Inputs, await Settled(id, cancellation)) };
+            await new NamespaceUpdate(api(), id).RunAsync(request.Inputs, created, cancellation);
+            return new CreateResponse { Id = id, Outputs = NamespaceOutputs.Of(request.Inputs, await SettledAsync(id, cancellation)) };
         }
         catch (Exception failure)
         {
@@ -59,23 +59,23 @@ internal sealed partial class NamespaceKind(Func<CloudApi> api) : ResourceKind
         }
     }
 
-    public override async Task<ReadResponse> Read(ReadRequest request, CancellationToken cancellation)
+    public override async Task<ReadResponse> ReadAsync(ReadRequest request, CancellationToken cancellation)
     {
-        if (await Find(request.Id, cancellation) is not { } found) return new ReadResponse { Id = "" };
+        if (await FindAsync(request.Id, cancellation) is not { } found) return new ReadResponse { Id = "" };
         var inputs = Readback.Merge(request.Inputs, NamespaceInputs.Read(found), Normal);
         return new ReadResponse { Id = request.Id, Inputs = inputs, Outputs = NamespaceOutputs.Of(inputs, found) };
     }
 
-    public override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken cancellation)
+    public override async Task<UpdateResponse> UpdateAsync(UpdateRequest request, CancellationToken cancellation)
     {
-        var found = await Settled(request.Id, cancellation);
-        await new NamespaceUpdate(api(), request.Id).Run(request.NewInputs, found, cancellation);
-        return new UpdateResponse { Outputs = NamespaceOutputs.Of(request.NewInputs, await Settled(request.Id, cancellation)) };
+        var found = await SettledAsync(request.Id, cancellation);
+        await new NamespaceUpdate(api(), request.Id).RunAsync(request.NewInputs, found, cancellation);
+        return new UpdateResponse { Outputs = NamespaceOutputs.Of(request.NewInputs, await SettledAsync(request.Id, cancellation)) };
     }
 
-    public override async Task Delete(DeleteRequest request, CancellationToken cancellation)
+    public override async Task DeleteAsync(DeleteRequest request, CancellationToken cancellation)
     {
-        if (await Find(request.Id, cancellation) is not { } found) return;
+        if (await FindAsync(request.Id, cancellation) is not { } found) return;
         if (found.Spec.Lifecycle?.EnableDeleteProtection is true)
             throw new InvalidOperationException(
                 $"Namespace '{request.Id}' is protected from deletion, which would lose its workflows. If it really is to go, set "
@@ -84,9 +84,9 @@ internal sealed partial class NamespaceKind(Func<CloudApi> api) : ResourceKind
         var purpose = $"delete namespace '{request.Id}'";
         try
         {
-            var answer = await api().Call(purpose, (service, options) => service.DeleteNamespaceAsync(
+            var answer = await api().CallAsync(purpose, (service, options) => service.DeleteNamespaceAsync(
                 new DeleteNamespaceRequest { Namespace = request.Id, ResourceVersion = found.ResourceVersion }, options), cancellation);
-            await api().Finish(purpose, answer.AsyncOperation, cancellation);
+            await api().FinishAsync(purpose, answer.AsyncOperation, cancellation);
         }
         catch (CloudApiException gone) when (gone.IsMissing)
         {
@@ -94,7 +94,7 @@ internal sealed partial class NamespaceKind(Func<CloudApi> api) : ResourceKind
         }
     }
 
-    private async Task<string> CreateOnce(string name, CreateRequest request, CancellationToken cancellation)
+    private async Task<string> CreateOnceAsync(string name, CreateRequest request, CancellationToken cancellation)
     {
         var purpose = $"create namespace '{name}'";
         var mark = OwnerMark.Of(request.Urn);
@@ -108,13 +108,13 @@ internal sealed partial class NamespaceKind(Func<CloudApi> api) : ResourceKind
         call.Tags[OwnerMark.Tag] = mark;
         try
         {
-            var answer = await api().Call(purpose, (service, options) => service.CreateNamespaceAsync(call, options), cancellation);
-            await FinishCreate(purpose, answer, request, cancellation);
+            var answer = await api().CallAsync(purpose, (service, options) => service.CreateNamespaceAsync(call, options), cancellation);
+            await FinishCreateAsync(purpose, answer, request, cancellation);
             return answer.Namespace;
         }
         catch (CloudApiException exists) when (exists.Code == RpcException.StatusCode.AlreadyExists)
         {
-            var known = await api().Call($"look for namespace '{name}'", (service, options) => service.GetNamespacesAsync(
+            var known = await api().CallAsync($"look for namespace '{name}'", (service, options) => service.GetNamespacesAsync(
                 new GetNamespacesRequest { Name = name }, options), cancellation);
             var own = known.Namespaces.FirstOrDefault(found => found.Tags.TryGetValue(OwnerMark.Tag, out var tag) && tag == mark);
             if (own is not null)
@@ -131,11 +131,11 @@ internal sealed partial class NamespaceKind(Func<CloudApi> api) : ResourceKind
     }
 
     // The id is known from here on: whatever fails now must not lose it.
-    private async Task FinishCreate(string purpose, CreateNamespaceResponse answer, CreateRequest request, CancellationToken cancellation)
+    private async Task FinishCreateAsync(string purpose, CreateNamespaceResponse answer, CreateRequest request, CancellationToken cancellation)
     {
         try
         {
-            await api().Finish(purpose, answer.AsyncOperation, cancellation);
+            await api().FinishAsync(purpose, answer.AsyncOperation, cancellation);
         }
         catch (Exception failure)
         {
@@ -145,22 +145,22 @@ internal sealed partial class NamespaceKind(Func<CloudApi> api) : ResourceKind
     }
 
     // Waits for an operation that is still running on it, such as one that an earlier run began.
-    private async Task<Namespace> Settled(string id, CancellationToken cancellation)
+    private async Task<Namespace> SettledAsync(string id, CancellationToken cancellation)
     {
         while (true)
         {
-            var answer = await api().Visible($"read namespace '{id}'", (service, options) =>
+            var answer = await api().VisibleAsync($"read namespace '{id}'", (service, options) =>
                 service.GetNamespaceAsync(new GetNamespaceRequest { Namespace = id }, options), cancellation);
             if (answer.Namespace.State is not (ResourceState.Activating or ResourceState.Updating)
                 || answer.Namespace.AsyncOperationId.Length == 0)
                 return answer.Namespace;
-            await api().Await(answer.Namespace.AsyncOperationId, $"finish the change of namespace '{id}'", cancellation);
+            await api().AwaitAsync(answer.Namespace.AsyncOperationId, $"finish the change of namespace '{id}'", cancellation);
         }
     }
 
-    private async Task<Namespace?> Find(string id, CancellationToken cancellation)
+    private async Task<Namespace?> FindAsync(string id, CancellationToken cancellation)
     {
-        var answer = await api().Find($"read namespace '{id}'", (service, options) =>
+        var answer = await api().FindAsync($"read namespace '{id}'", (service, options) =>
             service.GetNamespaceAsync(new GetNamespaceRequest { Namespace = id }, options), cancellation);
         return answer?.Namespace is { State: not (ResourceState.Deleted or ResourceState.Deleting) } found ? found : null;
     }

@@ -12,15 +12,15 @@ internal sealed class NamespaceUpdate(CloudApi api, string id)
 {
     private const int Tries = 4;
 
-    public async Task Run(PropertyMap inputs, Namespace found, CancellationToken cancellation)
+    public async Task RunAsync(PropertyMap inputs, Namespace found, CancellationToken cancellation)
     {
-        await Specification(inputs, found, cancellation);
-        await Regions(inputs, found, cancellation);
-        await Tags(inputs, found, cancellation);
+        await SpecificationAsync(inputs, found, cancellation);
+        await RegionsAsync(inputs, found, cancellation);
+        await TagsAsync(inputs, found, cancellation);
     }
 
     // The whole specification is replaced, and only by somebody who has read its latest version.
-    private async Task Specification(PropertyMap inputs, Namespace found, CancellationToken cancellation)
+    private async Task SpecificationAsync(PropertyMap inputs, Namespace found, CancellationToken cancellation)
     {
         for (var tries = 1; ; tries++)
         {
@@ -36,8 +36,8 @@ internal sealed class NamespaceUpdate(CloudApi api, string id)
             try
             {
                 var purpose = $"update namespace '{id}'";
-                var answer = await api.Call(purpose, (service, options) => service.UpdateNamespaceAsync(call, options), cancellation);
-                await api.Finish(purpose, answer.AsyncOperation, cancellation);
+                var answer = await api.CallAsync(purpose, (service, options) => service.UpdateNamespaceAsync(call, options), cancellation);
+                await api.FinishAsync(purpose, answer.AsyncOperation, cancellation);
                 return;
             }
             catch (CloudApiException same) when (same.IsNothingToChange)
@@ -46,12 +46,12 @@ internal sealed class NamespaceUpdate(CloudApi api, string id)
             }
             catch (CloudApiException conflict) when (conflict.IsConflict && tries < Tries)
             {
-                found = await Read(cancellation);
+                found = await ReadAsync(cancellation);
             }
         }
     }
 
-    private async Task Regions(PropertyMap inputs, Namespace found, CancellationToken cancellation)
+    private async Task RegionsAsync(PropertyMap inputs, Namespace found, CancellationToken cancellation)
     {
         var wanted = inputs.Texts("regions");
         var present = NamespaceInputs.Regions(found.Spec);
@@ -65,23 +65,23 @@ internal sealed class NamespaceUpdate(CloudApi api, string id)
         foreach (var region in removed)
         {
             var purpose = $"remove region '{region}' from namespace '{id}'";
-            var version = (await Read(cancellation)).ResourceVersion;
-            var answer = await api.Call(purpose, (service, options) => service.DeleteNamespaceRegionAsync(
+            var version = (await ReadAsync(cancellation)).ResourceVersion;
+            var answer = await api.CallAsync(purpose, (service, options) => service.DeleteNamespaceRegionAsync(
                 new DeleteNamespaceRegionRequest { Namespace = id, Region = region, ResourceVersion = version }, options), cancellation);
-            await api.Finish(purpose, answer.AsyncOperation, cancellation);
+            await api.FinishAsync(purpose, answer.AsyncOperation, cancellation);
         }
 
         foreach (var region in added)
         {
             var purpose = $"add region '{region}' to namespace '{id}'";
-            var version = (await Read(cancellation)).ResourceVersion;
-            var answer = await api.Call(purpose, (service, options) => service.AddNamespaceRegionAsync(
+            var version = (await ReadAsync(cancellation)).ResourceVersion;
+            var answer = await api.CallAsync(purpose, (service, options) => service.AddNamespaceRegionAsync(
                 new AddNamespaceRegionRequest { Namespace = id, Region = region, ResourceVersion = version }, options), cancellation);
-            await api.Finish(purpose, answer.AsyncOperation, cancellation);
+            await api.FinishAsync(purpose, answer.AsyncOperation, cancellation);
         }
     }
 
-    private async Task Tags(PropertyMap inputs, Namespace found, CancellationToken cancellation)
+    private async Task TagsAsync(PropertyMap inputs, Namespace found, CancellationToken cancellation)
     {
         var wanted = inputs.Map("tags");
         var call = new UpdateNamespaceTagsRequest { Namespace = id, AsyncOperationId = Guid.NewGuid().ToString() };
@@ -90,13 +90,13 @@ internal sealed class NamespaceUpdate(CloudApi api, string id)
         call.TagsToRemove.Add(found.Tags.Keys.Where(key => key != OwnerMark.Tag && !wanted.ContainsKey(key)));
         if (call.TagsToUpsert.Count + call.TagsToRemove.Count == 0) return;
         var purpose = $"label namespace '{id}'";
-        var answer = await api.Call(purpose, (service, options) => service.UpdateNamespaceTagsAsync(call, options), cancellation);
-        await api.Finish(purpose, answer.AsyncOperation, cancellation);
+        var answer = await api.CallAsync(purpose, (service, options) => service.UpdateNamespaceTagsAsync(call, options), cancellation);
+        await api.FinishAsync(purpose, answer.AsyncOperation, cancellation);
     }
 
-    private async Task<Namespace> Read(CancellationToken cancellation)
+    private async Task<Namespace> ReadAsync(CancellationToken cancellation)
     {
-        var answer = await api.Call($"read namespace '{id}'", (service, options) =>
+        var answer = await api.CallAsync($"read namespace '{id}'", (service, options) =>
             service.GetNamespaceAsync(new GetNamespaceRequest { Namespace = id }, options), cancellation);
         return answer.Namespace;
     }

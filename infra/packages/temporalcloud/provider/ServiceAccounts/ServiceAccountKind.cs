@@ -27,11 +27,11 @@ internal sealed class ServiceAccountKind(Func<CloudApi> api) : ResourceKind
             .With("serviceAccountId", oldOutputs?.GetValueOrDefault("serviceAccountId") ?? PropertyValue.Computed)
             .With("state", oldOutputs?.GetValueOrDefault("state") ?? PropertyValue.Computed);
 
-    public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation)
+    public override async Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken cancellation)
     {
         var purpose = $"create service account '{request.Inputs.Text("name")}'";
         var mark = OwnerMark.Of(request.Urn, request.Inputs.RequiredText("name"));
-        var own = await FindOwn(request.Inputs.RequiredText("name"), mark, cancellation);
+        var own = await FindOwnAsync(request.Inputs.RequiredText("name"), mark, cancellation);
         var id = own?.Id;
         try
         {
@@ -42,18 +42,18 @@ internal sealed class ServiceAccountKind(Func<CloudApi> api) : ResourceKind
                     Spec = ServiceAccountInputs.Write(request.Inputs, new(), mark),
                     AsyncOperationId = Guid.NewGuid().ToString(),
                 };
-                var answer = await api().Call(
+                var answer = await api().CallAsync(
                     purpose, (service, options) => service.CreateServiceAccountAsync(call, options), cancellation);
                 id = answer.ServiceAccountId;
-                await api().Finish(purpose, answer.AsyncOperation, cancellation);
+                await api().FinishAsync(purpose, answer.AsyncOperation, cancellation);
             }
             else
             {
                 await Log.TakenOverAsync($"service account '{own.Spec.Name}' ({own.Id})", request.Urn);
-                await Write(own, request.Inputs, cancellation);
+                await WriteAsync(own, request.Inputs, cancellation);
             }
 
-            var account = await api().Visible($"read service account '{id}'", (service, options) =>
+            var account = await api().VisibleAsync($"read service account '{id}'", (service, options) =>
                 service.GetServiceAccountAsync(new GetServiceAccountRequest { ServiceAccountId = id }, options), cancellation);
             return new CreateResponse { Id = id, Outputs = Outputs(request.Inputs, account.ServiceAccount) };
         }
@@ -64,31 +64,31 @@ internal sealed class ServiceAccountKind(Func<CloudApi> api) : ResourceKind
         }
     }
 
-    public override async Task<ReadResponse> Read(ReadRequest request, CancellationToken cancellation)
+    public override async Task<ReadResponse> ReadAsync(ReadRequest request, CancellationToken cancellation)
     {
-        if (await Find(request.Id, cancellation) is not { } account) return new ReadResponse { Id = "" };
+        if (await FindAsync(request.Id, cancellation) is not { } account) return new ReadResponse { Id = "" };
         var inputs = Readback.Merge(request.Inputs, ServiceAccountInputs.Read(account.Spec), Normal);
         return new ReadResponse { Id = request.Id, Inputs = inputs, Outputs = Outputs(inputs, account) };
     }
 
-    public override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken cancellation)
+    public override async Task<UpdateResponse> UpdateAsync(UpdateRequest request, CancellationToken cancellation)
     {
-        var account = await Find(request.Id, cancellation)
+        var account = await FindAsync(request.Id, cancellation)
             ?? throw new InvalidOperationException($"Service account '{request.Id}' is gone: somebody deleted it.\n    pulumi refresh");
-        await Write(account, request.NewInputs, cancellation);
-        return new UpdateResponse { Outputs = Outputs(request.NewInputs, await Find(request.Id, cancellation) ?? account) };
+        await WriteAsync(account, request.NewInputs, cancellation);
+        return new UpdateResponse { Outputs = Outputs(request.NewInputs, await FindAsync(request.Id, cancellation) ?? account) };
     }
 
-    public override async Task Delete(DeleteRequest request, CancellationToken cancellation)
+    public override async Task DeleteAsync(DeleteRequest request, CancellationToken cancellation)
     {
-        if (await Find(request.Id, cancellation) is not { } account) return;
+        if (await FindAsync(request.Id, cancellation) is not { } account) return;
         var purpose = $"delete service account '{request.Id}'";
         try
         {
-            var answer = await api().Call(purpose, (service, options) => service.DeleteServiceAccountAsync(
+            var answer = await api().CallAsync(purpose, (service, options) => service.DeleteServiceAccountAsync(
                 new DeleteServiceAccountRequest { ServiceAccountId = request.Id, ResourceVersion = account.ResourceVersion }, options),
                 cancellation);
-            await api().Finish(purpose, answer.AsyncOperation, cancellation);
+            await api().FinishAsync(purpose, answer.AsyncOperation, cancellation);
         }
         catch (CloudApiException gone) when (gone.IsMissing)
         {
@@ -96,7 +96,7 @@ internal sealed class ServiceAccountKind(Func<CloudApi> api) : ResourceKind
         }
     }
 
-    private async Task Write(ServiceAccount account, PropertyMap inputs, CancellationToken cancellation)
+    private async Task WriteAsync(ServiceAccount account, PropertyMap inputs, CancellationToken cancellation)
     {
         for (var tries = 1; ; tries++)
         {
@@ -112,9 +112,9 @@ internal sealed class ServiceAccountKind(Func<CloudApi> api) : ResourceKind
             try
             {
                 var purpose = $"update service account '{account.Id}'";
-                var answer = await api().Call(
+                var answer = await api().CallAsync(
                     purpose, (service, options) => service.UpdateServiceAccountAsync(call, options), cancellation);
-                await api().Finish(purpose, answer.AsyncOperation, cancellation);
+                await api().FinishAsync(purpose, answer.AsyncOperation, cancellation);
                 return;
             }
             catch (CloudApiException same) when (same.IsNothingToChange)
@@ -123,19 +123,19 @@ internal sealed class ServiceAccountKind(Func<CloudApi> api) : ResourceKind
             }
             catch (CloudApiException conflict) when (conflict.IsConflict && tries < Tries)
             {
-                account = await Find(account.Id, cancellation)
+                account = await FindAsync(account.Id, cancellation)
                     ?? throw new InvalidOperationException($"Service account '{account.Id}' was deleted meanwhile.");
             }
         }
     }
 
-    private async Task<ServiceAccount?> FindOwn(string name, string mark, CancellationToken cancellation)
+    private async Task<ServiceAccount?> FindOwnAsync(string name, string mark, CancellationToken cancellation)
     {
         var page = "";
         do
         {
             var token = page;
-            var answer = await api().Call("list service accounts", (service, options) =>
+            var answer = await api().CallAsync("list service accounts", (service, options) =>
                 service.GetServiceAccountsAsync(new GetServiceAccountsRequest { PageToken = token }, options), cancellation);
             if (answer.ServiceAccount.FirstOrDefault(
                 a => IsThere(a) && a.Spec.Name == name && OwnerMark.IsIn(a.Spec.Description, mark)) is { } own) return own;
@@ -145,9 +145,9 @@ internal sealed class ServiceAccountKind(Func<CloudApi> api) : ResourceKind
         return null;
     }
 
-    private async Task<ServiceAccount?> Find(string id, CancellationToken cancellation)
+    private async Task<ServiceAccount?> FindAsync(string id, CancellationToken cancellation)
     {
-        var answer = await api().Find($"read service account '{id}'", (service, options) =>
+        var answer = await api().FindAsync($"read service account '{id}'", (service, options) =>
             service.GetServiceAccountAsync(new GetServiceAccountRequest { ServiceAccountId = id }, options), cancellation);
         return answer?.ServiceAccount is { } account && IsThere(account) ? account : null;
     }

@@ -49,14 +49,14 @@ internal sealed class FlyRoutes(WebApplication application, FlyCore core, FlyGua
     {
         var offered = FlyTable.Line(method, path);
         served.Add(offered);
-        Task<FlyAnswer> ServeOffered(FlyCall call)
+        Task<FlyAnswer> ServeOfferedAsync(FlyCall call)
         {
             call.Require(offered);
             return serve(call);
         }
 
         application.MapMethods(
-            path, [method], (RequestDelegate)(http => PassAsync(http, call => ServeAsync(http, call, action, limitedBy, ServeOffered))));
+            path, [method], (RequestDelegate)(http => PassAsync(http, call => ServeAsync(http, call, action, limitedBy, ServeOfferedAsync))));
     }
 
     private async Task PassAsync(HttpContext http, Func<FlyCall, Task> serve)

@@ -12,12 +12,12 @@ internal sealed class LeaseCalls(FlyCore core)
     /// <summary>Adds them.</summary>
     public void Map(FlyRoutes routes)
     {
-        routes.MapLimited("GET", Path, "get", "machine", Show);
-        routes.MapLimited("POST", Path, "lease", "machine", Take);
-        routes.MapLimited("DELETE", Path, "release", "machine", Release);
+        routes.MapLimited("GET", Path, "get", "machine", ShowAsync);
+        routes.MapLimited("POST", Path, "lease", "machine", TakeAsync);
+        routes.MapLimited("DELETE", Path, "release", "machine", ReleaseAsync);
     }
 
-    private Task<FlyAnswer> Show(FlyCall call)
+    private Task<FlyAnswer> ShowAsync(FlyCall call)
     {
         var machine = call.Machine;
         return Task.FromResult(machine.LeaseAt(core.Time.GetUtcNow()) is { } lease
@@ -25,7 +25,7 @@ internal sealed class LeaseCalls(FlyCore core)
             : Refusal(404, $"lease not found for machine ID {machine.Id}", "not_found"));
     }
 
-    private Task<FlyAnswer> Take(FlyCall call)
+    private Task<FlyAnswer> TakeAsync(FlyCall call)
     {
         var now = core.Time.GetUtcNow();
         var seconds = call.QueryDuration("ttl")?.TotalSeconds ?? call.Body["ttl"].Number(1, 86_400) ?? DefaultSeconds;
@@ -47,7 +47,7 @@ internal sealed class LeaseCalls(FlyCore core)
             : new FlyAnswer(refreshed ? 200 : 201, FlyJson.Lease(machine, machine.Lease!)));
     }
 
-    private Task<FlyAnswer> Release(FlyCall call)
+    private Task<FlyAnswer> ReleaseAsync(FlyCall call)
     {
         var machine = call.Machine;
         if (machine.LeaseAt(core.Time.GetUtcNow()) is not { } lease)

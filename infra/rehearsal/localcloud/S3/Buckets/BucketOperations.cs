@@ -20,8 +20,8 @@ internal sealed partial class BucketOperations(S3Store store)
     [
         new("ListBuckets", ListAsync),
         new("CreateBucket", CreateAsync),
-        new("HeadBucket", Head),
-        new("DeleteBucket", Delete),
+        new("HeadBucket", HeadAsync),
+        new("DeleteBucket", DeleteAsync),
         new("GetBucketLocation", LocationAsync),
     ];
 
@@ -103,14 +103,14 @@ internal sealed partial class BucketOperations(S3Store store)
                 + $"endpoint this request was sent to: {region}");
     }
 
-    private static Task Head(S3Request request, CancellationToken cancellation)
+    private static Task HeadAsync(S3Request request, CancellationToken cancellation)
     {
         request.Answer["x-amz-bucket-arn"] = "arn:aws:s3:::" + request.Bucket.Name;
         request.Answer["x-amz-access-point-alias"] = "false";
         return Task.CompletedTask;
     }
 
-    private Task Delete(S3Request request, CancellationToken cancellation)
+    private Task DeleteAsync(S3Request request, CancellationToken cancellation)
     {
         if (!store.TryDelete(request.Bucket))
             throw new AwsException(409, "BucketNotEmpty", request.Bucket.Settings.Versioning is null

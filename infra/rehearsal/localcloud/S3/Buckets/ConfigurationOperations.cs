@@ -22,7 +22,7 @@ internal sealed class ConfigurationOperations(BucketConfiguration kind, S3Store 
     {
         yield return new($"Get{kind.Operation}", GetAsync);
         yield return new($"Put{kind.Operation}", PutAsync);
-        if (kind.Deletion is { } deletion) yield return new(deletion, Delete);
+        if (kind.Deletion is { } deletion) yield return new(deletion, DeleteAsync);
     }
 
     private Task GetAsync(S3Request request, CancellationToken cancellation)
@@ -81,7 +81,7 @@ internal sealed class ConfigurationOperations(BucketConfiguration kind, S3Store 
         return Encoding.UTF8.GetString(S3Xml.Write(root));
     }
 
-    private Task Delete(S3Request request, CancellationToken cancellation)
+    private Task DeleteAsync(S3Request request, CancellationToken cancellation)
     {
         var slot = Slot(request);
         if (kind.HasIds && !request.Bucket.Settings.Configurations.ContainsKey(slot))

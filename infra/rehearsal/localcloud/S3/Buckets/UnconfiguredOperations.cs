@@ -17,7 +17,7 @@ internal static class UnconfiguredOperations
             S3Xml.Element("RequestPaymentConfiguration", S3Xml.Element("Payer", "BucketOwner")), cancellation)),
         new("GetBucketPolicyStatus", (request, cancellation) => request.AnswerAsync(
             S3Xml.Element("PolicyStatus", S3Xml.Element("IsPublic", "FALSE")), cancellation)),
-        new("DeleteBucketWebsite", Nothing),
+        new("DeleteBucketWebsite", NothingAsync),
     ];
 
     private static S3Handler Missing(string code, string what) => (request, _) =>
@@ -25,7 +25,7 @@ internal static class UnconfiguredOperations
 
     private static S3Handler Empty(string root) => (request, cancellation) => request.AnswerAsync(S3Xml.Element(root), cancellation);
 
-    private static Task Nothing(S3Request request, CancellationToken cancellation)
+    private static Task NothingAsync(S3Request request, CancellationToken cancellation)
     {
         request.Status = 204;
         return Task.CompletedTask;

@@ -13,7 +13,7 @@ internal sealed class MultipartOperations(S3Store store, TimeProvider time)
     public IEnumerable<KeyValuePair<string, S3Handler>> Handlers =>
     [
         new("CreateMultipartUpload", StartAsync),
-        new("AbortMultipartUpload", Abort),
+        new("AbortMultipartUpload", AbortAsync),
         new("CompleteMultipartUpload", CompleteAsync),
     ];
 
@@ -54,7 +54,7 @@ internal sealed class MultipartOperations(S3Store store, TimeProvider time)
             cancellation);
     }
 
-    private Task Abort(S3Request request, CancellationToken cancellation)
+    private Task AbortAsync(S3Request request, CancellationToken cancellation)
     {
         store.Uploads.Remove(Require(request, store).Id);
         request.Status = 204;

@@ -15,11 +15,11 @@ internal static class DeleteOperations
 
     public static IEnumerable<KeyValuePair<string, S3Handler>> Handlers =>
     [
-        new("DeleteObject", DeleteObject),
+        new("DeleteObject", DeleteObjectAsync),
         new("DeleteObjects", DeleteManyAsync),
     ];
 
-    private static Task DeleteObject(S3Request request, CancellationToken cancellation)
+    private static Task DeleteObjectAsync(S3Request request, CancellationToken cancellation)
     {
         var precondition = Conditions.ForWrite(request);
         if (Delete(request.Bucket, request.Key, request.VersionId, precondition) is { } deletion)

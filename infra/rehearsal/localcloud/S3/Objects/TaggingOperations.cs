@@ -13,7 +13,7 @@ internal sealed class TaggingOperations(TimeProvider time)
     [
         new("GetObjectTagging", GetAsync),
         new("PutObjectTagging", PutAsync),
-        new("DeleteObjectTagging", Delete),
+        new("DeleteObjectTagging", DeleteAsync),
     ];
 
     private static Task GetAsync(S3Request request, CancellationToken cancellation)
@@ -30,7 +30,7 @@ internal sealed class TaggingOperations(TimeProvider time)
         Change(request, ConfigurationRules.Tags(tagging, most: 10).ToImmutableSortedDictionary());
     }
 
-    private Task Delete(S3Request request, CancellationToken cancellation)
+    private Task DeleteAsync(S3Request request, CancellationToken cancellation)
     {
         Change(request, ImmutableSortedDictionary<string, string>.Empty);
         request.Status = 204;

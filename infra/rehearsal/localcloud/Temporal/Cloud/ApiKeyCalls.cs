@@ -22,18 +22,18 @@ internal sealed class ApiKeyCalls(Turns turns, CloudAccount account, CloudOperat
 
     /// <summary>Answers them.</summary>
     public void Register(RpcTable table) => table
-        .On<CreateApiKeyRequest, CreateApiKeyResponse>((ask, call) => Turn(() => Create(ask, call.Caller)))
-        .On<GetApiKeyRequest, GetApiKeyResponse>((ask, call) => Turn(() =>
+        .On<CreateApiKeyRequest, CreateApiKeyResponse>((ask, call) => TurnAsync(() => Create(ask, call.Caller)))
+        .On<GetApiKeyRequest, GetApiKeyResponse>((ask, call) => TurnAsync(() =>
             new GetApiKeyResponse { ApiKey = Owned(ask.KeyId, call.Caller).Clone() }))
-        .On<GetApiKeysRequest, GetApiKeysResponse>((ask, call) => Turn(() => List(ask, call.Caller)))
-        .On<UpdateApiKeyRequest, UpdateApiKeyResponse>((ask, call) => Turn(() => Update(ask, call.Caller)))
-        .On<DeleteApiKeyRequest, DeleteApiKeyResponse>((ask, call) => Turn(() => Delete(ask, call.Caller)))
-        .On<GetCurrentIdentityRequest, GetCurrentIdentityResponse>((_, call) => Turn(() => new GetCurrentIdentityResponse
+        .On<GetApiKeysRequest, GetApiKeysResponse>((ask, call) => TurnAsync(() => List(ask, call.Caller)))
+        .On<UpdateApiKeyRequest, UpdateApiKeyResponse>((ask, call) => TurnAsync(() => Update(ask, call.Caller)))
+        .On<DeleteApiKeyRequest, DeleteApiKeyResponse>((ask, call) => TurnAsync(() => Delete(ask, call.Caller)))
+        .On<GetCurrentIdentityRequest, GetCurrentIdentityResponse>((_, call) => TurnAsync(() => new GetCurrentIdentityResponse
         {
             ServiceAccount = account.State.ServiceAccounts.GetValueOrDefault(call.Caller.Id)?.Clone(),
         }));
 
-    private Task<T> Turn<T>(Func<T> turn) => Task.FromResult(turns.Take(turn));
+    private Task<T> TurnAsync<T>(Func<T> turn) => Task.FromResult(turns.Take(turn));
 
     private CreateApiKeyResponse Create(CreateApiKeyRequest ask, Principal caller)
     {

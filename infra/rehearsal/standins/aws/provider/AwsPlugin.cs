@@ -10,7 +10,7 @@ public static class AwsPlugin
 
     /// <summary>Prints the port it listens on and serves until the process is told to stop.</summary>
     /// <param name="arguments">The engine's address.</param>
-    public static Task ServeAsync(string[] arguments) => Provider.Serve(arguments, Schema.Version, Create, CancellationToken.None);
+    public static Task ServeAsync(string[] arguments) => Provider.ServeAsync(arguments, Schema.Version, Create, CancellationToken.None);
 
     /// <summary>The provider, set up by this process's environment.</summary>
     /// <param name="engine">Takes its log.</param>

@@ -78,7 +78,7 @@ internal abstract class AwsKind(string token, AwsSettings settings) : ResourceKi
     }
 
     /// <inheritdoc/>
-    public sealed override async Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation)
+    public sealed override async Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken cancellation)
     {
         var call = CallFor(request.Urn, "", request.Inputs, PropertyMap.Empty);
         var resource = await CreateAsync(call, cancellation);
@@ -86,7 +86,7 @@ internal abstract class AwsKind(string token, AwsSettings settings) : ResourceKi
     }
 
     /// <inheritdoc/>
-    public sealed override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken cancellation)
+    public sealed override async Task<UpdateResponse> UpdateAsync(UpdateRequest request, CancellationToken cancellation)
     {
         var call = CallFor(request.Urn, request.Id, request.NewInputs, request.OldOutputs);
         var resource = await UpdateAsync(call, cancellation);
@@ -94,7 +94,7 @@ internal abstract class AwsKind(string token, AwsSettings settings) : ResourceKi
     }
 
     /// <inheritdoc/>
-    public sealed override async Task<ReadResponse> Read(ReadRequest request, CancellationToken cancellation)
+    public sealed override async Task<ReadResponse> ReadAsync(ReadRequest request, CancellationToken cancellation)
     {
         var call = CallFor(request.Urn, request.Id, request.Inputs, request.Outputs);
         if (await ReadAsync(call, cancellation) is not { } resource) return new ReadResponse { Id = "" };
@@ -103,7 +103,7 @@ internal abstract class AwsKind(string token, AwsSettings settings) : ResourceKi
     }
 
     /// <inheritdoc/>
-    public sealed override Task Delete(DeleteRequest request, CancellationToken cancellation) =>
+    public sealed override Task DeleteAsync(DeleteRequest request, CancellationToken cancellation) =>
         DeleteAsync(CallFor(request.Urn, request.Id, request.OldInputs, request.OldOutputs), cancellation);
 
     /// <summary>Id and outputs as they follow from the inputs; touches nothing, and the inputs may be unknown.</summary>

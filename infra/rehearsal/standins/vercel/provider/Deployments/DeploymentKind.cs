@@ -35,7 +35,7 @@ internal sealed class DeploymentKind(VercelClient client, TimeProvider time, Ver
     }
 
     /// <inheritdoc/>
-    public override Task Delete(DeleteRequest request, CancellationToken cancellation) => request.OldInputs.Flag("deleteOnDestroy") == true
+    public override Task DeleteAsync(DeleteRequest request, CancellationToken cancellation) => request.OldInputs.Flag("deleteOnDestroy") == true
         ? Client.DeleteAsync(Path(request.Id), TeamOf(request.OldInputs), cancellation)
         : Task.CompletedTask;
 
@@ -60,11 +60,11 @@ internal sealed class DeploymentKind(VercelClient client, TimeProvider time, Ver
     }
 
     /// <inheritdoc/>
-    protected override Task<PropertyMap> UpdateAsync(UpdateRequest request, CancellationToken cancellation) =>
+    protected override Task<PropertyMap> ApplyAsync(UpdateRequest request, CancellationToken cancellation) =>
         throw new InvalidOperationException("A deployment cannot be changed: another one is made.");
 
     /// <inheritdoc/>
-    protected override async Task<(string Id, PropertyMap Outputs)?> ReadAsync(ReadRequest request, CancellationToken cancellation) =>
+    protected override async Task<(string Id, PropertyMap Outputs)?> FetchAsync(ReadRequest request, CancellationToken cancellation) =>
         await Client.FindAsync(Path(request.Id), TeamOf(request.Inputs), cancellation) is { } found
             ? (request.Id, Outputs(found, request.Inputs)) : null;
 

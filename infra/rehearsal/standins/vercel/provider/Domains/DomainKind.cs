@@ -31,7 +31,7 @@ internal sealed class DomainKind(VercelClient client, VercelSettings settings, P
     }
 
     /// <inheritdoc/>
-    public override Task Delete(DeleteRequest request, CancellationToken cancellation) =>
+    public override Task DeleteAsync(DeleteRequest request, CancellationToken cancellation) =>
         Client.DeleteAsync(Path(request.OldInputs), TeamOf(request.OldInputs), cancellation);
 
     /// <inheritdoc/>
@@ -57,11 +57,11 @@ internal sealed class DomainKind(VercelClient client, VercelSettings settings, P
     }
 
     /// <inheritdoc/>
-    protected override Task<PropertyMap> UpdateAsync(UpdateRequest request, CancellationToken cancellation) =>
+    protected override Task<PropertyMap> ApplyAsync(UpdateRequest request, CancellationToken cancellation) =>
         ChangeAsync(request.NewInputs, cancellation);
 
     /// <inheritdoc/>
-    protected override async Task<(string Id, PropertyMap Outputs)?> ReadAsync(ReadRequest request, CancellationToken cancellation)
+    protected override async Task<(string Id, PropertyMap Outputs)?> FetchAsync(ReadRequest request, CancellationToken cancellation)
     {
         // An import names the project before the domain.
         var parts = request.Id.Split('/');

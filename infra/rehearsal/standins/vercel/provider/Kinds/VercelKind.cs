@@ -47,20 +47,20 @@ internal abstract class VercelKind(string token, VercelClient client, VercelSett
     }
 
     /// <inheritdoc/>
-    public sealed override async Task<CreateResponse> Create(CreateRequest request, CancellationToken cancellation)
+    public sealed override async Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken cancellation)
     {
         var (id, outputs) = await CreateAsync(request.Urn, request.Inputs, cancellation);
         return new CreateResponse { Id = id, Outputs = Finish(id, outputs) };
     }
 
     /// <inheritdoc/>
-    public sealed override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken cancellation) =>
-        new() { Outputs = Finish(request.Id, await UpdateAsync(request, cancellation)) };
+    public sealed override async Task<UpdateResponse> UpdateAsync(UpdateRequest request, CancellationToken cancellation) =>
+        new() { Outputs = Finish(request.Id, await ApplyAsync(request, cancellation)) };
 
     /// <inheritdoc/>
-    public sealed override async Task<ReadResponse> Read(ReadRequest request, CancellationToken cancellation)
+    public sealed override async Task<ReadResponse> ReadAsync(ReadRequest request, CancellationToken cancellation)
     {
-        if (await ReadAsync(request, cancellation) is not { } found) return new ReadResponse { Id = "" };
+        if (await FetchAsync(request, cancellation) is not { } found) return new ReadResponse { Id = "" };
         var outputs = Finish(found.Id, found.Outputs);
         var read = request.Inputs.IsEmpty
             ? outputs.RemoveRange(outputs.Keys.Except(schema.Resource(Token).Properties.Keys))
@@ -84,10 +84,10 @@ internal abstract class VercelKind(string token, VercelClient client, VercelSett
     protected abstract Task<(string Id, PropertyMap Outputs)> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellation);
 
     /// <summary>Changes it: its outputs.</summary>
-    protected abstract Task<PropertyMap> UpdateAsync(UpdateRequest request, CancellationToken cancellation);
+    protected abstract Task<PropertyMap> ApplyAsync(UpdateRequest request, CancellationToken cancellation);
 
     /// <summary>Looks at it; null when it is gone.</summary>
-    protected abstract Task<(string Id, PropertyMap Outputs)?> ReadAsync(ReadRequest request, CancellationToken cancellation);
+    protected abstract Task<(string Id, PropertyMap Outputs)?> FetchAsync(ReadRequest request, CancellationToken cancellation);
 
     /// <summary>What the program says, and what follows from what it does not say.</summary>
     protected PropertyMap Known(PropertyMap inputs) =>

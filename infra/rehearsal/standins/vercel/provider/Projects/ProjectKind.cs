@@ -58,7 +58,7 @@ internal sealed partial class ProjectKind(VercelClient client, VercelSettings se
     }
 
     /// <inheritdoc/>
-    public override Task Delete(DeleteRequest request, CancellationToken cancellation) =>
+    public override Task DeleteAsync(DeleteRequest request, CancellationToken cancellation) =>
         Client.DeleteAsync($"v9/projects/{request.Id}", TeamOf(request.OldInputs), cancellation);
 
     /// <inheritdoc/>
@@ -87,7 +87,7 @@ internal sealed partial class ProjectKind(VercelClient client, VercelSettings se
     }
 
     /// <inheritdoc/>
-    protected override async Task<PropertyMap> UpdateAsync(UpdateRequest request, CancellationToken cancellation)
+    protected override async Task<PropertyMap> ApplyAsync(UpdateRequest request, CancellationToken cancellation)
     {
         var (inputs, goal) = (request.NewInputs, Known(request.NewInputs));
         foreach (var name in ProjectJson.Kept.Where(name => !goal.Has(name)))
@@ -100,7 +100,7 @@ internal sealed partial class ProjectKind(VercelClient client, VercelSettings se
     }
 
     /// <inheritdoc/>
-    protected override async Task<(string Id, PropertyMap Outputs)?> ReadAsync(ReadRequest request, CancellationToken cancellation) =>
+    protected override async Task<(string Id, PropertyMap Outputs)?> FetchAsync(ReadRequest request, CancellationToken cancellation) =>
         await ShowAsync(request.Id, request.Inputs, cancellation) is { } outputs ? (outputs.RequiredText("id"), outputs) : null;
 
     private async Task<PropertyMap?> ShowAsync(string id, PropertyMap inputs, CancellationToken cancellation)

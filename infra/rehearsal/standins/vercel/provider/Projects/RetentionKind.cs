@@ -52,7 +52,7 @@ internal sealed class RetentionKind(VercelClient client, VercelSettings settings
         select new CheckFailure(name, $"'{period}' is no period; there are: {string.Join(", ", Periods.Values)}.");
 
     /// <inheritdoc/>
-    public override Task Delete(DeleteRequest request, CancellationToken cancellation) => Task.CompletedTask;
+    public override Task DeleteAsync(DeleteRequest request, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <inheritdoc/>
     protected override async Task<(string Id, PropertyMap Outputs)> CreateAsync(
@@ -63,11 +63,11 @@ internal sealed class RetentionKind(VercelClient client, VercelSettings settings
     }
 
     /// <inheritdoc/>
-    protected override Task<PropertyMap> UpdateAsync(UpdateRequest request, CancellationToken cancellation) =>
+    protected override Task<PropertyMap> ApplyAsync(UpdateRequest request, CancellationToken cancellation) =>
         SetAsync(request.NewInputs, cancellation);
 
     /// <inheritdoc/>
-    protected override async Task<(string Id, PropertyMap Outputs)?> ReadAsync(ReadRequest request, CancellationToken cancellation)
+    protected override async Task<(string Id, PropertyMap Outputs)?> FetchAsync(ReadRequest request, CancellationToken cancellation)
     {
         // An import may name the team before the project.
         var known = request.Inputs.With("projectId", request.Id.Split('/')[^1]);

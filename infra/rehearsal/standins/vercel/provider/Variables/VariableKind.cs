@@ -40,7 +40,7 @@ internal sealed class VariableKind(VercelClient client, VercelSettings settings,
     }
 
     /// <inheritdoc/>
-    public override Task Delete(DeleteRequest request, CancellationToken cancellation) =>
+    public override Task DeleteAsync(DeleteRequest request, CancellationToken cancellation) =>
         Client.DeleteAsync($"v9/{ProjectPath(request.OldInputs)}/env/{request.Id}", TeamOf(request.OldInputs), cancellation);
 
     /// <inheritdoc/>
@@ -60,7 +60,7 @@ internal sealed class VariableKind(VercelClient client, VercelSettings settings,
     }
 
     /// <inheritdoc/>
-    protected override async Task<PropertyMap> UpdateAsync(UpdateRequest request, CancellationToken cancellation)
+    protected override async Task<PropertyMap> ApplyAsync(UpdateRequest request, CancellationToken cancellation)
     {
         var inputs = request.NewInputs;
         var body = VariableJson.Write(inputs);
@@ -73,7 +73,7 @@ internal sealed class VariableKind(VercelClient client, VercelSettings settings,
     }
 
     /// <inheritdoc/>
-    protected override async Task<(string Id, PropertyMap Outputs)?> ReadAsync(ReadRequest request, CancellationToken cancellation)
+    protected override async Task<(string Id, PropertyMap Outputs)?> FetchAsync(ReadRequest request, CancellationToken cancellation)
     {
         // An import names the project before the variable, and the team before the project.
         var parts = request.Id.Split('/');
