@@ -56,7 +56,7 @@ internal static class CommandLine
         var stopped = interrupts.Stop.IsCancellationRequested;
         var failure = stopped && Failures.IsStop(exception) ? Failure.Of(ExitCode.Cancelled, "Stopped.") : Failures.Of(exception);
         if (failure.Exit == ExitCode.Cancelled) terminal.Errors.WriteLine(failure.Message);
-        else ErrorView.Write(terminal, failure.Message, failure.Mend);
+        else ErrorView.Write(terminal, failure.Message, failure.Fix);
         return stopped && failure.Exit != ExitCode.Bug ? failure with { Exit = ExitCode.Cancelled } : failure;
     }
 

@@ -119,7 +119,7 @@ public sealed class FaultTests(AwsCloud cloud) : IClassFixture<AwsCloud>
     private static Driver Provider(FaultyServer server, params Reaction[] reactions) =>
         Provider(server, TimeSpan.FromSeconds(reactions.OfType<Reaction.Hang>().Any() ? 3 : 60));
 
-    private static Driver Provider(FaultyServer server, TimeSpan patience) => new(new AwsProvider(
+    private static Driver Provider(FaultyServer server, TimeSpan timeout) => new(new AwsProvider(
         name => name switch
         {
             "AWS_ENDPOINT_URL_S3" => server.Address.AbsoluteUri,
@@ -129,5 +129,5 @@ public sealed class FaultTests(AwsCloud cloud) : IClassFixture<AwsCloud>
             _ => null,
         },
         TimeProvider.System,
-        patience: patience));
+        timeout: timeout));
 }

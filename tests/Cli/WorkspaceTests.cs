@@ -25,7 +25,7 @@ public sealed class WorkspaceTests : IDisposable
 
         Assert.Equal(ExitCode.StackNotFound, exception.Code);
         Assert.Equal("There is no stack 'prd': Pulumi.prd.yaml does not exist. Stacks here: prod, staging.", exception.Message);
-        Assert.Equal("./pipai preview --stack prod", exception.Mend);
+        Assert.Equal("./pipai preview --stack prod", exception.Fix);
     }
 
     [Fact]

@@ -108,7 +108,7 @@ public sealed class CancellationTests
             await hangs.Task;
         };
         var result = await stack.Engine(FakeProgram.Of(new Wanted("a"))).UpAsync(
-            new UpOptions { StopNow = stopNow.Token }, null, stop.Token);
+            new UpOptions { ForcedStop = stopNow.Token }, null, stop.Token);
         hangs.SetResult();
         Assert.Equal(ExitCategory.Cancelled, result.Failure);
         Assert.Equal("creating", Assert.Single(await stack.Store.PendingOperationsAsync(CancellationToken.None)).Kind);

@@ -103,11 +103,11 @@ public sealed class LinkedProviderTests : IDisposable
         };
     }
 
-    private RpcLink? Link(string directory, bool linked)
+    private InProcessCallInvoker? Link(string directory, bool linked)
     {
         if (!linked) return null;
         lock (asked) asked.Add(directory);
-        var link = new RpcLink();
+        var link = new InProcessCallInvoker();
         ResourceProvider.BindService(link.Services, new CheckingProvider());
         return link;
     }

@@ -29,7 +29,7 @@ public sealed class StateCopyTests
                 + $"place; what was done since then is not in it.",
             error.Message,
             StringComparison.Ordinal);
-        Assert.Equal("pulumi doctor --stack dev", error.Mend);
+        Assert.Equal("pulumi doctor --stack dev", error.Fix);
 
         var restored = await Store(stack).RestoreBackupAsync(Cancellation);
         Assert.Equal(
@@ -61,7 +61,7 @@ public sealed class StateCopyTests
         await using var stack = await DeployedAsync();
         await DamageAsync([stack.StateFile, stack.StateFile + ".bak", .. Backups(stack)]);
         var error = await Assert.ThrowsAsync<EngineException>(() => Store(stack).ResourcesAsync(Cancellation));
-        Assert.Null(error.Mend);
+        Assert.Null(error.Fix);
         Assert.DoesNotContain("can take its place", error.Message, StringComparison.Ordinal);
         error = await Assert.ThrowsAsync<EngineException>(() => Store(stack).RestoreBackupAsync(Cancellation));
         Assert.Contains("There is no copy of the state", error.Message, StringComparison.Ordinal);

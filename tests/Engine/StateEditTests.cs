@@ -58,7 +58,7 @@ public sealed class StateEditTests
             resources.Insert(0, last);
         });
         var damaged = await Assert.ThrowsAsync<EngineException>(() => stack.UpAsync());
-        Assert.Equal("pulumi state repair --stack dev", damaged.Mend);
+        Assert.Equal("pulumi state repair --stack dev", damaged.Fix);
 
         var edit = await new StateEdits(stack.Context).RepairAsync();
         Assert.Equal(

@@ -99,7 +99,7 @@ public sealed class StateImportTests
         Assert.Equal((ErrorCodes.SecretsProvider, ExitCategory.Configuration), (error.Code, error.Category));
         Assert.StartsWith(
             $"'state.json' is not damaged, but its secrets are encrypted by {named}; ", error.Message, StringComparison.Ordinal);
-        Assert.Equal("pulumi stack export --show-secrets --stack dev --file state.json", error.Mend);
+        Assert.Equal("pulumi stack export --show-secrets --stack dev --file state.json", error.Fix);
         Assert.False(File.Exists(stack.StateFile));
         // What the command gives goes in, and is a secret here, too.
         await ImportAsync(

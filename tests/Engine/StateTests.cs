@@ -93,7 +93,7 @@ public sealed partial class StateTests
         await File.WriteAllTextAsync(stack.StateFile, content[..(content.Length / 2)], Cancellation);
         var error = await Assert.ThrowsAsync<EngineException>(() => SampleAsync(stack));
         Assert.Equal(ErrorCodes.StateDamaged, error.Code);
-        Assert.Equal("pulumi doctor --stack dev", error.Mend);
+        Assert.Equal("pulumi doctor --stack dev", error.Fix);
         await stack.Store.RestoreBackupAsync(Cancellation);
         Assert.True((await SampleAsync(stack)).Succeeded);
     }
@@ -156,7 +156,7 @@ public sealed partial class StateTests
             Cancellation);
         var error = await Assert.ThrowsAsync<EngineException>(() => stack.UpAsync());
         Assert.Contains("process 1 of ann on elsewhere, since 2026-01-02 03:04:05 UTC", error.Message, StringComparison.Ordinal);
-        Assert.Equal("pulumi cancel --stack dev", error.Mend);
+        Assert.Equal("pulumi cancel --stack dev", error.Fix);
         Assert.Empty(await stack.Store.UnlockAsync(all: false, Cancellation));
         Assert.Single(await stack.Store.UnlockAsync(all: true, Cancellation));
         Assert.True((await stack.UpAsync()).Succeeded);

@@ -13,7 +13,7 @@ public sealed class RpcTests : IAsyncLifetime
     private readonly Echo service = new();
     private readonly RpcChannel ours;
     private readonly GrpcChannel theirs;
-    private readonly RpcLink link = new();
+    private readonly InProcessCallInvoker link = new();
 
     public RpcTests()
     {

@@ -7,7 +7,7 @@ namespace PipAi.TemporalCloud.Tests;
 /// <summary>What is refused before anything is deployed, without a network or a key.</summary>
 public sealed class CheckTests : IDisposable
 {
-    private readonly ProviderRun run = new(new TemporalCloudProvider(new CloudSurroundings { Environment = _ => null }));
+    private readonly ProviderRun run = new(new TemporalCloudProvider(new CloudProviderEnvironment { Environment = _ => null }));
 
     public void Dispose() => run.Dispose();
 

@@ -15,7 +15,7 @@ internal static class CancelVerb
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
     {
         session.Workspace.RequireStack(session.Stack);
-        var store = session.StackAccess.Store();
+        var store = session.RehearsalStack.Store();
         var locks = await store.LocksAsync(session.Cancellation);
         if (locks.IsEmpty)
         {

@@ -44,10 +44,10 @@ internal static class CloudEnvVerb
     /// <summary>What stands only once the stack is deployed; a stack that is not, or not wholly, has the rest all the same.</summary>
     private static async Task<PlatformOutputs?> DeployedAsync(Session session)
     {
-        if (!await session.StackAccess.ExistsAsync(session.Cancellation)) return null;
+        if (!await session.RehearsalStack.ExistsAsync(session.Cancellation)) return null;
         try
         {
-            return await session.StackAccess.OutputsAsync(session.Cancellation);
+            return await session.RehearsalStack.OutputsAsync(session.Cancellation);
         }
         catch (IncompletePlatformException)
         {

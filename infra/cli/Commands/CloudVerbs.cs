@@ -164,7 +164,7 @@ internal static class CloudVerbs
         }
         catch (PortTakenException taken)
         {
-            throw new CliException(ExitCode.Error, $"{taken.Message} {taken.Mend}", $"./pipai cloud start --stack {session.Stack}", taken);
+            throw new CliException(ExitCode.Error, $"{taken.Message} {taken.Fix}", $"./pipai cloud start --stack {session.Stack}", taken);
         }
     }
 }

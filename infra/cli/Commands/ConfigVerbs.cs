@@ -65,9 +65,9 @@ internal static partial class ConfigVerbs
     /// <summary>A change may mend one mistake of several; it may not make one.</summary>
     private static async Task RefuseAsync(Session session, string key, string before, string text)
     {
-        var mistakes = await session.StackAccess.SettingMistakesAsync(text, session.Cancellation);
+        var mistakes = await session.RehearsalStack.SettingMistakesAsync(text, session.Cancellation);
         if (mistakes.IsEmpty) return;
-        var made = mistakes.Except(await session.StackAccess.SettingMistakesAsync(before, session.Cancellation)).ToList();
+        var made = mistakes.Except(await session.RehearsalStack.SettingMistakesAsync(before, session.Cancellation)).ToList();
         if (made.Count == 0) return;
         throw new CliException(ExitCode.Configuration, $"'{key}' is not changed, since it would be wrong:\n  {string.Join("\n  ", made)}");
     }

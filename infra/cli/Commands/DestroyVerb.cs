@@ -28,8 +28,8 @@ internal static class DestroyVerb
     {
         session.Workspace.RequireStack(session.Stack);
         Confirmation.Require(session, parsed.GetValue(Yes), "destroy");
-        var ending = new RehearsalEnd(session.Workspace, session.Stack, session.Time);
-        if (!await session.StackAccess.ExistsAsync(session.Cancellation))
+        var ending = new RehearsalTeardown(session.Workspace, session.Stack, session.Time);
+        if (!await session.RehearsalStack.ExistsAsync(session.Cancellation))
         {
             await ending.RemoveAsync(session.Cancellation);
             session.Say($"Stack '{session.Stack}' is not deployed here; there is nothing to destroy.");
@@ -45,12 +45,12 @@ internal static class DestroyVerb
         var (endpoints, _) = await session.Cloud.EnsureAsync(session.Cancellation);
         // Protection is lifted from what all goes; who names resources means them as they are.
         if (isWhole)
-            foreach (var released in await new Protections(session.StackAccess, endpoints).ReleaseAsync(session.Cancellation))
+            foreach (var released in await new Protections(session.RehearsalStack, endpoints).ReleaseAsync(session.Cancellation))
                 session.Say(released);
         session.Say($"Destroying ({session.Stack}):");
-        var options = new DestroyOptions { Resources = selection, RemoveStack = isWhole, StopNow = session.Interrupts.StopNow };
+        var options = new DestroyOptions { Resources = selection, RemoveStack = isWhole, ForcedStop = session.Interrupts.ForcedStop };
         using var progress = new ProgressView(session.Terminal, session.Debug, session.Time);
-        var result = await session.StackAccess.Engine(endpoints)
+        var result = await session.RehearsalStack.Engine(endpoints)
             .DestroyAsync(options, progress, session.Cancellation);
         DiagnosticsView.Write(session.Terminal.Progress, result.Diagnostics, DiagnosticSeverity.Warning);
         if (!result.Succeeded)

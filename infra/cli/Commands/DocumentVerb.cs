@@ -22,7 +22,7 @@ internal static class DocumentVerb
         var file = parsed.GetRequiredValue(File);
         if (!file.Exists) throw new CliException(ExitCode.Configuration, $"There is no file '{file}'.", $"ls '{file.DirectoryName}'");
         var access = RehearsalAccess.To(session.Cloud.Require());
-        var outputs = await session.StackAccess.OutputsAsync(session.Cancellation);
+        var outputs = await session.RehearsalStack.OutputsAsync(session.Cancellation);
         var runs = new DocumentRuns(outputs, access, await access.TemporalAsync(outputs));
         var content = await UserFile.ReadBytesAsync(file, session.Cancellation);
         session.Say($"Sending {file.Name} ({content.Length:N0} bytes)");

@@ -32,7 +32,7 @@ internal static class DrillVerbs
         session.Workspace.RequireStack(session.Stack);
         var endpoints = session.Cloud.Require();
         var access = RehearsalAccess.To(endpoints);
-        var outputs = await session.StackAccess.OutputsAsync(session.Cancellation);
+        var outputs = await session.RehearsalStack.OutputsAsync(session.Cancellation);
         using var http = new HttpClient(DirectHttp.For(access.FlyApi)) { Timeout = TimeSpan.FromSeconds(10) };
         using var cloud = new LocalCloudClient(endpoints);
         var runs = new DocumentRuns(outputs, access, await access.TemporalAsync(outputs));

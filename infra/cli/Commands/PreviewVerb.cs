@@ -37,10 +37,10 @@ internal static class PreviewVerb
         {
             Resources = Selection.Read(parsed),
             ExpectNoChanges = parsed.GetValue(ExpectNoChanges),
-            StopNow = session.Interrupts.StopNow,
+            ForcedStop = session.Interrupts.ForcedStop,
         };
         var start = new StartNotice();
-        var planning = session.StackAccess.Engine().PreviewAsync(options, start, session.Cancellation);
+        var planning = session.RehearsalStack.Engine().PreviewAsync(options, start, session.Cancellation);
         // While the program starts there is time for it.
         if (start.IsTold && !session.Json) PlanView.Begin(session.Terminal.Answer, session.Stack);
         var result = await planning;

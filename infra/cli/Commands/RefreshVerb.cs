@@ -39,11 +39,11 @@ internal static class RefreshVerb
             AcceptLoss = parsed.GetValue(AcceptLoss),
             PreviewOnly = parsed.GetValue(PreviewOnly),
             ExpectNoChanges = parsed.GetValue(ExpectNoChanges),
-            StopNow = session.Interrupts.StopNow,
+            ForcedStop = session.Interrupts.ForcedStop,
         };
         session.Say($"Refreshing ({session.Stack}):");
         using var progress = new ProgressView(session.Terminal, session.Debug, session.Time);
-        var result = await session.StackAccess.Engine(session.Cloud.Require())
+        var result = await session.RehearsalStack.Engine(session.Cloud.Require())
             .RefreshAsync(options, progress, session.Cancellation);
         DiagnosticsView.Write(session.Terminal.Progress, result.Diagnostics, DiagnosticSeverity.Warning);
         if (session.Json && !result.Succeeded)

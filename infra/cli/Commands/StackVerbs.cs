@@ -32,7 +32,7 @@ internal static class StackVerbs
 
     private static async Task<ExitCode> ListAsync(Session session, ParseResult parsed)
     {
-        var deployed = (await session.StackAccess.Store().ListAsync(session.Cancellation)).ToDictionary(stack => stack.Name);
+        var deployed = (await session.RehearsalStack.Store().ListAsync(session.Cancellation)).ToDictionary(stack => stack.Name);
         var stacks = session.Workspace.Stacks().Union(deployed.Keys).Order(StringComparer.Ordinal)
             .Select(name => (Name: name, State: deployed.GetValueOrDefault(name))).ToList();
         if (session.Json)
@@ -59,7 +59,7 @@ internal static class StackVerbs
 
     private static async Task<ExitCode> OutputAsync(Session session, ParseResult parsed)
     {
-        var outputs = await session.StackAccess.Store().OutputsAsync(parsed.GetValue(ShowSecrets), session.Cancellation);
+        var outputs = await session.RehearsalStack.Store().OutputsAsync(parsed.GetValue(ShowSecrets), session.Cancellation);
         if (parsed.GetValue(Name) is not { } name)
         {
             if (session.Json) session.PrintJson(outputs);
@@ -80,7 +80,7 @@ internal static class StackVerbs
 
     private static async Task<ExitCode> ExportAsync(Session session, ParseResult parsed)
     {
-        var document = await session.StackAccess.Store().ExportAsync(parsed.GetValue(ShowSecrets), session.Cancellation);
+        var document = await session.RehearsalStack.Store().ExportAsync(parsed.GetValue(ShowSecrets), session.Cancellation);
         if (parsed.GetValue(ToFile) is { } file) await UserFile.WriteAsync(file, document, session.Cancellation);
         else session.Answer.GiveText(document);
         return ExitCode.Ok;
@@ -94,7 +94,7 @@ internal static class StackVerbs
             : (await session.Terminal.Input.ReadToEndAsync(session.Cancellation), "What came on standard input");
         // Where the document comes from standard input, nobody can answer there.
         var asks = session.Terminal.Interactive && parsed.GetValue(FromFile) is not null;
-        var done = await session.StackAccess.Store().ImportAsync(
+        var done = await session.RehearsalStack.Store().ImportAsync(
             document, name, forgotten => AgreesAsync(session, forgotten, parsed.GetValue(Yes), asks), session.Cancellation);
         if (done is null) return ExitCode.Cancelled;
         if (session.Json) session.PrintJson(new { result = "imported", forgotten = done.Forgotten, copy = done.Copy });

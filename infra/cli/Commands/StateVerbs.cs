@@ -48,7 +48,7 @@ internal static class StateVerbs
         if (!parsed.GetValue(Yes)
             && !await Confirmation.AskAsync(session, $"Edit the state of '{session.Stack}'? No resource is changed by it."))
             return ExitCode.Cancelled;
-        var done = await edit(session.StackAccess.Edits());
+        var done = await edit(session.RehearsalStack.Edits());
         if (session.Json)
         {
             session.PrintJson(new { stack = session.Stack, changes = done.Changes, copy = done.Copy });

@@ -55,24 +55,24 @@ internal static class UpVerb
         // earlier
         // run that are in doubt can only be looked into with the cloud, which starts first then. Either way the program is run for one
         // plan.
-        if (cloud.Running() is null && !await session.StackAccess.HasOpenCallsAsync(session.Cancellation))
+        if (cloud.Running() is null && !await session.RehearsalStack.HasOpenCallsAsync(session.Cancellation))
         {
-            plan = await session.StackAccess.Engine().PreviewAsync(
-                new PreviewOptions { Resources = Selection.Read(parsed), StopNow = session.Interrupts.StopNow }, planning,
+            plan = await session.RehearsalStack.Engine().PreviewAsync(
+                new PreviewOptions { Resources = Selection.Read(parsed), ForcedStop = session.Interrupts.ForcedStop }, planning,
                 session.Cancellation);
             if (!plan.Succeeded) return Failed(session, plan, "The plan failed, so nothing was changed.");
         }
 
         // A new local cloud below an existing state is empty, whatever the state says: look first.
         var isNew = CloudEndpoints.Load(session.Workspace.CloudDirectory(session.Stack)) is null
-            && await session.StackAccess.ExistsAsync(session.Cancellation);
+            && await session.RehearsalStack.ExistsAsync(session.Cancellation);
         var (endpoints, started) = await cloud.EnsureAsync(parsed.GetValue(Temporal), session.Cancellation);
         if (started) session.Say($"Local cloud of '{session.Stack}' started (process {endpoints.Process.Id}).");
         TemporalServerView.Write(session.Terminal.Progress, await cloud.TemporalServerAsync(session.Cancellation));
         using var progress = new ProgressView(session.Terminal, session.Debug, session.Time);
         session.Say($"Updating ({session.Stack}):");
         planning.ReplayTo(progress);
-        var result = await session.StackAccess.Engine(endpoints).UpAsync(
+        var result = await session.RehearsalStack.Engine(endpoints).UpAsync(
             Options(session, parsed, isNew, plan, progress), progress, session.Cancellation);
         if (parsed.GetValue(Timings)) TimingsView.Write(session.Terminal.Errors, result.Timings);
         if (!result.Succeeded)
@@ -92,7 +92,7 @@ internal static class UpVerb
         Resources = Selection.Read(parsed),
         Refresh = isNew || parsed.GetValue(Refresh),
         AcceptLoss = isNew,
-        StopNow = session.Interrupts.StopNow,
+        ForcedStop = session.Interrupts.ForcedStop,
     };
 
     /// <summary>Who says yes beforehand sees how much it is all the same.</summary>

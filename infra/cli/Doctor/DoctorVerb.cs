@@ -22,7 +22,7 @@ internal static class DoctorVerb
         session.Workspace.RequireStack(session.Stack);
         var forgets = parsed.GetValue(Forget);
         var findings = await new StackDiagnosis(session, parsed.GetValue(Yes) || forgets, forgets).RunAsync();
-        var healthy = findings.All(finding => finding.Mended);
+        var healthy = findings.All(finding => finding.Fixed);
         var temporal = await session.Cloud.TemporalServerAsync(session.Cancellation);
         if (session.Json) session.PrintJson(new { stack = session.Stack, healthy, temporal, findings });
         else Print(session, temporal, findings);
@@ -37,7 +37,7 @@ internal static class DoctorVerb
         foreach (var finding in findings)
         {
             session.Terminal.Output.WriteLine(finding.Problem);
-            if (finding.Mend is { } mend) session.Terminal.Output.WriteLine($"    {mend}");
+            if (finding.Fix is { } fix) session.Terminal.Output.WriteLine($"    {fix}");
         }
     }
 }

@@ -13,12 +13,12 @@ namespace PipAi.Cli.Doctor;
 internal sealed class StackDiagnosis(Session session, bool yes, bool forgets)
 {
     private readonly List<Issue> findings = [];
-    private readonly StackStore store = session.StackAccess.Store();
+    private readonly StackStore store = session.RehearsalStack.Store();
 
     public async Task<IReadOnlyList<Issue>> RunAsync()
     {
         // A run at work explains everything else that would be found.
-        if (!await LocksAsync() || !await session.StackAccess.ExistsAsync(session.Cancellation)) return findings;
+        if (!await LocksAsync() || !await session.RehearsalStack.ExistsAsync(session.Cancellation)) return findings;
         if (!await StateAsync() || !await CloudAsync()) return findings;
         if (await session.Cloud.TemporalServerAsync(session.Cancellation) is { Problem: { } problem } down)
             findings.Add(new Issue($"{down.Name} is down and is started again: {problem}", $"./pipai status --stack {session.Stack}"));
@@ -49,7 +49,7 @@ internal sealed class StackDiagnosis(Session session, bool yes, bool forgets)
             }
         }
 
-        return findings.TrueForAll(finding => finding.Mended);
+        return findings.TrueForAll(finding => finding.Fixed);
     }
 
     private async Task<bool> StateAsync()
@@ -59,14 +59,14 @@ internal sealed class StackDiagnosis(Session session, bool yes, bool forgets)
             await store.ResourcesAsync(session.Cancellation);
             return true;
         }
-        catch (EngineException damaged) when (damaged is { Code: ErrorCodes.StateDamaged, Mend: not null })
+        catch (EngineException damaged) when (damaged is { Code: ErrorCodes.StateDamaged, Fix: not null })
         {
             return await OfferAsync(damaged.Message, "Restore it?", async () =>
                 $"Restored the {await store.RestoreBackupAsync(session.Cancellation)}; the damaged file is kept among the backups.");
         }
         catch (EngineException unreadable)
         {
-            findings.Add(new Issue(unreadable.Message, unreadable.Mend));
+            findings.Add(new Issue(unreadable.Message, unreadable.Fix));
             return false;
         }
     }
@@ -105,12 +105,12 @@ internal sealed class StackDiagnosis(Session session, bool yes, bool forgets)
     /// <summary>A refresh settles all open calls before it reads anything, and reads nothing but what they were about.</summary>
     private async Task SettleAsync(IEnumerable<PendingOperation> pending)
     {
-        var engine = session.StackAccess.Engine(session.Cloud.Require());
+        var engine = session.RehearsalStack.Engine(session.Cloud.Require());
         await engine.RefreshAsync(
             new RefreshOptions
             {
                 Resources = new() { Targets = [.. pending.Select(call => call.Urn).Distinct()] },
-                StopNow = session.Interrupts.StopNow,
+                ForcedStop = session.Interrupts.ForcedStop,
             }, null, session.Cancellation);
     }
 
@@ -133,10 +133,10 @@ internal sealed class StackDiagnosis(Session session, bool yes, bool forgets)
         }
 
         foreach (var urn in calls.Select(call => call.Urn).Distinct()) await store.ForgetPendingOperationsAsync(urn, session.Cancellation);
-        findings.Add(new Issue($"{problem} Forgot it.", null, Mended: true));
+        findings.Add(new Issue($"{problem} Forgot it.", null, Fixed: true));
     }
 
-    private async Task<bool> OfferAsync(string problem, string question, Func<Task<string>> mend)
+    private async Task<bool> OfferAsync(string problem, string question, Func<Task<string>> fix)
     {
         if (!yes && !await AgreesAsync(problem, question))
         {
@@ -144,7 +144,7 @@ internal sealed class StackDiagnosis(Session session, bool yes, bool forgets)
             return false;
         }
 
-        findings.Add(new Issue($"{problem} {await mend()}", null, Mended: true));
+        findings.Add(new Issue($"{problem} {await fix()}", null, Fixed: true));
         return true;
     }
 

@@ -23,16 +23,16 @@ internal static class Failures
 
     private static Failure? Explained(Exception exception) => exception switch
     {
-        CliException known => Failure.Of(known.Code, known.Message, known.Mend),
-        EngineException engine => new Failure(ExitCodes.Of(engine.Category), engine.Code, Pasteable.Of(engine.Message), engine.Mend),
+        CliException known => Failure.Of(known.Code, known.Message, known.Fix),
+        EngineException engine => new Failure(ExitCodes.Of(engine.Category), engine.Code, Pasteable.Of(engine.Message), engine.Fix),
         IncompletePlatformException incomplete => new Failure(ExitCode.Error, "PC110", incomplete.Message, "./pipai up"),
         PlatformCallException call =>
             new Failure(
                 call.TimedOut ? ExitCode.Timeout : call.Refused ? ExitCode.Credentials : ExitCode.Error, "PC111", call.Message,
                 "./pipai status"),
         LocalCloudSilentException silent =>
-            new Failure(silent.TimedOut ? ExitCode.Timeout : ExitCode.Error, "PC112", silent.Message, silent.Mend),
-        TemporalServerException server => new Failure(ExitCode.Configuration, "PC113", server.Message, server.Mend),
+            new Failure(silent.TimedOut ? ExitCode.Timeout : ExitCode.Error, "PC112", silent.Message, silent.Fix),
+        TemporalServerException server => new Failure(ExitCode.Configuration, "PC113", server.Message, server.Fix),
         _ => null,
     };
 
@@ -43,7 +43,7 @@ internal static class Failures
             if (Explained(link) is { } explained) return explained;
             if (Technologies.Of(link) is { } technology)
                 return new Failure(
-                    technology.Exit(link), technology.Code, $"{technology.Fails}: {Words(link).TrimEnd('.')}.", technology.Mend);
+                    technology.Exit(link), technology.Code, $"{technology.Fails}: {Words(link).TrimEnd('.')}.", technology.Fix);
         }
 
         return null;

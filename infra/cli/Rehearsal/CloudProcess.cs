@@ -13,8 +13,8 @@ namespace PipAi.Cli.Rehearsal;
 /// </summary>
 internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
 
     private string Directory => workspace.CloudDirectory(stack);
 
@@ -84,10 +84,10 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
         {
             if (Running() is { } endpoints) return endpoints;
             if (launcher.HasExited) throw DidNotStart($"its process ended with exit code {launcher.ExitCode}", logStart);
-            if (time.GetElapsedTime(started) > Patience)
+            if (time.GetElapsedTime(started) > Timeout)
             {
                 launcher.Kill(entireProcessTree: true);
-                throw DidNotStart($"it was not ready after {Patience.TotalSeconds:0} s", logStart, ExitCode.Timeout);
+                throw DidNotStart($"it was not ready after {Timeout.TotalSeconds:0} s", logStart, ExitCode.Timeout);
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellation);
@@ -108,17 +108,17 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
     {
         if (Running() is not { } endpoints) return;
         using var cloud = new LocalCloudClient(endpoints);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(StopPatience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(StopTimeout);
         try
         {
-            await cloud.StopAsync(patience.Token);
+            await cloud.StopAsync(timeout.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new CliException(
                 ExitCode.Timeout,
-                $"The local cloud of stack '{stack}' (process {endpoints.Process.Id}) did not end within {StopPatience.TotalSeconds:0} s.",
+                $"The local cloud of stack '{stack}' (process {endpoints.Process.Id}) did not end within {StopTimeout.TotalSeconds:0} s.",
                 $"kill {endpoints.Process.Id}");
         }
     }

@@ -14,7 +14,7 @@ namespace PipAi.Cli.Rehearsal;
 /// Temporal Cloud a namespace with deletion protection. A rehearsal must end all the same, so its destruction releases them
 /// first, and says so.
 /// </summary>
-internal sealed class Protections(StackAccess stack, CloudEndpoints endpoints)
+internal sealed class Protections(RehearsalStack stack, CloudEndpoints endpoints)
 {
     /// <summary>Releases what is protected.</summary>
     /// <returns>One sentence per kind of protection that was released.</returns>

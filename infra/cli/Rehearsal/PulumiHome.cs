@@ -18,7 +18,7 @@ internal sealed class PulumiHome(Workspace workspace)
     /// <summary>Installs the plugins of this build.</summary>
     /// <returns>The plugins' folders.</returns>
     /// <exception cref="CliException">A plugin is not built, or its schema can't be read.</exception>
-    public IReadOnlyList<string> Install() => [.. StackAccess.Packages.Select(Install)];
+    public IReadOnlyList<string> Install() => [.. RehearsalStack.Packages.Select(Install)];
 
     private string Install(string package)
     {

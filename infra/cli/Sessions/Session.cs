@@ -29,7 +29,7 @@ internal sealed class Session
     public CloudProcess Cloud => new(Workspace, Stack, Time);
 
     /// <summary>The stack's engine and state.</summary>
-    public StackAccess StackAccess => new(Workspace, Stack, Time) { PluginFolders = PluginFolders, ConfigFile = ConfigFile };
+    public RehearsalStack RehearsalStack => new(Workspace, Stack, Time) { PluginFolders = PluginFolders, ConfigFile = ConfigFile };
 
     /// <summary>What `--plugin` names, where the verb has it.</summary>
     public ImmutableSortedDictionary<string, string> PluginFolders { get; init; } = ImmutableSortedDictionary<string, string>.Empty;

@@ -18,8 +18,8 @@ internal static class Verifications
 
     public static async Task<Verifier> OpenAsync(Session session, CloudEndpoints endpoints)
     {
-        var outputs = await session.StackAccess.OutputsAsync(session.Cancellation);
-        var declared = await session.StackAccess.DeclaredAsync(session.Cancellation);
+        var outputs = await session.RehearsalStack.OutputsAsync(session.Cancellation);
+        var declared = await session.RehearsalStack.DeclaredAsync(session.Cancellation);
         return new Verifier(session.Stack, outputs, declared, RehearsalAccess.To(endpoints), session.Time);
     }
 }

@@ -8,7 +8,7 @@ namespace PipAi.Cli.Terminals;
 internal sealed class Interrupts : IDisposable
 {
     private readonly CancellationTokenSource stop = new();
-    private readonly CancellationTokenSource stopNow = new();
+    private readonly CancellationTokenSource forcedStop = new();
     private readonly List<PosixSignalRegistration> registrations = [];
 
     public Interrupts(TextWriter errors)
@@ -26,7 +26,7 @@ internal sealed class Interrupts : IDisposable
                 }
                 else
                 {
-                    stopNow.Cancel();
+                    forcedStop.Cancel();
                 }
             }));
         }
@@ -36,13 +36,13 @@ internal sealed class Interrupts : IDisposable
     public CancellationToken Stop => stop.Token;
 
     /// <summary>Cancelled by the second.</summary>
-    public CancellationToken StopNow => stopNow.Token;
+    public CancellationToken ForcedStop => forcedStop.Token;
 
     /// <inheritdoc/>
     public void Dispose()
     {
         registrations.ForEach(registration => registration.Dispose());
         stop.Dispose();
-        stopNow.Dispose();
+        forcedStop.Dispose();
     }
 }

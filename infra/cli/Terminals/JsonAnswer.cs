@@ -52,7 +52,7 @@ internal sealed class JsonAnswer(TextWriter output)
                 {
                     result = failure.Exit == ExitCode.Cancelled ? "cancelled" : "failed",
                     exitCode = (int)failure.Exit,
-                    error = new { failure.Code, failure.Message, command = failure.Mend },
+                    error = new { failure.Code, failure.Message, command = failure.Fix },
                 });
     }
 

@@ -13,7 +13,7 @@ internal sealed partial class CheckView(IAnsiConsole console) : IProgress<CheckR
         var mark = value.Passed ? "[green]ok  [/]" : "[red]FAIL[/]";
         console.MarkupLine($" {mark} {Markup.Escape(value.Name)} [grey]({Markup.Escape(value.Evidence)})[/]");
         if (value.Passed) return;
-        if (value.Mend is { } mend) console.WriteLine($"        {mend}");
+        if (value.Fix is { } fix) console.WriteLine($"        {fix}");
         if (value.Adoption is not { } adoption) return;
         // What is to be pasted stays in one piece.
         var words = Pasted().Replace(adoption, piece => piece.Value.Replace(' ', Page.FixedSpace)).Split(' ');

@@ -7,10 +7,10 @@ namespace PipAi.Cli.Views;
 /// <summary>An error: what and why, then the command that mends it, alone on an indented line so that it can be pasted.</summary>
 internal static class ErrorView
 {
-    public static void Write(Terminal terminal, string message, string? mend)
+    public static void Write(Terminal terminal, string message, string? fix)
     {
         terminal.Progress.Markup("[red]error:[/] ");
         terminal.Errors.WriteLine(Pasteable.Of(message));
-        if (mend is not null) terminal.Errors.WriteLine($"    {mend}");
+        if (fix is not null) terminal.Errors.WriteLine($"    {fix}");
     }
 }

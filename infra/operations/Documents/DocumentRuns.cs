@@ -32,7 +32,7 @@ internal sealed class DocumentRuns(PlatformOutputs outputs, PlatformAccess acces
         var input = JsonSerializer.SerializeToElement(new { key, contentType });
         var options = new WorkflowOptions($"{route.Name}-{id}", route.TaskQueue)
         {
-            ExecutionTimeout = route.Patience,
+            ExecutionTimeout = route.Timeout,
             Rpc = new() { CancellationToken = cancellation },
         };
         var handle = await PlatformCall.MakeAsync(

@@ -17,7 +17,7 @@ internal sealed class RegionDrill(
     private const int WarmUpDocuments = 3;
     private const int DocumentsThatProveRecovery = 3;
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan RestorationPatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan RestorationTimeout = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs the drill.</summary>
     /// <exception cref="DrillNotPossibleException">The region has no worker, or documents did not complete before the fault.</exception>
@@ -55,8 +55,8 @@ internal sealed class RegionDrill(
             var whole = await UntilWholeAsync(cancellation);
             TimeSpan? restoration = whole ? time.GetElapsedTime(restored) : null;
             await stop.CancelAsync();
-            using var patience = new CancellationTokenSource(target, time);
-            await using var giveUp = patience.Token.Register(abandon.Cancel);
+            using var timeout = new CancellationTokenSource(target, time);
+            await using var giveUp = timeout.Token.Register(abandon.Cancel);
             await running;
             return Report(region, target, load, recovery, restoration);
         }
@@ -99,7 +99,7 @@ internal sealed class RegionDrill(
     private async Task<bool> UntilWholeAsync(CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        while (time.GetElapsedTime(started) < RestorationPatience)
+        while (time.GetElapsedTime(started) < RestorationTimeout)
         {
             var fleet = await machines(cancellation);
             if (outputs.WorkerRegions.All(entry => fleet.Count(machine => machine.Region == entry.Key && machine.Healthy) >= entry.Value))
@@ -110,12 +110,12 @@ internal sealed class RegionDrill(
         return false;
     }
 
-    private async Task<bool> UntilAsync(Func<bool> condition, TimeSpan patience, CancellationToken cancellation)
+    private async Task<bool> UntilAsync(Func<bool> condition, TimeSpan timeout, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         while (!condition())
         {
-            if (time.GetElapsedTime(started) >= patience) return false;
+            if (time.GetElapsedTime(started) >= timeout) return false;
             await Task.Delay(Step, time, cancellation);
         }
 

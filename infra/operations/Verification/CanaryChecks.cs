@@ -13,10 +13,10 @@ namespace PipAi.Operations.Verification;
 internal sealed class CanaryChecks(PlatformOutputs outputs, PlatformAccess access, TimeProvider time)
 {
     /// <summary>How long copies of what is to be removed are waited for: a copy that comes later would stay.</summary>
-    private static readonly TimeSpan CopyPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CopyTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>After this a canary counts as dead.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(90);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(90);
 
     public async Task<IEnumerable<CheckResult>> RunAsync(CancellationToken cancellation)
     {
@@ -38,7 +38,7 @@ internal sealed class CanaryChecks(PlatformOutputs outputs, PlatformAccess acces
         TemporalClient temporal, string region, string folder, CancellationToken cancellation)
     {
         var (word, started) = (Guid.NewGuid().ToString("N"), time.GetTimestamp());
-        var runs = new DocumentRuns(outputs, access, temporal, DocumentRoute.OfCanaries(outputs, region, folder, Patience));
+        var runs = new DocumentRuns(outputs, access, temporal, DocumentRoute.OfCanaries(outputs, region, folder, Timeout));
         string After() => $"after {time.GetElapsedTime(started).TotalSeconds:0.0} s";
         try
         {
@@ -97,7 +97,7 @@ internal sealed class CanaryChecks(PlatformOutputs outputs, PlatformAccess acces
         while (true)
         {
             var versions = (await s3.ListVersionsAsync(request, cancellation)).Versions ?? [];
-            if (versions.Count < expected && time.GetElapsedTime(started) < CopyPatience)
+            if (versions.Count < expected && time.GetElapsedTime(started) < CopyTimeout)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellation);
                 continue;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PipAi.Operations.Verification;
 
 /// <summary>One fact about the redundancy that was declared, and whether it is really there.</summary>
@@ -5,8 +7,9 @@ namespace PipAi.Operations.Verification;
 /// <param name="Name">The fact that was checked, in plain words.</param>
 /// <param name="Passed">Whether it holds.</param>
 /// <param name="Evidence">What was seen.</param>
-/// <param name="Mend">The command that helps when it does not hold.</param>
-internal sealed record CheckResult(string Area, string Name, bool Passed, string Evidence, string? Mend = null)
+/// <param name="Fix">The command that helps when it does not hold.</param>
+internal sealed record CheckResult(
+    string Area, string Name, bool Passed, string Evidence, [property: JsonPropertyName("mend")] string? Fix = null)
 {
     /// <summary>What is there and was not declared may be wanted: how it becomes declared, as the end of "or keep it: ".</summary>
     public string? Adoption { get; init; }

@@ -8,7 +8,7 @@ namespace PipAi.Operations.Verification;
 /// <summary>Is every bucket versioned, and does an object written in the primary region appear in every other?</summary>
 internal sealed class StorageChecks(PlatformOutputs outputs, PlatformAccess access, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     public async Task<IEnumerable<CheckResult>> VersioningAsync(CancellationToken cancellation)
     {
@@ -45,7 +45,7 @@ internal sealed class StorageChecks(PlatformOutputs outputs, PlatformAccess acce
     {
         var name = $"an object written in {outputs.PrimaryBucketRegion} is readable in {region}";
         using var s3 = access.S3(region);
-        while (time.GetElapsedTime(started) < Patience)
+        while (time.GetElapsedTime(started) < Timeout)
         {
             try
             {
@@ -61,7 +61,7 @@ internal sealed class StorageChecks(PlatformOutputs outputs, PlatformAccess acce
             }
         }
 
-        return new CheckResult("storage", name, false, $"not there after {Patience.TotalSeconds:0} s", "./pipai cloud logs");
+        return new CheckResult("storage", name, false, $"not there after {Timeout.TotalSeconds:0} s", "./pipai cloud logs");
     }
 
     /// <summary>Every copy of the canary goes: a version's deletion is never replicated, so each region deletes its own.</summary>

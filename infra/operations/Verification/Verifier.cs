@@ -41,9 +41,9 @@ internal sealed partial class Verifier(
         {
             foreach (var found in await GuardedAsync(area, run, cancellation))
             {
-                var result = found.Mend is null ? found : found with
+                var result = found.Fix is null ? found : found with
                 {
-                    Mend = $"{found.Mend} --stack {stack}",
+                    Fix = $"{found.Fix} --stack {stack}",
                     Adoption = found.Adoption is { } words ? Command().Replace(words, $"$0 --stack {stack}") : null,
                 };
                 results.Add(result);

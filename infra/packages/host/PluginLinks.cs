@@ -12,7 +12,7 @@ namespace PipAi.Providers.Host;
 /// The four plugins without processes. A preview asks them for no more than checks and differences, and lives for less than a
 /// second: a runtime and a server for each would cost more than all else that it does.
 /// </summary>
-public sealed class PluginLinks : IPluginLinks
+public sealed class PluginLinks : IInProcessProviderFactory
 {
     /// <inheritdoc/>
     public CallInvoker Link(string package, string programDirectory) => package switch

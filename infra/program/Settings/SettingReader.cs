@@ -44,7 +44,7 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
     public string Text(string key, string defaultValue, string rule, Func<string, bool> accepts)
     {
         var value = Value(key, defaultValue);
-        if (!accepts(value)) Wrong(key, value, rule, Mend(key, defaultValue));
+        if (!accepts(value)) Wrong(key, value, rule, Fix(key, defaultValue));
         return value;
     }
 
@@ -52,7 +52,7 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
     public string OneOf(string key, string defaultValue, IReadOnlyCollection<string> names, string what)
     {
         var value = Value(key, defaultValue);
-        if (!names.Contains(value)) Unknown(key, value, names, what, Mend(key, Closest.To(value, names) ?? defaultValue));
+        if (!names.Contains(value)) Unknown(key, value, names, what, Fix(key, Closest.To(value, names) ?? defaultValue));
         return value;
     }
 
@@ -174,7 +174,7 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
         if (_problems.Count > 0) throw new InvalidSettingsException(stack, [.. _problems]);
     }
 
-    private static string Mend(string key, string value) => value.Length > 0 ? $"set {Full(key)} {value}" : $"rm {Full(key)}";
+    private static string Fix(string key, string value) => value.Length > 0 ? $"set {Full(key)} {value}" : $"rm {Full(key)}";
 
     private string Value(string key, string defaultValue)
     {

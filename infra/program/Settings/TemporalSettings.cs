@@ -55,12 +55,12 @@ internal sealed record TemporalSettings
         // The name that begins most like the active region's is the nearest.
         var neighbour = regions.Where(region => region != settings.Region && RegionCatalogue.Current.Continent(region) == home)
             .MaxBy(region => region.Zip(settings.Region).TakeWhile(pair => pair.First == pair.Second).Count());
-        var mend = neighbour is null
+        var fix = neighbour is null
             ? $"rm {SettingReader.Namespace}:temporalReplicaRegion" : $"set {SettingReader.Namespace}:temporalReplicaRegion {neighbour}";
         reader.Wrong("temporalReplicaRegion", settings.ReplicaRegion, home == away
             ? "a replica in the active region itself does not survive the loss of that region."
             : $"Temporal Cloud keeps a replica on the continent of its namespace, and {settings.Region} is in {home}. "
-                + $"For {away}, declare a second namespace in a stack of its own, with temporalRegion {settings.ReplicaRegion}.", mend);
+                + $"For {away}, declare a second namespace in a stack of its own, with temporalRegion {settings.ReplicaRegion}.", fix);
     }
 
     private static void CheckExpiry(SettingReader reader, string text)

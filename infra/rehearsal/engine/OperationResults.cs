@@ -71,7 +71,7 @@ internal static class OperationResults
     {
         var plan = session.Plan;
         var failure = session.Run.Failure ?? (expectNoChanges && plan.HasChanges ? ExitCategory.UnexpectedChanges : null);
-        session.Stack.Events.Tell(new EngineEvent.Summary(plan.Summary, failure is null, session.Stack.Events.Elapsed));
+        session.Stack.Events.Publish(new EngineEvent.Summary(plan.Summary, failure is null, session.Stack.Events.Elapsed));
         return (plan, failure);
     }
 

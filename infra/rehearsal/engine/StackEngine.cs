@@ -57,14 +57,14 @@ public sealed class StackEngine(StackContext context)
         {
             var plan = options.Plan
                 ?? await PreviewAsync(
-                    new PreviewOptions { Resources = options.Resources, StopNow = options.StopNow }, progress, cancellation);
+                    new PreviewOptions { Resources = options.Resources, ForcedStop = options.ForcedStop }, progress, cancellation);
             if (await OperationResults.RefusedAsync(plan, confirm, options.ExpectNoChanges, cancellation) is { } refused) return refused;
         }
 
         if (options.Refresh)
         {
             var refreshed = await RefreshAsync(
-                new RefreshOptions { Resources = options.Resources, AcceptLoss = options.AcceptLoss, StopNow = options.StopNow }, progress,
+                new RefreshOptions { Resources = options.Resources, AcceptLoss = options.AcceptLoss, ForcedStop = options.ForcedStop }, progress,
                 cancellation);
             if (!refreshed.Succeeded) return refreshed;
         }
@@ -87,7 +87,7 @@ public sealed class StackEngine(StackContext context)
         if (options.Confirm is { } confirm)
         {
             var plan = await PreviewAsync(
-                new PreviewOptions { Destroy = true, Resources = options.Resources, StopNow = options.StopNow }, progress, cancellation);
+                new PreviewOptions { Destroy = true, Resources = options.Resources, ForcedStop = options.ForcedStop }, progress, cancellation);
             if (await OperationResults.RefusedAsync(plan, confirm, false, cancellation) is { } refused) return refused;
         }
 
@@ -124,7 +124,7 @@ public sealed class StackEngine(StackContext context)
         {
             if (session.Stack.Config.Mistakes.Length > 0) throw await MistakesAsync(asksProgram: kind is "preview" or "update");
             session.Stack.Events.EndPhase(Phase.Settings, TimeSpan.Zero);
-            session.Stack.Events.Tell(new EngineEvent.Started(kind, context.StackName));
+            session.Stack.Events.Publish(new EngineEvent.Started(kind, context.StackName));
             return await work(session);
         });
     }

@@ -24,7 +24,7 @@ internal sealed class StackOperation(StackSession session, OperationOptions opti
     public async Task UpdateAsync()
     {
         var program = await session.BeginAsync(preview, runProgram: true, options, stopping);
-        await ProgramEnd.AwaitAsync(session, program!);
+        await ProgramExit.AwaitAsync(session, program!);
         Events.EndPhase(Phase.Registration, session.Progress.FirstCall ?? session.Progress.Start);
         var unclaimed = session.Table.Unclaimed;
         await DeleteAsync(state => unclaimed.Contains(state.Urn));
@@ -36,7 +36,7 @@ internal sealed class StackOperation(StackSession session, OperationOptions opti
     {
         RequireState();
         await session.BeginAsync(preview, runProgram: false, options, stopping);
-        await using var now = options.StopNow.Register(() => _ = session.CancelProvidersAsync());
+        await using var now = options.ForcedStop.Register(() => _ = session.CancelProvidersAsync());
         await DeleteAsync(_ => true);
     }
 
@@ -55,7 +55,7 @@ internal sealed class StackOperation(StackSession session, OperationOptions opti
     /// </summary>
     public async Task<UpdateResult> LockedAsync(string kind, Func<Task> work, bool expectNoChanges)
     {
-        using var held = new StackLocks(session.Paths, Context).Take(left => Events.Say(new Diagnostic(
+        using var held = new StackLocks(session.Paths, Context).Take(left => Events.Log(new Diagnostic(
             DiagnosticSeverity.Warning, $"The stack was locked by {left.Owner}. That process no longer runs: its lock was taken over.",
             null)));
         var start = Context.Time.GetUtcNow();
@@ -68,10 +68,10 @@ internal sealed class StackOperation(StackSession session, OperationOptions opti
         return OperationResults.Update(session, expectNoChanges, version);
     }
 
-    private async Task DeleteAsync(Func<ResourceState, bool> isUnwanted)
+    private async Task DeleteAsync(Func<ResourceState, bool> toDelete)
     {
         var begun = Events.Elapsed;
-        if (session.Run.Failure is null) await new DeletionPhase(session.Run, session.Executor).RunAsync(isUnwanted);
+        if (session.Run.Failure is null) await new DeletionPhase(session.Run, session.Executor).RunAsync(toDelete);
         NoteStop();
         Events.EndPhase(Phase.Deletion, begun);
         CheckTargets();
@@ -79,7 +79,7 @@ internal sealed class StackOperation(StackSession session, OperationOptions opti
 
     private void NoteStop()
     {
-        if (stopping.IsCancellationRequested || options.StopNow.IsCancellationRequested) session.Run.Fail(ExitCategory.Cancelled);
+        if (stopping.IsCancellationRequested || options.ForcedStop.IsCancellationRequested) session.Run.Fail(ExitCategory.Cancelled);
     }
 
     private void RequireState()

@@ -28,7 +28,7 @@ internal sealed class StackSession : IAsyncDisposable
 {
     // A program sends all its registrations at once. They wait on its side for less memory than on this one.
     private const int CallsAtOnce = 100;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
     private readonly RpcServer server = new(CallsAtOnce);
     private readonly StackFile stackFile;
     private readonly StackCiphers ciphers;
@@ -106,24 +106,24 @@ internal sealed class StackSession : IAsyncDisposable
         if (runProgram)
         {
             program = Task.Run(() => new ProgramRunner(Stack).RunAsync(preview, programEnd.Token));
-            plugins.StartAhead(Stack.Context.Providers.Keys, options.StopNow);
+            plugins.StartAhead(Stack.Context.Providers.Keys, options.ForcedStop);
         }
 
         var origin = await Task.Run(LoadAsync);
         if (!runProgram)
         {
-            plugins.StartAhead(PackagesOf(origin), options.StopNow);
-            if (!preview) plugins.StartActorsAhead(PackagesOf(origin), options.StopNow);
+            plugins.StartAhead(PackagesOf(origin), options.ForcedStop);
+            if (!preview) plugins.StartActorsAhead(PackagesOf(origin), options.ForcedStop);
         }
 
-        Providers = new ProviderRegistry(plugins, origin, preview, options.StopNow);
+        Providers = new ProviderRegistry(plugins, origin, preview, options.ForcedStop);
         // Before the first call of a provider, which may log; the program's registrations wait for what is settled below.
         var ready = new TaskCompletionSource<(RegistrationHandler, ReadHandler)>(TaskCreationOptions.RunContinuationsAsynchronously);
         ResourceMonitor.BindService(server.Services, new MonitorService(Stack, preview, Progress, ready.Task));
         Pulumirpc.Engine.BindService(server.Services, new LogService(Stack.Events, NoteError));
         await server.StartAsync(CancellationToken.None);
         origin = await new InterruptedCalls(Stack.Events, Providers, preview ? _ => Task.CompletedTask : Store.SaveAsync).SettleAsync(
-            origin, options.StopNow);
+            origin, options.ForcedStop);
         Start(origin, preview, options, stopping);
         Registrations = new RegistrationHandler(Run, Table, Providers, Executor);
         ready.SetResult(
@@ -142,7 +142,7 @@ internal sealed class StackSession : IAsyncDisposable
     {
         await programEnd.CancelAsync();
         // A preview has changed nothing that a plugin would have to tidy up.
-        await plugins.StopAsync(run is null or { Preview: true } or { StopNow.IsCancellationRequested: true } ? TimeSpan.Zero : Patience);
+        await plugins.StopAsync(run is null or { Preview: true } or { ForcedStop.IsCancellationRequested: true } ? TimeSpan.Zero : Timeout);
         await Stack.Processes.DisposeAsync();
         await server.DisposeAsync();
         if (run is not null)
@@ -178,8 +178,8 @@ internal sealed class StackSession : IAsyncDisposable
             Journal = new Journal(origin, preview ? null : Store.SaveAsync),
             Origin = origin,
             Targets = new TargetSet(options.Resources),
-            Stopping = stopping,
-            StopNow = options.StopNow,
+            GracefulStop = stopping,
+            ForcedStop = options.ForcedStop,
             Slots = new SemaphoreSlim(Math.Max(1, Stack.Context.Parallel)),
         };
         if (errorLogged) run.NoteError();

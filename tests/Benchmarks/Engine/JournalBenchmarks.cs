@@ -26,10 +26,10 @@ public class JournalBenchmarks
         var journal = new Journal(state, null);
         foreach (var resource in state.Resources.Reverse())
         {
-            if (journal.LeaveToAnother(resource, null)) continue;
+            if (journal.RemoveIfShared(resource, null)) continue;
             var intent = journal.Begin("deleting", resource);
             journal.End(intent);
-            journal.Leave(resource, null);
+            journal.Remove(resource, null);
         }
 
         return journal.Current.Resources.Length;

@@ -19,12 +19,12 @@ internal sealed class StorageServer : IAsyncDisposable
 
     private StorageServer()
     {
-        var surroundings = new CloudSurroundings
+        var surroundings = new LocalCloudContext
         {
             Stack = "benchmark",
             Directory = folder.FullName,
             Tokens = CloudTokens.Create(),
-            Faults = new FaultBoard(),
+            Faults = new FaultRegistry(),
             Ports = new Dictionary<string, int>(),
             Time = TimeProvider.System,
             Loggers = NullLoggerFactory.Instance,

@@ -65,7 +65,7 @@ public sealed class FailuresTests
             var failure = Failures.Of((await Record.ExceptionAsync(act))!);
             told.Append(
                 $"{what}\n    {failure.Code}, exit {(int)failure.Exit}: {failure.Message.ReplaceLineEndings(
-                    "\n        ")}\n    $ {failure.Mend}\n");
+                    "\n        ")}\n    $ {failure.Fix}\n");
         }
 
         Approved.Text(told.ToString());

@@ -55,7 +55,7 @@ public sealed class PulumiHomeTests : IDisposable
         File.Delete(folder[".artifacts/bin/pulumi-resource-fly/debug/pulumi-resource-fly"]);
         var error = Assert.Throws<CliException>(() => new PulumiHome(workspace).Install());
         Assert.Contains("'pulumi-resource-fly' is not built", error.Message, StringComparison.Ordinal);
-        Assert.Equal("dotnet build infra/infra.slnf", error.Mend);
+        Assert.Equal("dotnet build infra/infra.slnf", error.Fix);
     }
 
     [Theory]

@@ -113,12 +113,12 @@ public sealed class ProgressViewTests : IDisposable
     public void A_provider_that_does_not_answer_a_question_is_seen_too_also_while_planning()
     {
         view.Report(new EngineEvent.Started("preview", "prod"));
-        view.Report(new EngineEvent.Asking("urn:a", "fly:index:App", "a"));
-        view.Report(new EngineEvent.Asking("urn:b", "fly:index:App", "b"));
-        view.Report(new EngineEvent.Asked("urn:b"));
+        view.Report(new EngineEvent.ProviderCallStarted("urn:a", "fly:index:App", "a"));
+        view.Report(new EngineEvent.ProviderCallStarted("urn:b", "fly:index:App", "b"));
+        view.Report(new EngineEvent.ProviderCallCompleted("urn:b"));
         Pass(30);
         Assert.EndsWith("a  still being checked (30 s)", Assert.Single(console.Lines), StringComparison.Ordinal);
-        view.Report(new EngineEvent.Asked("urn:a"));
+        view.Report(new EngineEvent.ProviderCallCompleted("urn:a"));
         Pass(60);
         Assert.Single(console.Lines);
     }
@@ -176,7 +176,7 @@ public sealed class ProgressViewTests : IDisposable
 
     private void Say(Step step, string status) => view.Report(Said(step, status));
 
-    private static EngineEvent.Said Said(Step step, string status) =>
+    private static EngineEvent.DiagnosticEmitted Said(Step step, string status) =>
         new(new Diagnostic(DiagnosticSeverity.Notice, status, step.Urn) { Ephemeral = true });
 
     private static Step Of(StepOp op, string type, string name) => new()

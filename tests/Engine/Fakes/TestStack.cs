@@ -47,22 +47,22 @@ public sealed class TestStack : IAsyncDisposable
     public StackEngine Engine(LaunchCommand program) => new(Context with { Program = program });
 
     public Task<UpdateResult> UpAsync(LaunchCommand program, UpOptions? options = null) =>
-        Engine(program).UpAsync(options ?? new UpOptions(), new Collector(Events), TestContext.Current.CancellationToken);
+        Engine(program).UpAsync(options ?? new UpOptions(), new EventCollector(Events), TestContext.Current.CancellationToken);
 
     public Task<UpdateResult> UpAsync(params Wanted[] resources) => UpAsync(FakeProgram.Of(resources));
 
     public Task<PreviewResult> PreviewAsync(LaunchCommand program, PreviewOptions? options = null) =>
-        Engine(program).PreviewAsync(options ?? new PreviewOptions(), new Collector(Events), TestContext.Current.CancellationToken);
+        Engine(program).PreviewAsync(options ?? new PreviewOptions(), new EventCollector(Events), TestContext.Current.CancellationToken);
 
     public Task<PreviewResult> PreviewAsync(params Wanted[] resources) => PreviewAsync(FakeProgram.Of(resources));
 
     public Task<UpdateResult> DestroyAsync(DestroyOptions? options = null) =>
         Engine(FakeProgram.Of()).DestroyAsync(
-            options ?? new DestroyOptions(), new Collector(Events), TestContext.Current.CancellationToken);
+            options ?? new DestroyOptions(), new EventCollector(Events), TestContext.Current.CancellationToken);
 
     public Task<UpdateResult> RefreshAsync(RefreshOptions? options = null) =>
         Engine(FakeProgram.Of()).RefreshAsync(
-            options ?? new RefreshOptions(), new Collector(Events), TestContext.Current.CancellationToken);
+            options ?? new RefreshOptions(), new EventCollector(Events), TestContext.Current.CancellationToken);
 
     /// <summary>The plan's steps as <c>create a</c>, without those of the stack and the providers.</summary>
     public static string[] Steps(OperationResult result) =>
@@ -76,13 +76,5 @@ public sealed class TestStack : IAsyncDisposable
     {
         await Cloud.DisposeAsync();
         folder.Dispose();
-    }
-
-    private sealed class Collector(List<EngineEvent> events) : IProgress<EngineEvent>
-    {
-        public void Report(EngineEvent value)
-        {
-            lock (events) events.Add(value);
-        }
     }
 }

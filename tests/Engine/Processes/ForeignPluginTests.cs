@@ -251,7 +251,7 @@ public sealed class ForeignPluginTests : IDisposable
 
     private Task<PreviewResult> PreviewAsync(
         PluginSearch search, ImmutableDictionary<string, LaunchCommand> ours, params Wanted[] wanted) =>
-        new StackEngine(Context(search, ours, wanted)).PreviewAsync(new PreviewOptions(), new Collector(told), Cancellation);
+        new StackEngine(Context(search, ours, wanted)).PreviewAsync(new PreviewOptions(), new EventCollector(told), Cancellation);
 
     private Task<UpdateResult> UpAsync(PluginSearch search, params Wanted[] wanted) => UpAsync(search, None, wanted);
 
@@ -259,12 +259,4 @@ public sealed class ForeignPluginTests : IDisposable
         new StackEngine(Context(search, ours, wanted)).UpAsync(new UpOptions(), null, Cancellation);
 
     private static string Said(OperationResult result) => string.Join('\n', result.Diagnostics.Select(said => said.Message));
-
-    private sealed class Collector(List<EngineEvent> events) : IProgress<EngineEvent>
-    {
-        public void Report(EngineEvent value)
-        {
-            lock (events) events.Add(value);
-        }
-    }
 }

@@ -79,9 +79,9 @@ internal static class ProcessRole
             var events = File.Exists(Path.Combine(folder, "secrets")) ? new Printed() : null;
             UpdateResult result = Read(folder, "operation") switch
             {
-                "destroy" => await engine.DestroyAsync(new DestroyOptions { StopNow = stopNow.Token }, events, stop.Token),
-                "refresh" => await engine.RefreshAsync(new RefreshOptions { StopNow = stopNow.Token }, events, stop.Token),
-                _ => await engine.UpAsync(new UpOptions { StopNow = stopNow.Token }, events, stop.Token),
+                "destroy" => await engine.DestroyAsync(new DestroyOptions { ForcedStop = stopNow.Token }, events, stop.Token),
+                "refresh" => await engine.RefreshAsync(new RefreshOptions { ForcedStop = stopNow.Token }, events, stop.Token),
+                _ => await engine.UpAsync(new UpOptions { ForcedStop = stopNow.Token }, events, stop.Token),
             };
             if (events is not null) Console.WriteLine(JsonSerializer.Serialize(result));
             foreach (var diagnostic in result.Diagnostics) await Console.Error.WriteLineAsync(diagnostic.Message);

@@ -13,7 +13,7 @@ namespace PipAi.Engine.Tests.Processes;
 public sealed class ProcessStack : IDisposable
 {
     private const int InterruptSignal = 2;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
     private readonly TemporaryFolder folder = new();
 
     public ProcessStack() => File.WriteAllText(folder["Pulumi.yaml"], "name: proj\nruntime: dotnet\n");
@@ -95,7 +95,7 @@ public sealed class ProcessStack : IDisposable
     private static CancellationTokenSource Limit()
     {
         var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(Timeout);
         return limit;
     }
 

@@ -10,7 +10,7 @@ namespace PipAi.Engine.Tests.Processes;
 /// <summary>Providers that die or hang.</summary>
 public sealed class ProviderProcessTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
     private readonly ProcessStack stack = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -47,12 +47,12 @@ public sealed class ProviderProcessTests : IDisposable
     {
         await ProcessRole.FaultAsync(stack.Folder, "freeze", "Create b");
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        var running = new StackEngine(stack.Context with { Time = time, ProviderPatience = Patience }).UpAsync(
+        var running = new StackEngine(stack.Context with { Time = time, ProviderTimeout = Timeout }).UpAsync(
             new UpOptions(), null, Cancellation);
         await ProcessStack.UntilAsync(() => stack.IsFrozen("provider"));
         await ProcessStack.UntilAsync(() =>
         {
-            time.Advance(Patience / 4);
+            time.Advance(Timeout / 4);
             return running.IsCompleted;
         });
         Assert.Equal(
@@ -75,14 +75,14 @@ public sealed class ProviderProcessTests : IDisposable
         };
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         var engine = new StackEngine(
-            alone.Context with { Time = time, ProviderPatience = Patience, Program = FakeProgram.Of(new Wanted("a")) });
+            alone.Context with { Time = time, ProviderTimeout = Timeout, Program = FakeProgram.Of(new Wanted("a")) });
         var running = engine.UpAsync(new UpOptions(), null, Cancellation);
         await begun.Task.WaitAsync(Cancellation);
         // Half of its patience, and no further: how long the answer takes must not count here.
-        time.Advance(Patience / 4);
-        time.Advance(Patience / 4);
+        time.Advance(Timeout / 4);
+        time.Advance(Timeout / 4);
         await ProcessStack.UntilAsync(() => alone.Cloud.Asked == 1);
-        time.Advance(Patience / 4);
+        time.Advance(Timeout / 4);
         Assert.False(running.IsCompleted);
         mayEnd.SetResult();
         Assert.True((await running).Succeeded);
@@ -98,7 +98,7 @@ public sealed class ProviderProcessTests : IDisposable
         {
             // A clock that stands still, so that the provider is not asked for signs of life: it could be too slow to give one.
             Time = new FakeTimeProvider(DateTimeOffset.UtcNow),
-            ProviderPatience = TimeSpan.FromSeconds(1),
+            ProviderTimeout = TimeSpan.FromSeconds(1),
             Program = FakeProgram.Of(new Wanted("a") { Options = request => request.CustomTimeouts = new() { Create = "1s" } }),
         });
         var result = await engine.UpAsync(new UpOptions(), null, Cancellation);

@@ -11,9 +11,9 @@ public sealed class JournalTests
         var (first, second, third) = (Thing("first", "1"), Thing("second", "1"), Thing("third", "1"));
         await using var journal = new Journal(StackState.Empty with { Resources = [first, second] }, null);
         journal.Add(third, null);
-        Assert.True(journal.LeaveToAnother(first, null));
-        Assert.True(journal.LeaveToAnother(third, null));
-        Assert.False(journal.LeaveToAnother(second, null));
+        Assert.True(journal.RemoveIfShared(first, null));
+        Assert.True(journal.RemoveIfShared(third, null));
+        Assert.False(journal.RemoveIfShared(second, null));
         Assert.Equal([second], journal.Current.Resources);
     }
 
@@ -23,9 +23,9 @@ public sealed class JournalTests
         var (first, second) = (Thing("first", "1"), Thing("second", "1"));
         var mark = first with { PendingReplacement = true };
         await using var journal = new Journal(StackState.Empty with { Resources = [first, second] }, null);
-        Assert.True(journal.LeaveToAnother(first, mark));
+        Assert.True(journal.RemoveIfShared(first, mark));
         Assert.Equal([mark, second], journal.Current.Resources);
-        Assert.False(journal.LeaveToAnother(second, null));
+        Assert.False(journal.RemoveIfShared(second, null));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class JournalTests
                 ],
             },
             null);
-        Assert.False(journal.LeaveToAnother(first, null));
+        Assert.False(journal.RemoveIfShared(first, null));
     }
 
     [Fact]
@@ -54,12 +54,12 @@ public sealed class JournalTests
         var (first, second) = (Thing("first", "1"), Thing("second", "2"));
         var moved = second with { Id = "1" };
         await using var journal = new Journal(StackState.Empty with { Resources = [first, second] }, null);
-        Assert.False(journal.LeaveToAnother(first, null));
+        Assert.False(journal.RemoveIfShared(first, null));
         journal.Exchange(second, moved);
-        Assert.True(journal.LeaveToAnother(first, null));
+        Assert.True(journal.RemoveIfShared(first, null));
         var replaced = Thing("third", "1");
         journal.Add(replaced, moved);
-        Assert.False(journal.LeaveToAnother(replaced, null));
+        Assert.False(journal.RemoveIfShared(replaced, null));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class JournalTests
         journal.Add(Thing("late", "3") with { Dependencies = [app.Urn] }, null);
         Assert.Equal([renamed.Urn], journal.Current.Resources.Single(resource => resource.Id == "3").Dependencies);
         // Callers know an entry as it was before, too.
-        journal.Leave(old, null);
+        journal.Remove(old, null);
         Assert.DoesNotContain(journal.Current.Resources, resource => resource.Id == "2");
     }
 

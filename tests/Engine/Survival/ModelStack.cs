@@ -50,9 +50,9 @@ internal sealed class ModelStack
     public async Task<StackState> ReadAsync() => disk is null ? StackState.Empty : await format.ReadAsync(disk, ciphers);
 
     /// <summary>Calls the cloud without a wire, so that thousands of runs take seconds.</summary>
-    private RpcLink Link()
+    private InProcessCallInvoker Link()
     {
-        var link = new RpcLink();
+        var link = new InProcessCallInvoker();
         ResourceProvider.BindService(link.Services, Cloud);
         return link;
     }
@@ -114,8 +114,8 @@ internal sealed class ModelStack
             Journal = journal,
             Origin = origin,
             Targets = targets,
-            Stopping = CancellationToken.None,
-            StopNow = CancellationToken.None,
+            GracefulStop = CancellationToken.None,
+            ForcedStop = CancellationToken.None,
             Slots = slots,
         };
 

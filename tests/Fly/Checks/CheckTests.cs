@@ -12,7 +12,7 @@ public sealed class CheckTests : IDisposable
     public CheckTests() =>
         run = new ProviderRun(
             new Providers.Fly.FlyProvider(
-                new Providers.Fly.Settings.FlySurroundings { Environment = _ => null, Directory = folder.Path }, null));
+                new Providers.Fly.Settings.FlyProviderEnvironment { Environment = _ => null, Directory = folder.Path }, null));
 
     public void Dispose()
     {

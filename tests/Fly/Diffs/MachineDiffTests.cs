@@ -11,7 +11,7 @@ public sealed class MachineDiffTests : IDisposable
     private const string Image = "registry.fly.io/demo@sha256:0000000000000000000000000000000000000000000000000000000000000000";
     private static readonly PropertyMap Inputs = MachineProps.Of("demo", "one", Image);
     private readonly ProviderRun run = new(
-        new Providers.Fly.FlyProvider(new Providers.Fly.Settings.FlySurroundings { Environment = _ => null }, null));
+        new Providers.Fly.FlyProvider(new Providers.Fly.Settings.FlyProviderEnvironment { Environment = _ => null }, null));
 
     public void Dispose() => run.Dispose();
 

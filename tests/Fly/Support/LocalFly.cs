@@ -23,12 +23,12 @@ public sealed class LocalFly : IAsyncLifetime
 
     public LocalFly()
     {
-        Surroundings = new CloudSurroundings
+        Surroundings = new LocalCloudContext
         {
             Stack = "test",
             Directory = Directory.CreateDirectory(folder["cloud"]).FullName,
             Tokens = CloudTokens.Create(),
-            Faults = new FaultBoard(),
+            Faults = new FaultRegistry(),
             Ports = new Dictionary<string, int>(),
             Time = TimeProvider.System,
             Loggers = NullLoggerFactory.Instance,
@@ -36,9 +36,9 @@ public sealed class LocalFly : IAsyncLifetime
         service = new FlyService(Surroundings);
     }
 
-    public CloudSurroundings Surroundings { get; }
+    public LocalCloudContext Surroundings { get; }
 
-    public FaultBoard Faults => Surroundings.Faults;
+    public FaultRegistry Faults => Surroundings.Faults;
 
     public Uri Address => new($"http://127.0.0.1:{service.Port}");
 
@@ -62,7 +62,7 @@ public sealed class LocalFly : IAsyncLifetime
 
     /// <summary>A provider that talks to this cloud, as one run of an engine has it.</summary>
     internal ProviderRun Run(IEngine? engine = null, string? registry = null, string? cache = null) => new(new FlyProvider(
-        new FlySurroundings
+        new FlyProviderEnvironment
         {
             Environment = name => name switch
             {

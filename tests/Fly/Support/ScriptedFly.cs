@@ -53,7 +53,7 @@ internal sealed class ScriptedFly : IAsyncDisposable
         return Requests.Count(request => regex.IsMatch(request.Line));
     }
 
-    public FlySurroundings Surroundings(string? token = "token") => new()
+    public FlyProviderEnvironment Surroundings(string? token = "token") => new()
     {
         Time = Time,
         Http = () => Time.Around(new SocketsHttpHandler()),

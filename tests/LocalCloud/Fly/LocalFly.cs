@@ -22,18 +22,18 @@ internal sealed class LocalFly : IAsyncDisposable
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
     private readonly TemporaryFolder folder;
     private readonly bool ownsFolder;
-    private readonly CloudSurroundings cloud;
+    private readonly LocalCloudContext cloud;
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
 
     private LocalFly(TemporaryFolder folder, bool ownsFolder, TimeProvider time, RateLimits limits)
     {
         (this.folder, this.ownsFolder) = (folder, ownsFolder);
-        cloud = new CloudSurroundings
+        cloud = new LocalCloudContext
         {
             Stack = "test",
             Directory = folder.Path,
             Tokens = CloudTokens.Create(),
-            Faults = new FaultBoard(),
+            Faults = new FaultRegistry(),
             Ports = new ConcurrentDictionary<string, int>(),
             Time = time,
             Loggers = NullLoggerFactory.Instance,
@@ -47,7 +47,7 @@ internal sealed class LocalFly : IAsyncDisposable
 
     public ProxyService Proxy { get; }
 
-    public FaultBoard Faults => cloud.Faults;
+    public FaultRegistry Faults => cloud.Faults;
 
     /// <summary>How STS verifies the machines' tokens.</summary>
     public WebIdentityTokens WebIdentities => new(new(OidcIssuer.Issuers, Service.Identity.KeySet), cloud.Time);

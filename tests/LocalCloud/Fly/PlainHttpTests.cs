@@ -28,7 +28,7 @@ public sealed class PlainHttpTests(PlainHttpTests.Guarded guarded) : IClassFixtu
             var config = ",\"services\":[{\"protocol\":\"tcp\",\"internal_port\":8000,\"ports\":[" + Ports
                 + "],\"checks\":[{\"type\":\"http\",\"path\":\"/health\",\"interval\":\"1s\",\"timeout\":\"60s\",\"grace_period\":\"30s\"}]}]";
             var id = (string)(await fly.CreateAsync(App, "one", config: config))["id"]!;
-            await fly.UntilAsync(App, id, ProxyTests.IsPassing);
+            await fly.UntilAsync(App, id, ProxyBed.IsPassing);
             Http = new HttpClient(
                 new SocketsHttpHandler
                 {

@@ -30,13 +30,13 @@ public sealed class PortTests
         var image = SampleImage.AddSleeper(fly.Directory, App);
         var id = await fly.LaunchAsync(App, "worker-1", image: image);
         var port = (int)fly.Shown(id)["port"]!;
-        Assert.Null(HeldPort.TryHold(port));
+        Assert.Null(PortReservation.TryHold(port));
 
         await fly.OkAsync("DELETE", $"/v1/apps/{App}/machines/{id}?force=true");
         await fly.UntilAsync(App, id, machine => (string)machine["state"]! == "destroyed");
         await fly.LaunchAsync(App, "worker-2", image: image);
 
-        using var held = HeldPort.TryHold(port);
+        using var held = PortReservation.TryHold(port);
         Assert.NotNull(held);
     }
 

@@ -4,13 +4,12 @@ using Microsoft.Extensions.Time.Testing;
 using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Services;
 using PipAi.Testing;
+using static PipAi.LocalCloud.Tests.Fly.ProxyBed;
 
 namespace PipAi.LocalCloud.Tests.Fly;
 
 public sealed class ProxyTests
 {
-    internal const string App = "parser";
-
     [Fact]
     public async Task Requests_go_to_healthy_machines_only()
     {
@@ -204,45 +203,6 @@ public sealed class ProxyTests
         var measured = fly.Proxy.Describe()["apps"]![App]!;
         Assert.Equal(0, (long)measured["failures"]!);
         Assert.True((double)measured["p99Ms"]! > 0);
-    }
-
-    internal static string Service(string more = "") => ",\"services\":[{\"protocol\":\"tcp\",\"internal_port\":8000,"
-        + "\"ports\":[{\"port\":80,\"handlers\":[\"http\"]},{\"port\":443,\"handlers\":[\"tls\",\"http\"]}],"
-        + "\"checks\":[{\"type\":\"http\",\"path\":\"/health\",\"interval\":\"1s\",\"timeout\":\"60s\",\"grace_period\":\"30s\"}]" + more
-        + "}]";
-
-    internal static bool IsPassing(JsonNode machine) => (string)machine["checks"]![0]!["status"]! == "passing";
-
-    internal static async Task<LocalFly> WithAddressesAsync(TimeProvider? time = null)
-    {
-        var fly = await LocalFly.WithAppAsync(App, time);
-        await fly.OkAsync("POST", $"/v1/apps/{App}/ip_assignments", """{"type":"shared_v4"}""");
-        await fly.OkAsync("POST", $"/v1/apps/{App}/ip_assignments", """{"type":"private_v6"}""");
-        return fly;
-    }
-
-    internal static async Task<string> LaunchAsync(LocalFly fly, string name, string region = "iad", string more = "")
-    {
-        var id = (string)(await fly.CreateAsync(App, name, region, Service(more)))["id"]!;
-        await fly.UntilAsync(App, id, machine => (string)machine["checks"]![0]!["status"]! == "passing");
-        return id;
-    }
-
-    internal static async Task<SortedSet<string>> WhoAsync(
-        LocalFly fly, int calls, string? region = "iad", string header = "Fly-Prefer-Region")
-    {
-        var seen = new SortedSet<string>(StringComparer.Ordinal);
-        for (var call = 0; call < calls; call++)
-        {
-            using var response = await fly.ThroughProxyAsync($"{App}.fly.dev", "/who", request =>
-            {
-                if (region is not null) request.Headers.Add(header, region);
-            });
-            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            seen.Add(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        }
-
-        return seen;
     }
 
     private static async Task<string> RefusalAsync(LocalFly fly, string host)

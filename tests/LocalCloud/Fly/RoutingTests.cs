@@ -1,5 +1,5 @@
 using System.Net;
-using static PipAi.LocalCloud.Tests.Fly.ProxyTests;
+using static PipAi.LocalCloud.Tests.Fly.ProxyBed;
 
 namespace PipAi.LocalCloud.Tests.Fly;
 

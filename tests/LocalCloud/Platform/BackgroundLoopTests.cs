@@ -49,14 +49,14 @@ public sealed class BackgroundLoopTests : IDisposable
     [Fact]
     public async Task A_turn_that_fails_does_not_end_the_turns()
     {
-        var turns = 0;
+        var executor = 0;
         var running = BackgroundLoop.EveryAsync(TimeSpan.FromSeconds(1), "Renewal", () =>
         {
-            if (++turns == 1) throw new IOException("the disk is full");
+            if (++executor == 1) throw new IOException("the disk is full");
         }, log, time, stopping.Token);
-        for (var i = 0; turns < 3; i++)
+        for (var i = 0; executor < 3; i++)
         {
-            Assert.True(i < 10_000, $"{turns} turns");
+            Assert.True(i < 10_000, $"{executor} turns");
             time.Advance(TimeSpan.FromMilliseconds(250));
             await Task.Yield();
         }

@@ -25,12 +25,12 @@ public sealed class LocalS3 : IAsyncLifetime, IDisposable
     public LocalS3()
     {
         identity = OidcIssuer.Open(folder["identity"], TimeProvider.System);
-        Surroundings = new CloudSurroundings
+        Surroundings = new LocalCloudContext
         {
             Stack = "test",
             Directory = folder.Path,
             Tokens = CloudTokens.Create(),
-            Faults = new FaultBoard(),
+            Faults = new FaultRegistry(),
             Ports = new Dictionary<string, int>(),
             Time = TimeProvider.System,
             Loggers = NullLoggerFactory.Instance,
@@ -38,7 +38,7 @@ public sealed class LocalS3 : IAsyncLifetime, IDisposable
         service = new S3Service(Surroundings);
     }
 
-    public CloudSurroundings Surroundings { get; }
+    public LocalCloudContext Surroundings { get; }
 
     /// <summary>Issues tokens as Fly does.</summary>
     public OidcIssuer Issuer => identity;
@@ -49,7 +49,7 @@ public sealed class LocalS3 : IAsyncLifetime, IDisposable
     /// <summary>What STS knows of that issuer.</summary>
     public IdentityProvider Provider => new(OidcIssuer.Issuers, identity.KeySet);
 
-    public FaultBoard Faults => Surroundings.Faults;
+    public FaultRegistry Faults => Surroundings.Faults;
 
     public Uri Address => new($"http://127.0.0.1:{service.Port}");
 

@@ -78,7 +78,7 @@ public sealed class BadExecutableTests : IDisposable
 
         var error = await RefusedAsync(folder["temporal"], "is not executable");
 
-        Assert.Equal($"chmod +x {folder["temporal"]}", error.Mend);
+        Assert.Equal($"chmod +x {folder["temporal"]}", error.Fix);
     }
 
     [Fact]

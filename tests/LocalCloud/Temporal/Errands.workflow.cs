@@ -10,9 +10,9 @@ public sealed class Loop
     private int turn;
 
     [WorkflowRun]
-    public async Task<string> RunAsync(int turns, int pauseMilliseconds)
+    public async Task<string> RunAsync(int executor, int pauseMilliseconds)
     {
-        for (turn = 0; turn < turns; turn++)
+        for (turn = 0; turn < executor; turn++)
         {
             await Workflow.ExecuteActivityAsync(
                 () => TestActivities.Echo($"turn {turn}"), new() { StartToCloseTimeout = TimeSpan.FromSeconds(5) });

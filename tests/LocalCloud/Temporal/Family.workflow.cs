@@ -68,10 +68,10 @@ public sealed class ImpatientParent
     [WorkflowRun]
     public async Task<string> RunAsync()
     {
-        using var patience = new CancellationTokenSource();
+        using var timeout = new CancellationTokenSource();
         var child = await Workflow.StartChildWorkflowAsync(
-            (Conversation child) => child.RunAsync(), new() { CancellationToken = patience.Token });
-        patience.Cancel();
+            (Conversation child) => child.RunAsync(), new() { CancellationToken = timeout.Token });
+        timeout.Cancel();
         var (ended, signalled) = ("not cancelled", "signalled");
         try
         {

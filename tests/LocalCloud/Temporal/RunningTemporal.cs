@@ -32,10 +32,10 @@ public sealed class RunningTemporal : IAsyncLifetime, IServedTemporal
                         "PipAi", LogLevel.Debug));
 
     private readonly TemporaryFolder folder = new();
-    private readonly HeldPort port = HeldPort.Choose(FreePort.FirstOfMachines, new HashSet<int>());
+    private readonly PortReservation port = PortReservation.Choose(PortAllocator.FirstOfMachines, new HashSet<int>());
     private TemporalService? service;
 
-    public FaultBoard Faults { get; } = new();
+    public FaultRegistry Faults { get; } = new();
 
     public string Address => $"127.0.0.1:{service!.Port}";
 

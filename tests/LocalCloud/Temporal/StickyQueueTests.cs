@@ -120,7 +120,7 @@ public sealed class StickyQueueTests(RunningTemporal temporal) : IClassFixture<R
     }
 
     /// <summary>Starts a workflow and ends its first task as a worker does that keeps it.</summary>
-    private async Task BeginAsync(TimeSpan patience)
+    private async Task BeginAsync(TimeSpan timeout)
     {
         await temporal.Client.StartWorkflowAsync((Conversation talk) => talk.RunAsync(), new(id, queue));
         var task = await temporal.TakeWorkflowTaskAsync(queue);
@@ -129,7 +129,7 @@ public sealed class StickyQueueTests(RunningTemporal temporal) : IClassFixture<R
             Namespace = temporal.Namespace,
             TaskToken = task.TaskToken,
             Identity = "hand",
-            StickyAttributes = new() { WorkerTaskQueue = OwnQueue(), ScheduleToStartTimeout = Duration.FromTimeSpan(patience) },
+            StickyAttributes = new() { WorkerTaskQueue = OwnQueue(), ScheduleToStartTimeout = Duration.FromTimeSpan(timeout) },
         });
     }
 

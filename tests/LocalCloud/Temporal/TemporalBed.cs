@@ -29,6 +29,23 @@ public sealed class TemporalBed(TemporalClient client)
         await (Task)call.Invoke(Service, [request, new RpcOptions { Retry = false, Timeout = TimeSpan.FromSeconds(seconds) }])!;
     }
 
+    /// <summary>The same, with a signal.</summary>
+    public static SignalWithStartWorkflowExecutionRequest SignalWithStart(Action<SignalWithStartWorkflowExecutionRequest> change)
+    {
+        var start = Start();
+        var request = new SignalWithStartWorkflowExecutionRequest
+        {
+            Namespace = Namespace,
+            WorkflowId = start.WorkflowId,
+            WorkflowType = start.WorkflowType,
+            TaskQueue = start.TaskQueue,
+            RequestId = start.RequestId,
+            SignalName = "s",
+        };
+        change(request);
+        return request;
+    }
+
     /// <summary>A request to start a workflow that nobody works on.</summary>
     public static StartWorkflowExecutionRequest Start(Action<StartWorkflowExecutionRequest>? change = null)
     {

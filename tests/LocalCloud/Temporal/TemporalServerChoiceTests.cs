@@ -47,7 +47,7 @@ public sealed class TemporalServerChoiceTests : IDisposable
         Assert.StartsWith(
             $"The workflows of the local cloud of 'staging' were made by the local cloud's own service; Temporal's development server ({executable}), which was asked for, cannot read them.",
             error.Message, StringComparison.Ordinal);
-        Assert.Equal($"./pipai destroy --stack staging --yes && ./pipai up --stack staging --temporal {executable}", error.Mend);
+        Assert.Equal($"./pipai destroy --stack staging --yes && ./pipai up --stack staging --temporal {executable}", error.Fix);
         Assert.False(TemporalServers.Choose(Cloud, TemporalServer.Own).IsReal);
     }
 
@@ -63,7 +63,7 @@ public sealed class TemporalServerChoiceTests : IDisposable
             $"The workflows of the local cloud of 'staging' were made by Temporal's development server ({executable}, temporal version "
                 + $"1.5.1 (Server 1.29.1, UI 2.42.1)); the local cloud's own service, which was asked for, cannot read them.",
             error.Message, StringComparison.Ordinal);
-        Assert.Equal("./pipai destroy --stack staging --yes && ./pipai up --stack staging --temporal own", error.Mend);
+        Assert.Equal("./pipai destroy --stack staging --yes && ./pipai up --stack staging --temporal own", error.Fix);
     }
 
     [Fact]

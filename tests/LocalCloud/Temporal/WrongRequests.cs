@@ -241,22 +241,6 @@ internal static class WrongRequests
     private static StartWorkflowExecutionRequest With(params (string Name, string Json)[] attributes) =>
         Start(ask => ask.SearchAttributes = TemporalBed.Attributes(attributes));
 
-    private static SignalWithStartWorkflowExecutionRequest SignalWithStart(Action<SignalWithStartWorkflowExecutionRequest> change)
-    {
-        var start = Start();
-        var request = new SignalWithStartWorkflowExecutionRequest
-        {
-            Namespace = Namespace,
-            WorkflowId = start.WorkflowId,
-            WorkflowType = start.WorkflowType,
-            TaskQueue = start.TaskQueue,
-            RequestId = start.RequestId,
-            SignalName = "s",
-        };
-        change(request);
-        return request;
-    }
-
     private static UpdateWorkflowExecutionRequest Update(Action<UpdateWorkflowExecutionRequest> change)
     {
         var request = new UpdateWorkflowExecutionRequest

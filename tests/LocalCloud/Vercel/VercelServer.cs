@@ -20,19 +20,19 @@ public sealed class VercelServer : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
-    private CloudSurroundings? cloud;
+    private LocalCloudContext? cloud;
     private VercelService? service;
     private FlyService? fly;
     private ProxyService? proxy;
 
     public async ValueTask InitializeAsync()
     {
-        cloud = new CloudSurroundings
+        cloud = new LocalCloudContext
         {
             Stack = "test",
             Directory = folder.Path,
             Tokens = CloudTokens.Create(),
-            Faults = new FaultBoard(),
+            Faults = new FaultRegistry(),
             Ports = new ConcurrentDictionary<string, int>(),
             Time = TimeProvider.System,
             Loggers = NullLoggerFactory.Instance,

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Google.Protobuf.WellKnownTypes;
 using PipAi.LocalCloud.Services;
 using PipAi.Operations.Platform;
 using PipAi.Operations.Surplus;
@@ -43,8 +42,8 @@ public sealed partial class SurplusTests : IAsyncLifetime
         var project = await cloud.ProjectAsync("pip-ai");
         var (variable, stray) =
             (await cloud.VariableAsync(project, "TEMPORAL_ADDRESS"), await cloud.VariableAsync(project, "TEMPORAL_ADDRES"));
-        var account = await AccountAsync();
-        var (key, forgotten) = (await KeyAsync(account, "workers"), await KeyAsync(account, "by-hand"));
+        var account = await cloud.AccountAsync();
+        var (key, forgotten) = (await cloud.KeyAsync(account, "workers"), await cloud.KeyAsync(account, "by-hand"));
         ImmutableArray<DeclaredResource> declared =
         [
             Declared(DeclaredResource.Machine, machine), Declared(DeclaredResource.Project, project),
@@ -54,7 +53,7 @@ public sealed partial class SurplusTests : IAsyncLifetime
 
         var broken = await BrokenAsync(declared);
         Assert.Equal(
-            [clone, stray, forgotten], broken.Select(check => check.Mend!["./pipai verify --remove ".Length..]));
+            [clone, stray, forgotten], broken.Select(check => check.Fix!["./pipai verify --remove ".Length..]));
         Assert.Equal(
             "remove this one and have another: ./pipai config set --path 'pip-ai:workerRegions.iad' 5, then ./pipai up",
             broken[0].Adoption);
@@ -105,7 +104,7 @@ public sealed partial class SurplusTests : IAsyncLifetime
                 $"{Outputs.UnstructuredApp}/DECLARED", $"{Outputs.UnstructuredApp}/66.241.124.1",
                 $"{Outputs.UnstructuredApp}/parse.pip-ai.com",
             ],
-            broken.Select(check => check.Mend!["./pipai verify --remove ".Length..]));
+            broken.Select(check => check.Fix!["./pipai verify --remove ".Length..]));
         Assert.Equal($"nobody declared secret 'BY_HAND' of {Outputs.WorkersApp}", broken[0].Evidence);
 
         // Whoever follows the other advice has them in the state, by the ids that the provider answers to those that were told.
@@ -114,7 +113,7 @@ public sealed partial class SurplusTests : IAsyncLifetime
 
         Assert.Empty(
             await Verifier(declared).RemoveAsync(
-                [.. broken.Select(check => check.Mend!["./pipai verify --remove ".Length..])], _ => Task.FromResult(true),
+                [.. broken.Select(check => check.Fix!["./pipai verify --remove ".Length..])], _ => Task.FromResult(true),
                 TestContext.Current.CancellationToken));
         Assert.Empty(await BrokenAsync(declared));
     }
@@ -168,11 +167,11 @@ public sealed partial class SurplusTests : IAsyncLifetime
                 } })).Namespace;
         var outputs = Outputs with { TemporalNamespace = space };
         var (ours, theirs, confined) = (
-            await AccountAsync("workers", Right(space, NamespaceAccess.Types.Permission.Write)),
-            await AccountAsync("by-hand", Right(space, NamespaceAccess.Types.Permission.Admin)),
-            await AccountAsync(
+            await cloud.AccountAsync("workers", Right(space, NamespaceAccess.Types.Permission.Write)),
+            await cloud.AccountAsync("by-hand", Right(space, NamespaceAccess.Types.Permission.Admin)),
+            await cloud.AccountAsync(
                 "script", null, new() { Namespace = space, Access = new() { Permission = NamespaceAccess.Types.Permission.Read } }));
-        await AccountAsync("deployer", new() { AccountAccess = new() { Role = AccountAccess.Types.Role.Admin } });
+        await cloud.AccountAsync("deployer", new() { AccountAccess = new() { Role = AccountAccess.Types.Role.Admin } });
         ImmutableArray<DeclaredResource> declared = [.. DeclaredAs((DeclaredResource.ServiceAccount, ours))];
 
         var broken = await BrokenAsync(declared, outputs);
@@ -197,27 +196,6 @@ public sealed partial class SurplusTests : IAsyncLifetime
             AccountAccess = new() { Role = AccountAccess.Types.Role.Read },
             NamespaceAccesses = { [space] = new NamespaceAccess { Permission = permission } },
         };
-    }
-
-    [Fact]
-    public void The_state_names_what_was_declared_by_the_vendors_own_ids()
-    {
-        var export = JsonSerializer.SerializeToElement(new
-        {
-            version = 3,
-            deployment = new
-            {
-                resources = new object[]
-                {
-                    new { urn = "urn:pulumi:prod::pip-ai::pulumi:pulumi:Stack::pip-ai-prod", type = "pulumi:pulumi:Stack" },
-                    new { urn = "u1", type = DeclaredResource.Machine, id = "pip-ai-temporal-workers/148e", inputs = new { name = "a" } },
-                    new { urn = "u2", type = DeclaredResource.ApiKey, id = "k1", delete = true },
-                },
-            },
-        });
-
-        Assert.Equal([("u1", "148e"), ("u2", "k1")], DeclaredResource.Parse(export).Select(resource => (resource.Urn, resource.Id)));
-        Assert.Empty(DeclaredResource.Parse(JsonSerializer.SerializeToElement(new { version = 3 })));
     }
 
     private static DeclaredResource Declared(string type, string id) => new($"urn:{id}", type, id, default);
@@ -270,31 +248,5 @@ public sealed partial class SurplusTests : IAsyncLifetime
             outputs ?? Outputs, declared, cloud.Access, new FlyFleet(http, cloud.Access, TimeProvider.System), http))
             results.AddRange(await new SurplusChecks(source).RunAsync(TestContext.Current.CancellationToken));
         return [.. results.Where(check => !check.Passed)];
-    }
-
-    private async Task<string> AccountAsync(string name = "workers", Access? access = null, NamespaceScopedAccess? confined = null)
-    {
-        var service = (await cloud.Access.TemporalCloudAsync()).CloudService;
-        if (confined is null) access ??= new() { AccountAccess = new() { Role = AccountAccess.Types.Role.Read } };
-        var created = await service.CreateServiceAccountAsync(
-            new() { Spec = new ServiceAccountSpec { Name = name, Access = access, NamespaceScopedAccess = confined } });
-        await cloud.DoneAsync(created.AsyncOperation);
-        return created.ServiceAccountId;
-    }
-
-    private async Task<string> KeyAsync(string owner, string name)
-    {
-        var service = (await cloud.Access.TemporalCloudAsync()).CloudService;
-        var created = await service.CreateApiKeyAsync(new()
-        {
-            Spec = new ApiKeySpec
-            {
-                OwnerId = owner,
-                OwnerType = OwnerType.ServiceAccount,
-                DisplayName = name,
-                ExpiryTime = Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow.AddDays(90)),
-            },
-        });
-        return created.KeyId;
     }
 }

@@ -14,7 +14,7 @@ public sealed class CanaryChecksTests(RunningCloud cloud) : IClassFixture<Runnin
     public async Task A_region_whose_workers_do_nothing_fails_and_nothing_is_left_of_its_canary()
     {
         var outputs = await PlatformAsync();
-        var checks = (await new CanaryChecks(outputs, cloud.Access, TimeProvider.System) { Patience = TimeSpan.FromSeconds(2) }
+        var checks = (await new CanaryChecks(outputs, cloud.Access, TimeProvider.System) { Timeout = TimeSpan.FromSeconds(2) }
             .RunAsync(TestContext.Current.CancellationToken)).ToList();
 
         Assert.Equal(["iad", "lax", "ord"], checks.Select(check => check.Name.Split("'s workers")[0].Split(' ')[^1]));

@@ -42,7 +42,7 @@ public sealed class PollerChecksTests
         Assert.Equal(
             ["3 of 4 poll", "nobody declared the poller 'iad/clone@pip-ai-temporal-workers', 0 s ago"],
             broken.Select(check => check.Evidence));
-        Assert.Equal("./pipai verify --remove clone", broken[1].Mend);
+        Assert.Equal("./pipai verify --remove clone", broken[1].Fix);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class PollerChecksTests
         var broken = Assert.Single(Judge(), check => !check.Passed);
 
         Assert.Equal("nobody declared the poller '1234@laptop', 0 s ago", broken.Evidence);
-        Assert.Equal("./pipai up --replace key", broken.Mend);
+        Assert.Equal("./pipai up --replace key", broken.Fix);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class RealTaskQueueTests
     public async Task Every_worker_is_seen_whichever_partition_it_polls(int read, int write)
     {
         Assert.SkipUnless(ReferenceTools.Find("temporal") is not null, ReferenceTools.Missing("temporal"));
-        var port = FreePort();
+        var port = PortAllocator();
         using var server = Process.Start(Command(port, read, write))!;
         using var stopping = new CancellationTokenSource();
         try
@@ -90,7 +90,7 @@ public sealed class RealTaskQueueTests
         new PollActivityTaskQueueRequest { Namespace = "default", TaskQueue = new() { Name = ScriptedTaskQueue.Name }, Identity = worker },
         new() { CancellationToken = stopping });
 
-    private static int FreePort()
+    private static int PortAllocator()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));

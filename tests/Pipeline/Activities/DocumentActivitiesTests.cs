@@ -18,7 +18,7 @@ public sealed class DocumentActivitiesTests : IClassFixture<LocalStorage>, IAsyn
 {
     private readonly LocalStorage storage;
     private readonly RegionalS3Clients clients;
-    private readonly ActivityBoard board = new(TimeProvider.System);
+    private readonly RunningActivities board = new(TimeProvider.System);
     private readonly FakeTimeProvider time = new();
     private readonly MetricRegistry registry = new();
     private readonly string key = $"documents/{Guid.NewGuid():N}/a.txt";

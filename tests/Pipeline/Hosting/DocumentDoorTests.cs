@@ -6,11 +6,11 @@ namespace PipAi.Pipeline.Tests.Hosting;
 
 public sealed class DocumentDoorTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private readonly FakeTimeProvider time = new();
     private readonly DocumentDoor door;
 
-    public DocumentDoorTests() => door = new DocumentDoor(2, Patience, time);
+    public DocumentDoorTests() => door = new DocumentDoor(2, Timeout, time);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

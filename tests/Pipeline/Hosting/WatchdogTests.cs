@@ -9,12 +9,12 @@ namespace PipAi.Pipeline.Tests.Hosting;
 public sealed class WatchdogTests : IDisposable
 {
     private readonly FakeTimeProvider time = new();
-    private readonly ActivityBoard board;
+    private readonly RunningActivities board;
     private readonly Watchdog watchdog;
 
     public WatchdogTests()
     {
-        board = new ActivityBoard(time);
+        board = new RunningActivities(time);
         watchdog = new Watchdog(board, new WorkerState(time), time, NullLogger<Watchdog>.Instance, _ => { });
     }
 
@@ -23,7 +23,7 @@ public sealed class WatchdogTests : IDisposable
     [Fact]
     public void A_working_process_is_left_alone()
     {
-        using var running = board.Enter("1", "a");
+        using var running = board.Track("1", "a");
         for (var i = 0; i < 20; i++)
         {
             time.Advance(TimeSpan.FromSeconds(10));
@@ -42,7 +42,7 @@ public sealed class WatchdogTests : IDisposable
     [Fact]
     public void An_activity_that_outlives_its_time_is_stuck_until_it_ends()
     {
-        var running = board.Enter("1", "a");
+        var running = board.Track("1", "a");
         time.Advance(Watchdog.ActivityLimit + TimeSpan.FromSeconds(1));
         watchdog.Pulse();
         Assert.StartsWith("an activity has been running for 241 s", watchdog.Stuck(), StringComparison.Ordinal);

@@ -24,13 +24,13 @@ public sealed class LocalStorage : IAsyncLifetime
 
     private readonly TemporaryFolder folder = new();
     private readonly OidcIssuer issuer;
-    private readonly CloudSurroundings surroundings;
+    private readonly LocalCloudContext surroundings;
     private readonly S3Service service;
 
     public LocalStorage()
     {
         issuer = OidcIssuer.Open(folder["identity"], TimeProvider.System);
-        surroundings = new CloudSurroundings
+        surroundings = new LocalCloudContext
         {
             Stack = "test",
             Directory = folder.Path,
@@ -43,7 +43,7 @@ public sealed class LocalStorage : IAsyncLifetime
         service = new S3Service(surroundings);
     }
 
-    public FaultBoard Faults { get; } = new();
+    public FaultRegistry Faults { get; } = new();
 
     public Uri Address => new($"http://127.0.0.1:{service.Port}/");
 

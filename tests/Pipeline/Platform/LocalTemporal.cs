@@ -15,7 +15,7 @@ public sealed class LocalTemporal : IAsyncLifetime
     private readonly TemporaryFolder folder = new();
     private TemporalService? service;
 
-    public FaultBoard Faults { get; } = new();
+    public FaultRegistry Faults { get; } = new();
 
     /// <summary>The service's clock; one that stands still is moved while the namespace is made.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -20,7 +20,7 @@ public sealed class LocalTokens : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{service.Port}");
 
-    public static async Task<LocalTokens> StartAsync(CloudSurroundings surroundings, OidcIssuer issuer, string tokenFile)
+    public static async Task<LocalTokens> StartAsync(LocalCloudContext surroundings, OidcIssuer issuer, string tokenFile)
     {
         var service = new StsService(surroundings, new(OidcIssuer.Issuers, issuer.KeySet));
         await service.StartAsync(0, CancellationToken.None);

@@ -13,9 +13,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly Process process;
     private readonly ConcurrentQueue<string> lines = new();
     private readonly HttpClient http;
-    private readonly HeldPort port;
+    private readonly PortReservation port;
 
-    private WorkerProcess(Process process, HeldPort port)
+    private WorkerProcess(Process process, PortReservation port)
     {
         this.process = process;
         this.port = port;
@@ -34,7 +34,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             Path.GetDirectoryName(here)!, "..", "..", "..", ".artifacts", "bin", "PipAi.Workers.Pipeline", "debug",
             "PipAi.Workers.Pipeline"));
         // The worker binds it later; until then it must not become that of a machine of another test.
-        var port = HeldPort.Choose(FreePort.FirstOfMachines, new HashSet<int>());
+        var port = PortReservation.Choose(PortAllocator.FirstOfMachines, new HashSet<int>());
         var start = new ProcessStartInfo(executable) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port.Number}";
@@ -87,8 +87,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public async Task<int> ExitCodeAsync(double seconds)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
-        await process.WaitForExitAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        await process.WaitForExitAsync(timeout.Token);
         return process.ExitCode;
     }
 

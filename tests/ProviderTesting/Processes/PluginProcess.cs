@@ -14,7 +14,7 @@ namespace PipAi.ProviderTesting.Processes;
 public sealed class PluginProcess : IAsyncDisposable
 {
     private static readonly ByteString Seed = ByteString.CopyFrom([.. Enumerable.Repeat((byte)7, 32)]);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private readonly EngineStub engine = new();
     private readonly Process process;
     private RpcChannel? channel;
@@ -157,7 +157,7 @@ public sealed class PluginProcess : IAsyncDisposable
         process.Start();
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
-        var port = await process.StandardOutput.ReadLineAsync(cancellation).AsTask().WaitAsync(Patience, cancellation);
+        var port = await process.StandardOutput.ReadLineAsync(cancellation).AsTask().WaitAsync(Timeout, cancellation);
         channel = new RpcChannel($"127.0.0.1:{port}");
         client = new Rpc.ResourceProvider.ResourceProviderClient(channel);
         var request = new Rpc.ConfigureRequest
@@ -171,7 +171,7 @@ public sealed class PluginProcess : IAsyncDisposable
         await client.ConfigureAsync(request, deadline: Deadline(), cancellationToken: cancellation);
     }
 
-    private static DateTime Deadline() => DateTime.UtcNow + Patience;
+    private static DateTime Deadline() => DateTime.UtcNow + Timeout;
 
     private static string Urn(string type, string name) => $"urn:pulumi:test::pip-ai::{type}::{name}";
 

@@ -76,7 +76,7 @@ internal static class EngineRole
     private static LaunchCommand.Linked Provider(string folder, string package)
     {
         var marks = Directory.CreateDirectory(Path.Combine(folder, "kills")).FullName;
-        var link = new RpcLink();
+        var link = new InProcessCallInvoker();
         ResourceProvider.BindService(link.Services, new FakeCloudService(
             new CloudPackage(Path.Combine(Repository(), "infra", package, "schema.json")),
             new ItemStore(Path.Combine(folder, "cloud", Path.GetFileName(package))),

@@ -9,7 +9,7 @@ namespace PipAi.Survival.Tests.Runs;
 internal sealed class ProdStack : IDisposable
 {
     private const int KilledBySignal = 128 + 9;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
     private readonly TemporaryFolder folder = new();
     private readonly KillPoint point;
     private readonly int share;
@@ -100,7 +100,7 @@ internal sealed class ProdStack : IDisposable
         foreach (var (name, value) in EngineRole.Variables(folder.Path, operation, point, share)) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(Timeout);
         try
         {
             var said = await process.StandardError.ReadToEndAsync(limit.Token);

@@ -24,14 +24,14 @@ public sealed class LocalTemporal : IAsyncLifetime
         });
     }
 
-    public FaultBoard Faults { get; } = new();
+    public FaultRegistry Faults { get; } = new();
 
     public async ValueTask InitializeAsync() => await service.StartAsync(0, CancellationToken.None);
 
     /// <summary>A provider that talks to this cloud, as one run of an engine has it.</summary>
     internal ProviderRun Run(
         string apiKey = Administrator, string? endpoint = null, TimeProvider? time = null, TimeSpan? callTimeout = null,
-        IEngine? engine = null) => new(new TemporalCloudProvider(new CloudSurroundings
+        IEngine? engine = null) => new(new TemporalCloudProvider(new CloudProviderEnvironment
     {
         Time = time ?? TimeProvider.System,
         CallTimeout = callTimeout ?? TimeSpan.FromSeconds(30),

@@ -24,10 +24,10 @@ public sealed class DamageTests
         var partitioner = new Partitioner(new PartitionLimits(), NullLogger<Partitioner>.Instance);
         for (var seed = 0; seed < Rounds; seed++)
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             var damaged = Damage(sound, new Random(seed));
-            var failure = Record.Exception(() => partitioner.Partition(damaged, name, null, new PartitionParameters(), patience.Token));
-            Assert.True(failure is null or RefusedException { Status: 400 or 413 or 422 }, $"seed {seed}: {failure}");
+            var failure = Record.Exception(() => partitioner.Partition(damaged, name, null, new PartitionParameters(), timeout.Token));
+            Assert.True(failure is null or RequestRejectedException { Status: 400 or 413 or 422 }, $"seed {seed}: {failure}");
         }
     }
 

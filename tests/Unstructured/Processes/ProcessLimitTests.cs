@@ -60,7 +60,7 @@ public sealed class ProcessLimitTests
         while (!answer.IsCompleted)
         {
             // Each process is given the time to take the document.
-            if (service.Get<Admission>().Working == 1 && service.Get<ProcessPool>().Ids.Any(id => !seen.Add(id))) Kill(service);
+            if (service.Get<ConcurrencyLimiter>().Working == 1 && service.Get<ProcessPool>().Ids.Any(id => !seen.Add(id))) Kill(service);
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
 
@@ -77,13 +77,13 @@ public sealed class ProcessLimitTests
         using (var gone = new CancellationTokenSource())
         {
             var call = service.Http.PostAsync("/general/v0/general", form, gone.Token);
-            while (service.Get<Admission>().Working == 0) await Task.Delay(10, TestContext.Current.CancellationToken);
+            while (service.Get<ConcurrencyLimiter>().Working == 0) await Task.Delay(10, TestContext.Current.CancellationToken);
             await gone.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         }
 
-        var patience = Stopwatch.StartNew();
-        while (service.Get<Admission>().Working > 0 && patience.Elapsed < TimeSpan.FromSeconds(30))
+        var timeout = Stopwatch.StartNew();
+        while (service.Get<ConcurrencyLimiter>().Working > 0 && timeout.Elapsed < TimeSpan.FromSeconds(30))
             await Task.Delay(10, TestContext.Current.CancellationToken);
         Assert.Equal(200, (await service.PartitionAsync(Sound, "a.txt")).Status);
     }
@@ -107,7 +107,7 @@ public sealed class ProcessLimitTests
     [Fact]
     public async Task A_process_that_lives_and_does_nothing_is_no_slot()
     {
-        await using var service = await RunningService.StartAsync(new() { Slots = 1, CanaryPatience = TimeSpan.FromSeconds(5) });
+        await using var service = await RunningService.StartAsync(new() { Slots = 1, CanaryTimeout = TimeSpan.FromSeconds(5) });
         var frozen = Assert.Single(service.Get<ProcessPool>().Ids);
         using (var stop = Process.Start("kill", ["-STOP", $"{frozen}"])) await stop.WaitForExitAsync(TestContext.Current.CancellationToken);
         // The last answer is believed for a moment.
@@ -136,7 +136,7 @@ public sealed class ProcessLimitTests
         await using var service = await RunningService.StartAsync(new() { Slots = 1, QueueLimit = 0, Limits = limits });
         var answer = await service.PartitionAsync(document, name);
         Assert.Equal((status, detail), (answer.Status, answer.Detail));
-        Assert.Equal(0, service.Get<Admission>().Working);
+        Assert.Equal(0, service.Get<ConcurrencyLimiter>().Working);
         // Where the clock is the limit, a busy machine may take longer for any document.
         if (status != 504) Assert.Equal(200, (await service.PartitionAsync(Sound, "a.txt")).Status);
     }
@@ -149,9 +149,9 @@ public sealed class ProcessLimitTests
 
     private static async Task UntilHealthAsync(RunningService service, int status)
     {
-        var patience = Stopwatch.StartNew();
+        var timeout = Stopwatch.StartNew();
         Answer answer;
-        while ((answer = await HealthAsync(service)).Status != status && patience.Elapsed < TimeSpan.FromMinutes(1))
+        while ((answer = await HealthAsync(service)).Status != status && timeout.Elapsed < TimeSpan.FromMinutes(1))
             await Task.Delay(100, TestContext.Current.CancellationToken);
         Assert.Equal(status, answer.Status);
         if (status == 503)

@@ -12,7 +12,7 @@ public sealed class LoadTests
     public async Task A_full_queue_is_answered_at_once_with_503_and_a_pause()
     {
         await using var service = await RunningService.StartAsync(new() { Slots = 1, QueueLimit = 1 });
-        using var working = await service.Get<Admission>().EnterAsync(TestContext.Current.CancellationToken);
+        using var working = await service.Get<ConcurrencyLimiter>().EnterAsync(TestContext.Current.CancellationToken);
         var waiting = service.PartitionAsync(Text, "waiting.txt");
         await UntilAsync(async () => (await StatsAsync(service))["queueDepth"]!.GetValue<int>() == 1);
 

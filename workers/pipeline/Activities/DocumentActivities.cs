@@ -10,7 +10,7 @@ namespace PipAi.Workers.Pipeline.Activities;
 
 /// <summary>The activity behind <see cref="ProcessDocumentWorkflow"/>: read from S3, parse, store beside the document.</summary>
 internal sealed class DocumentActivities(
-    DocumentStore store, UnstructuredClient unstructured, ActivityBoard board, PipelineMetrics metrics, TimeProvider time)
+    DocumentStore store, UnstructuredClient unstructured, RunningActivities board, PipelineMetrics metrics, TimeProvider time)
 {
     /// <summary>The name under which a workflow asks for it.</summary>
     public const string ExtractElements = "ExtractElements";
@@ -29,8 +29,8 @@ internal sealed class DocumentActivities(
     {
         var context = ActivityExecutionContext.Current;
         var started = time.GetTimestamp();
-        using var entry = board.Enter(context.Info.ActivityId, input.Key);
-        using var pulse = new HeartbeatPulse(context, time);
+        using var entry = board.Track(context.Info.ActivityId, input.Key);
+        using var pulse = new HeartbeatTimer(context, time);
         try
         {
             var result = await ExtractAsync(input, pulse, context.CancellationToken);
@@ -46,7 +46,7 @@ internal sealed class DocumentActivities(
     }
 
     private async Task<ProcessDocumentResult> ExtractAsync(
-        ProcessDocumentInput input, HeartbeatPulse pulse, CancellationToken cancellation)
+        ProcessDocumentInput input, HeartbeatTimer pulse, CancellationToken cancellation)
     {
         pulse.Stage = "reading";
         var document = await store.ReadAsync(input.Key, ActivityLimits.DocumentBytes, cancellation);

@@ -6,11 +6,11 @@ namespace PipAi.Workers.Pipeline.Admission;
 /// end in the order in which they came.
 /// </summary>
 /// <param name="room">How many documents may be open at once.</param>
-/// <param name="patience">
+/// <param name="timeout">
 /// After this time an open document no longer counts. It waits for something (a region, a large file), and those that do not wait may pass.
 /// </param>
 /// <param name="time">The clock.</param>
-internal sealed class DocumentDoor(int room, TimeSpan patience, TimeProvider time)
+internal sealed class DocumentDoor(int room, TimeSpan timeout, TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<object, long> open = [];
@@ -36,7 +36,7 @@ internal sealed class DocumentDoor(int room, TimeSpan patience, TimeProvider tim
     public async Task EnterAsync(object name, CancellationToken cancellation)
     {
         while (TryEnter(name) is { } wait)
-            await Task.WhenAny(wait.Change, Task.Delay(wait.Patience, time, cancellation)).Unwrap();
+            await Task.WhenAny(wait.Change, Task.Delay(wait.Timeout, time, cancellation)).Unwrap();
     }
 
     /// <summary>Takes room under a name, whether there is any or not.</summary>
@@ -55,12 +55,12 @@ internal sealed class DocumentDoor(int room, TimeSpan patience, TimeProvider tim
         }
     }
 
-    private (Task Change, TimeSpan Patience)? TryEnter(object name)
+    private (Task Change, TimeSpan Timeout)? TryEnter(object name)
     {
         lock (gate)
         {
             Forget();
-            if (open.Count >= room) return (changed.Task, patience - time.GetElapsedTime(open.Values.Min()));
+            if (open.Count >= room) return (changed.Task, timeout - time.GetElapsedTime(open.Values.Min()));
             open[name] = time.GetTimestamp();
             return null;
         }
@@ -70,7 +70,7 @@ internal sealed class DocumentDoor(int room, TimeSpan patience, TimeProvider tim
     {
         foreach (var (name, since) in open.ToArray())
         {
-            if (time.GetElapsedTime(since) >= patience) open.Remove(name);
+            if (time.GetElapsedTime(since) >= timeout) open.Remove(name);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace PipAi.Workers.Pipeline.Hosting;
 
 /// <summary>Writes the answer of <c>GET /health</c>.</summary>
 internal sealed class HealthPage(
-    PipelineSettings settings, WorkerState state, WorkerHealth health, PollWatch polls, DocumentStore store, ActivityBoard board,
+    PipelineSettings settings, WorkerState state, WorkerHealth health, PollWatch polls, DocumentStore store, RunningActivities board,
     MetricRegistry metrics,
     TimeProvider time)
 {

@@ -43,7 +43,7 @@ internal static class PipelineService
         services.AddSingleton(settings);
         services.AddSingleton<MetricRegistry>();
         services.AddSingleton<PipelineMetrics>();
-        services.AddSingleton<ActivityBoard>();
+        services.AddSingleton<RunningActivities>();
         services.AddSingleton(_ => new RegionalS3Clients(settings.S3Endpoint, settings.Identity));
         services.AddSingleton<IReadOnlyList<RegionBucket>>(settings.Buckets);
         services.AddSingleton<DocumentStore>();
@@ -53,9 +53,9 @@ internal static class PipelineService
         services.AddSingleton(provider => Runtime(
             provider.GetRequiredService<MetricRegistry>(), provider.GetRequiredService<PollWatch>(),
             provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton<TemporalLink>();
+        services.AddSingleton<TemporalConnection>();
         services.AddSingleton(provider => new DocumentDoor(
-            PipelineWorker.OpenDocuments, PipelineWorker.DoorPatience, provider.GetRequiredService<TimeProvider>()));
+            PipelineWorker.OpenDocuments, PipelineWorker.DoorTimeout, provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<DocumentActivities>();
         services.AddHostedService<PipelineWorker>();
         services.AddSingleton<Action<int>>(Environment.Exit);
@@ -83,7 +83,7 @@ internal static class PipelineService
             var (verdict, report) = page.Now();
             return Results.Json(report, statusCode: verdict.IsHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         });
-        app.MapGet("/metrics", (HttpRequest request, PipelineMetrics metrics, ActivityBoard board) => CameThroughTheProxy(request)
+        app.MapGet("/metrics", (HttpRequest request, PipelineMetrics metrics, RunningActivities board) => CameThroughTheProxy(request)
             ? Results.NotFound()
             : Results.Text(metrics.ToPrometheusText(board.Count), "text/plain; version=0.0.4"));
     }

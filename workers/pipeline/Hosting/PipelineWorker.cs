@@ -13,7 +13,7 @@ namespace PipAi.Workers.Pipeline.Hosting;
 /// hosted service is stopped: <c>/health</c> still answers while activities finish.
 /// </summary>
 internal sealed class PipelineWorker(
-    PipelineSettings settings, TemporalLink link, WorkerState state, PollWatch polls, DocumentDoor door, IServiceProvider services,
+    PipelineSettings settings, TemporalConnection link, WorkerState state, PollWatch polls, DocumentDoor door, IServiceProvider services,
     ILoggerFactory loggers) : BackgroundService, IHostedLifecycleService
 {
     /// <summary>How long running activities may go on after SIGTERM: more than almost every document takes.</summary>
@@ -31,10 +31,10 @@ internal sealed class PipelineWorker(
     public const int OpenDocuments = 2 * ConcurrentActivities;
 
     /// <summary>How long an open document holds the door: longer than almost every one takes.</summary>
-    public static readonly TimeSpan DoorPatience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan DoorTimeout = TimeSpan.FromSeconds(30);
 
     private const int WorkflowTasks = 2 * OpenDocuments;
-    private static readonly TimeSpan StickyPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StickyTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ILogger log = loggers.CreateLogger<PipelineWorker>();
     private readonly CancellationTokenSource drain = new();
@@ -117,7 +117,7 @@ internal sealed class PipelineWorker(
         // A document's later tasks come on this worker's own queue, before the first tasks of all the documents behind it.
         MaxCachedWorkflows = settings.CachedDocuments,
         // A dead worker's documents wait on its queue at most this long (and not at all once it was not seen for 10 s).
-        StickyQueueScheduleToStartTimeout = StickyPatience,
+        StickyQueueScheduleToStartTimeout = StickyTimeout,
         // One poll for new documents at a time, the others for those that are under way.
         MaxConcurrentWorkflowTaskPolls = 3,
         NonStickyToStickyPollRatio = 0.34f,

@@ -9,7 +9,7 @@ namespace PipAi.Workers.Pipeline.Hosting;
 /// thread of its own: a starved thread pool is one of the things it looks for.
 /// </summary>
 internal sealed class Watchdog(
-    ActivityBoard board, WorkerState state, TimeProvider time, ILogger<Watchdog> log, Action<int> exit) : IHostedService, IDisposable
+    RunningActivities board, WorkerState state, TimeProvider time, ILogger<Watchdog> log, Action<int> exit) : IHostedService, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 

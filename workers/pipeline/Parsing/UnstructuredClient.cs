@@ -56,8 +56,8 @@ internal sealed class UnstructuredClient(HttpClient http, ImmutableArray<string>
         byte[] document, string fileName, string? contentType, CancellationToken cancellation)
     {
         var limit = ActivityLimits.Parse(document.Length);
-        using var patience = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        using var timeout = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
             return await new Hedge(ActivityLimits.ParseAlone(document.Length), time).FirstAsync(

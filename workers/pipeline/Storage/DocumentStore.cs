@@ -112,13 +112,13 @@ internal sealed class DocumentStore(
 
     private async Task<StoredDocument> GetAsync(RegionBucket bucket, string key, long limit, CancellationToken cancellation)
     {
-        using var patience = new CancellationTokenSource(AnswerLimit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        using var timeout = new CancellationTokenSource(AnswerLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         using var answer = await clients.For(bucket.Region).GetObjectAsync(
             new GetObjectRequest { BucketName = bucket.Bucket, Key = key }, either.Token);
         if (answer.ContentLength > limit) throw new DocumentTooLargeException(key, answer.ContentLength, limit);
 
-        patience.CancelAfter(Transfer(answer.ContentLength));
+        timeout.CancelAfter(Transfer(answer.ContentLength));
         using var body = new MemoryStream(checked((int)answer.ContentLength));
         await answer.ResponseStream.CopyToAsync(body, either.Token);
         return new(body.ToArray(), answer.Headers.ContentType, bucket.Region);
@@ -126,8 +126,8 @@ internal sealed class DocumentStore(
 
     private async Task<string> PutAsync(RegionBucket bucket, string key, byte[] body, string contentType, CancellationToken cancellation)
     {
-        using var patience = new CancellationTokenSource(Transfer(body.Length), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        using var timeout = new CancellationTokenSource(Transfer(body.Length), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         using var content = new MemoryStream(body, writable: false);
         await clients.For(bucket.Region).PutObjectAsync(
             new PutObjectRequest { BucketName = bucket.Bucket, Key = key, InputStream = content, ContentType = contentType }, either.Token);

@@ -25,14 +25,14 @@ internal sealed class ProcessDocumentWorkflow
         if (DocumentKey.Problem(input?.Key) is { } problem)
             throw new ApplicationFailureException(problem, DocumentFailure.InvalidInput, nonRetryable: true);
         // By name: an expression would be interpreted anew for each document.
-        return await Workflow.ExecuteActivityAsync<ProcessDocumentResult>(DocumentActivities.ExtractElements, [input], Patience);
+        return await Workflow.ExecuteActivityAsync<ProcessDocumentResult>(DocumentActivities.ExtractElements, [input], Timeout);
     }
 
     /// <summary>
     /// A silent worker is noticed within 5 s by its missing heartbeat; a hanging attempt within 3 minutes; a broken
     /// platform is waited for up to a day, because a document that is given up is a document lost.
     /// </summary>
-    private static ActivityOptions Patience => new()
+    private static ActivityOptions Timeout => new()
     {
         HeartbeatTimeout = TimeSpan.FromSeconds(5),
         StartToCloseTimeout = ActivityLimits.StartToClose,

@@ -22,7 +22,7 @@ internal sealed class ElementAssembler(string fileName, string mediaType, Partit
     private int? page;
 
     /// <summary>Assembles a whole document.</summary>
-    public IReadOnlyList<Element> Assemble(IReadOnlyList<Piece> pieces)
+    public IReadOnlyList<Element> Assemble(IReadOnlyList<RawElement> pieces)
     {
         IReadOnlyList<string> languages = parameters.Languages.Length > 0
             ? parameters.Languages
@@ -40,11 +40,11 @@ internal sealed class ElementAssembler(string fileName, string mediaType, Partit
     {
         if (next is null || next == page) return;
         if (page is not null && next > page && parameters.IncludePageBreaks)
-            Add(new Piece(ElementType.PageBreak, "") { Page = page }, languages);
+            Add(new RawElement(ElementType.PageBreak, "") { Page = page }, languages);
         page = next;
     }
 
-    private void Add(Piece piece, IReadOnlyList<string> languages)
+    private void Add(RawElement piece, IReadOnlyList<string> languages)
     {
         var shownPage = piece.Page + parameters.StartingPageNumber - 1;
         var id = parameters.UniqueElementIds ? Guid.NewGuid().ToString() : Id(piece.Text, shownPage);
@@ -73,7 +73,7 @@ internal sealed class ElementAssembler(string fileName, string mediaType, Partit
     /// <summary>
     /// A heading belongs to the heading above that is one level up; a nested list item to its item; all else to the last heading.
     /// </summary>
-    private string? Parent(Piece piece, string id)
+    private string? Parent(RawElement piece, string id)
     {
         if (piece.Type is ElementType.Header or ElementType.Footer or ElementType.PageNumber or ElementType.PageBreak) return null;
         if (piece.Type != ElementType.ListItem) items.Clear();

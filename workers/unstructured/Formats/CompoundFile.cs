@@ -14,9 +14,9 @@ internal static class CompoundFile
     public static ReadOnlySpan<byte> Magic => [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
     /// <summary>Why the file is not read.</summary>
-    public static RefusedException Refusal(ReadOnlySpan<byte> body)
+    public static RequestRejectedException Refusal(ReadOnlySpan<byte> body)
     {
-        if (body.IndexOf(EncryptedPackage) >= 0) return RefusedException.Encrypted();
-        return RefusedException.Unsupported(body.IndexOf(WordDocument) >= 0 ? "application/msword" : "application/x-ole-storage");
+        if (body.IndexOf(EncryptedPackage) >= 0) return RequestRejectedException.Encrypted();
+        return RequestRejectedException.Unsupported(body.IndexOf(WordDocument) >= 0 ? "application/msword" : "application/x-ole-storage");
     }
 }

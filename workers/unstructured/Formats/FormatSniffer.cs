@@ -29,17 +29,17 @@ internal static class FormatSniffer
     /// <param name="body">The file's bytes.</param>
     /// <param name="fileName">Its name.</param>
     /// <param name="declared">The media type its sender gave, or null.</param>
-    /// <exception cref="RefusedException">It is empty (422), encrypted (422) or of a kind that is not read (400).</exception>
+    /// <exception cref="RequestRejectedException">It is empty (422), encrypted (422) or of a kind that is not read (400).</exception>
     public static FileFormat Sniff(byte[] body, string fileName, string? declared)
     {
-        if (body.Length == 0) throw RefusedException.Unreadable("File is empty.");
+        if (body.Length == 0) throw RequestRejectedException.Unreadable("File is empty.");
         var head = body.AsSpan(0, Math.Min(body.Length, Window));
         if (head.IndexOf("%PDF-"u8) is >= 0 and < 1024) return FileFormat.Pdf;
         if (head.StartsWith("PK\x03\x04"u8) || head.StartsWith("PK\x05\x06"u8)) return ZipContent.Format(body);
         if (head.StartsWith(CompoundFile.Magic)) throw CompoundFile.Refusal(body);
         foreach (var (magic, mediaType) in Refused)
-            if (head.StartsWith(magic) && (magic.Length > 2 || IsBinary(head))) throw RefusedException.Unsupported(mediaType);
-        if (IsBinary(head)) throw RefusedException.Unsupported(MediaTypes.Normalized(declared) ?? MediaTypes.Unknown);
+            if (head.StartsWith(magic) && (magic.Length > 2 || IsBinary(head))) throw RequestRejectedException.Unsupported(mediaType);
+        if (IsBinary(head)) throw RequestRejectedException.Unsupported(MediaTypes.Normalized(declared) ?? MediaTypes.Unknown);
         return LooksLikeHtml(head) ? FileFormat.Html : TextFormat(fileName, declared);
     }
 
@@ -55,9 +55,9 @@ internal static class FormatSniffer
             "text/markdown" => FileFormat.Markdown,
             "text/html" => FileFormat.Html,
             // The bytes are text, whatever the sender took them for: a PDF or docx that is none is damaged.
-            "application/pdf" => throw RefusedException.Unreadable("File does not appear to be a valid PDF"),
-            MediaTypes.Docx => throw RefusedException.Unreadable("File is not a valid docx"),
-            _ => throw RefusedException.Unsupported(mediaType),
+            "application/pdf" => throw RequestRejectedException.Unreadable("File does not appear to be a valid PDF"),
+            MediaTypes.Docx => throw RequestRejectedException.Unreadable("File is not a valid docx"),
+            _ => throw RequestRejectedException.Unsupported(mediaType),
         };
     }
 

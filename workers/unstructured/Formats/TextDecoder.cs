@@ -24,7 +24,7 @@ internal static class TextDecoder
     /// <summary>Decodes a file.</summary>
     /// <param name="body">Its bytes.</param>
     /// <param name="encoding">The name of the encoding asked for, or null.</param>
-    /// <exception cref="RefusedException">No such encoding (400).</exception>
+    /// <exception cref="RequestRejectedException">No such encoding (400).</exception>
     public static string Decode(byte[] body, string? encoding)
     {
         if (Marked(body) is { } marked) return marked.GetString(body, marked.Preamble.Length, body.Length - marked.Preamble.Length);
@@ -59,5 +59,5 @@ internal static class TextDecoder
 
     private static Encoding? Asked(string? name) => name is null
         ? null
-        : EncodingNames.Find(name) ?? throw RefusedException.BadRequest($"Invalid encoding: {name}. No encoding has this name.");
+        : EncodingNames.Find(name) ?? throw RequestRejectedException.BadRequest($"Invalid encoding: {name}. No encoding has this name.");
 }

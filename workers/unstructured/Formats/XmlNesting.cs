@@ -14,7 +14,7 @@ internal static class XmlNesting
     private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, CheckCharacters = false };
 
     /// <summary>Reads the XML of all parts once.</summary>
-    /// <exception cref="RefusedException">It is nested too deeply (422).</exception>
+    /// <exception cref="RequestRejectedException">It is nested too deeply (422).</exception>
     public static void Refuse(ZipArchive archive, CancellationToken cancellation)
     {
         foreach (var entry in archive.Entries.Where(entry => entry.FullName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)))
@@ -25,7 +25,7 @@ internal static class XmlNesting
             try
             {
                 while (xml.Read())
-                    if (xml.Depth > Deepest) throw RefusedException.Unreadable("File is nested too deeply.");
+                    if (xml.Depth > Deepest) throw RequestRejectedException.Unreadable("File is nested too deeply.");
             }
             catch (XmlException)
             {

@@ -7,12 +7,12 @@ namespace PipAi.Workers.Unstructured.Formats;
 internal static class ZipContent
 {
     /// <summary>The format of a zip file.</summary>
-    /// <exception cref="RefusedException">Damaged (422), or no docx (400).</exception>
+    /// <exception cref="RequestRejectedException">Damaged (422), or no docx (400).</exception>
     public static FileFormat Format(byte[] body)
     {
         using var archive = Open(body);
         if (archive.GetEntry("word/document.xml") is not null) return FileFormat.Docx;
-        throw RefusedException.Unsupported(archive switch
+        throw RequestRejectedException.Unsupported(archive switch
         {
             _ when archive.GetEntry("xl/workbook.xml") is not null => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             _ when archive.GetEntry("ppt/presentation.xml") is not null =>
@@ -24,12 +24,12 @@ internal static class ZipContent
     }
 
     /// <summary>Unpacks every part to nowhere and counts: the sizes that a zip file states may lie.</summary>
-    /// <exception cref="RefusedException">It unpacks to more than <paramref name="limit"/> bytes, or is damaged (422).</exception>
+    /// <exception cref="RequestRejectedException">It unpacks to more than <paramref name="limit"/> bytes, or is damaged (422).</exception>
     public static void RefuseBombs(byte[] body, long limit, int maxEntries, CancellationToken cancellation)
     {
         using var archive = Open(body);
         if (archive.Entries.Count > maxEntries)
-            throw RefusedException.Unreadable($"File has {archive.Entries.Count} parts; at most {maxEntries} are read.");
+            throw RequestRejectedException.Unreadable($"File has {archive.Entries.Count} parts; at most {maxEntries} are read.");
         var budget = limit;
         var buffer = new byte[81920];
         try
@@ -41,7 +41,7 @@ internal static class ZipContent
                 {
                     cancellation.ThrowIfCancellationRequested();
                     budget -= read;
-                    if (budget < 0) throw RefusedException.Unreadable($"File unpacks to more than {limit / (1024 * 1024)} MiB.");
+                    if (budget < 0) throw RequestRejectedException.Unreadable($"File unpacks to more than {limit / (1024 * 1024)} MiB.");
                 }
             }
 
@@ -49,7 +49,7 @@ internal static class ZipContent
         }
         catch (Exception damage) when (IsDamage(damage))
         {
-            throw RefusedException.Unreadable("File is not a valid docx");
+            throw RequestRejectedException.Unreadable("File is not a valid docx");
         }
     }
 
@@ -63,7 +63,7 @@ internal static class ZipContent
         }
         catch (Exception damage) when (IsDamage(damage))
         {
-            throw RefusedException.Unreadable("File is not a valid docx");
+            throw RequestRejectedException.Unreadable("File is not a valid docx");
         }
     }
 

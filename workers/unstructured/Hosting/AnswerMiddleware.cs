@@ -20,7 +20,7 @@ internal sealed class AnswerMiddleware(
         {
             await next(context);
         }
-        catch (RefusedException refused)
+        catch (RequestRejectedException refused)
         {
             await AnswerAsync(context, refused.Status, refused.Detail);
         }
@@ -35,7 +35,7 @@ internal sealed class AnswerMiddleware(
         catch (Exception failure)
         {
             log.LogError(failure, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
-            await AnswerAsync(context, StatusCodes.Status500InternalServerError, RefusedException.Failed().Detail);
+            await AnswerAsync(context, StatusCodes.Status500InternalServerError, RequestRejectedException.Failed().Detail);
         }
 
         if (HttpMethods.IsPost(context.Request.Method)) Record(context.Response.StatusCode, time.GetElapsedTime(started), context);

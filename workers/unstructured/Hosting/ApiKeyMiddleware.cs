@@ -17,13 +17,13 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ImmutableArray<stri
     private readonly ImmutableArray<byte[]> digests = [.. keys.Select(Digest)];
 
     /// <summary>Runs the rest of the pipeline.</summary>
-    /// <exception cref="RefusedException">The key is missing or another one (401), in the words of Unstructured's API.</exception>
+    /// <exception cref="RequestRejectedException">The key is missing or another one (401), in the words of Unstructured's API.</exception>
     public Task InvokeAsync(HttpContext context)
     {
         if (digests.IsEmpty || open.Contains(context.Request.Path.Value ?? "")) return next(context);
         string? sent = context.Request.Headers[Header];
         if (sent is not null && IsKey(Digest(sent))) return next(context);
-        throw new RefusedException(StatusCodes.Status401Unauthorized, $"API key {sent ?? "None"} is invalid");
+        throw new RequestRejectedException(StatusCodes.Status401Unauthorized, $"API key {sent ?? "None"} is invalid");
     }
 
     // Digests have one length, and all are compared: how long it takes tells nothing of a key.

@@ -8,19 +8,19 @@ using PipAi.Workers.Unstructured.Settings;
 namespace PipAi.Workers.Unstructured.Hosting;
 
 /// <summary><c>POST /general/v0/general</c>, in the shape of Unstructured's API.</summary>
-internal sealed class PartitionEndpoint(ProcessPool processes, Admission admission, ServiceOptions options)
+internal sealed class PartitionEndpoint(ProcessPool processes, ConcurrencyLimiter admission, ServiceOptions options)
 {
     private const long FormOverhead = 1024 * 1024;
     private const string Json = "application/json; charset=utf-8";
 
     /// <summary>Answers a request: one array of elements for one file, an array of arrays for several.</summary>
-    /// <exception cref="RefusedException">The request or a document cannot be served.</exception>
+    /// <exception cref="RequestRejectedException">The request or a document cannot be served.</exception>
     public async Task<IResult> AnswerAsync(HttpContext context, CancellationToken cancellation)
     {
         if (context.Request.Query.Count > 0)
-            throw RefusedException.BadRequest($"{context.Request.Query.Keys.First()} came in the address; parameters are form fields.");
+            throw RequestRejectedException.BadRequest($"{context.Request.Query.Keys.First()} came in the address; parameters are form fields.");
         if (context.Request.Headers.Accept.ToString().Trim() == "multipart/mixed")
-            throw new RefusedException(StatusCodes.Status406NotAcceptable, "multipart/mixed is not offered; answers are application/json.");
+            throw new RequestRejectedException(StatusCodes.Status406NotAcceptable, "multipart/mixed is not offered; answers are application/json.");
         var form = await FormAsync(context, cancellation);
         var files = PartitionForm.Files(form);
         var parameters = PartitionForm.Read(form);
@@ -63,7 +63,7 @@ internal sealed class PartitionEndpoint(ProcessPool processes, Admission admissi
     private async Task<IFormCollection> FormAsync(HttpContext context, CancellationToken cancellation)
     {
         if (!context.Request.HasFormContentType)
-            throw RefusedException.BadRequest("The request must be multipart/form-data with the document in \"files\".");
+            throw RequestRejectedException.BadRequest("The request must be multipart/form-data with the document in \"files\".");
         if (context.Request.ContentLength > options.Limits.FileBytes + FormOverhead) throw TooLarge();
         try
         {
@@ -77,10 +77,10 @@ internal sealed class PartitionEndpoint(ProcessPool processes, Admission admissi
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            throw RefusedException.BadRequest($"The multipart body is damaged: {failure.Message}");
+            throw RequestRejectedException.BadRequest($"The multipart body is damaged: {failure.Message}");
         }
     }
 
-    private RefusedException TooLarge() =>
-        RefusedException.TooLarge($"File is larger than {options.Limits.FileBytes / (1024 * 1024)} MiB.");
+    private RequestRejectedException TooLarge() =>
+        RequestRejectedException.TooLarge($"File is larger than {options.Limits.FileBytes / (1024 * 1024)} MiB.");
 }

@@ -28,13 +28,13 @@ internal static class UnstructuredService
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(options.Instance);
         builder.Services.AddSingleton(options.Limits);
-        builder.Services.AddSingleton(_ => new Admission(options.Slots, options.QueueLimit));
+        builder.Services.AddSingleton(_ => new ConcurrencyLimiter(options.Slots, options.QueueLimit));
         builder.Services.AddSingleton<Recorder>();
         builder.Services.AddSingleton(services => new ProcessPool(
             options.PartitionCommand, options.Limits, services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<ProcessPool>>()));
         builder.Services.AddSingleton(services => new Canary(
-            services.GetRequiredService<ProcessPool>(), options.Limits, options.CanaryPatience,
+            services.GetRequiredService<ProcessPool>(), options.Limits, options.CanaryTimeout,
             services.GetRequiredService<TimeProvider>()));
         builder.Services.AddHostedService(services => services.GetRequiredService<Canary>());
         builder.Services.AddSingleton<PartitionEndpoint>();
@@ -52,11 +52,11 @@ internal static class UnstructuredService
 
     private static async Task<IResult> HealthAsync(Canary canary, CancellationToken cancellation) =>
         await canary.WhyNoneWorksAsync(cancellation) is { } reason
-            ? throw new RefusedException(StatusCodes.Status503ServiceUnavailable, reason)
+            ? throw new RequestRejectedException(StatusCodes.Status503ServiceUnavailable, reason)
             : Results.Json(new Dictionary<string, string> { ["healthcheck"] = "HEALTHCHECK STATUS: EVERYTHING OK!" });
 
     // In the words of FastAPI and of Unstructured's API.
-    private static RefusedException NotOffered(HttpRequest request) => request.Path.Value switch
+    private static RequestRejectedException NotOffered(HttpRequest request) => request.Path.Value switch
     {
         PartitionPath => new(StatusCodes.Status405MethodNotAllowed, "Only POST requests are supported."),
         HealthPath or StatisticsPath => new(StatusCodes.Status405MethodNotAllowed, "Method Not Allowed"),

@@ -19,10 +19,10 @@ internal sealed class BoundedFilters(long budget) : IFilterProvider
     public int Damaged { get; private set; }
 
     /// <summary>Refuses the document if its budget was exceeded: the library goes on after an error in one stream.</summary>
-    /// <exception cref="RefusedException">It was (422).</exception>
+    /// <exception cref="RequestRejectedException">It was (422).</exception>
     public void ThrowIfExceeded()
     {
-        if (spent > budget) throw RefusedException.Unreadable($"File unpacks to more than {budget / (1024 * 1024)} MiB.");
+        if (spent > budget) throw RequestRejectedException.Unreadable($"File unpacks to more than {budget / (1024 * 1024)} MiB.");
     }
 
     /// <inheritdoc/>

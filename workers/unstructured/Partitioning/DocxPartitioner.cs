@@ -17,7 +17,7 @@ namespace PipAi.Workers.Unstructured.Partitioning;
 internal sealed class DocxPartitioner
 {
     private const long CharactersPerPart = 100_000_000;
-    private readonly List<Piece> pieces = [];
+    private readonly List<RawElement> pieces = [];
     private readonly MainDocumentPart document;
     private readonly DocxStyles styles;
     private readonly CancellationToken cancellation;
@@ -31,16 +31,16 @@ internal sealed class DocxPartitioner
     }
 
     /// <summary>Partitions a file.</summary>
-    public static IReadOnlyList<Piece> Partition(byte[] body, PartitionLimits limits, CancellationToken cancellation)
+    public static IReadOnlyList<RawElement> Partition(byte[] body, PartitionLimits limits, CancellationToken cancellation)
     {
         ZipContent.RefuseBombs(body, limits.UnpackedBytes, limits.Parts, cancellation);
         using var stream = new MemoryStream(body, writable: false);
         using var word = WordprocessingDocument.Open(stream, false, new OpenSettings { MaxCharactersInPart = CharactersPerPart });
-        if (word.MainDocumentPart?.Document?.Body is not { } content) throw RefusedException.Unreadable("File is not a valid docx");
+        if (word.MainDocumentPart?.Document?.Body is not { } content) throw RequestRejectedException.Unreadable("File is not a valid docx");
         return new DocxPartitioner(word.MainDocumentPart, cancellation).All(content);
     }
 
-    private List<Piece> All(Body body)
+    private List<RawElement> All(Body body)
     {
         HeadersAndFooters<HeaderReference>(body, ElementType.Header);
         Blocks(body);
@@ -88,7 +88,7 @@ internal sealed class DocxPartitioner
             pieces.Add(new(type, text) { Depth = depth, Page = read.TextPage, Links = read.Links });
         }
 
-        pieces.AddRange(read.Pictures.Select(alternative => new Piece(ElementType.Image, alternative) { Page = read.TextPage }));
+        pieces.AddRange(read.Pictures.Select(alternative => new RawElement(ElementType.Image, alternative) { Page = read.TextPage }));
         foreach (var boxed in read.TextBoxes) Add(boxed);
         if (paragraph.ParagraphProperties?.SectionProperties is { } section && EndsPage(section)) pages.Turn();
     }

@@ -9,7 +9,7 @@ namespace PipAi.Workers.Unstructured.Partitioning;
 internal static class DocxTable
 {
     /// <summary>Reads one; null if nothing stands in it.</summary>
-    public static Piece? Read(Table table, OpenXmlPart part, DocxPages pages)
+    public static RawElement? Read(Table table, OpenXmlPart part, DocxPages pages)
     {
         var began = pages.Current;
         var rows = Within<TableRow>(table)

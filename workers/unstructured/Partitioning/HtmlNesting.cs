@@ -19,7 +19,7 @@ internal static class HtmlNesting
     };
 
     /// <summary>Scans the tags once.</summary>
-    /// <exception cref="RefusedException">It is nested too deeply (422).</exception>
+    /// <exception cref="RequestRejectedException">It is nested too deeply (422).</exception>
     public static void Refuse(ReadOnlySpan<char> html)
     {
         var names = Containers.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -31,7 +31,7 @@ internal static class HtmlNesting
             var end = begin;
             while (end < html.Length && char.IsAsciiLetterOrDigit(html[end])) end++;
             if (end > begin && names.Contains(html[begin..end])) depth = closes ? Math.Max(0, depth - 1) : depth + 1;
-            if (depth > Deepest) throw RefusedException.Unreadable("File is nested too deeply.");
+            if (depth > Deepest) throw RequestRejectedException.Unreadable("File is nested too deeply.");
             var next = html[end..].IndexOf('<');
             at = next < 0 ? -1 : end + next;
         }

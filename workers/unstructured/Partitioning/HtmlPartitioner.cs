@@ -26,7 +26,7 @@ internal sealed partial class HtmlPartitioner
         "ruby", "s", "samp", "small", "span", "strong", "strike", "sub", "sup", "time", "tt", "u", "var", "wbr", "big", "center",
     };
 
-    private readonly List<Piece> pieces = [];
+    private readonly List<RawElement> pieces = [];
     private readonly TextRun run = new();
     private readonly CancellationToken cancellation;
     private ElementType? blockType;
@@ -36,7 +36,7 @@ internal sealed partial class HtmlPartitioner
     private HtmlPartitioner(CancellationToken cancellation) => this.cancellation = cancellation;
 
     /// <summary>Partitions a file; without an encoding asked for, what it says itself of its encoding is heeded.</summary>
-    public static IReadOnlyList<Piece> Partition(byte[] body, string? encoding, CancellationToken cancellation)
+    public static IReadOnlyList<RawElement> Partition(byte[] body, string? encoding, CancellationToken cancellation)
     {
         if (encoding is not null || !StatesEncoding(body)) return Partition(TextDecoder.Decode(body, encoding), cancellation);
         HtmlNesting.Refuse(Encoding.Latin1.GetString(body));
@@ -52,14 +52,14 @@ internal sealed partial class HtmlPartitioner
     private static partial Regex StatedEncoding();
 
     /// <summary>Partitions a text.</summary>
-    public static IReadOnlyList<Piece> Partition(string html, CancellationToken cancellation)
+    public static IReadOnlyList<RawElement> Partition(string html, CancellationToken cancellation)
     {
         HtmlNesting.Refuse(html);
         using var document = new HtmlParser().ParseDocument(html);
         return Walk(document, cancellation);
     }
 
-    private static List<Piece> Walk(IHtmlDocument document, CancellationToken cancellation)
+    private static List<RawElement> Walk(IHtmlDocument document, CancellationToken cancellation)
     {
         var partitioner = new HtmlPartitioner(cancellation);
         if (document.Body is { } body) partitioner.Children(body);
@@ -183,7 +183,7 @@ internal sealed partial class HtmlPartitioner
         Add(new(type, clean) { Depth = blockDepth, Links = links });
     }
 
-    private void Add(Piece piece)
+    private void Add(RawElement piece)
     {
         if (piece.Text.Length > 0) pieces.Add(piece);
     }

@@ -21,7 +21,7 @@ internal static class HtmlTable
         table is IHtmlTableElement { Rows.Length: > 0 } && table.QuerySelector("table, h1, h2, h3, h4, article, section") is null;
 
     /// <summary>Reads it: its caption, if it has one, and the table.</summary>
-    public static IEnumerable<Piece> Read(IElement table)
+    public static IEnumerable<RawElement> Read(IElement table)
     {
         if (table.Children.FirstOrDefault(child => child.LocalName == "caption") is { } caption && Text(caption) is { Length: > 0 } title)
             yield return new(ElementType.FigureCaption, title);

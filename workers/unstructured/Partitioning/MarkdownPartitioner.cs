@@ -10,6 +10,6 @@ internal static class MarkdownPartitioner
         .UseYamlFrontMatter().UsePipeTables().UseGridTables().UseFootnotes().UseDefinitionLists().UseAutoLinks().UseTaskLists().Build();
 
     /// <summary>Partitions a text.</summary>
-    public static IReadOnlyList<Piece> Partition(string text, CancellationToken cancellation) =>
+    public static IReadOnlyList<RawElement> Partition(string text, CancellationToken cancellation) =>
         HtmlPartitioner.Partition(Markdown.ToHtml(text, Pipeline), cancellation);
 }

@@ -17,7 +17,7 @@ internal sealed class Partitioner(PartitionLimits limits, ILogger<Partitioner> l
     /// <param name="declared">The media type its sender gave, or null.</param>
     /// <param name="parameters">What the request asks for.</param>
     /// <param name="cancellation">Ends the work between two pages or blocks.</param>
-    /// <exception cref="RefusedException">It cannot be read; the message is for the sender.</exception>
+    /// <exception cref="RequestRejectedException">It cannot be read; the message is for the sender.</exception>
     public IReadOnlyList<Element> Partition(
         byte[] body, string fileName, string? declared, PartitionParameters parameters, CancellationToken cancellation)
     {
@@ -30,7 +30,7 @@ internal sealed class Partitioner(PartitionLimits limits, ILogger<Partitioner> l
     private static bool WithTables(FileFormat format, PartitionParameters parameters) =>
         !parameters.PlainTableTypes.Contains(MediaTypes.ShortName(format)) && (format != FileFormat.Pdf || parameters.PdfTables);
 
-    private IReadOnlyList<Piece> Read(
+    private IReadOnlyList<RawElement> Read(
         FileFormat format, byte[] body, string name, PartitionParameters parameters, CancellationToken cancellation)
     {
         try
@@ -46,13 +46,13 @@ internal sealed class Partitioner(PartitionLimits limits, ILogger<Partitioner> l
         }
         catch (InsufficientExecutionStackException)
         {
-            throw RefusedException.Unreadable("File is nested too deeply.");
+            throw RequestRejectedException.Unreadable("File is nested too deeply.");
         }
-        catch (Exception failure) when (failure is not (RefusedException or OperationCanceledException or OutOfMemoryException))
+        catch (Exception failure) when (failure is not (RequestRejectedException or OperationCanceledException or OutOfMemoryException))
         {
             // The libraries answer damaged files with exceptions of every kind; a mistake of ours would land here, too, so log it whole.
             log.LogWarning(failure, "{Name} cannot be read as {Format}", name, format);
-            throw RefusedException.Unreadable(format switch
+            throw RequestRejectedException.Unreadable(format switch
             {
                 FileFormat.Pdf => "File does not appear to be a valid PDF",
                 FileFormat.Docx => "File is not a valid docx",

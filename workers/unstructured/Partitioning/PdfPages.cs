@@ -13,13 +13,13 @@ internal sealed class PdfPages(PdfDocument document, BoundedFilters filters, ILo
     private const string Scanned = "Scanned page, not read: it has no text, and there is no OCR here.";
     private const string Damaged = "Damaged page, not read: its content is broken.";
     private readonly List<PdfBlock> blocks = [];
-    private readonly List<Piece> unread = [];
+    private readonly List<RawElement> unread = [];
 
     /// <summary>What was read.</summary>
     public IReadOnlyList<PdfBlock> Blocks => blocks;
 
     /// <summary>What tells of a page that was not.</summary>
-    public IReadOnlyList<Piece> Unread => unread;
+    public IReadOnlyList<RawElement> Unread => unread;
 
     /// <summary>Reads a page.</summary>
     public void Read(int number, Func<Page, IEnumerable<PdfBlock>> read)
@@ -34,7 +34,7 @@ internal sealed class PdfPages(PdfDocument document, BoundedFilters filters, ILo
             if (page.NumberOfImages > 0) Tell(number, ElementType.Image, Scanned);
             else if (filters.Damaged > damagedBefore || LacksContent(page)) Tell(number, ElementType.UncategorizedText, Damaged);
         }
-        catch (Exception failure) when (failure is not (RefusedException or OperationCanceledException or OutOfMemoryException
+        catch (Exception failure) when (failure is not (RequestRejectedException or OperationCanceledException or OutOfMemoryException
             or InsufficientExecutionStackException))
         {
             // The library answers damaged pages with exceptions of every kind; a mistake of ours would land here, too, so log it whole.
@@ -44,16 +44,16 @@ internal sealed class PdfPages(PdfDocument document, BoundedFilters filters, ILo
     }
 
     /// <summary>Refuses a document that has pages, none of which was read.</summary>
-    /// <exception cref="RefusedException">It has (422).</exception>
+    /// <exception cref="RequestRejectedException">It has (422).</exception>
     public void ThrowIfNoneWasRead()
     {
         if (blocks.Count > 0 || unread.Count == 0) return;
-        throw RefusedException.Unreadable(unread.Exists(piece => piece.Type == ElementType.Image)
+        throw RequestRejectedException.Unreadable(unread.Exists(piece => piece.Type == ElementType.Image)
             ? "File has pictures but no text. Scanned pages need OCR, which this service does not have."
             : "File is damaged: none of its pages can be read.");
     }
 
-    private void Tell(int page, ElementType type, string text) => unread.Add(new Piece(type, text) { Page = page });
+    private void Tell(int page, ElementType type, string text) => unread.Add(new RawElement(type, text) { Page = page });
 
     // A page without content is blank; one whose content is said to be somewhere, and is not there, is damaged.
     private bool LacksContent(Page page)

@@ -26,12 +26,12 @@ internal static class PdfPartitioner
     private static readonly UnsupervisedReadingOrderDetector Order = new(10);
 
     /// <summary>Partitions a file.</summary>
-    public static IReadOnlyList<Piece> Partition(byte[] body, PartitionLimits limits, ILogger log, CancellationToken cancellation)
+    public static IReadOnlyList<RawElement> Partition(byte[] body, PartitionLimits limits, ILogger log, CancellationToken cancellation)
     {
         var filters = new BoundedFilters(limits.UnpackedBytes);
         using var document = Open(body, filters);
         if (document.NumberOfPages > limits.Pages)
-            throw RefusedException.TooLarge($"File has {document.NumberOfPages} pages; at most {limits.Pages} are read.");
+            throw RequestRejectedException.TooLarge($"File has {document.NumberOfPages} pages; at most {limits.Pages} are read.");
         var pages = new PdfPages(document, filters, log);
         for (var number = 1; number <= document.NumberOfPages; number++)
         {
@@ -58,7 +58,7 @@ internal static class PdfPartitioner
         }
         catch (PdfDocumentEncryptedException)
         {
-            throw RefusedException.Encrypted();
+            throw RequestRejectedException.Encrypted();
         }
     }
 
@@ -77,7 +77,7 @@ internal static class PdfPartitioner
             .Where(block => block.Text.Length > 0)];
     }
 
-    private static List<Piece> Pieces(IReadOnlyList<PdfBlock> blocks, int pages)
+    private static List<RawElement> Pieces(IReadOnlyList<PdfBlock> blocks, int pages)
     {
         var ordinary = blocks.GroupBy(block => block.FontSize).MaxBy(group => group.Sum(block => block.Text.Length))?.Key ?? 0;
         var decoration = new PdfDecoration(blocks, pages, ordinary);
@@ -88,7 +88,7 @@ internal static class PdfPartitioner
             .Select(block => Piece(block, decoration.Of(block), ordinary, sizes))];
     }
 
-    private static Piece Piece(PdfBlock block, ElementType? decoration, double ordinary, List<double> titleSizes)
+    private static RawElement Piece(PdfBlock block, ElementType? decoration, double ordinary, List<double> titleSizes)
     {
         if (block.Rows is { } rows)
             return TableText.Piece(rows) with { Page = block.Page, Links = block.Links, Coordinates = Coordinates(block) };

@@ -9,7 +9,7 @@ namespace PipAi.Workers.Unstructured.Partitioning;
 internal static class TableText
 {
     /// <summary>A table of these rows.</summary>
-    public static Piece Piece(IReadOnlyList<IReadOnlyList<string>> rows)
+    public static RawElement Piece(IReadOnlyList<IReadOnlyList<string>> rows)
     {
         var html = new StringBuilder("<table>");
         foreach (var row in rows)

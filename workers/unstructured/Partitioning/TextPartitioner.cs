@@ -8,9 +8,9 @@ namespace PipAi.Workers.Unstructured.Partitioning;
 internal static partial class TextPartitioner
 {
     /// <summary>Partitions a text.</summary>
-    public static IReadOnlyList<Piece> Partition(string text, CancellationToken cancellation)
+    public static IReadOnlyList<RawElement> Partition(string text, CancellationToken cancellation)
     {
-        var pieces = new List<Piece>();
+        var pieces = new List<RawElement>();
         foreach (var paragraph in BlankLine().Split(text.ReplaceLineEndings("\n").Replace('\f', '\n')))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -41,7 +41,7 @@ internal static partial class TextPartitioner
         yield return string.Join('\n', lines);
     }
 
-    private static void Add(List<Piece> pieces, string text)
+    private static void Add(List<RawElement> pieces, string text)
     {
         if (text.Length == 0) return;
         var type = TextClassifier.Classify(text, titles: true);

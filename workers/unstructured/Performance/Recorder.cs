@@ -4,7 +4,7 @@ using PipAi.Workers.Unstructured.Settings;
 namespace PipAi.Workers.Unstructured.Performance;
 
 /// <summary>Counts requests and puts the figures together.</summary>
-internal sealed class Recorder(Admission admission, ProcessPool processes, Instance instance, TimeProvider time)
+internal sealed class Recorder(ConcurrencyLimiter admission, ProcessPool processes, Instance instance, TimeProvider time)
 {
     private readonly long started = time.GetTimestamp();
     private readonly ResponseTimes responses = new(time);

@@ -9,16 +9,16 @@ namespace PipAi.Workers.Unstructured.Processes;
 /// </summary>
 /// <param name="processes">The slots.</param>
 /// <param name="limits">How much a document may cost.</param>
-/// <param name="patience">How long the line may take; a first one in a new process takes up to a second of processor time.</param>
+/// <param name="timeout">How long the line may take; a first one in a new process takes up to a second of processor time.</param>
 /// <param name="time">Measures how old the last answer is.</param>
-internal sealed class Canary(ProcessPool processes, PartitionLimits limits, TimeSpan patience, TimeProvider time)
+internal sealed class Canary(ProcessPool processes, PartitionLimits limits, TimeSpan timeout, TimeProvider time)
     : IHostedService, IDisposable
 {
     // Whoever asks may ask often: the address is public.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
     private static readonly byte[] Line = "One line of text is read here.\n"u8.ToArray();
     private readonly SemaphoreSlim one = new(1);
-    private readonly PartitionJob job = new() { FileName = "canary.txt", Parameters = new(), Limits = limits with { Time = patience } };
+    private readonly PartitionJob job = new() { FileName = "canary.txt", Parameters = new(), Limits = limits with { Time = timeout } };
     private long? well;
 
     /// <summary>Starts a first process and has it read once, so that a first document waits for neither.</summary>
@@ -38,7 +38,7 @@ internal sealed class Canary(ProcessPool processes, PartitionLimits limits, Time
             well = time.GetTimestamp();
             return null;
         }
-        catch (RefusedException refused)
+        catch (RequestRejectedException refused)
         {
             well = null;
             return refused.Status == StatusCodes.Status503ServiceUnavailable

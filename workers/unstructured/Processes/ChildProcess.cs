@@ -56,12 +56,12 @@ internal sealed class ChildProcess : IDisposable
         start.Environment["DOTNET_gcConcurrent"] = "0";
         foreach (var key in ServiceOptions.KeyVariables) start.Environment.Remove(key);
         ChildProcess? child = null;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(LongestStart);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(LongestStart);
         try
         {
             child = new ChildProcess(Process.Start(start) ?? throw new IOException($"'{command}' did not start."));
-            if ((await child.ReadAsync(0, patience.Token)).Kind == AnswerKind.Ready)
+            if ((await child.ReadAsync(0, timeout.Token)).Kind == AnswerKind.Ready)
             {
                 child.Measure();
                 return child;

@@ -10,7 +10,7 @@ internal sealed class LimitWatch(ChildProcess child, PartitionLimits limits, lon
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Answers with what the child says.</summary>
-    /// <exception cref="RefusedException">A limit is exceeded; the child must be killed.</exception>
+    /// <exception cref="RequestRejectedException">A limit is exceeded; the child must be killed.</exception>
     /// <exception cref="IOException">The child has ended.</exception>
     public async Task<(AnswerKind Kind, byte[] Content)> AnswerAsync(
         PartitionJob job, ReadOnlyMemory<byte> document, CancellationToken cancellation)
@@ -35,7 +35,7 @@ internal sealed class LimitWatch(ChildProcess child, PartitionLimits limits, lon
         }
         catch (InvalidDataException)
         {
-            throw RefusedException.TooMuchOutput(limits.OutputBytes);
+            throw RequestRejectedException.TooMuchOutput(limits.OutputBytes);
         }
         finally
         {
@@ -53,8 +53,8 @@ internal sealed class LimitWatch(ChildProcess child, PartitionLimits limits, lon
     private void RefuseExcess(TimeSpan processor, TimeSpan elapsed)
     {
         var allowed = limits.ProcessorTime(documentBytes);
-        if (processor > allowed) throw RefusedException.TooMuchProcessorTime(allowed);
-        if (child.MemoryBytes > limits.MemoryBytes) throw RefusedException.TooMuchMemory(limits.MemoryBytes);
-        if (elapsed > limits.Time) throw RefusedException.TooSlow(limits.Time);
+        if (processor > allowed) throw RequestRejectedException.TooMuchProcessorTime(allowed);
+        if (child.MemoryBytes > limits.MemoryBytes) throw RequestRejectedException.TooMuchMemory(limits.MemoryBytes);
+        if (elapsed > limits.Time) throw RequestRejectedException.TooSlow(limits.Time);
     }
 }

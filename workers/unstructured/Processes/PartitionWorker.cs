@@ -61,10 +61,10 @@ internal sealed class PartitionWorker(Stream output, ILogger<Partitioner> log)
             var partitioner = new Partitioner(job.Limits, log);
             var elements = partitioner.Partition(document, job.FileName, job.Declared, job.Parameters, CancellationToken.None);
             var json = JsonSerializer.SerializeToUtf8Bytes(elements, Json);
-            if (json.Length > job.Limits.OutputBytes) throw RefusedException.TooMuchOutput(job.Limits.OutputBytes);
+            if (json.Length > job.Limits.OutputBytes) throw RequestRejectedException.TooMuchOutput(job.Limits.OutputBytes);
             await AnswerAsync(AnswerKind.Elements, json);
         }
-        catch (RefusedException refused)
+        catch (RequestRejectedException refused)
         {
             byte[] status = [(byte)(refused.Status >> 8), (byte)refused.Status];
             await AnswerAsync(AnswerKind.Refusal, [.. status, .. Encoding.UTF8.GetBytes(refused.Message)]);

@@ -29,7 +29,7 @@ internal sealed class ProcessPool(string command, PartitionLimits limits, TimePr
 
     /// <summary>Partitions a document in a child.</summary>
     /// <returns>The elements as JSON.</returns>
-    /// <exception cref="RefusedException">It cannot be read (the child says so), or exceeds a limit, which the message names.</exception>
+    /// <exception cref="RequestRejectedException">It cannot be read (the child says so), or exceeds a limit, which the message names.</exception>
     public async Task<byte[]> PartitionAsync(PartitionJob job, ReadOnlyMemory<byte> document, CancellationToken cancellation)
     {
         for (var isLast = false; ; isLast = true)
@@ -47,7 +47,7 @@ internal sealed class ProcessPool(string command, PartitionLimits limits, TimePr
             {
                 // It may have died while it was idle. Two that die with a document in hand die of the document.
                 log.LogWarning(gone, "A partition process ended while it had {Name}", job.FileName);
-                if (isLast) throw RefusedException.EndedItsProcess();
+                if (isLast) throw RequestRejectedException.EndedItsProcess();
             }
             finally
             {
@@ -70,13 +70,13 @@ internal sealed class ProcessPool(string command, PartitionLimits limits, TimePr
             case AnswerKind.Elements:
                 return answer.Content;
             case AnswerKind.Refusal:
-                throw new RefusedException((answer.Content[0] << 8) | answer.Content[1], Encoding.UTF8.GetString(answer.Content.AsSpan(2)));
+                throw new RequestRejectedException((answer.Content[0] << 8) | answer.Content[1], Encoding.UTF8.GetString(answer.Content.AsSpan(2)));
             case AnswerKind.OutOfMemory:
-                throw RefusedException.TooMuchMemory(job.Limits.MemoryBytes);
+                throw RequestRejectedException.TooMuchMemory(job.Limits.MemoryBytes);
             case AnswerKind.Failure or AnswerKind.Ready:
             default:
                 log.LogError("{Name}: {Failure}", job.FileName, Encoding.UTF8.GetString(answer.Content));
-                throw RefusedException.Failed();
+                throw RequestRejectedException.Failed();
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class ProcessPool(string command, PartitionLimits limits, TimePr
         catch (Exception failure) when (failure is IOException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             log.LogError(failure, "No process can be started that partitions documents");
-            throw new RefusedException(StatusCodes.Status503ServiceUnavailable, $"No slot can work: {failure.Message}");
+            throw new RequestRejectedException(StatusCodes.Status503ServiceUnavailable, $"No slot can work: {failure.Message}");
         }
     }
 

@@ -72,7 +72,7 @@ internal static class OfferedParameters
     private static PartitionParameters ReadEncoding(PartitionParameters all, string? name) =>
         EncodingNames.Find(name!) is not null
         ? all with { Encoding = name }
-        : throw RefusedException.BadRequest($"Invalid encoding: {name}. No encoding has this name.");
+        : throw RequestRejectedException.BadRequest($"Invalid encoding: {name}. No encoding has this name.");
 
     private static PartitionParameters ReadLanguages(PartitionParameters all, IReadOnlyList<string> names) =>
         names.Contains("auto") ? all : all with { Languages = [.. names.Select(name => Code("languages", name)).Distinct()] };
@@ -84,14 +84,14 @@ internal static class OfferedParameters
     }
 
     private static string Code(string parameter, string name) => LanguageCodes.Of(name)
-        ?? throw RefusedException.BadRequest($"Invalid {parameter}: \"{name}\" is no language; give its ISO 639 code, such as eng.");
+        ?? throw RequestRejectedException.BadRequest($"Invalid {parameter}: \"{name}\" is no language; give its ISO 639 code, such as eng.");
 
     private static PartitionParameters ReadFormat(PartitionParameters all, string format) =>
-        format == "application/json" ? all : throw RefusedException.BadRequest($"output_format {format} is not offered; leave it out.");
+        format == "application/json" ? all : throw RequestRejectedException.BadRequest($"output_format {format} is not offered; leave it out.");
 
     private static PartitionParameters ReadStrategy(PartitionParameters all, string strategy) => strategy is "auto" or "fast" or "hi_res"
         ? all
-        : throw RefusedException.BadRequest($"Strategy {strategy} is not offered: {Models}. Use auto.");
+        : throw RequestRejectedException.BadRequest($"Strategy {strategy} is not offered: {Models}. Use auto.");
 
     private static PartitionParameters ReadPlainTables(PartitionParameters all, IReadOnlyList<string> types) =>
         all with { PlainTableTypes = [.. types.Select(type => type.ToLowerInvariant())] };

@@ -10,18 +10,18 @@ internal static class PartitionForm
         OfferedParameters.All.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
 
     /// <summary>The documents in the form.</summary>
-    /// <exception cref="RefusedException">There is none (422), or a file has another name (400).</exception>
+    /// <exception cref="RequestRejectedException">There is none (422), or a file has another name (400).</exception>
     public static IReadOnlyList<IFormFile> Files(IFormCollection form)
     {
         if (form.Files.FirstOrDefault(file => Bare(file.Name) != "files") is { } stray)
-            throw RefusedException.BadRequest($"A file came as \"{stray.Name}\"; documents go into \"files\".");
+            throw RequestRejectedException.BadRequest($"A file came as \"{stray.Name}\"; documents go into \"files\".");
         if (form.Files.Count > 0) return form.Files;
-        throw RefusedException.Invalid(
+        throw RequestRejectedException.Invalid(
             [new() { Type = "missing", Location = ["body", "files"], Message = "Field required", Input = null }]);
     }
 
     /// <summary>What the form asks for.</summary>
-    /// <exception cref="RefusedException">A value is of the wrong type (422), or asks for what is not offered (400).</exception>
+    /// <exception cref="RequestRejectedException">A value is of the wrong type (422), or asks for what is not offered (400).</exception>
     public static PartitionParameters Read(IFormCollection form)
     {
         var parameters = new PartitionParameters();
@@ -42,7 +42,7 @@ internal static class PartitionForm
             }
         }
 
-        return problems.Count == 0 ? parameters : throw RefusedException.Invalid(problems);
+        return problems.Count == 0 ? parameters : throw RequestRejectedException.Invalid(problems);
     }
 
     /// <summary>The table as the README shows it.</summary>
@@ -62,10 +62,10 @@ internal static class PartitionForm
     // Some clients append brackets to the names of lists.
     private static string Bare(string name) => name.EndsWith("[]", StringComparison.Ordinal) ? name[..^2] : name;
 
-    private static RefusedException Unknown(string name)
+    private static RequestRejectedException Unknown(string name)
     {
         var near = ByName.Keys.FirstOrDefault(known => Letters(known) == Letters(name));
-        return RefusedException.BadRequest($"Parameter \"{name}\" is not known.{(near is null ? "" : $" Did you mean {near}?")}");
+        return RequestRejectedException.BadRequest($"Parameter \"{name}\" is not known.{(near is null ? "" : $" Did you mean {near}?")}");
     }
 
     private static string Letters(string name) => string.Concat(name.Where(char.IsLetter)).ToLowerInvariant();

@@ -40,7 +40,7 @@ internal sealed record PartitionParameter
     public static PartitionParameter Refused<T>(string name, FieldType<T> type, T byDefault, string because) =>
         new((parameters, values) => IsSame(type.Parse(values), byDefault)
             ? parameters
-            : throw RefusedException.BadRequest($"{name} \"{string.Join(", ", values)}\" is not offered: {because}. Leave it out."))
+            : throw RequestRejectedException.BadRequest($"{name} \"{string.Join(", ", values)}\" is not offered: {because}. Leave it out."))
         {
             Name = name,
             Type = type.Name,
@@ -51,7 +51,7 @@ internal sealed record PartitionParameter
 
     /// <summary>The parameters with what was sent under this name.</summary>
     /// <exception cref="FieldException">It is not of the field's type.</exception>
-    /// <exception cref="RefusedException">It asks for what is not offered (400).</exception>
+    /// <exception cref="RequestRejectedException">It asks for what is not offered (400).</exception>
     public PartitionParameters Read(PartitionParameters parameters, IReadOnlyList<string> values) => read(parameters, values);
 
     private static bool IsSame<T>(T value, T byDefault) => (value, byDefault) is (IReadOnlyList<string> one, IReadOnlyList<string> other)

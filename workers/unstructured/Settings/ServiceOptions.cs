@@ -38,7 +38,7 @@ internal sealed record ServiceOptions
     /// <summary>
     /// How long a slot may take for one line before it counts as none; 10 s. Who asks after health is less patient, and right.
     /// </summary>
-    public TimeSpan CanaryPatience { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan CanaryTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Reads it from the environment.</summary>
     /// <exception cref="FormatException"><c>PORT</c> is no port.</exception>

@@ -21,7 +21,7 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
     private readonly Footer? footer;
     private readonly bool debug;
     private readonly Lock printing = new();
-    private readonly UnderWay underWay;
+    private readonly InFlightSteps inFlight;
     private readonly ITimer clock;
     private readonly HashSet<ForeignPlugin> named = [];
     private bool isPlan;
@@ -34,7 +34,7 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
     public ProgressView(Terminal terminal, bool debug, TimeProvider time)
     {
         (console, footer, this.debug) = (terminal.Progress, Footer.Of(terminal), debug);
-        underWay = new UnderWay(time);
+        inFlight = new InFlightSteps(time);
         clock = time.CreateTimer(_ => Look(), null, LookAgain, LookAgain);
     }
 
@@ -57,7 +57,7 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
         clock.Dispose();
         lock (printing)
         {
-            underWay.Clear();
+            inFlight.Clear();
             footer?.Clear();
         }
     }
@@ -68,14 +68,14 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
         {
             case EngineEvent.Started { Kind: var kind }: isPlan = kind == "preview"; break;
             case EngineEvent.StepStarted { Step: { Custom: true } step }
-                when !isPlan: underWay.Begin(step.Urn, Line(step), StepWords.Doing(step.Op)); break;
+                when !isPlan: inFlight.Begin(step.Urn, Line(step), StepWords.Doing(step.Op)); break;
             case EngineEvent.Deleting { Count: var count } when !isPlan && Total == 0: Total = count; break;
-            case EngineEvent.Asking { Urn: var urn, Type: var type, Name: var name }: underWay.Begin(
+            case EngineEvent.ProviderCallStarted { Urn: var urn, Type: var type, Name: var name }: inFlight.Begin(
                 urn, Line(type, name), "being checked"); break;
-            case EngineEvent.Asked { Urn: var urn }: underWay.End(urn); break;
-            case EngineEvent.StepDone { Step: var step }: underWay.End(step.Urn); break;
-            case EngineEvent.StepFailed { Step: var step }: underWay.End(step.Urn); break;
-            case EngineEvent.Summary: underWay.Clear(); break;
+            case EngineEvent.ProviderCallCompleted { Urn: var urn }: inFlight.End(urn); break;
+            case EngineEvent.StepDone { Step: var step }: inFlight.End(step.Urn); break;
+            case EngineEvent.StepFailed { Step: var step }: inFlight.End(step.Urn); break;
+            case EngineEvent.Summary: inFlight.Clear(); break;
             default: break;
         }
     }
@@ -90,7 +90,7 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
                 return;
             }
 
-            var due = underWay.TakeDue();
+            var due = inFlight.DequeueOverdue();
             foreach (var line in due.Take(MostSigns)) Remark(line);
             if (due.Count > MostSigns) Remark($"… and {due.Count - MostSigns} more");
         }
@@ -99,7 +99,7 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
     /// <summary>How far it is, and as much of what is under way as a line of a terminal holds.</summary>
     private string Foot()
     {
-        var now = underWay.Now();
+        var now = inFlight.Now();
         if (now.Count == 0) return "";
         var far = Total > 0 ? $"{done}/{Total}  " : "";
         return $"{Indent}{far}{(now.Count > 1 ? $"{now.Count} under way  " : "")}{now[0]}";
@@ -124,7 +124,7 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
             case EngineEvent.StepFailed { Step: var step, Reason: var reason }:
                 Print($" [red]!  [/] {Markup.Escape(Line(step))}  [red]failed:[/] {Markup.Escape(reason)}");
                 break;
-            case EngineEvent.Said { Diagnostic: var said }:
+            case EngineEvent.DiagnosticEmitted { Diagnostic: var said }:
                 Write(said);
                 break;
             default:
@@ -137,7 +137,7 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
     {
         var text = said.Message.TrimEnd();
         if (said is { Ephemeral: true, Severity: not DiagnosticSeverity.Debug, Urn: { Length: > 0 } urn }
-            && underWay.Tell(urn, text.Split('\n')[0]) is (true, var line))
+            && inFlight.Tell(urn, text.Split('\n')[0]) is (true, var line))
         {
             if (line is not null) Remark(line);
         }

@@ -18,5 +18,5 @@ public static class FlyPlugin
     /// <param name="engine">Takes its log.</param>
     /// <param name="directory">Folder that relative paths start from: the program's.</param>
     public static Provider Create(IEngine engine, string directory) =>
-        new FlyProvider(new FlySurroundings { Directory = directory }, engine);
+        new FlyProvider(new FlyProviderEnvironment { Directory = directory }, engine);
 }

@@ -17,11 +17,11 @@ namespace PipAi.Providers.Fly;
 internal sealed class FlyProvider : SchemaProvider, IDisposable
 {
     private static readonly PackageSchema FlySchema = FlyPlugin.Schema;
-    private readonly FlySurroundings surroundings;
+    private readonly FlyProviderEnvironment surroundings;
     private readonly ProviderLog log;
     private FlySession? session;
 
-    public FlyProvider(FlySurroundings surroundings, IEngine? engine)
+    public FlyProvider(FlyProviderEnvironment surroundings, IEngine? engine)
         : base(FlySchema, engine)
     {
         this.surroundings = surroundings;
@@ -29,17 +29,17 @@ internal sealed class FlyProvider : SchemaProvider, IDisposable
         Func<FlySession> current = () => session ??= Open(PropertyMap.Empty);
         Kinds =
         [
-            new AppKind(current),
-            new MachineKind(current, FlySchema),
-            new ImageKind(current, surroundings),
-            new IpKind(current),
-            new SecretKind(current, surroundings.Secret ?? SecretValue.Make),
-            new VolumeKind(current),
-            new CertKind(current),
+            new AppHandler(current),
+            new MachineHandler(current, FlySchema),
+            new ImageHandler(current, surroundings),
+            new IpHandler(current),
+            new SecretHandler(current, surroundings.Secret ?? SecretValue.Make),
+            new VolumeHandler(current),
+            new CertHandler(current),
         ];
     }
 
-    protected override IReadOnlyList<ResourceKind> Kinds { get; }
+    protected override IReadOnlyList<ResourceHandler> Kinds { get; }
 
     public void Dispose() => session?.Dispose();
 

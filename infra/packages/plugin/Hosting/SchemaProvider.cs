@@ -5,7 +5,7 @@ namespace PipAi.Plugins.Hosting;
 
 /// <summary>
 /// A provider that is driven by its schema: it checks inputs strictly, computes differences, answers previews without the
-/// network, and hands the rest to one <see cref="ResourceKind"/> per resource type.
+/// network, and hands the rest to one <see cref="ResourceHandler"/> per resource type.
 /// </summary>
 /// <param name="schema">The package's schema.</param>
 /// <param name="engine">Takes what the provider tells the user; null where nobody listens.</param>
@@ -17,7 +17,7 @@ public abstract class SchemaProvider(PackageSchema schema, IEngine? engine) : Pr
     protected PackageSchema Schema { get; } = schema;
 
     /// <summary>Every resource type of the package.</summary>
-    protected abstract IReadOnlyList<ResourceKind> Kinds { get; }
+    protected abstract IReadOnlyList<ResourceHandler> Kinds { get; }
 
     /// <inheritdoc/>
     public override Task<GetSchemaResponse> GetSchemaAsync(GetSchemaRequest request, CancellationToken ct) =>
@@ -98,7 +98,7 @@ public abstract class SchemaProvider(PackageSchema schema, IEngine? engine) : Pr
     /// <summary>Finds what the schema cannot say about the configuration.</summary>
     protected virtual IEnumerable<CheckFailure> CheckSettings(PropertyMap settings) => [];
 
-    private ResourceKind Kind(string token)
+    private ResourceHandler Kind(string token)
     {
         var known = Kinds.FirstOrDefault(kind => kind.Token == token)
             ?? throw new InvalidOperationException($"The package '{Schema.Name}' has no resource type '{token}'"

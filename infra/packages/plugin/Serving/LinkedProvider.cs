@@ -11,7 +11,7 @@ internal static class LinkedProvider
     /// <param name="factory">Makes the provider.</param>
     public static CallInvoker Link(string version, Func<IEngine, Provider> factory)
     {
-        var link = new RpcLink();
+        var link = new InProcessCallInvoker();
 #pragma warning disable CA2000 // It lives as long as the link that calls it.
         Pulumirpc.ResourceProvider.BindService(link.Services, new ProviderService(factory, version, engineAddress: null));
 #pragma warning restore CA2000

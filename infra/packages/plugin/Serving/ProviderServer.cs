@@ -8,7 +8,7 @@ namespace PipAi.Plugins.Serving;
 /// <summary>The plugin's process: a gRPC server on a free loopback port, which it prints as its first line.</summary>
 internal static class ProviderServer
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     public static async Task RunAsync(
         ProviderArguments arguments, string? version, Func<IEngine, Provider> factory, CancellationToken cancellation)
@@ -23,9 +23,9 @@ internal static class ProviderServer
         using var service = new ProviderService(factory, version ?? VersionOfEntryAssembly(), arguments.EngineAddress);
         Pulumirpc.ResourceProvider.BindService(server.Services, service);
         await server.StartAsync(cancellation);
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        using var patience = new CancellationTokenSource(Patience);
-        await server.StopAsync(patience.Token);
+        await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, TimeProvider.System, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var timeout = new CancellationTokenSource(Timeout);
+        await server.StopAsync(timeout.Token);
     }
 
     private static async Task PrintAsync(int port, CancellationToken cancellation)

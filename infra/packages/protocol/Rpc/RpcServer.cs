@@ -57,10 +57,10 @@ public sealed class RpcServer : IAsyncDisposable
     }
 
     /// <summary>Takes no more connections and ends the open ones.</summary>
-    /// <param name="patience">Cancelled when calls in flight have had their time.</param>
-    public async Task StopAsync(CancellationToken patience)
+    /// <param name="timeout">Cancelled when calls in flight have had their time.</param>
+    public async Task StopAsync(CancellationToken timeout)
     {
-        if (kestrel is not null) await kestrel.StopAsync(patience);
+        if (kestrel is not null) await kestrel.StopAsync(timeout);
     }
 
     /// <inheritdoc/>

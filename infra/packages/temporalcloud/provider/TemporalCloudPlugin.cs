@@ -15,5 +15,5 @@ public static class TemporalCloudPlugin
 
     /// <summary>The provider, set up by this process's environment.</summary>
     /// <param name="engine">Takes its log.</param>
-    public static Provider Create(IEngine engine) => new TemporalCloudProvider(new CloudSurroundings(), engine);
+    public static Provider Create(IEngine engine) => new TemporalCloudProvider(new CloudProviderEnvironment(), engine);
 }

@@ -11,19 +11,19 @@ namespace PipAi.Providers.TemporalCloud;
 /// <summary>The provider plugin of Temporal Cloud: three resource types over the Cloud Ops API.</summary>
 internal sealed class TemporalCloudProvider : SchemaProvider
 {
-    private readonly CloudSurroundings surroundings;
+    private readonly CloudProviderEnvironment surroundings;
     private Lazy<CloudApi> api;
 
-    public TemporalCloudProvider(CloudSurroundings surroundings, IEngine? engine = null)
+    public TemporalCloudProvider(CloudProviderEnvironment surroundings, IEngine? engine = null)
         : base(TemporalCloudPlugin.Schema, engine)
     {
         this.surroundings = surroundings;
         api = Open(PropertyMap.Empty);
         Func<CloudApi> current = () => api.Value;
-        Kinds = [new NamespaceKind(current), new ServiceAccountKind(current), new ApiKeyKind(current, surroundings.Time)];
+        Kinds = [new NamespaceHandler(current), new ServiceAccountHandler(current), new ApiKeyHandler(current, surroundings.Time)];
     }
 
-    protected override IReadOnlyList<ResourceKind> Kinds { get; }
+    protected override IReadOnlyList<ResourceHandler> Kinds { get; }
 
     protected override void Use(PropertyMap settings) => api = Open(settings);
 

@@ -158,7 +158,7 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
 
     /// <summary>What a reader would call damaged is not written.</summary>
     /// <exception cref="EngineException">It breaks a rule.</exception>
-    public void Check(StackState state, string mend = "state repair")
+    public void Check(StackState state, string fix = "state repair")
     {
         try
         {
@@ -171,7 +171,7 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
                 ErrorCodes.StateNotWritten,
                 $"The state of '{context.StackName}' is not written, since nobody could read it then: {broken.Message}. The state from "
                     + $"before is kept.",
-                $"{context.CommandName} {mend} --stack {context.StackName}",
+                $"{context.CommandName} {fix} --stack {context.StackName}",
                 broken);
         }
     }

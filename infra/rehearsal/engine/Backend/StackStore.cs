@@ -37,7 +37,7 @@ public sealed class StackStore
         foreach (var file in Directory.GetFiles(paths.Stacks, "*.json").Order(StringComparer.Ordinal))
         {
             var content = await File.ReadAllBytesAsync(file, cancellation);
-            result.Add(Summary(Path.GetFileNameWithoutExtension(file), content));
+            result.Add(StackSummary.Read(paths.Project, Path.GetFileNameWithoutExtension(file), content));
         }
 
         return result.ToImmutable();
@@ -236,22 +236,5 @@ public sealed class StackStore
             ErrorCodes.StackNotFound,
             $"There is no stack '{context.StackName}' of project '{paths.Project}' in '{paths.Root}'.",
             $"{context.CommandName} up --stack {context.StackName}");
-    }
-
-    private StackSummary Summary(string name, byte[] content)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(content);
-            var latest = document.RootElement.GetProperty("checkpoint").TryGetProperty("latest", out var found) ? found : default;
-            if (latest.ValueKind != JsonValueKind.Object) return new StackSummary(paths.Project, name, null, 0);
-            var time = latest.GetProperty("manifest").GetProperty("time").GetDateTimeOffset();
-            return new StackSummary(
-                paths.Project, name, time, latest.TryGetProperty("resources", out var resources) ? resources.GetArrayLength() : 0);
-        }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            return new StackSummary(paths.Project, name, null, null);
-        }
     }
 }

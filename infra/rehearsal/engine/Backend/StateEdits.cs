@@ -35,14 +35,14 @@ public sealed class StateEdits
     public Task<StateEdit> DeleteAsync(IReadOnlyCollection<string> urns, bool force, bool withDependents) => EditAsync(state =>
     {
         Require(state, urns);
-        var doomed = urns.ToHashSet(StringComparer.Ordinal);
-        var dependents = Dependents(state, doomed);
+        var toDelete = urns.ToHashSet(StringComparer.Ordinal);
+        var dependents = Dependents(state, toDelete);
         if (dependents.Count > 0 && !withDependents)
             throw Refused(
                 $"Other resources refer to it: {string.Join(
                     ", ", dependents.Select(urn => $"'{urn}'"))}. Delete them, too, or all of them with --target-dependents.");
-        doomed.UnionWith(dependents);
-        var shielded = state.Resources.Where(resource => resource.Protect && doomed.Contains(resource.Urn)).Select(resource => resource.Urn)
+        toDelete.UnionWith(dependents);
+        var shielded = state.Resources.Where(resource => resource.Protect && toDelete.Contains(resource.Urn)).Select(resource => resource.Urn)
             .ToArray();
         if (shielded.Length > 0 && !force)
             throw Refused(
@@ -50,7 +50,7 @@ public sealed class StateEdits
                     ", ",
                     shielded.Select(
                         urn => $"'{urn}'"))}. Say --force, or take the protection off first: {context.CommandName} state unprotect");
-        return (state with { Resources = state.Resources.RemoveAll(resource => doomed.Contains(resource.Urn)) }, doomed.Select(
+        return (state with { Resources = state.Resources.RemoveAll(resource => toDelete.Contains(resource.Urn)) }, toDelete.Select(
             urn => $"Took '{urn}' out of the state."));
     });
 
@@ -95,7 +95,7 @@ public sealed class StateEdits
         ImmutableArray<string> changes = [.. told];
         if (changes.IsEmpty) return new StateEdit(changes, null);
         // It is refused before a copy is made.
-        store.Check(state, mend: "state delete <urn>");
+        store.Check(state, fix: "state delete <urn>");
         var copy = store.BackUp();
         await Task.Run(() => store.SaveAsync(state), CancellationToken.None);
         return new StateEdit(changes, copy);

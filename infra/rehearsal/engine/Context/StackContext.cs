@@ -53,7 +53,7 @@ public sealed record StackContext
     /// How long a provider with calls in flight may give no sign of life, and how far it may overrun a custom timeout, before it
     /// counts as hung: its process is ended and the calls fail. Two minutes by default, for machines that are very busy.
     /// </summary>
-    public TimeSpan ProviderPatience { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan ProviderTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Rounds of the key's derivation; null for Pulumi's. Fewer are for tests that start hundreds of engines.</summary>
     internal int? KeyIterations { get; init; }

@@ -10,14 +10,14 @@ public sealed class EngineException : Exception
     /// <param name="category">What kind of thing went wrong.</param>
     /// <param name="code">A stable code, one of <see cref="ErrorCodes"/>.</param>
     /// <param name="message">The message, in whole sentences, without secrets.</param>
-    /// <param name="mend">A command that mends it, or null.</param>
+    /// <param name="fix">A command that mends it, or null.</param>
     /// <param name="cause">The underlying error, or null.</param>
-    public EngineException(ExitCategory category, string code, string message, string? mend = null, Exception? cause = null)
+    public EngineException(ExitCategory category, string code, string message, string? fix = null, Exception? cause = null)
         : base(message, cause)
     {
         Category = category;
         Code = code;
-        Mend = mend;
+        Fix = fix;
     }
 
     /// <summary>What kind of thing went wrong.</summary>
@@ -27,5 +27,5 @@ public sealed class EngineException : Exception
     public string Code { get; }
 
     /// <summary>A command line that mends the error, or null where there is none.</summary>
-    public string? Mend { get; }
+    public string? Fix { get; }
 }

@@ -19,11 +19,11 @@ public abstract record EngineEvent
     /// <param name="Urn">The resource.</param>
     /// <param name="Type">Its type token.</param>
     /// <param name="Name">Its logical name.</param>
-    public sealed record Asking(string Urn, string Type, string Name) : EngineEvent;
+    public sealed record ProviderCallStarted(string Urn, string Type, string Name) : EngineEvent;
 
     /// <summary>The provider answered, or will not any more.</summary>
     /// <param name="Urn">The resource.</param>
-    public sealed record Asked(string Urn) : EngineEvent;
+    public sealed record ProviderCallCompleted(string Urn) : EngineEvent;
 
     /// <summary>Deletions are about to begin.</summary>
     /// <param name="Count">How many resources go, predecessors of replaced ones and the engine's own apart.</param>
@@ -45,7 +45,7 @@ public abstract record EngineEvent
 
     /// <summary>The program, a provider or the engine said something.</summary>
     /// <param name="Diagnostic">The message.</param>
-    public sealed record Said(Diagnostic Diagnostic) : EngineEvent;
+    public sealed record DiagnosticEmitted(Diagnostic Diagnostic) : EngineEvent;
 
     /// <summary>A phase ended.</summary>
     /// <param name="Timing">Which, and how long it took.</param>

@@ -31,27 +31,27 @@ internal sealed class EventStream(IProgress<EngineEvent>? progress, SecretMask m
         }
     }
 
-    public void Tell(EngineEvent happened)
+    public void Publish(EngineEvent happened)
     {
         lock (gate) progress?.Report(happened);
     }
 
-    public void Say(Diagnostic diagnostic)
+    public void Log(Diagnostic diagnostic)
     {
         var masked = diagnostic with { Message = mask.Apply(diagnostic.Message.TrimEnd()) };
         lock (gate)
         {
             // Debug output of plugins is for whoever listens, not for the result.
             if (!masked.Ephemeral && masked.Severity != DiagnosticSeverity.Debug) diagnostics.Add(masked);
-            progress?.Report(new EngineEvent.Said(masked));
+            progress?.Report(new EngineEvent.DiagnosticEmitted(masked));
         }
     }
 
     public void Failed(Step step, string reason)
     {
         var masked = mask.Apply(reason);
-        Say(new Diagnostic(DiagnosticSeverity.Error, reason, step.Urn));
-        Tell(new EngineEvent.StepFailed(step, masked));
+        Log(new Diagnostic(DiagnosticSeverity.Error, reason, step.Urn));
+        Publish(new EngineEvent.StepFailed(step, masked));
     }
 
     /// <summary>Notes a phase that began at <paramref name="begun"/> (see <see cref="Elapsed"/>) and ended now.</summary>

@@ -6,31 +6,31 @@ using EmbeddedPulumi.Engine.State;
 
 namespace EmbeddedPulumi.Engine.Execution;
 
-/// <summary>Deletes what nobody wants any more: resources the program did not name, and predecessors of replaced ones.</summary>
+/// <summary>Deletes resources that the program no longer registers, and predecessors of replaced ones.</summary>
 internal sealed class DeletionPhase(OperationContext run, StepExecutor executor)
 {
-    /// <param name="isUnwanted">Whether a resource of the old state, not replaced, goes.</param>
-    public async Task RunAsync(Func<ResourceState, bool> isUnwanted)
+    /// <param name="isToDelete">Whether a resource of the old state, not replaced, goes.</param>
+    public async Task RunAsync(Func<ResourceState, bool> isToDelete)
     {
         var current = run.Journal.Current.Resources;
-        var doomed = current.Where(state => state.Delete || isUnwanted(state)).ToHashSet();
-        Spare(current, doomed);
-        if (!CheckProtected(doomed)) return;
-        run.Events.Tell(
+        var toDelete = current.Where(state => state.Delete || isToDelete(state)).ToHashSet();
+        Spare(current, toDelete);
+        if (!CheckProtected(toDelete)) return;
+        run.Events.Publish(
             new EngineEvent.Deleting(
-                doomed.Count(
+                toDelete.Count(
                     state =>
                         StepFor(state, goesWithAnother: false).Op is StepOp.Delete && !Step.IsDefaultProvider(state.Type, state.Name))));
 
         var needed = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var wave in DeletionOrder.Waves(current, doomed))
+        foreach (var wave in DeletionOrder.Waves(current, toDelete))
         {
-            if (run.Stopping.IsCancellationRequested || run.StopNow.IsCancellationRequested) return;
+            if (run.GracefulStop.IsCancellationRequested || run.ForcedStop.IsCancellationRequested) return;
             // What could not be deleted still needs what it refers to.
             var possible = wave.Where(state => !needed.Contains(state.Urn)).ToArray();
             foreach (var spared in wave.Except(possible)) needed.UnionWith(spared.References());
             var outcomes = await Task.WhenAll(
-                possible.Select(state => executor.ExecuteAsync(StepFor(state, GoesWithAnother(state, doomed)))));
+                possible.Select(state => executor.ExecuteAsync(StepFor(state, GoesWithAnother(state, toDelete)))));
             for (var i = 0; i < possible.Length; i++)
             {
                 if (!outcomes[i].Succeeded) needed.UnionWith(possible[i].References());
@@ -39,8 +39,8 @@ internal sealed class DeletionPhase(OperationContext run, StepExecutor executor)
     }
 
     /// <summary>A predecessor lived in any version of its host, what was not replaced lives in the newest one.</summary>
-    private static bool GoesWithAnother(ResourceState state, IEnumerable<ResourceState> doomed) =>
-        state.DeletedWith.Length > 0 && doomed.Any(host => host.Urn == state.DeletedWith && (state.Delete || !host.Delete));
+    private static bool GoesWithAnother(ResourceState state, IEnumerable<ResourceState> toDelete) =>
+        state.DeletedWith.Length > 0 && toDelete.Any(host => host.Urn == state.DeletedWith && (state.Delete || !host.Delete));
 
     private static PlannedStep StepFor(ResourceState state, bool goesWithAnother)
     {
@@ -56,18 +56,18 @@ internal sealed class DeletionPhase(OperationContext run, StepExecutor executor)
     }
 
     /// <summary>Outside the targets nothing goes, nor anything that such a resource needs.</summary>
-    private void Spare(ImmutableArray<ResourceState> current, HashSet<ResourceState> doomed)
+    private void Spare(ImmutableArray<ResourceState> current, HashSet<ResourceState> toDelete)
     {
         if (run.Targets.All) return;
         foreach (var state in current) run.Targets.NoteReferences(state.Urn, state.References());
-        doomed.RemoveWhere(state => !run.Targets.IsNamed(state.Urn));
+        toDelete.RemoveWhere(state => !run.Targets.IsNamed(state.Urn));
         var needed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var state in current.Reverse())
         {
-            if (needed.Contains(state.Urn) && doomed.Remove(state))
+            if (needed.Contains(state.Urn) && toDelete.Remove(state))
             {
                 if (state.Delete)
-                    run.Events.Say(
+                    run.Events.Log(
                         new Diagnostic(
                             DiagnosticSeverity.Warning, "The replaced resource stays until what depends on it is updated, too.",
                             state.Urn));
@@ -79,15 +79,15 @@ internal sealed class DeletionPhase(OperationContext run, StepExecutor executor)
                         state.Urn);
             }
 
-            if (!doomed.Contains(state)) needed.UnionWith(state.References());
+            if (!toDelete.Contains(state)) needed.UnionWith(state.References());
         }
     }
 
     /// <summary>All protected resources are named together, before anything is deleted.</summary>
-    private bool CheckProtected(HashSet<ResourceState> doomed)
+    private bool CheckProtected(HashSet<ResourceState> toDelete)
     {
         // Whether a predecessor may go was decided when it was replaced: its mark is that of a resource which is no more.
-        var refused = doomed.Where(state => state is { Protect: true, Delete: false }).OrderBy(state => state.Urn, StringComparer.Ordinal)
+        var refused = toDelete.Where(state => state is { Protect: true, Delete: false }).OrderBy(state => state.Urn, StringComparer.Ordinal)
             .ToArray();
         foreach (var state in refused)
         {

@@ -14,8 +14,8 @@ internal sealed class DeletionStep(OperationContext run, ProviderRegistry provid
         // What a delete-before-replace deletes stays in the state as a mark until it is created again.
         var left = step.Op == StepOp.DeleteReplaced && !old.Delete ? old with { PendingReplacement = true } : null;
         // A provider that took up a resource under another name must not be told to delete it under this one.
-        var spared = CallsProvider(step) && run.Journal.LeaveToAnother(old, left);
-        if (run.Preview || !CallsProvider(step)) run.Journal.Leave(old, left);
+        var spared = CallsProvider(step) && run.Journal.RemoveIfShared(old, left);
+        if (run.Preview || !CallsProvider(step)) run.Journal.Remove(old, left);
         else if (!spared) await CallAsync(old, left);
         await run.Journal.SaveAsync();
         return new StepOutcome(true, left) { Spared = spared };
@@ -24,14 +24,14 @@ internal sealed class DeletionStep(OperationContext run, ProviderRegistry provid
     private async Task CallAsync(ResourceState old, ResourceState? left)
     {
         var provider = await providers.GetAsync(old.Provider);
-        await run.Slots.WaitAsync(run.StopNow);
+        await run.Slots.WaitAsync(run.ForcedStop);
         try
         {
             var intent = run.Journal.Begin("deleting", old);
             await run.Journal.SaveAsync();
             try
             {
-                await provider.DeleteAsync(old, run.StopNow);
+                await provider.DeleteAsync(old, run.ForcedStop);
             }
             catch (ProviderException error)
             {
@@ -43,7 +43,7 @@ internal sealed class DeletionStep(OperationContext run, ProviderRegistry provid
             run.Journal.Together(() =>
             {
                 run.Journal.EndDeletions(old);
-                run.Journal.Leave(old, left);
+                run.Journal.Remove(old, left);
             });
         }
         finally

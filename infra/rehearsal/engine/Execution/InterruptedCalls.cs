@@ -20,20 +20,20 @@ namespace EmbeddedPulumi.Engine.Execution;
 internal sealed class InterruptedCalls(EventStream events, ProviderRegistry providers, Func<StackState, Task> save)
 {
     /// <summary>The state with every such call settled; those that are still in doubt stay in its intents, each once.</summary>
-    public async Task<StackState> SettleAsync(StackState origin, CancellationToken stopNow)
+    public async Task<StackState> SettleAsync(StackState origin, CancellationToken forcedStop)
     {
         var state =
             origin with { Intents = [.. origin.Intents.DistinctBy(intent => (intent.Kind, intent.Resource.Urn, intent.Resource.Inputs))] };
         foreach (var intent in state.Intents)
         {
-            state = await SettleAsync(state, intent, stopNow);
+            state = await SettleAsync(state, intent, forcedStop);
             await Task.Run(() => save(state), CancellationToken.None);
         }
 
         return state;
     }
 
-    private async Task<StackState> SettleAsync(StackState state, Intent intent, CancellationToken stopNow)
+    private async Task<StackState> SettleAsync(StackState state, Intent intent, CancellationToken forcedStop)
     {
         var settled = state with { Intents = state.Intents.Remove(intent) };
         switch (intent.Kind)
@@ -48,20 +48,20 @@ internal sealed class InterruptedCalls(EventStream events, ProviderRegistry prov
                 Warn(intent, "It is updated again.");
                 return Changed(settled, intent.Resource, old => old with { InitErrors = ["an update was interrupted"] });
             case "deleting":
-                return await LookForAsync(state, settled, intent, stopNow);
+                return await LookForAsync(state, settled, intent, forcedStop);
             default:
                 Warn(intent, "Nothing was changed by that.");
                 return settled;
         }
     }
 
-    private async Task<StackState> LookForAsync(StackState state, StackState settled, Intent intent, CancellationToken stopNow)
+    private async Task<StackState> LookForAsync(StackState state, StackState settled, Intent intent, CancellationToken forcedStop)
     {
-        var doomed = intent.Resource;
+        var toDelete = intent.Resource;
         try
         {
-            var provider = await providers.GetAsync(doomed.Provider);
-            if ((await provider.ReadAsync(doomed, stopNow)).Id.Length > 0)
+            var provider = await providers.GetAsync(toDelete.Provider);
+            if ((await provider.ReadAsync(toDelete, forcedStop)).Id.Length > 0)
             {
                 Warn(intent, "It is still there.");
                 return settled;
@@ -69,7 +69,7 @@ internal sealed class InterruptedCalls(EventStream events, ProviderRegistry prov
 
             Warn(intent, "It is gone.");
             // What refers to it still does, so a mark stays until the program has had its say.
-            return Changed(settled, doomed, gone => gone with { PendingReplacement = true });
+            return Changed(settled, toDelete, gone => gone with { PendingReplacement = true });
         }
         catch (Exception error) when (error is ProviderException or EngineException)
         {
@@ -78,7 +78,7 @@ internal sealed class InterruptedCalls(EventStream events, ProviderRegistry prov
         }
     }
 
-    private void Warn(Intent intent, string outcome) => events.Say(new Diagnostic(
+    private void Warn(Intent intent, string outcome) => events.Log(new Diagnostic(
         DiagnosticSeverity.Warning, $"An earlier run was interrupted while {intent.Kind} '{intent.Resource.Name}'. {outcome}",
         intent.Resource.Urn));
 

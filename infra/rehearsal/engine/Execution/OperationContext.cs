@@ -27,10 +27,10 @@ internal sealed class OperationContext
     public required TargetSet Targets { get; init; }
 
     /// <summary>The first Ctrl-C: begin nothing new.</summary>
-    public required CancellationToken Stopping { get; init; }
+    public required CancellationToken GracefulStop { get; init; }
 
     /// <summary>The second Ctrl-C: do not wait for calls in flight either.</summary>
-    public required CancellationToken StopNow { get; init; }
+    public required CancellationToken ForcedStop { get; init; }
 
     public EventStream Events => Stack.Events;
 
@@ -53,7 +53,7 @@ internal sealed class OperationContext
 
     /// <summary>An update begins nothing new after an error; a preview goes on to show as much as it can.</summary>
     public bool BeginsNothingNew =>
-        Stopping.IsCancellationRequested || StopNow.IsCancellationRequested || (!Preview && Failure is not null);
+        GracefulStop.IsCancellationRequested || ForcedStop.IsCancellationRequested || (!Preview && Failure is not null);
 
     public void NoteError() => ErrorLogged = true;
 
@@ -61,7 +61,7 @@ internal sealed class OperationContext
     public void Fail(ExitCategory category)
     {
         // A call that was broken off fails, but not for a reason of its own.
-        lock (gate) failure ??= StopNow.IsCancellationRequested ? ExitCategory.Cancelled : category;
+        lock (gate) failure ??= ForcedStop.IsCancellationRequested ? ExitCategory.Cancelled : category;
     }
 
     public void Error(ExitCategory category, string message, string? urn = null)
@@ -69,7 +69,7 @@ internal sealed class OperationContext
         Fail(category);
         NoteError();
         // What has no URN yet is of none.
-        Events.Say(new Diagnostic(DiagnosticSeverity.Error, message, urn is "" ? null : urn));
+        Events.Log(new Diagnostic(DiagnosticSeverity.Error, message, urn is "" ? null : urn));
     }
 
     public void Record(Step step)

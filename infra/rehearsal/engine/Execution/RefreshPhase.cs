@@ -35,13 +35,13 @@ internal sealed class RefreshPhase(OperationContext run, ProviderRegistry provid
 
     private async Task RefreshAsync(ResourceState old)
     {
-        await run.Slots.WaitAsync(run.StopNow);
+        await run.Slots.WaitAsync(run.ForcedStop);
         try
         {
-            if (run.Stopping.IsCancellationRequested) return;
-            run.Events.Tell(new EngineEvent.StepStarted(StepView.Of(new PlannedStep(StepOp.Refresh, old, old, Change.None))));
+            if (run.GracefulStop.IsCancellationRequested) return;
+            run.Events.Publish(new EngineEvent.StepStarted(StepView.Of(new PlannedStep(StepOp.Refresh, old, old, Change.None))));
             var provider = await providers.GetAsync(old.Provider);
-            await StoreAsync(old, await provider.ReadAsync(old, run.StopNow), provider);
+            await StoreAsync(old, await provider.ReadAsync(old, run.ForcedStop), provider);
         }
         catch (Exception error) when (error is ProviderException or EngineException)
         {
@@ -66,7 +66,7 @@ internal sealed class RefreshPhase(OperationContext run, ProviderRegistry provid
 
         found[old.Provider] = true;
         if (!answer.Errors.IsEmpty)
-            run.Events.Say(
+            run.Events.Log(
                 new Diagnostic(
                     DiagnosticSeverity.Warning, $"'{old.Name}' is there, but is not ready: {string.Join("; ", answer.Errors)}", old.Urn));
         var (now, changed) = Now(old, answer, run);
@@ -92,7 +92,7 @@ internal sealed class RefreshPhase(OperationContext run, ProviderRegistry provid
     public static (ResourceState State, bool Changed) Now(ResourceState old, ReadAnswer answer, OperationContext run)
     {
         var inputs = answer.Inputs ?? old.Inputs;
-        var outputs = SecretMarks.Add(answer.Outputs, old.AdditionalSecretOutputs.Where(key => key != "id"));
+        var outputs = SecretPropagation.Add(answer.Outputs, old.AdditionalSecretOutputs.Where(key => key != "id"));
         run.Mask.Learn(outputs);
         var changed = answer.Id != old.Id || !PropertyDiff.SameMaps(old.Outputs, outputs) || !PropertyDiff.SameMaps(old.Inputs, inputs);
         var now = old with
@@ -124,8 +124,8 @@ internal sealed class RefreshPhase(OperationContext run, ProviderRegistry provid
         foreach (var state in lost)
         {
             // What is gone of two of one name leaves the other to those that refer to it.
-            if (run.Origin.Resources.Count(other => other.Urn == state.Urn) > 1) run.Journal.Leave(state, null);
-            else run.Journal.Forsake(state);
+            if (run.Origin.Resources.Count(other => other.Urn == state.Urn) > 1) run.Journal.Remove(state, null);
+            else run.Journal.RemoveWithReferences(state);
             Report(new PlannedStep(StepOp.Delete, state, null, Change.None with { Any = true }));
         }
     }
@@ -137,7 +137,7 @@ internal sealed class RefreshPhase(OperationContext run, ProviderRegistry provid
     private async Task<bool> IsDriftAsync(ResourceState old, ResourceState now, Provider provider)
     {
         if (old.External) return true;
-        var answer = await provider.DiffAsync(now, old.Inputs, old.IgnoreChanges, run.StopNow);
+        var answer = await provider.DiffAsync(now, old.Inputs, old.IgnoreChanges, run.ForcedStop);
         return answer.Changed ?? !PropertyDiff.SameMaps(now.Inputs, old.Inputs);
     }
 
@@ -145,6 +145,6 @@ internal sealed class RefreshPhase(OperationContext run, ProviderRegistry provid
     {
         var view = StepView.Of(step);
         run.Record(view);
-        run.Events.Tell(new EngineEvent.StepDone(view, TimeSpan.Zero));
+        run.Events.Publish(new EngineEvent.StepDone(view, TimeSpan.Zero));
     }
 }

@@ -26,7 +26,7 @@ internal sealed class StepExecutor(OperationContext run, ProviderRegistry provid
     {
         if (step.IsCompletion) return await CarryOutAsync(step);
         var view = StepView.Of(step);
-        run.Events.Tell(new EngineEvent.StepStarted(view));
+        run.Events.Publish(new EngineEvent.StepStarted(view));
         var started = Stopwatch.GetTimestamp();
         try
         {
@@ -54,7 +54,7 @@ internal sealed class StepExecutor(OperationContext run, ProviderRegistry provid
         run.Record(view);
         if (outcome.Succeeded)
         {
-            run.Events.Tell(new EngineEvent.StepDone(view, duration));
+            run.Events.Publish(new EngineEvent.StepDone(view, duration));
             return;
         }
 
@@ -82,12 +82,12 @@ internal sealed class StepExecutor(OperationContext run, ProviderRegistry provid
     private StepOutcome Same(PlannedStep step)
     {
         var (old, goal) = (step.Old!, step.New!);
-        NoteNewSecrets(old, goal);
+        NewSecrets.Log(run.Events, old, goal);
         var state = goal with
         {
             Id = old.Id,
             // What became secret without becoming another value is sealed wherever it stands.
-            Outputs = SecretMarks.Keep(Marked(old.Outputs, goal), goal.Inputs),
+            Outputs = SecretPropagation.Keep(Marked(old.Outputs, goal), goal.Inputs),
             InitErrors = old.InitErrors,
             Created = old.Created,
             Modified = old.Modified,
@@ -97,18 +97,6 @@ internal sealed class StepExecutor(OperationContext run, ProviderRegistry provid
         };
         run.Journal.Add(state, old);
         return new StepOutcome(true, state);
-    }
-
-    private void NoteNewSecrets(ResourceState old, ResourceState goal)
-    {
-        if (!goal.Inputs.ContainsSecrets) return;
-        var keys = goal.Inputs.Where(input => input.Value.ContainsSecrets && old.Inputs.Get(input.Key) is { ContainsSecrets: false })
-            .Select(input => input.Key).ToArray();
-        if (keys.Length == 0) return;
-        run.Events.Say(new Diagnostic(
-            DiagnosticSeverity.Notice,
-            $"Now secret: {string.Join(", ", keys)}. The state holds it sealed from now on; backups from before hold it in clear.",
-            goal.Urn));
     }
 
     private async Task<StepOutcome> CreateAsync(PlannedStep step)
@@ -122,7 +110,7 @@ internal sealed class StepExecutor(OperationContext run, ProviderRegistry provid
         var provider = await providers.GetAsync(goal.Provider);
         return await JournaledCallAsync("creating", step, goal, async () =>
         {
-            var (id, outputs, refreshes) = await provider.CreateAsync(goal, run.Preview, run.StopNow);
+            var (id, outputs, refreshes) = await provider.CreateAsync(goal, run.Preview, run.ForcedStop);
             return goal with { Id = id, Outputs = Marked(outputs, goal), RefreshBeforeUpdate = refreshes };
         }, provider.TakesOver);
     }
@@ -137,7 +125,7 @@ internal sealed class StepExecutor(OperationContext run, ProviderRegistry provid
         var provider = await providers.GetAsync(goal.Provider);
         return await JournaledCallAsync("updating", step, goal, async () =>
         {
-            var (outputs, refreshes) = await provider.UpdateAsync(old, goal, goal.IgnoreChanges, run.Preview, run.StopNow);
+            var (outputs, refreshes) = await provider.UpdateAsync(old, goal, goal.IgnoreChanges, run.Preview, run.ForcedStop);
             return goal with { Outputs = Marked(outputs, goal), RefreshBeforeUpdate = refreshes };
         });
     }
@@ -150,7 +138,7 @@ internal sealed class StepExecutor(OperationContext run, ProviderRegistry provid
         return await JournaledCallAsync("reading", step, goal, async () =>
         {
             // What the program knows of it is sent as inputs and as state: providers read either.
-            var answer = await provider.ReadAsync(goal with { Outputs = goal.Inputs }, run.StopNow);
+            var answer = await provider.ReadAsync(goal with { Outputs = goal.Inputs }, run.ForcedStop);
             if (answer.Id.Length == 0) throw new ProviderException($"{goal.Type} '{goal.Id}' does not exist.");
             return goal with { Id = answer.Id, Outputs = Marked(answer.Outputs, goal), InitErrors = answer.Errors };
         });
@@ -162,7 +150,7 @@ internal sealed class StepExecutor(OperationContext run, ProviderRegistry provid
         var provider = await providers.GetAsync(goal.Provider);
         return await JournaledCallAsync("importing", step, goal, async () =>
         {
-            var answer = await provider.ReadAsync(goal with { Inputs = PropertyMap.Empty }, run.StopNow);
+            var answer = await provider.ReadAsync(goal with { Inputs = PropertyMap.Empty }, run.ForcedStop);
             if (answer.Id.Length == 0)
                 throw new ProviderException($"{goal.Type} '{goal.ImportId}', which is to be imported, does not exist.");
             if (answer.Inputs is not { Count: > 0 } inputs)
@@ -186,7 +174,7 @@ internal sealed class StepExecutor(OperationContext run, ProviderRegistry provid
     private async Task<StepOutcome> JournaledCallAsync(
         string kind, PlannedStep step, ResourceState goal, Func<Task<ResourceState>> call, bool settles = false)
     {
-        await run.Slots.WaitAsync(run.StopNow);
+        await run.Slots.WaitAsync(run.ForcedStop);
         try
         {
             // Until it is done, what is updated has the name that the state knows.
@@ -227,10 +215,10 @@ internal sealed class StepExecutor(OperationContext run, ProviderRegistry provid
     private StepOutcome AddedPartly(PlannedStep step, ResourceState goal, PartialResource partial, Action ended) => Added(step, goal with
     {
         Id = partial.Id,
-        Outputs = Marked(SecretMarks.Keep(partial.Outputs, goal.Inputs), goal),
+        Outputs = Marked(SecretPropagation.Keep(partial.Outputs, goal.Inputs), goal),
         // After a failed update the old inputs still differ from the goal, so the next run tries again.
         Inputs = partial.Inputs is { } inputs
-            ? SecretMarks.Keep(inputs, goal.Inputs) : step.Op == StepOp.Update ? step.Old!.Inputs : goal.Inputs,
+            ? SecretPropagation.Keep(inputs, goal.Inputs) : step.Op == StepOp.Update ? step.Old!.Inputs : goal.Inputs,
         InitErrors = partial.Reasons.IsEmpty ? ["the provider gave no reason"] : partial.Reasons,
     }, ended) with
     { Succeeded = false };
@@ -258,5 +246,5 @@ internal sealed class StepExecutor(OperationContext run, ProviderRegistry provid
     }
 
     private static PropertyMap Marked(PropertyMap outputs, ResourceState goal) =>
-        SecretMarks.Add(outputs, goal.AdditionalSecretOutputs.Where(key => key != "id"));
+        SecretPropagation.Add(outputs, goal.AdditionalSecretOutputs.Where(key => key != "id"));
 }

@@ -61,7 +61,7 @@ internal sealed class Journal : IAsyncDisposable
         {
             if (replaces is not null)
             {
-                Forget(replaces);
+                Drop(replaces);
                 rewrites.Rename(replaces.Urn, state.Urn);
             }
 
@@ -80,33 +80,33 @@ internal sealed class Journal : IAsyncDisposable
     }
 
     /// <summary>Removes a resource, or leaves another version in its place.</summary>
-    public void Leave(ResourceState state, ResourceState? left)
+    public void Remove(ResourceState state, ResourceState? left)
     {
         lock (gate)
         {
-            if (left is null) Forget(state);
+            if (left is null) Drop(state);
             else Exchange(state, left);
         }
     }
 
     /// <summary>The same, but only if another entry stands for what the provider knows by the same id; false if not.</summary>
-    public bool LeaveToAnother(ResourceState state, ResourceState? left)
+    public bool RemoveIfShared(ResourceState state, ResourceState? left)
     {
         lock (gate)
         {
             var own = olds.Find(state) ?? news.Find(state);
             var isShared = ids.HasAnother(state, own);
-            if (isShared) Leave(state, left);
+            if (isShared) Remove(state, left);
             return isShared;
         }
     }
 
     /// <summary>Removes a resource that is gone, with all mention of it: others must not refer to what is not there.</summary>
-    public void Forsake(ResourceState state)
+    public void RemoveWithReferences(ResourceState state)
     {
         lock (gate)
         {
-            Forget(state);
+            Drop(state);
             rewrites.Forget(state.Urn);
         }
     }
@@ -207,9 +207,9 @@ internal sealed class Journal : IAsyncDisposable
         }
     }
 
-    private void Forget(ResourceState state)
+    private void Drop(ResourceState state)
     {
-        if (!olds.TryForget(state)) _ = news.TryForget(state);
+        if (!olds.TryRemove(state)) _ = news.TryRemove(state);
     }
 
     private StackState Compose()

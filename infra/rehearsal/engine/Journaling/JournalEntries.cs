@@ -35,7 +35,7 @@ internal sealed class JournalEntries(ProviderIdCounts ids)
     }
 
     /// <summary>Takes an entry out; false when it is not one of these.</summary>
-    public bool TryForget(ResourceState known)
+    public bool TryRemove(ResourceState known)
     {
         if (!places.Remove(known, out var place)) return false;
         Clear(place);

@@ -10,7 +10,7 @@ public abstract record OperationOptions
     /// The second Ctrl-C. The operation's own token lets calls in flight finish and saves; this one stops at once and leaves the
     /// intents of those calls in the state.
     /// </summary>
-    public CancellationToken StopNow { get; init; }
+    public CancellationToken ForcedStop { get; init; }
 
     /// <summary>A message for the stack's history; empty by default.</summary>
     public string Message { get; init; } = "";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EmbeddedPulumi.Engine.Properties;
+using Pulumirpc;
 
 namespace EmbeddedPulumi.Engine.Planning;
 
@@ -23,4 +24,24 @@ internal sealed record DiffAnswer
     /// <summary>By property path; empty when the provider gave none.</summary>
     public ImmutableSortedDictionary<string, PropertyChange> Detailed { get; init; } =
         ImmutableSortedDictionary<string, PropertyChange>.Empty.WithComparers(StringComparer.Ordinal);
+
+    /// <summary>Reads a provider's answer.</summary>
+    public static DiffAnswer From(DiffResponse response) => new()
+    {
+        Changed = response.Changes switch
+        {
+            DiffResponse.Types.DiffChanges.DiffNone => false,
+            DiffResponse.Types.DiffChanges.DiffSome => true,
+            _ => null,
+        },
+        Replaces = [.. response.Replaces],
+        Stables = [.. response.Stables],
+        Diffs = [.. response.Diffs],
+        DeleteBeforeReplace = response.DeleteBeforeReplace,
+        // The C# provider SDK fills the map without setting the flag; an empty map says nothing either way.
+        Detailed = response.DetailedDiff
+            .Select(
+                entry => KeyValuePair.Create(entry.Key, new PropertyChange((PropertyChangeKind)entry.Value.Kind, entry.Value.InputDiff)))
+            .ToImmutableSortedDictionary(StringComparer.Ordinal),
+    };
 }

@@ -30,7 +30,7 @@ internal sealed class PluginConnection
         Package = package;
         (this.channel, this.process, this.said) = (channel, process, said);
         client = new ResourceProvider.ResourceProviderClient(channel);
-        pulse = new ProviderWatchdog(client, context.ProviderPatience, context.Time, GiveUp);
+        pulse = new ProviderWatchdog(client, context.ProviderTimeout, context.Time, GiveUp);
     }
 
     /// <summary>A provider in this process.</summary>
@@ -175,17 +175,17 @@ internal sealed class PluginConnection
     }
 
     /// <summary>Ends the plugin's process, if it is ours, and the connection.</summary>
-    /// <param name="patience">How long the process may take to end by itself; zero to kill it at once.</param>
-    public async Task StopAsync(TimeSpan patience)
+    /// <param name="timeout">How long the process may take to end by itself; zero to kill it at once.</param>
+    public async Task StopAsync(TimeSpan timeout)
     {
         pulse?.Stop();
-        if (process is not null) await process.StopAsync(patience);
+        if (process is not null) await process.StopAsync(timeout);
         channel?.Dispose();
     }
 
     /// <summary>A provider keeps its limits itself, with a better message; the engine's own is for one that does not.</summary>
     private DateTime? Deadline(double limit) =>
-        limit <= 0 || pulse is null ? null : TimeProvider.System.GetUtcNow().UtcDateTime + TimeSpan.FromSeconds(limit) + pulse.Patience;
+        limit <= 0 || pulse is null ? null : TimeProvider.System.GetUtcNow().UtcDateTime + TimeSpan.FromSeconds(limit) + pulse.Timeout;
 
     /// <summary>Ends the calls of a provider that hangs.</summary>
     private void GiveUp()
@@ -197,7 +197,7 @@ internal sealed class PluginConnection
     /// <summary>Why the answer to a call never came.</summary>
     private async Task<string> LossAsync(RpcException error, double limit)
     {
-        if (pulse is { GaveUp: true }) return $"it gave no sign of life for {pulse.Patience.TotalSeconds:0.#} s.{said}";
+        if (pulse is { GaveUp: true }) return $"it gave no sign of life for {pulse.Timeout.TotalSeconds:0.#} s.{said}";
         if (error.StatusCode == StatusCode.DeadlineExceeded && limit > 0)
             return $"it did not end within {limit:0.#} s, the limit that the resource's customTimeouts set.{said}";
         if (process is null) return "";

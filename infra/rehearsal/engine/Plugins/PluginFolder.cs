@@ -76,8 +76,8 @@ internal static class PluginFolder
         }
     }
 
-    private static EngineException Refused(string plugin, string why, string? mend = null) => new(
+    private static EngineException Refused(string plugin, string why, string? fix = null) => new(
         ExitCategory.Configuration,
         ErrorCodes.PluginFailed,
-        $"The plugin '{plugin}' cannot be started: {why}" + (mend is null ? "" : $"\n    {mend}"));
+        $"The plugin '{plugin}' cannot be started: {why}" + (fix is null ? "" : $"\n    {fix}"));
 }

@@ -70,14 +70,14 @@ internal sealed class PluginHost(OpenedStack stack)
     /// <summary>Tells every provider to stop what it does.</summary>
     public Task CancelAsync() => Task.WhenAll(Running().Select(plugin => plugin.CancelAsync()));
 
-    public async Task StopAsync(TimeSpan patience)
+    public async Task StopAsync(TimeSpan timeout)
     {
         foreach (var unused in ahead.Values.Concat(actorsAhead.Values)) all.Add(unused);
         await Task.WhenAll(all.Select(async starting =>
         {
             try
             {
-                await (await starting).StopAsync(patience);
+                await (await starting).StopAsync(timeout);
             }
             catch (Exception error) when (error is EngineException or OperationCanceledException or ProviderException)
             {
@@ -161,9 +161,9 @@ internal sealed class PluginHost(OpenedStack stack)
     {
         var plugin = new ForeignPlugin(request.Plugin, version, found.Path, found.Origin);
         if (!foreign.TryAdd(plugin, true)) return;
-        stack.Events.Tell(new EngineEvent.PluginStarted(plugin));
+        stack.Events.Publish(new EngineEvent.PluginStarted(plugin));
         if (request.Version is not { } asked || SemanticVersion.ParseTolerant(version) is { } has && has.CompareTo(asked) >= 0) return;
-        stack.Events.Say(new Diagnostic(
+        stack.Events.Log(new Diagnostic(
             DiagnosticSeverity.Warning,
             $"The plugin '{request.Plugin}' is asked for in version {asked} or later, and has {(version.Length == 0
                 ? "none" : $"'{version}'")}: '{found.Path}'."));

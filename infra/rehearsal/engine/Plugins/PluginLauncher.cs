@@ -81,7 +81,7 @@ internal sealed class PluginLauncher(OpenedStack stack)
             while (await output.ReadLineAsync() is { } line)
             {
                 last.Add(line);
-                stack.Events.Say(new Diagnostic(DiagnosticSeverity.Debug, line) { Source = package });
+                stack.Events.Log(new Diagnostic(DiagnosticSeverity.Debug, line) { Source = package });
             }
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)

@@ -9,10 +9,10 @@ namespace EmbeddedPulumi.Engine.Plugins;
 /// provider can answer at once. HTTP/2 pings would not do: official plugins take frequent ones for an attack.
 /// </summary>
 /// <param name="client">The provider.</param>
-/// <param name="patience">How long it may give no sign of life; half of it passes before it is asked.</param>
+/// <param name="timeout">How long it may give no sign of life; half of it passes before it is asked.</param>
 /// <param name="time">The clock.</param>
 /// <param name="giveUp">Ends the calls in flight; called once at most.</param>
-internal sealed class ProviderWatchdog(ResourceProvider.ResourceProviderClient client, TimeSpan patience, TimeProvider time, Action giveUp)
+internal sealed class ProviderWatchdog(ResourceProvider.ResourceProviderClient client, TimeSpan timeout, TimeProvider time, Action giveUp)
 {
     private readonly Lock gate = new();
     private ITimer? timer;
@@ -25,7 +25,7 @@ internal sealed class ProviderWatchdog(ResourceProvider.ResourceProviderClient c
     public bool GaveUp { get; private set; }
 
     /// <summary>How long it may give no sign of life.</summary>
-    public TimeSpan Patience => patience;
+    public TimeSpan Timeout => timeout;
 
     /// <summary>A call begins.</summary>
     public void Begin()
@@ -34,7 +34,7 @@ internal sealed class ProviderWatchdog(ResourceProvider.ResourceProviderClient c
         {
             if (inFlight++ > 0) return;
             lastSign = time.GetTimestamp();
-            timer ??= time.CreateTimer(_ => Look(), null, patience / 4, patience / 4);
+            timer ??= time.CreateTimer(_ => Look(), null, timeout / 4, timeout / 4);
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class ProviderWatchdog(ResourceProvider.ResourceProviderClient c
     {
         lock (gate)
         {
-            if (stopped || GaveUp || asking || inFlight == 0 || time.GetElapsedTime(lastSign) < patience / 2) return;
+            if (stopped || GaveUp || asking || inFlight == 0 || time.GetElapsedTime(lastSign) < timeout / 2) return;
             asking = true;
         }
 
@@ -71,7 +71,7 @@ internal sealed class ProviderWatchdog(ResourceProvider.ResourceProviderClient c
 
     private async Task AskAsync()
     {
-        using var limit = new CancellationTokenSource(patience / 2, time);
+        using var limit = new CancellationTokenSource(timeout / 2, time);
         try
         {
             await client.GetPluginInfoAsync(new Empty(), cancellationToken: limit.Token);

@@ -38,13 +38,13 @@ internal sealed class ChildProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
-    /// <summary>Asks the process to end, waits for at most <paramref name="patience"/>, then kills it and all its descendants.</summary>
-    public async Task StopAsync(TimeSpan patience)
+    /// <summary>Asks the process to end, waits for at most <paramref name="timeout"/>, then kills it and all its descendants.</summary>
+    public async Task StopAsync(TimeSpan timeout)
     {
-        if (patience > TimeSpan.Zero && !process.HasExited && ownsGroup)
+        if (timeout > TimeSpan.Zero && !process.HasExited && ownsGroup)
         {
             Tell(Interrupt);
-            using var deadline = new CancellationTokenSource(patience);
+            using var deadline = new CancellationTokenSource(timeout);
             try
             {
                 await process.WaitForExitAsync(deadline.Token);

@@ -20,7 +20,7 @@ internal sealed class LogService(EventStream events, Action noteError) : Pulumir
             LogSeverity.Warning => DiagnosticSeverity.Warning,
             _ => DiagnosticSeverity.Error,
         };
-        events.Say(new Diagnostic(severity, request.Message, request.Urn.Length == 0 ? null : request.Urn)
+        events.Log(new Diagnostic(severity, request.Message, request.Urn.Length == 0 ? null : request.Urn)
         {
             Source = "program",
             Ephemeral = request.Ephemeral,

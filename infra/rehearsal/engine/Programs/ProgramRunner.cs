@@ -78,7 +78,7 @@ internal sealed class ProgramRunner(OpenedStack stack)
             while (await reader.ReadLineAsync() is { } line)
             {
                 last?.Add(line);
-                if (line.Length > 0) stack.Events.Say(new Diagnostic(DiagnosticSeverity.Notice, line) { Source = source });
+                if (line.Length > 0) stack.Events.Log(new Diagnostic(DiagnosticSeverity.Notice, line) { Source = source });
             }
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)

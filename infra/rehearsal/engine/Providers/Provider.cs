@@ -49,9 +49,7 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            configured.SetException(
-                error as ProviderException
-                    ?? new ProviderException($"The provider '{Package}' cannot be configured: {error.Message}", error));
+            configured.SetException(error as ProviderException ?? CannotConfigure(error));
             _ = configured.Task.Exception;
         }
     }
@@ -75,11 +73,14 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
         catch (ProviderException error)
         {
             var missing = error.InnerException is RpcException rpc ? ProviderErrors.MissingSettings(rpc) : "";
-            throw new ProviderException($"The provider '{Package}' cannot be configured: {error.Message}{missing}", error);
+            throw CannotConfigure(error, missing);
         }
 
         return connection;
     }
+
+    private ProviderException CannotConfigure(Exception error, string missing = "") =>
+        new($"The provider '{Package}' cannot be configured: {error.Message}{missing}", error);
 
     public async Task<CheckAnswer> CheckAsync(ResourceState goal, PropertyMap olds, byte[] seed, CancellationToken cancellation)
     {
@@ -96,7 +97,7 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
         var response = await CallAsync("Check", (client, options) => client.CheckAsync(request, options), cancellation);
         var problems = response.Failures.Select(failure => new CheckProblem(failure.Property, failure.Reason));
         // No inputs in the answer means that the provider had nothing to complete.
-        var inputs = response.Inputs is null ? goal.Inputs : SecretMarks.Keep(plugin.Decode("Check", response.Inputs), goal.Inputs);
+        var inputs = response.Inputs is null ? goal.Inputs : SecretPropagation.Keep(plugin.Decode("Check", response.Inputs), goal.Inputs);
         return new CheckAnswer(inputs, [.. problems]);
     }
 
@@ -117,7 +118,7 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
         };
         try
         {
-            return DiffReading.Of(await CallAsync("Diff", (client, options) => client.DiffAsync(request, options), cancellation));
+            return DiffAnswer.From(await CallAsync("Diff", (client, options) => client.DiffAsync(request, options), cancellation));
         }
         catch (ProviderException error) when (error.NotOffered)
         {
@@ -145,7 +146,7 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
         if (response.Id.Length == 0 && !preview)
             throw new ProviderException($"The provider '{Package}' created the resource but gave no id for it.") { OutcomeUnknown = true };
         var id = Sentinels.IsUnknown(response.Id) ? "" : response.Id;
-        return (id, SecretMarks.Keep(acting.Decode("Create", response.Properties), goal.Inputs), response.RefreshBeforeUpdate);
+        return (id, SecretPropagation.Keep(acting.Decode("Create", response.Properties), goal.Inputs), response.RefreshBeforeUpdate);
     }
 
     public async Task<(PropertyMap Outputs, bool Refreshes)> UpdateAsync(
@@ -168,7 +169,7 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
         };
         var response = await acting.CallAsync(
             "Update", (client, options) => client.UpdateAsync(request, options), cancellation, goal.Timeouts.Update);
-        return (SecretMarks.Keep(acting.Decode("Update", response.Properties), goal.Inputs), response.RefreshBeforeUpdate);
+        return (SecretPropagation.Keep(acting.Decode("Update", response.Properties), goal.Inputs), response.RefreshBeforeUpdate);
     }
 
     public async Task<ReadAnswer> ReadAsync(ResourceState state, CancellationToken cancellation)
@@ -191,17 +192,14 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
                 "Read", (client, options) => client.ReadAsync(request, options), cancellation, state.Timeouts.Read);
             return new ReadAnswer(
                 response.Id,
-                SecretMarks.Keep(acting.Decode("Read", response.Properties), state.Inputs),
-                response.Inputs is null ? null : SecretMarks.Keep(acting.Decode("Read", response.Inputs), state.Inputs),
-                [])
-            {
-                RefreshBeforeUpdate = response.RefreshBeforeUpdate,
-            };
+                SecretPropagation.Keep(acting.Decode("Read", response.Properties), state.Inputs),
+                response.Inputs is null ? null : SecretPropagation.Keep(acting.Decode("Read", response.Inputs), state.Inputs),
+                []) { RefreshBeforeUpdate = response.RefreshBeforeUpdate };
         }
         catch (ProviderException error) when (error.Partial is { } partial)
         {
-            var inputs = partial.Inputs is { } told ? SecretMarks.Keep(told, state.Inputs) : null;
-            return new ReadAnswer(partial.Id, SecretMarks.Keep(partial.Outputs, state.Inputs), inputs, partial.Reasons);
+            var inputs = partial.Inputs is { } told ? SecretPropagation.Keep(told, state.Inputs) : null;
+            return new ReadAnswer(partial.Id, SecretPropagation.Keep(partial.Outputs, state.Inputs), inputs, partial.Reasons);
         }
     }
 

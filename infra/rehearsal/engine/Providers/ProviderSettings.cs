@@ -28,7 +28,7 @@ internal sealed class ProviderSettings(PluginConnection plugin)
             var response = await plugin.CallAsync(
                 "CheckConfig", (client, options) => client.CheckConfigAsync(request, options), cancellation);
             var inputs = response.Inputs is null
-                ? goal.Inputs : SecretMarks.Keep(plugin.Decode("CheckConfig", response.Inputs), goal.Inputs);
+                ? goal.Inputs : SecretPropagation.Keep(plugin.Decode("CheckConfig", response.Inputs), goal.Inputs);
             return new CheckAnswer(
                 PluginRequest.Restore(inputs, goal.Inputs),
                 [.. response.Failures.Select(failure => new CheckProblem(failure.Property, failure.Reason))]);
@@ -54,7 +54,7 @@ internal sealed class ProviderSettings(PluginConnection plugin)
         };
         try
         {
-            var answer = DiffReading.Of(
+            var answer = DiffAnswer.From(
                 await plugin.CallAsync("DiffConfig", (client, options) => client.DiffConfigAsync(request, options), cancellation));
             return answer with { Changed = answer.Changed ?? Differs(old, news) };
         }

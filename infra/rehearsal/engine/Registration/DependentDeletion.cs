@@ -16,8 +16,8 @@ internal sealed class DependentDeletion(OperationContext run, ResourceTable tabl
     /// <summary>Deletes the dependents; false when one of the deletions failed.</summary>
     public async Task<bool> DeleteAsync(ResourceState root)
     {
-        var doomed = await FindAsync(root);
-        foreach (var dependent in Enumerable.Reverse(doomed))
+        var toDelete = await FindAsync(root);
+        foreach (var dependent in Enumerable.Reverse(toDelete))
         {
             if (dependent.Protect)
             {
@@ -36,7 +36,7 @@ internal sealed class DependentDeletion(OperationContext run, ResourceTable tabl
                 Any = true,
                 Replace = true,
                 ReplaceKeys = [.. ReasonsIn(dependent, root.Urn)],
-                GoesWithAnother = dependent.DeletedWith == root.Urn || doomed.Any(other => other.Urn == dependent.DeletedWith),
+                GoesWithAnother = dependent.DeletedWith == root.Urn || toDelete.Any(other => other.Urn == dependent.DeletedWith),
             };
             try
             {
@@ -65,16 +65,16 @@ internal sealed class DependentDeletion(OperationContext run, ResourceTable tabl
     private async Task<List<ResourceState>> FindAsync(ResourceState root)
     {
         var affected = new HashSet<string>(StringComparer.Ordinal) { root.Urn };
-        var doomed = new List<ResourceState>();
+        var toDelete = new List<ResourceState>();
         foreach (var state in run.Origin.Resources)
         {
             if (state == root || state.Delete || !table.IsUntouched(state)) continue;
             if (!await IsDoomedAsync(state, affected)) continue;
             affected.Add(state.Urn);
-            doomed.Add(state);
+            toDelete.Add(state);
         }
 
-        return doomed;
+        return toDelete;
     }
 
     private async Task<bool> IsDoomedAsync(ResourceState state, HashSet<string> affected)
@@ -89,7 +89,7 @@ internal sealed class DependentDeletion(OperationContext run, ResourceTable tabl
         try
         {
             var provider = await providers.GetAsync(state.Provider);
-            var answer = await provider.DiffAsync(state, inputs, state.IgnoreChanges, run.StopNow);
+            var answer = await provider.DiffAsync(state, inputs, state.IgnoreChanges, run.ForcedStop);
             return Change.Between(state, state with { Inputs = inputs }, answer).Replace;
         }
         catch (ProviderException error)

@@ -48,7 +48,7 @@ internal sealed class ReadHandler(
             : await registrations.DefaultProviderAsync(registrations.Packages.Of(request));
         if (reference is null || arguments.ContainsUnknowns || request.DependsOn.Any(table.IsUnresolved)) return null;
         var provider = await providers.GetAsync(reference);
-        return await provider.InvokeAsync(request.Tok, arguments, run.Preview, run.StopNow);
+        return await provider.InvokeAsync(request.Tok, arguments, run.Preview, run.ForcedStop);
     }
 
     private async Task<RegistrationResult> ReadAsync(ReadResourceRequest request, string urn)

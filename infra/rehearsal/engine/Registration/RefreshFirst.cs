@@ -18,13 +18,13 @@ internal sealed class RefreshFirst(OperationContext run, ProviderRegistry provid
         if (old is not { RefreshBeforeUpdate: true, Custom: true, External: false, PendingReplacement: false, Provider.Length: > 0 })
             return old;
         if (!run.Targets.Contains(goal.Urn, goal.Type)) return old;
-        await run.Slots.WaitAsync(run.StopNow);
+        await run.Slots.WaitAsync(run.ForcedStop);
         try
         {
             var provider = await providers.GetAsync(old.Provider);
-            var answer = await provider.ReadAsync(old, run.StopNow);
+            var answer = await provider.ReadAsync(old, run.ForcedStop);
             var now = answer.Id.Length == 0 ? null : RefreshPhase.Now(old, answer, run).State;
-            run.Journal.Leave(old, now);
+            run.Journal.Remove(old, now);
             executor.Report(new PlannedStep(StepOp.Refresh, old, now ?? old, Change.None));
             return now;
         }

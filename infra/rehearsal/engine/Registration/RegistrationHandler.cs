@@ -106,7 +106,7 @@ internal sealed class RegistrationHandler(OperationContext run, ResourceTable ta
         if (goal.State.IsProvider) goal = goal with { State = goal.State with { Inputs = packages.Completed(request, goal.State.Inputs) } };
         run.Mask.Learn(goal.State.Inputs);
         foreach (var path in goal.State.IgnoreChanges.Where(path => PropertyPath.TryParse(path) is not { Segments.IsEmpty: false }))
-            run.Events.Say(
+            run.Events.Log(
                 new Diagnostic(
                     DiagnosticSeverity.Warning,
                     $"'{request.Name}' has '{path}' in ignoreChanges, which is no path to a property, so nothing is ignored for it.", urn));
@@ -150,7 +150,7 @@ internal sealed class RegistrationHandler(OperationContext run, ResourceTable ta
                 foreach (var reason in refuse.Reasons) run.Error(ExitCategory.Resource, reason, goal.State.Urn);
                 return RegistrationResult.Failed(goal.State.Urn);
             case Decision.Act act:
-                if (act.Warning is { } warning) run.Events.Say(new Diagnostic(DiagnosticSeverity.Warning, warning, goal.State.Urn));
+                if (act.Warning is { } warning) run.Events.Log(new Diagnostic(DiagnosticSeverity.Warning, warning, goal.State.Urn));
                 var state = await CarryOutAsync(act.Steps);
                 if (state is null) return RegistrationResult.Failed(goal.State.Urn);
                 if (state.IsProvider) providers.Add(state, await generator.OpenedAsync(state));

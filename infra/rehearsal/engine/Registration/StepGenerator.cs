@@ -65,35 +65,35 @@ internal sealed class StepGenerator(OperationContext run, ProviderRegistry provi
         if (table.Find(ResourceState.ProviderUrn(now))?.State is not { } state || (state.Urn != was.Urn && state.Aliases.Contains(was.Urn)))
             return false;
         var provider = await providers.GetAsync(now);
-        return (await provider.Settings.DiffAsync(was, state.Inputs, run.StopNow)).Replace;
+        return (await provider.Settings.DiffAsync(was, state.Inputs, run.ForcedStop)).Replace;
     }
 
     private async Task<CheckAnswer> CheckAsync(Decision.AskCheck ask)
     {
-        if (ask.Goal.IsProvider) return await (await OpenedAsync(ask.Goal)).Settings.CheckAsync(ask.Goal, ask.Olds, run.StopNow);
+        if (ask.Goal.IsProvider) return await (await OpenedAsync(ask.Goal)).Settings.CheckAsync(ask.Goal, ask.Olds, run.ForcedStop);
         var provider = await providers.GetAsync(ask.Goal.Provider);
-        return await InSlotAsync(ask.Goal, () => provider.CheckAsync(ask.Goal, ask.Olds, Seed(ask.Goal.Urn, ask.Goal.Type), run.StopNow));
+        return await InSlotAsync(ask.Goal, () => provider.CheckAsync(ask.Goal, ask.Olds, Seed(ask.Goal.Urn, ask.Goal.Type), run.ForcedStop));
     }
 
     private async Task<DiffAnswer> DiffAsync(Decision.AskDiff ask, ResourceState goal)
     {
-        if (goal.IsProvider) return await (await OpenedAsync(goal)).Settings.DiffAsync(ask.Old, ask.News, run.StopNow);
+        if (goal.IsProvider) return await (await OpenedAsync(goal)).Settings.DiffAsync(ask.Old, ask.News, run.ForcedStop);
         var provider = await providers.GetAsync(goal.Provider);
-        return await InSlotAsync(goal, () => provider.DiffAsync(ask.Old, ask.News, ask.IgnoreChanges, run.StopNow));
+        return await InSlotAsync(goal, () => provider.DiffAsync(ask.Old, ask.News, ask.IgnoreChanges, run.ForcedStop));
     }
 
     private async Task<T> InSlotAsync<T>(ResourceState goal, Func<Task<T>> call)
     {
-        await run.Slots.WaitAsync(run.StopNow);
+        await run.Slots.WaitAsync(run.ForcedStop);
         try
         {
-            run.Events.Tell(new EngineEvent.Asking(goal.Urn, goal.Type, goal.Name));
+            run.Events.Publish(new EngineEvent.ProviderCallStarted(goal.Urn, goal.Type, goal.Name));
             return await call();
         }
         finally
         {
             run.Slots.Release();
-            run.Events.Tell(new EngineEvent.Asked(goal.Urn));
+            run.Events.Publish(new EngineEvent.ProviderCallCompleted(goal.Urn));
         }
     }
 

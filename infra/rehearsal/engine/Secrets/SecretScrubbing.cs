@@ -17,7 +17,7 @@ internal static class SecretScrubbing
         catch (Exception error) when (error.ToString() is var text && mask.Apply(text) != text)
         {
             throw error is EngineException known
-                ? new EngineException(known.Category, known.Code, mask.Apply(known.Message), known.Mend)
+                ? new EngineException(known.Category, known.Code, mask.Apply(known.Message), known.Fix)
                 : new EngineException(ExitCategory.Bug, ErrorCodes.Bug, mask.Apply(text));
         }
     }

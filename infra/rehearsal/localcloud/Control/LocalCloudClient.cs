@@ -15,22 +15,22 @@ public sealed class LocalCloudClient : IDisposable
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     // It asks nobody else before it answers; on a machine that swaps it is still there by then.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private readonly TimeSpan patience;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+    private readonly TimeSpan timeout;
     private readonly HttpClient http;
 
     /// <summary>Makes a client for a cloud.</summary>
     /// <param name="endpoints">The cloud.</param>
-    /// <param name="patience">How long an answer may take; 20 seconds by default.</param>
-    public LocalCloudClient(CloudEndpoints endpoints, TimeSpan? patience = null)
+    /// <param name="timeout">How long an answer may take; 20 seconds by default.</param>
+    public LocalCloudClient(CloudEndpoints endpoints, TimeSpan? timeout = null)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         Endpoints = endpoints;
-        this.patience = patience ?? Patience;
+        this.timeout = timeout ?? Timeout;
         http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
         {
             BaseAddress = endpoints.AddressOf(VendorNames.Control),
-            Timeout = Timeout.InfiniteTimeSpan,
+            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
         };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", endpoints.Tokens.Control);
     }
@@ -142,7 +142,7 @@ public sealed class LocalCloudClient : IDisposable
     private async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
         using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        soon.CancelAfter(patience);
+        soon.CancelAfter(timeout);
         try
         {
             return await call(soon.Token);
@@ -151,7 +151,7 @@ public sealed class LocalCloudClient : IDisposable
         {
             var timedOut = exception is OperationCanceledException;
             throw new LocalCloudSilentException(
-                Endpoints, timedOut ? $"nothing came within {patience.TotalSeconds:0} s" : exception.Message, timedOut, exception);
+                Endpoints, timedOut ? $"nothing came within {timeout.TotalSeconds:0} s" : exception.Message, timedOut, exception);
         }
     }
 

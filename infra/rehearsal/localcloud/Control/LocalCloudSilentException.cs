@@ -14,5 +14,5 @@ public sealed class LocalCloudSilentException(CloudEndpoints endpoints, string w
     public bool TimedOut { get; } = timedOut;
 
     /// <summary>A command that ends it and starts it again.</summary>
-    public string Mend { get; } = $"kill -9 {endpoints?.Process.Id}; ./pipai cloud start --stack {endpoints?.Stack}";
+    public string Fix { get; } = $"kill -9 {endpoints?.Process.Id}; ./pipai cloud start --stack {endpoints?.Stack}";
 }

@@ -17,7 +17,7 @@ namespace PipAi.LocalCloud.Fly;
 /// <summary>Fly.io's Machines API with machines as local processes.</summary>
 public sealed class FlyService : IVendorService
 {
-    private readonly CloudSurroundings cloud;
+    private readonly LocalCloudContext cloud;
     private readonly RateLimits limits;
     private readonly ProcessSpawner spawner = new();
     private readonly CheckProbe probe;
@@ -28,7 +28,7 @@ public sealed class FlyService : IVendorService
     /// <summary>Brings back apps and machines of the cloud's folder; nothing runs before <see cref="StartAsync"/>.</summary>
     /// <param name="cloud">Surroundings.</param>
     /// <param name="limits">Rate limits; default those that Fly documents.</param>
-    public FlyService(CloudSurroundings cloud, RateLimits? limits = null)
+    public FlyService(LocalCloudContext cloud, RateLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(cloud);
         (this.cloud, this.limits) = (cloud, limits ?? new RateLimits());
@@ -114,7 +114,7 @@ public sealed class FlyService : IVendorService
 
     private void Map(WebApplication application)
     {
-        var guards = new FlyGuards(cloud.Tokens.Fly, new RateLimiter(limits, cloud.Time), new FaultGate(cloud.Faults, cloud.Time), log);
+        var guards = new FlyGuards(cloud.Tokens.Fly, new RateLimiter(limits, cloud.Time), new FaultInjection(cloud.Faults, cloud.Time), log);
         var routes = new FlyRoutes(application, Core, guards);
         new AppCalls(Core).Map(routes);
         new MachineCalls(Core).Map(routes);

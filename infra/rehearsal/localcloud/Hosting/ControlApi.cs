@@ -14,7 +14,7 @@ namespace PipAi.LocalCloud.Hosting;
 /// Our own API over a local cloud: <c>GET /status</c>, <c>GET|POST /faults</c>, <c>DELETE /faults/{id}</c>,
 /// <c>POST /machines/{id}/kill</c>, <c>GET /logs</c>, <c>POST /stop</c>. Asks for the control token.
 /// </summary>
-internal sealed class ControlApi(CloudSurroundings cloud, IReadOnlyList<IVendorService> services) : IVendorService
+internal sealed class ControlApi(LocalCloudContext cloud, IReadOnlyList<IVendorService> services) : IVendorService
 {
     private const int DefaultLogLines = 200;
     private readonly TaskCompletionSource stopAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -22,7 +22,7 @@ public sealed class LocalCloudHost : IAsyncDisposable
     private readonly ILogger log;
     private int disposed;
 
-    private LocalCloudHost(CloudSurroundings cloud, FileStream claim, IReadOnlyList<IVendorService> services, ControlApi control)
+    private LocalCloudHost(LocalCloudContext cloud, FileStream claim, IReadOnlyList<IVendorService> services, ControlApi control)
     {
         (this.claim, this.services, this.control, Faults) = (claim, services, control, cloud.Faults);
         log = cloud.Loggers.CreateLogger("PipAi.LocalCloud");
@@ -40,7 +40,7 @@ public sealed class LocalCloudHost : IAsyncDisposable
     public CloudEndpoints Endpoints { get; }
 
     /// <summary>Its faults.</summary>
-    public FaultBoard Faults { get; }
+    public FaultRegistry Faults { get; }
 
     /// <summary>Starts every service and the machines that should run, then writes cloud.json.</summary>
     /// <param name="options">Which cloud.</param>
@@ -111,14 +111,14 @@ public sealed class LocalCloudHost : IAsyncDisposable
         await claim.DisposeAsync();
     }
 
-    private static CloudSurroundings Surround(LocalCloudOptions options, CloudEndpoints? earlier, IReadOnlyDictionary<string, int> ports)
+    private static LocalCloudContext Surround(LocalCloudOptions options, CloudEndpoints? earlier, IReadOnlyDictionary<string, int> ports)
     {
-        var surroundings = new CloudSurroundings
+        var surroundings = new LocalCloudContext
         {
             Stack = options.Stack,
             Directory = options.Directory,
             Tokens = earlier?.Tokens.Current() ?? CloudTokens.Create(),
-            Faults = new FaultBoard(),
+            Faults = new FaultRegistry(),
             Ports = ports,
             TemporalServer = options.TemporalServer,
             Time = options.Time,

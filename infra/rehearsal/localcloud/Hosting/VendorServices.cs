@@ -15,7 +15,7 @@ internal static class VendorServices
     /// <summary>
     /// Makes them, in the order in which they are started: when one starts, the surroundings hold the ports of those before it.
     /// </summary>
-    public static IReadOnlyList<IVendorService> Create(CloudSurroundings cloud)
+    public static IReadOnlyList<IVendorService> Create(LocalCloudContext cloud)
     {
         var (vercel, fly) = (new VercelService(cloud), new FlyService(cloud));
         return

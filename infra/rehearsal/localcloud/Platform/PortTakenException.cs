@@ -20,6 +20,6 @@ public sealed class PortTakenException : IOException
     public int Port { get; }
 
     /// <summary>What to do, one sentence; the caller adds the command.</summary>
-    public string Mend =>
+    public string Fix =>
         $"End the process that listens on 127.0.0.1:{Port}, or destroy the rehearsal: its ports are part of the deployed state.";
 }

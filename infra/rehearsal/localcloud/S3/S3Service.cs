@@ -23,9 +23,9 @@ namespace PipAi.LocalCloud.S3;
 /// </summary>
 public sealed class S3Service : IVendorService
 {
-    private readonly CloudSurroundings surroundings;
+    private readonly LocalCloudContext surroundings;
     private readonly SignatureVerifier signatures;
-    private readonly FaultGate gate;
+    private readonly FaultInjection gate;
     private readonly ILogger log;
     private S3Store? store;
     private S3Router? router;
@@ -33,12 +33,12 @@ public sealed class S3Service : IVendorService
     private LoopbackServer? server;
 
     /// <summary>Makes the service; its buckets are read when it starts.</summary>
-    public S3Service(CloudSurroundings surroundings)
+    public S3Service(LocalCloudContext surroundings)
     {
         ArgumentNullException.ThrowIfNull(surroundings);
         this.surroundings = surroundings;
         signatures = new SignatureVerifier("s3", AccessKeys.Of(surroundings), surroundings.Time);
-        gate = new FaultGate(surroundings.Faults, surroundings.Time);
+        gate = new FaultInjection(surroundings.Faults, surroundings.Time);
         log = surroundings.Loggers.CreateLogger<S3Service>();
     }
 

@@ -18,7 +18,7 @@ internal sealed class AccessKeys(string accessKeyId, string secretAccessKey, Tim
     private readonly byte[] key = Encoding.UTF8.GetBytes(secretAccessKey);
 
     /// <summary>The keys of a local cloud.</summary>
-    public static AccessKeys Of(CloudSurroundings surroundings) =>
+    public static AccessKeys Of(LocalCloudContext surroundings) =>
         new(surroundings.Tokens.AwsAccessKeyId, surroundings.Tokens.AwsSecretAccessKey, surroundings.Time);
 
     private sealed record Session(string AccessKeyId, string Arn, string UserId, long Expires);

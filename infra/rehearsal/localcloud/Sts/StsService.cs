@@ -19,11 +19,11 @@ public sealed class StsService : IVendorService
 {
     private const int LargestRequest = 1 << 16;
 
-    private readonly CloudSurroundings surroundings;
+    private readonly LocalCloudContext surroundings;
     private readonly SignatureVerifier signatures;
     private readonly AccessKeys keys;
     private readonly WebIdentityTokens webIdentities;
-    private readonly FaultGate gate;
+    private readonly FaultInjection gate;
     private RoleStore? roles;
     private StsActions? actions;
     private LoopbackServer? server;
@@ -31,14 +31,14 @@ public sealed class StsService : IVendorService
     /// <summary>Makes the service; its roles are read when it starts.</summary>
     /// <param name="surroundings">Surroundings.</param>
     /// <param name="provider">Whose tokens are traded for sessions.</param>
-    public StsService(CloudSurroundings surroundings, IdentityProvider provider)
+    public StsService(LocalCloudContext surroundings, IdentityProvider provider)
     {
         ArgumentNullException.ThrowIfNull(surroundings);
         webIdentities = new WebIdentityTokens(provider, surroundings.Time);
         this.surroundings = surroundings;
         keys = AccessKeys.Of(surroundings);
         signatures = new SignatureVerifier("sts", keys, surroundings.Time);
-        gate = new FaultGate(surroundings.Faults, surroundings.Time);
+        gate = new FaultInjection(surroundings.Faults, surroundings.Time);
     }
 
     /// <inheritdoc/>

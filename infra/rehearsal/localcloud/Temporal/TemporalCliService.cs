@@ -22,7 +22,7 @@ public sealed class TemporalCliService(TemporalServiceOptions options, string ex
     private LoopbackServer? server;
     private DevServerLaunch? launch;
     private SupervisedServer? supervised;
-    private Turns? turns;
+    private SerialExecutor? executor;
     private CloudAccount? account;
 
     /// <inheritdoc/>
@@ -36,24 +36,24 @@ public sealed class TemporalCliService(TemporalServiceOptions options, string ex
     public async Task StartAsync(int port, CancellationToken cancellation)
     {
         Directory.CreateDirectory(options.Directory);
-        turns = new Turns(options.Time, options.Loggers.CreateLogger<Turns>());
-        account = new CloudAccount(new AccountFile(options.AccountFile), options.AdministratorKey, turns);
+        executor = new SerialExecutor(options.Time, options.Loggers.CreateLogger<SerialExecutor>());
+        account = new CloudAccount(new AccountFile(options.AccountFile), options.AdministratorKey, executor);
         var table = new RpcTable();
         var pipeline = new RpcPipeline(
-            table, new Gatekeeper(account, turns), new RpcFaults(options.Faults, account, turns),
+            table, new Authorizer(account, executor), new RpcFaults(options.Faults, account, executor),
             options.Loggers.CreateLogger<RpcPipeline>(), stopping.Token);
         server = await TemporalWire.ListenAsync(port, pipeline, options.Loggers, cancellation);
 
         // Only who has the port may touch the files: another process that serves this folder would have it.
         var log = options.Loggers.CreateLogger<TemporalCliService>();
-        launch = new DevServerLaunch(options.Directory, executable, account, turns, log);
+        launch = new DevServerLaunch(options.Directory, executable, account, executor, log);
         await launch.InspectAsync(cancellation);
         supervised = new SupervisedServer(launch.StartAsync, options.Time, log);
         await supervised.StartAsync(cancellation);
-        Forwarding.Register(table, supervised, account, turns);
+        Forwarding.Register(table, supervised, account, executor);
         var operations = new CloudOperations(
-            turns, account, new ServerNamespaces(supervised.CallAsync, account, options.Time), options.OperationDuration, stopping.Token);
-        CloudOps.Register(table, turns, account, operations, () => $"127.0.0.1:{Port}");
+            executor, account, new ServerNamespaces(supervised.CallAsync, account, options.Time), options.OperationDuration, stopping.Token);
+        CloudOps.Register(table, executor, account, operations, () => $"127.0.0.1:{Port}");
         await operations.ResumeAsync();
         pipeline.Open();
     }
@@ -61,7 +61,7 @@ public sealed class TemporalCliService(TemporalServiceOptions options, string ex
     /// <inheritdoc/>
     public JsonNode? Describe()
     {
-        if (turns?.Take(account!.Describe) is not JsonObject told || launch is null || supervised is null) return null;
+        if (executor?.Run(account!.Describe) is not JsonObject told || launch is null || supervised is null) return null;
         var shown = launch.Server.ToJson();
         supervised.Describe(shown);
         if (launch.Loss is { } loss) shown["loss"] = loss;
@@ -77,7 +77,7 @@ public sealed class TemporalCliService(TemporalServiceOptions options, string ex
         if (server is not null) await server.DisposeAsync();
         if (supervised is not null) await supervised.DisposeAsync();
         launch?.Dispose();
-        turns?.Close();
+        executor?.Close();
         stopping.Dispose();
     }
 }

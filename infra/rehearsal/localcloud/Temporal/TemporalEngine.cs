@@ -27,7 +27,7 @@ namespace PipAi.LocalCloud.Temporal;
 /// <summary>The workflow service without its wire: all parts, put together in the one order their needs allow.</summary>
 internal sealed class TemporalEngine : INamespaceBackend
 {
-    private readonly Turns turns;
+    private readonly SerialExecutor executor;
     private readonly RunStore runs = new();
     private readonly JournalFolder journals;
     private readonly RunRecovery recovery;
@@ -36,61 +36,61 @@ internal sealed class TemporalEngine : INamespaceBackend
 
     /// <summary>Puts it together and answers its methods in the table.</summary>
     public TemporalEngine(
-        Turns turns, CloudAccount account, AttributeSchema schema, RequestRules rules, RpcTable table, string histories,
+        SerialExecutor executor, CloudAccount account, AttributeSchema schema, RequestRules rules, RpcTable table, string histories,
         ILoggerFactory loggers)
     {
-        (this.turns, journals) = (turns, new(histories));
-        var queues = new TaskQueues(turns);
-        var tasks = new WorkflowTaskScheduling(turns, queues);
-        var inbox = new Inbox(tasks);
-        var closing = new RunClosing(runs, inbox, new RunResting(turns, journals));
-        var starting = new RunStarting(turns, runs, journals, tasks, closing);
-        var timers = new WorkflowTimers(turns, inbox);
-        var activityClosing = new ActivityClosing(inbox);
-        var activities = new ActivityScheduling(turns, queues, activityClosing);
+        (this.executor, journals) = (executor, new(histories));
+        var queues = new TaskQueues(executor);
+        var tasks = new WorkflowTaskScheduling(executor, queues);
+        var events = new EventBuffer(tasks);
+        var closing = new RunClosing(runs, events, new RunResting(executor, journals));
+        var starting = new RunStarting(executor, runs, journals, tasks, closing);
+        var timers = new WorkflowTimers(executor, events);
+        var activityClosing = new ActivityClosing(events);
+        var activities = new ActivityScheduling(executor, queues, activityClosing);
         var commands = new CommandExecution(
             new ActivityCommands(activities, activityClosing),
             timers,
-            new ChildCommands(runs, starting, closing, inbox),
-            new ExternalCommands(runs, closing, inbox),
-            new RunCommands(turns, closing, starting));
+            new ChildCommands(runs, starting, closing, events),
+            new ExternalCommands(runs, closing, events),
+            new RunCommands(executor, closing, starting));
         var resuming = new RunResuming(starting, tasks, timers, activities);
-        recovery = new RunRecovery(turns, runs, journals, new RunRetention(turns, runs, journals, account.RetentionOf), resuming);
-        turns.KeepBy(journals.Commit, new RunUndoing(turns, runs, journals, resuming).Undo);
-        var starts = new StartCalls(turns, runs, starting, closing);
-        var signals = new SignalCalls(turns, runs, inbox, starts);
-        var updates = new UpdateCalls(turns, runs, tasks);
-        var visibility = new VisibilityCalls(turns, runs, schema);
-        var resetting = new RunResetting(turns, runs, journals, closing, resuming, tasks);
-        var deletion = new RunDeletion(turns, runs, journals, closing);
+        recovery = new RunRecovery(executor, runs, journals, new RunRetention(executor, runs, journals, account.RetentionOf), resuming);
+        executor.KeepBy(journals.Commit, new RunUndoing(executor, runs, journals, resuming).Undo);
+        var starts = new StartCalls(executor, runs, starting, closing);
+        var signals = new SignalCalls(executor, runs, events, starts);
+        var updates = new UpdateCalls(executor, runs, tasks);
+        var visibility = new VisibilityCalls(executor, runs, schema);
+        var resetting = new RunResetting(executor, runs, journals, closing, resuming, tasks);
+        var deletion = new RunDeletion(executor, runs, journals, closing);
         batches = new BatchRunning(
-            turns, runs, visibility, new BatchStep(closing, signals, resetting, deletion), new BatchFolder(histories));
-        var scheduled = new ScheduleActions(turns, runs, starts, closing, rules, loggers.CreateLogger<ScheduleActions>());
-        schedules = new ScheduleRunning(turns, scheduled, new ScheduleFolder(histories));
+            executor, runs, visibility, new BatchStep(closing, signals, resetting, deletion), new BatchFolder(histories));
+        var scheduled = new ScheduleActions(executor, runs, starts, closing, rules, loggers.CreateLogger<ScheduleActions>());
+        schedules = new ScheduleRunning(executor, scheduled, new ScheduleFolder(histories));
         closing.Closed += schedules.Ended;
 
-        new NamespaceViewCalls(turns, account).Register(table);
+        new NamespaceViewCalls(executor, account).Register(table);
         starts.Register(table);
         signals.Register(table);
-        new HistoryCalls(turns, runs).Register(table);
+        new HistoryCalls(executor, runs).Register(table);
         visibility.Register(table);
-        new SearchAttributeCalls(turns, schema).Register(table);
-        new QueryCalls(turns, runs, queues).Register(table);
+        new SearchAttributeCalls(executor, schema).Register(table);
+        new QueryCalls(executor, runs, queues).Register(table);
         updates.Register(table);
-        new UpdateWithStartCalls(turns, runs, starts, updates, rules).Register(table);
-        new ResetCalls(turns, runs, resetting, deletion).Register(table);
-        new BatchCalls(turns, batches).Register(table);
-        new ScheduleCalls(turns, schedules, schema).Register(table);
-        new TaskQueueCalls(turns, queues).Register(table);
+        new UpdateWithStartCalls(executor, runs, starts, updates, rules).Register(table);
+        new ResetCalls(executor, runs, resetting, deletion).Register(table);
+        new BatchCalls(executor, batches).Register(table);
+        new ScheduleCalls(executor, schedules, schema).Register(table);
+        new TaskQueueCalls(executor, queues).Register(table);
         var validation = new CommandValidation(new CommandRules(schema));
-        new WorkflowTaskCalls(turns, runs, queues, tasks, new WorkflowTaskCompletion(turns, tasks, validation, commands, closing)).Register(
+        new WorkflowTaskCalls(executor, runs, queues, tasks, new WorkflowTaskCompletion(executor, tasks, validation, commands, closing)).Register(
             table);
-        new ActivityCalls(turns, queues, new ActivityLookup(runs), activities, activityClosing).Register(table);
-        new ActivityOperations(turns, runs, activities).Register(table);
+        new ActivityCalls(executor, queues, new ActivityLookup(runs), activities, activityClosing).Register(table);
+        new ActivityOperations(executor, runs, activities).Register(table);
     }
 
     /// <summary>Brings back the runs that the journals hold.</summary>
-    public void Recover() => turns.Take(() =>
+    public void Recover() => executor.Run(() =>
     {
         recovery.Recover();
         batches.Recover();
@@ -106,7 +106,7 @@ internal sealed class TemporalEngine : INamespaceBackend
     /// <inheritdoc/>
     public Task DeleteAsync(string namespaceId, CancellationToken cancellation)
     {
-        turns.Take(() =>
+        executor.Run(() =>
         {
             batches.Forget(namespaceId);
             schedules.Forget(namespaceId);

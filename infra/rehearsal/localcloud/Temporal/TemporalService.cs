@@ -20,7 +20,7 @@ public sealed class TemporalService(TemporalServiceOptions options) : IVendorSer
 {
     private readonly CancellationTokenSource stopping = new();
     private LoopbackServer? server;
-    private Turns? turns;
+    private SerialExecutor? executor;
     private CloudAccount? account;
 
     /// <inheritdoc/>
@@ -33,17 +33,17 @@ public sealed class TemporalService(TemporalServiceOptions options) : IVendorSer
     public async Task StartAsync(int port, CancellationToken cancellation)
     {
         Directory.CreateDirectory(options.Directory);
-        turns = new Turns(options.Time, options.Loggers.CreateLogger<Turns>());
-        account = new CloudAccount(new AccountFile(options.AccountFile), options.AdministratorKey, turns);
-        var schema = new AttributeSchema(turns, namespaceId => account.Namespace(namespaceId).Spec);
+        executor = new SerialExecutor(options.Time, options.Loggers.CreateLogger<SerialExecutor>());
+        account = new CloudAccount(new AccountFile(options.AccountFile), options.AdministratorKey, executor);
+        var schema = new AttributeSchema(executor, namespaceId => account.Namespace(namespaceId).Spec);
         var rules = new RequestRules(schema);
         var table = new RpcTable(rules.Of);
         var engine = new TemporalEngine(
-            turns, account, schema, rules, table, Path.Combine(options.Directory, "histories"), options.Loggers);
-        var operations = new CloudOperations(turns, account, engine, options.OperationDuration, stopping.Token);
-        CloudOps.Register(table, turns, account, operations, () => $"127.0.0.1:{Port}");
+            executor, account, schema, rules, table, Path.Combine(options.Directory, "histories"), options.Loggers);
+        var operations = new CloudOperations(executor, account, engine, options.OperationDuration, stopping.Token);
+        CloudOps.Register(table, executor, account, operations, () => $"127.0.0.1:{Port}");
         var pipeline = new RpcPipeline(
-            table, new Gatekeeper(account, turns), new RpcFaults(options.Faults, account, turns),
+            table, new Authorizer(account, executor), new RpcFaults(options.Faults, account, executor),
             options.Loggers.CreateLogger<RpcPipeline>(), stopping.Token);
         server = await TemporalWire.ListenAsync(port, pipeline, options.Loggers, cancellation);
         // Only who has the port may touch the files: another process that serves this folder would have it.
@@ -56,7 +56,7 @@ public sealed class TemporalService(TemporalServiceOptions options) : IVendorSer
     /// <inheritdoc/>
     public JsonNode? Describe()
     {
-        if (turns?.Take(account!.Describe) is not JsonObject told) return null;
+        if (executor?.Run(account!.Describe) is not JsonObject told) return null;
         told["server"] = new TemporalServer().ToJson();
         return told;
     }
@@ -67,7 +67,7 @@ public sealed class TemporalService(TemporalServiceOptions options) : IVendorSer
         if (stopping.IsCancellationRequested) return;
         await stopping.CancelAsync();
         if (server is not null) await server.DisposeAsync();
-        turns?.Close();
+        executor?.Close();
         stopping.Dispose();
     }
 }

@@ -15,7 +15,7 @@ public sealed record TemporalServiceOptions
     public required string AdministratorKey { get; init; }
 
     /// <summary>The faults that hold; default none.</summary>
-    public FaultBoard Faults { get; init; } = new();
+    public FaultRegistry Faults { get; init; } = new();
 
     /// <summary>Clock of timers, timeouts and event times; default the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -30,7 +30,7 @@ public sealed record TemporalServiceOptions
     internal string AccountFile => Path.Combine(Directory, "account.json");
 
     /// <summary>The options in a local cloud.</summary>
-    public static TemporalServiceOptions In(CloudSurroundings surroundings)
+    public static TemporalServiceOptions In(LocalCloudContext surroundings)
     {
         ArgumentNullException.ThrowIfNull(surroundings);
         return new()

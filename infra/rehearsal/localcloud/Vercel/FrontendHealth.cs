@@ -15,7 +15,7 @@ internal static class FrontendHealth
     /// <summary>What it says of a frontend that works.</summary>
     public const string Well = "ok";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>What a frontend with these variables says of itself.</summary>
     public static async Task<string> OfAsync(
@@ -28,7 +28,7 @@ internal static class FrontendHealth
         var key = new Metadata { { "authorization", $"Bearer {variables.GetValueOrDefault("TEMPORAL_API_KEY", "")}" } };
         using var channel = GrpcChannel.ForAddress(
             server, new() { HttpHandler = new SocketsHttpHandler { UseProxy = false }, DisposeHttpClient = true });
-        using var limit = new CancellationTokenSource(Patience, time);
+        using var limit = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {

@@ -13,13 +13,13 @@ namespace PipAi.LocalCloud.Vercel;
 /// </summary>
 public sealed class VercelService : IVendorService
 {
-    private readonly CloudSurroundings cloud;
+    private readonly LocalCloudContext cloud;
     private readonly ProjectStore store;
     private readonly VercelEdge edge;
     private LoopbackServer? server;
 
     /// <summary>Brings back the projects of the cloud's folder.</summary>
-    public VercelService(CloudSurroundings cloud)
+    public VercelService(LocalCloudContext cloud)
     {
         ArgumentNullException.ThrowIfNull(cloud);
         this.cloud = cloud;

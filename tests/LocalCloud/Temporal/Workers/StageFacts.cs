@@ -34,11 +34,11 @@ public abstract class StageFacts(IServedTemporal temporal)
     {
         var queue = RunningTemporal.Unique("queue");
         var handle = await StartAsync(queue);
-        using var patience = new CancellationTokenSource();
+        using var timeout = new CancellationTokenSource();
         var given = handle.ExecuteUpdateAsync(talk => talk.AskAsync("a raise"),
-            new("raise") { Rpc = new() { CancellationToken = patience.Token } });
+            new("raise") { Rpc = new() { CancellationToken = timeout.Token } });
         var waiting = handle.ExecuteUpdateAsync(talk => talk.AskAsync("nothing else"), new("raise"));
-        await patience.CancelAsync();
+        await timeout.CancelAsync();
         await Assert.ThrowsAsync<WorkflowUpdateRpcTimeoutOrCanceledException>(() => given);
 
         using var worker = temporal.NewWorker(queue);
@@ -104,13 +104,13 @@ public abstract class StageFacts(IServedTemporal temporal)
             var id = RunningTemporal.Unique("negotiation");
             var start = WithStartWorkflowOperation.Create(
                 (Negotiation talk) => talk.RunAsync(), new(id, queue) { IdConflictPolicy = WorkflowIdConflictPolicy.Fail });
-            using var patience = new CancellationTokenSource();
+            using var timeout = new CancellationTokenSource();
             var update = temporal.Client.ExecuteUpdateWithStartWorkflowAsync(
-                (Negotiation talk) => talk.AskAsync("a raise"), new(start) { Rpc = new() { CancellationToken = patience.Token } });
+                (Negotiation talk) => talk.AskAsync("a raise"), new(start) { Rpc = new() { CancellationToken = timeout.Token } });
             var handle = temporal.Client.GetWorkflowHandle<Negotiation, string>(id);
             await RunningTemporal.UntilAsync(async () => await Record.ExceptionAsync(() => handle.DescribeAsync()) is null);
 
-            await patience.CancelAsync();
+            await timeout.CancelAsync();
 
             await Assert.ThrowsAsync<WorkflowUpdateRpcTimeoutOrCanceledException>(() => update);
             Assert.Equal(WorkflowExecutionStatus.Running, (await handle.DescribeAsync()).Status);

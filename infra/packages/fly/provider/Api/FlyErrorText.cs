@@ -10,10 +10,10 @@ internal static class FlyErrorText
         var code = status is { } number ? $" (HTTP {(int)number})" : "";
         var words = string.IsNullOrWhiteSpace(said) ? "" : $": {said.Trim().TrimEnd('.')}";
         var id = requestId is null ? "" : $"\nfly-request-id: {requestId}";
-        return $"Fly could not {request.Purpose}{code}{words}. {Mend(failure)}{id}";
+        return $"Fly could not {request.Purpose}{code}{words}. {Fix(failure)}{id}";
     }
 
-    private static string Mend(FlyFailure failure) => failure switch
+    private static string Fix(FlyFailure failure) => failure switch
     {
         FlyFailure.Unauthenticated =>
             "The API token is missing, wrong or expired; set a new one and run again.\n    export FLY_API_TOKEN=$(fly tokens create org)",

@@ -20,32 +20,32 @@ internal sealed class MachineUpdate(FlySession session, MachineConfigJson config
     /// <summary>Makes the changes that the new inputs bring.</summary>
     public async Task<MachineView> RunAsync(string id, MachineChange change, CancellationToken cancellation)
     {
-        if (change.Restart) return await InTurnAsync(id, cancellation);
+        if (change.Restart) return await RollAsync(id, cancellation);
         // An update that changes nothing is the engine's way to have an unfinished machine finished.
-        if (change.IsNone) return await CompleteAsync(id, cancellation);
+        if (change.IsNone) return await ResumeAsync(id, cancellation);
         var machine = await ReadAsync(id, cancellation);
         if (change.Labels) await LabelAsync(machine, cancellation);
-        return await SettleAsync(machine, cancellation);
+        return await ReconcileAsync(machine, cancellation);
     }
 
     /// <summary>Finishes what an earlier try began, whatever is missing.</summary>
-    public async Task<MachineView> CompleteAsync(string id, CancellationToken cancellation)
+    public async Task<MachineView> ResumeAsync(string id, CancellationToken cancellation)
     {
         var machine = await ReadAsync(id, cancellation);
-        if (!IsCurrent(machine)) return await InTurnAsync(id, cancellation);
+        if (!IsCurrent(machine)) return await RollAsync(id, cancellation);
         // Only what has come to rest can be started.
-        if (machine.State is "stopping" or "suspending") machine = await RestedAsync(id, cancellation);
-        if (machine.State is "stopped" or "suspended" or "created" && !WantsRunning(machine)) return await SettleAsync(machine, cancellation);
+        if (machine.State is "stopping" or "suspending") machine = await WaitForSteadyStateAsync(id, cancellation);
+        if (machine.State is "stopped" or "suspended" or "created" && !WantsRunning(machine)) return await ReconcileAsync(machine, cancellation);
         if (machine.State is "stopped" or "suspended" or "created") await api.StartAsync(target.App, id, null, cancellation);
         await new MachineHealth(session, target, plan).WaitAsync(id, machine.InstanceId, null, inputs.Map("config"), cancellation);
-        return await SettleAsync(await ReadAsync(id, cancellation), cancellation);
+        return await ReconcileAsync(await ReadAsync(id, cancellation), cancellation);
     }
 
-    private async Task<MachineView> InTurnAsync(string id, CancellationToken cancellation)
+    private async Task<MachineView> RollAsync(string id, CancellationToken cancellation)
     {
         var gate = session.Gates.For(target.App, target.Group);
         gate.ThrowIfClosed(target.Name);
-        var entering = gate.EnterAsync(target.Name, plan.Immediate ? int.MaxValue : plan.MaxUnavailable, cancellation);
+        var entering = gate.AcquireAsync(target.Name, plan.Immediate ? int.MaxValue : plan.MaxUnavailable, cancellation);
         if (!entering.IsCompleted)
             await session.Log.StatusAsync($"waits for its turn: at most {plan.MaxUnavailable} of '{target.Group}' at once", target.Urn);
         using var pass = await entering;
@@ -65,7 +65,7 @@ internal sealed class MachineUpdate(FlySession session, MachineConfigJson config
     {
         var launch = WantsRunning(before);
         if (IsCurrent(before) && before.State == "started" && launch)
-            return await SettleAsync(await HealthyAsync(before, cancellation), cancellation, nonce);
+            return await ReconcileAsync(await HealthyAsync(before, cancellation), cancellation, nonce);
 
         var drained = launch && before.HasServices && before.State == "started" && !plan.Immediate;
         if (drained)
@@ -76,11 +76,11 @@ internal sealed class MachineUpdate(FlySession session, MachineConfigJson config
         }
 
         var updated = await PostAsync(before, nonce, launch, cancellation);
-        if (!launch) return await SettleAsync(updated, cancellation, nonce);
+        if (!launch) return await ReconcileAsync(updated, cancellation, nonce);
         try
         {
             var healthy = await HealthyAsync(updated, cancellation);
-            return await SettleAsync(healthy, cancellation, nonce);
+            return await ReconcileAsync(healthy, cancellation, nonce);
         }
         catch (MachineUnhealthyException failure) when (plan.RollbackOnFailure && before.Config is not null)
         {
@@ -119,7 +119,7 @@ internal sealed class MachineUpdate(FlySession session, MachineConfigJson config
         }
     }
 
-    private async Task<MachineView> SettleAsync(MachineView machine, CancellationToken cancellation, string? nonce = null)
+    private async Task<MachineView> ReconcileAsync(MachineView machine, CancellationToken cancellation, string? nonce = null)
     {
         var cordoned = inputs.Flag("cordoned") is true;
         if (machine.Cordoned && !cordoned) await api.UncordonAsync(target.App, machine.Id, nonce, cancellation);
@@ -136,11 +136,11 @@ internal sealed class MachineUpdate(FlySession session, MachineConfigJson config
             await HealthyAsync(machine, cancellation);
         }
 
-        return await RestedAsync(machine.Id, cancellation);
+        return await WaitForSteadyStateAsync(machine.Id, cancellation);
     }
 
     // A machine that is not launched needs a moment, too: what is recorded is where it comes to rest, or every refresh would differ.
-    private async Task<MachineView> RestedAsync(string id, CancellationToken cancellation)
+    private async Task<MachineView> WaitForSteadyStateAsync(string id, CancellationToken cancellation)
     {
         var started = session.Time.GetTimestamp();
         var machine = await ReadAsync(id, cancellation);

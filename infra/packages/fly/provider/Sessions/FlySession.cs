@@ -15,7 +15,7 @@ internal sealed class FlySession : IDisposable
     private readonly SemaphoreSlim listing = new(1);
     private readonly Dictionary<string, IReadOnlySet<string>> secretsBefore = new(StringComparer.Ordinal);
 
-    public FlySession(FlySettings settings, FlySurroundings surroundings, ProviderLog log)
+    public FlySession(FlySettings settings, FlyProviderEnvironment surroundings, ProviderLog log)
     {
         (Settings, Log) = (settings, log);
         Time = surroundings.Time;
@@ -34,7 +34,7 @@ internal sealed class FlySession : IDisposable
 
     public MachinesApi Machines => machines.Value;
 
-    public RolloutGates Gates { get; } = new();
+    public RolloutLimiters Gates { get; } = new();
 
     /// <summary>Ids of things that belong to a resource already, so that no other resource adopts them.</summary>
     public ClaimedIds Claims { get; } = new();

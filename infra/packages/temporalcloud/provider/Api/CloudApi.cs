@@ -27,7 +27,7 @@ internal sealed class CloudApi
     private readonly Lazy<TemporalCloudOperationsClient> client;
     private readonly ResiliencePipeline retries;
 
-    public CloudApi(CloudSettings settings, CloudSurroundings surroundings)
+    public CloudApi(CloudSettings settings, CloudProviderEnvironment surroundings)
     {
         this.settings = settings;
         (time, callTimeout) = (surroundings.Time, surroundings.CallTimeout);

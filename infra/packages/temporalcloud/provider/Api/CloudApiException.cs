@@ -23,9 +23,9 @@ internal sealed class CloudApiException(string purpose, RpcException failure) : 
                 || Said.Contains("resource version", StringComparison.OrdinalIgnoreCase)));
 
     private static string Text(string purpose, RpcException failure) =>
-        $"Temporal Cloud could not {purpose} ({failure.Code}): {failure.Message.TrimEnd('.')}. {Mend(failure.Code)}";
+        $"Temporal Cloud could not {purpose} ({failure.Code}): {failure.Message.TrimEnd('.')}. {Fix(failure.Code)}";
 
-    private static string Mend(RpcException.StatusCode code) => code switch
+    private static string Fix(RpcException.StatusCode code) => code switch
     {
         RpcException.StatusCode.Unauthenticated =>
             "The API key is missing, wrong, disabled or expired; create one and run again.\n    export TEMPORAL_CLOUD_API_KEY=<key>",

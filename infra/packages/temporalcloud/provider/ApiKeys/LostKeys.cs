@@ -11,5 +11,5 @@ namespace PipAi.Providers.TemporalCloud.ApiKeys;
 internal sealed record LostKeys(string Urn, string OwnerId, string DisplayName, string Mark)
 {
     /// <summary>Whether a key of the owner is one: name and mark must fit, since a description is easily copied.</summary>
-    public bool Fits(ApiKey key) => key.Spec.DisplayName == DisplayName && OwnerMark.IsIn(key.Spec.Description, Mark);
+    public bool Fits(ApiKey key) => key.Spec.DisplayName == DisplayName && OwnershipTag.IsIn(key.Spec.Description, Mark);
 }

@@ -59,7 +59,7 @@ internal static class NamespaceInputs
         .With("highAvailability", new PropertyValue(PropertyMap.Empty
             .With("disableManagedFailover", found.Spec.HighAvailability?.DisableManagedFailover ?? false)
             .With("disablePassivePollerForwarding", found.Spec.HighAvailability?.DisablePassivePollerForwarding ?? false)))
-        .With("tags", new PropertyValue(found.Tags.Where(tag => tag.Key != Api.OwnerMark.Tag)
+        .With("tags", new PropertyValue(found.Tags.Where(tag => tag.Key != Api.OwnershipTag.Tag)
             .ToImmutableDictionary(tag => tag.Key, tag => new PropertyValue(tag.Value)))));
 
     /// <summary>The form in which two spellings of the same namespace are equal: no defaults, regions in one order.</summary>

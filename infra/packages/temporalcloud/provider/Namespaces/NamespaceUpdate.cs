@@ -87,7 +87,7 @@ internal sealed class NamespaceUpdate(CloudApi api, string id)
         var call = new UpdateNamespaceTagsRequest { Namespace = id, AsyncOperationId = Guid.NewGuid().ToString() };
         foreach (var key in wanted.Keys.Where(key => !found.Tags.TryGetValue(key, out var value) || value != wanted.Text(key)))
             call.TagsToUpsert[key] = wanted.RequiredText(key);
-        call.TagsToRemove.Add(found.Tags.Keys.Where(key => key != OwnerMark.Tag && !wanted.ContainsKey(key)));
+        call.TagsToRemove.Add(found.Tags.Keys.Where(key => key != OwnershipTag.Tag && !wanted.ContainsKey(key)));
         if (call.TagsToUpsert.Count + call.TagsToRemove.Count == 0) return;
         var purpose = $"label namespace '{id}'";
         var answer = await api.CallAsync(purpose, (service, options) => service.UpdateNamespaceTagsAsync(call, options), cancellation);

@@ -40,7 +40,7 @@ internal static class ServiceAccountInputs
     {
         var spec = existing.Clone();
         spec.Name = inputs.RequiredText("name");
-        spec.Description = mark.Length > 0 ? OwnerMark.Describe(inputs.Text("description"), mark) : inputs.Text("description") ?? "";
+        spec.Description = mark.Length > 0 ? OwnershipTag.Describe(inputs.Text("description"), mark) : inputs.Text("description") ?? "";
         spec.Access ??= new Access();
         spec.Access.AccountAccess ??= new AccountAccess();
         spec.Access.AccountAccess.Role = Roles.First(role => role.Name == (inputs.Text("accountRole") ?? DefaultRole)).Role;
@@ -53,7 +53,7 @@ internal static class ServiceAccountInputs
 
     public static PropertyMap Read(ServiceAccountSpec spec) => Normal(PropertyMap.Empty
         .With("name", spec.Name)
-        .With("description", OwnerMark.Strip(spec.Description))
+        .With("description", OwnershipTag.Strip(spec.Description))
         .With(
             "accountRole", Roles.FirstOrDefault(role => role.Role == (spec.Access?.AccountAccess?.Role ?? Role.Unspecified)).Name ?? "none")
         .With(

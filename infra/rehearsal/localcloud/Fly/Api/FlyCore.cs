@@ -21,7 +21,7 @@ internal sealed record FlyCore
     public required MachineExecution Execution { get; init; }
 
     /// <summary>Faults that hold.</summary>
-    public required FaultBoard Faults { get; init; }
+    public required FaultRegistry Faults { get; init; }
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }

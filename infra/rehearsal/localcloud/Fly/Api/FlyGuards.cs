@@ -6,7 +6,7 @@ using PipAi.LocalCloud.Faults;
 namespace PipAi.LocalCloud.Fly.Api;
 
 /// <summary>Who may call, how often, and under which faults.</summary>
-internal sealed class FlyGuards(string token, RateLimiter limiter, FaultGate gate, ILogger log)
+internal sealed class FlyGuards(string token, RateLimiter limiter, FaultInjection gate, ILogger log)
 {
     private static readonly string[] Schemes = ["Bearer ", "FlyV1 "];
 
@@ -14,7 +14,7 @@ internal sealed class FlyGuards(string token, RateLimiter limiter, FaultGate gat
     public RateLimiter Limiter => limiter;
 
     /// <summary>Applies faults.</summary>
-    public FaultGate Gate => gate;
+    public FaultInjection Gate => gate;
 
     /// <summary>Log of the service.</summary>
     public ILogger Log => log;

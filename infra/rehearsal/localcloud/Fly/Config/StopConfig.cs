@@ -6,5 +6,5 @@ namespace PipAi.LocalCloud.Fly.Config;
 internal sealed record StopConfig(int Signal = 2, TimeSpan? Timeout = null)
 {
     /// <summary>The timeout that holds.</summary>
-    public TimeSpan Patience => Timeout ?? TimeSpan.FromSeconds(5);
+    public TimeSpan EffectiveTimeout => Timeout ?? TimeSpan.FromSeconds(5);
 }

@@ -11,7 +11,7 @@ namespace PipAi.LocalCloud.Fly.Machines;
 internal sealed class Fleet : IAsyncDisposable
 {
     /// <summary>How long a machine may take to end when the local cloud stops; its own stop timeout holds when shorter.</summary>
-    public static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
 
     private readonly FleetContext context;
     private readonly MachineLauncher launcher;

@@ -29,7 +29,7 @@ internal sealed record FleetContext
     public required CheckProbe Probe { get; init; }
 
     /// <summary>Faults that hold.</summary>
-    public required FaultBoard Faults { get; init; }
+    public required FaultRegistry Faults { get; init; }
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }

@@ -5,7 +5,7 @@ using PipAi.LocalCloud.Services;
 namespace PipAi.LocalCloud.Fly.Machines;
 
 /// <summary>Environment of a machine's process: image, config, secrets, then what the platform sets.</summary>
-internal sealed class MachineEnvironment(CloudSurroundings cloud, Func<int> proxyPort)
+internal sealed class MachineEnvironment(LocalCloudContext cloud, Func<int> proxyPort)
 {
     // A virtual machine knows nothing of its host; a local process needs these to find the .NET runtime.
     private static readonly string[] FromHost = ["PATH", "HOME", "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64", "LANG", "TZ"];

@@ -10,7 +10,7 @@ namespace PipAi.LocalCloud.Fly.Machines;
 internal sealed class MachinePorts(FlyState state) : IDisposable
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, HeldPort> held = [];
+    private readonly Dictionary<string, PortReservation> held = [];
 
     /// <summary>The machine with a port that nobody else has or listens on; the one it had before if it can be.</summary>
     /// <exception cref="IOException">No port is free.</exception>
@@ -19,10 +19,10 @@ internal sealed class MachinePorts(FlyState state) : IDisposable
         lock (gate)
         {
             ReleaseDestroyed();
-            if (held.TryGetValue(machine.Id, out var mine) && FreePort.IsFree(mine.Number)) return machine;
+            if (held.TryGetValue(machine.Id, out var mine) && PortAllocator.IsFree(mine.Number)) return machine;
             Release(machine.Id);
-            var port = held[machine.Id] = (machine.Port == 0 ? null : HeldPort.TryHold(machine.Port))
-                ?? HeldPort.Choose(FreePort.FirstOfMachines, state.Machines.Select(other => other.Port).ToHashSet());
+            var port = held[machine.Id] = (machine.Port == 0 ? null : PortReservation.TryHold(machine.Port))
+                ?? PortReservation.Choose(PortAllocator.FirstOfMachines, state.Machines.Select(other => other.Port).ToHashSet());
             return port.Number == machine.Port ? machine : state.Change(machine.Id, current => current with { Port = port.Number });
         }
     }

@@ -46,12 +46,12 @@ internal sealed class MachineProcess
     }
 
     /// <summary>Asks it to end with a signal and kills it when the time is over; returns its exit code.</summary>
-    public async Task<int> EndAsync(int signal, TimeSpan patience, TimeProvider time)
+    public async Task<int> EndAsync(int signal, TimeSpan timeout, TimeProvider time)
     {
         Signal(signal);
         try
         {
-            return await Exited.WaitAsync(patience, time);
+            return await Exited.WaitAsync(timeout, time);
         }
         catch (TimeoutException)
         {

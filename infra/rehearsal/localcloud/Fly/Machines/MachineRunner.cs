@@ -133,8 +133,8 @@ internal sealed class MachineRunner : IAsyncDisposable
         if (process is { } current)
         {
             var stop = Machine.Settings.Stop;
-            var patience = stop.Patience < Fleet.ShutdownPatience ? stop.Patience : Fleet.ShutdownPatience;
-            await current.EndAsync(stop.Signal, patience, TimeProvider.System);
+            var timeout = stop.EffectiveTimeout < Fleet.ShutdownTimeout ? stop.EffectiveTimeout : Fleet.ShutdownTimeout;
+            await current.EndAsync(stop.Signal, timeout, TimeProvider.System);
         }
 
         await work.DisposeAsync();
@@ -192,7 +192,7 @@ internal sealed class MachineRunner : IAsyncDisposable
         if (process is not { } current) return;
         Checks.End(Machine.Settings, "the machine is not running");
         current.Signal(Continue);
-        var code = await current.EndAsync(stop.Signal, stop.Patience, fleet.Time);
+        var code = await current.EndAsync(stop.Signal, stop.EffectiveTimeout, fleet.Time);
         process = null;
         await log.WriteAsync($"stopped with code {code}");
         journal.Exited(new ExitRecord(code, RequestedStop: true, Restarting: false, fleet.Time.GetUtcNow()), 0, Machine.State);

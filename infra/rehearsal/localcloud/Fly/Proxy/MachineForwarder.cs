@@ -14,7 +14,7 @@ internal sealed class MachineForwarder(
     : IDisposable
 {
     private const int MostAttempts = 6;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PatienceWithWaking = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
     private static readonly ForwarderRequestConfig Config = new()
@@ -76,7 +76,7 @@ internal sealed class MachineForwarder(
                 && onDemand.WakeOne(host.Name, router.EntryRegion(host, http.Request), RoutingWish.Of(http.Request.Headers));
             foreach (var route in routes.OrderBy(route => refused.Contains(route.Machine.Id) ? 1 : 0))
                 if (loads.TryEnter(route.Machine.Id, route.Service.HardLimit) is { } entry) return (route, entry);
-            if (time.GetElapsedTime(started) >= (isWaking ? PatienceWithWaking : Patience))
+            if (time.GetElapsedTime(started) >= (isWaking ? PatienceWithWaking : Timeout))
                 throw new ProxyRefusal(503, $"no machine of app '{host.Name}' can serve: {router.Explain(host.Name)}");
             await Task.Delay(Pause, time, http.RequestAborted);
         }

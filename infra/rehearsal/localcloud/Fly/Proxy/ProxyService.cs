@@ -17,14 +17,14 @@ namespace PipAi.LocalCloud.Fly.Proxy;
 /// </summary>
 public sealed class ProxyService : IVendorService
 {
-    private readonly CloudSurroundings cloud;
+    private readonly LocalCloudContext cloud;
     private readonly OtherEdge vercel;
     private readonly AppTraffic traffic = new();
     private readonly MachineRouter router;
     private readonly MachineLoads loads = new();
     private readonly OnDemandMachines onDemand;
     private readonly CancellationTokenSource closing = new();
-    private readonly FaultGate gate;
+    private readonly FaultInjection gate;
     private LoopbackServer? server;
     private MachineForwarder? forwarder;
 
@@ -32,12 +32,12 @@ public sealed class ProxyService : IVendorService
     /// <param name="cloud">Surroundings.</param>
     /// <param name="fly">Whose machines it serves.</param>
     /// <param name="vercel">Vercel's edge, which answers for the domains of projects.</param>
-    public ProxyService(CloudSurroundings cloud, FlyService fly, OtherEdge vercel)
+    public ProxyService(LocalCloudContext cloud, FlyService fly, OtherEdge vercel)
     {
         ArgumentNullException.ThrowIfNull(cloud);
         ArgumentNullException.ThrowIfNull(fly);
         (this.cloud, this.vercel) = (cloud, vercel);
-        gate = new FaultGate(cloud.Faults, cloud.Time);
+        gate = new FaultInjection(cloud.Faults, cloud.Time);
         router = new MachineRouter(fly.Core, loads);
         onDemand = new OnDemandMachines(fly.Core, loads);
     }

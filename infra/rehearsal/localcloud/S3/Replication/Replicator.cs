@@ -16,7 +16,7 @@ namespace PipAi.LocalCloud.S3.Replication;
 /// configuration that cannot work makes them failed for good.
 /// </summary>
 internal sealed class Replicator(
-    S3Store store, ReplicationPermissions permissions, FaultBoard faults, TimeProvider time, ILogger<Replicator> log) : IAsyncDisposable
+    S3Store store, ReplicationPermissions permissions, FaultRegistry faults, TimeProvider time, ILogger<Replicator> log) : IAsyncDisposable
 {
     private const int Workers = 4;
     private const string Operation = "ReplicateObject";

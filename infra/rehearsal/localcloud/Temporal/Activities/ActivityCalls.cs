@@ -12,7 +12,7 @@ namespace PipAi.LocalCloud.Temporal.Activities;
 
 /// <summary>What workers call about activities.</summary>
 internal sealed class ActivityCalls(
-    Turns turns, TaskQueues queues, ActivityLookup lookup, ActivityScheduling scheduling, ActivityClosing closing)
+    SerialExecutor executor, TaskQueues queues, ActivityLookup lookup, ActivityScheduling scheduling, ActivityClosing closing)
 {
     /// <summary>How long a poll is held open, as at the real service.</summary>
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(60);
@@ -20,44 +20,44 @@ internal sealed class ActivityCalls(
     /// <summary>Answers them.</summary>
     public void Register(RpcTable table) => table
         .On<PollActivityTaskQueueRequest, PollActivityTaskQueueResponse>(PollAsync)
-        .On<RecordActivityTaskHeartbeatRequest, RecordActivityTaskHeartbeatResponse>(turns, ask =>
+        .On<RecordActivityTaskHeartbeatRequest, RecordActivityTaskHeartbeatResponse>(executor, ask =>
         {
             var found = Heartbeat(lookup.ByToken(ask.Namespace, ask.TaskToken), ask.Details);
             return new() { CancelRequested = IsOver(found), ActivityPaused = found.IsPaused, ActivityReset = found.IsReset };
         })
-        .On<RecordActivityTaskHeartbeatByIdRequest, RecordActivityTaskHeartbeatByIdResponse>(turns, ask =>
+        .On<RecordActivityTaskHeartbeatByIdRequest, RecordActivityTaskHeartbeatByIdResponse>(executor, ask =>
         {
             var found = Heartbeat(lookup.StartedById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId), ask.Details);
             return new() { CancelRequested = IsOver(found), ActivityPaused = found.IsPaused, ActivityReset = found.IsReset };
         })
-        .On<RespondActivityTaskCompletedRequest, RespondActivityTaskCompletedResponse>(turns, ask =>
+        .On<RespondActivityTaskCompletedRequest, RespondActivityTaskCompletedResponse>(executor, ask =>
         {
             Complete(By(ask.Identity, lookup.ByToken(ask.Namespace, ask.TaskToken)), ask.Result);
             return new();
         })
-        .On<RespondActivityTaskCompletedByIdRequest, RespondActivityTaskCompletedByIdResponse>(turns, ask =>
+        .On<RespondActivityTaskCompletedByIdRequest, RespondActivityTaskCompletedByIdResponse>(executor, ask =>
         {
             Complete(By(ask.Identity, lookup.ById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId)), ask.Result);
             return new();
         })
-        .On<RespondActivityTaskFailedRequest, RespondActivityTaskFailedResponse>(turns, ask =>
+        .On<RespondActivityTaskFailedRequest, RespondActivityTaskFailedResponse>(executor, ask =>
         {
             Fail(By(ask.Identity, lookup.ByToken(ask.Namespace, ask.TaskToken)), ask.Failure, ask.LastHeartbeatDetails);
             return new();
         })
-        .On<RespondActivityTaskFailedByIdRequest, RespondActivityTaskFailedByIdResponse>(turns, ask =>
+        .On<RespondActivityTaskFailedByIdRequest, RespondActivityTaskFailedByIdResponse>(executor, ask =>
         {
             Fail(
                 By(ask.Identity, lookup.StartedById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId)), ask.Failure,
                 ask.LastHeartbeatDetails);
             return new();
         })
-        .On<RespondActivityTaskCanceledRequest, RespondActivityTaskCanceledResponse>(turns, ask =>
+        .On<RespondActivityTaskCanceledRequest, RespondActivityTaskCanceledResponse>(executor, ask =>
         {
             Cancel(By(ask.Identity, lookup.ByToken(ask.Namespace, ask.TaskToken)), ask.Details);
             return new();
         })
-        .On<RespondActivityTaskCanceledByIdRequest, RespondActivityTaskCanceledByIdResponse>(turns, ask =>
+        .On<RespondActivityTaskCanceledByIdRequest, RespondActivityTaskCanceledByIdResponse>(executor, ask =>
         {
             Cancel(By(ask.Identity, lookup.StartedById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId)), ask.Details);
             return new();

@@ -13,7 +13,7 @@ namespace PipAi.LocalCloud.Temporal.Activities;
 /// Ends activities and tells their runs. The start of the last attempt is written together with its end; earlier attempts leave
 /// nothing in the history.
 /// </summary>
-internal sealed class ActivityClosing(Inbox inbox)
+internal sealed class ActivityClosing(EventBuffer events)
 {
     /// <summary>It brought a result.</summary>
     public void Complete(Run run, PendingActivity activity, Payloads? result) => Close(run, activity, new HistoryEvent
@@ -72,8 +72,8 @@ internal sealed class ActivityClosing(Inbox inbox)
             || end.EventType is EventType.ActivityTaskCompleted or EventType.ActivityTaskFailed;
         activity.EndAttempt();
         activity.State = ActivityState.Closed;
-        if (hasStart) inbox.Deliver(run, Start(activity), end);
-        else inbox.Deliver(run, end);
+        if (hasStart) events.Deliver(run, Start(activity), end);
+        else events.Deliver(run, end);
     }
 
     private static HistoryEvent Start(PendingActivity activity) => new()

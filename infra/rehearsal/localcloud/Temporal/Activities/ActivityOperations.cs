@@ -13,26 +13,26 @@ using Temporalio.Api.WorkflowService.V1;
 namespace PipAi.LocalCloud.Temporal.Activities;
 
 /// <summary>What operators call to hold an activity, let it go on, try it anew or with other options.</summary>
-internal sealed class ActivityOperations(Turns turns, RunStore runs, ActivityScheduling scheduling)
+internal sealed class ActivityOperations(SerialExecutor executor, RunStore runs, ActivityScheduling scheduling)
 {
     /// <summary>Answers them.</summary>
     public void Register(RpcTable table) => table
-        .On<PauseActivityRequest, PauseActivityResponse>(turns, ask =>
+        .On<PauseActivityRequest, PauseActivityResponse>(executor, ask =>
         {
             ForEach(ask.Namespace, ask.Execution, Meant(ask.Id, ask.Type, all: false), (run, activity) => Pause(run, activity, ask));
             return new();
         })
-        .On<UnpauseActivityRequest, UnpauseActivityResponse>(turns, ask =>
+        .On<UnpauseActivityRequest, UnpauseActivityResponse>(executor, ask =>
         {
             ForEach(ask.Namespace, ask.Execution, Meant(ask.Id, ask.Type, ask.UnpauseAll), (run, activity) => Unpause(run, activity, ask));
             return new();
         })
-        .On<ResetActivityRequest, ResetActivityResponse>(turns, ask =>
+        .On<ResetActivityRequest, ResetActivityResponse>(executor, ask =>
         {
             ForEach(ask.Namespace, ask.Execution, Meant(ask.Id, ask.Type, ask.MatchAll), (run, activity) => Reset(run, activity, ask));
             return new();
         })
-        .On<UpdateActivityOptionsRequest, UpdateActivityOptionsResponse>(turns, Update);
+        .On<UpdateActivityOptionsRequest, UpdateActivityOptionsResponse>(executor, Update);
 
     private static Func<PendingActivity, bool> Meant(string id, string type, bool all) =>
         activity => all || (id.Length > 0 ? activity.Order.ActivityId == id : activity.Order.ActivityType.Name == type);
@@ -53,7 +53,7 @@ internal sealed class ActivityOperations(Turns turns, RunStore runs, ActivitySch
         activity.PauseRequestId = ask.RequestId;
         activity.PauseInfo = new()
         {
-            PauseTime = Timestamp.FromDateTimeOffset(turns.Now),
+            PauseTime = Timestamp.FromDateTimeOffset(executor.Now),
             Manual = new() { Identity = ask.Identity, Reason = ask.Reason },
         };
         scheduling.BeginAgain(run, activity);
@@ -87,7 +87,7 @@ internal sealed class ActivityOperations(Turns turns, RunStore runs, ActivitySch
     private void BeginNow(Run run, PendingActivity activity, Duration? jitter)
     {
         activity.State = ActivityState.BackingOff;
-        activity.AttemptScheduledAt = turns.Now + ((jitter?.ToTimeSpan() ?? default) * Random.Shared.NextDouble());
+        activity.AttemptScheduledAt = executor.Now + ((jitter?.ToTimeSpan() ?? default) * Random.Shared.NextDouble());
         scheduling.BeginAgain(run, activity);
     }
 

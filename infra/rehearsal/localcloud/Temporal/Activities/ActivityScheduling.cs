@@ -13,7 +13,7 @@ using Temporalio.Api.WorkflowService.V1;
 namespace PipAi.LocalCloud.Temporal.Activities;
 
 /// <summary>Brings activity attempts to workers, watches their four timeouts, and decides what follows a failed attempt.</summary>
-internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, ActivityClosing closing)
+internal sealed class ActivityScheduling(SerialExecutor executor, TaskQueues queues, ActivityClosing closing)
 {
     /// <summary>Begins with an activity just scheduled, or takes it up again where it is: after a restart, or with other options.</summary>
     public void Begin(Run run, PendingActivity activity)
@@ -21,7 +21,7 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
         WatchWhole(run, activity);
         if (activity.State == ActivityState.Started) WatchStarted(run, activity);
         else if (activity.State == ActivityState.BackingOff)
-            activity.Watch(turns.At(activity.AttemptScheduledAt, () => Enqueue(run, activity)));
+            activity.Watch(executor.At(activity.AttemptScheduledAt, () => Enqueue(run, activity)));
         else Enqueue(run, activity);
     }
 
@@ -48,7 +48,7 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
     /// <summary>A sign of life from the worker; what it says takes the place of what it said before, also if it says nothing.</summary>
     public void Heartbeat(Run run, PendingActivity activity, Payloads? details)
     {
-        activity.LastHeartbeatAt = turns.Now;
+        activity.LastHeartbeatAt = executor.Now;
         WatchHeartbeat(run, activity);
         if (details is null && activity.HeartbeatDetails is null) return;
         activity.HeartbeatDetails = details;
@@ -65,11 +65,11 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
 
     private void Enqueue(Run run, PendingActivity activity)
     {
-        if (activity.State == ActivityState.BackingOff) activity.AttemptScheduledAt = turns.Now;
+        if (activity.State == ActivityState.BackingOff) activity.AttemptScheduledAt = executor.Now;
         activity.State = ActivityState.Scheduled;
         if (activity.IsPaused) return;
-        if (RunTimeouts.Of(activity.Order.ScheduleToStartTimeout) is { } patience)
-            activity.Watch(turns.After(patience, () =>
+        if (RunTimeouts.Of(activity.Order.ScheduleToStartTimeout) is { } timeout)
+            activity.Watch(executor.After(timeout, () =>
             {
                 if (activity.State == ActivityState.Scheduled) TimeOut(run, activity, TimeoutType.ScheduleToStart);
             }));
@@ -83,7 +83,7 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
         activity.Queued = null;
         activity.State = ActivityState.Started;
         activity.Identity = activity.LastWorker = worker;
-        (activity.StartedAt, activity.LastHeartbeatAt) = (turns.Now, default);
+        (activity.StartedAt, activity.LastHeartbeatAt) = (executor.Now, default);
         run.Note(activity);
         WatchStarted(run, activity);
         var order = activity.Order;
@@ -113,25 +113,25 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
     private void WatchWhole(Run run, PendingActivity activity)
     {
         if (TimeLeft(run, activity) is { } limit)
-            activity.Watch(turns.After(limit, () => TimeOut(run, activity, TimeoutType.ScheduleToClose)));
+            activity.Watch(executor.After(limit, () => TimeOut(run, activity, TimeoutType.ScheduleToClose)));
     }
 
     private void WatchStarted(Run run, PendingActivity activity)
     {
         if (RunTimeouts.Of(activity.Order.StartToCloseTimeout) is { } limit && IsWithinWhole(run, activity, activity.StartedAt + limit))
-            activity.Watch(turns.At(activity.StartedAt + limit, () => TimeOut(run, activity, TimeoutType.StartToClose)));
+            activity.Watch(executor.At(activity.StartedAt + limit, () => TimeOut(run, activity, TimeoutType.StartToClose)));
         WatchHeartbeat(run, activity);
     }
 
     private void WatchHeartbeat(Run run, PendingActivity activity)
     {
         activity.HeartbeatAlarm?.Dispose();
-        if (RunTimeouts.Of(activity.Order.HeartbeatTimeout) is not { } limit || !IsWithinWhole(run, activity, turns.Now + limit)) return;
-        activity.HeartbeatAlarm = turns.After(limit, () => TimeOut(run, activity, TimeoutType.Heartbeat));
+        if (RunTimeouts.Of(activity.Order.HeartbeatTimeout) is not { } limit || !IsWithinWhole(run, activity, executor.Now + limit)) return;
+        activity.HeartbeatAlarm = executor.After(limit, () => TimeOut(run, activity, TimeoutType.Heartbeat));
     }
 
     /// <summary>Whether a time comes before the activity as a whole is over: of two alarms at one instant the whole's must ring.</summary>
-    private bool IsWithinWhole(Run run, PendingActivity activity, DateTimeOffset due) => !(turns.Now + TimeLeft(run, activity) <= due);
+    private bool IsWithinWhole(Run run, PendingActivity activity, DateTimeOffset due) => !(executor.Now + TimeLeft(run, activity) <= due);
 
     private void TimeOut(Run run, PendingActivity activity, TimeoutType type)
     {
@@ -177,13 +177,13 @@ internal sealed class ActivityScheduling(Turns turns, TaskQueues queues, Activit
         activity.Identity = "";
         activity.State = ActivityState.BackingOff;
         activity.RetryInterval = pause;
-        activity.LastAttemptEndedAt = turns.Now;
+        activity.LastAttemptEndedAt = executor.Now;
         activity.AttemptScheduledAt = activity.LastAttemptEndedAt + pause;
         BeginAgain(run, activity);
     }
 
     /// <summary>What the activity as a whole may still take; in a run that another was reset to, it begins anew.</summary>
     private TimeSpan? TimeLeft(Run run, PendingActivity activity) => RunTimeouts.Of(activity.Order.ScheduleToCloseTimeout) is { } limit
-        ? (activity.ScheduledAt > run.CreatedAt ? activity.ScheduledAt : run.CreatedAt) + limit - turns.Now
+        ? (activity.ScheduledAt > run.CreatedAt ? activity.ScheduledAt : run.CreatedAt) + limit - executor.Now
         : null;
 }

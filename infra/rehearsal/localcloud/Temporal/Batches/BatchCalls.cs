@@ -10,22 +10,22 @@ using Temporalio.Api.WorkflowService.V1;
 namespace PipAi.LocalCloud.Temporal.Batches;
 
 /// <summary>What operators call to do one thing to many workflows.</summary>
-internal sealed class BatchCalls(Turns turns, BatchRunning batches)
+internal sealed class BatchCalls(SerialExecutor executor, BatchRunning batches)
 {
     private const int LargestPage = 1000;
 
     /// <summary>Answers them.</summary>
     public void Register(RpcTable table) => table
-        .On<StartBatchOperationRequest, StartBatchOperationResponse>(turns, ask =>
+        .On<StartBatchOperationRequest, StartBatchOperationResponse>(executor, ask =>
         {
             Check(ask);
             batches.Start(ask);
             return new();
         })
         .On<DescribeBatchOperationRequest, DescribeBatchOperationResponse>(
-            turns, ask => batches.Find(ask.Namespace, ask.JobId).Shown.Clone())
-        .On<ListBatchOperationsRequest, ListBatchOperationsResponse>(turns, List)
-        .On<StopBatchOperationRequest, StopBatchOperationResponse>(turns, ask =>
+            executor, ask => batches.Find(ask.Namespace, ask.JobId).Shown.Clone())
+        .On<ListBatchOperationsRequest, ListBatchOperationsResponse>(executor, List)
+        .On<StopBatchOperationRequest, StopBatchOperationResponse>(executor, ask =>
         {
             batches.Stop(batches.Find(ask.Namespace, ask.JobId));
             return new();

@@ -13,5 +13,5 @@ internal sealed record BatchJob(StartBatchOperationRequest Ask, DescribeBatchOpe
     public Queue<RunKey> Left { get; } = [];
 
     /// <summary>Its next step.</summary>
-    public Alarm? Next { get; set; }
+    public DeadlineTimer? Next { get; set; }
 }

@@ -12,7 +12,7 @@ namespace PipAi.LocalCloud.Temporal.Batches;
 /// <summary>
 /// Carries batch operations out, one run a turn: workers get theirs in between. What is unfinished goes on after a restart.
 /// </summary>
-internal sealed class BatchRunning(Turns turns, RunStore runs, VisibilityCalls visibility, BatchStep step, BatchFolder folder)
+internal sealed class BatchRunning(SerialExecutor executor, RunStore runs, VisibilityCalls visibility, BatchStep step, BatchFolder folder)
 {
     private readonly Dictionary<(string Namespace, string JobId), BatchJob> jobs = [];
 
@@ -35,7 +35,7 @@ internal sealed class BatchRunning(Turns turns, RunStore runs, VisibilityCalls v
             OperationType = BatchStep.TypeOf(ask),
             JobId = ask.JobId,
             State = BatchOperationState.Running,
-            StartTime = Timestamp.FromDateTimeOffset(turns.Now),
+            StartTime = Timestamp.FromDateTimeOffset(executor.Now),
             Identity = ask.TerminationOperation?.Identity ?? ask.SignalOperation?.Identity ?? ask.CancellationOperation?.Identity
                 ?? ask.DeletionOperation?.Identity ?? ask.ResetOperation?.Identity ?? "",
             Reason = ask.Reason,
@@ -77,7 +77,7 @@ internal sealed class BatchRunning(Turns turns, RunStore runs, VisibilityCalls v
         foreach (var run in Meant(job.Ask)) job.Left.Enqueue(run.Key);
         job.Shown.TotalOperationCount = job.Left.Count + job.Shown.CompleteOperationCount + job.Shown.FailureOperationCount;
         jobs[(job.Ask.Namespace, job.Ask.JobId)] = job;
-        job.Next = turns.After(TimeSpan.Zero, () => Go(job));
+        job.Next = executor.After(TimeSpan.Zero, () => Go(job));
     }
 
     private IEnumerable<Run> Meant(StartBatchOperationRequest ask) => ask.Executions.Count > 0
@@ -104,10 +104,10 @@ internal sealed class BatchRunning(Turns turns, RunStore runs, VisibilityCalls v
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            turns.Undo();
+            executor.Undo();
             job.Shown.FailureOperationCount++;
         }
-        job.Next = turns.After(Pace(job.Ask), () => Go(job));
+        job.Next = executor.After(Pace(job.Ask), () => Go(job));
     }
 
     private static TimeSpan Pace(StartBatchOperationRequest ask) =>
@@ -116,7 +116,7 @@ internal sealed class BatchRunning(Turns turns, RunStore runs, VisibilityCalls v
     private void End(BatchJob job, BatchOperationState state)
     {
         job.Shown.State = state;
-        job.Shown.CloseTime = Timestamp.FromDateTimeOffset(turns.Now);
+        job.Shown.CloseTime = Timestamp.FromDateTimeOffset(executor.Now);
         folder.Save(job);
     }
 }

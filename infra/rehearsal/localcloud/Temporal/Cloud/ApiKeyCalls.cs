@@ -15,7 +15,7 @@ namespace PipAi.LocalCloud.Temporal.Cloud;
 /// Cloud Ops calls about API keys. A service account may see to its own keys, so a worker's key can be rotated without an
 /// administrator.
 /// </summary>
-internal sealed class ApiKeyCalls(Turns turns, CloudAccount account, CloudOperations operations)
+internal sealed class ApiKeyCalls(SerialExecutor executor, CloudAccount account, CloudOperations operations)
 {
     private const int MostKeysOfOneOwner = 20;
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(2 * 366);
@@ -33,7 +33,7 @@ internal sealed class ApiKeyCalls(Turns turns, CloudAccount account, CloudOperat
             ServiceAccount = account.State.ServiceAccounts.GetValueOrDefault(call.Caller.Id)?.Clone(),
         }));
 
-    private Task<T> TurnAsync<T>(Func<T> turn) => Task.FromResult(turns.Take(turn));
+    private Task<T> TurnAsync<T>(Func<T> turn) => Task.FromResult(executor.Run(turn));
 
     private CreateApiKeyResponse Create(CreateApiKeyRequest ask, Principal caller)
     {
@@ -48,7 +48,7 @@ internal sealed class ApiKeyCalls(Turns turns, CloudAccount account, CloudOperat
             Spec = ask.Spec.Clone(),
             State = ResourceState.Activating,
             ResourceVersion = account.State.NextVersion(),
-            CreatedTime = Timestamp.FromDateTimeOffset(turns.Now),
+            CreatedTime = Timestamp.FromDateTimeOffset(executor.Now),
         };
         account.State.Keys.Add(created.Id, new IssuedKey(created, IssuedKey.Hash(token)));
         var operation = operations.Begin(ask.AsyncOperationId, ask);
@@ -109,7 +109,7 @@ internal sealed class ApiKeyCalls(Turns turns, CloudAccount account, CloudOperat
             throw RpcError.Invalid($"spec.owner_type is {spec.OwnerType}; here only service accounts own keys");
         account.ServiceAccount(spec.OwnerId);
         var expiry = spec.ExpiryTime;
-        var life = expiry.ToDateTimeOffset() - turns.Now;
+        var life = expiry.ToDateTimeOffset() - executor.Now;
         if (life <= TimeSpan.Zero || life > LongestLife)
             throw RpcError.Invalid($"expiry_time is {expiry}; it must be in the future and at most 2 years away");
         if (account.State.Keys.Values.Count(key => key.Key.Spec.OwnerId == spec.OwnerId) >= MostKeysOfOneOwner)

@@ -15,13 +15,13 @@ namespace PipAi.LocalCloud.Temporal.Cloud;
 /// its request, so that one that was running when the service stopped is finished at the next start.
 /// </summary>
 internal sealed class CloudOperations(
-    Turns turns, CloudAccount account, INamespaceBackend backend, TimeSpan duration, CancellationToken stopping)
+    SerialExecutor executor, CloudAccount account, INamespaceBackend backend, TimeSpan duration, CancellationToken stopping)
 {
-    private readonly OperationEffects effects = new(turns, account);
+    private readonly OperationEffects effects = new(executor, account);
 
     /// <summary>Answers polls.</summary>
     public void Register(RpcTable table) => table
-        .On<GetAsyncOperationRequest, GetAsyncOperationResponse>(turns, ask => new()
+        .On<GetAsyncOperationRequest, GetAsyncOperationResponse>(executor, ask => new()
         {
             AsyncOperation = account.State.Operations.GetValueOrDefault(ask.AsyncOperationId)?.Clone()
                 ?? throw CloudAccount.Missing("async operation", ask.AsyncOperationId),
@@ -49,32 +49,32 @@ internal sealed class CloudOperations(
             OperationInput = Any.Pack(request),
             State = AsyncOperation.Types.State.InProgress,
             CheckDuration = Duration.FromTimeSpan(duration),
-            StartedTime = Timestamp.FromDateTimeOffset(turns.Now),
+            StartedTime = Timestamp.FromDateTimeOffset(executor.Now),
         };
         account.State.Operations.Add(operation.Id, operation);
-        turns.AtEnd(_ => account.Save());
-        turns.After(duration, () => _ = FinishAsync(operation));
+        executor.AtEnd(_ => account.Save());
+        executor.After(duration, () => _ = FinishAsync(operation));
         return operation.Clone();
     }
 
     /// <summary>Finishes what was running when the service stopped.</summary>
     public Task ResumeAsync()
     {
-        var running = turns.Take(() => account.State.Operations.Values.Where(operation => operation.FinishedTime is null).ToArray());
+        var running = executor.Run(() => account.State.Operations.Values.Where(operation => operation.FinishedTime is null).ToArray());
         return Task.WhenAll(running.Select(FinishAsync));
     }
 
     private async Task FinishAsync(AsyncOperation operation)
     {
         var failure = await PrepareAsync(operation);
-        turns.TakeUnattended(() =>
+        executor.RunUnattended(() =>
         {
-            operation.FinishedTime = Timestamp.FromDateTimeOffset(turns.Now);
+            operation.FinishedTime = Timestamp.FromDateTimeOffset(executor.Now);
             operation.State = failure is null ? AsyncOperation.Types.State.Fulfilled : AsyncOperation.Types.State.Failed;
             operation.FailureReason = failure ?? "";
             if (failure is null) effects.Apply(operation);
             else effects.Abandon(operation.Id);
-            turns.AtEnd(_ => account.Save());
+            executor.AtEnd(_ => account.Save());
         });
     }
 

@@ -9,12 +9,12 @@ internal static class CloudOps
 {
     /// <summary>Answers its methods in the table.</summary>
     public static void Register(
-        RpcTable table, Turns turns, CloudAccount account, CloudOperations operations, Func<string> address)
+        RpcTable table, SerialExecutor executor, CloudAccount account, CloudOperations operations, Func<string> address)
     {
         operations.Register(table);
-        new NamespaceCalls(turns, account, operations, address).Register(table);
-        new NamespaceRegionCalls(turns, account, operations).Register(table);
-        new ServiceAccountCalls(turns, account, operations).Register(table);
-        new ApiKeyCalls(turns, account, operations).Register(table);
+        new NamespaceCalls(executor, account, operations, address).Register(table);
+        new NamespaceRegionCalls(executor, account, operations).Register(table);
+        new ServiceAccountCalls(executor, account, operations).Register(table);
+        new ApiKeyCalls(executor, account, operations).Register(table);
     }
 }

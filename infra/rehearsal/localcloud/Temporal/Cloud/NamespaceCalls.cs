@@ -15,22 +15,22 @@ using RegionState = Temporalio.Api.Cloud.Namespace.V1.NamespaceRegionStatus.Type
 namespace PipAi.LocalCloud.Temporal.Cloud;
 
 /// <summary>Cloud Ops calls about namespaces.</summary>
-internal sealed class NamespaceCalls(Turns turns, CloudAccount account, CloudOperations operations, Func<string> address)
+internal sealed class NamespaceCalls(SerialExecutor executor, CloudAccount account, CloudOperations operations, Func<string> address)
 {
     /// <summary>Answers them.</summary>
     public void Register(RpcTable table) => table
-        .On<GetRegionsRequest, GetRegionsResponse>(turns, _ => new() { Regions = { CloudRegions.All } })
-        .On<GetRegionRequest, GetRegionResponse>(turns, ask => new()
+        .On<GetRegionsRequest, GetRegionsResponse>(executor, _ => new() { Regions = { CloudRegions.All } })
+        .On<GetRegionRequest, GetRegionResponse>(executor, ask => new()
         {
             Region = CloudRegions.All.FirstOrDefault(region => region.Id == ask.Region) ?? throw CloudAccount.Missing("region", ask.Region),
         })
-        .On<CreateNamespaceRequest, CreateNamespaceResponse>(turns, Create)
-        .On<GetNamespaceRequest, GetNamespaceResponse>(turns, ask => new() { Namespace = Shown(account.Namespace(ask.Namespace)) })
-        .On<GetNamespacesRequest, GetNamespacesResponse>(turns, List)
-        .On<UpdateNamespaceRequest, UpdateNamespaceResponse>(turns, Update)
-        .On<UpdateNamespaceTagsRequest, UpdateNamespaceTagsResponse>(turns, UpdateTags)
-        .On<RenameCustomSearchAttributeRequest, RenameCustomSearchAttributeResponse>(turns, Rename)
-        .On<DeleteNamespaceRequest, DeleteNamespaceResponse>(turns, Delete);
+        .On<CreateNamespaceRequest, CreateNamespaceResponse>(executor, Create)
+        .On<GetNamespaceRequest, GetNamespaceResponse>(executor, ask => new() { Namespace = Shown(account.Namespace(ask.Namespace)) })
+        .On<GetNamespacesRequest, GetNamespacesResponse>(executor, List)
+        .On<UpdateNamespaceRequest, UpdateNamespaceResponse>(executor, Update)
+        .On<UpdateNamespaceTagsRequest, UpdateNamespaceTagsResponse>(executor, UpdateTags)
+        .On<RenameCustomSearchAttributeRequest, RenameCustomSearchAttributeResponse>(executor, Rename)
+        .On<DeleteNamespaceRequest, DeleteNamespaceResponse>(executor, Delete);
 
     private GetNamespacesResponse List(GetNamespacesRequest ask)
     {
@@ -57,7 +57,7 @@ internal sealed class NamespaceCalls(Turns turns, CloudAccount account, CloudOpe
             State = ResourceState.Activating,
             ResourceVersion = account.State.NextVersion(),
             ActiveRegion = regions[0],
-            CreatedTime = Timestamp.FromDateTimeOffset(turns.Now),
+            CreatedTime = Timestamp.FromDateTimeOffset(executor.Now),
             Limits = new() { ActionsPerSecondLimit = 500 },
         };
         created.Tags.Add(ask.Tags);

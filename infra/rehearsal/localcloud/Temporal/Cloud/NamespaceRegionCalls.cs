@@ -11,13 +11,13 @@ using RegionState = Temporalio.Api.Cloud.Namespace.V1.NamespaceRegionStatus.Type
 namespace PipAi.LocalCloud.Temporal.Cloud;
 
 /// <summary>Cloud Ops calls about the regions of namespaces.</summary>
-internal sealed class NamespaceRegionCalls(Turns turns, CloudAccount account, CloudOperations operations)
+internal sealed class NamespaceRegionCalls(SerialExecutor executor, CloudAccount account, CloudOperations operations)
 {
     /// <summary>Answers them.</summary>
     public void Register(RpcTable table) => table
-        .On<FailoverNamespaceRegionRequest, FailoverNamespaceRegionResponse>(turns, FailOver)
-        .On<AddNamespaceRegionRequest, AddNamespaceRegionResponse>(turns, Add)
-        .On<DeleteNamespaceRegionRequest, DeleteNamespaceRegionResponse>(turns, Delete);
+        .On<FailoverNamespaceRegionRequest, FailoverNamespaceRegionResponse>(executor, FailOver)
+        .On<AddNamespaceRegionRequest, AddNamespaceRegionResponse>(executor, Add)
+        .On<DeleteNamespaceRegionRequest, DeleteNamespaceRegionResponse>(executor, Delete);
 
     private FailoverNamespaceRegionResponse FailOver(FailoverNamespaceRegionRequest ask)
     {

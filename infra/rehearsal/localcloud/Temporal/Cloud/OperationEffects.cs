@@ -11,7 +11,7 @@ using RegionState = Temporalio.Api.Cloud.Namespace.V1.NamespaceRegionStatus.Type
 namespace PipAi.LocalCloud.Temporal.Cloud;
 
 /// <summary>What becomes true when an operation is done. All of it follows from the operation's request.</summary>
-internal sealed class OperationEffects(Turns turns, CloudAccount account)
+internal sealed class OperationEffects(SerialExecutor executor, CloudAccount account)
 {
     /// <summary>Makes it true.</summary>
     public void Apply(AsyncOperation operation)
@@ -45,7 +45,7 @@ internal sealed class OperationEffects(Turns turns, CloudAccount account)
     /// <summary>Whatever the operation was changing is active again.</summary>
     private void Settle(string operationId)
     {
-        var now = Timestamp.FromDateTimeOffset(turns.Now);
+        var now = Timestamp.FromDateTimeOffset(executor.Now);
         foreach (var item in account.State.Namespaces.Values.Where(item => item.AsyncOperationId == operationId))
             (item.State, item.AsyncOperationId, item.ResourceVersion, item.LastModifiedTime) =
                 (ResourceState.Active, "", account.State.NextVersion(), now);

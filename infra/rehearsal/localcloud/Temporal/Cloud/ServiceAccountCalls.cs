@@ -10,17 +10,17 @@ using Temporalio.Api.Cloud.Resource.V1;
 namespace PipAi.LocalCloud.Temporal.Cloud;
 
 /// <summary>Cloud Ops calls about service accounts.</summary>
-internal sealed class ServiceAccountCalls(Turns turns, CloudAccount account, CloudOperations operations)
+internal sealed class ServiceAccountCalls(SerialExecutor executor, CloudAccount account, CloudOperations operations)
 {
     /// <summary>Answers them.</summary>
     public void Register(RpcTable table) => table
-        .On<CreateServiceAccountRequest, CreateServiceAccountResponse>(turns, Create)
-        .On<GetServiceAccountRequest, GetServiceAccountResponse>(turns, ask =>
+        .On<CreateServiceAccountRequest, CreateServiceAccountResponse>(executor, Create)
+        .On<GetServiceAccountRequest, GetServiceAccountResponse>(executor, ask =>
             new() { ServiceAccount = account.ServiceAccount(ask.ServiceAccountId).Clone() })
-        .On<GetServiceAccountsRequest, GetServiceAccountsResponse>(turns, List)
-        .On<UpdateServiceAccountRequest, UpdateServiceAccountResponse>(turns, Update)
-        .On<SetServiceAccountNamespaceAccessRequest, SetServiceAccountNamespaceAccessResponse>(turns, SetAccess)
-        .On<DeleteServiceAccountRequest, DeleteServiceAccountResponse>(turns, Delete);
+        .On<GetServiceAccountsRequest, GetServiceAccountsResponse>(executor, List)
+        .On<UpdateServiceAccountRequest, UpdateServiceAccountResponse>(executor, Update)
+        .On<SetServiceAccountNamespaceAccessRequest, SetServiceAccountNamespaceAccessResponse>(executor, SetAccess)
+        .On<DeleteServiceAccountRequest, DeleteServiceAccountResponse>(executor, Delete);
 
     private GetServiceAccountsResponse List(GetServiceAccountsRequest ask)
     {
@@ -43,7 +43,7 @@ internal sealed class ServiceAccountCalls(Turns turns, CloudAccount account, Clo
             Spec = ask.Spec.Clone(),
             State = ResourceState.Activating,
             ResourceVersion = account.State.NextVersion(),
-            CreatedTime = Timestamp.FromDateTimeOffset(turns.Now),
+            CreatedTime = Timestamp.FromDateTimeOffset(executor.Now),
         };
         account.State.ServiceAccounts.Add(created.Id, created);
         var operation = operations.Begin(ask.AsyncOperationId, ask);

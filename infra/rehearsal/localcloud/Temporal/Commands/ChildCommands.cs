@@ -10,7 +10,7 @@ using Temporalio.Api.History.V1;
 namespace PipAi.LocalCloud.Temporal.Commands;
 
 /// <summary>The command by which a workflow starts a child.</summary>
-internal sealed class ChildCommands(RunStore runs, RunStarting starting, RunClosing closing, Inbox inbox)
+internal sealed class ChildCommands(RunStore runs, RunStarting starting, RunClosing closing, EventBuffer events)
 {
     /// <summary>Starts it, unless a workflow of its id stands in the way; either way the parent is told.</summary>
     public void Start(Run parent, long completedEventId, Command command)
@@ -24,11 +24,11 @@ internal sealed class ChildCommands(RunStore runs, RunStarting starting, RunClos
             closing.TerminateFor(latest, runId);
         else if (StartPolicy.Refuses(latest, asked.WorkflowIdReusePolicy))
         {
-            inbox.Deliver(parent, Failed(parent, completedEventId, asked, initiated));
+            events.Deliver(parent, Failed(parent, completedEventId, asked, initiated));
             return;
         }
         var child = starting.Start(Order(parent, command, queue, initiated), runId);
-        inbox.Deliver(parent, new HistoryEvent
+        events.Deliver(parent, new HistoryEvent
         {
             EventType = EventType.ChildWorkflowExecutionStarted,
             ChildWorkflowExecutionStartedEventAttributes = new()
@@ -87,10 +87,10 @@ internal sealed class ChildCommands(RunStore runs, RunStarting starting, RunClos
             },
         };
 
-    private static RunOrder Order(Run parent, Command command, string queue, long initiated)
+    private static StartWorkflowParameters Order(Run parent, Command command, string queue, long initiated)
     {
         var asked = command.StartChildWorkflowExecutionCommandAttributes;
-        return new RunOrder
+        return new StartWorkflowParameters
         {
             Namespace = parent.Key.Namespace,
             WorkflowId = asked.WorkflowId,

@@ -9,7 +9,7 @@ using Temporalio.Api.History.V1;
 namespace PipAi.LocalCloud.Temporal.Commands;
 
 /// <summary>The commands by which a workflow reaches another: signal it, or ask it to cancel.</summary>
-internal sealed class ExternalCommands(RunStore runs, RunClosing closing, Inbox inbox)
+internal sealed class ExternalCommands(RunStore runs, RunClosing closing, EventBuffer events)
 {
     /// <summary>Signals another workflow and tells the sender whether it was there.</summary>
     public void Signal(Run sender, long completedEventId, Command command)
@@ -18,18 +18,18 @@ internal sealed class ExternalCommands(RunStore runs, RunClosing closing, Inbox 
         var initiated = sender.Append(ExternalEvents.SignalInitiated(command, sender.Key.Namespace, completedEventId));
         if (Target(sender, asked.Execution, asked.ChildWorkflowOnly) is not { IsOpen: true } target)
         {
-            inbox.Deliver(
+            events.Deliver(
                 sender,
                 ExternalEvents.SignalFailed(initiated, SignalExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound));
             return;
         }
         if (target.Signals.IsFull(target.HeldBack))
         {
-            inbox.Deliver(
+            events.Deliver(
                 sender, ExternalEvents.SignalFailed(initiated, SignalExternalWorkflowExecutionFailedCause.SignalCountLimitExceeded));
             return;
         }
-        inbox.Deliver(target, new HistoryEvent
+        events.Deliver(target, new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionSignaled,
             WorkflowExecutionSignaledEventAttributes = new()
@@ -41,7 +41,7 @@ internal sealed class ExternalCommands(RunStore runs, RunClosing closing, Inbox 
                 ExternalWorkflowExecution = sender.Key.Execution,
             },
         });
-        inbox.Deliver(sender, ExternalEvents.Signaled(initiated));
+        events.Deliver(sender, ExternalEvents.Signaled(initiated));
     }
 
     /// <summary>Asks another workflow, often a child, to cancel, and tells the sender whether it was there; one that has ended has done
@@ -53,7 +53,7 @@ internal sealed class ExternalCommands(RunStore runs, RunClosing closing, Inbox 
         var initiated = sender.Append(ExternalEvents.CancelInitiated(command, sender.Key.Namespace, completedEventId));
         if (Target(sender, new() { WorkflowId = asked.WorkflowId, RunId = asked.RunId }, asked.ChildWorkflowOnly) is not { } target)
         {
-            inbox.Deliver(sender, ExternalEvents.CancelFailed(initiated));
+            events.Deliver(sender, ExternalEvents.CancelFailed(initiated));
             return;
         }
         closing.RequestCancel(target, new()
@@ -63,7 +63,7 @@ internal sealed class ExternalCommands(RunStore runs, RunClosing closing, Inbox 
             ExternalInitiatedEventId = initiated.EventId,
             ExternalWorkflowExecution = sender.Key.Execution,
         });
-        inbox.Deliver(sender, ExternalEvents.CancelRequested(initiated));
+        events.Deliver(sender, ExternalEvents.CancelRequested(initiated));
     }
 
     /// <summary>The run that is meant: another workflow's, and the sender's child where only that may be meant. A run that continued as new

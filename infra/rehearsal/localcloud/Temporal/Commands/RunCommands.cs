@@ -10,7 +10,7 @@ using Temporalio.Api.History.V1;
 namespace PipAi.LocalCloud.Temporal.Commands;
 
 /// <summary>The commands by which a workflow ends its run.</summary>
-internal sealed class RunCommands(Turns turns, RunClosing closing, RunStarting starting)
+internal sealed class RunCommands(SerialExecutor executor, RunClosing closing, RunStarting starting)
 {
     /// <summary>It brought a result.</summary>
     public void Complete(Run run, long completedEventId, Command command) => closing.Close(run, new HistoryEvent
@@ -40,7 +40,7 @@ internal sealed class RunCommands(Turns turns, RunClosing closing, RunStarting s
     public void Fail(Run run, long completedEventId, Command command)
     {
         var failure = command.FailWorkflowExecutionCommandAttributes.Failure;
-        var next = WorkflowRetry.After(run, failure, turns.Now);
+        var next = WorkflowRetry.After(run, failure, executor.Now);
         closing.Close(run, new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionFailed,
@@ -60,7 +60,7 @@ internal sealed class RunCommands(Turns turns, RunClosing closing, RunStarting s
     public void ContinueAsNew(Run run, long completedEventId, Command command)
     {
         var asked = command.ContinueAsNewWorkflowExecutionCommandAttributes;
-        var order = NextRun(run, asked, turns.Now);
+        var order = NextRun(run, asked, executor.Now);
         var runId = Guid.NewGuid().ToString();
         closing.Close(run, new HistoryEvent
         {
@@ -87,7 +87,7 @@ internal sealed class RunCommands(Turns turns, RunClosing closing, RunStarting s
         starting.Start(order, runId);
     }
 
-    private static RunOrder NextRun(Run run, ContinueAsNewWorkflowExecutionCommandAttributes asked, DateTimeOffset now)
+    private static StartWorkflowParameters NextRun(Run run, ContinueAsNewWorkflowExecutionCommandAttributes asked, DateTimeOffset now)
     {
         var next = run.Started.Clone();
         if (asked.WorkflowType is { Name.Length: > 0 }) next.WorkflowType = asked.WorkflowType;
@@ -107,7 +107,7 @@ internal sealed class RunCommands(Turns turns, RunClosing closing, RunStarting s
         // What of these goes on is for the workflow's worker to say.
         next.Memo = asked.Memo;
         next.SearchAttributes = asked.SearchAttributes;
-        return new RunOrder
+        return new StartWorkflowParameters
         {
             Namespace = run.Key.Namespace,
             WorkflowId = run.Key.WorkflowId,

@@ -10,7 +10,7 @@ namespace PipAi.LocalCloud.Temporal.DevServer;
 /// Brings a development server to where calls may come: on a database that is whole, with every namespace of the account. What a
 /// start that was cut short left behind, or a hand took away, is mended here, at the first start as at every later one.
 /// </summary>
-internal sealed class DevServerLaunch(string directory, string executable, CloudAccount account, Turns turns, ILogger log) : IDisposable
+internal sealed class DevServerLaunch(string directory, string executable, CloudAccount account, SerialExecutor executor, ILogger log) : IDisposable
 {
     private readonly ProcessSpawner spawner = new();
     private readonly DevServerDatabase database = DevServerDatabase.In(directory);
@@ -24,7 +24,7 @@ internal sealed class DevServerLaunch(string directory, string executable, Cloud
     /// <summary>Looks at the executable, before anything is done with it.</summary>
     /// <exception cref="TemporalServerException">It is not Temporal's CLI.</exception>
     public async Task InspectAsync(CancellationToken cancellation) =>
-        Server = Server with { Version = await TemporalExecutable.VersionOfAsync(executable, spawner, turns.Time, cancellation) };
+        Server = Server with { Version = await TemporalExecutable.VersionOfAsync(executable, spawner, executor.Time, cancellation) };
 
     /// <summary>Starts a process that is ready.</summary>
     /// <exception cref="TemporalServerException">It does not start.</exception>
@@ -34,8 +34,8 @@ internal sealed class DevServerLaunch(string directory, string executable, Cloud
         var process = await StartOnAnyDatabaseAsync(cancellation);
         try
         {
-            var namespaces = new ServerNamespaces(process.CallAsync, account, turns.Time);
-            foreach (var (name, spec) in turns.Take(account.Served)) await namespaces.EnsureAsync(name, spec, cancellation);
+            var namespaces = new ServerNamespaces(process.CallAsync, account, executor.Time);
+            foreach (var (name, spec) in executor.Run(account.Served)) await namespaces.EnsureAsync(name, spec, cancellation);
             Server.Save(directory);
             return process;
         }
@@ -57,7 +57,7 @@ internal sealed class DevServerLaunch(string directory, string executable, Cloud
     private void Prepare()
     {
         // Before a server has served once, and while there is no namespace, nothing can be in it but the beginning of a database.
-        if (TemporalServer.Load(directory) is not { IsReal: true } && turns.Take(() => account.State.Namespaces.Count) == 0)
+        if (TemporalServer.Load(directory) is not { IsReal: true } && executor.Run(() => account.State.Namespaces.Count) == 0)
             database.Delete();
         if (database.Exists || TemporalServer.Load(directory) is not { IsReal: true }) return;
         database.Delete();
@@ -68,14 +68,14 @@ internal sealed class DevServerLaunch(string directory, string executable, Cloud
     {
         try
         {
-            return await DevServerProcess.StartAsync(executable, database, spawner, turns.Time, cancellation);
+            return await DevServerProcess.StartAsync(executable, database, spawner, executor.Time, cancellation);
         }
         catch (TemporalServerException refused) when (database.Exists && DevServerDatabase.IsDamage(refused.Message))
         {
             Report(
                 $"its database was damaged, and with it all workflows; it is kept as '{database.SetAside(
-                    turns.Now)}', and a new one was made");
-            return await DevServerProcess.StartAsync(executable, database, spawner, turns.Time, cancellation);
+                    executor.Now)}', and a new one was made");
+            return await DevServerProcess.StartAsync(executable, database, spawner, executor.Time, cancellation);
         }
     }
 

@@ -15,10 +15,10 @@ internal sealed class DevServerProcess : IAsyncDisposable
     private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly WatchedProcess process;
-    private readonly HeldPort port;
+    private readonly PortReservation port;
     private readonly GrpcChannel channel;
 
-    private DevServerProcess(WatchedProcess process, HeldPort port)
+    private DevServerProcess(WatchedProcess process, PortReservation port)
     {
         (this.process, this.port) = (process, port);
         channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port.Number}", new()
@@ -46,7 +46,7 @@ internal sealed class DevServerProcess : IAsyncDisposable
     public static async Task<DevServerProcess> StartAsync(
         string executable, DevServerDatabase database, ProcessSpawner spawner, TimeProvider time, CancellationToken cancellation)
     {
-        var port = HeldPort.Choose(FreePort.FirstOfMachines, new HashSet<int>());
+        var port = PortReservation.Choose(PortAllocator.FirstOfMachines, new HashSet<int>());
         try
         {
             var server = new DevServerProcess(

@@ -16,13 +16,13 @@ internal static class Forwarding
     private const string Details = "grpc-status-details-bin";
 
     /// <summary>Answers the listed methods of the workflow and operator services.</summary>
-    public static void Register(RpcTable table, SupervisedServer server, CloudAccount account, Turns turns)
+    public static void Register(RpcTable table, SupervisedServer server, CloudAccount account, SerialExecutor executor)
     {
         // The server's own list holds namespaces of others and its own.
         table.On<ListNamespacesRequest, ListNamespacesResponse>(async (_, call) =>
         {
             var answer = new ListNamespacesResponse();
-            foreach (var name in turns.Take(() => account.ReadableBy(call.Caller)))
+            foreach (var name in executor.Run(() => account.ReadableBy(call.Caller)))
                 answer.Namespaces.Add(
                     (DescribeNamespaceResponse)await ForwardAsync(
                         server, ServerMethods.Of("DescribeNamespace"), new DescribeNamespaceRequest { Namespace = name }, call));

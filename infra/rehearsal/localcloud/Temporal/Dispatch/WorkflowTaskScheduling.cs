@@ -11,12 +11,12 @@ using ApiTaskQueue = Temporalio.Api.TaskQueue.V1.TaskQueue;
 namespace PipAi.LocalCloud.Temporal.Dispatch;
 
 /// <summary>Brings a run's next turn to a worker, and to another one when that takes too long.</summary>
-internal sealed class WorkflowTaskScheduling(Turns turns, TaskQueues queues)
+internal sealed class WorkflowTaskScheduling(SerialExecutor executor, TaskQueues queues)
 {
     /// <summary>Schedules a workflow task unless there is one, or the run's first is not due yet.</summary>
     public void Schedule(Run run)
     {
-        if (run.IsOpen && (run.WorkflowTask.HadAny || turns.Now >= run.Summary.ExecutesAt)) ScheduleNow(run);
+        if (run.IsOpen && (run.WorkflowTask.HadAny || executor.Now >= run.Summary.ExecutesAt)) ScheduleNow(run);
     }
 
     /// <summary>Schedules a workflow task unless there is one, even if the run's start is delayed.</summary>
@@ -33,7 +33,7 @@ internal sealed class WorkflowTaskScheduling(Turns turns, TaskQueues queues)
         else
         {
             task.Phase = TaskPhase.Scheduled;
-            (task.ScheduledAt, task.ScheduledLength) = (turns.Now, run.Length);
+            (task.ScheduledAt, task.ScheduledLength) = (executor.Now, run.Length);
         }
         Enqueue(run, sticky);
     }
@@ -60,7 +60,7 @@ internal sealed class WorkflowTaskScheduling(Turns turns, TaskQueues queues)
     {
         var task = run.WorkflowTask;
         task.Recall();
-        if (sticky is not null) task.Timeout = turns.After(task.StickyTimeout, () => GiveUpSticky(run));
+        if (sticky is not null) task.Timeout = executor.After(task.StickyTimeout, () => GiveUpSticky(run));
         task.Queued = queues[new(run.Key.Namespace, sticky ?? run.Started.TaskQueue.Name, TaskKind.Workflow)]
             .Add(poller => Start(run, poller), run.Started.Priority);
     }
@@ -87,7 +87,7 @@ internal sealed class WorkflowTaskScheduling(Turns turns, TaskQueues queues)
 
     /// <summary>Lets the worker's time run on after a restart of the service, or times it out if it ran out meanwhile.</summary>
     public void ResumeStarted(Run run) =>
-        run.WorkflowTask.Timeout = turns.At(run.WorkflowTask.StartedAt + TimeoutOf(run), () => TimeOut(run));
+        run.WorkflowTask.Timeout = executor.At(run.WorkflowTask.StartedAt + TimeoutOf(run), () => TimeOut(run));
 
     /// <summary>How long a worker may take.</summary>
     public static TimeSpan TimeoutOf(Run run) => run.Started.WorkflowTaskTimeout.ToTimeSpan();
@@ -141,8 +141,8 @@ internal sealed class WorkflowTaskScheduling(Turns turns, TaskQueues queues)
         if (task.Unwritten.Count > 0) task.ApplyUnwritten(Numbered(run, 2, started));
         else if (task.Attempt == 1) run.Append(started);
         else StartTransient(run, started);
-        task.StartedAt = turns.Now;
-        task.Timeout = turns.After(TimeoutOf(run), () => TimeOut(run));
+        task.StartedAt = executor.Now;
+        task.Timeout = executor.After(TimeoutOf(run), () => TimeOut(run));
         return WorkflowTaskReply.Of(run, poller);
     }
 
@@ -159,7 +159,7 @@ internal sealed class WorkflowTaskScheduling(Turns turns, TaskQueues queues)
     private HistoryEvent Numbered(Run run, int place, HistoryEvent happened)
     {
         happened.EventId = happened.TaskId = run.Events.Count + place;
-        happened.EventTime = Timestamp.FromDateTimeOffset(turns.Now);
+        happened.EventTime = Timestamp.FromDateTimeOffset(executor.Now);
         return happened;
     }
 

@@ -9,7 +9,7 @@ using Temporalio.Api.History.V1;
 namespace PipAi.LocalCloud.Temporal.Dispatch;
 
 /// <summary>Starts, fires and cancels the timers of workflows.</summary>
-internal sealed class WorkflowTimers(Turns turns, Inbox inbox)
+internal sealed class WorkflowTimers(SerialExecutor executor, EventBuffer events)
 {
     /// <summary>A workflow starts one.</summary>
     public void Start(Run run, long completedEventId, Command command)
@@ -50,7 +50,7 @@ internal sealed class WorkflowTimers(Turns turns, Inbox inbox)
     }
 
     /// <summary>Waits for a timer, also after a restart of the service.</summary>
-    public void Watch(Run run, PendingTimer timer) => timer.Alarm = turns.At(timer.Due, () => inbox.Deliver(run, new HistoryEvent
+    public void Watch(Run run, PendingTimer timer) => timer.Alarm = executor.At(timer.Due, () => events.Deliver(run, new HistoryEvent
     {
         EventType = EventType.TimerFired,
         TimerFiredEventAttributes = new() { TimerId = timer.Id, StartedEventId = timer.StartedEventId },

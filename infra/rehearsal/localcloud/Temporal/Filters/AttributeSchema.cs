@@ -9,7 +9,7 @@ namespace PipAi.LocalCloud.Temporal.Filters;
 
 /// <summary>Which search attributes the namespaces have, and of which types: the built-in ones, and those that the Cloud Ops API gave
 /// them.</summary>
-internal sealed class AttributeSchema(Turns turns, Func<string, NamespaceSpec> specOf)
+internal sealed class AttributeSchema(SerialExecutor executor, Func<string, NamespaceSpec> specOf)
 {
     private const string TypeMetadata = "type";
 
@@ -26,7 +26,7 @@ internal sealed class AttributeSchema(Turns turns, Func<string, NamespaceSpec> s
     }
 
     /// <summary>What is wrong with the attributes that a run is to have; null if nothing is. Then their payloads say their types.</summary>
-    public string? Fault(string namespaceId, SearchAttributes attributes) => turns.Take(() =>
+    public string? Fault(string namespaceId, SearchAttributes attributes) => executor.Run(() =>
     {
         if (attributes.IndexedFields.Count > Limits.Attributes)
             return $"number of search attributes {attributes.IndexedFields.Count} exceeds limit {Limits.Attributes}";

@@ -11,7 +11,7 @@ namespace PipAi.LocalCloud.Temporal.Filters;
 /// </summary>
 internal sealed class VisibilityQuery
 {
-    private readonly QueryWords words;
+    private readonly FilterTokenizer words;
     private readonly Func<string, IndexedValueType?> typeOf;
     private readonly AttributeFilter filter;
 
@@ -21,7 +21,7 @@ internal sealed class VisibilityQuery
     /// <exception cref="RpcException">INVALID_ARGUMENT with what is wrong in it.</exception>
     public VisibilityQuery(string text, Func<string, IndexedValueType?> typeOf)
     {
-        (words, this.typeOf) = (new QueryWords(text), typeOf);
+        (words, this.typeOf) = (new FilterTokenizer(text), typeOf);
         var first = words.Peek();
         filter = first.Kind == QueryTokenKind.End || first.Is("GROUP") || first.Is("ORDER") ? _ => true : Any();
         if (words.Take("GROUP")) Group();

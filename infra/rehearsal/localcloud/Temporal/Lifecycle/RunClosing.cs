@@ -9,7 +9,7 @@ using Temporalio.Api.History.V1;
 namespace PipAi.LocalCloud.Temporal.Lifecycle;
 
 /// <summary>Ends runs, and all that hangs on them: timers, activities, updates, children; and tells the parent.</summary>
-internal sealed class RunClosing(RunStore runs, Inbox inbox, RunResting resting)
+internal sealed class RunClosing(RunStore runs, EventBuffer events, RunResting resting)
 {
     /// <summary>The identity of what nobody from outside did.</summary>
     public const string HistoryService = "history-service";
@@ -60,7 +60,7 @@ internal sealed class RunClosing(RunStore runs, Inbox inbox, RunResting resting)
     {
         if (!run.IsOpen || run.Summary.CancelRequested
             || run.HeldBack.Any(held => held.EventType == EventType.WorkflowExecutionCancelRequested)) return;
-        inbox.DeliverNow(run, new HistoryEvent
+        events.DeliverNow(run, new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionCancelRequested,
             WorkflowExecutionCancelRequestedEventAttributes = request,
@@ -102,9 +102,9 @@ internal sealed class RunClosing(RunStore runs, Inbox inbox, RunResting resting)
 
     private void TellParent(Run child)
     {
-        if (child.Started.ParentWorkflowExecution is not { } named || ChildNews.OfEnd(child) is not { } news) return;
+        if (child.Started.ParentWorkflowExecution is not { } named || ChildCompletionEvents.OfEnd(child) is not { } news) return;
         var parent = runs.ByRunId(named.RunId) is { IsOpen: true } open ? open : Heir(child, named.WorkflowId);
-        if (parent is not null) inbox.Deliver(parent, news);
+        if (parent is not null) events.Deliver(parent, news);
     }
 
     /// <summary>The run to which a parent was reset, if it still waits for this child.</summary>

@@ -11,13 +11,13 @@ namespace PipAi.LocalCloud.Temporal.Lifecycle;
 
 /// <summary>Starts runs, and watches the time they may take.</summary>
 internal sealed class RunStarting(
-    Turns turns, RunStore runs, JournalFolder journals, WorkflowTaskScheduling tasks, RunClosing closing)
+    SerialExecutor executor, RunStore runs, JournalFolder journals, WorkflowTaskScheduling tasks, RunClosing closing)
 {
     /// <summary>Starts a run: its first event is written and its first task scheduled, unless it is to wait.</summary>
-    public Run Start(RunOrder order, string? runId = null)
+    public Run Start(StartWorkflowParameters order, string? runId = null)
     {
         var key = new RunKey(order.Namespace, order.WorkflowId, runId ?? Guid.NewGuid().ToString());
-        var run = new Run(key, turns.Time, journals.Open(key));
+        var run = new Run(key, executor.Time, journals.Open(key));
         run.Append(new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionStarted,
@@ -37,8 +37,8 @@ internal sealed class RunStarting(
     /// <summary>Waits for what is due of a run as a whole, also after a restart of the service.</summary>
     public void Watch(Run run)
     {
-        if (run.Summary.ExecutesAt > turns.Now) run.Alarms.Add(turns.At(run.Summary.ExecutesAt, () => Begin(run)));
-        if (Deadline(run) is { } deadline) run.Alarms.Add(turns.At(deadline, () => Expire(run)));
+        if (run.Summary.ExecutesAt > executor.Now) run.Alarms.Add(executor.At(run.Summary.ExecutesAt, () => Begin(run)));
+        if (Deadline(run) is { } deadline) run.Alarms.Add(executor.At(deadline, () => Expire(run)));
     }
 
     /// <summary>The delay is over, unless somebody ended it before.</summary>
@@ -47,7 +47,7 @@ internal sealed class RunStarting(
         if (!run.WorkflowTask.HadAny) tasks.ScheduleNow(run);
     }
 
-    private WorkflowExecutionStartedEventAttributes Complete(RunOrder order, RunKey key)
+    private WorkflowExecutionStartedEventAttributes Complete(StartWorkflowParameters order, RunKey key)
     {
         var first = order.Attributes;
         first.WorkflowId = key.WorkflowId;
@@ -58,7 +58,7 @@ internal sealed class RunStarting(
         first.FirstWorkflowTaskBackoff = order.Delay ?? new Duration();
         if (first.WorkflowExecutionExpirationTime is null && RunTimeouts.Of(first.WorkflowExecutionTimeout) is { } limit)
             first.WorkflowExecutionExpirationTime = Timestamp.FromDateTimeOffset(
-                turns.Now + (order.Delay?.ToTimeSpan() ?? default) + limit);
+                executor.Now + (order.Delay?.ToTimeSpan() ?? default) + limit);
         return first;
     }
 
@@ -71,7 +71,7 @@ internal sealed class RunStarting(
 
     private void Expire(Run run)
     {
-        var next = WorkflowRetry.AfterTimeout(run, turns.Now);
+        var next = WorkflowRetry.AfterTimeout(run, executor.Now);
         closing.ForceClose(run, new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionTimedOut,

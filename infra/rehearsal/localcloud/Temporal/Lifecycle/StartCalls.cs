@@ -11,11 +11,11 @@ using Temporalio.Api.WorkflowService.V1;
 namespace PipAi.LocalCloud.Temporal.Lifecycle;
 
 /// <summary>What clients call to start and to end workflows.</summary>
-internal sealed class StartCalls(Turns turns, RunStore runs, RunStarting starting, RunClosing closing)
+internal sealed class StartCalls(SerialExecutor executor, RunStore runs, RunStarting starting, RunClosing closing)
 {
     /// <summary>Answers them.</summary>
     public void Register(RpcTable table) => table
-        .On<StartWorkflowExecutionRequest, StartWorkflowExecutionResponse>(turns, ask =>
+        .On<StartWorkflowExecutionRequest, StartWorkflowExecutionResponse>(executor, ask =>
         {
             var (run, isNew) = Start(ask);
             return new()
@@ -26,14 +26,14 @@ internal sealed class StartCalls(Turns turns, RunStore runs, RunStarting startin
                 FirstExecutionRunId = run.Started.FirstExecutionRunId,
             };
         })
-        .On<RequestCancelWorkflowExecutionRequest, RequestCancelWorkflowExecutionResponse>(turns, ask =>
+        .On<RequestCancelWorkflowExecutionRequest, RequestCancelWorkflowExecutionResponse>(executor, ask =>
         {
             closing.RequestCancel(
                 runs.FindInChain(ask.Namespace, ask.WorkflowExecution, ask.FirstExecutionRunId),
                 new() { Identity = ask.Identity, Cause = ask.Reason });
             return new();
         })
-        .On<TerminateWorkflowExecutionRequest, TerminateWorkflowExecutionResponse>(turns, ask =>
+        .On<TerminateWorkflowExecutionRequest, TerminateWorkflowExecutionResponse>(executor, ask =>
         {
             var run = RunStore.Open(runs.FindInChain(ask.Namespace, ask.WorkflowExecution, ask.FirstExecutionRunId));
             closing.Terminate(run, Or(ask.Reason, "terminated by user via frontend"), Or(ask.Identity, "frontend-service"), ask.Details);
@@ -61,7 +61,7 @@ internal sealed class StartCalls(Turns turns, RunStore runs, RunStarting startin
             ? "is already running" : "already finished")}. WorkflowId: {run.Key.WorkflowId}, RunId: {run.Key.RunId}.",
         new WorkflowExecutionAlreadyStartedFailure { RunId = run.Key.RunId, StartRequestId = run.StartRequestId });
 
-    private static RunOrder ToOrder(StartWorkflowExecutionRequest ask, WorkflowExecutionSignaledEventAttributes? signal) => new()
+    private static StartWorkflowParameters ToOrder(StartWorkflowExecutionRequest ask, WorkflowExecutionSignaledEventAttributes? signal) => new()
     {
         Signal = signal,
         Namespace = ask.Namespace,

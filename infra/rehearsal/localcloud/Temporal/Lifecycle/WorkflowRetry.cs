@@ -12,7 +12,7 @@ internal static class WorkflowRetry
     private static readonly TimeSpan ShortestRhythm = TimeSpan.FromSeconds(1);
 
     /// <summary>The run that follows, with the id it will have; or why none follows.</summary>
-    public static (RunOrder? Order, string? RunId, RetryState State) After(Run run, Failure failure, DateTimeOffset now)
+    public static (StartWorkflowParameters? Order, string? RunId, RetryState State) After(Run run, Failure failure, DateTimeOffset now)
     {
         if (run.Started.RetryPolicy is null) return (null, null, RetryState.RetryPolicyNotSet);
         var left = run.Expiry - now;
@@ -24,7 +24,7 @@ internal static class WorkflowRetry
         again.ContinuedExecutionRunId = run.Key.RunId;
         again.Initiator = ContinueAsNewInitiator.Retry;
         again.ContinuedFailure = failure;
-        var order = new RunOrder
+        var order = new StartWorkflowParameters
         {
             Namespace = run.Key.Namespace,
             WorkflowId = run.Key.WorkflowId,
@@ -35,7 +35,7 @@ internal static class WorkflowRetry
     }
 
     /// <summary>The same for a run that took too long; no other follows when the time for all of them is over.</summary>
-    public static (RunOrder? Order, string? RunId, RetryState State) AfterTimeout(Run run, DateTimeOffset now) => run.Expiry <= now
+    public static (StartWorkflowParameters? Order, string? RunId, RetryState State) AfterTimeout(Run run, DateTimeOffset now) => run.Expiry <= now
         ? (null, null, RetryState.Timeout)
         : After(run, new Failure
         {

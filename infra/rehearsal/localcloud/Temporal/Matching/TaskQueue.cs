@@ -8,7 +8,7 @@ using Temporalio.Api.TaskQueue.V1;
 namespace PipAi.LocalCloud.Temporal.Matching;
 
 /// <summary>Tasks that wait for workers, and workers that wait for tasks; never both at once.</summary>
-internal sealed class TaskQueue(Turns turns)
+internal sealed class TaskQueue(SerialExecutor executor)
 {
     /// <summary>How long a poller is listed after its last poll, as in Temporal: a dead worker shows this long too.</summary>
     private static readonly TimeSpan PollerMemory = TimeSpan.FromMinutes(5);
@@ -19,23 +19,23 @@ internal sealed class TaskQueue(Turns turns)
     private readonly LinkedList<QueuedTask> backlog = [];
     private readonly LinkedList<Poller> waiting = [];
     private readonly Dictionary<string, PollerInfo> known = [];
-    private readonly RateMeter added = new(turns.Time);
-    private readonly RateMeter dispatched = new(turns.Time);
+    private readonly ThroughputEstimator added = new(executor.Time);
+    private readonly ThroughputEstimator dispatched = new(executor.Time);
     private DateTimeOffset lastPoll = DateTimeOffset.MinValue;
     private bool isLeft;
 
     /// <summary>Whether its worker has said goodbye, or none polls it nor did lately.</summary>
-    public bool IsAbandoned => isLeft || (waiting.Count == 0 && turns.Now - lastPoll > AbandonedAfter);
+    public bool IsAbandoned => isLeft || (waiting.Count == 0 && executor.Now - lastPoll > AbandonedAfter);
 
     /// <summary>The workers that polled within the last five minutes.</summary>
     public IEnumerable<PollerInfo> Pollers =>
-        known.Values.Where(poller => turns.Now - poller.LastAccessTime.ToDateTimeOffset() < PollerMemory);
+        known.Values.Where(poller => executor.Now - poller.LastAccessTime.ToDateTimeOffset() < PollerMemory);
 
     /// <summary>Backlog and rates, as DescribeTaskQueue reports them.</summary>
     public TaskQueueStats Stats => new()
     {
         ApproximateBacklogCount = backlog.Count,
-        ApproximateBacklogAge = Duration.FromTimeSpan(backlog.Count > 0 ? turns.Now - backlog.Min(task => task.Added) : default),
+        ApproximateBacklogAge = Duration.FromTimeSpan(backlog.Count > 0 ? executor.Now - backlog.Min(task => task.Added) : default),
         TasksAddRate = added.PerSecond,
         TasksDispatchRate = dispatched.PerSecond,
     };
@@ -43,7 +43,7 @@ internal sealed class TaskQueue(Turns turns)
     /// <summary>Queues a task, or hands it to the worker that has waited longest.</summary>
     public QueuedTask Add(Func<Poller, IMessage> start, Priority? priority)
     {
-        var task = new QueuedTask(this, turns.Now, Priorities.LevelOf(priority), start);
+        var task = new QueuedTask(this, executor.Now, Priorities.LevelOf(priority), start);
         added.Count();
         if (waiting.First is { } first)
         {
@@ -103,11 +103,11 @@ internal sealed class TaskQueue(Turns turns)
     }
 
     /// <summary>A worker hears of its task when that it has it is written; if it cannot be, it has waited for nothing.</summary>
-    private void Give(Poller poller, IMessage task) => turns.AtEnd(kept => poller.Give(kept ? task : null));
+    private void Give(Poller poller, IMessage task) => executor.AtEnd(kept => poller.Give(kept ? task : null));
 
     private void Note(Poller poller)
     {
-        lastPoll = turns.Now;
+        lastPoll = executor.Now;
         known[poller.Identity] = new PollerInfo
         {
             Identity = poller.Identity,

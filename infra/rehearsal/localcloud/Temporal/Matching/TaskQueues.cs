@@ -4,7 +4,7 @@ using PipAi.LocalCloud.Temporal.Concurrency;
 namespace PipAi.LocalCloud.Temporal.Matching;
 
 /// <summary>All task queues. A queue exists as soon as somebody asks for it, as in Temporal.</summary>
-internal sealed class TaskQueues(Turns turns)
+internal sealed class TaskQueues(SerialExecutor executor)
 {
     private readonly Dictionary<TaskQueueKey, TaskQueue> queues = [];
 
@@ -13,24 +13,24 @@ internal sealed class TaskQueues(Turns turns)
     {
         get
         {
-            if (!queues.TryGetValue(key, out var queue)) queues[key] = queue = new TaskQueue(turns);
+            if (!queues.TryGetValue(key, out var queue)) queues[key] = queue = new TaskQueue(executor);
             return queue;
         }
     }
 
-    /// <summary>Waits for a task at most <paramref name="patience"/>; null if none came.</summary>
-    public async Task<IMessage?> PollAsync(TaskQueueKey key, Poller poller, TimeSpan patience, CancellationToken cancellation)
+    /// <summary>Waits for a task at most <paramref name="timeout"/>; null if none came.</summary>
+    public async Task<IMessage?> PollAsync(TaskQueueKey key, Poller poller, TimeSpan timeout, CancellationToken cancellation)
     {
-        var queue = turns.Take(() =>
+        var queue = executor.Run(() =>
         {
             var queue = this[key];
             queue.Admit(poller);
             return queue;
         });
         if (poller.Answer.IsCompleted) return await poller.Answer;
-        using var alarm = turns.After(patience, () => queue.Dismiss(poller));
+        using var timer = executor.After(timeout, () => queue.Dismiss(poller));
         // A poll whose connection breaks must leave the queue at once: a task given to it would be lost until a timeout.
-        using var broken = cancellation.Register(() => turns.TakeUnattended(() => queue.Dismiss(poller)));
+        using var broken = cancellation.Register(() => executor.RunUnattended(() => queue.Dismiss(poller)));
         return await poller.Answer;
     }
 }

@@ -17,7 +17,7 @@ namespace PipAi.LocalCloud.Temporal.Messages;
 /// What clients ask workflows, and workers answer. A query goes to a worker as a task of its own, or, while a workflow task is under
 /// way, with that or the next one: its answer stands on all that happened before it.
 /// </summary>
-internal sealed class QueryCalls(Turns turns, RunStore runs, TaskQueues queues)
+internal sealed class QueryCalls(SerialExecutor executor, RunStore runs, TaskQueues queues)
 {
     /// <summary>How long a query may wait for its workflow and for a worker, if its caller does not say.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
@@ -27,7 +27,7 @@ internal sealed class QueryCalls(Turns turns, RunStore runs, TaskQueues queues)
     /// <summary>Answers them.</summary>
     public void Register(RpcTable table) => table
         .On<QueryWorkflowRequest, QueryWorkflowResponse>(QueryAsync)
-        .On<RespondQueryTaskCompletedRequest, RespondQueryTaskCompletedResponse>(turns, Respond);
+        .On<RespondQueryTaskCompletedRequest, RespondQueryTaskCompletedResponse>(executor, Respond);
 
     private RespondQueryTaskCompletedResponse Respond(RespondQueryTaskCompletedRequest ask)
     {
@@ -47,14 +47,14 @@ internal sealed class QueryCalls(Turns turns, RunStore runs, TaskQueues queues)
 
     private async Task<QueryWorkflowResponse> QueryAsync(QueryWorkflowRequest ask, RpcCall call)
     {
-        var run = turns.Take(() => runs.Find(ask.Namespace, ask.Execution));
-        if (turns.Take(() => IsRejected(run, ask.QueryRejectCondition)))
+        var run = executor.Run(() => runs.Find(ask.Namespace, ask.Execution));
+        if (executor.Run(() => IsRejected(run, ask.QueryRejectCondition)))
             return new() { QueryRejected = new() { Status = run.Summary.Status } };
-        turns.Take(() => Check(run));
-        var patience = call.HoldFor(LongestWait);
-        var result = await AskWithTaskAsync(run, ask.Query, patience, call.Cancelled)
-            ?? await AskAsync(run, ask.Query, sticky: true, patience, call.Cancelled)
-            ?? await AskAsync(run, ask.Query, sticky: false, patience, call.Cancelled)
+        executor.Run(() => Check(run));
+        var timeout = call.HoldFor(LongestWait);
+        var result = await AskWithTaskAsync(run, ask.Query, timeout, call.Cancelled)
+            ?? await AskAsync(run, ask.Query, sticky: true, timeout, call.Cancelled)
+            ?? await AskAsync(run, ask.Query, sticky: false, timeout, call.Cancelled)
             ?? throw RpcError.Of(StatusCode.DeadlineExceeded, "no worker answered the query");
         return result.ResultType == QueryResultType.Failed
             ? throw RpcError.Of(StatusCode.InvalidArgument, result.ErrorMessage, new QueryFailedFailure { Failure = result.Failure })
@@ -82,14 +82,14 @@ internal sealed class QueryCalls(Turns turns, RunStore runs, TaskQueues queues)
 
     /// <summary>Lets it go with the workflow's tasks as long as there are any; null once it may be asked by itself.</summary>
     private async Task<WorkflowQueryResult?> AskWithTaskAsync(
-        Run run, WorkflowQuery asked, TimeSpan patience, CancellationToken cancellation)
+        Run run, WorkflowQuery asked, TimeSpan timeout, CancellationToken cancellation)
     {
-        if (turns.Take(() => IsAnswerable(run))) return null;
+        if (executor.Run(() => IsAnswerable(run))) return null;
         var query = new PendingQuery(asked);
-        turns.Take(() => run.Queries.Add(query));
+        executor.Run(() => run.Queries.Add(query));
         try
         {
-            if (!await run.UntilAsync(turns, () => query.Answer.IsCompleted || IsAnswerable(run), patience, cancellation))
+            if (!await run.UntilAsync(executor, () => query.Answer.IsCompleted || IsAnswerable(run), timeout, cancellation))
                 throw RpcError.Of(
                     StatusCode.DeadlineExceeded,
                     "the workflow has an unfinished workflow task: is a worker running, and does its task fail?");
@@ -97,16 +97,16 @@ internal sealed class QueryCalls(Turns turns, RunStore runs, TaskQueues queues)
         }
         finally
         {
-            turns.TakeUnattended(() => run.Queries.Remove(query));
+            executor.RunUnattended(() => run.Queries.Remove(query));
         }
     }
 
     /// <summary>Sends it to the worker that holds the workflow, or to any; null if that brought no answer in time.</summary>
     private async Task<WorkflowQueryResult?> AskAsync(
-        Run run, WorkflowQuery asked, bool sticky, TimeSpan patience, CancellationToken cancellation)
+        Run run, WorkflowQuery asked, bool sticky, TimeSpan timeout, CancellationToken cancellation)
     {
         var query = new PendingQuery(asked);
-        var queued = turns.Take(() =>
+        var queued = executor.Run(() =>
         {
             var queue = sticky ? StickyQueueOf(run) : queues[new(run.Key.Namespace, run.Started.TaskQueue.Name, TaskKind.Workflow)];
             if (queue is null) return null;
@@ -116,16 +116,16 @@ internal sealed class QueryCalls(Turns turns, RunStore runs, TaskQueues queues)
         if (queued is null) return null;
         try
         {
-            return await query.Answer.WaitAsync(sticky ? run.WorkflowTask.StickyTimeout : patience, turns.Time, cancellation);
+            return await query.Answer.WaitAsync(sticky ? run.WorkflowTask.StickyTimeout : timeout, executor.Time, cancellation);
         }
         catch (TimeoutException)
         {
-            if (sticky) turns.Take(run.WorkflowTask.Unstick);
+            if (sticky) executor.Run(run.WorkflowTask.Unstick);
             return null;
         }
         finally
         {
-            turns.TakeUnattended(() =>
+            executor.RunUnattended(() =>
             {
                 queued.Withdraw();
                 pending.Remove(query.Id);

@@ -11,11 +11,11 @@ using Temporalio.Api.WorkflowService.V1;
 namespace PipAi.LocalCloud.Temporal.Messages;
 
 /// <summary>What clients call to signal workflows.</summary>
-internal sealed class SignalCalls(Turns turns, RunStore runs, Inbox inbox, StartCalls starts)
+internal sealed class SignalCalls(SerialExecutor executor, RunStore runs, EventBuffer events, StartCalls starts)
 {
     /// <summary>Answers them.</summary>
     public void Register(RpcTable table) => table
-        .On<SignalWorkflowExecutionRequest, SignalWorkflowExecutionResponse>(turns, ask =>
+        .On<SignalWorkflowExecutionRequest, SignalWorkflowExecutionResponse>(executor, ask =>
         {
             Deliver(runs.FindOpen(ask.Namespace, ask.WorkflowExecution), new()
             {
@@ -27,7 +27,7 @@ internal sealed class SignalCalls(Turns turns, RunStore runs, Inbox inbox, Start
             });
             return new();
         })
-        .On<SignalWithStartWorkflowExecutionRequest, SignalWithStartWorkflowExecutionResponse>(turns, SignalWithStart);
+        .On<SignalWithStartWorkflowExecutionRequest, SignalWithStartWorkflowExecutionResponse>(executor, SignalWithStart);
 
     private SignalWithStartWorkflowExecutionResponse SignalWithStart(SignalWithStartWorkflowExecutionRequest ask)
     {
@@ -44,7 +44,7 @@ internal sealed class SignalCalls(Turns turns, RunStore runs, Inbox inbox, Start
         {
             if (latest.Signals.Contains(signal.RequestId)) return Answer(latest, isNew: false);
             RefuseIfFull(latest);
-            inbox.DeliverNow(latest, Event(signal));
+            events.DeliverNow(latest, Event(signal));
             return Answer(latest, isNew: false);
         }
         var (run, isNew) = starts.Start(start, signal);
@@ -59,7 +59,7 @@ internal sealed class SignalCalls(Turns turns, RunStore runs, Inbox inbox, Start
     {
         if (run.Signals.Contains(signal.RequestId)) return;
         RefuseIfFull(run);
-        inbox.Deliver(run, Event(signal));
+        events.Deliver(run, Event(signal));
     }
 
     private static void RefuseIfFull(Run run)

@@ -14,7 +14,7 @@ using WantedStage = Temporalio.Api.Enums.V1.UpdateWorkflowExecutionLifecycleStag
 namespace PipAi.LocalCloud.Temporal.Messages;
 
 /// <summary>What clients call about updates.</summary>
-internal sealed class UpdateCalls(Turns turns, RunStore runs, WorkflowTaskScheduling tasks)
+internal sealed class UpdateCalls(SerialExecutor executor, RunStore runs, WorkflowTaskScheduling tasks)
 {
     /// <summary>How long a call is held open; a client that still wants to wait calls again.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
@@ -23,12 +23,12 @@ internal sealed class UpdateCalls(Turns turns, RunStore runs, WorkflowTaskSchedu
     public void Register(RpcTable table) => table
         .On<UpdateWorkflowExecutionRequest, UpdateWorkflowExecutionResponse>(async (ask, call) =>
         {
-            var (run, update) = turns.Take(() => Admit(ask));
+            var (run, update) = executor.Run(() => Admit(ask));
             return await AnswerAsync(run, update, ask.WaitPolicy, call);
         })
         .On<PollWorkflowExecutionUpdateRequest, PollWorkflowExecutionUpdateResponse>(async (ask, call) =>
         {
-            var (run, update) = turns.Take(() => Find(ask.Namespace, ask.UpdateRef));
+            var (run, update) = executor.Run(() => Find(ask.Namespace, ask.UpdateRef));
             var stage = await WaitAsync(run, update, ask.WaitPolicy?.LifecycleStage ?? WantedStage.Unspecified, call);
             return new() { UpdateRef = Reference(run, update), Outcome = update.Outcome, Stage = stage };
         });
@@ -84,8 +84,8 @@ internal sealed class UpdateCalls(Turns turns, RunStore runs, WorkflowTaskSchedu
             WantedStage.Accepted => UpdateStage.Accepted,
             _ => UpdateStage.Admitted,
         };
-        await run.UntilAsync(turns, () => update.Aborted is not null || update.Stage >= target, call.HoldFor(LongestWait), call.Cancelled);
-        return turns.Take(() => update.Aborted is { } aborted ? throw aborted : StageOf(update));
+        await run.UntilAsync(executor, () => update.Aborted is not null || update.Stage >= target, call.HoldFor(LongestWait), call.Cancelled);
+        return executor.Run(() => update.Aborted is { } aborted ? throw aborted : StageOf(update));
     }
 
     private static WantedStage StageOf(RunUpdate update) => update.Stage switch

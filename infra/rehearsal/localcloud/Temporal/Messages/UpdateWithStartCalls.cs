@@ -18,7 +18,7 @@ using static Temporalio.Api.WorkflowService.V1.ExecuteMultiOperationResponse.Typ
 namespace PipAi.LocalCloud.Temporal.Messages;
 
 /// <summary>Update-with-start: a workflow is updated, and started for that if need be, in one turn.</summary>
-internal sealed class UpdateWithStartCalls(Turns turns, RunStore runs, StartCalls starts, UpdateCalls updates, RequestRules rules)
+internal sealed class UpdateWithStartCalls(SerialExecutor executor, RunStore runs, StartCalls starts, UpdateCalls updates, RequestRules rules)
 {
     private static readonly MultiOperationExecutionFailure.Types.OperationStatus Aborted = new()
     {
@@ -39,7 +39,7 @@ internal sealed class UpdateWithStartCalls(Turns turns, RunStore runs, StartCall
         start.Namespace = update.Namespace = ask.Namespace;
         if (rules.Fault(start) is { } ofStart) throw Failed(StatusOf(RpcError.Invalid(ofStart)), Aborted, RpcError.Invalid(ofStart));
         if (rules.Fault(update) is { } ofUpdate) throw Failed(Aborted, StatusOf(RpcError.Invalid(ofUpdate)), RpcError.Invalid(ofUpdate));
-        var (run, admitted, isNew) = turns.Take(() => Begin(start, update));
+        var (run, admitted, isNew) = executor.Run(() => Begin(start, update));
         try
         {
             var answer = await updates.AnswerAsync(run, admitted, update.WaitPolicy, call);

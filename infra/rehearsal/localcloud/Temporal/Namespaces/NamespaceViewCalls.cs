@@ -10,7 +10,7 @@ using CloudNamespace = Temporalio.Api.Cloud.Namespace.V1.Namespace;
 namespace PipAi.LocalCloud.Temporal.Namespaces;
 
 /// <summary>What clients and workers call first: what the service is, and the namespace they work in.</summary>
-internal sealed class NamespaceViewCalls(Turns turns, CloudAccount account)
+internal sealed class NamespaceViewCalls(SerialExecutor executor, CloudAccount account)
 {
     /// <summary>The version of the real service whose behaviour this one follows.</summary>
     private const string Version = "1.31.0-local";
@@ -20,7 +20,7 @@ internal sealed class NamespaceViewCalls(Turns turns, CloudAccount account)
 
     /// <summary>Answers them.</summary>
     public void Register(RpcTable table) => table
-        .On<GetSystemInfoRequest, GetSystemInfoResponse>(turns, _ => new()
+        .On<GetSystemInfoRequest, GetSystemInfoResponse>(executor, _ => new()
         {
             ServerVersion = Version,
             Capabilities = new()
@@ -37,13 +37,13 @@ internal sealed class NamespaceViewCalls(Turns turns, CloudAccount account)
                 BuildIdBasedVersioning = true,
             },
         })
-        .On<GetClusterInfoRequest, GetClusterInfoResponse>(turns, _ => new() { ServerVersion = Version, ClusterName = "local" })
-        .On<DescribeNamespaceRequest, DescribeNamespaceResponse>((ask, call) => Task.FromResult(turns.Take(() =>
+        .On<GetClusterInfoRequest, GetClusterInfoResponse>(executor, _ => new() { ServerVersion = Version, ClusterName = "local" })
+        .On<DescribeNamespaceRequest, DescribeNamespaceResponse>((ask, call) => Task.FromResult(executor.Run(() =>
         {
             var named = ask.Namespace.Length > 0 ? ask.Namespace : ask.Id;
             return account.Serves(named) ? Describe(account.Namespace(named)) : throw RpcError.NamespaceNotFound(named);
         })))
-        .On<ListNamespacesRequest, ListNamespacesResponse>((_, call) => Task.FromResult(turns.Take(() => new ListNamespacesResponse
+        .On<ListNamespacesRequest, ListNamespacesResponse>((_, call) => Task.FromResult(executor.Run(() => new ListNamespacesResponse
         {
             Namespaces =
             {

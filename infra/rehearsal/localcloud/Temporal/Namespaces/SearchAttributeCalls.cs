@@ -6,10 +6,10 @@ using Temporalio.Api.OperatorService.V1;
 namespace PipAi.LocalCloud.Temporal.Namespaces;
 
 /// <summary>Which search attributes there are.</summary>
-internal sealed class SearchAttributeCalls(Turns turns, AttributeSchema schema)
+internal sealed class SearchAttributeCalls(SerialExecutor executor, AttributeSchema schema)
 {
     /// <summary>Answers them.</summary>
-    public void Register(RpcTable table) => table.On<ListSearchAttributesRequest, ListSearchAttributesResponse>(turns, ask =>
+    public void Register(RpcTable table) => table.On<ListSearchAttributesRequest, ListSearchAttributesResponse>(executor, ask =>
     {
         var answer = new ListSearchAttributesResponse();
         foreach (var (name, type) in schema.CustomOf(ask.Namespace)) answer.CustomAttributes.Add(name, type);

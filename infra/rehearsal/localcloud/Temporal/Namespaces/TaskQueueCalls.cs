@@ -8,12 +8,12 @@ using Temporalio.Api.WorkflowService.V1;
 namespace PipAi.LocalCloud.Temporal.Namespaces;
 
 /// <summary>What clients call to see how busy a task queue is, and who works on it.</summary>
-internal sealed class TaskQueueCalls(Turns turns, TaskQueues queues)
+internal sealed class TaskQueueCalls(SerialExecutor executor, TaskQueues queues)
 {
     /// <summary>Answers them.</summary>
     public void Register(RpcTable table) => table
-        .On<DescribeTaskQueueRequest, DescribeTaskQueueResponse>(turns, Describe)
-        .On<ListTaskQueuePartitionsRequest, ListTaskQueuePartitionsResponse>(turns, Partitions);
+        .On<DescribeTaskQueueRequest, DescribeTaskQueueResponse>(executor, Describe)
+        .On<ListTaskQueuePartitionsRequest, ListTaskQueuePartitionsResponse>(executor, Partitions);
 
     // A queue has one partition here; the real service spreads it over several.
     private static ListTaskQueuePartitionsResponse Partitions(ListTaskQueuePartitionsRequest ask)

@@ -5,7 +5,7 @@ using PipAi.LocalCloud.Temporal.Runs;
 namespace PipAi.LocalCloud.Temporal.Recovery;
 
 /// <summary>Forgets runs that closed longer ago than their namespace keeps them, and all runs of a namespace that is gone.</summary>
-internal sealed class RunRetention(Turns turns, RunStore runs, JournalFolder journals, Func<string, TimeSpan?> retentionOf)
+internal sealed class RunRetention(SerialExecutor executor, RunStore runs, JournalFolder journals, Func<string, TimeSpan?> retentionOf)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -17,9 +17,9 @@ internal sealed class RunRetention(Turns turns, RunStore runs, JournalFolder jou
             runs.Remove(run);
             journals.Forget(run.Key);
         }
-        turns.After(Interval, Sweep);
+        executor.After(Interval, Sweep);
     }
 
     private bool IsDue(Run run) =>
-        retentionOf(run.Key.Namespace) is not { } retention || run.Summary.ClosedAt + retention < turns.Now;
+        retentionOf(run.Key.Namespace) is not { } retention || run.Summary.ClosedAt + retention < executor.Now;
 }

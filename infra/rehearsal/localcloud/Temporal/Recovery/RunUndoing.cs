@@ -8,7 +8,7 @@ namespace PipAi.LocalCloud.Temporal.Recovery;
 /// Takes runs back to what their journals say, when a turn that changed them throws or cannot be written: a turn happens as a whole or
 /// not at all. What they wait for is taken up a little later, so that a turn that always fails does not keep the service busy.
 /// </summary>
-internal sealed class RunUndoing(Turns turns, RunStore runs, JournalFolder journals, RunResuming resuming)
+internal sealed class RunUndoing(SerialExecutor executor, RunStore runs, JournalFolder journals, RunResuming resuming)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -26,7 +26,7 @@ internal sealed class RunUndoing(Turns turns, RunStore runs, JournalFolder journ
                 continue;
             }
             run.Rewind(records);
-            turns.After(Pause, () => Resume(run));
+            executor.After(Pause, () => Resume(run));
         }
     }
 

@@ -16,7 +16,7 @@ namespace PipAi.LocalCloud.Temporal.Resets;
 /// since then follows. The workflow's open run, if there is one, is terminated.
 /// </summary>
 internal sealed class RunResetting(
-    Turns turns, RunStore runs, JournalFolder journals, RunClosing closing, RunResuming resuming, WorkflowTaskScheduling tasks)
+    SerialExecutor executor, RunStore runs, JournalFolder journals, RunClosing closing, RunResuming resuming, WorkflowTaskScheduling tasks)
 {
     private const string Service = "history-service";
 
@@ -32,9 +32,9 @@ internal sealed class RunResetting(
         Check(kept, order);
 
         var key = cut.Key with { RunId = Guid.NewGuid().ToString() };
-        var run = new Run(key, turns.Time, journals.Open(key));
+        var run = new Run(key, executor.Time, journals.Open(key));
         foreach (var happened in kept) run.Copy(happened);
-        run.NoteStart(order.RequestId, turns.Now);
+        run.NoteStart(order.RequestId, executor.Now);
         // Children that the new run still waits for are its own from now on.
         if (current.IsOpen) closing.Terminate(current, order.Reason, "history-resetter", spared: run.Children.All.Keys);
         FailTask(run, cut, order);
@@ -118,7 +118,7 @@ internal sealed class RunResetting(
             EventType = EventType.WorkflowExecutionUpdateAdmitted,
             WorkflowExecutionUpdateAdmittedEventAttributes = new() { Request = request, Origin = UpdateAdmittedEventOrigin.Reapply },
         },
-        _ => ChildNews.InitiatedBy(happened) is { } initiated && run.Children.All.ContainsKey(initiated) ? WithoutPlace(happened) : null,
+        _ => ChildCompletionEvents.InitiatedBy(happened) is { } initiated && run.Children.All.ContainsKey(initiated) ? WithoutPlace(happened) : null,
     };
 
     private static HistoryEvent WithoutPlace(HistoryEvent happened)

@@ -15,7 +15,7 @@ namespace PipAi.LocalCloud.Temporal.Rpc;
 /// one in which the namespace is active (<c>aws-us-east-1</c>). A caller's region is the first part of the identity that workers
 /// send (<c>iad/machine@app</c>), remembered for calls on the same connection that carry none.
 /// </summary>
-internal sealed class RpcFaults(FaultBoard board, IAccessRegister register, Turns turns)
+internal sealed class RpcFaults(FaultRegistry board, ICredentialStore register, SerialExecutor executor)
 {
     private static readonly object RegionItem = new();
 
@@ -33,7 +33,7 @@ internal sealed class RpcFaults(FaultBoard board, IAccessRegister register, Turn
                 await board.UntilRemovedAsync(fault.Id, cancellation);
                 break;
             case FaultEffect.Lag lag:
-                await Task.Delay(lag.Delay, turns.Time, cancellation);
+                await Task.Delay(lag.Delay, executor.Time, cancellation);
                 break;
             case FaultEffect.Status status:
                 throw Refuse(status);
@@ -57,7 +57,7 @@ internal sealed class RpcFaults(FaultBoard board, IAccessRegister register, Turn
         var caller = CallerRegion(request, context);
         // The Cloud Ops API is not in the region of a namespace: it is how one fails over when that region is dark.
         var active = method.Service.Name == "CloudService"
-            ? null : turns.Take(() => register.ActiveRegion(Gatekeeper.NamespaceOf(request)));
+            ? null : executor.Run(() => register.ActiveRegion(Authorizer.NamespaceOf(request)));
         return caller is null && active is null ? [null] : new[] { caller, active }.Where(region => region is not null);
     }
 

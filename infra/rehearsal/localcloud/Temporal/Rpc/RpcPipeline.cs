@@ -10,7 +10,7 @@ namespace PipAi.LocalCloud.Temporal.Rpc;
 
 /// <summary>The way of every call: faults first, then the gatekeeper, then the method, then faults that hit the answer.</summary>
 internal sealed class RpcPipeline(
-    RpcTable table, Gatekeeper gatekeeper, RpcFaults faults, ILogger<RpcPipeline> log, CancellationToken stopping)
+    RpcTable table, Authorizer gatekeeper, RpcFaults faults, ILogger<RpcPipeline> log, CancellationToken stopping)
 {
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

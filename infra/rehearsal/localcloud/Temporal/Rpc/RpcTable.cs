@@ -43,10 +43,10 @@ internal sealed class RpcTable(Func<MethodDescriptor, Func<IMessage, string?>?>?
     }
 
     /// <summary>Answers the method whose request is <typeparamref name="TRequest"/> in one turn.</summary>
-    public RpcTable On<TRequest, TResponse>(Turns turns, Func<TRequest, TResponse> handler)
+    public RpcTable On<TRequest, TResponse>(SerialExecutor executor, Func<TRequest, TResponse> handler)
         where TRequest : IMessage<TRequest>
         where TResponse : IMessage<TResponse> =>
-        On<TRequest, TResponse>((request, _) => Task.FromResult(turns.Take(() => handler(request))));
+        On<TRequest, TResponse>((request, _) => Task.FromResult(executor.Run(() => handler(request))));
 
     /// <summary>Answers every offered method of a service that nothing else answers.</summary>
     public RpcTable OnAllOthers(ServiceDescriptor service, Func<MethodDescriptor, bool> offered, Func<MethodDescriptor, RpcHandler> handler)

@@ -59,7 +59,7 @@ internal sealed class Run(RunKey key, TimeProvider time, RunJournal journal)
     public RunUpdates Updates => State.Updates;
 
     /// <summary>Signals seen, so that a repeated request does not signal twice.</summary>
-    public SeenSignals Signals => State.Signals;
+    public SignalDeduplication Signals => State.Signals;
 
     /// <summary>Queries that go out with the next workflow task.</summary>
     public WaitingQueries Queries { get; } = new();
@@ -76,7 +76,7 @@ internal sealed class Run(RunKey key, TimeProvider time, RunJournal journal)
         : Started.WorkflowExecutionExpirationTime?.ToDateTimeOffset();
 
     /// <summary>Rings when something about the run as a whole is due: its first task after a delay, its timeout.</summary>
-    public List<Alarm> Alarms => State.Alarms;
+    public List<DeadlineTimer> Alarms => State.Alarms;
 
     /// <summary>Completes at the next change. Take it in the turn that looked.</summary>
     public Task Changed => (changed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
@@ -90,7 +90,7 @@ internal sealed class Run(RunKey key, TimeProvider time, RunJournal journal)
         happened.EventId = State.Events.Count + 1;
         happened.EventTime ??= Timestamp.FromDateTimeOffset(time.GetUtcNow());
         happened.TaskId = happened.EventId;
-        EventOrder.Complete(this, happened);
+        EventIdResolver.Complete(this, happened);
         journal.Write(happened);
         Apply(happened);
         return happened;

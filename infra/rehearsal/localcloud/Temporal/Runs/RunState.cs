@@ -35,10 +35,10 @@ internal sealed class RunState
     public RunUpdates Updates { get; } = new();
 
     /// <inheritdoc cref="Run.Signals"/>
-    public SeenSignals Signals { get; } = new();
+    public SignalDeduplication Signals { get; } = new();
 
     /// <inheritdoc cref="Run.Alarms"/>
-    public List<Alarm> Alarms { get; } = [];
+    public List<DeadlineTimer> Alarms { get; } = [];
 
     /// <summary>Takes in an event.</summary>
     public void Apply(HistoryEvent happened)
@@ -85,7 +85,7 @@ internal sealed class RunState
     public void Halt()
     {
         WorkflowTask.Recall();
-        foreach (var alarm in Alarms) alarm.Dispose();
+        foreach (var timer in Alarms) timer.Dispose();
         Alarms.Clear();
         foreach (var timer in Timers.All) timer.Alarm?.Dispose();
         foreach (var activity in Activities.All) activity.EndAttempt();

@@ -6,24 +6,24 @@ namespace PipAi.LocalCloud.Temporal.Runs;
 internal static class RunWaiting
 {
     /// <summary>
-    /// Ends when <paramref name="reached"/> (asked in turns) says so, or after <paramref name="patience"/>; answers which of the two.
+    /// Ends when <paramref name="reached"/> (asked in turns) says so, or after <paramref name="timeout"/>; answers which of the two.
     /// </summary>
     public static async Task<bool> UntilAsync(
-        this Run run, Turns turns, Func<bool> reached, TimeSpan patience, CancellationToken cancellation)
+        this Run run, SerialExecutor executor, Func<bool> reached, TimeSpan timeout, CancellationToken cancellation)
     {
-        var limit = turns.Now + patience;
+        var limit = executor.Now + timeout;
         while (true)
         {
-            var (isReached, changed) = turns.Take(() => (reached(), run.Changed));
-            var left = limit - turns.Now;
+            var (isReached, changed) = executor.Run(() => (reached(), run.Changed));
+            var left = limit - executor.Now;
             if (isReached || left <= TimeSpan.Zero) return isReached;
             try
             {
-                await changed.WaitAsync(left, turns.Time, cancellation);
+                await changed.WaitAsync(left, executor.Time, cancellation);
             }
             catch (TimeoutException)
             {
-                return turns.Take(reached);
+                return executor.Run(reached);
             }
         }
     }

@@ -9,5 +9,5 @@ internal sealed class ActiveSchedule(ScheduleState state)
     public ScheduleState State { get; set; } = state;
 
     /// <summary>Rings when time does something to it.</summary>
-    public Alarm? Next { get; set; }
+    public DeadlineTimer? Next { get; set; }
 }

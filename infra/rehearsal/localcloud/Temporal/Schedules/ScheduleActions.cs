@@ -11,7 +11,7 @@ using Temporalio.Api.Enums.V1;
 namespace PipAi.LocalCloud.Temporal.Schedules;
 
 /// <summary>Does to workflows what schedules have decided, and sees how those ended that they had started.</summary>
-internal sealed class ScheduleActions(Turns turns, RunStore runs, StartCalls starts, RunClosing closing, RequestRules rules, ILogger log)
+internal sealed class ScheduleActions(SerialExecutor executor, RunStore runs, StartCalls starts, RunClosing closing, RequestRules rules, ILogger log)
 {
     /// <summary>Does all that a schedule is to do now; answers its state when that is done.</summary>
     public ScheduleState Act(ScheduleState state)
@@ -23,7 +23,7 @@ internal sealed class ScheduleActions(Turns turns, RunStore runs, StartCalls sta
             (state, isWhole) = (decision.State, decision.IsWhole);
             foreach (var start in decision.Starts)
             {
-                if (Start(state, start) is { } run) state = ScheduleChanges.Started(state, start, run.Key.Execution, turns.Now);
+                if (Start(state, start) is { } run) state = ScheduleChanges.Started(state, start, run.Key.Execution, executor.Now);
                 else isWhole = false;
             }
             foreach (var running in state.Running) End(state, running, decision.Ending);

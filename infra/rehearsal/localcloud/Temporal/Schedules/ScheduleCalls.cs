@@ -11,34 +11,34 @@ using Temporalio.Api.WorkflowService.V1;
 namespace PipAi.LocalCloud.Temporal.Schedules;
 
 /// <summary>What operators call to have workflows started by time.</summary>
-internal sealed class ScheduleCalls(Turns turns, ScheduleRunning schedules, AttributeSchema schema)
+internal sealed class ScheduleCalls(SerialExecutor executor, ScheduleRunning schedules, AttributeSchema schema)
 {
     private const int LargestPage = 1000;
     private const int MostTimes = 1000;
 
     /// <summary>Answers them.</summary>
     public void Register(RpcTable table) => table
-        .On<CreateScheduleRequest, CreateScheduleResponse>(turns, Create)
-        .On<DescribeScheduleRequest, DescribeScheduleResponse>(turns, ask =>
-            ScheduleViews.Full(schedules.Existing(ask.Namespace, ask.ScheduleId).State, turns.Now))
-        .On<UpdateScheduleRequest, UpdateScheduleResponse>(turns, ask =>
+        .On<CreateScheduleRequest, CreateScheduleResponse>(executor, Create)
+        .On<DescribeScheduleRequest, DescribeScheduleResponse>(executor, ask =>
+            ScheduleViews.Full(schedules.Existing(ask.Namespace, ask.ScheduleId).State, executor.Now))
+        .On<UpdateScheduleRequest, UpdateScheduleResponse>(executor, ask =>
         {
             Change(ask.Namespace, ask.ScheduleId, ask.RequestId, (state, now) => ScheduleChanges.Update(state, ask, now));
             return new();
         })
-        .On<PatchScheduleRequest, PatchScheduleResponse>(turns, ask =>
+        .On<PatchScheduleRequest, PatchScheduleResponse>(executor, ask =>
         {
             Change(ask.Namespace, ask.ScheduleId, ask.RequestId, (state, now) => ScheduleChanges.Patch(state, ask.Patch, now));
             return new();
         })
         .On<ListScheduleMatchingTimesRequest, ListScheduleMatchingTimesResponse>((ask, _) => Task.FromResult(Times(ask)))
-        .On<DeleteScheduleRequest, DeleteScheduleResponse>(turns, ask =>
+        .On<DeleteScheduleRequest, DeleteScheduleResponse>(executor, ask =>
         {
             schedules.Delete(schedules.Existing(ask.Namespace, ask.ScheduleId));
             return new();
         })
-        .On<ListSchedulesRequest, ListSchedulesResponse>(turns, List)
-        .On<CountSchedulesRequest, CountSchedulesResponse>(turns, ask => new() { Count = Found(ask.Namespace, ask.Query).Count() });
+        .On<ListSchedulesRequest, ListSchedulesResponse>(executor, List)
+        .On<CountSchedulesRequest, CountSchedulesResponse>(executor, ask => new() { Count = Found(ask.Namespace, ask.Query).Count() });
 
     private CreateScheduleResponse Create(CreateScheduleRequest ask)
     {
@@ -46,7 +46,7 @@ internal sealed class ScheduleCalls(Turns turns, ScheduleRunning schedules, Attr
         {
             if (existing.State.CreateRequestId != ask.RequestId) throw AlreadyThere(existing.State);
         }
-        else schedules.Add(ScheduleChanges.Create(ask, turns.Now));
+        else schedules.Add(ScheduleChanges.Create(ask, executor.Now));
         return new() { ConflictToken = ScheduleViews.Token(1) };
     }
 
@@ -56,7 +56,7 @@ internal sealed class ScheduleCalls(Turns turns, ScheduleRunning schedules, Attr
     /// <summary>Looked for outside of a turn: a specification may have to be searched for long.</summary>
     private ListScheduleMatchingTimesResponse Times(ListScheduleMatchingTimesRequest ask)
     {
-        var state = turns.Take(() => schedules.Existing(ask.Namespace, ask.ScheduleId).State);
+        var state = executor.Run(() => schedules.Existing(ask.Namespace, ask.ScheduleId).State);
         if (ask.StartTime is null || ask.EndTime is null) throw RpcError.Invalid("missing or invalid query");
         var times = state.Times.Between(ask.StartTime.ToDateTimeOffset(), ask.EndTime.ToDateTimeOffset()).Take(MostTimes);
         return new() { StartTime = { times.Select(time => Timestamp.FromDateTimeOffset(time.Actual)) } };
@@ -70,7 +70,7 @@ internal sealed class ScheduleCalls(Turns turns, ScheduleRunning schedules, Attr
         var found = Found(ask.Namespace, ask.Query).OrderByDescending(state => state.CreatedAt)
             .ThenBy(state => state.Id, StringComparer.Ordinal).Skip(from).Take(size + 1).ToArray();
         var answer = new ListSchedulesResponse();
-        answer.Schedules.Add(found.Take(size).Select(state => ScheduleViews.Brief(state, turns.Now)));
+        answer.Schedules.Add(found.Take(size).Select(state => ScheduleViews.Brief(state, executor.Now)));
         if (found.Length > size) answer.NextPageToken = new HistoryPage("", from + size).ToToken();
         return answer;
     }

@@ -9,7 +9,7 @@ namespace PipAi.LocalCloud.Temporal.Schedules;
 /// The schedules that are there. What one decides is written before it is done, and what was done after: a service that ends in between
 /// does the same again, by the same requests, and so nothing twice.
 /// </summary>
-internal sealed class ScheduleRunning(Turns turns, ScheduleActions actions, ScheduleFolder folder)
+internal sealed class ScheduleRunning(SerialExecutor executor, ScheduleActions actions, ScheduleFolder folder)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -32,7 +32,7 @@ internal sealed class ScheduleRunning(Turns turns, ScheduleActions actions, Sche
     /// <summary>Begins one.</summary>
     public void Add(ScheduleState created)
     {
-        var state = SchedulePlan.Advance(created, turns.Now);
+        var state = SchedulePlan.Advance(created, executor.Now);
         folder.Save(state);
         Go(Take(state), () => state);
     }
@@ -41,7 +41,7 @@ internal sealed class ScheduleRunning(Turns turns, ScheduleActions actions, Sche
     public void Change(ActiveSchedule schedule, string requestId, Func<ScheduleState, DateTimeOffset, ScheduleState> change)
     {
         if (schedule.State.Requests.Contains(requestId)) return;
-        var now = turns.Now;
+        var now = executor.Now;
         Go(schedule, () =>
         {
             var changed = change(SchedulePlan.Advance(schedule.State, now), now);
@@ -59,7 +59,7 @@ internal sealed class ScheduleRunning(Turns turns, ScheduleActions actions, Sche
     /// <summary>Takes up those that were there before a restart, and what they have missed.</summary>
     public void Recover()
     {
-        foreach (var state in folder.Load()) RingAt(Take(state), turns.Now);
+        foreach (var state in folder.Load()) RingAt(Take(state), executor.Now);
     }
 
     /// <summary>Forgets those of a namespace that is gone.</summary>
@@ -72,32 +72,32 @@ internal sealed class ScheduleRunning(Turns turns, ScheduleActions actions, Sche
     public void Ended(Run run)
     {
         if (started.TryGetValue((run.Key.Namespace, run.Key.WorkflowId), out var schedule))
-            turns.After(TimeSpan.Zero, () => Ring(schedule));
+            executor.After(TimeSpan.Zero, () => Ring(schedule));
     }
 
     private void Ring(ActiveSchedule schedule)
     {
         if (Find(schedule.State.Namespace, schedule.State.Id) != schedule) return;
-        if (SchedulePlan.ExpiresAt(schedule.State) <= turns.Now)
+        if (SchedulePlan.ExpiresAt(schedule.State) <= executor.Now)
         {
             Delete(schedule);
             return;
         }
-        Go(schedule, () => SchedulePlan.Advance(schedule.State, turns.Now));
+        Go(schedule, () => SchedulePlan.Advance(schedule.State, executor.Now));
     }
 
     private void Go(ActiveSchedule schedule, Func<ScheduleState> decide)
     {
         ScheduleState? acted = null;
-        turns.AtEnd(kept =>
+        executor.AtEnd(kept =>
         {
             if (kept && acted is not null && !ReferenceEquals(acted, schedule.State))
             {
                 // What cannot be written now is written at the next change; a service that starts again before does the same again.
                 Become(schedule, acted);
-                turns.TakeUnattended(() => folder.Save(acted));
+                executor.RunUnattended(() => folder.Save(acted));
             }
-            RingAt(schedule, kept ? SchedulePlan.NextAt(schedule.State, turns.Now) : turns.Now + Pause);
+            RingAt(schedule, kept ? SchedulePlan.NextAt(schedule.State, executor.Now) : executor.Now + Pause);
         });
         Keep(schedule, decide());
         acted = actions.Act(schedule.State);
@@ -127,7 +127,7 @@ internal sealed class ScheduleRunning(Turns turns, ScheduleActions actions, Sche
     private void RingAt(ActiveSchedule schedule, DateTimeOffset? at)
     {
         schedule.Next?.Dispose();
-        schedule.Next = at is { } next ? turns.At(next, () => Ring(schedule)) : null;
+        schedule.Next = at is { } next ? executor.At(next, () => Ring(schedule)) : null;
     }
 
     private void Drop(ActiveSchedule schedule)

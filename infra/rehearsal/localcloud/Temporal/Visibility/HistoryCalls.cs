@@ -11,7 +11,7 @@ using Temporalio.Api.WorkflowService.V1;
 namespace PipAi.LocalCloud.Temporal.Visibility;
 
 /// <summary>What clients and workers call to read histories; clients also wait here for a workflow's end.</summary>
-internal sealed class HistoryCalls(Turns turns, RunStore runs)
+internal sealed class HistoryCalls(SerialExecutor executor, RunStore runs)
 {
     /// <summary>How long a call that waits is held open, as at the real service.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
@@ -19,14 +19,14 @@ internal sealed class HistoryCalls(Turns turns, RunStore runs)
     /// <summary>Answers them.</summary>
     public void Register(RpcTable table) => table
         .On<GetWorkflowExecutionHistoryRequest, GetWorkflowExecutionHistoryResponse>(GetAsync)
-        .On<GetWorkflowExecutionHistoryReverseRequest, GetWorkflowExecutionHistoryReverseResponse>(turns, Reverse);
+        .On<GetWorkflowExecutionHistoryReverseRequest, GetWorkflowExecutionHistoryReverseResponse>(executor, Reverse);
 
     private async Task<GetWorkflowExecutionHistoryResponse> GetAsync(GetWorkflowExecutionHistoryRequest ask, RpcCall call)
     {
-        var (run, from) = turns.Take(() => Place(ask));
+        var (run, from) = executor.Run(() => Place(ask));
         if (ask.WaitNewEvent)
-            await run.UntilAsync(turns, () => HasNews(run, from, ask), call.HoldFor(LongestWait), call.Cancelled);
-        return turns.Take(() => Page(run, from, ask));
+            await run.UntilAsync(executor, () => HasNews(run, from, ask), call.HoldFor(LongestWait), call.Cancelled);
+        return executor.Run(() => Page(run, from, ask));
     }
 
     private (Run Run, int From) Place(GetWorkflowExecutionHistoryRequest ask) => Place(ask.Namespace, ask.Execution, ask.NextPageToken);

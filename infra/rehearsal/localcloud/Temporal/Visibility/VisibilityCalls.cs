@@ -9,16 +9,16 @@ using Temporalio.Api.WorkflowService.V1;
 namespace PipAi.LocalCloud.Temporal.Visibility;
 
 /// <summary>What clients call to look at workflows: describe one, list and count many.</summary>
-internal sealed class VisibilityCalls(Turns turns, RunStore runs, AttributeSchema schema)
+internal sealed class VisibilityCalls(SerialExecutor executor, RunStore runs, AttributeSchema schema)
 {
     private const int LargestPage = 1000;
 
     /// <summary>Answers them.</summary>
     public void Register(RpcTable table) => table
-        .On<DescribeWorkflowExecutionRequest, DescribeWorkflowExecutionResponse>(turns, ask =>
+        .On<DescribeWorkflowExecutionRequest, DescribeWorkflowExecutionResponse>(executor, ask =>
             Descriptions.Full(runs.Find(ask.Namespace, ask.Execution)))
-        .On<ListWorkflowExecutionsRequest, ListWorkflowExecutionsResponse>(turns, List)
-        .On<CountWorkflowExecutionsRequest, CountWorkflowExecutionsResponse>(turns, Count);
+        .On<ListWorkflowExecutionsRequest, ListWorkflowExecutionsResponse>(executor, List)
+        .On<CountWorkflowExecutionsRequest, CountWorkflowExecutionsResponse>(executor, Count);
 
     private ListWorkflowExecutionsResponse List(ListWorkflowExecutionsRequest ask)
     {

@@ -13,7 +13,7 @@ namespace PipAi.LocalCloud.Temporal.WorkflowTasks;
 
 /// <summary>What workers call about workflow tasks.</summary>
 internal sealed class WorkflowTaskCalls(
-    Turns turns, RunStore runs, TaskQueues queues, WorkflowTaskScheduling scheduling, WorkflowTaskCompletion completion)
+    SerialExecutor executor, RunStore runs, TaskQueues queues, WorkflowTaskScheduling scheduling, WorkflowTaskCompletion completion)
 {
     /// <summary>How long a poll is held open, as at the real service.</summary>
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(60);
@@ -24,16 +24,16 @@ internal sealed class WorkflowTaskCalls(
         .On<RespondWorkflowTaskCompletedRequest, RespondWorkflowTaskCompletedResponse>((ask, _) =>
         {
             // A refusal is kept, too: a turn that throws would change nothing.
-            var (heard, refusal) = turns.Take(() => completion.Complete(ByToken(ask.Namespace, ask.TaskToken), ask));
+            var (heard, refusal) = executor.Run(() => completion.Complete(ByToken(ask.Namespace, ask.TaskToken), ask));
             return heard is null ? throw refusal! : Task.FromResult(heard);
         })
-        .On<RespondWorkflowTaskFailedRequest, RespondWorkflowTaskFailedResponse>(turns, Fail)
-        .On<ShutdownWorkerRequest, ShutdownWorkerResponse>(turns, ask =>
+        .On<RespondWorkflowTaskFailedRequest, RespondWorkflowTaskFailedResponse>(executor, Fail)
+        .On<ShutdownWorkerRequest, ShutdownWorkerResponse>(executor, ask =>
         {
             if (ask.StickyTaskQueue.Length > 0) FreeSticky(ask.Namespace, ask.StickyTaskQueue);
             return new();
         })
-        .On<ResetStickyTaskQueueRequest, ResetStickyTaskQueueResponse>(turns, ask =>
+        .On<ResetStickyTaskQueueRequest, ResetStickyTaskQueueResponse>(executor, ask =>
         {
             runs.FindOpen(ask.Namespace, ask.Execution).WorkflowTask.Unstick();
             return new();

@@ -17,7 +17,7 @@ namespace PipAi.LocalCloud.Temporal.WorkflowTasks;
 
 /// <summary>Takes a worker's answer to a workflow task: as a whole, or not at all.</summary>
 internal sealed class WorkflowTaskCompletion(
-    Turns turns, WorkflowTaskScheduling scheduling, CommandValidation validation, CommandExecution commands, RunClosing closing)
+    SerialExecutor executor, WorkflowTaskScheduling scheduling, CommandValidation validation, CommandExecution commands, RunClosing closing)
 {
     /// <summary>A sticky queue's patience, if its worker does not say.</summary>
     private static readonly TimeSpan DefaultStickyTimeout = TimeSpan.FromSeconds(10);
@@ -38,7 +38,7 @@ internal sealed class WorkflowTaskCompletion(
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            turns.Undo();
+            executor.Undo();
             // A first attempt fails in the history; a later one, of which the history says nothing, runs into its timeout.
             if (run.WorkflowTask is { Phase: TaskPhase.Started, Attempt: 1 })
                 Refuse(run, answer.Identity, new(WorkflowTaskFailedCause.Unspecified, error.Message));

@@ -14,9 +14,9 @@ namespace PipAi.LocalCloud.Vercel.Routing;
 /// What every call of Vercel's API goes through: token, faults, the table of what is offered, then its own code; refusals get
 /// Vercel's body.
 /// </summary>
-internal sealed class VercelRoutes(WebApplication application, CloudSurroundings cloud)
+internal sealed class VercelRoutes(WebApplication application, LocalCloudContext cloud)
 {
-    private readonly FaultGate gate = new(cloud.Faults, cloud.Time);
+    private readonly FaultInjection gate = new(cloud.Faults, cloud.Time);
     private readonly ILogger log = cloud.Loggers.CreateLogger("PipAi.LocalCloud.Vercel");
     private readonly Dictionary<string, VercelOperation> missing = VercelApi.Operations.ToDictionary(operation => operation.Name);
 

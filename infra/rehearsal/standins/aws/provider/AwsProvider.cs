@@ -1,6 +1,6 @@
 using PipAi.Plugins.Hosting;
 using PipAi.Providers.Aws.Buckets;
-using PipAi.Providers.Aws.Kinds;
+using PipAi.Providers.Aws.Handlers;
 using PipAi.Providers.Aws.Recorded;
 using PipAi.Providers.Aws.Roles;
 using PipAi.Providers.Aws.S3;
@@ -19,19 +19,19 @@ internal sealed class AwsProvider : SchemaProvider
     /// <param name="environment">Reads an environment variable.</param>
     /// <param name="time">The clock.</param>
     /// <param name="engine">Takes its log.</param>
-    /// <param name="patience">How long S3 may take to answer; null for 20 s.</param>
-    public AwsProvider(Func<string, string?> environment, TimeProvider time, IEngine? engine = null, TimeSpan? patience = null)
+    /// <param name="timeout">How long S3 may take to answer; null for 20 s.</param>
+    public AwsProvider(Func<string, string?> environment, TimeProvider time, IEngine? engine = null, TimeSpan? timeout = null)
         : base(AwsPlugin.Schema, engine)
     {
         settings = new AwsSettings(environment);
-        var clients = new S3Clients(environment, patience ?? TimeSpan.FromSeconds(20));
+        var clients = new S3Clients(environment, timeout ?? TimeSpan.FromSeconds(20));
         var roles = new RoleRegistry(environment);
         Kinds =
         [
-            new BucketKind(clients, settings),
+            new BucketHandler(clients, settings),
             .. BucketSettings.Kinds(clients, settings),
-            new RoleKind(roles, time, settings),
-            new RolePolicyKind(roles, settings),
+            new RoleHandler(roles, time, settings),
+            new RolePolicyHandler(roles, settings),
             .. IdentityKinds.All(settings),
             .. BackupKinds.All(settings),
             .. MonitoringKinds.All(settings),
@@ -40,7 +40,7 @@ internal sealed class AwsProvider : SchemaProvider
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<ResourceKind> Kinds { get; }
+    protected override IReadOnlyList<ResourceHandler> Kinds { get; }
 
     /// <inheritdoc/>
     protected override void Use(PropertyMap settings) => this.settings.Use(settings);

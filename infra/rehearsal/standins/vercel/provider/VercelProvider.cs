@@ -27,16 +27,16 @@ internal sealed class VercelProvider : SchemaProvider, IDisposable
         client = new VercelClient(settings, time);
         Kinds =
         [
-            new ProjectKind(client, settings, Schema),
-            new RetentionKind(client, settings, Schema),
-            new DeploymentKind(client, time, settings, Schema),
-            new DomainKind(client, settings, Schema),
-            new VariableKind(client, settings, Schema),
+            new ProjectHandler(client, settings, Schema),
+            new RetentionHandler(client, settings, Schema),
+            new DeploymentHandler(client, time, settings, Schema),
+            new DomainHandler(client, settings, Schema),
+            new VariableHandler(client, settings, Schema),
         ];
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<ResourceKind> Kinds { get; }
+    protected override IReadOnlyList<ResourceHandler> Kinds { get; }
 
     /// <inheritdoc/>
     public void Dispose() => client.Dispose();

@@ -14,7 +14,7 @@ using Temporalio.Api.Cloud.Resource.V1;
 namespace PipAi.LocalCloud.Temporal.Cloud.Accounts;
 
 /// <summary>The one account of this local Temporal Cloud: what it holds, and who may do what in it. To be used in turns only.</summary>
-internal sealed class CloudAccount(AccountFile file, string administratorKey, Turns turns) : IAccessRegister
+internal sealed class CloudAccount(AccountFile file, string administratorKey, SerialExecutor executor) : ICredentialStore
 {
     /// <summary>The account's id, the last part of every namespace id.</summary>
     public const string Id = "local";
@@ -50,7 +50,7 @@ internal sealed class CloudAccount(AccountFile file, string administratorKey, Tu
         var hash = IssuedKey.Hash(key);
         var issued = State.Keys.Values.FirstOrDefault(candidate => candidate.Sha256 == hash)?.Key;
         if (issued is null or { Spec.Disabled: true } or { State: not (ResourceState.Active or ResourceState.Updating) }) return null;
-        if (issued.Spec.ExpiryTime is { } expiry && expiry.ToDateTimeOffset() <= turns.Now) return null;
+        if (issued.Spec.ExpiryTime is { } expiry && expiry.ToDateTimeOffset() <= executor.Now) return null;
         return State.ServiceAccounts.TryGetValue(issued.Spec.OwnerId, out var owner) ? ToPrincipal(owner) : null;
     }
 

@@ -12,7 +12,7 @@ namespace PipAi.LocalCloud.Temporal.Runs.Parts;
 /// <summary>One activity of a run that has not closed yet.</summary>
 internal sealed class PendingActivity(HistoryEvent scheduled)
 {
-    private readonly List<Alarm> alarms = [];
+    private readonly List<DeadlineTimer> alarms = [];
 
     /// <summary>Event id of its scheduling, which names it within its run.</summary>
     public long ScheduledEventId => scheduled.EventId;
@@ -90,7 +90,7 @@ internal sealed class PendingActivity(HistoryEvent scheduled)
     public QueuedTask? Queued { get; set; }
 
     /// <summary>The running heartbeat timeout.</summary>
-    public Alarm? HeartbeatAlarm { get; set; }
+    public DeadlineTimer? HeartbeatAlarm { get; set; }
 
     /// <summary>Changes queue, timeouts and retry policy, the timeouts fitted into each other and the run's.</summary>
     public void SetOptions(ActivityOptions options, WorkflowExecutionStartedEventAttributes started)
@@ -116,12 +116,12 @@ internal sealed class PendingActivity(HistoryEvent scheduled)
     public void RestoreOptions() => Order = scheduled.ActivityTaskScheduledEventAttributes;
 
     /// <summary>Keeps an alarm that holds for the current attempt.</summary>
-    public void Watch(Alarm alarm) => alarms.Add(alarm);
+    public void Watch(DeadlineTimer timer) => alarms.Add(timer);
 
     /// <summary>Stops all alarms of the current attempt and takes it from its queue.</summary>
     public void EndAttempt()
     {
-        foreach (var alarm in alarms) alarm.Dispose();
+        foreach (var timer in alarms) timer.Dispose();
         alarms.Clear();
         HeartbeatAlarm?.Dispose();
         HeartbeatAlarm = null;

@@ -51,7 +51,7 @@ internal sealed class PendingTimers
 internal sealed record PendingTimer(string Id, long StartedEventId, DateTimeOffset Due)
 {
     /// <summary>Fires it.</summary>
-    public Alarm? Alarm { get; set; }
+    public DeadlineTimer? Alarm { get; set; }
 
     /// <summary>Whether it fired while a worker was at its turn: the event is held back.</summary>
     public bool HasFired { get; set; }

@@ -61,7 +61,7 @@ internal sealed class WorkflowTask
     public QueuedTask? Queued { get; set; }
 
     /// <summary>Its running timeout: in the sticky queue, or with the worker.</summary>
-    public Alarm? Timeout { get; set; }
+    public DeadlineTimer? Timeout { get; set; }
 
     /// <summary>Whether events from outside must wait.</summary>
     public bool HoldsBack => Phase is TaskPhase.Started or TaskPhase.Completing;

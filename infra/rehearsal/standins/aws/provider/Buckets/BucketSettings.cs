@@ -1,4 +1,4 @@
-using PipAi.Providers.Aws.Kinds;
+using PipAi.Providers.Aws.Handlers;
 using PipAi.Providers.Aws.S3;
 
 namespace PipAi.Providers.Aws.Buckets;
@@ -7,15 +7,15 @@ namespace PipAi.Providers.Aws.Buckets;
 internal static class BucketSettings
 {
     /// <summary>All of them.</summary>
-    public static IEnumerable<AwsKind> Kinds(S3Clients clients, AwsSettings settings) =>
+    public static IEnumerable<AwsHandler> Kinds(S3Clients clients, AwsSettings settings) =>
     [
-        new VersioningKind(clients, settings),
-        new EncryptionKind(clients, settings),
-        new PublicAccessBlockKind(clients, settings),
-        new OwnershipKind(clients, settings),
-        new PolicyKind(clients, settings),
-        new ReplicationKind(clients, settings),
-        new LifecycleKind(clients, settings),
-        new NotificationKind(clients, settings),
+        new VersioningHandler(clients, settings),
+        new EncryptionHandler(clients, settings),
+        new PublicAccessBlockHandler(clients, settings),
+        new OwnershipHandler(clients, settings),
+        new PolicyHandler(clients, settings),
+        new ReplicationHandler(clients, settings),
+        new LifecycleHandler(clients, settings),
+        new NotificationHandler(clients, settings),
     ];
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using PipAi.Plugins.Properties;
-using PipAi.Providers.Aws.Kinds;
-using static PipAi.Providers.Aws.Kinds.Outputs;
+using PipAi.Providers.Aws.Handlers;
+using static PipAi.Providers.Aws.Handlers.Outputs;
 using static PipAi.Providers.Aws.Recorded.Described;
 
 namespace PipAi.Providers.Aws.Recorded;
@@ -10,28 +10,28 @@ namespace PipAi.Providers.Aws.Recorded;
 internal static class BackupKinds
 {
     /// <summary>All of them.</summary>
-    public static IEnumerable<AwsKind> All(AwsSettings settings) =>
+    public static IEnumerable<AwsHandler> All(AwsSettings settings) =>
     [
-        new RecordedKind("aws:backup/vault:Vault", settings, Vault)
+        new StateOnlyResource("aws:backup/vault:Vault", settings, Vault)
         {
             ReplaceOn = ["name", "kmsKeyArn", "region"],
             NameProperty = "name",
             IsAutoNamed = true,
         },
-        new RecordedKind("aws:backup/vaultLockConfiguration:VaultLockConfiguration", settings, VaultLock)
+        new StateOnlyResource("aws:backup/vaultLockConfiguration:VaultLockConfiguration", settings, VaultLock)
         {
             ReplaceOn = ["backupVaultName", "changeableForDays", "maxRetentionDays", "minRetentionDays", "region"],
             NameProperty = "backupVaultName",
             Rules = CheckLock,
         },
-        new RecordedKind("aws:backup/plan:Plan", settings, Plan)
+        new StateOnlyResource("aws:backup/plan:Plan", settings, Plan)
         {
             ReplaceOn = ["name", "region"],
             NameProperty = "name",
             IsAutoNamed = true,
             Rules = CheckPlan,
         },
-        new RecordedKind("aws:backup/selection:Selection", settings, call => Resource(
+        new StateOnlyResource("aws:backup/selection:Selection", settings, call => Resource(
             call,
             Uuid(call, call.Inputs.Text("name"), call.Inputs.Text("planId"), call.Inputs.Text("iamRoleArn")),
             ("notResources", Nothing)))
@@ -41,7 +41,7 @@ internal static class BackupKinds
             IsAutoNamed = true,
         },
         .. RestoreTestingKinds.All(settings),
-        new RecordedKind("aws:backup/regionSettings:RegionSettings", settings, call => Resource(
+        new StateOnlyResource("aws:backup/regionSettings:RegionSettings", settings, call => Resource(
             call,
             call.Region,
             ("resourceTypeManagementPreference", Map([]))))
@@ -53,11 +53,11 @@ internal static class BackupKinds
     private static Resource Vault(ResourceCall call)
     {
         var (name, region) = (call.Name, call.Region);
-        var key = Join($"arn:aws:kms:{region}:{Account.Id}:key/{Uuid(call, "aws/backup")}");
+        var key = Join($"arn:aws:kms:{region}:{RehearsalAccount.Id}:key/{Uuid(call, "aws/backup")}");
         return Resource(
             call,
             name,
-            ("arn", Text(Join($"arn:aws:backup:{region}:{Account.Id}:backup-vault:{name}"))),
+            ("arn", Text(Join($"arn:aws:backup:{region}:{RehearsalAccount.Id}:backup-vault:{name}"))),
             ("kmsKeyArn", Text(key)),
             ("recoveryPoints", new PropertyValue(0)));
     }
@@ -65,14 +65,14 @@ internal static class BackupKinds
     private static Resource VaultLock(ResourceCall call)
     {
         var name = call.Inputs.Text("backupVaultName");
-        var arn = Join($"arn:aws:backup:{call.Region}:{Account.Id}:backup-vault:{name}");
+        var arn = Join($"arn:aws:backup:{call.Region}:{RehearsalAccount.Id}:backup-vault:{name}");
         return Resource(call, name, ("backupVaultArn", Text(arn)));
     }
 
     private static Resource Plan(ResourceCall call)
     {
         var id = Uuid(call, call.Inputs.Text("name"));
-        var arn = Join($"arn:aws:backup:{call.Region}:{Account.Id}:backup-plan:{id}");
+        var arn = Join($"arn:aws:backup:{call.Region}:{RehearsalAccount.Id}:backup-plan:{id}");
         // A plan gets a new version with each change; a fingerprint of its content changes with it, too.
         var version = call.Inputs.IsUnknown("rules") ? null : Uuid(call, Contents(call.Inputs["rules"]));
         return Resource(call, id, ("arn", Text(arn)), ("version", Text(version)));
@@ -86,7 +86,7 @@ internal static class BackupKinds
     {
         if (inputs.Whole("minRetentionDays") is { } least && inputs.Whole("maxRetentionDays") is { } most && least > most)
             yield return new CheckFailure("minRetentionDays", $"it is {least}, more than maxRetentionDays ({most}).");
-        foreach (var failure in Allowed.Range("changeableForDays", inputs.Whole("changeableForDays"), 3, 36_500)) yield return failure;
+        foreach (var failure in InputRules.Range("changeableForDays", inputs.Whole("changeableForDays"), 3, 36_500)) yield return failure;
     }
 
     private static IEnumerable<CheckFailure> CheckPlan(PropertyMap inputs)
@@ -99,7 +99,7 @@ internal static class BackupKinds
             var lifecycle = rules[i].Object("lifecycle") ?? PropertyMap.Empty;
             if (!lifecycle.Has("deleteAfter"))
                 yield return new CheckFailure($"{path}.deleteAfter", "a continuous backup needs it, from 1 to 35 days.");
-            foreach (var failure in Allowed.Range($"{path}.deleteAfter", lifecycle.Whole("deleteAfter"), 1, 35)) yield return failure;
+            foreach (var failure in InputRules.Range($"{path}.deleteAfter", lifecycle.Whole("deleteAfter"), 1, 35)) yield return failure;
             if (lifecycle.Has("coldStorageAfter"))
                 yield return new CheckFailure($"{path}.coldStorageAfter", "a continuous backup cannot move to cold storage.");
         }

@@ -1,5 +1,5 @@
 using PipAi.Plugins.Properties;
-using PipAi.Providers.Aws.Kinds;
+using PipAi.Providers.Aws.Handlers;
 
 namespace PipAi.Providers.Aws.Recorded;
 
@@ -21,7 +21,7 @@ internal static class Described
     /// <summary>A UUID that stays the same as long as the resource is not replaced; null in a preview.</summary>
     public static string? Uuid(ResourceCall call, params IEnumerable<string?> parts) => call.Urn.Length == 0
         ? null
-        : new Guid(Convert.FromHexString(Fingerprint.Of([call.Urn, .. parts.Select(part => part ?? "")])[..32])).ToString();
+        : new Guid(Convert.FromHexString(DeterministicName.Of([call.Urn, .. parts.Select(part => part ?? "")])[..32])).ToString();
 
     /// <summary>An empty list.</summary>
     public static PropertyValue Nothing { get; } = new(ImmutableArray<PropertyValue>.Empty);

@@ -1,6 +1,6 @@
 using PipAi.Plugins.Properties;
-using PipAi.Providers.Aws.Kinds;
-using static PipAi.Providers.Aws.Kinds.Outputs;
+using PipAi.Providers.Aws.Handlers;
+using static PipAi.Providers.Aws.Handlers.Outputs;
 using static PipAi.Providers.Aws.Recorded.Described;
 
 namespace PipAi.Providers.Aws.Recorded;
@@ -9,25 +9,25 @@ namespace PipAi.Providers.Aws.Recorded;
 internal static class IdentityKinds
 {
     /// <summary>All of them.</summary>
-    public static IEnumerable<AwsKind> All(AwsSettings settings) =>
+    public static IEnumerable<AwsHandler> All(AwsSettings settings) =>
     [
-        new RecordedKind("aws:iam/openIdConnectProvider:OpenIdConnectProvider", settings, OpenIdConnectProvider)
+        new StateOnlyResource("aws:iam/openIdConnectProvider:OpenIdConnectProvider", settings, OpenIdConnectProvider)
         {
             IsGlobal = true,
             ReplaceOn = ["url"],
             NameProperty = "url",
             Rules = CheckUrl,
         },
-        new RecordedKind("aws:iam/policy:Policy", settings, Policy)
+        new StateOnlyResource("aws:iam/policy:Policy", settings, Policy)
         {
             IsGlobal = true,
             ReplaceOn = ["description", "name", "namePrefix", "path"],
             NameProperty = "name",
             PrefixProperty = "namePrefix",
             IsAutoNamed = true,
-            Rules = inputs => Allowed.Policy("policy", inputs.Text("policy")),
+            Rules = inputs => InputRules.Policy("policy", inputs.Text("policy")),
         },
-        new RecordedKind("aws:iam/rolePolicyAttachment:RolePolicyAttachment", settings, call =>
+        new StateOnlyResource("aws:iam/rolePolicyAttachment:RolePolicyAttachment", settings, call =>
             Resource(call, Join($"{call.Inputs.Text("role")}-{call.Inputs.Text("policyArn")}")))
         {
             IsGlobal = true,
@@ -38,13 +38,13 @@ internal static class IdentityKinds
     private static Resource OpenIdConnectProvider(ResourceCall call)
     {
         var host = call.Inputs.Text("url")?.Replace("https://", "", StringComparison.Ordinal).TrimEnd('/');
-        var arn = Join($"arn:aws:iam::{Account.Id}:oidc-provider/{host}");
+        var arn = Join($"arn:aws:iam::{RehearsalAccount.Id}:oidc-provider/{host}");
         return Resource(call, arn, ("arn", Text(arn)), ("thumbprintLists", Nothing));
     }
 
     private static Resource Policy(ResourceCall call)
     {
-        var arn = Join($"arn:aws:iam::{Account.Id}:policy/{call.Name}");
+        var arn = Join($"arn:aws:iam::{RehearsalAccount.Id}:policy/{call.Name}");
         return Resource(
             call,
             arn,
@@ -52,7 +52,7 @@ internal static class IdentityKinds
             ("attachmentCount", new PropertyValue(0)),
             ("namePrefix", new PropertyValue("")),
             ("path", new PropertyValue("/")),
-            ("policyId", Text(call.Urn.Length == 0 ? null : "ANPA" + Fingerprint.Of(call.Urn, call.Name ?? "")[..17].ToUpperInvariant())));
+            ("policyId", Text(call.Urn.Length == 0 ? null : "ANPA" + DeterministicName.Of(call.Urn, call.Name ?? "")[..17].ToUpperInvariant())));
     }
 
     private static IEnumerable<CheckFailure> CheckUrl(PropertyMap inputs)

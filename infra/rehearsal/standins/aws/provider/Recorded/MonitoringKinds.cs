@@ -1,6 +1,6 @@
 using PipAi.Plugins.Properties;
-using PipAi.Providers.Aws.Kinds;
-using static PipAi.Providers.Aws.Kinds.Outputs;
+using PipAi.Providers.Aws.Handlers;
+using static PipAi.Providers.Aws.Handlers.Outputs;
 using static PipAi.Providers.Aws.Recorded.Described;
 
 namespace PipAi.Providers.Aws.Recorded;
@@ -20,34 +20,34 @@ internal static class MonitoringKinds
     ];
 
     /// <summary>All of them.</summary>
-    public static IEnumerable<AwsKind> All(AwsSettings settings) =>
+    public static IEnumerable<AwsHandler> All(AwsSettings settings) =>
     [
-        new RecordedKind("aws:cloudwatch/metricAlarm:MetricAlarm", settings, Alarm)
+        new StateOnlyResource("aws:cloudwatch/metricAlarm:MetricAlarm", settings, Alarm)
         {
             ReplaceOn = ["name", "region"],
             NameProperty = "name",
             IsAutoNamed = true,
             Rules = CheckAlarm,
         },
-        new RecordedKind("aws:sns/topic:Topic", settings, Topic)
+        new StateOnlyResource("aws:sns/topic:Topic", settings, Topic)
         {
             ReplaceOn = ["name", "namePrefix", "region"],
             NameProperty = "name",
             PrefixProperty = "namePrefix",
             IsAutoNamed = true,
         },
-        new RecordedKind("aws:sns/topicPolicy:TopicPolicy", settings, call => Resource(
-            call, call.Inputs.Text("arn"), ("owner", Text(Account.Id))))
+        new StateOnlyResource("aws:sns/topicPolicy:TopicPolicy", settings, call => Resource(
+            call, call.Inputs.Text("arn"), ("owner", Text(RehearsalAccount.Id))))
         {
             ReplaceOn = ["arn", "region"],
             NameProperty = "arn",
-            Rules = inputs => Allowed.Policy("policy", inputs.Text("policy")),
+            Rules = inputs => InputRules.Policy("policy", inputs.Text("policy")),
         },
-        new RecordedKind("aws:sns/topicSubscription:TopicSubscription", settings, Subscription)
+        new StateOnlyResource("aws:sns/topicSubscription:TopicSubscription", settings, Subscription)
         {
             ReplaceOn = ["topic", "protocol", "endpoint", "region"],
         },
-        new RecordedKind("aws:route53/healthCheck:HealthCheck", settings, HealthCheck)
+        new StateOnlyResource("aws:route53/healthCheck:HealthCheck", settings, HealthCheck)
         {
             IsGlobal = true,
             ReplaceOn = ["type", "requestInterval", "measureLatency", "referenceName"],
@@ -58,18 +58,18 @@ internal static class MonitoringKinds
     private static Resource Alarm(ResourceCall call)
     {
         var name = call.Inputs.Text("name");
-        var arn = Join($"arn:aws:cloudwatch:{call.Region}:{Account.Id}:alarm:{name}");
+        var arn = Join($"arn:aws:cloudwatch:{call.Region}:{RehearsalAccount.Id}:alarm:{name}");
         return Resource(call, name, ("arn", Text(arn)));
     }
 
     private static Resource Topic(ResourceCall call)
     {
-        var arn = Join($"arn:aws:sns:{call.Region}:{Account.Id}:{call.Inputs.Text("name")}");
+        var arn = Join($"arn:aws:sns:{call.Region}:{RehearsalAccount.Id}:{call.Inputs.Text("name")}");
         return Resource(
             call,
             arn,
             ("arn", Text(arn)),
-            ("owner", Text(Account.Id)),
+            ("owner", Text(RehearsalAccount.Id)),
             ("namePrefix", Text("")),
             ("signatureVersion", new PropertyValue(0)));
     }
@@ -84,7 +84,7 @@ internal static class MonitoringKinds
             call,
             arn,
             ("arn", Text(arn)),
-            ("ownerId", Text(Account.Id)),
+            ("ownerId", Text(RehearsalAccount.Id)),
             ("pendingConfirmation", new PropertyValue(waits)),
             ("confirmationWasAuthenticated", new PropertyValue(!waits)));
     }
@@ -105,10 +105,10 @@ internal static class MonitoringKinds
     {
         foreach (var name in new[] { "comparisonOperator", "evaluationPeriods" })
             if (!inputs.Has(name)) yield return new CheckFailure(name, "it is missing; CloudWatch needs it for every alarm.");
-        var failures = Allowed.Values("comparisonOperator", inputs.Text("comparisonOperator"), Comparisons)
-            .Concat(Allowed.Values(
+        var failures = InputRules.Values("comparisonOperator", inputs.Text("comparisonOperator"), Comparisons)
+            .Concat(InputRules.Values(
                 "treatMissingData", inputs.Text("treatMissingData"), "missing", "ignore", "breaching", "notBreaching"))
-            .Concat(Allowed.Values("statistic", inputs.Text("statistic"), "SampleCount", "Average", "Sum", "Minimum", "Maximum"));
+            .Concat(InputRules.Values("statistic", inputs.Text("statistic"), "SampleCount", "Average", "Sum", "Minimum", "Maximum"));
         foreach (var failure in failures) yield return failure;
         if (inputs.Whole("datapointsToAlarm") is { } points && inputs.Whole("evaluationPeriods") is { } periods && points > periods)
             yield return new CheckFailure("datapointsToAlarm", $"it is {points}, more than evaluationPeriods ({periods}).");
@@ -116,9 +116,9 @@ internal static class MonitoringKinds
 
     private static IEnumerable<CheckFailure> CheckHealth(PropertyMap inputs)
     {
-        var failures = Allowed.Values("type", inputs.Text("type"), CheckTypes)
-            .Concat(Allowed.Range("failureThreshold", inputs.Whole("failureThreshold"), 1, 10))
-            .Concat(Allowed.Range("port", inputs.Whole("port"), 1, 65_535));
+        var failures = InputRules.Values("type", inputs.Text("type"), CheckTypes)
+            .Concat(InputRules.Range("failureThreshold", inputs.Whole("failureThreshold"), 1, 10))
+            .Concat(InputRules.Range("port", inputs.Whole("port"), 1, 65_535));
         foreach (var failure in failures) yield return failure;
         if (inputs.Whole("requestInterval") is { } interval and not (10 or 30))
             yield return new CheckFailure("requestInterval", $"it is {interval}, and must be 10 or 30 seconds.");

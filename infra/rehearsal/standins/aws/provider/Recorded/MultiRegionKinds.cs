@@ -1,7 +1,7 @@
 using System.Globalization;
 using PipAi.Plugins.Properties;
-using PipAi.Providers.Aws.Kinds;
-using static PipAi.Providers.Aws.Kinds.Outputs;
+using PipAi.Providers.Aws.Handlers;
+using static PipAi.Providers.Aws.Handlers.Outputs;
 using static PipAi.Providers.Aws.Recorded.Described;
 
 namespace PipAi.Providers.Aws.Recorded;
@@ -13,15 +13,15 @@ internal static class MultiRegionKinds
     private static readonly string[] RouteRegions = ["us-east-1", "us-west-2", "ap-southeast-2", "ap-northeast-1", "eu-west-1"];
 
     /// <summary>All of them.</summary>
-    public static IEnumerable<AwsKind> All(AwsSettings settings) =>
+    public static IEnumerable<AwsHandler> All(AwsSettings settings) =>
     [
-        new RecordedKind("aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint", settings, AccessPoint)
+        new StateOnlyResource("aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint", settings, AccessPoint)
         {
             ReplaceOn = ["*"],
             Rules = CheckAccessPoint,
         },
-        new RecordedKind("aws:s3control/multiRegionAccessPointRoutes:MultiRegionAccessPointRoutes", settings, call => Resource(
-            call, call.Inputs.Text("mrap"), ("accountId", Text(Account.Id))))
+        new StateOnlyResource("aws:s3control/multiRegionAccessPointRoutes:MultiRegionAccessPointRoutes", settings, call => Resource(
+            call, call.Inputs.Text("mrap"), ("accountId", Text(RehearsalAccount.Id))))
         {
             ReplaceOn = ["mrap", "accountId", "region"],
             NameProperty = "mrap",
@@ -33,13 +33,13 @@ internal static class MultiRegionKinds
     {
         var name = call.Inputs.Object("details")?.Text("name");
         // AWS makes aliases of 13 letters and digits, and the ending.
-        var alias = name is null || call.Urn.Length == 0 ? null : Fingerprint.Of(call.Urn, name)[..13] + ".mrap";
+        var alias = name is null || call.Urn.Length == 0 ? null : DeterministicName.Of(call.Urn, name)[..13] + ".mrap";
         return Resource(
             call,
-            Join($"{Account.Id}:{name}"),
-            ("accountId", Text(Account.Id)),
+            Join($"{RehearsalAccount.Id}:{name}"),
+            ("accountId", Text(RehearsalAccount.Id)),
             ("alias", Text(alias)),
-            ("arn", Text(Join($"arn:aws:s3::{Account.Id}:accesspoint/{alias}"))),
+            ("arn", Text(Join($"arn:aws:s3::{RehearsalAccount.Id}:accesspoint/{alias}"))),
             ("domainName", Text(Join($"{alias}.accesspoint.s3-global.amazonaws.com"))),
             ("status", Text("READY")));
     }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using PipAi.Plugins.Properties;
-using PipAi.Providers.Aws.Kinds;
-using static PipAi.Providers.Aws.Kinds.Outputs;
+using PipAi.Providers.Aws.Handlers;
+using static PipAi.Providers.Aws.Handlers.Outputs;
 using static PipAi.Providers.Aws.Recorded.Described;
 
 namespace PipAi.Providers.Aws.Recorded;
@@ -11,16 +11,16 @@ namespace PipAi.Providers.Aws.Recorded;
 internal static partial class RestoreTestingKinds
 {
     /// <summary>All of them.</summary>
-    public static IEnumerable<AwsKind> All(AwsSettings settings) =>
+    public static IEnumerable<AwsHandler> All(AwsSettings settings) =>
     [
-        new RecordedKind("aws:backup/restoreTestingPlan:RestoreTestingPlan", settings, Plan)
+        new StateOnlyResource("aws:backup/restoreTestingPlan:RestoreTestingPlan", settings, Plan)
         {
             ReplaceOn = ["name", "region"],
             NameProperty = "name",
             IsAutoNamed = true,
             Rules = CheckPlan,
         },
-        new RecordedKind("aws:backup/restoreTestingSelection:RestoreTestingSelection", settings, Selection)
+        new StateOnlyResource("aws:backup/restoreTestingSelection:RestoreTestingSelection", settings, Selection)
         {
             ReplaceOn = ["name", "protectedResourceType", "region", "restoreTestingPlanName"],
             NameProperty = "name",
@@ -36,7 +36,7 @@ internal static partial class RestoreTestingKinds
         return Resource(
             call,
             call.Name,
-            ("arn", Text(Join($"arn:aws:backup:{call.Region}:{Account.Id}:restore-testing-plan:{call.Name}-{id}"))),
+            ("arn", Text(Join($"arn:aws:backup:{call.Region}:{RehearsalAccount.Id}:restore-testing-plan:{call.Name}-{id}"))),
             ("scheduleExpressionTimezone", Text("Etc/UTC")),
             ("startWindowHours", new PropertyValue(24)));
     }
@@ -50,23 +50,23 @@ internal static partial class RestoreTestingKinds
 
     private static IEnumerable<CheckFailure> CheckPlan(PropertyMap inputs)
     {
-        foreach (var failure in CheckName(inputs).Concat(Allowed.Range("startWindowHours", inputs.Whole("startWindowHours"), 1, 168)))
+        foreach (var failure in CheckName(inputs).Concat(InputRules.Range("startWindowHours", inputs.Whole("startWindowHours"), 1, 168)))
             yield return failure;
         var chosen = inputs.Object("recoveryPointSelection") ?? PropertyMap.Empty;
-        foreach (var failure in Allowed.Range("recoveryPointSelection.selectionWindowDays", chosen.Whole("selectionWindowDays"), 1, 365))
+        foreach (var failure in InputRules.Range("recoveryPointSelection.selectionWindowDays", chosen.Whole("selectionWindowDays"), 1, 365))
             yield return failure;
-        foreach (var failure in Allowed.Values(
+        foreach (var failure in InputRules.Values(
             "recoveryPointSelection.algorithm", chosen.Text("algorithm"), "LATEST_WITHIN_WINDOW", "RANDOM_WITHIN_WINDOW"))
             yield return failure;
         foreach (var (index, type) in chosen.Texts("recoveryPointTypes").Index())
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"recoveryPointSelection.recoveryPointTypes[{index}]");
-            foreach (var failure in Allowed.Values(path, type, "CONTINUOUS", "SNAPSHOT")) yield return failure;
+            foreach (var failure in InputRules.Values(path, type, "CONTINUOUS", "SNAPSHOT")) yield return failure;
         }
     }
 
     private static IEnumerable<CheckFailure> CheckSelection(PropertyMap inputs) =>
-        CheckName(inputs).Concat(Allowed.Range("validationWindowHours", inputs.Whole("validationWindowHours"), 1, 168));
+        CheckName(inputs).Concat(InputRules.Range("validationWindowHours", inputs.Whole("validationWindowHours"), 1, 168));
 
     private static IEnumerable<CheckFailure> CheckName(PropertyMap inputs)
     {

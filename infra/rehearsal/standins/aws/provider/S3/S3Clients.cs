@@ -8,8 +8,8 @@ namespace PipAi.Providers.Aws.S3;
 
 /// <summary>SDK clients of the local S3, one for each region.</summary>
 /// <param name="environment">Reads an environment variable.</param>
-/// <param name="patience">How long S3 may take to answer.</param>
-internal sealed class S3Clients(Func<string, string?> environment, TimeSpan patience)
+/// <param name="timeout">How long S3 may take to answer.</param>
+internal sealed class S3Clients(Func<string, string?> environment, TimeSpan timeout)
 {
     private readonly ConcurrentDictionary<string, AmazonS3Client> clients = new(StringComparer.Ordinal);
 
@@ -25,7 +25,7 @@ internal sealed class S3Clients(Func<string, string?> environment, TimeSpan pati
             AuthenticationRegion = region,
             ForcePathStyle = true,
             // The SDK's own default would wait for days on a region that hangs.
-            Timeout = patience,
+            Timeout = timeout,
             MaxErrorRetry = 4,
         };
         return new PatientClient(new BasicAWSCredentials(Require("AWS_ACCESS_KEY_ID"), Require("AWS_SECRET_ACCESS_KEY")), config);

@@ -18,10 +18,10 @@ internal sealed class VercelClient(VercelSettings settings, TimeProvider time) :
 
     // What Vercel asks for beyond it is not waited for: a deployment that stands still for longer should say why instead.
     private static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     // A preview makes no call, and loads no client.
-    private readonly Lazy<HttpClient> http = new(() => new HttpClient { Timeout = Timeout.InfiniteTimeSpan });
+    private readonly Lazy<HttpClient> http = new(() => new HttpClient { Timeout = System.Threading.Timeout.InfiniteTimeSpan });
 
     /// <inheritdoc/>
     public void Dispose()
@@ -106,7 +106,7 @@ internal sealed class VercelClient(VercelSettings settings, TimeProvider time) :
     private async Task<JsonObject> CallOnceAsync(
         HttpMethod method, string path, Uri address, JsonNode? body, CancellationToken cancellation)
     {
-        using var deadline = new CancellationTokenSource(Patience, time);
+        using var deadline = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         try
         {
@@ -124,7 +124,7 @@ internal sealed class VercelClient(VercelSettings settings, TimeProvider time) :
         }
         catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
         {
-            throw Unanswered($"no answer within {Patience.TotalSeconds:0} s", late);
+            throw Unanswered($"no answer within {Timeout.TotalSeconds:0} s", late);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
