@@ -29,8 +29,9 @@ public sealed partial class StyleTests
     public void No_type_name_ends_in_a_word_that_says_nothing()
     {
         var wrong =
-            from source in Repository.Sources from Match match in EmptyName().Matches(source.Text)
-                select $"{source.Path}: {match.Groups[1].Value}";
+            from source in Repository.Sources
+            from Match match in EmptyName().Matches(source.Text)
+            select $"{source.Path}: {match.Groups[1].Value}";
         // The official API has such names; the stand-in carries them.
         Assert.DoesNotContain(wrong, name => !name.StartsWith("infra/rehearsal/standins/pulumi/", StringComparison.Ordinal));
     }

@@ -41,7 +41,8 @@ public sealed class CommandTests
     private static async Task<(int ExitCode, string Error)> RunAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "pipai-codegen.dll"), .. arguments]) { RedirectStandardError = true };
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "pipai-codegen.dll"), .. arguments])
+        { RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

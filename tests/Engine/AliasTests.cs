@@ -12,7 +12,8 @@ public sealed class AliasTests
         await using var stack = await TestStack.CreateAsync();
         await stack.UpAsync(new Wanted("old"), new Wanted("b") { DependsOn = ["old"] });
         Wanted renamed = new(
-            "new") { Options = request => request.Aliases.Add(new Alias { Spec = new Alias.Types.Spec { Name = "old" } }) };
+            "new")
+        { Options = request => request.Aliases.Add(new Alias { Spec = new Alias.Types.Spec { Name = "old" } }) };
         var result = await stack.UpAsync(renamed, new Wanted("b") { DependsOn = ["new"] });
         Assert.Equal(["same new", "same b"], TestStack.Steps(result));
         var state = await File.ReadAllTextAsync(stack.StateFile, TestContext.Current.CancellationToken);
@@ -48,7 +49,8 @@ public sealed class AliasTests
         await using var stack = await TestStack.CreateAsync();
         await stack.UpAsync(new Wanted("old"), new Wanted("b") { DependsOn = ["old"] });
         Wanted renamed = new(
-            "new") { Options = request => request.Aliases.Add(new Alias { Spec = new Alias.Types.Spec { Name = "old" } }) };
+            "new")
+        { Options = request => request.Aliases.Add(new Alias { Spec = new Alias.Types.Spec { Name = "old" } }) };
         Assert.Equal(["same new", "delete b"], TestStack.Steps(await stack.UpAsync(renamed)));
         Assert.DoesNotContain(
             "Thing::b\"", await File.ReadAllTextAsync(stack.StateFile, TestContext.Current.CancellationToken), StringComparison.Ordinal);

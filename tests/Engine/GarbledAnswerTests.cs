@@ -20,8 +20,11 @@ public sealed class GarbledAnswerTests
     {
         Id = "strange",
         Properties =
-            new Struct { Fields = { ["value"] = Value.ForStruct(
-                new Struct { Fields = { [Signatures.Key] = Value.ForString("0123456789abcdef0123456789abcdef") } }) } },
+            new Struct
+            {
+                Fields = { ["value"] = Value.ForStruct(
+                new Struct { Fields = { [Signatures.Key] = Value.ForString("0123456789abcdef0123456789abcdef") } }) }
+            },
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -40,7 +40,8 @@ public sealed class OptionTests
         await stack.UpAsync(new Wanted("a", ("m", new PropertyValue.Secret(PropertyMap.Of(("key", "canary"), ("size", 1))))));
         var result = await stack.UpAsync(
             new Wanted(
-                "a", ("m", PropertyMap.Of(("key", "new"), ("size", 2)))) { Options = request => request.IgnoreChanges.Add("m.key") });
+                "a", ("m", PropertyMap.Of(("key", "new"), ("size", 2))))
+            { Options = request => request.IgnoreChanges.Add("m.key") });
         Assert.Equal(["update a"], TestStack.Steps(result));
         Assert.DoesNotContain(
             "canary", await File.ReadAllTextAsync(stack.StateFile, TestContext.Current.CancellationToken), StringComparison.Ordinal);

@@ -53,7 +53,8 @@ public sealed class ProgressTests
                 .. stack.Events.Select(happened => happened switch
                 {
                     EngineEvent.ProviderCallStarted { Urn: var urn } => $"Asking {urn[urn.IndexOf("Thing::", StringComparison.Ordinal)..]}",
-                    EngineEvent.ProviderCallCompleted { Urn: var urn } => $"Asked {urn[urn.IndexOf("Thing::", StringComparison.Ordinal)..]}",
+                    EngineEvent.ProviderCallCompleted { Urn: var urn } =>
+                        $"Asked {urn[urn.IndexOf("Thing::", StringComparison.Ordinal)..]}",
                     _ => "",
                 }).Where(line => line.Length > 0),
             ];

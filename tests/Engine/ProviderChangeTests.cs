@@ -44,8 +44,11 @@ public sealed class ProviderChangeTests
             provider with { Type = "pulumi:providers:test", Options = request => request.ReplaceOnChanges.Add("team") });
         await program.RegisterAsync(
             new Wanted(
-                "a") { Options = request =>
-                    request.Provider = $"{own.Urn}::{(own.Id.Length == 0 ? EmbeddedPulumi.Protocol.Sentinels.Unknown : own.Id)}" });
+                "a")
+            {
+                Options = request =>
+                    request.Provider = $"{own.Urn}::{(own.Id.Length == 0 ? EmbeddedPulumi.Protocol.Sentinels.Unknown : own.Id)}"
+            });
         return null;
     });
 

@@ -27,7 +27,8 @@ public sealed class PolicyTests
     [Fact]
     public async Task A_machine_without_a_check_is_refused() => Assert.StartsWith(
         "policy: health-check-on-every-service is broken by workers-iad-1: ",
-        await RefusalOfAsync("workers-iad-1", "fly:index:Machine", machine => Without(machine, "config", "services")), StringComparison.Ordinal);
+        await RefusalOfAsync("workers-iad-1", "fly:index:Machine", machine => Without(machine, "config", "services")),
+        StringComparison.Ordinal);
 
     [Fact]
     public async Task A_bucket_whose_versions_are_suspended_is_refused() => Assert.StartsWith(

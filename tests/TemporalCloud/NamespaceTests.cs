@@ -70,7 +70,8 @@ public sealed class NamespaceTests(LocalTemporal cloud) : IClassFixture<LocalTem
         var engine = new ListeningEngine();
         var made = await cloud.Run(engine: engine).CreateAsync(Namespace, "killed", Inputs("killed"));
         Assert.Empty(engine.Said);
-        var again = await cloud.Run(engine: engine).CreateAsync(Namespace, "killed", Inputs("killed").SetItem("retentionDays", Props.Value(3)));
+        var again = await cloud.Run(engine: engine).CreateAsync(
+            Namespace, "killed", Inputs("killed").SetItem("retentionDays", Props.Value(3)));
         Assert.Equal(made.Id, again.Id);
         Assert.Equal(
             [$"killed: Namespace '{made.Id}', active in region 'aws-us-east-1' was there already: taken over, not created."], engine.Said);
@@ -83,7 +84,8 @@ public sealed class NamespaceTests(LocalTemporal cloud) : IClassFixture<LocalTem
     public async Task A_name_that_somebody_else_has_is_refused_with_the_import_command()
     {
         await cloud.Run().CreateAsync(Namespace, "theirs", Inputs("taken"));
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => cloud.Run().CreateAsync(Namespace, "ours", Inputs("taken")));
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => cloud.Run().CreateAsync(Namespace, "ours", Inputs("taken")));
         Assert.Contains("pulumi import temporalcloud:index:Namespace ours taken.", refusal.Message, StringComparison.Ordinal);
     }
 

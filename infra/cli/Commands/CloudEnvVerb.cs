@@ -19,7 +19,10 @@ internal static class CloudEnvVerb
     public static Command Create(CommandFactory commands) => commands.Bind(
         new Command(
             "env",
-            "Print the variables with which `pulumi` and the vendors' own tools use this stack's local cloud; starts it if need be.") { ForShell },
+            "Print the variables with which `pulumi` and the vendors' own tools use this stack's local cloud; starts it if need be.")
+        {
+            ForShell,
+        },
         RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)

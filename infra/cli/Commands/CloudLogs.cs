@@ -22,7 +22,8 @@ internal static class CloudLogs
     };
 
     public static Option<bool> Follow { get; } = new(
-        "--follow", "-f") { Description = "Go on with what is logged from now on, until Ctrl-C." };
+        "--follow", "-f")
+    { Description = "Go on with what is logged from now on, until Ctrl-C." };
 
     public static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
     {

@@ -22,7 +22,8 @@ internal static class CloudVerbs
     };
     private static readonly Option<string?> Region = new("--region") { Description = "Only this region." };
     private static readonly Option<string?> Operation = new(
-        "--operation") { Description = "Only these operations, a pattern with * and ?." };
+        "--operation")
+    { Description = "Only these operations, a pattern with * and ?." };
     private static readonly Option<string?> Effect = new("--effect") { Description = FaultEffect.Forms };
     private static readonly Option<int?> Times = new("--times") { Description = "Only so many requests." };
     private static readonly Option<string?> Remove = new("--remove") { Description = "Remove the fault of this id." };

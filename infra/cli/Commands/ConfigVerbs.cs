@@ -14,12 +14,15 @@ internal static partial class ConfigVerbs
     private const string Project = "pip-ai";
 
     private static readonly Argument<string> Key = new(
-        "key") { Description = $"The setting; '{Project}:' is added where no namespace is given." };
+        "key")
+    { Description = $"The setting; '{Project}:' is added where no namespace is given." };
     private static readonly Argument<string> Value = new(
-        "value") { Description = "The value; a map or list in YAML's flow form, such as '{iad: 4, fra: 2}'." };
+        "value")
+    { Description = "The value; a map or list in YAML's flow form, such as '{iad: 4, fra: 2}'." };
 
     private static readonly Option<bool> Path = new(
-        "--path") { Description = "The key names one entry of a map, such as workerRegions.fra, or of a list, such as storageRegions[0]." };
+        "--path")
+    { Description = "The key names one entry of a map, such as workerRegions.fra, or of a list, such as storageRegions[0]." };
 
     public static Command Create(CommandFactory commands)
     {

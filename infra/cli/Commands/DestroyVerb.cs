@@ -22,7 +22,11 @@ internal static class DestroyVerb
         Selection.AddTo(
             new Command(
                 "destroy",
-                "Delete every resource of the rehearsal and end its local cloud; with --target or --exclude, only some resources.") { Yes }), RunAsync);
+                "Delete every resource of the rehearsal and end its local cloud; with --target or --exclude, only some resources.")
+            {
+                Yes,
+            }),
+        RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
     {
@@ -50,8 +54,7 @@ internal static class DestroyVerb
         session.Say($"Destroying ({session.Stack}):");
         var options = new DestroyOptions { Resources = selection, RemoveStack = isWhole, ForcedStop = session.Interrupts.ForcedStop };
         using var progress = new ProgressView(session.Terminal, session.Debug, session.Time);
-        var result = await session.RehearsalStack.Engine(endpoints)
-            .DestroyAsync(options, progress, session.Cancellation);
+        var result = await session.RehearsalStack.Engine(endpoints).DestroyAsync(options, progress, session.Cancellation);
         DiagnosticsView.Write(session.Terminal.Progress, result.Diagnostics, DiagnosticSeverity.Warning);
         if (!result.Succeeded)
         {
@@ -62,17 +65,17 @@ internal static class DestroyVerb
         }
 
         if (isWhole) await ending.RemoveAsync(session.Cancellation);
-        if (session.Json)
-            session.PrintJson(
-                new
-                {
-                    stack = session.Stack,
-                    result = "destroyed",
-                    changes = result.ChangeSummary,
-                    steps = result.Plan.Steps.Select(step => new { op = step.Op.Name(), urn = step.Urn }),
-                    plugins = result.Plugins.Select(PluginsView.Json),
-                });
+        if (session.Json) PrintJson(session, result);
         else SummaryView.Write(session.Terminal.Answer, result.ChangeSummary, done: true);
         return ExitCode.Ok;
     }
+
+    private static void PrintJson(Session session, UpdateResult result) => session.PrintJson(new
+    {
+        stack = session.Stack,
+        result = "destroyed",
+        changes = result.ChangeSummary,
+        steps = result.Plan.Steps.Select(step => new { op = step.Op.Name(), urn = step.Urn }),
+        plugins = result.Plugins.Select(PluginsView.Json),
+    });
 }

@@ -13,7 +13,8 @@ internal static class PreviewVerb
     private static readonly Option<bool> Diff = new("--diff") { Description = "Show every changed property." };
     private static readonly Option<bool> ShowSames = new("--show-sames") { Description = "Show resources that stay as they are, too." };
     private static readonly Option<bool> ExpectNoChanges = new(
-        "--expect-no-changes") { Description = "Exit with 7 if anything would change." };
+        "--expect-no-changes")
+    { Description = "Exit with 7 if anything would change." };
     private static readonly SelectionOptions Selection = new(canReplace: true);
     private static readonly Option<bool> Timings = new("--timings") { Description = "Print how long each phase took." };
 

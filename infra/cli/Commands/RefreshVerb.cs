@@ -13,10 +13,12 @@ internal static class RefreshVerb
 {
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask." };
     private static readonly Option<bool> PreviewOnly = new(
-        "--preview-only") { Description = "Show what would be stored and store nothing." };
+        "--preview-only")
+    { Description = "Show what would be stored and store nothing." };
     private static readonly SelectionOptions Selection = new(canReplace: false);
     private static readonly Option<bool> AcceptLoss = new(
-        "--accept-loss") { Description = "Believe it when everything of a provider is gone at once." };
+        "--accept-loss")
+    { Description = "Believe it when everything of a provider is gone at once." };
     private static readonly Option<bool> ExpectNoChanges = new("--expect-no-changes") { Description = "Exit with 7 if anything differs." };
 
     public static Command Create(CommandFactory commands) => commands.BindWithPlugins(

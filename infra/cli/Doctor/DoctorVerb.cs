@@ -11,7 +11,8 @@ internal static class DoctorVerb
 {
     private static readonly Option<bool> Yes = new("--yes", "-y", "--fix") { Description = "Mend what is found without asking." };
     private static readonly Option<bool> Forget = new(
-        "--forget") { Description = "Also forget interrupted calls whose outcome cannot be found out." };
+        "--forget")
+    { Description = "Also forget interrupted calls whose outcome cannot be found out." };
 
     public static Command Create(CommandFactory commands) => commands.Bind(
         new Command("doctor", "Find and mend stale locks, a damaged state, a local cloud that is gone, interrupted calls.") { Yes, Forget },

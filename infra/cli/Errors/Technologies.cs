@@ -80,8 +80,11 @@ internal static class Technologies
     {
         Core.RpcException { StatusCode: Core.StatusCode.Unauthenticated or Core.StatusCode.PermissionDenied } => ExitCode.Credentials,
         Core.RpcException { StatusCode: Core.StatusCode.DeadlineExceeded } => ExitCode.Timeout,
-        Temporal.RpcException { Code: Temporal.RpcException.StatusCode.Unauthenticated
-            or Temporal.RpcException.StatusCode.PermissionDenied } => ExitCode.Credentials,
+        Temporal.RpcException
+        {
+            Code: Temporal.RpcException.StatusCode.Unauthenticated
+            or Temporal.RpcException.StatusCode.PermissionDenied
+        } => ExitCode.Credentials,
         Temporal.RpcException { Code: Temporal.RpcException.StatusCode.DeadlineExceeded } => ExitCode.Timeout,
         _ => ExitCode.Error,
     };

@@ -83,7 +83,8 @@ internal sealed record PlatformAccess
     public HttpClient PublicHttp() => PublicProxy is null
         ? new HttpClient { Timeout = TimeSpan.FromSeconds(10) }
         : new HttpClient(
-            new HttpClientHandler { Proxy = new WebProxy(PublicProxy), UseProxy = true }) { Timeout = TimeSpan.FromSeconds(10) };
+            new HttpClientHandler { Proxy = new WebProxy(PublicProxy), UseProxy = true })
+        { Timeout = TimeSpan.FromSeconds(10) };
 
     /// <summary>
     /// The address to ask for a public address: a rehearsal has names but no certificates, and ends TLS before its port 443.

@@ -64,7 +64,8 @@ public sealed class StackEngine(StackContext context)
         if (options.Refresh)
         {
             var refreshed = await RefreshAsync(
-                new RefreshOptions { Resources = options.Resources, AcceptLoss = options.AcceptLoss, ForcedStop = options.ForcedStop }, progress,
+                new RefreshOptions { Resources = options.Resources, AcceptLoss = options.AcceptLoss, ForcedStop = options.ForcedStop },
+                progress,
                 cancellation);
             if (!refreshed.Succeeded) return refreshed;
         }
@@ -87,7 +88,8 @@ public sealed class StackEngine(StackContext context)
         if (options.Confirm is { } confirm)
         {
             var plan = await PreviewAsync(
-                new PreviewOptions { Destroy = true, Resources = options.Resources, ForcedStop = options.ForcedStop }, progress, cancellation);
+                new PreviewOptions { Destroy = true, Resources = options.Resources, ForcedStop = options.ForcedStop }, progress,
+                cancellation);
             if (await OperationResults.RefusedAsync(plan, confirm, false, cancellation) is { } refused) return refused;
         }
 

@@ -18,7 +18,8 @@ internal sealed class CodeRules(IReadOnlyList<SyntaxTree> trees)
     public IEnumerable<string> LongLines() =>
         from tree in trees
         from line in tree.GetText().Lines
-        where line.Span.Length > MostColumns && !IsText(tree.GetRoot().FindToken(line.Start + MostColumns))
+        where line.ToString().TrimEnd(')', '}', ']', ',', ';', ' ').Length > MostColumns
+        where !IsText(tree.GetRoot().FindToken(line.Start + MostColumns))
         select $"{tree.FilePath}:{line.LineNumber + 1}";
 
     /// <summary>Methods and constructors that do not fit the screen.</summary>
@@ -59,7 +60,8 @@ internal sealed class CodeRules(IReadOnlyList<SyntaxTree> trees)
         node.SyntaxTree.FilePath.StartsWith("infra/rehearsal/standins/pulumi/", StringComparison.Ordinal);
 
     private static bool IsText(SyntaxToken token) => token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken
-        or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken;
+        or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
+        || token.Parent?.FirstAncestorOrSelf<InterpolatedStringExpressionSyntax>() is not null;
 
     private static string Code(SyntaxNode node) => node is PragmaWarningDirectiveTriviaSyntax pragma
         ? pragma.ErrorCodes.ToString().Trim()

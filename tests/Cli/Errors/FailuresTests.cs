@@ -40,7 +40,8 @@ public sealed class FailuresTests
         ("Temporal's client without a server", () => TemporalClient.ConnectAsync(new("127.0.0.1:1"))),
         ("AWS without a server", async () => { using var s3 = S3(); await s3.ListBucketsAsync(); }),
         ("AWS with a request that cannot be", async () => { using var s3 = S3(); await s3.GetObjectAsync((string)null!, "key"); }),
-        ("a program that is not there", () => DoAsync(() => Process.Start(new ProcessStartInfo("/nowhere/program") { WorkingDirectory = "/" }))),
+        ("a program that is not there", () =>
+            DoAsync(() => Process.Start(new ProcessStartInfo("/nowhere/program") { WorkingDirectory = "/" }))),
         ("a ciphertext of another key", () => DoAsync(Decrypt)),
         ("a wait that ends", () => Task.Delay(Timeout.Infinite, new CancellationToken(true))),
         ("an explained error within others", () =>

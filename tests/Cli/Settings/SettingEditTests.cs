@@ -45,8 +45,14 @@ public sealed class SettingEditTests
         for (var i = 0; i < cases; i++)
         {
             var value = string.Concat(Enumerable.Range(0, random.Next(0, 6)).Select(_ => Pieces[random.Next(Pieces.Length)]));
-            var (key, entry) = random.Next(4) switch { 0 => ("pip-ai:regions", "iad"), 1 => ("pip-ai:storage", "[0]"), 2 =>
-                ("pip-ai:new", (string?)null), _ => ("pip-ai:cpus", null) };
+            var (key, entry) = random.Next(4) switch
+            {
+                0 => ("pip-ai:regions", "iad"),
+                1 => ("pip-ai:storage", "[0]"),
+                2 =>
+                ("pip-ai:new", (string?)null),
+                _ => ("pip-ai:cpus", null)
+            };
             var type = entry is not null ? "string" : random.Next(3) switch { 0 => "string", 1 => "object", _ => null };
             string? changed;
             try

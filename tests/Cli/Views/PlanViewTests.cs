@@ -51,7 +51,8 @@ public sealed class PlanViewTests
         PlanView.WriteSummary(console, SamplePlan.Of(
             SamplePlan.Step(
                 StepOp.Delete, "aws:s3/bucket:Bucket", "documents-us-east-1",
-                "") with { Old = SamplePlan.Resource("{}", isProtected: true) },
+                "") with
+            { Old = SamplePlan.Resource("{}", isProtected: true) },
             SamplePlan.Step(StepOp.Delete, "aws:s3/bucket:Bucket", "documents-us-east-2", ""),
             SamplePlan.Step(StepOp.Replace, "fly:index:Volume", "cache", ""),
             SamplePlan.Step(StepOp.Replace, "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint", "documents-everywhere", ""),

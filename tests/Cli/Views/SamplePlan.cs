@@ -61,7 +61,8 @@ internal static class SamplePlan
         string type, string name, params (string Path, PropertyChangeKind Kind, string? Old, string? New)[] changes) =>
         Step(
             changes.Any(change => change.Kind is PropertyChangeKind.UpdateReplace) ? StepOp.Replace : StepOp.Update, type, name,
-            "") with { DetailedDiff = Diff(changes) };
+            "") with
+        { DetailedDiff = Diff(changes) };
 
     /// <summary>A resource with these inputs.</summary>
     public static MaskedResource Resource(string inputs, bool isProtected = false) => new(new ResourceState

@@ -144,7 +144,8 @@ internal static class ProcessRole
         Wanted Secret(string name) => Read(folder, "secrets") is not { } text
             ? new Wanted(name)
             : new Wanted(
-                name, ("password", new PropertyValue.Secret(text))) { Options = request => request.AdditionalSecretOutputs.Add("address") };
+                name, ("password", new PropertyValue.Secret(text)))
+            { Options = request => request.AdditionalSecretOutputs.Add("address") };
 
         void CrashAt(string place)
         {

@@ -25,9 +25,9 @@ internal static class ScenarioRecorder
                     var (answer, said) = await AnswerAsync(scenario, home.Path, template, end);
                     lock (gate) ScenarioFiles.KeepStock(scenario, answer, said, template.Version);
                 }
-    #pragma warning disable CA1031 // The others are recorded all the same.
+#pragma warning disable CA1031 // The others are recorded all the same.
                 catch (Exception error)
-    #pragma warning restore CA1031
+#pragma warning restore CA1031
                 {
                     Interlocked.Increment(ref failures);
                     await Console.Error.WriteLineAsync($"{scenario.Title}: {error}");

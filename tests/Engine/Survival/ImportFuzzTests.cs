@@ -64,9 +64,11 @@ public sealed class ImportFuzzTests
                 case 1: text.Remove(at, Math.Min(random.Next(1, 40), text.Length - at)); break;
                 case 2: text[at] = "{}[]\",:0tn\\\0x"[random.Next(13)]; break;
                 case 3: text.Insert(at, document.AsSpan(random.Next(document.Length / 2), random.Next(1, 60))); break;
-                case 4: Replace(
+                case 4:
+                    Replace(
                     text, random, "\"urn\"", "\"id\"", "\"type\"", "\"inputs\"", "true", "\"custom\"", "3", "null", "\"\"", "::"); break;
-                default: Replace(
+                default:
+                    Replace(
                     text, random, "\"parent\"", "\"dependencies\"", "\"provider\"", "\"outputs\"", "[]", "{}", "\"plaintext\"",
                     "\"ciphertext\"", "1e999", "-1"); break;
             }

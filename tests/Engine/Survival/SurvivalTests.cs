@@ -9,10 +9,10 @@ public sealed class SurvivalTests
     /// <summary><c>scripts/acceptance</c> asks for a hundred times as many.</summary>
     private static readonly long Cases = long.TryParse(Environment.GetEnvironmentVariable("PIPAI_CASES"), out var cases) ? cases : 1_000;
 
-    private static readonly Gen<(bool NewKind, int Size, bool DeleteFirst, bool Component, int[] Dependencies, int Prefix, int Parent, bool Renamed)> Resources =
+    private static readonly Gen<Part> Resources =
         Gen.Select(Gen.Bool, Gen.Int[1, 2], Gen.Bool, Gen.Int[0, 4], Gen.Int[0, 4].Array[0, 2], Gen.Int[0, 2], Gen.Int[0, 9], Gen.Bool)
             .Select((newKind, size, deleteFirst, component, dependencies, prefix, parent, renamed) =>
-                (newKind, size, deleteFirst, component == 0, dependencies, prefix, parent, renamed));
+                new Part(newKind, size, deleteFirst, component == 0, dependencies, prefix, parent, renamed));
 
     /// <summary>
     /// Names come in any order, so that from one program to the next a resource may come to depend on what depended on it.
@@ -152,4 +152,7 @@ public sealed class SurvivalTests
         var again = await stack.RunAsync(goal, []);
         Assert.DoesNotContain(again!.Steps, step => step.Op.IsChange());
     }
+
+    private sealed record Part(
+        bool NewKind, int Size, bool DeleteFirst, bool Component, int[] Dependencies, int Prefix, int Parent, bool Renamed);
 }

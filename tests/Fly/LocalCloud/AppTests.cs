@@ -57,7 +57,8 @@ public sealed class AppTests(LocalFly cloud)
         var private6 = await run.CreateAsync("fly:index:Ip", "private", Props.Of(("app", "net"), ("type", "private_v6")));
         Assert.StartsWith("net/fdaa:", private6.Id, StringComparison.Ordinal);
         using (var next = cloud.Run())
-            Assert.Equal(private6.Id, (await next.CreateAsync("fly:index:Ip", "private", Props.Of(("app", "net"), ("type", "private_v6")))).Id);
+            Assert.Equal(
+                private6.Id, (await next.CreateAsync("fly:index:Ip", "private", Props.Of(("app", "net"), ("type", "private_v6")))).Id);
         Assert.NotNull(await run.ReadAsync(shared));
         await run.DeleteAsync(shared);
         Assert.Null(await run.ReadAsync(shared));
@@ -70,7 +71,8 @@ public sealed class AppTests(LocalFly cloud)
         Assert.True(Version(changed) > Version(secret));
 
         // Somebody else sets it: the next plan sets ours again.
-        using (var somebody = cloud.Run()) await somebody.CreateAsync("fly:index:Secret", "x", inputs.SetItem("value", Props.Value("three")));
+        using (var somebody = cloud.Run())
+            await somebody.CreateAsync("fly:index:Secret", "x", inputs.SetItem("value", Props.Value("three")));
         var drifted = await run.ReadAsync(changed);
         Assert.True((await run.DiffAsync(drifted!, inputs.SetItem("value", Props.Secret("two")))).Changes);
         await run.DeleteAsync(changed);

@@ -126,7 +126,8 @@ public sealed class MachineUpdateTests
     {
         await using var fly = await ScriptedFly.StartAsync();
         var machines = new ScriptedMachine(
-            fly) { CheckStatus = machine => machine["config"]!["image"]!.GetValue<string>() == Bad ? "critical" : "passing" };
+            fly)
+        { CheckStatus = machine => machine["config"]!["image"]!.GetValue<string>() == Bad ? "critical" : "passing" };
         var engine = new ListeningEngine();
         using var run = fly.Run(engine: engine);
         var one = await run.CreateAsync(Machine, "one", Inputs);
@@ -148,7 +149,8 @@ public sealed class MachineUpdateTests
     {
         await using var fly = await ScriptedFly.StartAsync();
         var machines = new ScriptedMachine(
-            fly) { CheckStatus = machine => machine["config"]!["image"]!.GetValue<string>() == Bad ? "critical" : "passing" };
+            fly)
+        { CheckStatus = machine => machine["config"]!["image"]!.GetValue<string>() == Bad ? "critical" : "passing" };
         using var run = fly.Run();
         var stored = await run.CreateAsync(Machine, "one", Inputs.WithConfig(Services));
         await Assert.ThrowsAsync<InvalidOperationException>(() => run.UpdateAsync(stored, Inputs.WithConfig(Services, ("image", Bad))));

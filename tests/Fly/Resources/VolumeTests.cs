@@ -51,7 +51,8 @@ public sealed class VolumeTests
         await run.UpdateAsync(stored, larger);
         Assert.Equal(20, fly.Requests.Single(r => r.Line.EndsWith("/extend", StringComparison.Ordinal)).Body!["size_gb"]!.GetValue<int>());
 
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => run.DiffAsync(stored, Inputs.SetItem("sizeGb", Props.Value(5))));
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => run.DiffAsync(stored, Inputs.SetItem("sizeGb", Props.Value(5))));
         Assert.Contains("cannot shrink from 10 GB to 5 GB", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -87,7 +87,9 @@ public sealed class ErrorTests
             (string)(await fly.CreateAsync(App, "b", more: ""","skip_launch":true"""))["id"]!);
 
         async Task<string> CordonAsync(string id) => (await fly.ToldAsync("POST", $"{Machines}/{id}/cordon"))[..3];
-        Assert.Equal(["200", "200", "200", "429"], [await CordonAsync(first), await CordonAsync(first), await CordonAsync(first), await CordonAsync(first)]);
+        Assert.Equal(
+            ["200", "200", "200", "429"],
+            [await CordonAsync(first), await CordonAsync(first), await CordonAsync(first), await CordonAsync(first)]);
         Assert.Equal("200", await CordonAsync(second));
         Assert.Equal("200", (await fly.ToldAsync("POST", $"{Machines}/{first}/uncordon"))[..3]);
         time.Advance(TimeSpan.FromSeconds(1));

@@ -69,7 +69,8 @@ public sealed class TurmoilTests
             case 0: await fly.CallAsync("POST", $"{Machines}/{id}/start"); break;
             case 1: await fly.CallAsync("POST", $"{Machines}/{id}/stop"); break;
             case 2: await fly.CallAsync("POST", $"{Machines}/{id}/restart"); break;
-            case 3: await fly.CallAsync(
+            case 3:
+                await fly.CallAsync(
                 "POST", $"{Machines}/{id}", fly.Machine(App, name, region, ""","restart":{"policy":"always"}""", image: image)); break;
             case 4: fly.Service.KillMachine(id); break;
             case 5: await fly.CallAsync("POST", $"{Machines}/{id}/suspend"); break;

@@ -14,7 +14,8 @@ public sealed class PortReservationTests
         var held = new List<PortReservation>[2];
         Parallel.For(
             0, held.Length,
-            chooser => held[chooser] = [.. Enumerable.Range(0, 150).Select(_ => PortReservation.Choose(PortAllocator.FirstOfMachines, None))]);
+            chooser =>
+                held[chooser] = [.. Enumerable.Range(0, 150).Select(_ => PortReservation.Choose(PortAllocator.FirstOfMachines, None))]);
 
         var ports = held.SelectMany(ports => ports).ToList();
         Assert.Equal(300, ports.Select(port => port.Number).Distinct().Count());

@@ -140,23 +140,29 @@ public sealed class CloudOpsTests(RunningTemporal temporal) : IClassFixture<Runn
         var own = await temporal.CloudAsync(temporal.WorkerKey);
         var expiry = Timestamp.FromDateTime(DateTime.UtcNow.AddDays(1));
         var next = await own.CloudService.CreateApiKeyAsync(
-            new() { Spec = new()
+            new()
             {
-                OwnerId = temporal.ServiceAccountId,
-                OwnerType = OwnerType.ServiceAccount,
-                DisplayName = "next",
-                ExpiryTime = expiry,
-            } });
+                Spec = new()
+                {
+                    OwnerId = temporal.ServiceAccountId,
+                    OwnerType = OwnerType.ServiceAccount,
+                    DisplayName = "next",
+                    ExpiryTime = expiry,
+                }
+            });
         Assert.NotEmpty(next.Token);
 
         await RefusedAsync(RpcException.StatusCode.PermissionDenied, own.CloudService.CreateApiKeyAsync(
-            new() { Spec = new()
+            new()
             {
-                OwnerId = "somebody-else",
-                OwnerType = OwnerType.ServiceAccount,
-                DisplayName = "next",
-                ExpiryTime = expiry,
-            } }));
+                Spec = new()
+                {
+                    OwnerId = "somebody-else",
+                    OwnerType = OwnerType.ServiceAccount,
+                    DisplayName = "next",
+                    ExpiryTime = expiry,
+                }
+            }));
         await RefusedAsync(RpcException.StatusCode.PermissionDenied, own.CloudService.GetNamespacesAsync(new()));
         await RefusedAsync(
             RpcException.StatusCode.PermissionDenied, own.CloudService.CreateNamespaceAsync(new() { Spec = CloudSteps.Spec("mine") }));

@@ -27,8 +27,11 @@ public sealed class MutatedInputTests(RunningTemporal temporal) : IClassFixture<
             // A call that waits is held until a second before its deadline.
             if (await Record.ExceptionAsync(
                 () =>
-                    bed.SendAsync(request, seconds: 1)) is RpcException { Code: RpcException.StatusCode.Internal
-                        or RpcException.StatusCode.Unknown } error)
+                    bed.SendAsync(request, seconds: 1)) is RpcException
+                {
+                    Code: RpcException.StatusCode.Internal
+                        or RpcException.StatusCode.Unknown
+                } error)
                 wrong.Add($"{what}: {error.Message}");
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Command.V1;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.History.V1;
@@ -27,6 +28,20 @@ public sealed class TemporalBed(TemporalClient client)
         var call = typeof(WorkflowService).GetMethod(method.Name + "Async", BindingFlags.Public | BindingFlags.Instance,
             [request.GetType(), typeof(RpcOptions)])!;
         await (Task)call.Invoke(Service, [request, new RpcOptions { Retry = false, Timeout = TimeSpan.FromSeconds(seconds) }])!;
+    }
+
+    /// <summary>An update of a workflow that is not there.</summary>
+    public static UpdateWorkflowExecutionRequest Update(Action<UpdateWorkflowExecutionRequest> change)
+    {
+        var request = new UpdateWorkflowExecutionRequest
+        {
+            Namespace = Namespace,
+            WorkflowExecution = new() { WorkflowId = "nobody" },
+            WaitPolicy = new() { LifecycleStage = UpdateWorkflowExecutionLifecycleStage.Completed },
+            Request = new() { Meta = new() { UpdateId = "u" }, Input = new() { Name = "n" } },
+        };
+        change(request);
+        return request;
     }
 
     /// <summary>The same, with a signal.</summary>

@@ -240,17 +240,4 @@ internal static class WrongRequests
 
     private static StartWorkflowExecutionRequest With(params (string Name, string Json)[] attributes) =>
         Start(ask => ask.SearchAttributes = TemporalBed.Attributes(attributes));
-
-    private static UpdateWorkflowExecutionRequest Update(Action<UpdateWorkflowExecutionRequest> change)
-    {
-        var request = new UpdateWorkflowExecutionRequest
-        {
-            Namespace = Namespace,
-            WorkflowExecution = Right,
-            WaitPolicy = new() { LifecycleStage = UpdateWorkflowExecutionLifecycleStage.Completed },
-            Request = new() { Meta = new() { UpdateId = "u" }, Input = new() { Name = "n" } },
-        };
-        change(request);
-        return request;
-    }
 }

@@ -97,7 +97,8 @@ public sealed class ProjectCallTests(VercelServer vercel) : IClassFixture<Vercel
         var (status, refused) = await vercel.CallAsync("POST", "/v13/deployments", Deployment);
         Assert.Equal((400, Digest), (status, (string)JsonNode.Parse(refused)!["error"]!["missing"]![0]!));
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, new Uri(vercel.Address, "/v2/files")) { Content = new StringContent("test") };
+            HttpMethod.Post, new Uri(vercel.Address, "/v2/files"))
+        { Content = new StringContent("test") };
         request.Headers.Add("Authorization", $"Bearer {vercel.Token}");
         request.Headers.Add("x-now-digest", Digest);
         using var client = new HttpClient();

@@ -1,15 +1,8 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using PipAi.LocalCloud.Services;
 using PipAi.Operations.Platform;
 using PipAi.Operations.Surplus;
 using PipAi.Operations.Tests.Platform;
 using PipAi.Operations.Verification;
-using PipAi.Plugins.Requests;
-using PipAi.Plugins.Values;
-using PipAi.Providers.Fly;
-using PipAi.ProviderTesting;
 using Temporalio.Api.Cloud.Identity.V1;
 using Temporalio.Api.Cloud.Namespace.V1;
 using CheckResult = PipAi.Operations.Verification.CheckResult;
@@ -19,7 +12,7 @@ namespace PipAi.Operations.Tests.Surplus;
 /// <summary>
 /// Each kind of surplus at the vendors' own protocols: found, named with the command that removes it, and removed by that.
 /// </summary>
-public sealed partial class SurplusTests : IAsyncLifetime
+public sealed class SurplusTests : IAsyncLifetime
 {
     private readonly RunningCloud cloud = new();
 
@@ -95,7 +88,7 @@ public sealed partial class SurplusTests : IAsyncLifetime
         var volume = (string)(await cloud.InAppAsync(Outputs.WorkersApp, "volumes", """{"name":"data","region":"iad"}"""))["id"]!;
         await cloud.InAppAsync(Outputs.UnstructuredApp, "ip_assignments", """{"type":"shared_v4"}""");
         await cloud.InAppAsync(Outputs.UnstructuredApp, "certificates/acme", """{"hostname":"parse.pip-ai.com"}""");
-        ImmutableArray<DeclaredResource> declared = [.. DeclaredAs(("fly:index:Secret", $"{Outputs.WorkersApp}/DECLARED"))];
+        ImmutableArray<DeclaredResource> declared = [.. Adoption.DeclaredAs(("fly:index:Secret", $"{Outputs.WorkersApp}/DECLARED"))];
 
         var broken = await BrokenAsync(declared);
         Assert.Equal(
@@ -108,7 +101,7 @@ public sealed partial class SurplusTests : IAsyncLifetime
         Assert.Equal($"nobody declared secret 'BY_HAND' of {Outputs.WorkersApp}", broken[0].Evidence);
 
         // Whoever follows the other advice has them in the state, by the ids that the provider answers to those that were told.
-        var adopted = await AdoptedAsync(broken.Select(check => check.Adoption!));
+        var adopted = await Adoption.OfAsync(cloud, broken.Select(check => check.Adoption!));
         Assert.Empty(await BrokenAsync([.. declared, .. adopted]));
 
         Assert.Empty(
@@ -133,7 +126,7 @@ public sealed partial class SurplusTests : IAsyncLifetime
         using (var s3 = cloud.Access.S3("eu-west-1"))
             await s3.PutObjectAsync(
                 new() { BucketName = "pip-documents-eu-west-1", Key = "left", ContentBody = "x" }, TestContext.Current.CancellationToken);
-        ImmutableArray<DeclaredResource> declared = [.. DeclaredAs((DeclaredResource.Bucket, "pip-documents-us-east-2"))];
+        ImmutableArray<DeclaredResource> declared = [.. Adoption.DeclaredAs((DeclaredResource.Bucket, "pip-documents-us-east-2"))];
 
         var broken = Assert.Single(await BrokenAsync(declared));
         Assert.Equal("nobody declared bucket 'pip-documents-eu-west-1' in eu-west-1", broken.Evidence);
@@ -158,13 +151,16 @@ public sealed partial class SurplusTests : IAsyncLifetime
         var service = (await cloud.Access.TemporalCloudAsync()).CloudService;
         var space =
             (await service.CreateNamespaceAsync(
-                new() { Spec = new()
+                new()
                 {
-                    Name = "pip-ai",
-                    Replicas = { new ReplicaSpec { Region = "aws-us-east-1" } },
-                    RetentionDays = 7,
-                    ApiKeyAuth = new() { Enabled = true },
-                } })).Namespace;
+                    Spec = new()
+                    {
+                        Name = "pip-ai",
+                        Replicas = { new ReplicaSpec { Region = "aws-us-east-1" } },
+                        RetentionDays = 7,
+                        ApiKeyAuth = new() { Enabled = true },
+                    }
+                })).Namespace;
         var outputs = Outputs with { TemporalNamespace = space };
         var (ours, theirs, confined) = (
             await cloud.AccountAsync("workers", Right(space, NamespaceAccess.Types.Permission.Write)),
@@ -172,7 +168,7 @@ public sealed partial class SurplusTests : IAsyncLifetime
             await cloud.AccountAsync(
                 "script", null, new() { Namespace = space, Access = new() { Permission = NamespaceAccess.Types.Permission.Read } }));
         await cloud.AccountAsync("deployer", new() { AccountAccess = new() { Role = AccountAccess.Types.Role.Admin } });
-        ImmutableArray<DeclaredResource> declared = [.. DeclaredAs((DeclaredResource.ServiceAccount, ours))];
+        ImmutableArray<DeclaredResource> declared = [.. Adoption.DeclaredAs((DeclaredResource.ServiceAccount, ours))];
 
         var broken = await BrokenAsync(declared, outputs);
         Assert.Equal(
@@ -199,37 +195,6 @@ public sealed partial class SurplusTests : IAsyncLifetime
     }
 
     private static DeclaredResource Declared(string type, string id) => new($"urn:{id}", type, id, default);
-
-    /// <summary>As the state's document has them.</summary>
-    private static ImmutableArray<DeclaredResource> DeclaredAs(params IEnumerable<(string Type, string Id)> resources) =>
-        DeclaredResource.Parse(JsonSerializer.SerializeToElement(
-            new { deployment = new { resources = resources.Select(
-                resource => new { urn = $"urn:{resource.Id}", type = resource.Type, id = resource.Id }) } }));
-
-    /// <summary>Does what is advised, as an engine does it: the provider reads what the import id names, and its id is kept.</summary>
-    private async Task<ImmutableArray<DeclaredResource>> AdoptedAsync(IEnumerable<string> advice)
-    {
-        var provider = FlyPlugin.Create(new ListeningEngine(), ".");
-        var settings = Props.Of(("token", cloud.Endpoints.Tokens.Fly), ("endpoint", cloud.Endpoints.AddressOf(VendorNames.Fly).ToString()));
-        await provider.ConfigureAsync(
-            new ConfigureRequest(
-                ImmutableDictionary<string, string>.Empty, settings, acceptSecrets: true, acceptResources: true, sendsOldInputs: true,
-                sendsOldInputsToDelete: true), CancellationToken.None);
-        var (adopted, none) = (new List<(string, string)>(), ImmutableDictionary<string, PropertyValue>.Empty);
-        foreach (var words in advice)
-        {
-            var named = Advice().Match(words);
-            var (type, id) = (named.Groups["type"].Value, named.Groups["id"].Value);
-            var read = await provider.ReadAsync(new ReadRequest(ProviderRun.Urn(type, "adopted"), id, none, none), CancellationToken.None);
-            Assert.NotEmpty(read.Inputs!);
-            adopted.Add((type, read.Id!));
-        }
-
-        return DeclaredAs(adopted);
-    }
-
-    [GeneratedRegex("as (?<type>[^ ]+) with ImportId = \"(?<id>[^\"]+)\"")]
-    private static partial Regex Advice();
 
     private Verifier Verifier(ImmutableArray<DeclaredResource> declared, PlatformOutputs? outputs = null) =>
         new("prod", outputs ?? Outputs, declared, cloud.Access, TimeProvider.System);

@@ -63,7 +63,8 @@ public sealed class DeafWorkerTests(LocalStorage storage) : IClassFixture<LocalS
         temporal.Faults.Add(
             new Fault { Service = VendorNames.Temporal, Operation = "PollActivityTaskQueue", Effect = new FaultEffect.Hang() });
         var settings = RunningPipeline.Settings(
-            temporal, storage, Nowhere, "alone", "machine-alone") with { Buckets = [storage.Buckets[0]] };
+            temporal, storage, Nowhere, "alone", "machine-alone") with
+        { Buckets = [storage.Buckets[0]] };
 
         var first = await LiveAsync(settings);
         var second = await LiveAsync(settings);
@@ -80,7 +81,8 @@ public sealed class DeafWorkerTests(LocalStorage storage) : IClassFixture<LocalS
     public async Task A_worker_whose_buckets_do_not_exist_is_not_healthy()
     {
         var settings = RunningPipeline.Settings(
-            temporal, storage, Nowhere, "no-bucket") with { Buckets = [new("us-east-1", "nobodys-bucket")] };
+            temporal, storage, Nowhere, "no-bucket") with
+        { Buckets = [new("us-east-1", "nobodys-bucket")] };
         await using var pipeline = await RunningPipeline.StartAsync(settings, untilPolling: false, time: time);
         await Eventually.TrueAsync(async () =>
             (await pipeline.HealthAsync()).Body["reason"]!.GetValue<string>() == "no bucket has answered yet: us-east-1 answered 404 "

@@ -28,7 +28,8 @@ public sealed class RevokedKeyTests(LocalStorage storage) : IClassFixture<LocalS
         var account = await AccountAsync(cloud);
         var (key, token) = await KeyAsync(cloud, account);
         var settings = RunningPipeline.Settings(
-            temporal, storage, new Uri("http://127.0.0.1:9/"), "revoked") with { TemporalApiKey = token };
+            temporal, storage, new Uri("http://127.0.0.1:9/"), "revoked") with
+        { TemporalApiKey = token };
         await using (var pipeline = await RunningPipeline.StartAsync(settings, time: time))
         {
             var made = (await cloud.GetApiKeyAsync(new() { KeyId = key })).ApiKey;

@@ -54,8 +54,7 @@ public sealed class OrderTests(LocalTemporal temporal, LocalStorage storage) : I
             index,
             events.First(one => one.EventType == EventType.WorkflowTaskStarted).EventTime.ToDateTime(),
             events.Last(one => one.EventType == EventType.WorkflowExecutionCompleted).EventTime.ToDateTime(),
-            events.Last(
-                one =>
-                    one.EventType == EventType.WorkflowTaskScheduled).WorkflowTaskScheduledEventAttributes.TaskQueue.Kind == TaskQueueKind.Sticky);
+            events.Last(one => one.EventType == EventType.WorkflowTaskScheduled)
+                .WorkflowTaskScheduledEventAttributes.TaskQueue.Kind == TaskQueueKind.Sticky);
     }
 }

@@ -32,17 +32,17 @@ public sealed class LocalTemporal : IAsyncLifetime
     internal ProviderRun Run(
         string apiKey = Administrator, string? endpoint = null, TimeProvider? time = null, TimeSpan? callTimeout = null,
         IEngine? engine = null) => new(new TemporalCloudProvider(new CloudProviderEnvironment
-    {
-        Time = time ?? TimeProvider.System,
-        CallTimeout = callTimeout ?? TimeSpan.FromSeconds(30),
-        Environment = name => name switch
         {
-            "TEMPORAL_CLOUD_API_KEY" => apiKey,
-            "TEMPORAL_CLOUD_ENDPOINT" => endpoint ?? $"127.0.0.1:{service.Port}",
-            "TEMPORAL_CLOUD_ALLOW_INSECURE" => "true",
-            _ => null,
-        },
-    }, engine));
+            Time = time ?? TimeProvider.System,
+            CallTimeout = callTimeout ?? TimeSpan.FromSeconds(30),
+            Environment = name => name switch
+            {
+                "TEMPORAL_CLOUD_API_KEY" => apiKey,
+                "TEMPORAL_CLOUD_ENDPOINT" => endpoint ?? $"127.0.0.1:{service.Port}",
+                "TEMPORAL_CLOUD_ALLOW_INSECURE" => "true",
+                _ => null,
+            },
+        }, engine));
 
     public async ValueTask DisposeAsync()
     {

@@ -8,7 +8,8 @@ namespace PipAi.Workers.Pipeline.Hosting;
 /// Temporal answers to others where it answers nothing here. Where a new process could help, it sees to that.
 /// </summary>
 internal sealed class HealthRounds(
-    WorkerState state, PollWatch polls, Contact temporal, TemporalConnection link, DocumentStore store, SelfEnding ending, TimeProvider time,
+    WorkerState state, PollWatch polls, Contact temporal, TemporalConnection link, DocumentStore store, SelfEnding ending,
+    TimeProvider time,
     ILogger<HealthRounds> log) : BackgroundService
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);

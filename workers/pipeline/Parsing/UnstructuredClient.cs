@@ -141,7 +141,8 @@ internal sealed class UnstructuredClient(HttpClient http, ImmutableArray<string>
             // Only the service itself names its machine: a proxy's 504 says nothing about the document.
             HttpStatusCode.GatewayTimeout when Machine(answer) != Unknown =>
                 new UnstructuredUnavailableException(
-                    $"'{fileName}' is too much for {Machine(answer)} now: {detail}", TimeSpan.FromSeconds(5)) { TooSlow = true },
+                    $"'{fileName}' is too much for {Machine(answer)} now: {detail}", TimeSpan.FromSeconds(5))
+                { TooSlow = true },
             _ => new UnstructuredUnavailableException(
                 $"The parsing service ({Machine(answer)}) answered {(int)answer.StatusCode}: {detail}", answer.Headers.RetryAfter?.Delta),
         };

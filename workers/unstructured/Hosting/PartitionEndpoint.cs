@@ -18,9 +18,11 @@ internal sealed class PartitionEndpoint(ProcessPool processes, ConcurrencyLimite
     public async Task<IResult> AnswerAsync(HttpContext context, CancellationToken cancellation)
     {
         if (context.Request.Query.Count > 0)
-            throw RequestRejectedException.BadRequest($"{context.Request.Query.Keys.First()} came in the address; parameters are form fields.");
+            throw RequestRejectedException.BadRequest(
+                $"{context.Request.Query.Keys.First()} came in the address; parameters are form fields.");
         if (context.Request.Headers.Accept.ToString().Trim() == "multipart/mixed")
-            throw new RequestRejectedException(StatusCodes.Status406NotAcceptable, "multipart/mixed is not offered; answers are application/json.");
+            throw new RequestRejectedException(
+                StatusCodes.Status406NotAcceptable, "multipart/mixed is not offered; answers are application/json.");
         var form = await FormAsync(context, cancellation);
         var files = PartitionForm.Files(form);
         var parameters = PartitionForm.Read(form);

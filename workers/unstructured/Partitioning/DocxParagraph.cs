@@ -3,6 +3,7 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 using PipAi.Workers.Unstructured.Elements;
+using DocProperties = DocumentFormat.OpenXml.Drawing.Wordprocessing.DocProperties;
 
 namespace PipAi.Workers.Unstructured.Partitioning;
 
@@ -98,8 +99,7 @@ internal sealed class DocxParagraph
                 TextBoxes.AddRange(box.Elements<Paragraph>());
                 break;
             default:
-                if (element is DocumentFormat.OpenXml.Drawing.Wordprocessing.DocProperties { Description.Value: { Length: > 0 } alternative })
-                    Pictures.Add(TextRun.Collapse(alternative));
+                if (element is DocProperties { Description.Value: { Length: > 0 } alternative }) Pictures.Add(TextRun.Collapse(alternative));
                 Children(element);
                 break;
         }

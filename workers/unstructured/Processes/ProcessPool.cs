@@ -29,7 +29,8 @@ internal sealed class ProcessPool(string command, PartitionLimits limits, TimePr
 
     /// <summary>Partitions a document in a child.</summary>
     /// <returns>The elements as JSON.</returns>
-    /// <exception cref="RequestRejectedException">It cannot be read (the child says so), or exceeds a limit, which the message names.</exception>
+    /// <exception cref="RequestRejectedException">It cannot be read (the child says so), or exceeds a limit, which the message
+    /// names.</exception>
     public async Task<byte[]> PartitionAsync(PartitionJob job, ReadOnlyMemory<byte> document, CancellationToken cancellation)
     {
         for (var isLast = false; ; isLast = true)
@@ -70,7 +71,8 @@ internal sealed class ProcessPool(string command, PartitionLimits limits, TimePr
             case AnswerKind.Elements:
                 return answer.Content;
             case AnswerKind.Refusal:
-                throw new RequestRejectedException((answer.Content[0] << 8) | answer.Content[1], Encoding.UTF8.GetString(answer.Content.AsSpan(2)));
+                throw new RequestRejectedException(
+                    (answer.Content[0] << 8) | answer.Content[1], Encoding.UTF8.GetString(answer.Content.AsSpan(2)));
             case AnswerKind.OutOfMemory:
                 throw RequestRejectedException.TooMuchMemory(job.Limits.MemoryBytes);
             case AnswerKind.Failure or AnswerKind.Ready:

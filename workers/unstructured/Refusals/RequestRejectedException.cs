@@ -38,7 +38,8 @@ internal sealed class RequestRejectedException(int status, string detail) : Exce
         Unreadable($"File takes more than {limit / (1024 * 1024)} MiB of memory to partition.");
 
     /// <summary>422: has more elements than an answer holds.</summary>
-    public static RequestRejectedException TooMuchOutput(long limit) => Unreadable($"File has more than {limit / (1024 * 1024)} MiB of elements.");
+    public static RequestRejectedException TooMuchOutput(long limit) =>
+        Unreadable($"File has more than {limit / (1024 * 1024)} MiB of elements.");
 
     /// <summary>422: the process that read it broke down.</summary>
     public static RequestRejectedException EndedItsProcess() => Unreadable("File ended the process that read it.");

@@ -84,10 +84,12 @@ internal static class OfferedParameters
     }
 
     private static string Code(string parameter, string name) => LanguageCodes.Of(name)
-        ?? throw RequestRejectedException.BadRequest($"Invalid {parameter}: \"{name}\" is no language; give its ISO 639 code, such as eng.");
+        ?? throw RequestRejectedException.BadRequest(
+            $"Invalid {parameter}: \"{name}\" is no language; give its ISO 639 code, such as eng.");
 
     private static PartitionParameters ReadFormat(PartitionParameters all, string format) =>
-        format == "application/json" ? all : throw RequestRejectedException.BadRequest($"output_format {format} is not offered; leave it out.");
+        format == "application/json"
+            ? all : throw RequestRejectedException.BadRequest($"output_format {format} is not offered; leave it out.");
 
     private static PartitionParameters ReadStrategy(PartitionParameters all, string strategy) => strategy is "auto" or "fast" or "hi_res"
         ? all

@@ -68,9 +68,11 @@ internal sealed class ProgressView : IProgress<EngineEvent>, IDisposable
         {
             case EngineEvent.Started { Kind: var kind }: isPlan = kind == "preview"; break;
             case EngineEvent.StepStarted { Step: { Custom: true } step }
-                when !isPlan: inFlight.Begin(step.Urn, Line(step), StepWords.Doing(step.Op)); break;
+                when !isPlan:
+                inFlight.Begin(step.Urn, Line(step), StepWords.Doing(step.Op)); break;
             case EngineEvent.Deleting { Count: var count } when !isPlan && Total == 0: Total = count; break;
-            case EngineEvent.ProviderCallStarted { Urn: var urn, Type: var type, Name: var name }: inFlight.Begin(
+            case EngineEvent.ProviderCallStarted { Urn: var urn, Type: var type, Name: var name }:
+                inFlight.Begin(
                 urn, Line(type, name), "being checked"); break;
             case EngineEvent.ProviderCallCompleted { Urn: var urn }: inFlight.End(urn); break;
             case EngineEvent.StepDone { Step: var step }: inFlight.End(step.Urn); break;

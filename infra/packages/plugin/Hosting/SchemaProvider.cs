@@ -67,7 +67,8 @@ public abstract class SchemaProvider(PackageSchema schema, IEngine? engine) : Pr
     {
         var kind = Kind(request.Type);
         if (request.Preview) return new CreateResponse { Outputs = kind.Planned(request.Inputs, null) };
-        return await WithinAsync(request.Timeout, $"{request.Type} '{request.Name}' was not created", token => kind.CreateAsync(request, token), ct);
+        return await WithinAsync(
+            request.Timeout, $"{request.Type} '{request.Name}' was not created", token => kind.CreateAsync(request, token), ct);
     }
 
     /// <inheritdoc/>
@@ -78,7 +79,8 @@ public abstract class SchemaProvider(PackageSchema schema, IEngine? engine) : Pr
     {
         var kind = Kind(request.Type);
         if (request.Preview) return new UpdateResponse { Outputs = kind.Planned(request.NewInputs, request.OldOutputs) };
-        return await WithinAsync(request.Timeout, $"{request.Type} '{request.Name}' was not updated", token => kind.UpdateAsync(request, token), ct);
+        return await WithinAsync(
+            request.Timeout, $"{request.Type} '{request.Name}' was not updated", token => kind.UpdateAsync(request, token), ct);
     }
 
     /// <inheritdoc/>

@@ -29,7 +29,8 @@ public abstract class Provider
         throw Missing(nameof(GetSchemaAsync));
 
     /// <summary>Validates and completes the provider's own settings.</summary>
-    public virtual Task<CheckResponse> CheckConfigAsync(CheckRequest request, CancellationToken ct) => throw Missing(nameof(CheckConfigAsync));
+    public virtual Task<CheckResponse> CheckConfigAsync(CheckRequest request, CancellationToken ct) =>
+        throw Missing(nameof(CheckConfigAsync));
 
     /// <summary>Says what new settings would change.</summary>
     public virtual Task<DiffResponse> DiffConfigAsync(DiffRequest request, CancellationToken ct) => throw Missing(nameof(DiffConfigAsync));

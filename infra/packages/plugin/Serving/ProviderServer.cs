@@ -23,7 +23,8 @@ internal static class ProviderServer
         using var service = new ProviderService(factory, version ?? VersionOfEntryAssembly(), arguments.EngineAddress);
         Pulumirpc.ResourceProvider.BindService(server.Services, service);
         await server.StartAsync(cancellation);
-        await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, TimeProvider.System, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, TimeProvider.System, end.Token).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing);
         using var timeout = new CancellationTokenSource(Timeout);
         await server.StopAsync(timeout.Token);
     }

@@ -108,9 +108,10 @@ internal sealed partial class ProviderService(Func<IEngine, Provider> factory, s
 
     private void Attach(string address) => provider ??= factory(new GrpcEngine(address));
 
-    private Task<T> RunAsync<T>(ServerCallContext context, Func<Provider, CancellationToken, Task<T>> call) => ProviderCall.RunAsync(async () =>
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancelled.Token, context.CancellationToken);
-        return await call(Attached, either.Token);
-    });
+    private Task<T> RunAsync<T>(ServerCallContext context, Func<Provider, CancellationToken, Task<T>> call) =>
+        ProviderCall.RunAsync(async () =>
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancelled.Token, context.CancellationToken);
+            return await call(Attached, either.Token);
+        });
 }

@@ -17,8 +17,11 @@ internal sealed class StateCopies(StackPaths paths)
                 var state = await read(file);
                 return new StateCopy(file, state.Written ?? File.GetLastWriteTimeUtc(file), file == paths.CheckpointCopy);
             }
-            catch (Exception error) when (error is EngineException { Code: ErrorCodes.StateDamaged or ErrorCodes.StateTooNew
-                or ErrorCodes.StateUnreadable or ErrorCodes.SecretsProvider } or IOException or UnauthorizedAccessException)
+            catch (Exception error) when (error is EngineException
+            {
+                Code: ErrorCodes.StateDamaged or ErrorCodes.StateTooNew
+                or ErrorCodes.StateUnreadable or ErrorCodes.SecretsProvider
+            } or IOException or UnauthorizedAccessException)
             {
                 // A damaged state that gave way to a copy is kept among the backups, too.
             }

@@ -42,7 +42,8 @@ public sealed class StateEdits
                 $"Other resources refer to it: {string.Join(
                     ", ", dependents.Select(urn => $"'{urn}'"))}. Delete them, too, or all of them with --target-dependents.");
         toDelete.UnionWith(dependents);
-        var shielded = state.Resources.Where(resource => resource.Protect && toDelete.Contains(resource.Urn)).Select(resource => resource.Urn)
+        var shielded = state.Resources.Where(resource => resource.Protect && toDelete.Contains(resource.Urn)).Select(
+            resource => resource.Urn)
             .ToArray();
         if (shielded.Length > 0 && !force)
             throw Refused(
@@ -62,8 +63,11 @@ public sealed class StateEdits
         Require(state, urns);
         var protects = state.Resources.Where(resource => resource.Protect && (urns.Count == 0 || urns.Contains(resource.Urn))).ToHashSet();
         return (
-            state with { Resources = [.. state.Resources.Select(
-                resource => protects.Contains(resource) ? resource with { Protect = false } : resource)] },
+            state with
+            {
+                Resources = [.. state.Resources.Select(
+                resource => protects.Contains(resource) ? resource with { Protect = false } : resource)]
+            },
             protects.Select(resource => $"'{resource.Urn}' is protected no more."));
     });
 

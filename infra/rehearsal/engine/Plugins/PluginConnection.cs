@@ -128,7 +128,8 @@ internal sealed class PluginConnection
         {
             if (ProviderErrors.IsLost(error) && cancellation.IsCancellationRequested)
                 throw new ProviderException(
-                    $"{call} was left behind; the next run finds out what became of it.", error) { OutcomeUnknown = true };
+                    $"{call} was left behind; the next run finds out what became of it.", error)
+                { OutcomeUnknown = true };
             var why = ProviderErrors.IsLost(error) ? await LossAsync(error, limit) : "";
             throw ProviderErrors.Read(Package, call, error, why);
         }

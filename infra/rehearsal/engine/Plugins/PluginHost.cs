@@ -107,7 +107,8 @@ internal sealed class PluginHost(OpenedStack stack)
     }
 
     /// <summary>A plugin that was started ahead, and needs no other environment than it got.</summary>
-    private static Task<PluginConnection>? StartedAsync(ConcurrentDictionary<string, Task<PluginConnection>> ahead, PluginRequest request) =>
+    private static Task<PluginConnection>? StartedAsync(
+        ConcurrentDictionary<string, Task<PluginConnection>> ahead, PluginRequest request) =>
         request.Variables.IsEmpty && ahead.TryRemove(request.Plugin, out var started) ? started : null;
 
     private static LaunchCommand WithVariables(LaunchCommand command, PluginRequest request) =>

@@ -94,7 +94,7 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
             News = plugin.Encode(goal.Inputs, unknowns: true),
             RandomSeed = ByteString.CopyFrom(seed),
         };
-        var response = await CallAsync("Check", (client, options) => client.CheckAsync(request, options), cancellation);
+        var response = await plugin.CallAsync("Check", (client, options) => client.CheckAsync(request, options), cancellation);
         var problems = response.Failures.Select(failure => new CheckProblem(failure.Property, failure.Reason));
         // No inputs in the answer means that the provider had nothing to complete.
         var inputs = response.Inputs is null ? goal.Inputs : SecretPropagation.Keep(plugin.Decode("Check", response.Inputs), goal.Inputs);
@@ -118,7 +118,7 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
         };
         try
         {
-            return DiffAnswer.From(await CallAsync("Diff", (client, options) => client.DiffAsync(request, options), cancellation));
+            return DiffAnswer.From(await plugin.CallAsync("Diff", (client, options) => client.DiffAsync(request, options), cancellation));
         }
         catch (ProviderException error) when (error.NotOffered)
         {
@@ -194,7 +194,8 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
                 response.Id,
                 SecretPropagation.Keep(acting.Decode("Read", response.Properties), state.Inputs),
                 response.Inputs is null ? null : SecretPropagation.Keep(acting.Decode("Read", response.Inputs), state.Inputs),
-                []) { RefreshBeforeUpdate = response.RefreshBeforeUpdate };
+                [])
+            { RefreshBeforeUpdate = response.RefreshBeforeUpdate };
         }
         catch (ProviderException error) when (error.Partial is { } partial)
         {
@@ -241,13 +242,5 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
         {
             throw new ProviderException(error.Message, error);
         }
-    }
-
-    private async Task<T> CallAsync<T>(
-        string call, Func<ResourceProvider.ResourceProviderClient, CallOptions, AsyncUnaryCall<T>> invoke, CancellationToken cancellation,
-        double limit = 0)
-    {
-        await configured.Task;
-        return await plugin.CallAsync(call, invoke, cancellation, limit);
     }
 }

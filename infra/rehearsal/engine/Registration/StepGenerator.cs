@@ -72,7 +72,8 @@ internal sealed class StepGenerator(OperationContext run, ProviderRegistry provi
     {
         if (ask.Goal.IsProvider) return await (await OpenedAsync(ask.Goal)).Settings.CheckAsync(ask.Goal, ask.Olds, run.ForcedStop);
         var provider = await providers.GetAsync(ask.Goal.Provider);
-        return await InSlotAsync(ask.Goal, () => provider.CheckAsync(ask.Goal, ask.Olds, Seed(ask.Goal.Urn, ask.Goal.Type), run.ForcedStop));
+        return await InSlotAsync(
+            ask.Goal, () => provider.CheckAsync(ask.Goal, ask.Olds, Seed(ask.Goal.Urn, ask.Goal.Type), run.ForcedStop));
     }
 
     private async Task<DiffAnswer> DiffAsync(Decision.AskDiff ask, ResourceState goal)

@@ -114,7 +114,8 @@ public sealed class FlyService : IVendorService
 
     private void Map(WebApplication application)
     {
-        var guards = new FlyGuards(cloud.Tokens.Fly, new RateLimiter(limits, cloud.Time), new FaultInjection(cloud.Faults, cloud.Time), log);
+        var guards = new FlyGuards(
+            cloud.Tokens.Fly, new RateLimiter(limits, cloud.Time), new FaultInjection(cloud.Faults, cloud.Time), log);
         var routes = new FlyRoutes(application, Core, guards);
         new AppCalls(Core).Map(routes);
         new MachineCalls(Core).Map(routes);

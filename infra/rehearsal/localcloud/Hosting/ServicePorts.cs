@@ -23,7 +23,8 @@ internal static class ServicePorts
         if (remembered.TryGetValue(service.Name, out var port))
         {
             // A process that was just killed holds its ports until the kernel has taken it apart.
-            for (var look = 1; look < Looks && !PortAllocator.IsFree(port); look++) await Task.Delay(Pause, TimeProvider.System, cancellation);
+            for (var look = 1; look < Looks && !PortAllocator.IsFree(port); look++)
+                await Task.Delay(Pause, TimeProvider.System, cancellation);
             await service.StartAsync(port, cancellation);
             return service.Port;
         }

@@ -52,7 +52,8 @@ public sealed class TemporalCliService(TemporalServiceOptions options, string ex
         await supervised.StartAsync(cancellation);
         Forwarding.Register(table, supervised, account, executor);
         var operations = new CloudOperations(
-            executor, account, new ServerNamespaces(supervised.CallAsync, account, options.Time), options.OperationDuration, stopping.Token);
+            executor, account, new ServerNamespaces(supervised.CallAsync, account, options.Time), options.OperationDuration,
+            stopping.Token);
         CloudOps.Register(table, executor, account, operations, () => $"127.0.0.1:{Port}");
         await operations.ResumeAsync();
         pipeline.Open();

@@ -83,7 +83,8 @@ internal sealed class TemporalEngine : INamespaceBackend
         new ScheduleCalls(executor, schedules, schema).Register(table);
         new TaskQueueCalls(executor, queues).Register(table);
         var validation = new CommandValidation(new CommandRules(schema));
-        new WorkflowTaskCalls(executor, runs, queues, tasks, new WorkflowTaskCompletion(executor, tasks, validation, commands, closing)).Register(
+        new WorkflowTaskCalls(
+            executor, runs, queues, tasks, new WorkflowTaskCompletion(executor, tasks, validation, commands, closing)).Register(
             table);
         new ActivityCalls(executor, queues, new ActivityLookup(runs), activities, activityClosing).Register(table);
         new ActivityOperations(executor, runs, activities).Register(table);

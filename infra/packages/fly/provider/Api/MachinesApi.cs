@@ -27,7 +27,8 @@ internal sealed class MachinesApi(FlyClient client)
         }
     }
 
-    public async Task<MachineView> CreateAsync(string app, JsonObject body, IReadOnlyCollection<string> secrets, CancellationToken cancellation)
+    public async Task<MachineView> CreateAsync(
+        string app, JsonObject body, IReadOnlyCollection<string> secrets, CancellationToken cancellation)
     {
         var request = new FlyRequest(HttpMethod.Post, Path(app), $"create machine '{body["name"]}' in app '{app}'")
         {
@@ -103,7 +104,8 @@ internal sealed class MachinesApi(FlyClient client)
     }
 
     /// <summary>Waits for a state for at most a minute, the longest that Fly waits. False when it was not reached.</summary>
-    public async Task<bool> WaitAsync(string app, string id, string state, string? instance, TimeSpan timeout, CancellationToken cancellation)
+    public async Task<bool> WaitAsync(
+        string app, string id, string state, string? instance, TimeSpan timeout, CancellationToken cancellation)
     {
         var seconds = Math.Clamp((int)timeout.TotalSeconds, 1, (int)LongestWait.TotalSeconds);
         var version = instance is null ? "" : $"&instance_id={instance}&version={instance}";

@@ -154,7 +154,8 @@ internal sealed partial class AppHandler(Func<FlySession> session) : ResourceHan
         try
         {
             var call = new FlyRequest(
-                HttpMethod.Get, $"apps/{Uri.EscapeDataString(name)}", $"read app '{name}'") { Budget = ("get-app", name) };
+                HttpMethod.Get, $"apps/{Uri.EscapeDataString(name)}", $"read app '{name}'")
+            { Budget = ("get-app", name) };
             return (JsonObject?)await session().Client.SendAsync(call, cancellation);
         }
         catch (FlyApiException missing) when (missing.Failure == FlyFailure.NotFound)

@@ -59,8 +59,11 @@ internal sealed partial class CertHandler(Func<FlySession> session) : ResourceHa
             await MakeAsync(app, hostname, request.NewInputs, cancellation);
         }
 
-        return new UpdateResponse { Outputs = Outputs(
-            request.NewInputs, await SettleAsync(app, hostname, request.NewInputs, request.Urn, cancellation)) };
+        return new UpdateResponse
+        {
+            Outputs = Outputs(
+            request.NewInputs, await SettleAsync(app, hostname, request.NewInputs, request.Urn, cancellation))
+        };
     }
 
     public override async Task DeleteAsync(DeleteRequest request, CancellationToken cancellation)
@@ -125,7 +128,8 @@ internal sealed partial class CertHandler(Func<FlySession> session) : ResourceHa
         try
         {
             var call = new FlyRequest(
-                HttpMethod.Get, Path(app, hostname), $"read the certificate of '{hostname}'") { Budget = ("get-cert", app) };
+                HttpMethod.Get, Path(app, hostname), $"read the certificate of '{hostname}'")
+            { Budget = ("get-cert", app) };
             return (JsonObject?)await session().Client.SendAsync(call, cancellation);
         }
         catch (FlyApiException missing) when (missing.Failure == FlyFailure.NotFound)

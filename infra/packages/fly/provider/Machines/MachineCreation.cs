@@ -28,7 +28,8 @@ internal sealed class MachineCreation(FlySession session, MachineConfigJson conf
         try
         {
             // What an earlier try left behind may have been made from other inputs.
-            if (existing is not null) return await new MachineUpdate(session, configs, target, inputs).ResumeAsync(machine.Id, cancellation);
+            if (existing is not null)
+                return await new MachineUpdate(session, configs, target, inputs).ResumeAsync(machine.Id, cancellation);
             return await FinishAsync(machine, cancellation);
         }
         catch (Exception failure)

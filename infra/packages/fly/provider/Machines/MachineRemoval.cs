@@ -46,7 +46,8 @@ internal sealed class MachineRemoval(FlySession session, string app, string id, 
 
             var stop = machine.Config?["stop_config"] as JsonObject;
             await api.StopAsync(app, id, stop, nonce, cancellation);
-            return await WaitUntilStoppedAsync(machine, deletion.Duration("timeout") ?? StopTime(stop) + TimeSpan.FromSeconds(30), cancellation);
+            return await WaitUntilStoppedAsync(
+                machine, deletion.Duration("timeout") ?? StopTime(stop) + TimeSpan.FromSeconds(30), cancellation);
         }
         catch (FlyApiException refused) when (refused.Failure is not (FlyFailure.Unauthenticated or FlyFailure.Forbidden))
         {

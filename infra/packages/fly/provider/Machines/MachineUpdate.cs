@@ -35,7 +35,8 @@ internal sealed class MachineUpdate(FlySession session, MachineConfigJson config
         if (!IsCurrent(machine)) return await RollAsync(id, cancellation);
         // Only what has come to rest can be started.
         if (machine.State is "stopping" or "suspending") machine = await WaitForSteadyStateAsync(id, cancellation);
-        if (machine.State is "stopped" or "suspended" or "created" && !WantsRunning(machine)) return await ReconcileAsync(machine, cancellation);
+        if (machine.State is "stopped" or "suspended" or "created" && !WantsRunning(machine))
+            return await ReconcileAsync(machine, cancellation);
         if (machine.State is "stopped" or "suspended" or "created") await api.StartAsync(target.App, id, null, cancellation);
         await new MachineHealth(session, target, plan).WaitAsync(id, machine.InstanceId, null, inputs.Map("config"), cancellation);
         return await ReconcileAsync(await ReadAsync(id, cancellation), cancellation);

@@ -7,5 +7,6 @@ internal sealed class RolloutLimiters
 {
     private readonly ConcurrentDictionary<(string App, string Group), RolloutLimiter> gates = new();
 
-    public RolloutLimiter For(string app, string group) => gates.GetOrAdd((app, group), key => new RolloutLimiter($"{key.App} ({key.Group})"));
+    public RolloutLimiter For(string app, string group) =>
+        gates.GetOrAdd((app, group), key => new RolloutLimiter($"{key.App} ({key.Group})"));
 }

@@ -57,7 +57,11 @@ internal sealed partial class SecretHandler(Func<FlySession> session, Func<strin
         if ((await session().SecretsBeforeAsync(app, token => NamesAsync(app, token), cancellation)).Contains(name))
             await Log.TakenOverAsync($"secret '{name}' of app '{app}'", request.Urn);
         var id = ResourceIds.Join(app, name);
-        return new CreateResponse { Id = id, Outputs = await WriteAsync(request.Inputs, SecretValue.Kept(request.Inputs, null), cancellation) };
+        return new CreateResponse
+        {
+            Id = id,
+            Outputs = await WriteAsync(request.Inputs, SecretValue.Kept(request.Inputs, null), cancellation),
+        };
     }
 
     public override async Task<ReadResponse> ReadAsync(ReadRequest request, CancellationToken cancellation)
@@ -129,7 +133,8 @@ internal sealed partial class SecretHandler(Func<FlySession> session, Func<strin
         try
         {
             var call = new FlyRequest(
-                HttpMethod.Get, Path(app, null), $"list the secrets of app '{app}'") { Budget = ("list-secrets", app) };
+                HttpMethod.Get, Path(app, null), $"list the secrets of app '{app}'")
+            { Budget = ("list-secrets", app) };
             var answer = await session().Client.SendAsync(call, cancellation);
             var secrets = answer as JsonArray ?? answer?["secrets"] as JsonArray ?? [];
             return [.. secrets.OfType<JsonObject>()];

@@ -156,7 +156,8 @@ internal sealed class ApiKeyHandler(Func<CloudApi> api, TimeProvider time) : Res
                 await RemoveAsync(key, cancellation);
                 await Log.SayAsync(
                     LogSeverity.Info,
-                    $"API key '{key.Spec.DisplayName}' ({key.Id}) was left by an earlier try, and its token is lost: deleted, and made anew.", lost.Urn);
+                    $"API key '{key.Spec.DisplayName}' ({key.Id}) was left by an earlier try, and its token is lost: deleted, and made anew.",
+                    lost.Urn);
             }
 
             page = answer.NextPageToken;

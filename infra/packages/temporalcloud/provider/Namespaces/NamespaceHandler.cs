@@ -131,7 +131,8 @@ internal sealed partial class NamespaceHandler(Func<CloudApi> api) : ResourceHan
     }
 
     // The id is known from here on: whatever fails now must not lose it.
-    private async Task FinishCreateAsync(string purpose, CreateNamespaceResponse answer, CreateRequest request, CancellationToken cancellation)
+    private async Task FinishCreateAsync(
+        string purpose, CreateNamespaceResponse answer, CreateRequest request, CancellationToken cancellation)
     {
         try
         {

@@ -56,7 +56,8 @@ internal sealed class FlyRoutes(WebApplication application, FlyCore core, FlyGua
         }
 
         application.MapMethods(
-            path, [method], (RequestDelegate)(http => PassAsync(http, call => ServeAsync(http, call, action, limitedBy, ServeOfferedAsync))));
+            path, [method],
+            (RequestDelegate)(http => PassAsync(http, call => ServeAsync(http, call, action, limitedBy, ServeOfferedAsync))));
     }
 
     private async Task PassAsync(HttpContext http, Func<FlyCall, Task> serve)

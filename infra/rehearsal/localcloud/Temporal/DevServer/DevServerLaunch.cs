@@ -10,7 +10,8 @@ namespace PipAi.LocalCloud.Temporal.DevServer;
 /// Brings a development server to where calls may come: on a database that is whole, with every namespace of the account. What a
 /// start that was cut short left behind, or a hand took away, is mended here, at the first start as at every later one.
 /// </summary>
-internal sealed class DevServerLaunch(string directory, string executable, CloudAccount account, SerialExecutor executor, ILogger log) : IDisposable
+internal sealed class DevServerLaunch(string directory, string executable, CloudAccount account, SerialExecutor executor, ILogger log)
+    : IDisposable
 {
     private readonly ProcessSpawner spawner = new();
     private readonly DevServerDatabase database = DevServerDatabase.In(directory);

@@ -61,30 +61,31 @@ internal sealed class StartCalls(SerialExecutor executor, RunStore runs, RunStar
             ? "is already running" : "already finished")}. WorkflowId: {run.Key.WorkflowId}, RunId: {run.Key.RunId}.",
         new WorkflowExecutionAlreadyStartedFailure { RunId = run.Key.RunId, StartRequestId = run.StartRequestId });
 
-    private static StartWorkflowParameters ToOrder(StartWorkflowExecutionRequest ask, WorkflowExecutionSignaledEventAttributes? signal) => new()
-    {
-        Signal = signal,
-        Namespace = ask.Namespace,
-        WorkflowId = ask.WorkflowId,
-        RequestId = ask.RequestId,
-        UserMetadata = ask.UserMetadata,
-        Delay = ask.WorkflowStartDelay,
-        Attributes = new()
+    private static StartWorkflowParameters ToOrder(StartWorkflowExecutionRequest ask, WorkflowExecutionSignaledEventAttributes? signal) =>
+        new()
         {
-            WorkflowType = ask.WorkflowType,
-            TaskQueue = new() { Name = ask.TaskQueue.Name, Kind = TaskQueueKind.Normal },
-            Input = ask.Input,
-            WorkflowExecutionTimeout = ask.WorkflowExecutionTimeout,
-            WorkflowRunTimeout = ask.WorkflowRunTimeout,
-            WorkflowTaskTimeout = ask.WorkflowTaskTimeout,
-            Identity = ask.Identity,
-            RetryPolicy = ask.RetryPolicy,
-            Memo = ask.Memo,
-            SearchAttributes = ask.SearchAttributes,
-            Header = ask.Header,
-            Priority = ask.Priority,
-            LastCompletionResult = ask.LastCompletionResult,
-            ContinuedFailure = ask.ContinuedFailure,
-        },
-    };
+            Signal = signal,
+            Namespace = ask.Namespace,
+            WorkflowId = ask.WorkflowId,
+            RequestId = ask.RequestId,
+            UserMetadata = ask.UserMetadata,
+            Delay = ask.WorkflowStartDelay,
+            Attributes = new()
+            {
+                WorkflowType = ask.WorkflowType,
+                TaskQueue = new() { Name = ask.TaskQueue.Name, Kind = TaskQueueKind.Normal },
+                Input = ask.Input,
+                WorkflowExecutionTimeout = ask.WorkflowExecutionTimeout,
+                WorkflowRunTimeout = ask.WorkflowRunTimeout,
+                WorkflowTaskTimeout = ask.WorkflowTaskTimeout,
+                Identity = ask.Identity,
+                RetryPolicy = ask.RetryPolicy,
+                Memo = ask.Memo,
+                SearchAttributes = ask.SearchAttributes,
+                Header = ask.Header,
+                Priority = ask.Priority,
+                LastCompletionResult = ask.LastCompletionResult,
+                ContinuedFailure = ask.ContinuedFailure,
+            },
+        };
 }

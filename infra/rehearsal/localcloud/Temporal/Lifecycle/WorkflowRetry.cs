@@ -35,14 +35,15 @@ internal static class WorkflowRetry
     }
 
     /// <summary>The same for a run that took too long; no other follows when the time for all of them is over.</summary>
-    public static (StartWorkflowParameters? Order, string? RunId, RetryState State) AfterTimeout(Run run, DateTimeOffset now) => run.Expiry <= now
-        ? (null, null, RetryState.Timeout)
-        : After(run, new Failure
-        {
-            Message = "workflow timeout",
-            Source = "Server",
-            TimeoutFailureInfo = new() { TimeoutType = TimeoutType.StartToClose },
-        }, now);
+    public static (StartWorkflowParameters? Order, string? RunId, RetryState State) AfterTimeout(Run run, DateTimeOffset now) =>
+        run.Expiry <= now
+            ? (null, null, RetryState.Timeout)
+            : After(run, new Failure
+            {
+                Message = "workflow timeout",
+                Source = "Server",
+                TimeoutFailureInfo = new() { TimeoutType = TimeoutType.StartToClose },
+            }, now);
 
     /// <summary>The pause before the run that follows: a workflow's runs begin a second apart at least, so that none spins.</summary>
     public static TimeSpan AtLeast(Run run, TimeSpan pause, DateTimeOffset now)

@@ -84,7 +84,8 @@ internal sealed class UpdateCalls(SerialExecutor executor, RunStore runs, Workfl
             WantedStage.Accepted => UpdateStage.Accepted,
             _ => UpdateStage.Admitted,
         };
-        await run.UntilAsync(executor, () => update.Aborted is not null || update.Stage >= target, call.HoldFor(LongestWait), call.Cancelled);
+        await run.UntilAsync(
+            executor, () => update.Aborted is not null || update.Stage >= target, call.HoldFor(LongestWait), call.Cancelled);
         return executor.Run(() => update.Aborted is { } aborted ? throw aborted : StageOf(update));
     }
 

@@ -18,7 +18,8 @@ using static Temporalio.Api.WorkflowService.V1.ExecuteMultiOperationResponse.Typ
 namespace PipAi.LocalCloud.Temporal.Messages;
 
 /// <summary>Update-with-start: a workflow is updated, and started for that if need be, in one turn.</summary>
-internal sealed class UpdateWithStartCalls(SerialExecutor executor, RunStore runs, StartCalls starts, UpdateCalls updates, RequestRules rules)
+internal sealed class UpdateWithStartCalls(
+    SerialExecutor executor, RunStore runs, StartCalls starts, UpdateCalls updates, RequestRules rules)
 {
     private static readonly MultiOperationExecutionFailure.Types.OperationStatus Aborted = new()
     {

@@ -9,7 +9,8 @@ namespace PipAi.LocalCloud.Temporal.Recovery;
 /// Brings runs back after a restart of the service: those that have ended from the index, the others from their journals, then whatever
 /// was under way. Tasks that workers had stay theirs (a token says all by itself), timeouts run on from where they were.
 /// </summary>
-internal sealed class RunRecovery(SerialExecutor executor, RunStore runs, JournalFolder journals, RunRetention retention, RunResuming resuming)
+internal sealed class RunRecovery(
+    SerialExecutor executor, RunStore runs, JournalFolder journals, RunRetention retention, RunResuming resuming)
 {
     /// <summary>Reads what is kept and takes up what is open.</summary>
     public void Recover()

@@ -114,11 +114,13 @@ internal sealed class RunResetting(
         },
         EventType.WorkflowExecutionUpdateAccepted
             when order.KeepsUpdates && happened.WorkflowExecutionUpdateAcceptedEventAttributes.AcceptedRequest is { } request => new()
-        {
-            EventType = EventType.WorkflowExecutionUpdateAdmitted,
-            WorkflowExecutionUpdateAdmittedEventAttributes = new() { Request = request, Origin = UpdateAdmittedEventOrigin.Reapply },
-        },
-        _ => ChildCompletionEvents.InitiatedBy(happened) is { } initiated && run.Children.All.ContainsKey(initiated) ? WithoutPlace(happened) : null,
+            {
+                EventType = EventType.WorkflowExecutionUpdateAdmitted,
+                WorkflowExecutionUpdateAdmittedEventAttributes = new() { Request = request, Origin = UpdateAdmittedEventOrigin.Reapply },
+            },
+        _ =>
+            ChildCompletionEvents.InitiatedBy(happened) is { } initiated && run.Children.All.ContainsKey(initiated)
+                ? WithoutPlace(happened) : null,
     };
 
     private static HistoryEvent WithoutPlace(HistoryEvent happened)

@@ -11,7 +11,8 @@ using Temporalio.Api.Enums.V1;
 namespace PipAi.LocalCloud.Temporal.Schedules;
 
 /// <summary>Does to workflows what schedules have decided, and sees how those ended that they had started.</summary>
-internal sealed class ScheduleActions(SerialExecutor executor, RunStore runs, StartCalls starts, RunClosing closing, RequestRules rules, ILogger log)
+internal sealed class ScheduleActions(
+    SerialExecutor executor, RunStore runs, StartCalls starts, RunClosing closing, RequestRules rules, ILogger log)
 {
     /// <summary>Does all that a schedule is to do now; answers its state when that is done.</summary>
     public ScheduleState Act(ScheduleState state)

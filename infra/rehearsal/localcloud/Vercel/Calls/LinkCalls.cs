@@ -44,12 +44,15 @@ internal sealed class LinkCalls(ProjectStore store, DeploymentCalls deployments)
                 },
             });
             call.Http.Response.StatusCode = 201;
-            return new JsonObject { ["job"] = new JsonObject
+            return new JsonObject
             {
-                ["id"] = made["id"]!.DeepClone(),
-                ["state"] = "PENDING",
-                ["createdAt"] = made["createdAt"]!.DeepClone(),
-            } };
+                ["job"] = new JsonObject
+                {
+                    ["id"] = made["id"]!.DeepClone(),
+                    ["state"] = "PENDING",
+                    ["createdAt"] = made["createdAt"]!.DeepClone(),
+                }
+            };
         });
     }
 

@@ -85,7 +85,8 @@ internal sealed class LifecycleHandler : BucketSettingHandler
         for (var i = 0; i < rules.Length; i++)
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"rules[{i}]");
-            foreach (var failure in InputRules.Values($"{path}.status", rules[i].Text("status"), "Enabled", "Disabled")) yield return failure;
+            foreach (var failure in InputRules.Values($"{path}.status", rules[i].Text("status"), "Enabled", "Disabled"))
+                yield return failure;
             if (rules[i].Object("expiration") is { } expiration && expiration.Has("days") && expiration.Has("expiredObjectDeleteMarker"))
                 yield return new CheckFailure($"{path}.expiration", "'days' and 'expiredObjectDeleteMarker' exclude each other.");
         }

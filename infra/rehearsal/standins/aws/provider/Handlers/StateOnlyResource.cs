@@ -7,7 +7,8 @@ namespace PipAi.Providers.Aws.Handlers;
 /// <param name="token">The type token.</param>
 /// <param name="settings">The provider's settings.</param>
 /// <param name="describe">Makes id and outputs from the inputs, the same every time.</param>
-internal sealed class StateOnlyResource(string token, AwsSettings settings, Func<ResourceCall, Resource> describe) : AwsHandler(token, settings)
+internal sealed class StateOnlyResource(string token, AwsSettings settings, Func<ResourceCall, Resource> describe)
+    : AwsHandler(token, settings)
 {
     /// <inheritdoc/>
     protected override Resource Describe(ResourceCall call) => describe(call);

@@ -52,7 +52,8 @@ internal static class IdentityKinds
             ("attachmentCount", new PropertyValue(0)),
             ("namePrefix", new PropertyValue("")),
             ("path", new PropertyValue("/")),
-            ("policyId", Text(call.Urn.Length == 0 ? null : "ANPA" + DeterministicName.Of(call.Urn, call.Name ?? "")[..17].ToUpperInvariant())));
+            ("policyId", Text(
+                call.Urn.Length == 0 ? null : "ANPA" + DeterministicName.Of(call.Urn, call.Name ?? "")[..17].ToUpperInvariant())));
     }
 
     private static IEnumerable<CheckFailure> CheckUrl(PropertyMap inputs)

@@ -35,9 +35,10 @@ internal sealed class DeploymentHandler(VercelClient client, TimeProvider time, 
     }
 
     /// <inheritdoc/>
-    public override Task DeleteAsync(DeleteRequest request, CancellationToken cancellation) => request.OldInputs.Flag("deleteOnDestroy") == true
-        ? Client.DeleteAsync(Path(request.Id), TeamOf(request.OldInputs), cancellation)
-        : Task.CompletedTask;
+    public override Task DeleteAsync(DeleteRequest request, CancellationToken cancellation) =>
+        request.OldInputs.Flag("deleteOnDestroy") == true
+            ? Client.DeleteAsync(Path(request.Id), TeamOf(request.OldInputs), cancellation)
+            : Task.CompletedTask;
 
     /// <inheritdoc/>
     protected override async Task<(string Id, PropertyMap Outputs)> CreateAsync(
