@@ -2,6 +2,7 @@ using System.CommandLine;
 using PipAi.Cli.Commands;
 using PipAi.Cli.Doctor;
 using PipAi.Cli.Errors;
+using PipAi.Cli.Rehearsal;
 using PipAi.Cli.Sessions;
 using PipAi.Cli.Terminals;
 using PipAi.Cli.Views;
@@ -15,12 +16,25 @@ internal static class CommandLine
         "Rehearses PIP AI's deployment: plans the Pulumi program without credentials, deploys it to a local cloud on this machine, "
             + "breaks it and measures.";
 
+    /// <summary>Runs a command line in this process's surroundings.</summary>
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal)
     {
-        using var interrupts = new Interrupts(terminal.Errors);
-        var options = new GlobalOptions();
+        using var interrupts = Interrupts.OfSignals(terminal.Errors);
+        return await RunAsync(arguments, terminal, interrupts, HostEnvironment.OfProcess());
+    }
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="arguments">The words behind `pipai`.</param>
+    /// <param name="terminal">Where to read and to print.</param>
+    /// <param name="interrupts">What ends it before its time.</param>
+    /// <param name="host">What it finds around it.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] arguments, Terminal terminal, Interrupts interrupts, HostEnvironment host)
+    {
+        var options = new GlobalOptions(host.Variable);
         var answer = new JsonAnswer(terminal.Output);
-        var parsed = Root(new CommandFactory(options, terminal, answer, interrupts)).Parse(arguments.Length == 0 ? ["--help"] : arguments);
+        var commands = new CommandFactory(options, terminal, answer, interrupts, host);
+        var parsed = Root(commands).Parse(arguments.Length == 0 ? ["--help"] : arguments);
         var json = options.IsGiven(parsed, options.Json);
         if (Usage.Mistakes(parsed) is { Count: > 0 } mistakes)
         {

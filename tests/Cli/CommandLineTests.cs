@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PipAi.Cli.Rehearsal;
 using PipAi.Cli.Sessions;
 using PipAi.Cli.Terminals;
 using PipAi.Testing;
@@ -49,7 +50,10 @@ public sealed class CommandLineTests : IDisposable
     public async Task Every_verb_answers_in_JSON_with_its_exit_code_whatever_happens()
     {
         foreach (var verb in Leaves(
-            CommandLine.Root(new CommandFactory(new GlobalOptions(), Terminal(), new JsonAnswer(output), new Interrupts(errors)))))
+            CommandLine.Root(
+                new CommandFactory(
+                    new GlobalOptions(_ => null), Terminal(), new JsonAnswer(output), new Interrupts(errors),
+                    HostEnvironment.OfProcess()))))
         {
             output.GetStringBuilder().Clear();
             var exit = await RunAsync([.. verb, "--json", "--stack", "nowhere"]);

@@ -97,6 +97,18 @@ public sealed class TargetTests
     }
 
     [Fact]
+    public async Task What_is_excluded_may_be_new_but_not_unknown()
+    {
+        await using var stack = await TestStack.CreateAsync();
+        var up = await stack.UpAsync(
+            FakeProgram.Of(new Wanted("a"), new Wanted("new")), new UpOptions { Resources = new() { Excludes = ["**::new"] } });
+        Assert.True(up.Succeeded);
+        Assert.Equal(["create a"], TestStack.Steps(up));
+        up = await stack.UpAsync(FakeProgram.Of(new Wanted("a")), new UpOptions { Resources = new() { Excludes = ["**::mew"] } });
+        Assert.Contains(up.Diagnostics, said => said.Message == "No resource is named by --exclude '**::mew'.");
+    }
+
+    [Fact]
     public async Task What_is_to_be_replaced_is_although_nothing_differs()
     {
         await using var stack = await TestStack.CreateAsync();

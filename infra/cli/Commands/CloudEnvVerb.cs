@@ -31,7 +31,7 @@ internal static class CloudEnvVerb
         new PulumiHome(session.Workspace).Install();
         var (endpoints, started) = await session.Cloud.EnsureAsync(session.Cancellation);
         if (started) session.Say($"Local cloud of '{session.Stack}' started (process {endpoints.Process.Id}).");
-        var variables = new ShellEnvironment(session.Workspace, session.Stack, Environment.GetEnvironmentVariable).Of(
+        var variables = new ShellEnvironment(session.Workspace, session.Stack, session.Host.Variable).Of(
             endpoints, await DeployedAsync(session));
         if (session.Json) session.PrintJson(variables);
         else ShellView.Write(session.Terminal.Output, parsed.GetValue(ForShell), variables, Command(session, parsed));

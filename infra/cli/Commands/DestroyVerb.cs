@@ -32,7 +32,7 @@ internal static class DestroyVerb
     {
         session.Workspace.RequireStack(session.Stack);
         Confirmation.Require(session, parsed.GetValue(Yes), "destroy");
-        var ending = new RehearsalTeardown(session.Workspace, session.Stack, session.Time);
+        var ending = new RehearsalTeardown(session.Workspace, session.Stack, session.Host);
         if (!await session.RehearsalStack.ExistsAsync(session.Cancellation))
         {
             await ending.RemoveAsync(session.Cancellation);

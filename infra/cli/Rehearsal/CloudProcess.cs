@@ -11,7 +11,7 @@ namespace PipAi.Cli.Rehearsal;
 /// <summary>
 /// The background process that is a stack's local cloud: finds it, starts it, says what went wrong when it did not start.
 /// </summary>
-internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvider time)
+internal sealed class CloudProcess(Workspace workspace, string stack, HostEnvironment host)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
@@ -79,18 +79,18 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
 
     private async Task<CloudEndpoints> ReadyAsync(Process launcher, long logStart, CancellationToken cancellation)
     {
-        var started = time.GetTimestamp();
+        var started = host.Time.GetTimestamp();
         while (true)
         {
             if (Running() is { } endpoints) return endpoints;
             if (launcher.HasExited) throw DidNotStart($"its process ended with exit code {launcher.ExitCode}", logStart);
-            if (time.GetElapsedTime(started) > Timeout)
+            if (host.Time.GetElapsedTime(started) > Timeout)
             {
                 launcher.Kill(entireProcessTree: true);
                 throw DidNotStart($"it was not ready after {Timeout.TotalSeconds:0} s", logStart, ExitCode.Timeout);
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellation);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), host.Time, cancellation);
         }
     }
 
@@ -130,7 +130,7 @@ internal sealed class CloudProcess(Workspace workspace, string stack, TimeProvid
         const string Script =
             """if command -v setsid >/dev/null; then exec setsid "$0" "$@" >>"$PIPAI_CLOUD_LOG" 2>&1 </dev/null; fi; exec "$0" "$@" >>"$PIPAI_CLOUD_LOG" 2>&1 </dev/null""";
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = workspace.Root, UseShellExecute = false };
-        foreach (var argument in new[] { "-c", Script, Environment.ProcessPath!, "cloud", "serve", "--stack", stack }.Concat(options))
+        foreach (var argument in new[] { "-c", Script, host.Executable, "cloud", "serve", "--stack", stack }.Concat(options))
             start.ArgumentList.Add(argument);
         start.Environment["PIPAI_CLOUD_LOG"] = LogFile;
         start.Environment["PIPAI_ROOT"] = workspace.Root;

@@ -10,7 +10,7 @@ using PipAi.Operations.Platform;
 namespace PipAi.Cli.Rehearsal;
 
 /// <summary>Opens a stack with the embedded engine: which program, which providers, where its state is.</summary>
-internal sealed class RehearsalStack(Workspace workspace, string stack, TimeProvider time)
+internal sealed class RehearsalStack(Workspace workspace, string stack, HostEnvironment host)
 {
     /// <summary>The packages whose plugins are ours.</summary>
     public static readonly ImmutableArray<string> Packages = ["aws", "fly", "temporalcloud", "vercel"];
@@ -70,14 +70,15 @@ internal sealed class RehearsalStack(Workspace workspace, string stack, TimeProv
         StackName = stack,
         StackFile = ConfigFile,
         BackendDirectory = workspace.Home,
-        Program = LaunchCommand.Process(workspace.Executable("PipAi.Infra", "PipAi.Infra")),
-        Providers = Linked(),
-        Plugins = PluginSearch.Of(Environment.GetEnvironmentVariable) with { Folders = PluginFolders },
+        Program = host.Program ?? LaunchCommand.Process(workspace.Executable("PipAi.Infra", "PipAi.Infra")),
+        Providers = host.Providers ?? Linked(),
+        Plugins = PluginSearch.Of(host.Variable) with { Folders = PluginFolders },
         ProviderEnvironment = endpoints?.ProviderEnvironment().Append(workspace.BuildCache).ToImmutableDictionary()
             ?? ImmutableDictionary<string, string>.Empty,
-        Passphrase = new Passphrase(workspace.Home, Environment.GetEnvironmentVariable).Read,
+        Passphrase = new Passphrase(workspace.Home, host.Variable).Read,
         CommandName = "./pipai",
-        Time = time,
+        Time = host.Time,
+        KeyIterations = host.KeyIterations,
     };
 
     /// <summary>

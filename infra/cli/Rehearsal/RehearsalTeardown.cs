@@ -4,11 +4,11 @@ using PipAi.LocalCloud.Hosting;
 namespace PipAi.Cli.Rehearsal;
 
 /// <summary>Ends a stack's rehearsal: no process, port or file of it is left.</summary>
-internal sealed class RehearsalTeardown(Workspace workspace, string stack, TimeProvider time)
+internal sealed class RehearsalTeardown(Workspace workspace, string stack, HostEnvironment host)
 {
     public async Task RemoveAsync(CancellationToken cancellation)
     {
-        await new CloudProcess(workspace, stack, time).StopAsync(cancellation);
+        await new CloudProcess(workspace, stack, host).StopAsync(cancellation);
         var directory = workspace.CloudDirectory(stack);
         LocalCloudHost.EndLeftovers(directory);
         if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PipAi.Cli.Errors;
 using PipAi.Cli.Files;
+using PipAi.Cli.Rehearsal;
 using PipAi.Cli.Terminals;
 
 namespace PipAi.Cli.Sessions;
@@ -10,7 +11,9 @@ namespace PipAi.Cli.Sessions;
 /// <param name="terminal">Where to print.</param>
 /// <param name="answer">What is printed with `--json`.</param>
 /// <param name="interrupts">Ctrl-C.</param>
-internal sealed class CommandFactory(GlobalOptions options, Terminal terminal, JsonAnswer answer, Interrupts interrupts)
+/// <param name="host">What a run finds around it.</param>
+internal sealed class CommandFactory(
+    GlobalOptions options, Terminal terminal, JsonAnswer answer, Interrupts interrupts, HostEnvironment host)
 {
     /// <summary>The options that every verb has.</summary>
     public GlobalOptions Options => options;
@@ -27,14 +30,14 @@ internal sealed class CommandFactory(GlobalOptions options, Terminal terminal, J
 
     public Session Open(ParseResult parsed) => new()
     {
-        Workspace = Workspace.Find(Environment.GetEnvironmentVariable),
+        Workspace = Workspace.Find(host.Variable),
         Terminal = parsed.GetValue(options.Json) ? terminal.WithoutText() : terminal,
         Answer = answer,
         Interrupts = interrupts,
         Stack = parsed.GetRequiredValue(options.Stack),
         Json = parsed.GetValue(options.Json),
         Debug = parsed.GetValue(options.Debug),
-        Time = TimeProvider.System,
+        Host = host,
         ConfigFile = Value(parsed, ConfigFile),
         PluginFolders = PluginOption.Read(Value(parsed, Plugin) ?? []),
     };

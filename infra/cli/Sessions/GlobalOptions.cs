@@ -3,7 +3,8 @@ using System.CommandLine;
 namespace PipAi.Cli.Sessions;
 
 /// <summary>The options that every verb has.</summary>
-internal sealed class GlobalOptions
+/// <param name="variable">The value of an environment variable.</param>
+internal sealed class GlobalOptions(Func<string, string?> variable)
 {
     private const string DefaultStack = "prod";
 
@@ -12,7 +13,7 @@ internal sealed class GlobalOptions
     {
         Description = $"The stack to work on (default: PULUMI_STACK, else {DefaultStack}).",
         Recursive = true,
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PULUMI_STACK") is { Length: > 0 } stack ? stack : DefaultStack,
+        DefaultValueFactory = _ => variable("PULUMI_STACK") is { Length: > 0 } stack ? stack : DefaultStack,
         HelpName = "name",
     };
 

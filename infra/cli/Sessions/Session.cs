@@ -20,16 +20,19 @@ internal sealed class Session
 
     public required bool Debug { get; init; }
 
-    public required TimeProvider Time { get; init; }
+    /// <summary>What it finds around it.</summary>
+    public required HostEnvironment Host { get; init; }
+
+    public TimeProvider Time => Host.Time;
 
     /// <summary>The first Ctrl-C.</summary>
     public CancellationToken Cancellation => Interrupts.Stop;
 
     /// <summary>The stack's local cloud.</summary>
-    public CloudProcess Cloud => new(Workspace, Stack, Time);
+    public CloudProcess Cloud => new(Workspace, Stack, Host);
 
     /// <summary>The stack's engine and state.</summary>
-    public RehearsalStack RehearsalStack => new(Workspace, Stack, Time) { PluginFolders = PluginFolders, ConfigFile = ConfigFile };
+    public RehearsalStack RehearsalStack => new(Workspace, Stack, Host) { PluginFolders = PluginFolders, ConfigFile = ConfigFile };
 
     /// <summary>What `--plugin` names, where the verb has it.</summary>
     public ImmutableSortedDictionary<string, string> PluginFolders { get; init; } = ImmutableSortedDictionary<string, string>.Empty;

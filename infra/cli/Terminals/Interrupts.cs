@@ -11,25 +11,25 @@ internal sealed class Interrupts : IDisposable
     private readonly CancellationTokenSource forcedStop = new();
     private readonly List<PosixSignalRegistration> registrations = [];
 
-    public Interrupts(TextWriter errors)
+    private readonly TextWriter errors;
+
+    /// <param name="errors">Where an interrupt is answered.</param>
+    public Interrupts(TextWriter errors) => this.errors = errors;
+
+    /// <summary>Those that the operating system tells this process of.</summary>
+    public static Interrupts OfSignals(TextWriter errors)
     {
+        var interrupts = new Interrupts(errors);
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM })
         {
-            registrations.Add(PosixSignalRegistration.Create(signal, context =>
+            interrupts.registrations.Add(PosixSignalRegistration.Create(signal, context =>
             {
                 context.Cancel = true;
-                if (!stop.IsCancellationRequested)
-                {
-                    // First the deed: whoever reads the line may press again at once.
-                    stop.Cancel();
-                    errors.WriteLine("\nStopping: finishing the calls in flight and saving. Press Ctrl-C again to stop at once.");
-                }
-                else
-                {
-                    forcedStop.Cancel();
-                }
+                interrupts.Interrupt();
             }));
         }
+
+        return interrupts;
     }
 
     /// <summary>Cancelled by the first interrupt.</summary>
@@ -37,6 +37,21 @@ internal sealed class Interrupts : IDisposable
 
     /// <summary>Cancelled by the second.</summary>
     public CancellationToken ForcedStop => forcedStop.Token;
+
+    /// <summary>Somebody wants the run to end.</summary>
+    public void Interrupt()
+    {
+        if (!stop.IsCancellationRequested)
+        {
+            // First the deed: whoever reads the line may press again at once.
+            stop.Cancel();
+            errors.WriteLine("\nStopping: finishing the calls in flight and saving. Press Ctrl-C again to stop at once.");
+        }
+        else
+        {
+            forcedStop.Cancel();
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -14,7 +14,8 @@ internal sealed class JsonAnswer(TextWriter output)
         WriteIndented = true,
         IndentSize = 4,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new Seconds() },
+        // An enumeration is told by its names, as in the documents that the engine writes itself.
+        Converters = { new Seconds(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
     /// <summary>Whether it was printed.</summary>

@@ -94,8 +94,9 @@ internal sealed class StackOperation(StackSession session, OperationOptions opti
 
     private void CheckTargets()
     {
-        var known = session.Run.Origin.Resources.Select(state => state.Urn).Concat(session.Run.Steps.Select(step => step.Urn)).ToHashSet(
-            StringComparer.Ordinal);
+        // What is left out although the program wants it has no step, but it is known.
+        var known = session.Run.Origin.Resources.Select(state => state.Urn).Concat(session.Run.Steps.Select(step => step.Urn))
+            .Concat(session.Table.Skipped).ToHashSet(StringComparer.Ordinal);
         var selection = options.Resources;
         foreach (var (option, patterns) in new[]
         {

@@ -1,7 +1,6 @@
 using EmbeddedPulumi.Engine;
 using EmbeddedPulumi.Engine.Operations;
 using EmbeddedPulumi.Protocol;
-using PipAi.Engine.Tests.Fakes;
 
 namespace PipAi.Engine.Tests.Processes;
 

@@ -10,7 +10,6 @@ using EmbeddedPulumi.Engine.Operations;
 using EmbeddedPulumi.Protocol;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using PipAi.Engine.Tests.Fakes;
 using PipAi.Engine.Tests.Scenarios;
 
 namespace PipAi.Engine.Tests.Processes;

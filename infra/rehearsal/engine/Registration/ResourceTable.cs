@@ -114,6 +114,15 @@ internal sealed class ResourceTable
         lock (gate) skipped.Add(urn);
     }
 
+    /// <summary>The resources that this run leaves out although the program registers them.</summary>
+    public IReadOnlyCollection<string> Skipped
+    {
+        get
+        {
+            lock (gate) return [.. skipped];
+        }
+    }
+
     public bool WasSkipped(string urn)
     {
         lock (gate) return skipped.Contains(urn);

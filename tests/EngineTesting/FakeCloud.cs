@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace PipAi.Engine.Tests.Fakes;
+namespace PipAi.EngineTesting;
 
 /// <summary>A provider of the package <c>test</c> on the real wire protocol, with a cloud that lives in this object.</summary>
 public sealed class FakeCloud : IAsyncDisposable

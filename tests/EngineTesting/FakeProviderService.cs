@@ -2,7 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Pulumirpc;
 
-namespace PipAi.Engine.Tests.Fakes;
+namespace PipAi.EngineTesting;
 
 /// <summary>
 /// The wire side of <see cref="FakeCloud"/>. Creating twice for one URN while the first is unknown to anyone finds the first.

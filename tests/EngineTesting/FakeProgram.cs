@@ -3,7 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Net.Client;
 using Pulumirpc;
 
-namespace PipAi.Engine.Tests.Fakes;
+namespace PipAi.EngineTesting;
 
 /// <summary>A Pulumi program on the real wire protocol, written as a function.</summary>
 public sealed class FakeProgram : IDisposable
