@@ -67,6 +67,14 @@ public sealed partial class StyleTests
                 source => !source.Path.StartsWith("tests/Architecture/", StringComparison.Ordinal) && Blocking().IsMatch(source.Text))
                     .Select(source => source.Path));
 
+    // Before the end of a text a $ also matches before a line end: the name "pip-ai\n" would be one. What reads documents may want that.
+    [Fact]
+    public void Names_are_checked_to_their_very_end() =>
+        Assert.Empty(
+            Repository.Sources.Where(source => source.Path.StartsWith("infra/", StringComparison.Ordinal)
+                || source.Path.StartsWith("workers/pipeline/", StringComparison.Ordinal))
+                .Where(source => EndingBeforeLineEnd().IsMatch(source.Text)).Select(source => source.Path));
+
     [Fact]
     public void Links_in_pages_lead_somewhere()
     {
@@ -88,6 +96,9 @@ public sealed partial class StyleTests
 
     [GeneratedRegex(@"Thread\.Sleep\(|\.GetAwaiter\(\)\.GetResult\(\)|\.Wait\(\)")]
     private static partial Regex Blocking();
+
+    [GeneratedRegex("""GeneratedRegex\(@?"[^"]*\$"[,)]""")]
+    private static partial Regex EndingBeforeLineEnd();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();

@@ -91,9 +91,9 @@ internal static partial class ConfigVerbs
             "./pipai config set --path workerRegions.fra 2");
     }
 
-    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_.-]*:[A-Za-z][A-Za-z0-9_.-]*$")]
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_.-]*:[A-Za-z][A-Za-z0-9_.-]*\z")]
     private static partial Regex FullKey();
 
-    [GeneratedRegex(@"^(\[[0-9]{1,4}\]|[A-Za-z0-9_-]+)$")]
+    [GeneratedRegex(@"^(\[[0-9]{1,4}\]|[A-Za-z0-9_-]+)\z")]
     private static partial Regex Entry();
 }

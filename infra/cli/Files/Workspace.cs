@@ -91,6 +91,6 @@ internal sealed partial class Workspace
         return null;
     }
 
-    [GeneratedRegex(@"^Pulumi\.([A-Za-z0-9_.-]+)\.yaml$")]
+    [GeneratedRegex(@"^Pulumi\.([A-Za-z0-9_.-]+)\.yaml\z")]
     private static partial Regex StackFileName();
 }

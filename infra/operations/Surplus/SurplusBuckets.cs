@@ -67,6 +67,6 @@ internal sealed partial class SurplusBuckets(PlatformOutputs outputs, PlatformAc
             $"Bucket '{bucket}' cannot be deleted", () => s3.DeleteBucketAsync(bucket, cancellation), cancellation);
     }
 
-    [GeneratedRegex("^[a-z]{2}(-[a-z]+)+-[0-9]+$")]
+    [GeneratedRegex(@"^[a-z]{2}(-[a-z]+)+-[0-9]+\z")]
     private static partial Regex Region();
 }

@@ -121,6 +121,6 @@ internal static partial class PlatformRules
         SecretName().IsMatch(variable.Key)
             || (variable.Value is string value && value.Contains(DeclarationRecorder.SecretMark, StringComparison.Ordinal));
 
-    [GeneratedRegex("(KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS?)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS?)\z", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 }

@@ -11,7 +11,7 @@ internal sealed record HealthSettings(int IntervalSeconds, int TimeoutSeconds, i
     public static HealthSettings Read(SettingReader reader)
     {
         var settings = new HealthSettings(
-            reader.Whole("healthIntervalSeconds", 15, 1, 60, "Fly checks at least once a minute"),
+            reader.Whole("healthIntervalSeconds", 15, 2, 60, "Fly checks at least once a minute"),
             reader.Whole("healthTimeoutSeconds", 5, 1, 60),
             reader.Whole("healthGraceSeconds", 30, 0, 300),
             reader.Whole("drainSeconds", 290, 1, 300, "Fly kills a machine 300 seconds after telling it to stop"));

@@ -22,7 +22,7 @@ internal sealed class InvalidSettingsException(string stack, ImmutableArray<Sett
         foreach (var problem in problems)
         {
             message.Append($"\n  {SettingReader.Full(problem.Key)} {problem.Text}");
-            message.Append($"\n      pulumi config {problem.Arguments} --stack {stack}");
+            foreach (var arguments in problem.Arguments) message.Append($"\n      pulumi config {arguments} --stack {stack}");
         }
 
         return message.ToString();

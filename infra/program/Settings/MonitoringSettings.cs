@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net.Mail;
 
 namespace PipAi.Infra.Settings;
 
@@ -29,7 +30,7 @@ internal sealed record MonitoringSettings(
         foreach (var (index, subscriber) in settings.Subscribers.Index())
         {
             var path = $"alertSubscribers[{index}]";
-            if (!Uri.TryCreate(subscriber, UriKind.Absolute, out var uri) || uri.Scheme is not ("mailto" or "https"))
+            if (!IsAddress(subscriber))
             {
                 reader.Wrong(path, subscriber, "it must be an address such as mailto:oncall@example.com or https://example.com/alerts.",
                     $"rm --path '{SettingReader.Namespace}:{path}'");
@@ -38,4 +39,10 @@ internal sealed record MonitoringSettings(
 
         return settings;
     }
+
+    // As SNS takes them: a scheme in capitals, or a mailbox without a name, would only fail there.
+    private static bool IsAddress(string subscriber) =>
+        subscriber.StartsWith("mailto:", StringComparison.Ordinal)
+            ? MailAddress.TryCreate(subscriber["mailto:".Length..], out var mail) && mail.Address == subscriber["mailto:".Length..]
+            : subscriber.StartsWith("https://", StringComparison.Ordinal) && Uri.TryCreate(subscriber, UriKind.Absolute, out _);
 }

@@ -21,12 +21,12 @@ internal static partial class Names
     /// <summary><c>owner/name</c> of a repository.</summary>
     public static bool IsRepository(string text) => Repository().IsMatch(text);
 
-    [GeneratedRegex("^[a-z]([a-z0-9-]{0,37}[a-z0-9])?$")]
+    [GeneratedRegex(@"^[a-z]([a-z0-9-]{0,37}[a-z0-9])?\z")]
     private static partial Regex Slug();
 
-    [GeneratedRegex(@"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$")]
+    [GeneratedRegex(@"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}\z")]
     private static partial Regex Domain();
 
-    [GeneratedRegex("^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$")]
+    [GeneratedRegex(@"^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+\z")]
     private static partial Regex Repository();
 }

@@ -102,9 +102,9 @@ internal sealed partial record PlatformSettings
                 "costCenter", "documents", "it must be a name of up to 40 letters, digits and hyphens.", text => Label().IsMatch(text)),
         });
 
-    [GeneratedRegex("^(-[a-z0-9]{1,12})?$")]
+    [GeneratedRegex(@"^(-[a-z0-9]{1,12})?\z")]
     private static partial Regex Suffix();
 
-    [GeneratedRegex("^[A-Za-z0-9-]{1,40}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9-]{1,40}\z")]
     private static partial Regex Label();
 }

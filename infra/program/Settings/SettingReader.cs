@@ -35,7 +35,7 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
     public string Required(string key, string example, string rule, Func<string, bool> accepts)
     {
         var value = Value(key, "");
-        if (value.Length == 0) _problems.Add(new SettingProblem(key, $"is not set; {rule}", $"set {Full(key)} {example}"));
+        if (value.Length == 0) _problems.Add(new SettingProblem(key, $"is not set; {rule}", [$"set {Full(key)} {example}"]));
         else if (!accepts(value)) Wrong(key, value, rule, $"set {Full(key)} {example}");
         return value;
     }
@@ -83,23 +83,26 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
     public ImmutableArray<string> SomeOf(string key, string defaultValue, IReadOnlyCollection<string> names, string what)
     {
         var given = List(key, defaultValue);
-        foreach (var (index, name) in given.Index())
+        foreach (var (index, name) in given.Index().Where(item => !names.Contains(item.Item)))
         {
             var path = $"--path '{Namespace}:{key}[{index}]'";
-            if (!names.Contains(name))
-                Unknown($"{key}[{index}]", name, names, what, Closest.To(name, names) is { } close ? $"set {path} {close}" : $"rm {path}");
-            else if (given.IndexOf(name) < index)
-                Wrong($"{key}[{index}]", name, "it is in the list already.", $"rm {path}");
+            Unknown($"{key}[{index}]", name, names, what, Closest.To(name, names) is { } close ? $"set {path} {close}" : $"rm {path}");
         }
 
         return [.. given.Where(names.Contains).Distinct()];
     }
 
-    /// <summary>A list of texts, in the order given.</summary>
+    /// <summary>A list of texts, each at most once, in the order given.</summary>
     public ImmutableArray<string> List(string key, string defaultValue)
     {
         var value = Value(key, defaultValue);
-        if (Texts(value) is { } texts) return texts;
+        if (Texts(value) is { } texts)
+        {
+            // What is declared twice would have one name twice, which Pulumi refuses without a word about the setting.
+            foreach (var (index, text) in texts.Index().Where(item => texts.IndexOf(item.Item) < item.Index))
+                Wrong($"{key}[{index}]", text, "it is in the list already.", $"rm --path '{Namespace}:{key}[{index}]'");
+            return texts;
+        }
 
         var defaults = Texts(defaultValue)!.Value;
         // One text where a list of them should be is probably meant to be the first of it.
@@ -148,7 +151,7 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
     }
 
     /// <summary>Adds a mistake that only several settings together show.</summary>
-    public void Wrong(string key, string value, string rule, string arguments) =>
+    public void Wrong(string key, string value, string rule, params ImmutableArray<string> arguments) =>
         _problems.Add(new SettingProblem(key, $"is '{value}'; {rule}", arguments));
 
     /// <summary>Reports a name that is none of <paramref name="names"/>, with the one that was probably meant.</summary>
@@ -156,7 +159,7 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
     {
         var hint = Closest.To(value, names) is { } close
             ? $"did you mean '{close}'?" : $"there are {string.Join(", ", names.Where(name => name.Length > 0))}.";
-        _problems.Add(new SettingProblem(key, $"names '{value}', which is no {what}; {hint}", arguments));
+        _problems.Add(new SettingProblem(key, $"names '{value}', which is no {what}; {hint}", [arguments]));
     }
 
     /// <summary>
@@ -168,7 +171,7 @@ internal sealed class SettingReader(string stack, IReadOnlyDictionary<string, st
         foreach (var key in configuration.Keys.Where(key => !_known.ContainsKey(key)).Order(StringComparer.Ordinal))
         {
             var hint = Closest.To(key, _known.Keys) is { } close ? $"did you mean '{close}'?" : "Pulumi.yaml describes all there are.";
-            _problems.Add(new SettingProblem(key, $"is no setting; {hint}", $"rm {Namespace}:{key}"));
+            _problems.Add(new SettingProblem(key, $"is no setting; {hint}", [$"rm {Namespace}:{key}"]));
         }
 
         if (_problems.Count > 0) throw new InvalidSettingsException(stack, [.. _problems]);

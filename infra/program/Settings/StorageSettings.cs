@@ -40,6 +40,8 @@ internal sealed record StorageSettings
     /// <summary>AWS region whose control plane moves the traffic of the access point.</summary>
     public required string AccessPointControlRegion { get; init; }
 
+    private const string DefaultPointInTimeRegions = """["us-east-1","us-west-2"]""";
+
     /// <summary>The primary region.</summary>
     public string PrimaryRegion => Regions[0];
 
@@ -61,7 +63,7 @@ internal sealed record StorageSettings
                 ? active : regions.FirstOrDefault(""),
             OldVersionDays = reader.Whole("oldVersionDays", 90, 1, 3650),
             UnfinishedUploadDays = reader.Whole("unfinishedUploadDays", 7, 1, 365),
-            PointInTimeRegions = reader.SomeOf("pointInTimeRegions", """["us-east-1","us-west-2"]""", aws, "AWS region"),
+            PointInTimeRegions = reader.SomeOf("pointInTimeRegions", DefaultPointInTimeRegions, aws, "AWS region"),
             PointInTimeDays = reader.Whole(
                 "pointInTimeDays", 35, 1, 35, "AWS Backup recovers S3 to any second of the last 35 days at most"),
             TestsRestores = reader.Flag("restoreTesting", defaultValue: true),
@@ -95,8 +97,20 @@ internal sealed record StorageSettings
         {
             var path = $"pointInTimeRegions[{index}]";
             if (!settings.Regions.Contains(region) && !settings.RetiringRegions.Contains(region))
-                reader.Wrong(
-                    path, region, "there is no bucket: storageRegions does not list it.", $"rm --path '{SettingReader.Namespace}:{path}'");
+                reader.Wrong(path, region, "there is no bucket: storageRegions does not list it.", WithoutPointInTime(settings, index));
         }
+    }
+
+    // The stack file may not hold the default, and then nothing can be taken out of it: it is written anew.
+    private static ImmutableArray<string> WithoutPointInTime(StorageSettings settings, int index)
+    {
+        const string key = $"{SettingReader.Namespace}:pointInTimeRegions";
+        if ($"[\"{string.Join("\",\"", settings.PointInTimeRegions)}\"]" != DefaultPointInTimeRegions)
+            return [$"rm --path '{key}[{index}]'"];
+
+        var kept = settings.PointInTimeRegions.Where(
+            region => settings.Regions.Contains(region) || settings.RetiringRegions.Contains(region))
+            .DefaultIfEmpty(settings.Regions.FirstOrDefault("REGION"));
+        return [$"rm {key}", .. kept.Select((region, place) => $"set --path '{key}[{place}]' {region}")];
     }
 }

@@ -129,7 +129,7 @@ internal sealed partial class SettingsReader(Func<string, string?> read)
         _ => rule,
     };
 
-    [GeneratedRegex(@"^[a-z]{2}(?:-[a-z]+)+-\d$")]
+    [GeneratedRegex(@"^[a-z]{2}(?:-[a-z]+)+-\d\z")]
     private static partial Regex Region();
 
     [GeneratedRegex(@"^[a-z]{3}\z")]

@@ -49,7 +49,7 @@ public static partial class Durations
         _ => TimeSpan.FromMicroseconds(1),
     };
 
-    [GeneratedRegex(@"^([0-9]+(\.[0-9]+)?(h|ms|m|s|us|µs|ns))+$")]
+    [GeneratedRegex(@"^([0-9]+(\.[0-9]+)?(h|ms|m|s|us|µs|ns))+\z")]
     private static partial Regex WholeText();
 
     [GeneratedRegex(@"([0-9]+(?:\.[0-9]+)?)(h|ms|m|s|us|µs|ns)")]

@@ -85,7 +85,7 @@ internal sealed partial class PluginFinder(PluginSearch? search, ProjectFile pro
 
     private static string There(string[] others) => others.Length == 0 ? "" : $" (only {string.Join(", ", others)})";
 
-    [GeneratedRegex("^resource-(?<name>[a-zA-Z0-9-][a-zA-Z0-9-_.]*[a-zA-Z0-9])-v(?<version>.*)$")]
+    [GeneratedRegex(@"^resource-(?<name>[a-zA-Z0-9-][a-zA-Z0-9-_.]*[a-zA-Z0-9])-v(?<version>.*)\z")]
     private static partial Regex InstalledName();
 
     private sealed record InstalledFolder(string Path, SemanticVersion Version, bool IsComplete);

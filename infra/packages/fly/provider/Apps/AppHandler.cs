@@ -176,6 +176,6 @@ internal sealed partial class AppHandler(Func<FlySession> session) : ResourceHan
 
     private static string Hostname(string name) => $"{name}.fly.dev";
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,61}[a-z0-9]$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,61}[a-z0-9]\z")]
     private static partial Regex AppName();
 }

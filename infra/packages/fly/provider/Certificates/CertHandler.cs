@@ -180,6 +180,6 @@ internal sealed partial class CertHandler(Func<FlySession> session) : ResourceHa
     private static string Path(string app, string? hostname) =>
         $"apps/{Uri.EscapeDataString(app)}/certificates" + (hostname is null ? "" : "/" + Uri.EscapeDataString(hostname));
 
-    [GeneratedRegex(@"^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\z", RegexOptions.IgnoreCase)]
     private static partial Regex HostName();
 }

@@ -79,6 +79,6 @@ internal static partial class MachineNormalForm
             ? new PropertyValue(match.Groups[1].Value + match.Groups[2].Value).WithSecret(image.IsSecret)
             : image;
 
-    [GeneratedRegex("^([^@]+?)(?::[^:@/]+)?(@sha256:[0-9a-f]{64})$")]
+    [GeneratedRegex(@"^([^@]+?)(?::[^:@/]+)?(@sha256:[0-9a-f]{64})\z")]
     private static partial Regex TaggedDigest();
 }

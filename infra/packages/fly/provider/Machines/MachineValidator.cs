@@ -146,6 +146,6 @@ internal sealed partial class MachineValidator(PropertyMap inputs)
             checks.Fail($"{path}.rawValue", "it must be base64.");
     }
 
-    [GeneratedRegex("^[A-Za-z]{3,10}$")]
+    [GeneratedRegex(@"^[A-Za-z]{3,10}\z")]
     private static partial Regex Method();
 }

@@ -153,6 +153,6 @@ internal sealed partial class SecretHandler(Func<FlySession> session, Func<strin
     private static string Path(string app, string? name) =>
         $"apps/{Uri.EscapeDataString(app)}/secrets" + (name is null ? "" : "/" + Uri.EscapeDataString(name));
 
-    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$")]
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*\z")]
     private static partial Regex VariableName();
 }

@@ -57,9 +57,9 @@ internal sealed partial class ValueChecks
             if (items[i].TryGetMap(out var item)) check(item, PropertyPaths.Item(path, i));
     }
 
-    [GeneratedRegex("^[a-z]{3}$")]
+    [GeneratedRegex(@"^[a-z]{3}\z")]
     private static partial Regex RegionCode();
 
-    [GeneratedRegex("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")]
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]*[a-z0-9])?\z")]
     private static partial Regex NameForm();
 }

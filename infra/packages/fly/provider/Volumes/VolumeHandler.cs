@@ -202,6 +202,6 @@ internal sealed partial class VolumeHandler(Func<FlySession> session) : Resource
     private static string Path(string app, string? id) =>
         $"apps/{Uri.EscapeDataString(app)}/volumes" + (id is null ? "" : "/" + Uri.EscapeDataString(id));
 
-    [GeneratedRegex("^[a-z0-9_]+$")]
+    [GeneratedRegex(@"^[a-z0-9_]+\z")]
     private static partial Regex VolumeName();
 }

@@ -166,6 +166,6 @@ internal sealed partial class NamespaceHandler(Func<CloudApi> api) : ResourceHan
         return answer?.Namespace is { State: not (ResourceState.Deleted or ResourceState.Deleting) } found ? found : null;
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,37}[a-z0-9]$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,37}[a-z0-9]\z")]
     private static partial Regex Name();
 }

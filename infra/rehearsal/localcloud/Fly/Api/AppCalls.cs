@@ -65,6 +65,6 @@ internal sealed partial class AppCalls(FlyCore core)
     private JsonObject Show(AppRecord app) =>
         FlyJson.App(app, core.State.MachinesOf(app.Name).Count(machine => machine.State != MachineState.Destroyed));
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,62}$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,62}\z")]
     private static partial Regex NamePattern();
 }

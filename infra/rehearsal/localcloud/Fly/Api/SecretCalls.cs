@@ -90,6 +90,6 @@ internal sealed partial class SecretCalls(FlyCore core)
         ["updated_at"] = FlyJson.Time(secret.UpdatedAt),
     };
 
-    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$")]
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*\z")]
     private static partial Regex NamePattern();
 }

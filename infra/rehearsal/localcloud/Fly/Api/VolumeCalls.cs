@@ -118,6 +118,6 @@ internal sealed partial class VolumeCalls(FlyCore core)
     private static JsonObject Find(FlyCall call) =>
         call.App.Volumes.GetValueOrDefault(call.Path("volume")) ?? throw FlyProblem.NotFound($"volume '{call.Path("volume")}'");
 
-    [GeneratedRegex("^[a-z0-9_]{1,30}$")]
+    [GeneratedRegex(@"^[a-z0-9_]{1,30}\z")]
     private static partial Regex NamePattern();
 }

@@ -126,6 +126,6 @@ internal sealed partial class BucketOperations(S3Store store)
         return request.AnswerAsync(S3Xml.Element("LocationConstraint", region == Home ? null : region), cancellation);
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\z")]
     private static partial Regex BucketName();
 }

@@ -91,9 +91,9 @@ internal static partial class QueryValues
 
     private static RpcException Invalid(string why) => RpcError.Invalid($"invalid query: invalid expression: {why}");
 
-    [GeneratedRegex(@"^\d{1,9}:[0-5]?\d:[0-5]?\d$")]
+    [GeneratedRegex(@"^\d{1,9}:[0-5]?\d:[0-5]?\d\z")]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@"^-?((?<number>\d+(\.\d*)?|\.\d+)(?<unit>ns|us|µs|ms|s|m|h|d))+$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^-?((?<number>\d+(\.\d*)?|\.\d+)(?<unit>ns|us|µs|ms|s|m|h|d))+\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Parts();
 }

@@ -45,9 +45,9 @@ internal static partial class NamespaceRules
         }
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,37}[a-z0-9]$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,37}[a-z0-9]\z")]
     private static partial Regex Name();
 
-    [GeneratedRegex("^[a-z0-9._@-]{1,63}$")]
+    [GeneratedRegex(@"^[a-z0-9._@-]{1,63}\z")]
     private static partial Regex Tag();
 }

@@ -68,6 +68,6 @@ internal static partial class SearchAttributeRules
                 $"search attribute '{name}' must be 1 to 64 letters, digits, hyphens and underscores, beginning with a letter");
     }
 
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]{0,63}$")]
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_-]{0,63}\z")]
     private static partial Regex Name();
 }

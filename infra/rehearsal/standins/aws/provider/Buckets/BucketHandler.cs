@@ -140,6 +140,6 @@ internal sealed partial class BucketHandler : AwsHandler
             yield return new CheckFailure("bucketNamespace", $"'{space}' is neither 'global' nor 'account-regional'.");
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\z")]
     private static partial Regex BucketName();
 }

@@ -74,6 +74,6 @@ internal static partial class RestoreTestingKinds
             yield return new CheckFailure("name", $"'{name}' must be 1 to 50 letters, digits and underscores.");
     }
 
-    [GeneratedRegex("^[A-Za-z0-9_]{1,50}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9_]{1,50}\z")]
     private static partial Regex Name();
 }
