@@ -87,10 +87,10 @@ public sealed class MachineTests
     }
 
     [Theory]
-    [InlineData("workers", 8080, "/health", 50, 100, "80:http:forced 443:tls+http:")]
-    [InlineData("parsing", 8000, "/healthcheck", 8, 10, "80:http:forced 443:tls+http: 8080:http:")]
+    [InlineData("workers", 8080, "/health", "50 100", "80:http:forced 443:tls+http:")]
+    [InlineData("parsing", 8000, "/healthcheck", "8 10", "80:http:forced 443:tls+http: 8080:http:")]
     public async Task A_service_is_reached_and_checked_where_its_process_listens(
-        string app, int port, string path, int soft, int hard, string ports)
+        string app, int port, string path, string limits, string ports)
     {
         var machines = (await Stacks.DeclaredAsync("prod")).OfType(Machine).Where(
             machine => machine.Name.StartsWith($"{app}-", StringComparison.Ordinal)).ToArray();
@@ -103,8 +103,7 @@ public sealed class MachineTests
             Assert.Equal(("http", "GET", path), ((string)check["type"], (string)check["method"], (string)check["path"]));
             var concurrency = (IReadOnlyDictionary<string, object>)service["concurrency"];
             Assert.Equal(
-                ("requests", soft, hard),
-                ((string)concurrency["type"], Number(concurrency["softLimit"]), Number(concurrency["hardLimit"])));
+                $"requests {limits}", $"{concurrency["type"]} {Number(concurrency["softLimit"])} {Number(concurrency["hardLimit"])}");
             Assert.Equal(ports, string.Join(' ', DeclaredResource.List(service["ports"]).Select(one =>
                 $"{Number(one["port"])}:{string.Join(
                     '+', (IEnumerable<object>)one["handlers"])}:{(one.GetValueOrDefault("forceHttps") is true ? "forced" : "")}")));

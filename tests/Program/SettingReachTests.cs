@@ -110,12 +110,13 @@ public sealed class SettingReachTests
         "targetAvailabilityPercent", "targetInstanceSeconds", "targetPartitionSeconds", "targetRegionSeconds", "targetStorageSeconds",
     ];
 
-    public static TheoryData<string, string, string, string, string, string> Reaching => [.. Reach.Where(one => one.Type.Length > 0)];
+    public static TheoryData<int> Reaching => [.. Enumerable.Range(0, Reach.Length).Where(index => Reach[index].Type.Length > 0)];
 
     [Theory]
     [MemberData(nameof(Reaching))]
-    public async Task A_setting_reaches_what_it_is_for(string key, string value, string type, string name, string path, string seen)
+    public async Task A_setting_reaches_what_it_is_for(int index)
     {
+        var (key, value, type, name, path, seen) = Reach[index];
         var before = await Declarations.Production;
         var after = await Declarations.ReadAsync(StackFiles.Settings("prod", (key, value)));
         Assert.Equal(seen, Value(Assert.Single(after.OfType(type), resource => resource.Name == name), path));
