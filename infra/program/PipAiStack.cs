@@ -112,7 +112,8 @@ internal static class PipAiStack
             ],
         }, all);
 
-        PlatformMonitoring.Declare(settings, documents, workers, parsing, frontend, all);
+        var parts = new PlatformParts(documents, workflows, parsing, workers, frontend);
+        PlatformMonitoring.Declare(settings, parts, all);
         _ = new PipelineIdentity("github", new PipelineIdentityArgs
         {
             Settings = settings.Identity,
@@ -122,6 +123,6 @@ internal static class PipAiStack
             BoundaryArn = boundary.Arn,
             Tags = tags,
         }, all);
-        return StackOutputs.Of(settings, documents, workflows, parsing, workers, frontend);
+        return StackOutputs.Of(settings, parts);
     }
 }

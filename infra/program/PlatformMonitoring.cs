@@ -1,9 +1,6 @@
-using PipAi.Infra.Frontend;
+using System.Collections.Immutable;
 using PipAi.Infra.Monitoring;
-using PipAi.Infra.Parsing;
 using PipAi.Infra.Settings;
-using PipAi.Infra.Storage;
-using PipAi.Infra.Workers;
 using Pulumi;
 
 namespace PipAi.Infra;
@@ -12,9 +9,7 @@ namespace PipAi.Infra;
 internal static class PlatformMonitoring
 {
     /// <summary>Declares topics, alarms and checks.</summary>
-    public static void Declare(
-        PlatformSettings settings, DocumentStore documents, WorkerFleet workers, ParsingService parsing, WebFrontend frontend,
-        ComponentResourceOptions? all)
+    public static void Declare(PlatformSettings settings, PlatformParts parts, ComponentResourceOptions? all)
     {
         var (suffix, tags) = (settings.Names.Suffix, settings.Tags);
         var topics = new AlertTopics("alerts", new AlertTopicsArgs
@@ -26,7 +21,7 @@ internal static class PlatformMonitoring
         }, all);
         _ = new ReplicationAlarms("replication", new ReplicationAlarmsArgs
         {
-            Buckets = documents.Buckets,
+            Buckets = parts.Documents.Buckets,
             LagSeconds = settings.Storage.LagAlarmSeconds,
             Topics = topics,
             NameSuffix = suffix,
@@ -34,7 +29,7 @@ internal static class PlatformMonitoring
         }, all);
         _ = new RecoveryAlarms("recovery", new RecoveryAlarmsArgs
         {
-            Recoveries = documents.Recovery.Regions,
+            Recoveries = parts.Documents.Recovery.Regions,
             Topics = topics,
             NameSuffix = suffix,
             Tags = tags,
@@ -45,12 +40,14 @@ internal static class PlatformMonitoring
             Topics = topics,
             NameSuffix = suffix,
             Tags = tags,
-            Endpoints =
-            [
-                new PublicEndpoint("workers", "The worker fleet", workers.Host, "/health"),
-                new PublicEndpoint("parsing", "The parsing service", parsing.Host, "/healthcheck"),
-                new PublicEndpoint("frontend", "The frontend", frontend.Host, "/api/health"),
-            ],
+            Endpoints = Endpoints(parts),
         }, all);
     }
+
+    private static ImmutableArray<PublicEndpoint> Endpoints(PlatformParts parts) =>
+    [
+        new("workers", "The worker fleet", parts.Workers.Host, "/health"),
+        new("parsing", "The parsing service", parts.Parsing.Host, "/healthcheck"),
+        new("frontend", "The frontend", parts.Frontend.Host, "/api/health"),
+    ];
 }

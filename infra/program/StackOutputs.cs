@@ -1,10 +1,5 @@
 using System.Collections.Immutable;
-using PipAi.Infra.Frontend;
-using PipAi.Infra.Parsing;
 using PipAi.Infra.Settings;
-using PipAi.Infra.Storage;
-using PipAi.Infra.Temporal;
-using PipAi.Infra.Workers;
 
 namespace PipAi.Infra;
 
@@ -12,10 +7,10 @@ namespace PipAi.Infra;
 internal static class StackOutputs
 {
     /// <summary>The outputs; regions appear with the number of machines that run there.</summary>
-    public static IDictionary<string, object?> Of(
-        PlatformSettings settings, DocumentStore documents, WorkflowNamespace workflows, ParsingService parsing, WorkerFleet workers,
-        WebFrontend frontend) =>
-        new Dictionary<string, object?>
+    public static IDictionary<string, object?> Of(PlatformSettings settings, PlatformParts parts)
+    {
+        var (documents, workflows, parsing, workers, frontend) = parts;
+        return new Dictionary<string, object?>
         {
             ["workersApp"] = workers.AppName,
             ["workersUrl"] = workers.Url,
@@ -40,6 +35,7 @@ internal static class StackOutputs
             ["frontendHealth"] = frontend.HealthUrl,
             ["targets"] = Targets(settings.Targets),
         };
+    }
 
     private static ImmutableDictionary<string, object> Targets(TargetSettings targets) => new Dictionary<string, object>
     {

@@ -50,25 +50,7 @@ public sealed class NodeProgramTests
         var modules = await InstallAsync();
         await using var stack = await TestStack.CreateAsync();
         stack.Cloud.Resources["ext-1"] = ("", PropertyWire.Encode(PropertyMap.Of(("address", "test://ext-1"))));
-        await File.WriteAllTextAsync(Path.Combine(stack.Folder, "index.js"), Program, Cancellation);
-        await File.WriteAllTextAsync(Path.Combine(stack.Folder, "package.json"), """{"name":"program","main":"index.js"}""", Cancellation);
-        foreach (var name in new[] { "dev", "other" })
-        {
-            await File.WriteAllTextAsync(
-                Path.Combine(stack.Folder, $"Pulumi.{name}.yaml"), "config:\n  proj:greeting: hello\n  proj:token: canary-token\n",
-                Cancellation);
-        }
-
-        Directory.CreateSymbolicLink(Path.Combine(stack.Folder, "node_modules"), modules);
-        var project = "name: proj\nruntime: nodejs\nconfig:\n  greeting: { type: string }\n  token: { type: string, secret: true }\n";
-        await File.WriteAllTextAsync(stack.Context.ProjectFile, project, Cancellation);
-        // Only its arguments differ from a .NET program's start.
-        var run = Path.Combine(modules, "@pulumi", "pulumi", "cmd", "run");
-        var command = LaunchCommand.Process("sh", "-c", $"""
-            exec node '{run}' --monitor "$PULUMI_MONITOR" --engine "$PULUMI_ENGINE" --organization organization --project "$PULUMI_PROJECT" \
-                --stack "$PULUMI_STACK" --root-directory . --pwd "$PWD" --parallel 8 $(test "$PULUMI_DRY_RUN" = true && echo --dry-run) .
-            """);
-
+        var command = await WriteAsync(stack, modules);
         var other = new StackEngine(
             stack.Context with
             {
@@ -98,6 +80,29 @@ public sealed class NodeProgramTests
         Assert.False((await stack.UpAsync(command)).Plan.HasChanges);
         Assert.True((await stack.DestroyAsync()).Succeeded);
         Assert.Equal("ext-1", Assert.Single(stack.Cloud.Resources).Key);
+    }
+
+    /// <summary>The program, its settings and how it is run.</summary>
+    private static async Task<LaunchCommand> WriteAsync(TestStack stack, string modules)
+    {
+        await File.WriteAllTextAsync(Path.Combine(stack.Folder, "index.js"), Program, Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(stack.Folder, "package.json"), """{"name":"program","main":"index.js"}""", Cancellation);
+        foreach (var name in new[] { "dev", "other" })
+        {
+            await File.WriteAllTextAsync(
+                Path.Combine(stack.Folder, $"Pulumi.{name}.yaml"), "config:\n  proj:greeting: hello\n  proj:token: canary-token\n",
+                Cancellation);
+        }
+
+        Directory.CreateSymbolicLink(Path.Combine(stack.Folder, "node_modules"), modules);
+        var project = "name: proj\nruntime: nodejs\nconfig:\n  greeting: { type: string }\n  token: { type: string, secret: true }\n";
+        await File.WriteAllTextAsync(stack.Context.ProjectFile, project, Cancellation);
+        // Only its arguments differ from a .NET program's start.
+        var run = Path.Combine(modules, "@pulumi", "pulumi", "cmd", "run");
+        return LaunchCommand.Process("sh", "-c", $"""
+            exec node '{run}' --monitor "$PULUMI_MONITOR" --engine "$PULUMI_ENGINE" --organization organization --project "$PULUMI_PROJECT" \
+                --stack "$PULUMI_STACK" --root-directory . --pwd "$PWD" --parallel 8 $(test "$PULUMI_DRY_RUN" = true && echo --dry-run) .
+            """);
     }
 
     /// <summary>Installs the SDK once into the build output, and returns its <c>node_modules</c>.</summary>

@@ -83,22 +83,7 @@ public sealed class SecretTests
         var destroyed = await stack.DestroyAsync();
         Assert.False(destroyed.Succeeded);
 
-        var seen = new List<(string Where, string Text)>
-        {
-            ("plan JSON", preview.ToJson()),
-            ("export", await stack.Store.ExportAsync(false, Cancellation)),
-        };
-        seen.AddRange(stack.Events.Select(happened => (happened.GetType().Name, Shown(happened))));
-        foreach (var result in new OperationResult[] { preview, created, failed, destroyed })
-        {
-            seen.AddRange(result.Diagnostics.Select(diagnostic => ("diagnostic", diagnostic.ToString())));
-            seen.AddRange(result.Outputs.Select(output => ("output", output.Value.GetRawText())));
-            seen.AddRange(result.Plan.Steps.Select(step => ("step", Shown(step))));
-        }
-
-        foreach (var file in Directory.GetFiles(stack.Folder, "*", SearchOption.AllDirectories))
-            seen.Add((file, await File.ReadAllTextAsync(file, Cancellation)));
-        foreach (var resource in await stack.Store.ResourcesAsync(Cancellation)) seen.Add(("resource", Shown(resource.Resource)));
+        var seen = await SeenAsync(stack, preview, created, failed, destroyed);
         foreach (var canary in Canaries.SelectMany(
             canary =>
                 new[]
@@ -139,6 +124,29 @@ public sealed class SecretTests
         })
             Assert.DoesNotContain("canary-in-archive", text, StringComparison.Ordinal);
         Assert.Contains("canary-in-archive", await stack.Store.ExportAsync(true, Cancellation), StringComparison.Ordinal);
+    }
+
+    /// <summary>All that a run leaves where somebody may read it.</summary>
+    private static async Task<List<(string Where, string Text)>> SeenAsync(
+        TestStack stack, PreviewResult preview, params OperationResult[] results)
+    {
+        var seen = new List<(string Where, string Text)>
+        {
+            ("plan JSON", preview.ToJson()),
+            ("export", await stack.Store.ExportAsync(false, Cancellation)),
+        };
+        seen.AddRange(stack.Events.Select(happened => (happened.GetType().Name, Shown(happened))));
+        foreach (var result in results.Prepend(preview))
+        {
+            seen.AddRange(result.Diagnostics.Select(diagnostic => ("diagnostic", diagnostic.ToString())));
+            seen.AddRange(result.Outputs.Select(output => ("output", output.Value.GetRawText())));
+            seen.AddRange(result.Plan.Steps.Select(step => ("step", Shown(step))));
+        }
+
+        foreach (var file in Directory.GetFiles(stack.Folder, "*", SearchOption.AllDirectories))
+            seen.Add((file, await File.ReadAllTextAsync(file, Cancellation)));
+        foreach (var resource in await stack.Store.ResourcesAsync(Cancellation)) seen.Add(("resource", Shown(resource.Resource)));
+        return seen;
     }
 
     private static LaunchCommand Program(int size = 1) => FakeProgram.Of(async program =>

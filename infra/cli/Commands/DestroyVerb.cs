@@ -56,18 +56,20 @@ internal static class DestroyVerb
         using var progress = new ProgressView(session.Terminal, session.Debug, session.Time);
         var result = await session.RehearsalStack.Engine(endpoints).DestroyAsync(options, progress, session.Cancellation);
         DiagnosticsView.Write(session.Terminal.Progress, result.Diagnostics, DiagnosticSeverity.Warning);
-        if (!result.Succeeded)
-        {
-            var conclusion = "The destruction did not finish; what is left is in the state, and the next run goes on from there.";
-            ErrorView.Write(session.Terminal, conclusion, $"./pipai destroy --stack {session.Stack} --yes");
-            if (session.Json) session.PrintJson(ResultJson.Of(session.Stack, result, conclusion));
-            return ExitCodes.Of(result.Failure);
-        }
+        if (!result.Succeeded) return Unfinished(session, result);
 
         if (isWhole) await ending.RemoveAsync(session.Cancellation);
         if (session.Json) PrintJson(session, result);
         else SummaryView.Write(session.Terminal.Answer, result.ChangeSummary, done: true);
         return ExitCode.Ok;
+    }
+
+    private static ExitCode Unfinished(Session session, OperationResult result)
+    {
+        var conclusion = "The destruction did not finish; what is left is in the state, and the next run goes on from there.";
+        ErrorView.Write(session.Terminal, conclusion, $"./pipai destroy --stack {session.Stack} --yes");
+        if (session.Json) session.PrintJson(ResultJson.Of(session.Stack, result, conclusion));
+        return ExitCodes.Of(result.Failure);
     }
 
     private static void PrintJson(Session session, UpdateResult result) => session.PrintJson(new

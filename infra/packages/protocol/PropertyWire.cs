@@ -7,9 +7,11 @@ namespace EmbeddedPulumi.Protocol;
 public static class PropertyWire
 {
     /// <summary>Writes a map.</summary>
-    public static Struct Encode(PropertyMap map, WireOptions? options = null)
+    public static Struct Encode(PropertyMap map) => Encode(map, WireOptions.All);
+
+    /// <summary>Writes a map for a receiver that may not understand everything.</summary>
+    public static Struct Encode(PropertyMap map, WireOptions options)
     {
-        options ??= WireOptions.All;
         var result = new Struct();
         foreach (var (key, value) in map)
         {
@@ -20,10 +22,12 @@ public static class PropertyWire
         return result;
     }
 
+    /// <summary>Writes a value.</summary>
+    public static Value? Encode(PropertyValue value) => Encode(value, WireOptions.All);
+
     /// <summary>Writes a value; null stands for a value that is left out, an unknown that the receiver does not understand.</summary>
-    public static Value? Encode(PropertyValue value, WireOptions? options = null)
+    public static Value? Encode(PropertyValue value, WireOptions options)
     {
-        options ??= WireOptions.All;
         return value switch
         {
             PropertyValue.Null => Value.ForNull(),

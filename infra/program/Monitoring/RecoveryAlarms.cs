@@ -16,27 +16,26 @@ internal sealed class RecoveryAlarms : ComponentResource
     {
         foreach (var recovery in args.Recoveries)
         {
-            Declare($"{name}-{recovery.Region}-backup", recovery.Region, args, "NumberOfBackupJobsFailed",
-                new InputMap<string> { ["BackupVaultName"] = recovery.VaultName },
-                $"A backup of the documents in {recovery.Region} failed.");
+            var (region, vault) = (recovery.Region, recovery.VaultName);
+            Declare(args, new($"{name}-{region}-backup", region, "NumberOfBackupJobsFailed",
+                new InputMap<string> { ["BackupVaultName"] = vault }, $"A backup of the documents in {region} failed."));
             if (!recovery.IsTested) continue;
-            Declare($"{name}-{recovery.Region}-restore", recovery.Region, args, "NumberOfRestoreJobsFailed",
-                new InputMap<string> { ["ResourceType"] = "S3" }, $"A backup of the documents in {recovery.Region} could not be restored.");
+            Declare(args, new($"{name}-{region}-restore", region, "NumberOfRestoreJobsFailed",
+                new InputMap<string> { ["ResourceType"] = "S3" }, $"A backup of the documents in {region} could not be restored."));
         }
 
         RegisterOutputs();
     }
 
-    private void Declare(
-        string name, string region, RecoveryAlarmsArgs args, string metric, InputMap<string> dimensions, string description) =>
-        _ = new MetricAlarm(name, new MetricAlarmArgs
+    private void Declare(RecoveryAlarmsArgs args, JobAlarm alarm) =>
+        _ = new MetricAlarm(alarm.Name, new MetricAlarmArgs
         {
-            Name = $"pip-ai-{name}{args.NameSuffix}",
-            AlarmDescription = description,
-            Region = region,
+            Name = $"pip-ai-{alarm.Name}{args.NameSuffix}",
+            AlarmDescription = alarm.Description,
+            Region = alarm.Region,
             Namespace = "AWS/Backup",
-            MetricName = metric,
-            Dimensions = dimensions,
+            MetricName = alarm.Metric,
+            Dimensions = alarm.Dimensions,
             Statistic = "Sum",
             Period = HourSeconds,
             EvaluationPeriods = 1,
@@ -44,10 +43,13 @@ internal sealed class RecoveryAlarms : ComponentResource
             ComparisonOperator = "GreaterThanThreshold",
             // Most hours have no job, and so nothing to count.
             TreatMissingData = "notBreaching",
-            AlarmActions = { args.Topics.In(region) },
-            OkActions = { args.Topics.In(region) },
+            AlarmActions = { args.Topics.In(alarm.Region) },
+            OkActions = { args.Topics.In(alarm.Region) },
             Tags = args.Tags.ToDictionary(),
         }, new CustomResourceOptions { Parent = this });
+
+    /// <summary>An alarm on one count of AWS Backup's jobs.</summary>
+    private sealed record JobAlarm(string Name, string Region, string Metric, InputMap<string> Dimensions, string Description);
 }
 
 /// <summary>What <see cref="RecoveryAlarms"/> are made of.</summary>

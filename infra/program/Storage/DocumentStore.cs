@@ -37,11 +37,7 @@ internal sealed class DocumentStore : ComponentResource
             UnfinishedUploadDays = args.Settings.UnfinishedUploadDays,
             After = mesh.Configurations,
         }, parent);
-        // The outputs that are waited for are known in a plan, too: they are what was put in.
-        _ready = Output.All([
-            .. Buckets.Select(bucket => (Input<string>)bucket.Policy.Bucket),
-            .. mesh.Configurations.Select(copies => (Input<string>)copies.Bucket),
-        ]).Apply(_ => true);
+        _ready = WhenReady(mesh);
         AccessPoint = new GlobalAccessPoint($"{name}-everywhere", new GlobalAccessPointArgs
         {
             Name = args.Names.Buckets,
@@ -88,6 +84,12 @@ internal sealed class DocumentStore : ComponentResource
             IsProtected = isProtected,
             Tags = args.Tags,
         }, new ComponentResourceOptions { Parent = this });
+
+    /// <summary>Ready is what has its rights and its copies; these outputs are known in a plan, too: they are what was put in.</summary>
+    private Output<bool> WhenReady(ReplicationMesh mesh) => Output.All([
+        .. Buckets.Select(bucket => (Input<string>)bucket.Policy.Bucket),
+        .. mesh.Configurations.Select(copies => (Input<string>)copies.Bucket),
+    ]).Apply(_ => true);
 
     private Output<string> Ready(Output<string> told) => Output.Tuple(_ready, told).Apply(both => both.Item2);
 }

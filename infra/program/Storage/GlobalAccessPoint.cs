@@ -37,21 +37,7 @@ internal sealed class GlobalAccessPoint : ComponentResource
             DeleteBeforeReplace = true,
             CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromMinutes(60), Delete = TimeSpan.FromMinutes(30) },
         });
-        if (args.Buckets.Length > 1)
-        {
-            _ = new MultiRegionAccessPointRoutes(name, new MultiRegionAccessPointRoutesArgs
-            {
-                Mrap = accessPoint.Arn,
-                // Asked of a region that is not the primary one, or the switch would fail together with what it switches.
-                Region = args.ControlRegion,
-                Routes = args.Buckets.Select(bucket => new MultiRegionAccessPointRoutesRouteArgs
-                {
-                    Bucket = bucket.Name,
-                    Region = bucket.Region,
-                    TrafficDialPercentage = bucket.Region == args.ActiveRegion ? 100 : 0,
-                }).ToArray(),
-            }, new CustomResourceOptions { Parent = this });
-        }
+        if (args.Buckets.Length > 1) Route(name, args, accessPoint);
 
         Arn = accessPoint.Arn;
         RegisterOutputs(new Dictionary<string, object?> { ["arn"] = Arn, ["host"] = accessPoint.DomainName });
@@ -59,6 +45,22 @@ internal sealed class GlobalAccessPoint : ComponentResource
 
     /// <summary>The access point's ARN: what a client gives in place of a bucket's name.</summary>
     public Output<string> Arn { get; }
+
+    private void Route(string name, GlobalAccessPointArgs args, MultiRegionAccessPoint accessPoint)
+    {
+        _ = new MultiRegionAccessPointRoutes(name, new MultiRegionAccessPointRoutesArgs
+        {
+            Mrap = accessPoint.Arn,
+            // Asked of a region that is not the primary one, or the switch would fail together with what it switches.
+            Region = args.ControlRegion,
+            Routes = args.Buckets.Select(bucket => new MultiRegionAccessPointRoutesRouteArgs
+            {
+                Bucket = bucket.Name,
+                Region = bucket.Region,
+                TrafficDialPercentage = bucket.Region == args.ActiveRegion ? 100 : 0,
+            }).ToArray(),
+        }, new CustomResourceOptions { Parent = this });
+    }
 }
 
 /// <summary>What a <see cref="GlobalAccessPoint"/> is made of.</summary>

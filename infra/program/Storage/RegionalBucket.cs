@@ -27,35 +27,7 @@ internal sealed class RegionalBucket : ComponentResource
             Tags = args.Tags.ToDictionary(),
         }, new CustomResourceOptions { Parent = this, Protect = args.IsProtected });
 
-        var ownership = new BucketOwnershipControls(name, new BucketOwnershipControlsArgs
-        {
-            Bucket = bucket.BucketName,
-            Region = args.Region,
-            Rule = new BucketOwnershipControlsRuleArgs { ObjectOwnership = "BucketOwnerEnforced" },
-        }, After(bucket));
-        var privacy = new BucketPublicAccessBlock(name, new BucketPublicAccessBlockArgs
-        {
-            Bucket = bucket.BucketName,
-            Region = args.Region,
-            BlockPublicAcls = true,
-            BlockPublicPolicy = true,
-            IgnorePublicAcls = true,
-            RestrictPublicBuckets = true,
-        }, After(ownership));
-        var encryption = new BucketServerSideEncryptionConfiguration(name, new BucketServerSideEncryptionConfigurationArgs
-        {
-            Bucket = bucket.BucketName,
-            Region = args.Region,
-            Rules =
-            {
-                new BucketServerSideEncryptionConfigurationRuleArgs
-                {
-                    ApplyServerSideEncryptionByDefault =
-                        new BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs { SseAlgorithm = "AES256" },
-                    BlockedEncryptionTypes = { "SSE-C" },
-                },
-            },
-        }, After(privacy));
+        var encryption = CloseToOthers(name, bucket);
         Versioning = new BucketVersioning(name, new BucketVersioningArgs
         {
             Bucket = bucket.BucketName,
@@ -93,6 +65,42 @@ internal sealed class RegionalBucket : ComponentResource
     public BucketPolicy Policy { get; }
 
     private CustomResourceOptions After(Resource earlier) => new() { Parent = this, DependsOn = earlier };
+
+    /// <summary>
+    /// No ACLs, no public access, encryption at rest; one after another, since S3 refuses changes of one bucket at the same time.
+    /// </summary>
+    private BucketServerSideEncryptionConfiguration CloseToOthers(string name, Bucket bucket)
+    {
+        var ownership = new BucketOwnershipControls(name, new BucketOwnershipControlsArgs
+        {
+            Bucket = bucket.BucketName,
+            Region = Region,
+            Rule = new BucketOwnershipControlsRuleArgs { ObjectOwnership = "BucketOwnerEnforced" },
+        }, After(bucket));
+        var privacy = new BucketPublicAccessBlock(name, new BucketPublicAccessBlockArgs
+        {
+            Bucket = bucket.BucketName,
+            Region = Region,
+            BlockPublicAcls = true,
+            BlockPublicPolicy = true,
+            IgnorePublicAcls = true,
+            RestrictPublicBuckets = true,
+        }, After(ownership));
+        return new BucketServerSideEncryptionConfiguration(name, new BucketServerSideEncryptionConfigurationArgs
+        {
+            Bucket = bucket.BucketName,
+            Region = Region,
+            Rules =
+            {
+                new BucketServerSideEncryptionConfigurationRuleArgs
+                {
+                    ApplyServerSideEncryptionByDefault =
+                        new BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs { SseAlgorithm = "AES256" },
+                    BlockedEncryptionTypes = { "SSE-C" },
+                },
+            },
+        }, After(privacy));
+    }
 }
 
 /// <summary>What a <see cref="RegionalBucket"/> is made of.</summary>

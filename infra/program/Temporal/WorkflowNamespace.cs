@@ -26,10 +26,21 @@ internal sealed class WorkflowNamespace : ComponentResource
         Address = space.GrpcEndpoint;
         RegionalAddresses = space.RegionalEndpoints;
         // An identity each, so that one can be taken away without the others. Previews run code that nobody has approved yet.
-        WorkerKey = KeyOf($"{name}-workers", $"{args.Name}-workers", "Workers on Fly", "write", space, args);
-        FrontendKey = KeyOf($"{name}-frontend", $"{args.Name}-frontend", "Frontend on Vercel", "write", space, args);
-        PreviewKey = KeyOf($"{name}-preview", $"{args.Name}-preview", "Previews of the frontend", "read", space, args);
+        WorkerKey = Key("workers", "Workers on Fly", "write");
+        FrontendKey = Key("frontend", "Frontend on Vercel", "write");
+        PreviewKey = Key("preview", "Previews of the frontend", "read");
         RegisterOutputs(new Dictionary<string, object?> { ["namespace"] = NamespaceId, ["address"] = Address });
+
+        Output<string> Key(string role, string description, string permission) => KeyOf(
+            $"{name}-{role}",
+            new ServiceAccountArgs
+            {
+                Name = $"{args.Name}-{role}",
+                Description = description,
+                AccountRole = "read",
+                NamespaceAccesses = { new NamespaceAccessArgs { NamespaceId = space.NamespaceId, Permission = permission } },
+            },
+            args.Settings.ApiKeyExpiry);
     }
 
     /// <summary>The namespace as clients call it: <c>name.account</c>.</summary>
@@ -50,23 +61,16 @@ internal sealed class WorkflowNamespace : ComponentResource
     /// <summary>The key with which previews of the frontend look at workflows; a secret.</summary>
     public Output<string> PreviewKey { get; }
 
-    private Output<string> KeyOf(
-        string name, string account, string description, string permission, Namespace space, WorkflowNamespaceArgs args)
+    private Output<string> KeyOf(string name, ServiceAccountArgs account, string expiry)
     {
         var child = new CustomResourceOptions { Parent = this };
-        var identity = new ServiceAccount(name, new ServiceAccountArgs
-        {
-            Name = account,
-            Description = description,
-            AccountRole = "read",
-            NamespaceAccesses = { new NamespaceAccessArgs { NamespaceId = space.NamespaceId, Permission = permission } },
-        }, child);
+        var identity = new ServiceAccount(name, account, child);
         var key = new ApiKey(name, new ApiKeyArgs
         {
             OwnerId = identity.ServiceAccountId,
-            DisplayName = account,
-            Description = description,
-            ExpiryTime = args.Settings.ApiKeyExpiry,
+            DisplayName = account.Name!,
+            Description = account.Description,
+            ExpiryTime = expiry,
         }, child);
         return Output.CreateSecret(key.Token);
     }

@@ -63,8 +63,8 @@ internal sealed class StackOperation(StackSession session, OperationOptions opti
         await work();
         await session.Run.Journal.SaveAsync();
         Events.EndPhase(new PhaseTiming(Phase.Save, TimeSpan.Zero, session.Run.Journal.Writing));
-        var version = new HistoryLog(session.Paths, Context).Add(
-            kind, options.Message, start, session.Run.Failure is null, session.Plan.Summary, session.Stack.Config);
+        var entry = new HistoryEntry(kind, options.Message, start, session.Run.Failure is null, session.Plan.Summary);
+        var version = new HistoryLog(session.Paths, Context).Add(entry, session.Stack.Config);
         return OperationResults.Update(session, expectNoChanges, version);
     }
 

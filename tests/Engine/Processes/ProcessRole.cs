@@ -115,14 +115,8 @@ internal static class ProcessRole
         var program = (LaunchCommand.InProcess)FakeProgram.Of(async run =>
         {
             CrashAt("stack");
-            string? previous = null;
-            var all = new List<Wanted>();
-            foreach (var name in wanted.Split(' '))
-            {
-                all.Add(Secret(name) with { DependsOn = previous is null ? [] : [previous] });
-                previous = name;
-            }
-
+            var names = wanted.Split(' ');
+            var all = names.Select((name, at) => Secret(name) with { DependsOn = at == 0 ? [] : [names[at - 1]] }).ToList();
             if (crash == "between") await run.RegisterAllAsync([.. all[..1]]);
             CrashAt("between");
             await run.RegisterAllAsync([.. all]);
@@ -168,12 +162,7 @@ internal static class ProcessRole
 
         var items = Directory.CreateDirectory(Path.Combine(folder, "cloud")).FullName;
         var cloud = await FakeCloud.StartAsync();
-        foreach (var file in Directory.GetFiles(items))
-        {
-            var lines = await File.ReadAllLinesAsync(file);
-            cloud.Resources[Path.GetFileName(file)] = (lines[0], JsonParser.Default.Parse<Struct>(lines[1]));
-        }
-
+        await LoadAsync(cloud, items);
         cloud.Before = (verb, name) =>
         {
             if (verb == "Check") Die(verb, name);
@@ -181,10 +170,7 @@ internal static class ProcessRole
         };
         cloud.After = async (verb, name) =>
         {
-            foreach (var (id, item) in cloud.Resources)
-                await File.WriteAllTextAsync(Path.Combine(items, id), $"{item.Urn}\n{JsonFormatter.Default.Format(item.Properties)}");
-            foreach (var gone in Directory.GetFiles(items).Where(file => !cloud.Resources.ContainsKey(Path.GetFileName(file))))
-                File.Delete(gone);
+            await SaveAsync(cloud, items);
             await BlabAsync(folder);
             Die(verb, name);
             if (Read(folder, "freeze") == $"{verb} {name}")
@@ -207,6 +193,23 @@ internal static class ProcessRole
         {
             if (Read(folder, "die") == $"{verb} {name}") Environment.FailFast("the provider ran out of luck");
         }
+    }
+
+    private static async Task LoadAsync(FakeCloud cloud, string items)
+    {
+        foreach (var file in Directory.GetFiles(items))
+        {
+            var lines = await File.ReadAllLinesAsync(file);
+            cloud.Resources[Path.GetFileName(file)] = (lines[0], JsonParser.Default.Parse<Struct>(lines[1]));
+        }
+    }
+
+    private static async Task SaveAsync(FakeCloud cloud, string items)
+    {
+        foreach (var (id, item) in cloud.Resources)
+            await File.WriteAllTextAsync(Path.Combine(items, id), $"{item.Urn}\n{JsonFormatter.Default.Format(item.Properties)}");
+        foreach (var gone in Directory.GetFiles(items).Where(file => !cloud.Resources.ContainsKey(Path.GetFileName(file))))
+            File.Delete(gone);
     }
 
     /// <summary>Says what nobody should hear; an engine knows the input to be secret from its registration on.</summary>

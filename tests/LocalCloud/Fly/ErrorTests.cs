@@ -19,41 +19,43 @@ public sealed class ErrorTests
         await File.WriteAllTextAsync(
             Path.Combine(fly.Directory, "registry", App, damaged.Split('@')[1].Replace(':', '-'), "image.json"), "{}",
             TestContext.Current.CancellationToken);
-        var calls = new (string Method, string Path, string? Body)[]
-        {
-            ("GET", "/v1/apps/unknown", null),
-            ("POST", "/v1/apps", """{"name":"workers","org_slug":"pip"}"""),
-            ("POST", "/v1/apps", """{"name":"Workers!","org_slug":"pip"}"""),
-            ("GET", $"{Machines}/00000000000000", null),
-            ("POST", Machines, "{"),
-            ("POST", Machines, fly.Machine(App, "worker-1")),
-            ("POST", Machines, fly.Machine(App, "worker-2", "iadd")),
-            ("POST", Machines, fly.Machine(App, "worker-2", image: "registry.fly.io/workers@sha256:" + new string('0', 64))),
-            ("POST", Machines, fly.Machine(App, "worker-2", image: "nginx:latest")),
-            ("POST", Machines, fly.Machine(App, "worker-2", image: damaged)),
-            ("POST", Machines, fly.Machine(App, "worker-2", config: ""","chekcs":{}""")),
-            ("POST", Machines, fly.Machine(App, "worker-2", config: ""","checks":{"health":{"type":"http","interval":"15 s"}}""")),
-            ("POST", Machines, fly.Machine(App, "worker-2", config: ""","guest":{"cpu_kind":"shared","cpus":1,"memory_mb":300}""")),
-            ("POST", Machines, fly.Machine(App, "worker-2", config: ""","restart":{"policy":"sometimes"}""")),
-            ("POST", Machines, fly.Machine(App, "worker-2", config: ""","stop_config":{"timeout":"301s"}""")),
-            ("POST", Machines, fly.Machine(App, "worker-2", more: ""","min_secrets_version":7""")),
-            ("POST", $"{Machines}/{id}", $$$"""{"region":"ord","config":{"image":"{{{image}}}"}}"""),
-            ("POST", $"{Machines}/{id}", $$$"""{"current_version":"OLD","config":{"image":"{{{image}}}"}}"""),
-            ("GET", $"{Machines}/{id}/wait?state=started&timeout=61", null),
-            ("GET", $"{Machines}/{id}/wait?state=started&timeout=0", null),
-            ("GET", $"{Machines}/{id}/wait?state=ready", null),
-            ("POST", $"{Machines}/{id}/signal", """{"signal":"SIGUSR1"}"""),
-            ("POST", $"{Machines}/{id}/suspend", null),
-            ("GET", $"{Machines}/{id}/events?limit=51", null),
-            ("POST", "/v1/apps/workers/secrets", """{"values":{"NOT-A-NAME":"x"}}"""),
-            ("POST", "/v1/apps/workers/ip_assignments", """{"type":"v5"}"""),
-            ("GET", "/v2/apps", null),
-        };
+        var calls = Calls(fly, id, image, damaged);
         var told = new List<string>();
         foreach (var (method, path, body) in calls) told.Add($"{method} {path}\n    {await fly.ToldAsync(method, path, body)}");
         Approved.Text(string.Join('\n', told).Replace(id, "<id>", StringComparison.Ordinal)
             .Replace((string)(await fly.OkAsync("GET", $"{Machines}/{id}"))["instance_id"]!, "<version>", StringComparison.Ordinal));
     }
+
+    private static (string Method, string Path, string? Body)[] Calls(LocalFly fly, string id, string image, string damaged) =>
+    [
+        ("GET", "/v1/apps/unknown", null),
+        ("POST", "/v1/apps", """{"name":"workers","org_slug":"pip"}"""),
+        ("POST", "/v1/apps", """{"name":"Workers!","org_slug":"pip"}"""),
+        ("GET", $"{Machines}/00000000000000", null),
+        ("POST", Machines, "{"),
+        ("POST", Machines, fly.Machine(App, "worker-1")),
+        ("POST", Machines, fly.Machine(App, "worker-2", "iadd")),
+        ("POST", Machines, fly.Machine(App, "worker-2", image: "registry.fly.io/workers@sha256:" + new string('0', 64))),
+        ("POST", Machines, fly.Machine(App, "worker-2", image: "nginx:latest")),
+        ("POST", Machines, fly.Machine(App, "worker-2", image: damaged)),
+        ("POST", Machines, fly.Machine(App, "worker-2", config: ""","chekcs":{}""")),
+        ("POST", Machines, fly.Machine(App, "worker-2", config: ""","checks":{"health":{"type":"http","interval":"15 s"}}""")),
+        ("POST", Machines, fly.Machine(App, "worker-2", config: ""","guest":{"cpu_kind":"shared","cpus":1,"memory_mb":300}""")),
+        ("POST", Machines, fly.Machine(App, "worker-2", config: ""","restart":{"policy":"sometimes"}""")),
+        ("POST", Machines, fly.Machine(App, "worker-2", config: ""","stop_config":{"timeout":"301s"}""")),
+        ("POST", Machines, fly.Machine(App, "worker-2", more: ""","min_secrets_version":7""")),
+        ("POST", $"{Machines}/{id}", $$$"""{"region":"ord","config":{"image":"{{{image}}}"}}"""),
+        ("POST", $"{Machines}/{id}", $$$"""{"current_version":"OLD","config":{"image":"{{{image}}}"}}"""),
+        ("GET", $"{Machines}/{id}/wait?state=started&timeout=61", null),
+        ("GET", $"{Machines}/{id}/wait?state=started&timeout=0", null),
+        ("GET", $"{Machines}/{id}/wait?state=ready", null),
+        ("POST", $"{Machines}/{id}/signal", """{"signal":"SIGUSR1"}"""),
+        ("POST", $"{Machines}/{id}/suspend", null),
+        ("GET", $"{Machines}/{id}/events?limit=51", null),
+        ("POST", "/v1/apps/workers/secrets", """{"values":{"NOT-A-NAME":"x"}}"""),
+        ("POST", "/v1/apps/workers/ip_assignments", """{"type":"v5"}"""),
+        ("GET", "/v2/apps", null),
+    ];
 
     [Fact]
     public async Task Every_answer_has_a_request_id_and_needs_the_token()

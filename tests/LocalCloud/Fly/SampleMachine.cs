@@ -16,6 +16,16 @@ internal static class SampleMachine
         builder.WebHost.UseUrls(Environment.GetEnvironmentVariable("ASPNETCORE_URLS")!);
         builder.Services.AddRoutingCore();
         var application = builder.Build();
+        MapHealth(application);
+        MapEchoes(application);
+        MapEnds(application);
+        await Console.Out.WriteLineAsync("the sample machine listens");
+        await application.RunAsync();
+        return 0;
+    }
+
+    private static void MapHealth(WebApplication application)
+    {
         var healthy = Environment.GetEnvironmentVariable("SICK") is null;
         application.MapGet("/health", (RequestDelegate)(http =>
         {
@@ -27,6 +37,11 @@ internal static class SampleMachine
             healthy = false;
             return Task.CompletedTask;
         }));
+    }
+
+    /// <summary>Who answers, and what arrived there.</summary>
+    private static void MapEchoes(WebApplication application)
+    {
         application.MapGet(
             "/who", (RequestDelegate)(http => http.Response.WriteAsync(Environment.GetEnvironmentVariable("FLY_MACHINE_ID")!)));
         application.MapGet("/env/{name}", (RequestDelegate)(http =>
@@ -37,6 +52,11 @@ internal static class SampleMachine
                 http.Request.Headers.OrderBy(header => header.Key, StringComparer.Ordinal).Select(
                     header => $"{header.Key}: {header.Value}")))));
         application.MapPost("/echo", (RequestDelegate)(http => http.Request.Body.CopyToAsync(http.Response.Body)));
+    }
+
+    /// <summary>An answer that takes as long as a test wants, and an exit.</summary>
+    private static void MapEnds(WebApplication application)
+    {
         var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         application.MapPost("/release", (RequestDelegate)(_ =>
         {
@@ -55,8 +75,5 @@ internal static class SampleMachine
             Environment.Exit(int.Parse((string)http.Request.RouteValues["code"]!, null));
             return Task.CompletedTask;
         }));
-        await Console.Out.WriteLineAsync("the sample machine listens");
-        await application.RunAsync();
-        return 0;
     }
 }

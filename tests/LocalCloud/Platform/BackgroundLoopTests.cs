@@ -50,10 +50,11 @@ public sealed class BackgroundLoopTests : IDisposable
     public async Task A_turn_that_fails_does_not_end_the_turns()
     {
         var executor = 0;
-        var running = BackgroundLoop.EveryAsync(TimeSpan.FromSeconds(1), "Renewal", () =>
+        var renewal = BackgroundLoop.Every(TimeSpan.FromSeconds(1), () =>
         {
             if (++executor == 1) throw new IOException("the disk is full");
-        }, log, time, stopping.Token);
+        }, time);
+        var running = BackgroundLoop.RunAsync("Renewal", renewal, log, time, stopping.Token);
         for (var i = 0; executor < 3; i++)
         {
             Assert.True(i < 10_000, $"{executor} turns");

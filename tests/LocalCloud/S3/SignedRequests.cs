@@ -35,7 +35,7 @@ public sealed class SignedRequests(LocalS3 s3) : IDisposable
         foreach (var (name, value) in signed.Where(header => header.Key != "host").Concat(others))
             if (!request.Headers.TryAddWithoutValidation(name, value))
                 (request.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, value);
-        request.Headers.TryAddWithoutValidation("Authorization", Authorization(method, path, query, signed, payload, time));
+        request.Headers.TryAddWithoutValidation("Authorization", Authorization(method, path, query, signed));
         var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var error = !response.IsSuccessStatusCode && text.StartsWith("<?xml", StringComparison.Ordinal) ? XElement.Parse(text) : null;
@@ -44,9 +44,9 @@ public sealed class SignedRequests(LocalS3 s3) : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    private string Authorization(
-        string method, string path, string query, SortedDictionary<string, string> signed, string payload, string time)
+    private string Authorization(string method, string path, string query, SortedDictionary<string, string> signed)
     {
+        var (payload, time) = (signed["x-amz-content-sha256"], signed["x-amz-date"]);
         var parameters = query.Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Select(pair => pair.Contains('=', StringComparison.Ordinal) ? pair : pair + "=")
             .OrderBy(pair => pair.Split('=')[0], StringComparer.Ordinal);

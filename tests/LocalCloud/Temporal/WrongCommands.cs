@@ -16,7 +16,7 @@ internal static class WrongCommands
 
     /// <summary>All of them by name.</summary>
     public static IReadOnlyDictionary<string, WrongCommand> All { get; } =
-        Activities().Concat(Timers()).Concat(Others()).Concat(Large()).ToDictionary(row => row.Name);
+        Activities().Concat(Timers()).Concat(Others()).Concat(Upserts()).Concat(Large()).ToDictionary(row => row.Name);
 
     private static IEnumerable<WrongCommand> Activities() =>
     [
@@ -106,6 +106,10 @@ internal static class WrongCommands
         new("cancel: no run", Cause.BadRequestCancelExternalWorkflowExecutionAttributes, "Invalid RunId", Cancel(ask => ask.RunId = "x")),
         new("cancel: child of the same turn", Cause.BadRequestCancelExternalWorkflowExecutionAttributes,
             "not allowed in same workflow task", Child(_ => { }), Cancel(ask => ask.WorkflowId = "child")),
+    ];
+
+    private static IEnumerable<WrongCommand> Upserts() =>
+    [
         new("attributes: none", Cause.BadSearchAttributes, "is not set", Upsert(null)),
         new("attributes: empty", Cause.BadSearchAttributes, "IndexedFields is not set", Upsert(new())),
         new("attributes: unknown", Cause.BadSearchAttributes, "no mapping defined", Upsert(Attributes(("Nobody", "1")))),

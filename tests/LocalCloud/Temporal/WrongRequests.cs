@@ -20,10 +20,10 @@ internal static class WrongRequests
 
     /// <summary>All of them by name.</summary>
     public static IReadOnlyDictionary<string, (IMessage Request, string Says)> All { get; } =
-        Starts().Concat(Retries()).Concat(Attributes()).Concat(SignalWithStarts()).Concat(OfExecutions()).Concat(OfTasks()).Concat(
-            OfActivities()).Concat(Others())
-            .Concat(WrongOperations.All).Concat(Schedules.WrongSchedules.All)
-            .ToDictionary(row => row.Name, row => (row.Request, row.Says));
+        ((IEnumerable<(string Name, IMessage Request, string Says)>)[
+            .. Starts(), .. StartOptions(), .. Retries(), .. Attributes(), .. SignalWithStarts(), .. OfExecutions(), .. OfTasks(),
+            .. OfActivities(), .. Others(), .. WrongPolls.All, .. WrongOperations.All, .. Schedules.WrongSchedules.All,
+        ]).ToDictionary(row => row.Name, row => (row.Request, row.Says));
 
     private static IEnumerable<(string Name, IMessage Request, string Says)> Starts() =>
     [
@@ -47,6 +47,10 @@ internal static class WrongRequests
         ("start: input of 3 MiB", Start(ask => ask.Input = Sized(3 << 20)), "Blob data size exceeds limit."),
         ("start: memo of 3 MiB", Start(ask => ask.Memo = new() { Fields = { ["m"] = Sized(3 << 20).Payloads_[0] } }),
             "Memo size exceeds limit."),
+    ];
+
+    private static IEnumerable<(string Name, IMessage Request, string Says)> StartOptions() =>
+    [
         ("start: terminate if running with a conflict policy", Start(ask =>
         {
             ask.WorkflowIdReusePolicy = (WorkflowIdReusePolicy)4; // Terminate if running, which is deprecated.
@@ -216,24 +220,6 @@ internal static class WrongRequests
         ("update: no input", Update(ask => ask.Request.Input = null), "Update input is not set"),
         ("update: no name", Update(ask => ask.Request.Input.Name = ""), "Update name is not set"),
         ("poll update: none", new PollWorkflowExecutionUpdateRequest { Namespace = Namespace }, "UpdateRef is not set"),
-        ("poll workflow tasks: no queue", new PollWorkflowTaskQueueRequest { Namespace = Namespace }, "askQueue is not set"),
-        ("poll workflow tasks: long queue", new PollWorkflowTaskQueueRequest { Namespace = Namespace, TaskQueue = new() { Name = Long } },
-            "taskQueue length"),
-        ("poll workflow tasks: long identity",
-            new PollWorkflowTaskQueueRequest { Namespace = Namespace, TaskQueue = new() { Name = "q" }, Identity = Long },
-                "Identity length"),
-        ("poll activity tasks: no queue", new PollActivityTaskQueueRequest { Namespace = Namespace }, "askQueue is not set"),
-        ("poll activity tasks: nameless queue", new PollActivityTaskQueueRequest { Namespace = Namespace, TaskQueue = new() },
-            "missing task queue name"),
-        ("poll activity tasks: long identity",
-            new PollActivityTaskQueueRequest { Namespace = Namespace, TaskQueue = new() { Name = "q" }, Identity = Long },
-                "Identity length"),
-        ("describe queue: none", new DescribeTaskQueueRequest { Namespace = Namespace }, "askQueue is not set"),
-        ("list partitions: none", new ListTaskQueuePartitionsRequest { Namespace = Namespace }, "askQueue is not set"),
-        ("list partitions: of a partition",
-            new ListTaskQueuePartitionsRequest { Namespace = Namespace, TaskQueue = new() { Name = "/_sys/q/1" } }, "reserved prefix"),
-        ("namespace: none", new ListWorkflowExecutionsRequest(), "amespace not set on request"),
-        ("namespace: long", new CountWorkflowExecutionsRequest { Namespace = Long }, "Namespace length exceeds limit."),
     ];
 
     private static StartWorkflowExecutionRequest Retrying(RetryPolicy policy) => Start(ask => ask.RetryPolicy = policy);

@@ -43,50 +43,51 @@ public sealed class RegistrationTests
             var first = new Thing("first");
             var group = new Group("group", ["one", "two"]);
             var home = new Group("home", ["one"]);
-            _ = new Thing(
-                "all",
-                new()
-                {
-                    Label = first.Label,
-                    Count = Output.CreateSecret(3),
-                    Names = { "a", first.Urn, "c" },
-                    Tags = { ["role"] = "worker", ["secret"] = Output.CreateSecret("s") },
-                    Parts = { new ThingPartArgs { Path = "/x", Weight = 1.5 } },
-                    Size = ThingSize.Large,
-                    Either = 5,
-                    Document = """{ "a": [1, true, null, "x"] }""",
-                    File = new AssetArchive(
-                        new Dictionary<string, AssetOrArchive> { ["f"] = new StringAsset("hi"), ["d"] = new FileArchive("./d") }),
-                    Other = group,
-                    Settings = new ThingPartArgs { Path = "json" },
-                },
-                new()
-                {
-                    Provider = provider,
-                    DependsOn = { group, first },
-                    Protect = true,
-                    RetainOnDelete = false,
-                    IgnoreChanges = { "label" },
-                    ReplaceOnChanges = { "count" },
-                    HideDiffs = { "tags" },
-                    AdditionalSecretOutputs = { "anything" },
-                    DeleteBeforeReplace = true,
-                    CustomTimeouts = new() { Create = TimeSpan.FromMinutes(5) },
-                    Aliases = { new Alias { Name = "old" }, new Alias { Urn = ThingUrn + "older" }, new Alias { NoParent = true } },
-                    DeletedWith = first,
-                    ReplaceWith = { first },
-                    ReplacementTrigger = "v1",
-                    ImportId = "import-me",
-                    Version = "1.2.3",
-                    PluginDownloadURL = "https://example.com",
-                    Parent = home,
-                });
+            _ = new Thing("all", EveryArgument(first, group), EveryOption(provider, first, group, home));
         });
         var request = engine.Registration("all");
         request.Dependencies.Sort();
         request.PropertyDependencies.Values.ToList().ForEach(dependencies => dependencies.Urns.Sort());
         Approved.Json(new JsonFormatter(JsonFormatter.Settings.Default.WithIndentation()).Format(request));
     }
+
+    private static ThingArgs EveryArgument(Thing first, Group group) => new()
+    {
+        Label = first.Label,
+        Count = Output.CreateSecret(3),
+        Names = { "a", first.Urn, "c" },
+        Tags = { ["role"] = "worker", ["secret"] = Output.CreateSecret("s") },
+        Parts = { new ThingPartArgs { Path = "/x", Weight = 1.5 } },
+        Size = ThingSize.Large,
+        Either = 5,
+        Document = """{ "a": [1, true, null, "x"] }""",
+        File = new AssetArchive(
+            new Dictionary<string, AssetOrArchive> { ["f"] = new StringAsset("hi"), ["d"] = new FileArchive("./d") }),
+        Other = group,
+        Settings = new ThingPartArgs { Path = "json" },
+    };
+
+    private static CustomResourceOptions EveryOption(TestProvider provider, Thing first, Group group, Group home) => new()
+    {
+        Provider = provider,
+        DependsOn = { group, first },
+        Protect = true,
+        RetainOnDelete = false,
+        IgnoreChanges = { "label" },
+        ReplaceOnChanges = { "count" },
+        HideDiffs = { "tags" },
+        AdditionalSecretOutputs = { "anything" },
+        DeleteBeforeReplace = true,
+        CustomTimeouts = new() { Create = TimeSpan.FromMinutes(5) },
+        Aliases = { new Alias { Name = "old" }, new Alias { Urn = ThingUrn + "older" }, new Alias { NoParent = true } },
+        DeletedWith = first,
+        ReplaceWith = { first },
+        ReplacementTrigger = "v1",
+        ImportId = "import-me",
+        Version = "1.2.3",
+        PluginDownloadURL = "https://example.com",
+        Parent = home,
+    };
 
     [Fact]
     public async Task Properties_without_a_value_are_not_sent()

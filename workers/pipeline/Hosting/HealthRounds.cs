@@ -1,5 +1,4 @@
 using PipAi.Workers.Pipeline.Health;
-using PipAi.Workers.Pipeline.Storage;
 
 namespace PipAi.Workers.Pipeline.Hosting;
 
@@ -8,9 +7,7 @@ namespace PipAi.Workers.Pipeline.Hosting;
 /// Temporal answers to others where it answers nothing here. Where a new process could help, it sees to that.
 /// </summary>
 internal sealed class HealthRounds(
-    WorkerState state, PollWatch polls, Contact temporal, TemporalConnection link, DocumentStore store, SelfEnding ending,
-    TimeProvider time,
-    ILogger<HealthRounds> log) : BackgroundService
+    WorkerVitals vitals, TemporalConnection link, SelfEnding ending, TimeProvider time, ILogger<HealthRounds> log) : BackgroundService
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(10);
@@ -23,30 +20,30 @@ internal sealed class HealthRounds(
 
     private Task LookAsync(CancellationToken cancellation)
     {
-        polls.Look();
+        vitals.Polls.Look();
         return Task.CompletedTask;
     }
 
     /// <summary>Documents that are read and stored show it by themselves: a busy worker asks nothing.</summary>
     private async Task AskStorageAsync(CancellationToken cancellation)
     {
-        if (store.Contact.SinceAnswer is { } since && since < HealthLimits.Storage / 3) return;
-        await store.AskAsync(cancellation);
+        if (vitals.Store.Contact.SinceAnswer is { } since && since < HealthLimits.Storage / 3) return;
+        await vitals.Store.AskAsync(cancellation);
     }
 
     private async Task AskTemporalAsync(CancellationToken cancellation)
     {
-        if (state.WasToldToStop) return;
-        var isInDoubt = state.Phase == WorkerPhase.Ended
-            || (state.Phase == WorkerPhase.Polling && polls.Now().Any(sight => sight.IsInDoubt));
+        if (vitals.State.WasToldToStop) return;
+        var isInDoubt = vitals.State.Phase == WorkerPhase.Ended
+            || (vitals.State.Phase == WorkerPhase.Polling && vitals.Polls.Now().Any(sight => sight.IsInDoubt));
         if (!isInDoubt)
         {
-            temporal.Rest();
+            vitals.Temporal.Rest();
             return;
         }
 
-        if (await link.AskAsync(cancellation) is { } failure) temporal.Failed(failure);
-        else temporal.Answered();
+        if (await link.AskAsync(cancellation) is { } failure) vitals.Temporal.Failed(failure);
+        else vitals.Temporal.Answered();
         await ending.ConsiderAsync(cancellation);
     }
 

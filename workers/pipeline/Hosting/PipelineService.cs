@@ -71,6 +71,7 @@ internal static class PipelineService
         services.AddSingleton(provider => new WorkerHealth(
             provider.GetRequiredService<WorkerState>(), provider.GetRequiredService<PollWatch>(), provider.GetRequiredService<Contact>(),
             provider.GetRequiredService<DocumentStore>().Contact));
+        services.AddSingleton<WorkerVitals>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<HealthPage>(provider, time));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SelfEnding>(provider, time));
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<HealthRounds>(provider, time));

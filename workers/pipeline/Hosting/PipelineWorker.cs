@@ -13,8 +13,8 @@ namespace PipAi.Workers.Pipeline.Hosting;
 /// hosted service is stopped: <c>/health</c> still answers while activities finish.
 /// </summary>
 internal sealed class PipelineWorker(
-    PipelineSettings settings, TemporalConnection link, WorkerState state, PollWatch polls, DocumentDoor door, IServiceProvider services,
-    ILoggerFactory loggers) : BackgroundService, IHostedLifecycleService
+    PipelineSettings settings, TemporalConnection link, WorkerVitals vitals, DocumentDoor door, IServiceProvider services)
+    : BackgroundService, IHostedLifecycleService
 {
     /// <summary>How long running activities may go on after SIGTERM: more than almost every document takes.</summary>
     public static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(20);
@@ -36,7 +36,8 @@ internal sealed class PipelineWorker(
     private const int WorkflowTasks = 2 * OpenDocuments;
     private static readonly TimeSpan StickyTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly ILogger log = loggers.CreateLogger<PipelineWorker>();
+    private readonly ILoggerFactory loggers = services.GetRequiredService<ILoggerFactory>();
+    private readonly ILogger log = services.GetRequiredService<ILogger<PipelineWorker>>();
     private readonly CancellationTokenSource drain = new();
 
     /// <inheritdoc/>
@@ -48,7 +49,7 @@ internal sealed class PipelineWorker(
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        state.Enter(WorkerPhase.Draining, $"told to stop; running activities have {DrainLimit.TotalSeconds:0} s to finish");
+        vitals.State.Enter(WorkerPhase.Draining, $"told to stop; running activities have {DrainLimit.TotalSeconds:0} s to finish");
         log.LogInformation("Draining: no new tasks, running activities have {Seconds} s", DrainLimit.TotalSeconds);
         await drain.CancelAsync();
         if (ExecuteTask is { } running) await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -70,12 +71,12 @@ internal sealed class PipelineWorker(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, drain.Token);
         try
         {
-            var client = await link.ConnectAsync(reason => state.Enter(WorkerPhase.Connecting, reason), stop.Token);
+            var client = await link.ConnectAsync(reason => vitals.State.Enter(WorkerPhase.Connecting, reason), stop.Token);
             using var slots = new WorkflowSlots(WorkflowTasks, door);
             using var worker = new TemporalWorker(client, WithWork(Options(slots)));
             using var canaries = new TemporalWorker(client, WithWork(CanaryOptions()));
-            polls.Begin();
-            state.Enter(WorkerPhase.Polling, $"polling {settings.TaskQueue}");
+            vitals.Polls.Begin();
+            vitals.State.Enter(WorkerPhase.Polling, $"polling {settings.TaskQueue}");
             log.LogInformation(
                 "Polling {TaskQueue} and {RegionQueue} as {Identity}", settings.TaskQueue, settings.RegionQueue, settings.Place.Identity);
             await ExecuteAsync([worker, canaries], stop.Token);
@@ -83,7 +84,7 @@ internal sealed class PipelineWorker(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            state.Enter(WorkerPhase.Ended, "stopped as told");
+            vitals.State.Enter(WorkerPhase.Ended, "stopped as told");
             log.LogInformation("Stopped as told");
         }
         catch (Exception failure)
@@ -105,7 +106,7 @@ internal sealed class PipelineWorker(
     /// <summary>The process lives on, and says what is wrong, until a new one can help.</summary>
     private void Ended(string reason, Exception? failure)
     {
-        state.Enter(WorkerPhase.Ended, reason);
+        vitals.State.Enter(WorkerPhase.Ended, reason);
         log.LogCritical(failure, "The worker has ended: {Reason}", reason);
     }
 

@@ -55,29 +55,16 @@ internal sealed class DocxParagraph
 
     private void Visit(OpenXmlElement element)
     {
+        if (TextOf(element) is { } text)
+        {
+            Append(text);
+            return;
+        }
+
         switch (element)
         {
-            case Text text:
-                Append(text.Text);
-                break;
-            case DocumentFormat.OpenXml.Math.Text formula:
-                Append(formula.Text);
-                break;
-            // Where the SDK does not expect an element, its name is all that is known.
-            case OpenXmlUnknownElement { LocalName: "t" } unknown:
-                Append(unknown.InnerText);
-                break;
             case OpenXmlUnknownElement { LocalName: "Fallback" or "del" or "moveFrom" }:
-                break;
-            case SymbolChar { Char.Value: { } code }
-                when ushort.TryParse(code, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var symbol):
-                Append(((char)symbol).ToString());
-                break;
-            case TabChar or CarriageReturn or PositionalTab:
-                run.Append(" ");
-                break;
-            case NoBreakHyphen:
-                Append("-");
+            case DeletedRun or MoveFromRun or ParagraphProperties or RunProperties or AlternateContentFallback:
                 break;
             case Break { Type: { } type } when type.Value == BreakValues.Page:
                 pages.Turn();
@@ -85,7 +72,7 @@ internal sealed class DocxParagraph
             case LastRenderedPageBreak:
                 pages.Noted();
                 break;
-            case Break:
+            case TabChar or CarriageReturn or PositionalTab or Break:
                 run.Append(" ");
                 break;
             case Hyperlink link:
@@ -93,17 +80,29 @@ internal sealed class DocxParagraph
                 Children(link);
                 run.Link(mark, Target(link));
                 break;
-            case DeletedRun or MoveFromRun or ParagraphProperties or RunProperties or AlternateContentFallback:
-                break;
             case TextBoxContent box:
                 TextBoxes.AddRange(box.Elements<Paragraph>());
                 break;
             default:
-                if (element is DocProperties { Description.Value: { Length: > 0 } alternative }) Pictures.Add(TextRun.Collapse(alternative));
+                if (element is DocProperties { Description.Value: { Length: > 0 } alternative })
+                    Pictures.Add(TextRun.Collapse(alternative));
                 Children(element);
                 break;
         }
     }
+
+    /// <summary>What an element that is text says; null for any other.</summary>
+    private static string? TextOf(OpenXmlElement element) => element switch
+    {
+        Text text => text.Text,
+        DocumentFormat.OpenXml.Math.Text formula => formula.Text,
+        // Where the SDK does not expect an element, its name is all that is known.
+        OpenXmlUnknownElement { LocalName: "t" } unknown => unknown.InnerText,
+        SymbolChar { Char.Value: { } code }
+            when ushort.TryParse(code, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var symbol) => ((char)symbol).ToString(),
+        NoBreakHyphen => "-",
+        _ => null,
+    };
 
     private void Append(string text)
     {

@@ -85,15 +85,8 @@ internal sealed partial class HtmlPartitioner
             case "br":
                 run.Append("\n");
                 break;
-            case "a" when element.ClassList.Contains("footnote-back-ref"):
-                break;
-            case "a" when element.ClassList.Contains("footnote-ref"):
-                run.Append($" [{element.TextContent}]");
-                break;
             case "a":
-                var mark = run.Mark();
-                Children(element);
-                run.Link(mark, element.GetAttribute("href"));
+                Anchor(element);
                 break;
             case "img":
                 Picture(element);
@@ -121,7 +114,21 @@ internal sealed partial class HtmlPartitioner
         }
     }
 
-    /// <summary>What text directly inside a block element is; null if its looks shall tell.</summary>
+    private void Anchor(IElement element)
+    {
+        if (element.ClassList.Contains("footnote-back-ref")) return;
+        if (element.ClassList.Contains("footnote-ref"))
+        {
+            run.Append($" [{element.TextContent}]");
+            return;
+        }
+
+        var mark = run.Mark();
+        Children(element);
+        run.Link(mark, element.GetAttribute("href"));
+    }
+
+    /// <summary>What text directly inside a block element is; null if only its wording can tell.</summary>
     private ElementType? TypeOf(string name, IElement element, out int? depth)
     {
         depth = null;

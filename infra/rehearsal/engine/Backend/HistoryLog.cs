@@ -11,23 +11,21 @@ namespace EmbeddedPulumi.Engine.Backend;
 internal sealed class HistoryLog(StackPaths paths, StackContext context)
 {
     /// <summary>Adds a run, with a copy of the state it left, and returns its version, counted from 1.</summary>
-    public int Add(
-        string kind, string message, DateTimeOffset start, bool succeeded, ImmutableSortedDictionary<string, int> changes,
-        StackConfig config)
+    public int Add(HistoryEntry run, StackConfig config)
     {
         Directory.CreateDirectory(paths.History);
         var version = Directory.GetFiles(paths.History, "*.history.json").Length + 1;
         var changed = new JsonObject();
-        foreach (var (name, count) in changes) changed.Add(name, count);
+        foreach (var (name, count) in run.Changes) changed.Add(name, count);
         var entry = new JsonObject
         {
-            ["kind"] = kind,
-            ["startTime"] = start.ToUnixTimeSeconds(),
-            ["message"] = message,
+            ["kind"] = run.Kind,
+            ["startTime"] = run.Start.ToUnixTimeSeconds(),
+            ["message"] = run.Message,
             ["environment"] = new JsonObject(),
             ["config"] = new JsonObject(config.Stored.Select(setting => KeyValuePair.Create(setting.Key, setting.Value.ToJson()))),
             ["version"] = version,
-            ["result"] = succeeded ? "succeeded" : "failed",
+            ["result"] = run.Succeeded ? "succeeded" : "failed",
             ["endTime"] = context.Time.GetUtcNow().ToUnixTimeSeconds(),
             ["resourceChanges"] = changed,
         };
@@ -41,3 +39,12 @@ internal sealed class HistoryLog(StackPaths paths, StackContext context)
         return version;
     }
 }
+
+/// <summary>What the history keeps of one run.</summary>
+/// <param name="Kind">Pulumi's word for the operation.</param>
+/// <param name="Message">What its user said of it.</param>
+/// <param name="Start">When it began.</param>
+/// <param name="Succeeded">Whether it did all that it had to.</param>
+/// <param name="Changes">How many resources each operation changed.</param>
+internal sealed record HistoryEntry(
+    string Kind, string Message, DateTimeOffset Start, bool Succeeded, ImmutableSortedDictionary<string, int> Changes);

@@ -8,16 +8,14 @@ using Pulumirpc;
 namespace EmbeddedPulumi.Engine.Programs;
 
 /// <summary>Reads what a program asks for.</summary>
-internal static class GoalReader
+internal sealed class GoalReader(string directory)
 {
     /// <exception cref="FormatException">A value or a duration is malformed.</exception>
     /// <exception cref="IOException">A file of an asset cannot be read.</exception>
-    public static Goal Read(
-        RegisterResourceRequest request, string urn, ResourceState? parent, string provider, ImmutableArray<string> aliases,
-        string directory)
+    public Goal Read(
+        RegisterResourceRequest request, string urn, ResourceState? parent, string provider, ImmutableArray<string> aliases)
     {
         var inputs = AssetHashes.Fill(OutputValues.Unwrap(PropertyWire.Decode(request.Object)), directory);
-        var timeouts = request.CustomTimeouts;
         // Programs send them in the order of their tasks' ends, which is another one each time.
         var dependencies = Sorted(request.Dependencies.Where(dependency => dependency != urn));
         var state = new ResourceState
@@ -37,11 +35,7 @@ internal static class GoalReader
                     : request.PropertyDependencies.Select(entry => KeyValuePair.Create(entry.Key, Sorted(entry.Value.Urns)))),
             AdditionalSecretOutputs = [.. request.AdditionalSecretOutputs],
             Aliases = aliases,
-            Timeouts = timeouts is null
-                ? StepTimeouts.None
-                : new StepTimeouts(
-                    StepTimeouts.Seconds(timeouts.Create), StepTimeouts.Seconds(timeouts.Update), StepTimeouts.Seconds(timeouts.Delete),
-                    StepTimeouts.Seconds(timeouts.Read)),
+            Timeouts = Timeouts(request.CustomTimeouts),
             ImportId = request.ImportId,
             RetainOnDelete = request.HasRetainOnDelete ? request.RetainOnDelete : parent?.RetainOnDelete ?? false,
             DeletedWith = request.DeletedWith.Length > 0 ? request.DeletedWith : parent?.DeletedWith ?? "",
@@ -53,6 +47,12 @@ internal static class GoalReader
         };
         return new Goal(state, request.DeleteBeforeReplaceDefined ? request.DeleteBeforeReplace : null);
     }
+
+    private static StepTimeouts Timeouts(RegisterResourceRequest.Types.CustomTimeouts? sent) => sent is null
+        ? StepTimeouts.None
+        : new StepTimeouts(
+            StepTimeouts.Seconds(sent.Create), StepTimeouts.Seconds(sent.Update), StepTimeouts.Seconds(sent.Delete),
+            StepTimeouts.Seconds(sent.Read));
 
     private static ImmutableArray<string> Sorted(IEnumerable<string> urns) => [.. urns.Distinct().Order(StringComparer.Ordinal)];
 }

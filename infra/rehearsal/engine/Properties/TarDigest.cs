@@ -15,6 +15,9 @@ internal sealed class TarDigest(IncrementalHash hash)
     private const int NameSize = 100;
     private const int PrefixSize = 155;
     private const int PrefixAt = 345;
+    private const char PlainFile = '0';
+    private const char PaxHeader = 'x';
+    private const int OwnerMayReadAndWrite = 384; // 0600
 
     public void Add(string name, byte[] content)
     {
@@ -23,12 +26,12 @@ internal sealed class TarDigest(IncrementalHash hash)
         {
             var end = name.LastIndexOf('/') + 1;
             var record = Record("path", name);
-            AddBlock(Header(Ascii($"{name[..end]}PaxHeaders.0/{name[end..]}"), "", 'x', 0, record.Length, isPlain: false));
+            AddBlock(Header(Ascii($"{name[..end]}PaxHeaders.0/{name[end..]}"), "", PaxHeader, record.Length));
             AddPadded(record);
         }
 
         var (prefix, own) = split ?? ("", Ascii(name));
-        AddBlock(Header(own, prefix, '0', 384, content.Length, isPlain: true));
+        AddBlock(Header(own, prefix, PlainFile, content.Length));
         AddPadded(content);
     }
 
@@ -48,18 +51,18 @@ internal sealed class TarDigest(IncrementalHash hash)
         return at > 0 && name.Length - at - 1 is > 0 and <= NameSize ? (name[..at], name[(at + 1)..]) : null;
     }
 
-    private static byte[] Header(string name, string prefix, char kind, int mode, int size, bool isPlain)
+    private static byte[] Header(string name, string prefix, char type, int size)
     {
         var block = new byte[BlockSize];
         Put(0, NameSize, name);
-        PutNumber(100, 8, mode);
+        PutNumber(100, 8, type == PlainFile ? OwnerMayReadAndWrite : 0);
         PutNumber(108, 8, 0);
         PutNumber(116, 8, 0);
         PutNumber(124, 12, size);
         PutNumber(136, 12, 0);
-        block[156] = (byte)kind;
+        block[156] = (byte)type;
         Put(257, 8, "ustar\000");
-        if (isPlain)
+        if (type == PlainFile)
         {
             PutNumber(329, 8, 0);
             PutNumber(337, 8, 0);

@@ -29,8 +29,6 @@ internal sealed class DependentDeletion(OperationContext run, ResourceTable tabl
                 return false;
             }
 
-            var done = new TaskCompletionSource<ResourceState?>(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (!table.TryDeleteFirst(dependent, done.Task)) continue;
             var change = Change.None with
             {
                 Any = true,
@@ -38,23 +36,31 @@ internal sealed class DependentDeletion(OperationContext run, ResourceTable tabl
                 ReplaceKeys = [.. ReasonsIn(dependent, root.Urn)],
                 GoesWithAnother = dependent.DeletedWith == root.Urn || toDelete.Any(other => other.Urn == dependent.DeletedWith),
             };
-            try
-            {
-                var outcome = await executor.ExecuteAsync(new PlannedStep(StepOp.DeleteReplaced, dependent, null, change));
-                done.SetResult(outcome.State);
-                if (!outcome.Succeeded) return false;
-            }
-            catch (Exception error)
-            {
-                // Its own registration waits for this, and must not wait for ever.
-                done.TrySetException(error);
-                _ = done.Task.Exception;
-                throw;
-            }
-
-            table.NoteReplaced(dependent.Urn);
+            if (!await DeleteAsync(dependent, change)) return false;
         }
 
+        return true;
+    }
+
+    private async Task<bool> DeleteAsync(ResourceState dependent, Change change)
+    {
+        var done = new TaskCompletionSource<ResourceState?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!table.TryDeleteFirst(dependent, done.Task)) return true;
+        try
+        {
+            var outcome = await executor.ExecuteAsync(new PlannedStep(StepOp.DeleteReplaced, dependent, null, change));
+            done.SetResult(outcome.State);
+            if (!outcome.Succeeded) return false;
+        }
+        catch (Exception error)
+        {
+            // The dependent's own registration awaits this task: without the error it would hang.
+            done.TrySetException(error);
+            _ = done.Task.Exception;
+            throw;
+        }
+
+        table.NoteReplaced(dependent.Urn);
         return true;
     }
 

@@ -20,6 +20,7 @@ internal sealed class RegistrationHandler(OperationContext run, ResourceTable ta
 {
     private readonly DefaultProviders defaults = new(run);
     private readonly PackageReferences packages = new();
+    private readonly GoalReader goals = new(run.Stack.Project.ProgramDirectory);
     private readonly StepGenerator generator = new(run, providers);
     private readonly RefreshFirst fresh = new(run, providers, executor);
     private readonly DependentDeletion dependents = new(run, table, providers, executor);
@@ -79,12 +80,7 @@ internal sealed class RegistrationHandler(OperationContext run, ResourceTable ta
     private async Task<RegistrationResult> ResolveAsync(RegisterResourceRequest request, string urn)
     {
         if (request.Custom) TypeTokens.Check(request.Type);
-        if (request.EnvVarMappings.Count > 0 && !TypeTokens.IsProvider(request.Type))
-            return Failed(
-                urn, ExitCategory.Failed,
-                $"'{request.Name}' has envVarMappings, which only a provider can have: a plugin gets them when it is started.");
-        if (request.Remote)
-            return Failed(urn, ExitCategory.Failed, $"'{request.Name}': remote components are not supported by this engine.");
+        if (Unsupported(request) is { } reason) return Failed(urn, ExitCategory.Failed, reason);
         var parent = request.Parent.Length == 0 ? null : table.Find(request.Parent);
         table.Require(request.Name, Needs(request));
         if (run.BeginsNothingNew) return RegistrationResult.NotTried(urn);
@@ -100,16 +96,11 @@ internal sealed class RegistrationHandler(OperationContext run, ResourceTable ta
 
         var aliases = AliasUrns.Of(request, Urn.Parse(urn), request.Parent, parent?.OldUrn);
         if (table.Claim(urn, aliases, out var old, out var deletion) is { } taken) return Failed(urn, ExitCategory.Failed, taken);
-        var goal = GoalReader.Read(
-            request, urn, parent?.State, request.Custom ? provider : "", old is null || old.Urn == urn ? [] : [old.Urn],
-            run.Stack.Project.ProgramDirectory);
+        var goal = goals.Read(
+            request, urn, parent?.State, request.Custom ? provider : "", old is null || old.Urn == urn ? [] : [old.Urn]);
         if (goal.State.IsProvider) goal = goal with { State = goal.State with { Inputs = packages.Completed(request, goal.State.Inputs) } };
         run.Mask.Learn(goal.State.Inputs);
-        foreach (var path in goal.State.IgnoreChanges.Where(path => PropertyPath.TryParse(path) is not { Segments.IsEmpty: false }))
-            run.Events.Log(
-                new Diagnostic(
-                    DiagnosticSeverity.Warning,
-                    $"'{request.Name}' has '{path}' in ignoreChanges, which is no path to a property, so nothing is ignored for it.", urn));
+        WarnOfWrongPaths(request.Name, urn, goal.State.IgnoreChanges);
         run.Targets.NoteReferences(urn, goal.State.References());
         if (!run.Targets.All && run.Targets.Contains(urn, request.Type) && TargetCycles.Find(goal.State, old?.Urn, table) is { } turned)
         {
@@ -119,6 +110,20 @@ internal sealed class RegistrationHandler(OperationContext run, ResourceTable ta
         }
 
         return await PlanAsync(goal, await fresh.OfAsync(old, goal.State), deletion);
+    }
+
+    private static string? Unsupported(RegisterResourceRequest request) =>
+        request.EnvVarMappings.Count > 0 && !TypeTokens.IsProvider(request.Type)
+            ? $"'{request.Name}' has envVarMappings, which only a provider can have: a plugin gets them when it is started."
+            : request.Remote ? $"'{request.Name}': remote components are not supported by this engine." : null;
+
+    private void WarnOfWrongPaths(string name, string urn, ImmutableArray<string> ignored)
+    {
+        foreach (var path in ignored.Where(path => PropertyPath.TryParse(path) is not { Segments.IsEmpty: false }))
+            run.Events.Log(
+                new Diagnostic(
+                    DiagnosticSeverity.Warning,
+                    $"'{name}' has '{path}' in ignoreChanges, which is no path to a property, so nothing is ignored for it.", urn));
     }
 
     private async Task<RegistrationResult> PlanAsync(Goal goal, ResourceState? old, Task<ResourceState?>? deletion)

@@ -38,6 +38,19 @@ internal static class ResourceFormat
         Texts(json, "replaceWith", state.ReplaceWith);
         Time(json, "created", state.Created);
         Time(json, "modified", state.Modified);
+        WriteComparison(json, state, secrets);
+        foreach (var (key, value) in state.Unread)
+        {
+            json.WritePropertyName(key);
+            value.WriteTo(json);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>The options that say how the next inputs are compared with these.</summary>
+    private static void WriteComparison(Utf8JsonWriter json, ResourceState state, StateSecrets secrets)
+    {
         Texts(json, "ignoreChanges", state.IgnoreChanges);
         Texts(json, "hideDiff", state.HideDiff);
         Texts(json, "replaceOnChanges", state.ReplaceOnChanges);
@@ -46,14 +59,6 @@ internal static class ResourceFormat
             json.WritePropertyName("replacementTrigger");
             PropertyJson.Write(json, trigger, secrets);
         }
-
-        foreach (var (key, value) in state.Unread)
-        {
-            json.WritePropertyName(key);
-            value.WriteTo(json);
-        }
-
-        json.WriteEndObject();
     }
 
     /// <exception cref="JsonException">A required key is missing.</exception>

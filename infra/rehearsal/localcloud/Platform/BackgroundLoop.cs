@@ -43,12 +43,10 @@ internal static class BackgroundLoop
         }
     }
 
-    /// <summary>Does something at intervals.</summary>
-    public static Task EveryAsync(
-        TimeSpan interval, string what, Action turn, ILogger log, TimeProvider time, CancellationToken stopping) =>
-        RunAsync(what, async cancellation =>
-        {
-            using var timer = new PeriodicTimer(interval, time);
-            while (await timer.WaitForNextTickAsync(cancellation)) turn();
-        }, log, time, stopping);
+    /// <summary>Work that does something at intervals.</summary>
+    public static Func<CancellationToken, Task> Every(TimeSpan interval, Action turn, TimeProvider time) => async cancellation =>
+    {
+        using var timer = new PeriodicTimer(interval, time);
+        while (await timer.WaitForNextTickAsync(cancellation)) turn();
+    };
 }

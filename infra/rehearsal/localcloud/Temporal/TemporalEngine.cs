@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging;
+using System.Collections.Immutable;
 using PipAi.LocalCloud.Temporal.Activities;
 using PipAi.LocalCloud.Temporal.Batches;
 using PipAi.LocalCloud.Temporal.Cloud;
@@ -33,12 +33,13 @@ internal sealed class TemporalEngine : INamespaceBackend
     private readonly RunRecovery recovery;
     private readonly BatchRunning batches;
     private readonly ScheduleRunning schedules;
+    private readonly ImmutableArray<Action<RpcTable>> calls;
 
-    /// <summary>Puts it together and answers its methods in the table.</summary>
+    /// <summary>Puts it together.</summary>
     public TemporalEngine(
-        SerialExecutor executor, CloudAccount account, AttributeSchema schema, RequestRules rules, RpcTable table, string histories,
-        ILoggerFactory loggers)
+        SerialExecutor executor, CloudAccount account, AttributeSchema schema, RequestRules rules, TemporalServiceOptions options)
     {
+        var histories = Path.Combine(options.Directory, "histories");
         (this.executor, journals) = (executor, new(histories));
         var queues = new TaskQueues(executor);
         var tasks = new WorkflowTaskScheduling(executor, queues);
@@ -49,11 +50,8 @@ internal sealed class TemporalEngine : INamespaceBackend
         var activityClosing = new ActivityClosing(events);
         var activities = new ActivityScheduling(executor, queues, activityClosing);
         var commands = new CommandExecution(
-            new ActivityCommands(activities, activityClosing),
-            timers,
-            new ChildCommands(runs, starting, closing, events),
-            new ExternalCommands(runs, closing, events),
-            new RunCommands(executor, closing, starting));
+            new ActivityCommands(activities, activityClosing), timers, new ChildCommands(runs, starting, closing, events),
+            new ExternalCommands(runs, closing, events), new RunCommands(executor, closing, starting));
         var resuming = new RunResuming(starting, tasks, timers, activities);
         recovery = new RunRecovery(executor, runs, journals, new RunRetention(executor, runs, journals, account.RetentionOf), resuming);
         executor.KeepBy(journals.Commit, new RunUndoing(executor, runs, journals, resuming).Undo);
@@ -63,31 +61,35 @@ internal sealed class TemporalEngine : INamespaceBackend
         var visibility = new VisibilityCalls(executor, runs, schema);
         var resetting = new RunResetting(executor, runs, journals, closing, resuming, tasks);
         var deletion = new RunDeletion(executor, runs, journals, closing);
-        batches = new BatchRunning(
-            executor, runs, visibility, new BatchStep(closing, signals, resetting, deletion), new BatchFolder(histories));
-        var scheduled = new ScheduleActions(executor, runs, starts, closing, rules, loggers.CreateLogger<ScheduleActions>());
-        schedules = new ScheduleRunning(executor, scheduled, new ScheduleFolder(histories));
+        var step = new BatchStep(closing, signals, resetting, deletion);
+        batches = new BatchRunning(executor, runs, visibility, step, new BatchFolder(histories));
+        schedules = new ScheduleRunning(
+            executor, new ScheduleActions(executor, runs, starts, closing, rules, options.Loggers), new ScheduleFolder(histories));
         closing.Closed += schedules.Ended;
+        var completion = new WorkflowTaskCompletion(executor, tasks, new CommandValidation(new CommandRules(schema)), commands, closing);
+        calls =
+        [
+            .. CallsOf(account, schema, queues), starts.Register, signals.Register, visibility.Register, updates.Register,
+            new UpdateWithStartCalls(executor, runs, starts, updates, rules).Register,
+            new WorkflowTaskCalls(executor, runs, queues, tasks, completion).Register,
+            new ActivityCalls(executor, queues, new ActivityLookup(runs), activities, activityClosing).Register,
+            new ActivityOperations(executor, runs, activities).Register, new ResetCalls(executor, runs, resetting, deletion).Register,
+        ];
+    }
 
-        new NamespaceViewCalls(executor, account).Register(table);
-        starts.Register(table);
-        signals.Register(table);
-        new HistoryCalls(executor, runs).Register(table);
-        visibility.Register(table);
-        new SearchAttributeCalls(executor, schema).Register(table);
-        new QueryCalls(executor, runs, queues).Register(table);
-        updates.Register(table);
-        new UpdateWithStartCalls(executor, runs, starts, updates, rules).Register(table);
-        new ResetCalls(executor, runs, resetting, deletion).Register(table);
-        new BatchCalls(executor, batches).Register(table);
-        new ScheduleCalls(executor, schedules, schema).Register(table);
-        new TaskQueueCalls(executor, queues).Register(table);
-        var validation = new CommandValidation(new CommandRules(schema));
-        new WorkflowTaskCalls(
-            executor, runs, queues, tasks, new WorkflowTaskCompletion(executor, tasks, validation, commands, closing)).Register(
-            table);
-        new ActivityCalls(executor, queues, new ActivityLookup(runs), activities, activityClosing).Register(table);
-        new ActivityOperations(executor, runs, activities).Register(table);
+    /// <summary>What needs no more than the runs, the batches and the schedules themselves.</summary>
+    private IEnumerable<Action<RpcTable>> CallsOf(CloudAccount account, AttributeSchema schema, TaskQueues queues) =>
+    [
+        new NamespaceViewCalls(executor, account).Register, new HistoryCalls(executor, runs).Register,
+        new SearchAttributeCalls(executor, schema).Register, new QueryCalls(executor, runs, queues).Register,
+        new BatchCalls(executor, batches).Register, new ScheduleCalls(executor, schedules, schema).Register,
+        new TaskQueueCalls(executor, queues).Register,
+    ];
+
+    /// <summary>Answers its methods in the table.</summary>
+    public void Register(RpcTable table)
+    {
+        foreach (var register in calls) register(table);
     }
 
     /// <summary>Brings back the runs that the journals hold.</summary>

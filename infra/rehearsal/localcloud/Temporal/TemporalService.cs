@@ -38,8 +38,8 @@ public sealed class TemporalService(TemporalServiceOptions options) : IVendorSer
         var schema = new AttributeSchema(executor, namespaceId => account.Namespace(namespaceId).Spec);
         var rules = new RequestRules(schema);
         var table = new RpcTable(rules.Of);
-        var engine = new TemporalEngine(
-            executor, account, schema, rules, table, Path.Combine(options.Directory, "histories"), options.Loggers);
+        var engine = new TemporalEngine(executor, account, schema, rules, options);
+        engine.Register(table);
         var operations = new CloudOperations(executor, account, engine, options.OperationDuration, stopping.Token);
         CloudOps.Register(table, executor, account, operations, () => $"127.0.0.1:{Port}");
         var pipeline = new RpcPipeline(

@@ -100,7 +100,7 @@ public abstract class AttemptFacts(IServedTemporal temporal)
     [InlineData("cancel")]
     public async Task An_activity_is_finished_from_elsewhere_by_its_id(string how)
     {
-        var hand = new HandWorker(temporal);
+        var (hand, space) = (new HandWorker(temporal), temporal.Namespace);
         await hand.StartWithActivityAsync(asked => asked.RetryPolicy = new() { MaximumAttempts = 1 });
         await hand.ActivityAsync();
         var beat = await hand.Service.RecordActivityTaskHeartbeatByIdAsync(
@@ -112,21 +112,21 @@ public abstract class AttemptFacts(IServedTemporal temporal)
             await hand.Service.RespondActivityTaskCompletedByIdAsync(
                 new()
                 {
-                    Namespace = temporal.Namespace,
+                    Namespace = space,
                     WorkflowId = hand.Id,
                     ActivityId = "1",
                     Identity = "elsewhere",
-                    Result = HandWorker.Said("done")
+                    Result = HandWorker.Said("done"),
                 });
         else if (how == "fail")
             await hand.Service.RespondActivityTaskFailedByIdAsync(
                 new()
                 {
-                    Namespace = temporal.Namespace,
+                    Namespace = space,
                     WorkflowId = hand.Id,
                     ActivityId = "1",
                     Identity = "elsewhere",
-                    Failure = HandWorker.Broken("no luck")
+                    Failure = HandWorker.Broken("no luck"),
                 });
         else
         {

@@ -22,11 +22,8 @@ public abstract class FamilyFacts(IServedTemporal temporal)
         await parent.CompleteAsync(await parent.TaskAsync(), HandCommands.Child(child.Id, child.Queue, asked =>
         {
             if (how == "takes too long") asked.WorkflowRunTimeout = HandWorker.Seconds(1);
-            if (how.Contains("again", StringComparison.Ordinal)) asked.RetryPolicy = new()
-            {
-                InitialInterval = HandWorker.Seconds(1),
-                MaximumAttempts = 2
-            };
+            if (how.Contains("again", StringComparison.Ordinal))
+                asked.RetryPolicy = new() { InitialInterval = HandWorker.Seconds(1), MaximumAttempts = 2 };
         }));
 
         if (how == "is terminated")

@@ -98,18 +98,20 @@ public abstract class WorkFacts(IServedTemporal temporal)
                 return;
             }
             if (how == "fails") await activity.FailAsync(new InvalidOperationException("no luck"));
-            else
-            {
-                await handle.CancelAsync();
-                await RunningTemporal.UntilAsync(async () =>
-                    await Record.ExceptionAsync(() => activity.HeartbeatAsync()) is AsyncActivityCanceledException);
-                await activity.ReportCancellationAsync();
-            }
+            else await CancelAsync(handle, activity);
             var failed = await Assert.ThrowsAsync<WorkflowFailedException>(() => handle.GetResultAsync());
             if (how == "is cancelled") Assert.IsType<CanceledFailureException>(failed.InnerException);
             else Assert.Equal("no luck", failed.InnerException!.InnerException!.Message);
         },
             options => options.AddActivity(Leave));
+    }
+
+    private static async Task CancelAsync(WorkflowHandle handle, AsyncActivityHandle activity)
+    {
+        await handle.CancelAsync();
+        await RunningTemporal.UntilAsync(async () =>
+            await Record.ExceptionAsync(() => activity.HeartbeatAsync()) is AsyncActivityCanceledException);
+        await activity.ReportCancellationAsync();
     }
 
     [Theory]
@@ -121,35 +123,20 @@ public abstract class WorkFacts(IServedTemporal temporal)
         {
             var handle = await StartAsync(queue, new("StopsAndGoesOn", Attempts: 0));
             var execution = new Temporalio.Api.Common.V1.WorkflowExecution { WorkflowId = handle.Id };
-            await RunningTemporal.UntilAsync(async () => await temporal.PendingAsync(handle.Id) is [
-                {
-                    State: PendingActivityState.Started,
-                    HeartbeatDetails: not null
-                }]);
+            await RunningTemporal.UntilAsync(async () =>
+                await temporal.PendingAsync(handle.Id) is [{ State: PendingActivityState.Started, HeartbeatDetails: not null }]);
 
             if (how == "reset")
-                await temporal.Client.WorkflowService.ResetActivityAsync(new()
-                {
-                    Namespace = temporal.Namespace,
-                    Execution = execution,
-                    Type = "StopsAndGoesOn"
-                });
+                await temporal.Client.WorkflowService.ResetActivityAsync(
+                    new() { Namespace = temporal.Namespace, Execution = execution, Type = "StopsAndGoesOn" });
             else
             {
-                await temporal.Client.WorkflowService.PauseActivityAsync(new()
-                {
-                    Namespace = temporal.Namespace,
-                    Execution = execution,
-                    Type = "StopsAndGoesOn"
-                });
+                await temporal.Client.WorkflowService.PauseActivityAsync(
+                    new() { Namespace = temporal.Namespace, Execution = execution, Type = "StopsAndGoesOn" });
                 await RunningTemporal.UntilAsync(async () =>
                     await temporal.PendingAsync(handle.Id) is [{ State: PendingActivityState.Paused }]);
-                await temporal.Client.WorkflowService.UnpauseActivityAsync(new()
-                {
-                    Namespace = temporal.Namespace,
-                    Execution = execution,
-                    Type = "StopsAndGoesOn"
-                });
+                await temporal.Client.WorkflowService.UnpauseActivityAsync(
+                    new() { Namespace = temporal.Namespace, Execution = execution, Type = "StopsAndGoesOn" });
             }
 
             Assert.Equal(result, await handle.GetResultAsync());

@@ -56,17 +56,17 @@ internal sealed class MachinesApi(FlyClient client)
     }
 
     public Task StartAsync(string app, string id, string? nonce, CancellationToken cancellation) =>
-        ActAsync(app, id, "start", null, nonce, cancellation);
+        ActAsync(app, id, "start", nonce, cancellation);
 
     /// <summary>Stops with the machine's own signal and timeout.</summary>
     public Task StopAsync(string app, string id, JsonObject? stop, string? nonce, CancellationToken cancellation) =>
-        ActAsync(app, id, "stop", stop?.DeepClone() ?? new JsonObject(), nonce, cancellation);
+        client.SendAsync(Act(app, id, "stop", nonce) with { Body = stop?.DeepClone() ?? new JsonObject() }, cancellation);
 
     public Task CordonAsync(string app, string id, string? nonce, CancellationToken cancellation) =>
-        ActAsync(app, id, "cordon", null, nonce, cancellation);
+        ActAsync(app, id, "cordon", nonce, cancellation);
 
     public Task UncordonAsync(string app, string id, string? nonce, CancellationToken cancellation) =>
-        ActAsync(app, id, "uncordon", null, nonce, cancellation);
+        ActAsync(app, id, "uncordon", nonce, cancellation);
 
     public async Task DeleteAsync(string app, string id, bool force, string? nonce, CancellationToken cancellation)
     {
@@ -152,17 +152,16 @@ internal sealed class MachinesApi(FlyClient client)
         await client.SendAsync(request, cancellation);
     }
 
-    private async Task ActAsync(string app, string id, string verb, JsonNode? body, string? nonce, CancellationToken cancellation)
-    {
-        var request = new FlyRequest(HttpMethod.Post, $"{Path(app, id)}/{verb}", $"{verb} machine '{id}' of app '{app}'")
+    private Task<JsonNode?> ActAsync(string app, string id, string verb, string? nonce, CancellationToken cancellation) =>
+        client.SendAsync(Act(app, id, verb, nonce), cancellation);
+
+    private static FlyRequest Act(string app, string id, string verb, string? nonce) =>
+        new(HttpMethod.Post, $"{Path(app, id)}/{verb}", $"{verb} machine '{id}' of app '{app}'")
         {
-            Body = body,
             Nonce = nonce,
             Budget = (verb, id),
             Repeatable = true,
         };
-        await client.SendAsync(request, cancellation);
-    }
 
     private async Task<IReadOnlyList<MachineView>> FetchListAsync(string app, CancellationToken cancellation)
     {

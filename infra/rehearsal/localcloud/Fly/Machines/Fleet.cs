@@ -32,8 +32,9 @@ internal sealed class Fleet : IAsyncDisposable
     public void Resume()
     {
         foreach (var runner in runners.Values) runner.Resume();
-        _ = BackgroundLoop.EveryAsync(
-            MachineTokens.RenewalInterval, "The renewal of identity tokens", RenewTokens, context.Log, context.Time, closing.Token);
+        _ = BackgroundLoop.RunAsync(
+            "The renewal of identity tokens", BackgroundLoop.Every(MachineTokens.RenewalInterval, RenewTokens, context.Time),
+            context.Log, context.Time, closing.Token);
     }
 
     /// <summary>Takes over a new machine.</summary>

@@ -54,8 +54,9 @@ public sealed class ProxyService : IVendorService
         server = await LoopbackServer.StartAsync(new LoopbackServerOptions { Service = Name, Port = port, Loggers = cloud.Loggers },
             services => services.AddHttpForwarder(), Map, cancellation);
         var log = cloud.Loggers.CreateLogger<ProxyService>();
-        _ = BackgroundLoop.EveryAsync(
-            OnDemandMachines.Interval, "The stopping of idle machines", onDemand.StopIdle, log, cloud.Time, closing.Token);
+        _ = BackgroundLoop.RunAsync(
+            "The stopping of idle machines", BackgroundLoop.Every(OnDemandMachines.Interval, onDemand.StopIdle, cloud.Time),
+            log, cloud.Time, closing.Token);
     }
 
     /// <inheritdoc/>

@@ -98,14 +98,7 @@ internal sealed class MultipartOperations(S3Store store, TimeProvider time)
         try
         {
             await using (file)
-            {
-                foreach (var part in parts)
-                {
-                    await using var content = store.Uploads.OpenPart(upload.Id, part);
-                    await measure.CopyAsync(content, file, part.Size, cancellation);
-                }
-            }
-
+                await JoinAsync(upload, parts, measure, file, cancellation);
             var body = measure.Result();
             var checksums = upload.IsComposite ? CompletedParts.CompositeChecksum(parts, algorithm) : body.Checksums;
             MultipartChecksum.Verify(request, upload, body.Length, checksums);
@@ -129,6 +122,16 @@ internal sealed class MultipartOperations(S3Store store, TimeProvider time)
         {
             request.Bucket.Folder.DeleteBlob(blob);
             throw;
+        }
+    }
+
+    private async Task JoinAsync(
+        MultipartUpload upload, IEnumerable<UploadedPart> parts, BodyMeasure measure, Stream file, CancellationToken cancellation)
+    {
+        foreach (var part in parts)
+        {
+            await using var content = store.Uploads.OpenPart(upload.Id, part);
+            await measure.CopyAsync(content, file, part.Size, cancellation);
         }
     }
 }

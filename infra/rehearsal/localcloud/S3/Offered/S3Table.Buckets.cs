@@ -82,6 +82,11 @@ internal static partial class S3Table
             "BucketNotificationConfiguration", "notification", "NotificationConfiguration{TopicConfiguration*{Topic " + EventShape
                 + "} QueueConfiguration*{Queue " + EventShape + "} CloudFunctionConfiguration*{CloudFunction " + EventShape
                 + "} EventBridgeConfiguration}", "x-amz-skip-destination-validation", null),
+    ];
+
+    /// <summary>Settings that keep AWS's default: they are read, and hardly changed.</summary>
+    private static IEnumerable<S3Operation> DefaultSettings() =>
+    [
         new("GetBucketAcl", "GET", S3Level.Bucket) { Needs = ["acl"] },
         new("PutBucketAcl", "PUT", S3Level.Bucket) { Needs = ["acl"], Headers = ["x-amz-acl"] },
         new("GetBucketPolicyStatus", "GET", S3Level.Bucket) { Needs = ["policyStatus"] },

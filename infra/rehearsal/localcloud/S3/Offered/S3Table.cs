@@ -51,7 +51,8 @@ internal static partial class S3Table
     private static readonly ImmutableArray<string> OnceOnly = Words("if-match if-none-match");
 
     /// <summary>Every operation that is offered.</summary>
-    public static readonly ImmutableArray<S3Operation> Offered = [.. Buckets(), .. Configurations(), .. Objects(), .. Uploads()];
+    public static readonly ImmutableArray<S3Operation> Offered =
+        [.. Buckets(), .. Configurations(), .. DefaultSettings(), .. Objects(), .. Uploads()];
 
     /// <summary>S3's other operations: known, so that they are refused by their name.</summary>
     public static readonly ImmutableArray<S3Operation> Refused =

@@ -42,7 +42,8 @@ internal sealed class Replicator(
             _ => Task.Run(() => BackgroundLoop.RunAsync("Replication", WorkAsync, log, time, stopping.Token)));
         running = Task.WhenAll(
             workers.Append(
-                BackgroundLoop.EveryAsync(RetryInterval, "Replication of what was away", ReleaseParked, log, time, stopping.Token)));
+                BackgroundLoop.RunAsync(
+                    "Replication of what was away", BackgroundLoop.Every(RetryInterval, ReleaseParked, time), log, time, stopping.Token)));
     }
 
     /// <inheritdoc/>

@@ -18,16 +18,17 @@ internal sealed class ActivityCalls(
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(60);
 
     /// <summary>Answers them.</summary>
-    public void Register(RpcTable table) => table
-        .On<PollActivityTaskQueueRequest, PollActivityTaskQueueResponse>(PollAsync)
+    public void Register(RpcTable table)
+    {
+        table.On<PollActivityTaskQueueRequest, PollActivityTaskQueueResponse>(PollAsync);
+        RegisterByToken(table);
+        RegisterById(table);
+    }
+
+    private void RegisterByToken(RpcTable table) => table
         .On<RecordActivityTaskHeartbeatRequest, RecordActivityTaskHeartbeatResponse>(executor, ask =>
         {
             var found = Heartbeat(lookup.ByToken(ask.Namespace, ask.TaskToken), ask.Details);
-            return new() { CancelRequested = IsOver(found), ActivityPaused = found.IsPaused, ActivityReset = found.IsReset };
-        })
-        .On<RecordActivityTaskHeartbeatByIdRequest, RecordActivityTaskHeartbeatByIdResponse>(executor, ask =>
-        {
-            var found = Heartbeat(lookup.StartedById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId), ask.Details);
             return new() { CancelRequested = IsOver(found), ActivityPaused = found.IsPaused, ActivityReset = found.IsReset };
         })
         .On<RespondActivityTaskCompletedRequest, RespondActivityTaskCompletedResponse>(executor, ask =>
@@ -35,14 +36,26 @@ internal sealed class ActivityCalls(
             Complete(By(ask.Identity, lookup.ByToken(ask.Namespace, ask.TaskToken)), ask.Result);
             return new();
         })
-        .On<RespondActivityTaskCompletedByIdRequest, RespondActivityTaskCompletedByIdResponse>(executor, ask =>
-        {
-            Complete(By(ask.Identity, lookup.ById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId)), ask.Result);
-            return new();
-        })
         .On<RespondActivityTaskFailedRequest, RespondActivityTaskFailedResponse>(executor, ask =>
         {
             Fail(By(ask.Identity, lookup.ByToken(ask.Namespace, ask.TaskToken)), ask.Failure, ask.LastHeartbeatDetails);
+            return new();
+        })
+        .On<RespondActivityTaskCanceledRequest, RespondActivityTaskCanceledResponse>(executor, ask =>
+        {
+            Cancel(By(ask.Identity, lookup.ByToken(ask.Namespace, ask.TaskToken)), ask.Details);
+            return new();
+        });
+
+    private void RegisterById(RpcTable table) => table
+        .On<RecordActivityTaskHeartbeatByIdRequest, RecordActivityTaskHeartbeatByIdResponse>(executor, ask =>
+        {
+            var found = Heartbeat(lookup.StartedById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId), ask.Details);
+            return new() { CancelRequested = IsOver(found), ActivityPaused = found.IsPaused, ActivityReset = found.IsReset };
+        })
+        .On<RespondActivityTaskCompletedByIdRequest, RespondActivityTaskCompletedByIdResponse>(executor, ask =>
+        {
+            Complete(By(ask.Identity, lookup.ById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId)), ask.Result);
             return new();
         })
         .On<RespondActivityTaskFailedByIdRequest, RespondActivityTaskFailedByIdResponse>(executor, ask =>
@@ -50,11 +63,6 @@ internal sealed class ActivityCalls(
             Fail(
                 By(ask.Identity, lookup.StartedById(ask.Namespace, ask.WorkflowId, ask.RunId, ask.ActivityId)), ask.Failure,
                 ask.LastHeartbeatDetails);
-            return new();
-        })
-        .On<RespondActivityTaskCanceledRequest, RespondActivityTaskCanceledResponse>(executor, ask =>
-        {
-            Cancel(By(ask.Identity, lookup.ByToken(ask.Namespace, ask.TaskToken)), ask.Details);
             return new();
         })
         .On<RespondActivityTaskCanceledByIdRequest, RespondActivityTaskCanceledByIdResponse>(executor, ask =>

@@ -1,4 +1,5 @@
 using PipAi.LocalCloud.Temporal.Runs.Parts;
+using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
 
@@ -10,52 +11,16 @@ internal static class ChildCompletionEvents
     /// <summary>The event for the parent, or null if the child goes on as a new run.</summary>
     public static HistoryEvent? OfEnd(Run child)
     {
-        var (where, initiated) = (child.Started.ParentWorkflowNamespace, child.Started.ParentInitiatedEventId);
-        var (who, type, end) = (child.Key.Execution, child.Started.WorkflowType, child.Events[^1]);
+        var end = child.Events[^1];
         return end.EventType switch
         {
-            EventType.WorkflowExecutionCompleted => Of(new ChildWorkflowExecutionCompletedEventAttributes
-            {
-                Result = end.WorkflowExecutionCompletedEventAttributes.Result,
-                Namespace = where,
-                WorkflowExecution = who,
-                WorkflowType = type,
-                InitiatedEventId = initiated,
-            }),
+            EventType.WorkflowExecutionCompleted => Completed(child, end.WorkflowExecutionCompletedEventAttributes.Result),
             EventType.WorkflowExecutionFailed when end.WorkflowExecutionFailedEventAttributes.NewExecutionRunId.Length == 0 =>
-                Of(new ChildWorkflowExecutionFailedEventAttributes
-                {
-                    Failure = end.WorkflowExecutionFailedEventAttributes.Failure,
-                    RetryState = end.WorkflowExecutionFailedEventAttributes.RetryState,
-                    Namespace = where,
-                    WorkflowExecution = who,
-                    WorkflowType = type,
-                    InitiatedEventId = initiated,
-                }),
-            EventType.WorkflowExecutionCanceled => Of(new ChildWorkflowExecutionCanceledEventAttributes
-            {
-                Details = end.WorkflowExecutionCanceledEventAttributes.Details,
-                Namespace = where,
-                WorkflowExecution = who,
-                WorkflowType = type,
-                InitiatedEventId = initiated,
-            }),
+                Failed(child, end.WorkflowExecutionFailedEventAttributes),
+            EventType.WorkflowExecutionCanceled => Canceled(child, end.WorkflowExecutionCanceledEventAttributes.Details),
             EventType.WorkflowExecutionTimedOut when end.WorkflowExecutionTimedOutEventAttributes.NewExecutionRunId.Length == 0 =>
-                Of(new ChildWorkflowExecutionTimedOutEventAttributes
-                {
-                    RetryState = end.WorkflowExecutionTimedOutEventAttributes.RetryState,
-                    Namespace = where,
-                    WorkflowExecution = who,
-                    WorkflowType = type,
-                    InitiatedEventId = initiated,
-                }),
-            EventType.WorkflowExecutionTerminated => Of(new ChildWorkflowExecutionTerminatedEventAttributes
-            {
-                Namespace = where,
-                WorkflowExecution = who,
-                WorkflowType = type,
-                InitiatedEventId = initiated,
-            }),
+                TimedOut(child, end.WorkflowExecutionTimedOutEventAttributes.RetryState),
+            EventType.WorkflowExecutionTerminated => Terminated(child),
             _ => null,
         };
     }
@@ -65,18 +30,68 @@ internal static class ChildCompletionEvents
         ? happened.ChildWorkflowExecutionStartedEventAttributes.InitiatedEventId
         : PendingChildren.ClosedBy(happened);
 
-    private static HistoryEvent Of(ChildWorkflowExecutionCompletedEventAttributes attributes) =>
-        new() { EventType = EventType.ChildWorkflowExecutionCompleted, ChildWorkflowExecutionCompletedEventAttributes = attributes };
+    private static HistoryEvent Completed(Run child, Payloads? result) => new()
+    {
+        EventType = EventType.ChildWorkflowExecutionCompleted,
+        ChildWorkflowExecutionCompletedEventAttributes = new()
+        {
+            Result = result,
+            Namespace = child.Started.ParentWorkflowNamespace,
+            WorkflowExecution = child.Key.Execution,
+            WorkflowType = child.Started.WorkflowType,
+            InitiatedEventId = child.Started.ParentInitiatedEventId,
+        },
+    };
 
-    private static HistoryEvent Of(ChildWorkflowExecutionFailedEventAttributes attributes) =>
-        new() { EventType = EventType.ChildWorkflowExecutionFailed, ChildWorkflowExecutionFailedEventAttributes = attributes };
+    private static HistoryEvent Failed(Run child, WorkflowExecutionFailedEventAttributes end) => new()
+    {
+        EventType = EventType.ChildWorkflowExecutionFailed,
+        ChildWorkflowExecutionFailedEventAttributes = new()
+        {
+            Failure = end.Failure,
+            RetryState = end.RetryState,
+            Namespace = child.Started.ParentWorkflowNamespace,
+            WorkflowExecution = child.Key.Execution,
+            WorkflowType = child.Started.WorkflowType,
+            InitiatedEventId = child.Started.ParentInitiatedEventId,
+        },
+    };
 
-    private static HistoryEvent Of(ChildWorkflowExecutionCanceledEventAttributes attributes) =>
-        new() { EventType = EventType.ChildWorkflowExecutionCanceled, ChildWorkflowExecutionCanceledEventAttributes = attributes };
+    private static HistoryEvent Canceled(Run child, Payloads? details) => new()
+    {
+        EventType = EventType.ChildWorkflowExecutionCanceled,
+        ChildWorkflowExecutionCanceledEventAttributes = new()
+        {
+            Details = details,
+            Namespace = child.Started.ParentWorkflowNamespace,
+            WorkflowExecution = child.Key.Execution,
+            WorkflowType = child.Started.WorkflowType,
+            InitiatedEventId = child.Started.ParentInitiatedEventId,
+        },
+    };
 
-    private static HistoryEvent Of(ChildWorkflowExecutionTimedOutEventAttributes attributes) =>
-        new() { EventType = EventType.ChildWorkflowExecutionTimedOut, ChildWorkflowExecutionTimedOutEventAttributes = attributes };
+    private static HistoryEvent TimedOut(Run child, RetryState state) => new()
+    {
+        EventType = EventType.ChildWorkflowExecutionTimedOut,
+        ChildWorkflowExecutionTimedOutEventAttributes = new()
+        {
+            RetryState = state,
+            Namespace = child.Started.ParentWorkflowNamespace,
+            WorkflowExecution = child.Key.Execution,
+            WorkflowType = child.Started.WorkflowType,
+            InitiatedEventId = child.Started.ParentInitiatedEventId,
+        },
+    };
 
-    private static HistoryEvent Of(ChildWorkflowExecutionTerminatedEventAttributes attributes) =>
-        new() { EventType = EventType.ChildWorkflowExecutionTerminated, ChildWorkflowExecutionTerminatedEventAttributes = attributes };
+    private static HistoryEvent Terminated(Run child) => new()
+    {
+        EventType = EventType.ChildWorkflowExecutionTerminated,
+        ChildWorkflowExecutionTerminatedEventAttributes = new()
+        {
+            Namespace = child.Started.ParentWorkflowNamespace,
+            WorkflowExecution = child.Key.Execution,
+            WorkflowType = child.Started.WorkflowType,
+            InitiatedEventId = child.Started.ParentInitiatedEventId,
+        },
+    };
 }

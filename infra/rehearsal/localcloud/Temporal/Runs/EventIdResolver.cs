@@ -12,6 +12,12 @@ internal static class EventIdResolver
     /// <summary>Completes an event that is about to be appended.</summary>
     public static void Complete(Run run, HistoryEvent next)
     {
+        CompleteActivity(run, next);
+        CompleteChild(run, next);
+    }
+
+    private static void CompleteActivity(Run run, HistoryEvent next)
+    {
         switch (next.EventType)
         {
             case EventType.ActivityTaskCompleted:
@@ -30,6 +36,15 @@ internal static class EventIdResolver
                 next.ActivityTaskCanceledEventAttributes.StartedEventId = StartOf(
                     run, next.ActivityTaskCanceledEventAttributes.ScheduledEventId);
                 break;
+            default:
+                break;
+        }
+    }
+
+    private static void CompleteChild(Run run, HistoryEvent next)
+    {
+        switch (next.EventType)
+        {
             case EventType.ChildWorkflowExecutionCompleted:
                 next.ChildWorkflowExecutionCompletedEventAttributes.StartedEventId =
                     run.Children.StartedEventId(next.ChildWorkflowExecutionCompletedEventAttributes.InitiatedEventId);

@@ -12,8 +12,10 @@ namespace PipAi.LocalCloud.Temporal.Schedules;
 
 /// <summary>Does to workflows what schedules have decided, and sees how those ended that they had started.</summary>
 internal sealed class ScheduleActions(
-    SerialExecutor executor, RunStore runs, StartCalls starts, RunClosing closing, RequestRules rules, ILogger log)
+    SerialExecutor executor, RunStore runs, StartCalls starts, RunClosing closing, RequestRules rules, ILoggerFactory loggers)
 {
+    private readonly ILogger log = loggers.CreateLogger<ScheduleActions>();
+
     /// <summary>Does all that a schedule is to do now; answers its state when that is done.</summary>
     public ScheduleState Act(ScheduleState state)
     {

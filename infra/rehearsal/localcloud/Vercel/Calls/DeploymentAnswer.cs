@@ -19,12 +19,7 @@ internal static class DeploymentAnswer
             ["uid"] = id,
             ["name"] = project.Name,
             ["projectId"] = project.Id,
-            ["project"] = new JsonObject
-            {
-                ["id"] = project.Id,
-                ["name"] = project.Name,
-                ["framework"] = project.Settings["framework"]?.DeepClone(),
-            },
+            ["project"] = Project(project),
             ["ownerId"] = project.Team,
             ["url"] = url,
             ["inspectorUrl"] = null,
@@ -60,6 +55,13 @@ internal static class DeploymentAnswer
         queued.Remove("ready");
         return queued;
     }
+
+    private static JsonObject Project(VercelProject project) => new()
+    {
+        ["id"] = project.Id,
+        ["name"] = project.Name,
+        ["framework"] = project.Settings["framework"]?.DeepClone(),
+    };
 
     private static JsonObject In(JsonObject deployment, string state)
     {

@@ -27,33 +27,7 @@ internal sealed class LinkCalls(ProjectStore store, DeploymentCalls deployments)
             link["deployHooks"]!.AsArray().Remove(Hook(link, call.Part("hook")));
             return link;
         }));
-        routes.Map("callDeployHook", call =>
-        {
-            // Who knows the address needs to name no team.
-            var project = store.All.FirstOrDefault(one => one.Id == call.Part("project"))
-                ?? throw VercelProblem.NoProject(call.Part("project"));
-            var hook = Hook(project.Link, call.Part("hook"));
-            var made = deployments.Make(project, new DeploymentOrder
-            {
-                IsProduction = (string?)hook["ref"] == (string?)project.Link!["productionBranch"],
-                Branch = (string?)hook["ref"],
-                Shown = new JsonObject
-                {
-                    ["deployHookId"] = hook["id"]!.DeepClone(),
-                    ["gitSource"] = new JsonObject { ["type"] = project.Link["type"]!.DeepClone(), ["ref"] = hook["ref"]!.DeepClone() },
-                },
-            });
-            call.Http.Response.StatusCode = 201;
-            return new JsonObject
-            {
-                ["job"] = new JsonObject
-                {
-                    ["id"] = made["id"]!.DeepClone(),
-                    ["state"] = "PENDING",
-                    ["createdAt"] = made["createdAt"]!.DeepClone(),
-                }
-            };
-        });
+        routes.Map("callDeployHook", CallHook);
     }
 
     private JsonObject CreateHook(VercelCall call) => Change(call, (link, now) =>
@@ -71,6 +45,34 @@ internal sealed class LinkCalls(ProjectStore store, DeploymentCalls deployments)
         });
         return link;
     });
+
+    private JsonObject CallHook(VercelCall call)
+    {
+        // Who knows the address needs to name no team.
+        var project = store.All.FirstOrDefault(one => one.Id == call.Part("project"))
+            ?? throw VercelProblem.NoProject(call.Part("project"));
+        var hook = Hook(project.Link, call.Part("hook"));
+        var made = deployments.Make(project, new DeploymentOrder
+        {
+            IsProduction = (string?)hook["ref"] == (string?)project.Link!["productionBranch"],
+            Branch = (string?)hook["ref"],
+            Shown = new JsonObject
+            {
+                ["deployHookId"] = hook["id"]!.DeepClone(),
+                ["gitSource"] = new JsonObject { ["type"] = project.Link["type"]!.DeepClone(), ["ref"] = hook["ref"]!.DeepClone() },
+            },
+        });
+        call.Http.Response.StatusCode = 201;
+        return new JsonObject
+        {
+            ["job"] = new JsonObject
+            {
+                ["id"] = made["id"]!.DeepClone(),
+                ["state"] = "PENDING",
+                ["createdAt"] = made["createdAt"]!.DeepClone(),
+            }
+        };
+    }
 
     private JsonObject Change(VercelCall call, Func<JsonObject?, long, JsonObject?> change)
     {

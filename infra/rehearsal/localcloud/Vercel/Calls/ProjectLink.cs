@@ -18,38 +18,14 @@ internal static class ProjectLink
             name = $"{organization}/{name}";
         if (name.Split('/') is not [{ Length: > 0 } owner, { Length: > 0 } repo])
             throw VercelProblem.Invalid($"`repo` should be of the form \"owner/name\", not \"{name}\".");
-        var link = type switch
+        var link = new JsonObject { ["type"] = type };
+        var identity = type switch
         {
-            "github" =>
-                new JsonObject
-                {
-                    ["type"] = type,
-                    ["org"] = owner,
-                    ["repo"] = repo,
-                    ["repoId"] = Number(name),
-                    ["repoOwnerId"] = Number(owner),
-                },
-            "gitlab" => new JsonObject
-            {
-                ["type"] = type,
-                ["projectId"] = Number(name).ToString(),
-                ["projectName"] = repo,
-                ["projectNameWithNamespace"] = $"{owner} / {repo}",
-                ["projectNamespace"] = owner,
-                ["projectOwnerId"] = Number(owner),
-                ["projectUrl"] = $"https://gitlab.com/{owner}/{repo}.git",
-            },
-            _ =>
-                new JsonObject
-                {
-                    ["type"] = type,
-                    ["owner"] = owner,
-                    ["slug"] = repo,
-                    ["name"] = repo,
-                    ["uuid"] = $"{{{Number(name)}}}",
-                    ["workspaceUuid"] = $"{{{Number(owner)}}}",
-                },
+            "github" => GitHub(owner, repo),
+            "gitlab" => GitLab(owner, repo),
+            _ => Bitbucket(owner, repo),
         };
+        foreach (var (key, value) in identity) link[key] = value;
         link["gitCredentialId"] = "cred_local";
         link["productionBranch"] = "main";
         link["sourceless"] = false;
@@ -58,6 +34,33 @@ internal static class ProjectLink
         link["updatedAt"] = now;
         return link;
     }
+
+    private static Dictionary<string, JsonNode?> GitHub(string owner, string repo) => new()
+    {
+        ["org"] = owner,
+        ["repo"] = repo,
+        ["repoId"] = Number($"{owner}/{repo}"),
+        ["repoOwnerId"] = Number(owner),
+    };
+
+    private static Dictionary<string, JsonNode?> GitLab(string owner, string repo) => new()
+    {
+        ["projectId"] = Number($"{owner}/{repo}").ToString(),
+        ["projectName"] = repo,
+        ["projectNameWithNamespace"] = $"{owner} / {repo}",
+        ["projectNamespace"] = owner,
+        ["projectOwnerId"] = Number(owner),
+        ["projectUrl"] = $"https://gitlab.com/{owner}/{repo}.git",
+    };
+
+    private static Dictionary<string, JsonNode?> Bitbucket(string owner, string repo) => new()
+    {
+        ["owner"] = owner,
+        ["slug"] = repo,
+        ["name"] = repo,
+        ["uuid"] = $"{{{Number($"{owner}/{repo}")}}}",
+        ["workspaceUuid"] = $"{{{Number(owner)}}}",
+    };
 
     /// <summary>The repository as <c>owner/name</c>; null without a link.</summary>
     public static string? RepositoryOf(JsonObject? link) => (string?)link?["type"] switch
