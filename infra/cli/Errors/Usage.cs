@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using EmbeddedPulumi.Engine.Stacks;
+using EmbeddedPulumi.Protocol;
 
 namespace PipAi.Cli.Errors;
 

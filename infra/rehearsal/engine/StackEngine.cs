@@ -33,17 +33,14 @@ public sealed class StackEngine(StackContext context)
     /// <param name="cancellation">Stops it.</param>
     /// <returns>A text for each mistake: of the project file's declarations, and the program's own.</returns>
     /// <exception cref="EngineException">The project, the stack or a plugin is not usable.</exception>
-    public async Task<ImmutableArray<string>> SettingMistakesAsync(CancellationToken cancellation)
-    {
-        await using var silent = await StackSession.OpenAsync(context, null);
-        return await SecretScrubbing.RunAsync(silent.Stack.Mask, async () =>
+    public Task<ImmutableArray<string>> SettingMistakesAsync(CancellationToken cancellation) => MistakesAsync(
+        asksProgram: true,
+        silent =>
         {
-            await new StackOperation(silent, new PreviewOptions(), preview: true, cancellation).UpdateAsync();
-            cancellation.ThrowIfCancellationRequested();
             var refused = silent.Run.Failure is ExitCategory.Configuration;
             return ConfigMistakes.All(silent.Stack.Config.Mistakes, refused ? silent.Stack.Events.Diagnostics : []);
-        });
-    }
+        },
+        cancellation);
 
     /// <summary>Runs the program and makes the world as it says.</summary>
     /// <param name="options">What to do.</param>
@@ -124,7 +121,11 @@ public sealed class StackEngine(StackContext context)
         await using var session = await StackSession.OpenAsync(context, progress);
         return await SecretScrubbing.RunAsync(session.Stack.Mask, async () =>
         {
-            if (session.Stack.Config.Mistakes.Length > 0) throw await MistakesAsync(asksProgram: kind is "preview" or "update");
+            if (session.Stack.Config.Mistakes.Length > 0)
+                throw await MistakesAsync(
+                    asksProgram: kind is "preview" or "update",
+                    silent => ConfigMistakes.Explain(silent.StackFilePath, silent.Stack.Config.Mistakes, silent.Stack.Events.Diagnostics),
+                    CancellationToken.None);
             session.Stack.Events.EndPhase(Phase.Settings, TimeSpan.Zero);
             session.Stack.Events.Publish(new EngineEvent.Started(kind, context.StackName));
             return await work(session);
@@ -132,13 +133,14 @@ public sealed class StackEngine(StackContext context)
     }
 
     /// <summary>What is wrong with the configuration; the program, if it would have run, may add what it finds wrong itself.</summary>
-    private async Task<EngineException> MistakesAsync(bool asksProgram)
+    private async Task<T> MistakesAsync<T>(bool asksProgram, Func<StackSession, T> told, CancellationToken cancellation)
     {
         await using var silent = await StackSession.OpenAsync(context, null);
         return await SecretScrubbing.RunAsync(silent.Stack.Mask, async () =>
         {
-            if (asksProgram) await new StackOperation(silent, new PreviewOptions(), preview: true, CancellationToken.None).UpdateAsync();
-            return ConfigMistakes.Explain(silent.StackFilePath, silent.Stack.Config.Mistakes, silent.Stack.Events.Diagnostics);
+            if (asksProgram) await new StackOperation(silent, new PreviewOptions(), preview: true, cancellation).UpdateAsync();
+            cancellation.ThrowIfCancellationRequested();
+            return told(silent);
         });
     }
 }

@@ -45,6 +45,14 @@ public sealed class VercelServer : IAsyncLifetime
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", cloud.Tokens.Vercel);
     }
 
+    internal LocalCloudContext Cloud => cloud!;
+
+    internal VercelService Service => service!;
+
+    internal HttpClient Http => http;
+
+    internal int EdgePort => proxy!.Port;
+
     /// <summary>Where it is.</summary>
     public Uri Address => new($"http://127.0.0.1:{service!.Port}");
 

@@ -1,11 +1,7 @@
-using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging.Abstractions;
 using PipAi.LocalCloud.Faults;
-using PipAi.LocalCloud.Fly;
-using PipAi.LocalCloud.Fly.Proxy;
 using PipAi.LocalCloud.Services;
 using PipAi.LocalCloud.Vercel;
 using PipAi.Testing;
@@ -15,32 +11,9 @@ namespace PipAi.LocalCloud.Tests.Vercel;
 public sealed class VercelTests : IAsyncLifetime
 {
     private const string Secret = "hunter2hunter2";
-    private readonly TemporaryFolder folder = new();
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
-    private LocalCloudContext? cloud;
-    private VercelService? vercel;
-    private FlyService? fly;
-    private ProxyService? proxy;
+    private readonly VercelServer server = new();
 
-    public async ValueTask InitializeAsync()
-    {
-        cloud = new LocalCloudContext
-        {
-            Stack = "test",
-            Directory = folder.Path,
-            Tokens = CloudTokens.Create(),
-            Faults = new FaultRegistry(),
-            Ports = new ConcurrentDictionary<string, int>(),
-            Time = TimeProvider.System,
-            Loggers = NullLoggerFactory.Instance,
-        };
-        vercel = new VercelService(cloud);
-        fly = new FlyService(cloud);
-        proxy = new ProxyService(cloud, fly, new(vercel.Serves, vercel.ServeEdgeAsync));
-        await vercel.StartAsync(0, TestContext.Current.CancellationToken);
-        await proxy.StartAsync(0, TestContext.Current.CancellationToken);
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", cloud.Tokens.Vercel);
-    }
+    public ValueTask InitializeAsync() => server.InitializeAsync();
 
     [Fact]
     public async Task A_project_lives_from_create_to_delete()
@@ -70,7 +43,7 @@ public sealed class VercelTests : IAsyncLifetime
         // Newest first.
         Assert.Equal(["https://x", ""], listed["envs"]!.AsArray().Select(variable => (string)variable!["value"]!));
         Assert.DoesNotContain(
-            Secret, created.ToJsonString() + listed.ToJsonString() + one.ToJsonString() + vercel!.Describe()!.ToJsonString(),
+            Secret, created.ToJsonString() + listed.ToJsonString() + one.ToJsonString() + server.Service.Describe()!.ToJsonString(),
             StringComparison.Ordinal);
     }
 
@@ -98,11 +71,11 @@ public sealed class VercelTests : IAsyncLifetime
         await OkAsync("PATCH", "/v9/projects/pip-ai/deployment-expiration", """{"expiration":"1m","expirationProduction":"1y"}""");
         var deployment = await OkAsync("POST", "/v13/deployments", """{"name":"pip-ai","gitSource":{"type":"github","ref":"main"}}""");
 
-        var again = new VercelService(cloud!);
+        var again = new VercelService(server.Cloud);
         await using (again)
         {
             await again.StartAsync(0, TestContext.Current.CancellationToken);
-            async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await http.GetStringAsync(
+            async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await server.Http.GetStringAsync(
                 new Uri($"http://127.0.0.1:{again.Port}{path}"), TestContext.Current.CancellationToken))!;
             Assert.True((bool)(await GetAsync("/v9/projects/pip-ai/domains/app.pip.example"))["verified"]!);
             Assert.Equal(365, (int)(await GetAsync("/v9/projects/pip-ai"))["deploymentExpiration"]!["expirationDaysProduction"]!);
@@ -131,7 +104,7 @@ public sealed class VercelTests : IAsyncLifetime
     {
         await OkAsync("POST", "/v11/projects", """{"name":"pip-ai"}""");
         await OkAsync("POST", "/v10/projects/pip-ai/env", """{"key":"URL","value":"a","type":"plain","target":["production"]}""");
-        cloud!.Faults.Add(new Fault { Service = VendorNames.Vercel, Operation = "GET /v7/*", Effect = new FaultEffect.Status(429) });
+        server.Cloud.Faults.Add(new Fault { Service = VendorNames.Vercel, Operation = "GET /v7/*", Effect = new FaultEffect.Status(429) });
         var calls = new (string Method, string Path, string? Body)[]
         {
             ("GET", "/v9/projects/none", null),
@@ -153,19 +126,12 @@ public sealed class VercelTests : IAsyncLifetime
         };
         var told = new List<string>();
         foreach (var (method, path, body) in calls) told.Add($"{method} {path}\n    {await ToldAsync(method, path, body)}");
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "wrong");
+        server.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "wrong");
         told.Add($"wrong token\n    {await ToldAsync("GET", "/v9/projects/pip-ai")}");
         Approved.Text(string.Join('\n', told));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await proxy!.DisposeAsync();
-        await fly!.DisposeAsync();
-        await vercel!.DisposeAsync();
-        http.Dispose();
-        folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
     private async Task<JsonNode> OkAsync(string method, string path, string? body = null)
     {
@@ -176,17 +142,17 @@ public sealed class VercelTests : IAsyncLifetime
 
     private async Task<string> ToldAsync(string method, string path, string? body = null)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), $"http://127.0.0.1:{vercel!.Port}{path}");
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"http://127.0.0.1:{server.Service.Port}{path}");
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
     }
 
     private async Task<string> EdgeAsync(string host, string path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{proxy!.Port}{path}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{server.EdgePort}{path}");
         request.Headers.Host = host;
-        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using PipAi.Pipeline.Tests.Processes;
 using PipAi.Workers.Pipeline.Hosting;
 
 namespace PipAi.Pipeline.Tests.Platform;
@@ -30,22 +31,7 @@ internal sealed class RunningPipeline : IAsyncDisposable
     /// <summary>Settings for a worker against these services, on a queue of its own.</summary>
     public static PipelineSettings Settings(
         LocalTemporal temporal, LocalStorage storage, Uri unstructured, string queue, string machine = "machine-1") =>
-            PipelineSettings.Load(
-            new Dictionary<string, string?>
-            {
-                ["TEMPORAL_ADDRESS"] = temporal.Address,
-                ["TEMPORAL_NAMESPACE"] = temporal.Namespace,
-                ["TEMPORAL_API_KEY"] = LocalTemporal.Key,
-                ["TEMPORAL_TLS"] = "false",
-                ["TEMPORAL_TASK_QUEUE"] = queue,
-                ["DOCUMENT_BUCKETS"] = storage.BucketList,
-                ["UNSTRUCTURED_URL"] = unstructured.AbsoluteUri,
-                ["AWS_ENDPOINT_URL_S3"] = storage.Address.AbsoluteUri,
-                ["FLY_REGION"] = "iad",
-                ["FLY_MACHINE_ID"] = machine,
-                ["FLY_APP_NAME"] = "workers",
-                ["PRIMARY_REGION"] = "iad",
-            }.GetValueOrDefault);
+            PipelineSettings.Load(WorkerProcess.Environment(temporal, storage, unstructured, queue, machine).GetValueOrDefault);
 
     public T Get<T>()
         where T : notnull => app.Services.GetRequiredService<T>();

@@ -1,3 +1,5 @@
+using EmbeddedPulumi.Protocol;
+
 namespace PipAi.Plugins.Properties;
 
 /// <summary>Finds the name that was probably meant.</summary>
@@ -9,7 +11,7 @@ public static class Spelling
         var plain = Plain(written);
         var limit = Math.Max(1, plain.Length / 3);
         return known
-            .Select(name => (name, distance: Distance(plain, Plain(name))))
+            .Select(name => (name, distance: EditDistance.Between(plain, Plain(name))))
             .Where(candidate => candidate.distance <= limit || IsPartOf(plain, Plain(candidate.name)))
             .OrderBy(candidate => candidate.distance).ThenBy(candidate => candidate.name, StringComparer.Ordinal)
             .Select(candidate => candidate.name)
@@ -27,22 +29,4 @@ public static class Spelling
     // snake_case, kebab-case and capitals are the usual ways to misspell a camelCase name.
     private static string Plain(string name) =>
         name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
-
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-
-        return row[b.Length];
-    }
 }

@@ -34,7 +34,7 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
     {
         var state = await ReadAsync(
             await BytesAsync(paths.Checkpoint), $"The state in '{paths.Checkpoint}'", error => DamagedAsync(paths.Checkpoint, error),
-            format.ReadAnyAsync);
+            async (content, ciphers) => (await format.ReadAnyAsync(content, ciphers)).State);
         salt = state.Salt;
         return state;
     }
@@ -83,13 +83,13 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
     /// <param name="document">The document.</param>
     /// <param name="name">What it is called where it came from.</param>
     /// <exception cref="EngineException">It is no export of a state, or newer than this engine.</exception>
-    public Task<StackState> ReadDocumentAsync(ReadOnlyMemory<byte> document, string name) =>
+    public Task<StateDocument> ReadDocumentAsync(ReadOnlyMemory<byte> document, string name) =>
         ReadAsync(document, name, error => Task.FromResult(new EngineException(
             ExitCategory.Configuration,
             ErrorCodes.Document,
             $"{name} is no export of a state: {error.Message.TrimEnd('.')}. Nothing was changed.",
             $"pulumi stack export --stack {context.StackName} --file state.json",
-            error)), format.ReadAsync);
+            error)), format.ReadDocumentAsync);
 
     private static async Task<byte[]> BytesAsync(string file)
     {
@@ -105,9 +105,9 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
         }
     }
 
-    private async Task<StackState> ReadAsync(
+    private async Task<T> ReadAsync<T>(
         ReadOnlyMemory<byte> content, string what, Func<Exception, Task<EngineException>> damaged,
-        Func<ReadOnlyMemory<byte>, StackCiphers, Task<StackState>> read)
+        Func<ReadOnlyMemory<byte>, StackCiphers, Task<T>> read)
     {
         try
         {

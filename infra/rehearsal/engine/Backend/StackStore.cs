@@ -94,8 +94,8 @@ public sealed class StackStore
     {
         ArgumentNullException.ThrowIfNull(confirm);
         cancellation.ThrowIfCancellationRequested();
-        var state = await store.ReadDocumentAsync(Encoding.UTF8.GetBytes(document), name);
-        if (!HasDeployment(document))
+        var (state, hasDeployment, isSealed) = await store.ReadDocumentAsync(Encoding.UTF8.GetBytes(document), name);
+        if (!hasDeployment)
             throw new EngineException(
                 ExitCategory.Configuration, ErrorCodes.Document,
                 $"{name} has no 'deployment', which an export always has. Nothing was changed.");
@@ -110,7 +110,7 @@ public sealed class StackStore
         }
 
         // Whose passphrase its secrets were under does not matter where they are in plain text.
-        if (!document.Contains("\"ciphertext\"", StringComparison.Ordinal)) state = state with { Salt = null };
+        if (!isSealed) state = state with { Salt = null };
         using var held = new StackLocks(paths, context).Take();
         var forgotten = await ForgottenAsync(state);
         if (!forgotten.IsEmpty && !await confirm(forgotten)) return null;
@@ -219,12 +219,6 @@ public sealed class StackStore
         {
             return [];
         }
-    }
-
-    private static bool HasDeployment(string document)
-    {
-        using var json = JsonDocument.Parse(document);
-        return CheckpointFormat.TryGetDeployment(json.RootElement, out _);
     }
 
     private async Task<StackState> LoadAsync(CancellationToken cancellation)

@@ -27,8 +27,7 @@ public sealed record PluginSearch
         {
             SearchPath = isIgnored
                 ? null
-                : [.. (environment("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Where(
-                    Path.IsPathRooted)],
+                : [.. Engine.Context.SearchPath.Folders(environment("PATH")).Where(Path.IsPathRooted)],
             PluginFolder = Path.Combine(home, "plugins"),
         };
     }

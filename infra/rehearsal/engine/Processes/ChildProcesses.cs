@@ -11,8 +11,8 @@ namespace EmbeddedPulumi.Engine.Processes;
 /// </summary>
 internal sealed class ChildProcesses : IAsyncDisposable
 {
-    private static readonly string? SetPriv = OperatingSystem.IsLinux() ? Find("setpriv") : null;
-    private static readonly string? SetSid = OperatingSystem.IsLinux() ? Find("setsid") : null;
+    private static readonly string? SetPriv = OperatingSystem.IsLinux() ? SearchPath.Find("setpriv") : null;
+    private static readonly string? SetSid = OperatingSystem.IsLinux() ? SearchPath.Find("setsid") : null;
 
     private readonly BlockingCollection<Action> launches = [];
     private readonly ConcurrentBag<ChildProcess> children = [];
@@ -72,7 +72,7 @@ internal sealed class ChildProcesses : IAsyncDisposable
         string[] moreArguments)
     {
         // The wrapper would start in any case, and fail where nobody looks.
-        if (Find(command.FileName) is not { } file) throw new FileNotFoundException($"there is no file '{command.FileName}'");
+        if (SearchPath.Find(command.FileName) is not { } file) throw new FileNotFoundException($"there is no file '{command.FileName}'");
         string[] line = [.. Wrapper(), file, .. command.Arguments, .. moreArguments];
         var start = new ProcessStartInfo(line[0], line[1..])
         {
@@ -104,12 +104,4 @@ internal sealed class ChildProcesses : IAsyncDisposable
         yield return SetSid;
         yield return "--";
     }
-
-    private static string? Find(string name) =>
-        Path.IsPathRooted(name) || name.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
-            ? File.Exists(name) ? name : null
-            : (Environment.GetEnvironmentVariable("PATH") ?? "")
-                .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-                .Select(folder => Path.Combine(folder, name))
-                .FirstOrDefault(File.Exists);
 }

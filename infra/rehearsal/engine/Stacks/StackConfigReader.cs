@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using EmbeddedPulumi.Engine.Errors;
 using EmbeddedPulumi.Engine.Files;
 using EmbeddedPulumi.Engine.Secrets;
+using EmbeddedPulumi.Protocol;
 
 namespace EmbeddedPulumi.Engine.Stacks;
 

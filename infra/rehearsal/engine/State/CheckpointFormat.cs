@@ -77,15 +77,19 @@ internal sealed class CheckpointFormat(SecretTexts secrets)
     /// <exception cref="JsonException">It is not one; the message says why.</exception>
     /// <exception cref="StateTooNewException">It is of a version that this engine does not know.</exception>
     /// <exception cref="SecretsProviderException">Its secrets are not encrypted with a passphrase.</exception>
-    public async Task<StackState> ReadAsync(ReadOnlyMemory<byte> content, StackCiphers ciphers)
+    public async Task<StackState> ReadAsync(ReadOnlyMemory<byte> content, StackCiphers ciphers) =>
+        (await ReadDocumentAsync(content, ciphers)).State;
+
+    /// <summary>The same, with what only the document tells.</summary>
+    public async Task<StateDocument> ReadDocumentAsync(ReadOnlyMemory<byte> content, StackCiphers ciphers)
     {
-        var state = await ReadAnyAsync(content, ciphers);
-        StateIntegrity.Check(state.Resources);
-        return state;
+        var document = await ReadAnyAsync(content, ciphers);
+        StateIntegrity.Check(document.State.Resources);
+        return document;
     }
 
     /// <summary>The same, whether it keeps the rules or not: for mending it.</summary>
-    public async Task<StackState> ReadAnyAsync(ReadOnlyMemory<byte> content, StackCiphers ciphers)
+    public async Task<StateDocument> ReadAnyAsync(ReadOnlyMemory<byte> content, StackCiphers ciphers)
     {
         using var document = JsonDocument.Parse(content);
         var root = document.RootElement;
@@ -93,19 +97,21 @@ internal sealed class CheckpointFormat(SecretTexts secrets)
             || !number.TryGetInt32(out var version))
             throw new JsonException("it has no 'version'");
         if (version > NewestVersion || version < Version) throw new StateTooNewException(version);
-        if (!TryGetDeployment(root, out var deployment)) return StackState.Empty;
+        if (!TryGetDeployment(root, out var deployment)) return new(StackState.Empty, HasDeployment: false, IsSealed: false);
 
         var isSealed = content.Span.IndexOf("\"ciphertext\""u8) >= 0;
         var salt = Salt(deployment, isSealed);
         PassphraseCipher? cipher = null;
         if (salt is not null && isSealed) cipher = await ciphers.OpenAsync(salt);
-        return ReadDeployment(deployment, salt, () => cipher ?? throw new JsonException("it has secrets, but no passphrase provider"));
+        var state = ReadDeployment(
+            deployment, salt, () => cipher ?? throw new JsonException("it has secrets, but no passphrase provider"));
+        return new(state, HasDeployment: true, isSealed);
     }
 
     /// <summary>
     /// The deployment in a checkpoint file or an export document; false where there is none, which is how an empty stack is kept.
     /// </summary>
-    public static bool TryGetDeployment(JsonElement root, out JsonElement deployment)
+    private static bool TryGetDeployment(JsonElement root, out JsonElement deployment)
     {
         var holder = root.TryGetProperty("checkpoint", out var checkpoint) ? checkpoint : root;
         return (holder.TryGetProperty("latest", out deployment) || holder.TryGetProperty("deployment", out deployment))

@@ -66,20 +66,13 @@ internal sealed class IpHandler(Func<FlySession> session) : ResourceHandler
     public override async Task DeleteAsync(DeleteRequest request, CancellationToken cancellation)
     {
         var (app, address) = ResourceIds.Split(request.Id, "address", IdForm);
-        try
+        var call = new FlyRequest(
+            HttpMethod.Delete, $"{Path(app)}/{Uri.EscapeDataString(address)}", $"release address '{address}' of app '{app}'")
         {
-            var call = new FlyRequest(
-                HttpMethod.Delete, $"{Path(app)}/{Uri.EscapeDataString(address)}", $"release address '{address}' of app '{app}'")
-            {
-                Budget = ("ips", app),
-                Repeatable = true,
-            };
-            await session().Client.SendAsync(call, cancellation);
-        }
-        catch (FlyApiException gone) when (gone.Failure == FlyFailure.NotFound)
-        {
-            // Gone is what was wanted.
-        }
+            Budget = ("ips", app),
+            Repeatable = true,
+        };
+        await session().Client.DeleteAsync(call, cancellation);
     }
 
     private async Task<JsonObject> AllocateAsync(string app, string type, CreateRequest request, CancellationToken cancellation)
@@ -125,16 +118,10 @@ internal sealed class IpHandler(Func<FlySession> session) : ResourceHandler
 
     private async Task<JsonObject[]> ListAsync(string app, CancellationToken cancellation)
     {
-        try
-        {
-            var call = new FlyRequest(HttpMethod.Get, Path(app), $"list the addresses of app '{app}'") { Budget = ("list-ips", app) };
-            var answer = await session().Client.SendAsync(call, cancellation);
-            return [.. (answer as JsonArray ?? answer?["ips"] as JsonArray ?? []).OfType<JsonObject>()];
-        }
-        catch (FlyApiException missing) when (missing.Failure == FlyFailure.NotFound)
-        {
-            return []; // with the app
-        }
+        var call = new FlyRequest(HttpMethod.Get, Path(app), $"list the addresses of app '{app}'") { Budget = ("list-ips", app) };
+        // Without the app there are none.
+        var answer = await session().Client.FindAsync(call, cancellation);
+        return [.. (answer as JsonArray ?? answer?["ips"] as JsonArray ?? []).OfType<JsonObject>()];
     }
 
     private static bool Fits(JsonObject ip, PropertyMap inputs) =>

@@ -46,6 +46,22 @@ internal sealed class FlyClient : IDisposable
             static async (work, canceled) => await work.client.SendOnceAsync(work.call, canceled), (client: this, call), cancellation);
     }
 
+    /// <summary>Asks for something that may not exist: null when it does not.</summary>
+    public async Task<JsonNode?> FindAsync(FlyRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await SendAsync(request, cancellation);
+        }
+        catch (FlyApiException missing) when (missing.Failure == FlyFailure.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Deletes something; what is gone already is deleted.</summary>
+    public Task DeleteAsync(FlyRequest request, CancellationToken cancellation) => FindAsync(request, cancellation);
+
     public void Dispose() => http.Dispose();
 
     private async Task<JsonNode?> SendOnceAsync(FlyRequest request, CancellationToken cancellation)

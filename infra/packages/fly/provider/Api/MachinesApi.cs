@@ -16,15 +16,8 @@ internal sealed class MachinesApi(FlyClient client)
     /// <summary>One machine, or null when it does not exist.</summary>
     public async Task<MachineView?> FindAsync(string app, string id, CancellationToken cancellation)
     {
-        try
-        {
-            var request = new FlyRequest(HttpMethod.Get, Path(app, id), $"read machine '{id}' of app '{app}'") { Budget = ("get", id) };
-            return new MachineView((JsonObject)(await client.SendAsync(request, cancellation))!);
-        }
-        catch (FlyApiException missing) when (missing.Failure == FlyFailure.NotFound)
-        {
-            return null;
-        }
+        var request = new FlyRequest(HttpMethod.Get, Path(app, id), $"read machine '{id}' of app '{app}'") { Budget = ("get", id) };
+        return await client.FindAsync(request, cancellation) is JsonObject machine ? new MachineView(machine) : null;
     }
 
     public async Task<MachineView> CreateAsync(

@@ -88,19 +88,12 @@ internal sealed partial class AppHandler(Func<FlySession> session) : ResourceHan
 
     private async Task RemoveAsync(string name, CancellationToken cancellation)
     {
-        try
+        var call = new FlyRequest(HttpMethod.Delete, $"apps/{Uri.EscapeDataString(name)}?force=true", $"delete app '{name}'")
         {
-            var call = new FlyRequest(HttpMethod.Delete, $"apps/{Uri.EscapeDataString(name)}?force=true", $"delete app '{name}'")
-            {
-                Repeatable = true,
-                Budget = ("delete-app", name),
-            };
-            await session().Client.SendAsync(call, cancellation);
-        }
-        catch (FlyApiException gone) when (gone.Failure == FlyFailure.NotFound)
-        {
-            return;
-        }
+            Repeatable = true,
+            Budget = ("delete-app", name),
+        };
+        await session().Client.DeleteAsync(call, cancellation);
 
         var started = session().Time.GetTimestamp();
         while (await FindAsync(name, cancellation) is not null)
@@ -151,17 +144,10 @@ internal sealed partial class AppHandler(Func<FlySession> session) : ResourceHan
 
     private async Task<JsonObject?> FindAsync(string name, CancellationToken cancellation)
     {
-        try
-        {
-            var call = new FlyRequest(
-                HttpMethod.Get, $"apps/{Uri.EscapeDataString(name)}", $"read app '{name}'")
-            { Budget = ("get-app", name) };
-            return (JsonObject?)await session().Client.SendAsync(call, cancellation);
-        }
-        catch (FlyApiException missing) when (missing.Failure == FlyFailure.NotFound)
-        {
-            return null;
-        }
+        var call = new FlyRequest(
+            HttpMethod.Get, $"apps/{Uri.EscapeDataString(name)}", $"read app '{name}'")
+        { Budget = ("get-app", name) };
+        return (JsonObject?)await session().Client.FindAsync(call, cancellation);
     }
 
     // Not among the outputs: the status, which turns from pending to deployed by itself with the first machine.

@@ -69,14 +69,8 @@ internal sealed partial class CertHandler(Func<FlySession> session) : ResourceHa
     public override async Task DeleteAsync(DeleteRequest request, CancellationToken cancellation)
     {
         var (app, hostname) = ResourceIds.Split(request.Id, "certificate", IdForm);
-        try
-        {
-            await CallAsync(HttpMethod.Delete, Path(app, hostname), $"delete the certificate of '{hostname}'", null, cancellation);
-        }
-        catch (FlyApiException gone) when (gone.Failure == FlyFailure.NotFound)
-        {
-            // Gone is what was wanted.
-        }
+        await session().Client.DeleteAsync(
+            Request(HttpMethod.Delete, Path(app, hostname), $"delete the certificate of '{hostname}'"), cancellation);
     }
 
     // False where there is one already.
@@ -125,28 +119,17 @@ internal sealed partial class CertHandler(Func<FlySession> session) : ResourceHa
 
     private async Task<JsonObject?> FindAsync(string app, string hostname, CancellationToken cancellation)
     {
-        try
-        {
-            var call = new FlyRequest(
-                HttpMethod.Get, Path(app, hostname), $"read the certificate of '{hostname}'")
-            { Budget = ("get-cert", app) };
-            return (JsonObject?)await session().Client.SendAsync(call, cancellation);
-        }
-        catch (FlyApiException missing) when (missing.Failure == FlyFailure.NotFound)
-        {
-            return null;
-        }
+        var call = new FlyRequest(
+            HttpMethod.Get, Path(app, hostname), $"read the certificate of '{hostname}'")
+        { Budget = ("get-cert", app) };
+        return (JsonObject?)await session().Client.FindAsync(call, cancellation);
     }
 
     private Task<JsonNode?> CallAsync(HttpMethod method, string path, string purpose, JsonObject? body, CancellationToken cancellation) =>
-        session().Client.SendAsync(
-            new FlyRequest(method, path, purpose)
-            {
-                Body = body,
-                Secrets = Confidential(body),
-                Budget = ("certificates", path),
-                Repeatable = true,
-            }, cancellation);
+        session().Client.SendAsync(Request(method, path, purpose) with { Body = body, Secrets = Confidential(body) }, cancellation);
+
+    private static FlyRequest Request(HttpMethod method, string path, string purpose) =>
+        new(method, path, purpose) { Budget = ("certificates", path), Repeatable = true };
 
     private static string[] Confidential(JsonObject? body) => body?["private_key"] is { } key ? [key.GetValue<string>()] : [];
 

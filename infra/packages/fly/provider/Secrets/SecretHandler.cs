@@ -86,19 +86,12 @@ internal sealed partial class SecretHandler(Func<FlySession> session, Func<strin
     public override async Task DeleteAsync(DeleteRequest request, CancellationToken cancellation)
     {
         var (app, name) = ResourceIds.Split(request.Id, "secret", "<app>/<secret name>");
-        try
+        var call = new FlyRequest(HttpMethod.Delete, Path(app, name), $"delete secret '{name}' of app '{app}'")
         {
-            var call = new FlyRequest(HttpMethod.Delete, Path(app, name), $"delete secret '{name}' of app '{app}'")
-            {
-                Budget = ("secrets", app),
-                Repeatable = true,
-            };
-            await session().Client.SendAsync(call, cancellation);
-        }
-        catch (FlyApiException gone) when (gone.Failure == FlyFailure.NotFound)
-        {
-            // Gone is what was wanted.
-        }
+            Budget = ("secrets", app),
+            Repeatable = true,
+        };
+        await session().Client.DeleteAsync(call, cancellation);
     }
 
     // Setting the same value again changes nothing, so that a write whose answer was lost may be repeated.
@@ -130,19 +123,13 @@ internal sealed partial class SecretHandler(Func<FlySession> session, Func<strin
 
     private async Task<JsonObject[]> ListAsync(string app, CancellationToken cancellation)
     {
-        try
-        {
-            var call = new FlyRequest(
-                HttpMethod.Get, Path(app, null), $"list the secrets of app '{app}'")
-            { Budget = ("list-secrets", app) };
-            var answer = await session().Client.SendAsync(call, cancellation);
-            var secrets = answer as JsonArray ?? answer?["secrets"] as JsonArray ?? [];
-            return [.. secrets.OfType<JsonObject>()];
-        }
-        catch (FlyApiException missing) when (missing.Failure == FlyFailure.NotFound)
-        {
-            return []; // with the app
-        }
+        var call = new FlyRequest(
+            HttpMethod.Get, Path(app, null), $"list the secrets of app '{app}'")
+        { Budget = ("list-secrets", app) };
+        // Without the app there are none.
+        var answer = await session().Client.FindAsync(call, cancellation);
+        var secrets = answer as JsonArray ?? answer?["secrets"] as JsonArray ?? [];
+        return [.. secrets.OfType<JsonObject>()];
     }
 
     private static double Version(JsonObject? answer) =>

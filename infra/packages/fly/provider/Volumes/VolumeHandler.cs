@@ -172,15 +172,8 @@ internal sealed partial class VolumeHandler(Func<FlySession> session) : Resource
 
     private async Task<JsonObject?> FindAsync(string app, string id, CancellationToken cancellation)
     {
-        try
-        {
-            var call = new FlyRequest(HttpMethod.Get, Path(app, id), $"read volume '{id}' of app '{app}'") { Budget = ("get", id) };
-            return await session().Client.SendAsync(call, cancellation) is JsonObject volume && !IsGone(volume) ? volume : null;
-        }
-        catch (FlyApiException missing) when (missing.Failure == FlyFailure.NotFound)
-        {
-            return null;
-        }
+        var call = new FlyRequest(HttpMethod.Get, Path(app, id), $"read volume '{id}' of app '{app}'") { Budget = ("get", id) };
+        return await session().Client.FindAsync(call, cancellation) is JsonObject volume && !IsGone(volume) ? volume : null;
     }
 
     private Task<JsonNode?> CallAsync(HttpMethod method, string path, string purpose, JsonObject? body, CancellationToken cancellation) =>

@@ -100,6 +100,21 @@ internal sealed class CloudApi
         }
     }
 
+    /// <summary>Deletes something, and waits until it is gone; what is gone already is deleted.</summary>
+    /// <exception cref="OperationFailedException">It failed, was cancelled or rejected, or took too long.</exception>
+    public async Task DeleteAsync(
+        string purpose, Func<CloudService, RpcOptions, Task<AsyncOperation>> call, CancellationToken cancellation)
+    {
+        try
+        {
+            await FinishAsync(purpose, await CallAsync(purpose, call, cancellation), cancellation);
+        }
+        catch (CloudApiException gone) when (gone.IsMissing)
+        {
+            // Somebody else deleted it, or it went with its owner.
+        }
+    }
+
     /// <summary>Waits until an operation has ended well.</summary>
     /// <exception cref="OperationFailedException">It failed, was cancelled or rejected, or took too long.</exception>
     public async Task FinishAsync(string purpose, AsyncOperation? operation, CancellationToken cancellation)

@@ -165,19 +165,12 @@ internal sealed class ApiKeyHandler(Func<CloudApi> api, TimeProvider time) : Res
         while (page.Length > 0);
     }
 
-    private async Task RemoveAsync(ApiKey key, CancellationToken cancellation)
+    private Task RemoveAsync(ApiKey key, CancellationToken cancellation)
     {
-        var purpose = $"delete API key '{key.Id}'";
-        try
-        {
-            var answer = await api().CallAsync(purpose, (service, options) => service.DeleteApiKeyAsync(
-                new DeleteApiKeyRequest { KeyId = key.Id, ResourceVersion = key.ResourceVersion }, options), cancellation);
-            await api().FinishAsync(purpose, answer.AsyncOperation, cancellation);
-        }
-        catch (CloudApiException gone) when (gone.IsMissing)
-        {
-            // Gone is what was wanted; with its owner, for one.
-        }
+        var deletion = new DeleteApiKeyRequest { KeyId = key.Id, ResourceVersion = key.ResourceVersion };
+        return api().DeleteAsync(
+            $"delete API key '{key.Id}'",
+            async (service, options) => (await service.DeleteApiKeyAsync(deletion, options)).AsyncOperation, cancellation);
     }
 
     private async Task<ApiKey?> FindAsync(string id, CancellationToken cancellation)

@@ -81,17 +81,10 @@ internal sealed partial class NamespaceHandler(Func<CloudApi> api) : ResourceHan
                 $"Namespace '{request.Id}' is protected from deletion, which would lose its workflows. If it really is to go, set "
                     + $"deletionProtection "
                 + "to false, run 'up', and then delete it.");
-        var purpose = $"delete namespace '{request.Id}'";
-        try
-        {
-            var answer = await api().CallAsync(purpose, (service, options) => service.DeleteNamespaceAsync(
-                new DeleteNamespaceRequest { Namespace = request.Id, ResourceVersion = found.ResourceVersion }, options), cancellation);
-            await api().FinishAsync(purpose, answer.AsyncOperation, cancellation);
-        }
-        catch (CloudApiException gone) when (gone.IsMissing)
-        {
-            // Gone is what was wanted.
-        }
+        var deletion = new DeleteNamespaceRequest { Namespace = request.Id, ResourceVersion = found.ResourceVersion };
+        await api().DeleteAsync(
+            $"delete namespace '{request.Id}'",
+            async (service, options) => (await service.DeleteNamespaceAsync(deletion, options)).AsyncOperation, cancellation);
     }
 
     private async Task<string> CreateOnceAsync(string name, CreateRequest request, CancellationToken cancellation)

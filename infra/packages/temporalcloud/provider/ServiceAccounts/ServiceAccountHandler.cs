@@ -82,18 +82,10 @@ internal sealed class ServiceAccountHandler(Func<CloudApi> api) : ResourceHandle
     public override async Task DeleteAsync(DeleteRequest request, CancellationToken cancellation)
     {
         if (await FindAsync(request.Id, cancellation) is not { } account) return;
-        var purpose = $"delete service account '{request.Id}'";
-        try
-        {
-            var answer = await api().CallAsync(purpose, (service, options) => service.DeleteServiceAccountAsync(
-                new DeleteServiceAccountRequest { ServiceAccountId = request.Id, ResourceVersion = account.ResourceVersion }, options),
-                cancellation);
-            await api().FinishAsync(purpose, answer.AsyncOperation, cancellation);
-        }
-        catch (CloudApiException gone) when (gone.IsMissing)
-        {
-            // Gone is what was wanted.
-        }
+        var deletion = new DeleteServiceAccountRequest { ServiceAccountId = request.Id, ResourceVersion = account.ResourceVersion };
+        await api().DeleteAsync(
+            $"delete service account '{request.Id}'",
+            async (service, options) => (await service.DeleteServiceAccountAsync(deletion, options)).AsyncOperation, cancellation);
     }
 
     private async Task WriteAsync(ServiceAccount account, PropertyMap inputs, CancellationToken cancellation)

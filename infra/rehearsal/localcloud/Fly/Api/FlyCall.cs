@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PipAi.LocalCloud.Fly.Config;
 using PipAi.LocalCloud.Fly.State;
+using PipAi.LocalCloud.Platform;
 using PipAi.LocalCloud.Services;
 
 namespace PipAi.LocalCloud.Fly.Api;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using PipAi.LocalCloud.Platform;
 
 namespace PipAi.LocalCloud.Fly.Config;
 

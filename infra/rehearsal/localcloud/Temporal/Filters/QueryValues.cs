@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
+using PipAi.LocalCloud.Platform;
 using PipAi.LocalCloud.Temporal.Protocol;
 using Temporalio.Api.Enums.V1;
 
@@ -10,18 +11,6 @@ namespace PipAi.LocalCloud.Temporal.Filters;
 /// <summary>The values in a list filter, as the attribute that they are compared with has them.</summary>
 internal static partial class QueryValues
 {
-    private static readonly Dictionary<string, double> NanosecondsOf = new(StringComparer.Ordinal)
-    {
-        ["ns"] = 1,
-        ["us"] = 1e3,
-        ["µs"] = 1e3,
-        ["ms"] = 1e6,
-        ["s"] = 1e9,
-        ["m"] = 60e9,
-        ["h"] = 3600e9,
-        ["d"] = 24 * 3600e9,
-    };
-
     private static readonly Dictionary<string, string> Statuses = NamesOfStatuses();
 
     /// <summary>Reads one.</summary>
@@ -66,12 +55,7 @@ internal static partial class QueryValues
             int[] clock = [.. text.Split(':').Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
             return new TimeSpan(clock[0], clock[1], clock[2]).TotalNanoseconds;
         }
-        var parts = Parts().Match(text);
-        if (!parts.Success) return null;
-        var sum = parts.Groups["number"].Captures.Zip(
-            parts.Groups["unit"].Captures, (number, unit) =>
-                double.Parse(number.Value, CultureInfo.InvariantCulture) * NanosecondsOf[unit.Value]).Sum();
-        return text[0] == '-' ? -sum : sum;
+        return GoDuration.Nanoseconds(text);
     }
 
     /// <summary>Names, in both forms, and numbers.</summary>
@@ -93,7 +77,4 @@ internal static partial class QueryValues
 
     [GeneratedRegex(@"^\d{1,9}:[0-5]?\d:[0-5]?\d\z")]
     private static partial Regex Clock();
-
-    [GeneratedRegex(@"^-?((?<number>\d+(\.\d*)?|\.\d+)(?<unit>ns|us|µs|ms|s|m|h|d))+\z", RegexOptions.ExplicitCapture)]
-    private static partial Regex Parts();
 }

@@ -57,11 +57,7 @@ internal sealed class RunJournal(RunKey run, JournalFolder folder)
         if (!File.Exists(path)) return [];
         var (kept, whole) = JournalRecords.Read(path);
         length = whole;
-        if (whole < new FileInfo(path).Length)
-        {
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-            RandomAccess.SetLength(file, whole);
-        }
+        if (whole < new FileInfo(path).Length) JournalFile.OpenCut(path, whole).Dispose();
         return kept;
     }
 }

@@ -39,8 +39,7 @@ internal sealed class TurnFile(string folder)
         foreach (var part in Read())
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(fileOf(part.Run))!);
-            using var file = File.OpenHandle(fileOf(part.Run), FileMode.OpenOrCreate, FileAccess.Write);
-            RandomAccess.SetLength(file, part.At);
+            using var file = JournalFile.OpenCut(fileOf(part.Run), part.At, FileMode.OpenOrCreate);
             RandomAccess.Write(file, part.Bytes.Span, part.At);
         }
         Clear();
@@ -50,10 +49,7 @@ internal sealed class TurnFile(string folder)
     public void Undo(Func<RunKey, string> fileOf)
     {
         foreach (var part in Read().Where(part => File.Exists(fileOf(part.Run))))
-        {
-            using var file = File.OpenHandle(fileOf(part.Run), FileMode.Open, FileAccess.Write);
-            RandomAccess.SetLength(file, part.At);
-        }
+            JournalFile.OpenCut(fileOf(part.Run), part.At).Dispose();
         Clear();
     }
 

@@ -6,13 +6,24 @@ using PipAi.Providers.Aws.S3;
 namespace PipAi.Providers.Aws.Buckets;
 
 /// <summary>A setting of a bucket that is a resource of its own: one of each kind per bucket, with the bucket's name as id.</summary>
-/// <param name="token">The type token.</param>
-/// <param name="setting">What it is, for messages: <c>encryption</c>.</param>
-/// <param name="clients">The local S3.</param>
-/// <param name="settings">The provider's settings.</param>
-internal abstract class BucketSettingHandler(string token, string setting, S3Clients clients, AwsSettings settings)
-    : AwsHandler(token, settings)
+internal abstract class BucketSettingHandler : AwsHandler
 {
+    private readonly string setting;
+    private readonly S3Clients clients;
+
+    /// <summary>Makes the kind: it goes with its bucket, and another bucket has another one.</summary>
+    /// <param name="token">The type token.</param>
+    /// <param name="setting">What it is, for messages: <c>encryption</c>.</param>
+    /// <param name="clients">The local S3.</param>
+    /// <param name="settings">The provider's settings.</param>
+    protected BucketSettingHandler(string token, string setting, S3Clients clients, AwsSettings settings)
+        : base(token, settings)
+    {
+        (this.setting, this.clients) = (setting, clients);
+        ReplaceOn = ["bucket", "region"];
+        NameProperty = "bucket";
+    }
+
     /// <summary>Outputs that the vendor answers where the program gives nothing.</summary>
     protected virtual PropertyMap Defaults => PropertyMap.Empty;
 

@@ -16,8 +16,6 @@ internal sealed class EncryptionHandler : BucketSettingHandler
         : base(
             "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration", "encryption", clients, settings)
     {
-        ReplaceOn = ["bucket", "region"];
-        NameProperty = "bucket";
         Rules = Problems;
     }
 

@@ -16,8 +16,6 @@ internal sealed class LifecycleHandler : BucketSettingHandler
     public LifecycleHandler(S3Clients clients, AwsSettings settings)
         : base("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "lifecycle", clients, settings)
     {
-        ReplaceOn = ["bucket", "region"];
-        NameProperty = "bucket";
         Rules = Problems;
     }
 

@@ -14,8 +14,6 @@ internal sealed class NotificationHandler : BucketSettingHandler
     public NotificationHandler(S3Clients clients, AwsSettings settings)
         : base("aws:s3/bucketNotification:BucketNotification", "notifications", clients, settings)
     {
-        ReplaceOn = ["bucket", "region"];
-        NameProperty = "bucket";
         Rules = Problems;
     }
 

@@ -13,8 +13,6 @@ internal sealed class OwnershipHandler : BucketSettingHandler
     public OwnershipHandler(S3Clients clients, AwsSettings settings)
         : base("aws:s3/bucketOwnershipControls:BucketOwnershipControls", "ownership", clients, settings)
     {
-        ReplaceOn = ["bucket", "region"];
-        NameProperty = "bucket";
         Rules = inputs => InputRules.Values(
             "rule.objectOwnership", Ownership(inputs), "BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter");
     }

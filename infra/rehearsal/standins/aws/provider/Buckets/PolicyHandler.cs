@@ -15,8 +15,6 @@ internal sealed class PolicyHandler : BucketSettingHandler
     public PolicyHandler(S3Clients clients, AwsSettings settings)
         : base("aws:s3/bucketPolicy:BucketPolicy", "policy", clients, settings)
     {
-        ReplaceOn = ["bucket", "region"];
-        NameProperty = "bucket";
         Rules = inputs => InputRules.Policy("policy", inputs.Text("policy"));
     }
 

@@ -13,8 +13,6 @@ internal sealed class PublicAccessBlockHandler : BucketSettingHandler
     public PublicAccessBlockHandler(S3Clients clients, AwsSettings settings)
         : base("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "public access block", clients, settings)
     {
-        ReplaceOn = ["bucket", "region"];
-        NameProperty = "bucket";
     }
 
     /// <inheritdoc/>

@@ -14,8 +14,6 @@ internal sealed class ReplicationHandler : BucketSettingHandler
     public ReplicationHandler(S3Clients clients, AwsSettings settings)
         : base("aws:s3/bucketReplicationConfig:BucketReplicationConfig", "replication", clients, settings)
     {
-        ReplaceOn = ["bucket", "region"];
-        NameProperty = "bucket";
         Rules = Problems;
     }
 

@@ -15,8 +15,6 @@ internal sealed class VersioningHandler : BucketSettingHandler
     public VersioningHandler(S3Clients clients, AwsSettings settings)
         : base("aws:s3/bucketVersioning:BucketVersioning", "versioning", clients, settings)
     {
-        ReplaceOn = ["bucket", "region"];
-        NameProperty = "bucket";
         Rules = Problems;
     }
 

@@ -1,4 +1,4 @@
-namespace EmbeddedPulumi.Engine.Stacks;
+namespace EmbeddedPulumi.Protocol;
 
 /// <summary>How many letters have to be added, removed or changed to turn one word into another, for "did you mean".</summary>
 public static class EditDistance
