@@ -90,6 +90,8 @@ internal static class CommandLine
         root.Subcommands.Add(DocumentVerb.Create(commands));
         root.Subcommands.Add(VerifyVerb.Create(commands));
         root.Subcommands.Add(DrillVerbs.Create(commands));
+        root.Subcommands.Add(AvailabilityVerb.Create(commands));
+        root.Subcommands.Add(CostVerb.Create(commands));
         root.Subcommands.Add(CloudVerbs.Create(commands));
         root.Subcommands.Add(DoctorVerb.Create(commands));
         root.Subcommands.Add(CancelVerb.Create(commands));

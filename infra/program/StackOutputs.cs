@@ -34,8 +34,30 @@ internal static class StackOutputs
             ["frontendUrl"] = frontend.Url,
             ["frontendHealth"] = frontend.HealthUrl,
             ["targets"] = Targets(settings.Targets),
+            ["usage"] = Usage(settings.Usage),
+            ["plans"] = new Dictionary<string, string>
+            {
+                ["fly"] = settings.Usage.FlyPlan,
+                ["vercel"] = settings.Usage.VercelPlan,
+                ["temporal"] = settings.Usage.TemporalPlan,
+            }.ToImmutableDictionary(),
         };
     }
+
+    private static ImmutableDictionary<string, int> Usage(UsageSettings usage) => new Dictionary<string, int>
+    {
+        ["documentsPerMonth"] = usage.DocumentsPerMonth,
+        ["documentKilobytes"] = usage.DocumentKilobytes,
+        ["storedGigabytes"] = usage.StoredGigabytes,
+        ["temporalActionsPerDocument"] = usage.ActionsPerDocument,
+        ["parsingBusyPercent"] = usage.BusyPercent,
+        ["frontendRequestsPerMonth"] = usage.FrontendRequests,
+        ["frontendGigabytesPerMonth"] = usage.FrontendGigabytes,
+        ["quietMonthPercent"] = usage.QuietPercent,
+        ["busyMonthPercent"] = usage.RushPercent,
+        ["vercelSeats"] = usage.VercelSeats,
+        ["workersNeeded"] = usage.WorkersNeeded,
+    }.ToImmutableDictionary();
 
     private static ImmutableDictionary<string, object> Targets(TargetSettings targets) => new Dictionary<string, object>
     {

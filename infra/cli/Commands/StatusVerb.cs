@@ -62,7 +62,6 @@ internal static class StatusVerb
         foreach (var app in status.Apps) Print(console, app);
     }
 
-    /// <summary>An app's machines in columns as wide as what is in them: no word is broken.</summary>
     private static void Print(IAnsiConsole console, AppStatus app)
     {
         console.WriteLine();
@@ -70,18 +69,11 @@ internal static class StatusVerb
         string[][] rows =
         [
             ["MACHINE", "REGION", "STATE", "CHECKS", "PROCESS", "PORT", "RESTARTS"],
-            .. app.Machines.OrderBy(machine => machine.Region, StringComparer.Ordinal).ThenBy(
-                machine => machine.Name, StringComparer.Ordinal).Select(Row),
+            .. app.Machines.OrderBy(machine => machine.Region, StringComparer.Ordinal)
+                .ThenBy(machine => machine.Name, StringComparer.Ordinal).Select(Row),
         ];
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var line = "  " + string.Join("  ", rows[i].Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd();
-            var colour = i == 0
-                ? "grey"
-                : rows[i][3].Split('/') is [var passing, var all] && passing != all ? "red" : rows[i][2] == "started" ? "green" : "default";
-            console.MarkupLine($"[{colour}]{Markup.Escape(line)}[/]");
-        }
+        TextTable.Write(console, rows, colour: row =>
+            row[3].Split('/') is [var passing, var all] && passing != all ? "red" : row[2] == "started" ? "green" : "default");
     }
 
     private static string[] Row(MachineStatus machine) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PipAi.Cli.Rehearsal;
 using PipAi.Cli.Views;
 using PipAi.LocalCloud.Control;
+using PipAi.Operations.Measurements;
 using PipAi.Operations.Verification;
 
 namespace PipAi.Cli.Sessions;
@@ -13,8 +14,15 @@ internal static class Verifications
     {
         var verifier = await OpenAsync(session, endpoints);
         session.Say($"Verifying ({session.Stack}):");
-        return await verifier.RunAsync(new CheckView(session.Terminal.Progress), session.Cancellation);
+        var checks = await verifier.RunAsync(new CheckView(session.Terminal.Progress), session.Cancellation);
+        var outputs = await session.RehearsalStack.OutputsAsync(session.Cancellation);
+        await Store(session).AddAsync(CheckSamples.Of(checks, outputs, session.Time.GetUtcNow(), "rehearsal"), session.Cancellation);
+        return checks;
     }
+
+    /// <summary>What was measured of the stack so far.</summary>
+    public static MeasurementStore Store(Session session) =>
+        new(Path.Combine(session.Workspace.Home, "measurements", $"{session.Stack}.jsonl"));
 
     public static async Task<Verifier> OpenAsync(Session session, CloudEndpoints endpoints)
     {

@@ -54,6 +54,9 @@ internal sealed partial record PlatformSettings
     /// <summary>What the platform promises.</summary>
     public required TargetSettings Targets { get; init; }
 
+    /// <summary>What it is used for, and on which plans.</summary>
+    public required UsageSettings Usage { get; init; }
+
     /// <summary>Reads and checks all settings. Pure: nothing but the arguments is looked at.</summary>
     /// <param name="stack">The stack's name.</param>
     /// <param name="configuration">The stack's configuration in the project's namespace, keys without it, structured values as
@@ -85,6 +88,7 @@ internal sealed partial record PlatformSettings
             Identity = IdentitySettings.Read(reader),
             Monitoring = MonitoringSettings.Read(reader),
             Targets = TargetSettings.Read(reader),
+            Usage = UsageSettings.Read(reader),
         };
         reader.ThrowIfInvalid();
         return settings;

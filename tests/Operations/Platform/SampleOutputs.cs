@@ -27,9 +27,20 @@ internal static class SampleOutputs
             "temporalTaskQueue": "documents",
             "temporalApiKey": "key-that-must-not-be-printed",
             "frontendHealth": "https://pip-ai.vercel.app/api/health",
-            "targets": { "instanceSeconds": 30, "regionSeconds": 120, "partitionSeconds": 60, "storageSeconds": 300, "availabilityPercent": 99.9 }
+            "usage": {
+                "documentsPerMonth": 20000, "documentKilobytes": 500, "storedGigabytes": 100, "temporalActionsPerDocument": 5,
+                "parsingBusyPercent": 20, "frontendRequestsPerMonth": 1000000, "frontendGigabytesPerMonth": 100, "quietMonthPercent": 50,
+                "busyMonthPercent": 300, "vercelSeats": 1, "workersNeeded": 2
+            },
+            "plans": { "fly": "pay-as-you-go", "vercel": "pro", "temporal": "developer" },
+            "targets": {
+                "instanceSeconds": 30, "regionSeconds": 120, "partitionSeconds": 60, "storageSeconds": 300, "availabilityPercent": 99.9,
+                "monthlyBudgetMinUsd": 359, "monthlyBudgetMaxUsd": 629
+            }
         }
         """)!.AsObject();
 
-    public static PlatformOutputs Parsed() => PlatformOutputs.Parse(JsonSerializer.SerializeToElement(Json()));
+    public static JsonElement Document() => JsonSerializer.SerializeToElement(Json());
+
+    public static PlatformOutputs Parsed() => PlatformOutputs.Parse(Document());
 }

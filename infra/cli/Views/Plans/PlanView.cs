@@ -3,6 +3,8 @@ using EmbeddedPulumi.Engine.Events;
 using EmbeddedPulumi.Engine.Operations;
 using EmbeddedPulumi.Engine.Planning;
 using EmbeddedPulumi.Protocol;
+using PipAi.Cli.Ledgers;
+using PipAi.Cli.Views.Ledgers;
 using Spectre.Console;
 
 namespace PipAi.Cli.Views.Plans;
@@ -32,6 +34,7 @@ internal static class PlanView
         OutputsView.WriteChanges(
             console, result.Plan.Steps.FirstOrDefault(step => step.Type == TypeTokens.Stack)?.Old?.Outputs, result.Outputs);
         SummaryView.Write(console, result.ChangeSummary, done: false);
+        DeltasView.Write(console, PlannedPlatform.Before(result), PlannedPlatform.After(result));
     }
 
     /// <summary>What must not be overlooked, and how much changes: for who has said yes before seeing it.</summary>

@@ -1,0 +1,80 @@
+using System.Globalization;
+using PipAi.Operations.Availability;
+using PipAi.Operations.Measurements;
+using Spectre.Console;
+
+namespace PipAi.Cli.Views.Ledgers;
+
+/// <summary>How available a platform is.</summary>
+internal static class AvailabilityView
+{
+    /// <summary>What stands beside the estimate.</summary>
+    /// <param name="Lived">What a simulation saw.</param>
+    /// <param name="Measured">What samples say, by part.</param>
+    internal sealed record Evidence(SimulatedYears Lived, IReadOnlyDictionary<string, Measured> Measured)
+    {
+        public Measured? Of(string part) => Measured.GetValueOrDefault(part);
+    }
+
+    /// <summary>Prints it: the columns, the claims, what takes how long, what would help.</summary>
+    public static void Write(IAnsiConsole console, string stack, AvailabilityLedger ledger, Evidence evidence, bool assumptions)
+    {
+        console.MarkupLine($"[bold]{Markup.Escape(stack)}[/]: what is promised, and what can be expected in bad, most and good years");
+        var estimate = ledger.Estimate;
+        string[][] rows =
+        [
+            ["", "CONTRACT", "BAD", "MOST", "GOOD", "MEASURED"],
+            Row("work that runs goes on", "", estimate.RunningWork, null),
+            Row("new work is accepted", Share(ledger.ContractPercent), estimate.NewWork, evidence.Of(CheckSamples.NewWork)),
+            .. estimate.Parts.Select(part => Row(
+                $"  {part.Part}", Share(ledger.Contracts.First(contract => contract.Part == part.Part).Percent), part.Availability,
+                evidence.Of(part.Part))),
+        ];
+        TextTable.Write(console, rows, numbers: 1, row => row[0].StartsWith(' ') ? "default" : "bold");
+        console.WriteLine();
+        var lived = evidence.Lived;
+        Say(console, $"New work is not accepted for {DurationText.Of(Percent.Missing(estimate.NewWork.Likely))} of a month of most years.");
+        Say(console, $"Simulated: {lived.Years.ToString("N0", CultureInfo.InvariantCulture)} of most years, new work accepted for "
+            + $"{Percent.Of(lived.NewWork)}, standard error {(lived.Error * 100).ToString("G1", CultureInfo.InvariantCulture)} %.");
+        Say(console, evidence.Measured.Count == 0
+            ? $"Measured: nothing yet; each run of ./pipai verify --stack {stack} is a sample."
+            : "Measured on the rehearsal, which says nothing about the vendors: exceeded with 95 % confidence, by so many samples.");
+        console.WriteLine();
+        foreach (var claim in ledger.Claims)
+            Say(console, $"Claim: {claim.Subject}, {Share(claim.Percent)}: {claim.Verdict} ({Percent.Of(claim.Expected.Likely)}).");
+        console.WriteLine();
+        foreach (var recovery in ledger.Recovery)
+            Say(
+                console,
+                $"Loss of {recovery.Loss}: {(recovery.Time is { } time ? DurationText.Of(time) : "not by itself")}; {recovery.How}.");
+        console.WriteLine();
+        Say(console, $"Weakest link: {estimate.WeakestLink}.");
+        foreach (var improvement in ledger.Improvements.Take(1))
+        {
+            Say(console, $"Helps most: {improvement.What}: {DurationText.Of(TimeSpan.FromDays(365.25 * improvement.Gain))} a year.");
+            foreach (var command in improvement.Commands) console.WriteLine($"        {command}");
+        }
+
+        foreach (var contract in ledger.Contracts.Where(contract => contract.Percent is null).DistinctBy(contract => contract.Terms))
+            Say(console, $"No contract: {contract.Terms}.");
+        if (!assumptions) return;
+        console.WriteLine();
+        foreach (var one in Assumptions.All)
+            Say(console, $"Assumed: {one.What}: {Text(one.Low)}, {Text(one.Likely)}, {Text(one.High)} ({one.Source}; {one.Date}).");
+        foreach (var left in Assumptions.Left) Say(console, $"Not counted: {left}");
+    }
+
+    private static string[] Row(string what, string contract, AvailabilityEstimate.Estimate estimate, Measured? measured) =>
+        [what, contract, Percent.Of(estimate.Low), Percent.Of(estimate.Likely), Percent.Of(estimate.High),
+            measured is null ? "" : $"{Percent.AtLeast(measured.AtLeast)} ({measured.Samples})"];
+
+    private static string Share(double? percent) =>
+        percent is { } owed ? $"{owed.ToString("0.###", CultureInfo.InvariantCulture)} %" : "none";
+
+    private static string Text(double share) => $"{(share * 100).ToString("0.####", CultureInfo.InvariantCulture)} %";
+
+    private static void Say(IAnsiConsole console, string text)
+    {
+        foreach (var line in Page.Wrap(text, "    ")) console.WriteLine(line);
+    }
+}

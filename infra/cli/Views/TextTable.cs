@@ -1,0 +1,25 @@
+using Spectre.Console;
+
+namespace PipAi.Cli.Views;
+
+/// <summary>Rows in columns as wide as what is in them: no word is broken.</summary>
+internal static class TextTable
+{
+    /// <summary>Prints them, the first row as the heading.</summary>
+    /// <param name="console">Where to print.</param>
+    /// <param name="rows">The rows, all of the same length.</param>
+    /// <param name="numbers">Index of the first column that holds numbers, which end at the same place; all after it do, too.</param>
+    /// <param name="colour">The colour of a row; grey for the heading.</param>
+    public static void Write(
+        IAnsiConsole console, IReadOnlyList<string[]> rows, int numbers = int.MaxValue, Func<string[], string>? colour = null)
+    {
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        for (var index = 0; index < rows.Count; index++)
+        {
+            var cells = rows[index].Select(
+                (cell, column) => column < numbers ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
+            var line = $"  {string.Join("  ", cells)}".TrimEnd();
+            console.MarkupLine($"[{(index == 0 ? "grey" : colour?.Invoke(rows[index]) ?? "default")}]{Markup.Escape(line)}[/]");
+        }
+    }
+}
