@@ -26,6 +26,17 @@ public sealed class BoundsTests
         ["targetStorageSeconds"] = (1, 86400, settings => settings.Targets.StorageSeconds),
         ["monthlyBudgetMinUsd"] = (0, 1_000_000, settings => settings.Targets.MonthlyBudgetMinUsd),
         ["monthlyBudgetMaxUsd"] = (0, 1_000_000, settings => settings.Targets.MonthlyBudgetMaxUsd),
+        ["documentsPerMonth"] = (0, 1_000_000_000, settings => settings.Usage.DocumentsPerMonth),
+        ["documentKilobytes"] = (1, 1_000_000, settings => settings.Usage.DocumentKilobytes),
+        ["storedGigabytes"] = (0, 10_000_000, settings => settings.Usage.StoredGigabytes),
+        ["temporalActionsPerDocument"] = (1, 10_000, settings => settings.Usage.ActionsPerDocument),
+        ["parsingBusyPercent"] = (0, 100, settings => settings.Usage.BusyPercent),
+        ["frontendRequestsPerMonth"] = (0, 2_000_000_000, settings => settings.Usage.FrontendRequests),
+        ["frontendGigabytesPerMonth"] = (0, 10_000_000, settings => settings.Usage.FrontendGigabytes),
+        ["quietMonthPercent"] = (0, 100, settings => settings.Usage.QuietPercent),
+        ["busyMonthPercent"] = (100, 10_000, settings => settings.Usage.RushPercent),
+        ["vercelSeats"] = (1, 1000, settings => settings.Usage.VercelSeats),
+        ["workersNeeded"] = (1, 500, settings => settings.Usage.WorkersNeeded),
     };
 
     // What must give way so that a number alone decides.

@@ -36,6 +36,21 @@ public sealed class OutputTests
             Text(declaration.Outputs["targets"]));
     }
 
+    [Fact]
+    public async Task What_it_is_used_for_and_on_which_plans_stands_in_the_outputs()
+    {
+        var declaration = await Declarations.ReadAsync(StackFiles.Settings(
+            "prod", ("documentsPerMonth", "1"), ("documentKilobytes", "2"), ("storedGigabytes", "3"), ("temporalActionsPerDocument", "4"),
+            ("parsingBusyPercent", "5"), ("frontendRequestsPerMonth", "6"), ("frontendGigabytesPerMonth", "7"), ("quietMonthPercent", "8"),
+            ("busyMonthPercent", "109"), ("vercelSeats", "10"), ("workersNeeded", "11"), ("flyPlan", "premium"), ("vercelPlan", "enterprise"),
+            ("temporalPlan", "business")));
+        Assert.Equal(
+            "busyMonthPercent 109, documentKilobytes 2, documentsPerMonth 1, frontendGigabytesPerMonth 7, frontendRequestsPerMonth 6, "
+                + "parsingBusyPercent 5, quietMonthPercent 8, storedGigabytes 3, temporalActionsPerDocument 4, vercelSeats 10, workersNeeded 11",
+            Text(declaration.Outputs["usage"]));
+        Assert.Equal("fly premium, temporal business, vercel enterprise", Text(declaration.Outputs["plans"]));
+    }
+
     private static async Task<object?> KnownAsync(object? value) => value switch
     {
         Output<string> text => await OutputUtilities.GetValueAsync(text),

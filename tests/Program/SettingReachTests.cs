@@ -107,7 +107,9 @@ public sealed class SettingReachTests
     private static readonly string[] Elsewhere =
     [
         "checkedEndpoints", "monthlyBudgetMaxUsd", "monthlyBudgetMinUsd", "production", "restoreTesting", "workerCpuKind",
-        "targetAvailabilityPercent", "targetInstanceSeconds", "targetPartitionSeconds", "targetRegionSeconds", "targetStorageSeconds",
+        "busyMonthPercent", "documentKilobytes", "documentsPerMonth", "flyPlan", "frontendGigabytesPerMonth", "frontendRequestsPerMonth",
+        "parsingBusyPercent", "quietMonthPercent", "storedGigabytes", "temporalActionsPerDocument", "temporalPlan", "vercelPlan", "vercelSeats",
+        "workersNeeded", "targetAvailabilityPercent", "targetInstanceSeconds", "targetPartitionSeconds", "targetRegionSeconds", "targetStorageSeconds",
     ];
 
     public static TheoryData<int> Reaching => [.. Enumerable.Range(0, Reach.Length).Where(index => Reach[index].Type.Length > 0)];

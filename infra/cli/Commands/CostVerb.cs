@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using PipAi.Cli.Errors;
 using PipAi.Cli.Sessions;
 using PipAi.Cli.Views;
@@ -14,6 +16,7 @@ internal static class CostVerb
     {
         Description = "Exit with 5 when the assumed month costs more; without a sum, more than monthlyBudgetMaxUsd.",
         HelpName = "usd",
+        CustomParser = Sum,
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -44,6 +47,14 @@ internal static class CostVerb
             $"The assumed month costs {CostView.Usd(likely)} USD ({CostView.Usd(low)} to {CostView.Usd(high)}), more than "
                 + $"the budget of {CostView.Usd(most)}.", $"./pipai cost --stack {session.Stack}");
         return ExitCode.Policy;
+    }
+
+    private static decimal? Sum(ArgumentResult given)
+    {
+        if (given.Tokens.Count == 0) return null;
+        if (decimal.TryParse(given.Tokens[0].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var usd)) return usd;
+        given.AddError($"'{given.Tokens[0].Value}' is no sum of US dollars, such as 629.");
+        return null;
     }
 
     private static void PrintJson(Session session, CostEstimate estimate, PriceBook book, decimal? budget) => session.PrintJson(new

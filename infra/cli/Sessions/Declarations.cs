@@ -21,6 +21,11 @@ internal static class Declarations
             throw new CliException(
                 ExitCodes.Of(failure), $"What '{session.Stack}' declares cannot be read: its plan fails.",
                 $"./pipai preview --stack {session.Stack}");
-        return PlannedPlatform.After(plan);
+        var platform = PlannedPlatform.After(plan);
+        if (platform.Usage is null)
+            throw new CliException(
+                ExitCode.Configuration, $"The program of '{session.Stack}' does not say what it is used for: it has no output 'usage'.",
+                $"./pipai preview --stack {session.Stack}");
+        return platform;
     }
 }

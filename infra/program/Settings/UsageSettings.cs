@@ -55,7 +55,7 @@ internal sealed record UsageSettings
         StoredGigabytes = reader.Whole("storedGigabytes", 100, 0, 10_000_000),
         ActionsPerDocument = reader.Whole("temporalActionsPerDocument", 5, 1, 10_000),
         BusyPercent = reader.Whole("parsingBusyPercent", 20, 0, 100),
-        FrontendRequests = reader.Whole("frontendRequestsPerMonth", 1_000_000, 0, int.MaxValue),
+        FrontendRequests = reader.Whole("frontendRequestsPerMonth", 1_000_000, 0, 2_000_000_000),
         FrontendGigabytes = reader.Whole("frontendGigabytesPerMonth", 100, 0, 10_000_000),
         QuietPercent = reader.Whole("quietMonthPercent", 50, 0, 100),
         RushPercent = reader.Whole("busyMonthPercent", 300, 100, 10_000),

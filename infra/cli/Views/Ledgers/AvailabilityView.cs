@@ -19,12 +19,12 @@ internal static class AvailabilityView
     /// <summary>Prints it: the columns, the claims, what takes how long, what would help.</summary>
     public static void Write(IAnsiConsole console, string stack, AvailabilityLedger ledger, Evidence evidence, bool assumptions)
     {
-        console.MarkupLine($"[bold]{Markup.Escape(stack)}[/]: what is promised, and what can be expected in bad, most and good years");
+        console.MarkupLine($"[bold]{Markup.Escape(stack)}[/]: what is promised, and to be expected in bad, most and good years");
         var estimate = ledger.Estimate;
         string[][] rows =
         [
             ["", "CONTRACT", "BAD", "MOST", "GOOD", "MEASURED"],
-            Row("work that runs goes on", "", estimate.RunningWork, null),
+            Row("running work goes on", "", estimate.RunningWork, null),
             Row("new work is accepted", Share(ledger.ContractPercent), estimate.NewWork, evidence.Of(CheckSamples.NewWork)),
             .. estimate.Parts.Select(part => Row(
                 $"  {part.Part}", Share(ledger.Contracts.First(contract => contract.Part == part.Part).Percent), part.Availability,
@@ -32,14 +32,26 @@ internal static class AvailabilityView
         ];
         TextTable.Write(console, rows, numbers: 1, row => row[0].StartsWith(' ') ? "default" : "bold");
         console.WriteLine();
+        WriteEvidence(console, stack, estimate, evidence);
+        WriteConsequences(console, ledger);
+        if (assumptions) WriteAssumptions(console);
+    }
+
+    private static void WriteEvidence(IAnsiConsole console, string stack, AvailabilityEstimate estimate, Evidence evidence)
+    {
         var lived = evidence.Lived;
         Say(console, $"New work is not accepted for {DurationText.Of(Percent.Missing(estimate.NewWork.Likely))} of a month of most years.");
         Say(console, $"Simulated: {lived.Years.ToString("N0", CultureInfo.InvariantCulture)} of most years, new work accepted for "
             + $"{Percent.Of(lived.NewWork)}, standard error {(lived.Error * 100).ToString("G1", CultureInfo.InvariantCulture)} %.");
         Say(console, evidence.Measured.Count == 0
             ? $"Measured: nothing yet; each run of ./pipai verify --stack {stack} is a sample."
-            : "Measured on the rehearsal, which says nothing about the vendors: exceeded with 95 % confidence, by so many samples.");
+            : "Measured on the rehearsal, which says nothing about the vendors; exceeded with 95 % confidence by "
+                + $"{string.Join(", ", evidence.Measured.OrderBy(part => part.Key).Select(part => $"{part.Value.Samples} samples of {part.Key}"))}.");
         console.WriteLine();
+    }
+
+    private static void WriteConsequences(IAnsiConsole console, AvailabilityLedger ledger)
+    {
         foreach (var claim in ledger.Claims)
             Say(console, $"Claim: {claim.Subject}, {Share(claim.Percent)}: {claim.Verdict} ({Percent.Of(claim.Expected.Likely)}).");
         console.WriteLine();
@@ -48,7 +60,7 @@ internal static class AvailabilityView
                 console,
                 $"Loss of {recovery.Loss}: {(recovery.Time is { } time ? DurationText.Of(time) : "not by itself")}; {recovery.How}.");
         console.WriteLine();
-        Say(console, $"Weakest link: {estimate.WeakestLink}.");
+        Say(console, $"Weakest link: {ledger.Estimate.WeakestLink}.");
         foreach (var improvement in ledger.Improvements.Take(1))
         {
             Say(console, $"Helps most: {improvement.What}: {DurationText.Of(TimeSpan.FromDays(365.25 * improvement.Gain))} a year.");
@@ -57,7 +69,10 @@ internal static class AvailabilityView
 
         foreach (var contract in ledger.Contracts.Where(contract => contract.Percent is null).DistinctBy(contract => contract.Terms))
             Say(console, $"No contract: {contract.Terms}.");
-        if (!assumptions) return;
+    }
+
+    private static void WriteAssumptions(IAnsiConsole console)
+    {
         console.WriteLine();
         foreach (var one in Assumptions.All)
             Say(console, $"Assumed: {one.What}: {Text(one.Low)}, {Text(one.Likely)}, {Text(one.High)} ({one.Source}; {one.Date}).");
@@ -66,7 +81,7 @@ internal static class AvailabilityView
 
     private static string[] Row(string what, string contract, AvailabilityEstimate.Estimate estimate, Measured? measured) =>
         [what, contract, Percent.Of(estimate.Low), Percent.Of(estimate.Likely), Percent.Of(estimate.High),
-            measured is null ? "" : $"{Percent.AtLeast(measured.AtLeast)} ({measured.Samples})"];
+            measured is null ? "" : Percent.AtLeast(measured.AtLeast)];
 
     private static string Share(double? percent) =>
         percent is { } owed ? $"{owed.ToString("0.###", CultureInfo.InvariantCulture)} %" : "none";

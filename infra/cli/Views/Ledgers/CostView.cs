@@ -11,7 +11,7 @@ internal static class CostView
     public static void Write(IAnsiConsole console, string stack, CostEstimate estimate, PriceBook book)
     {
         console.MarkupLine(
-            $"[bold]{Markup.Escape($"{stack}, USD a month")}[/]: estimated from what is declared and the use that the settings assume");
+            $"[bold]{Markup.Escape($"{stack}, USD a month")}[/]: an estimate, by the use that the settings assume");
         string[] heading = ["", "REGION", "QUIET", "ASSUMED", "BUSY"];
         var rows = new List<string[]> { heading };
         foreach (var (concern, monthly) in estimate.ByConcern)

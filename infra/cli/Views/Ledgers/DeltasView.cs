@@ -23,7 +23,7 @@ internal static class DeltasView
             ["", now is null ? "" : "NOW", "THEN", ""],
             Row("USD a month", now?.Cost, then.Cost, then.CostRange),
             Row("new work is accepted", now?.NewWork, then.NewWork, "of the time"),
-            Row("work that runs goes on", now?.RunningWork, then.RunningWork, "of the time"),
+            Row("running work goes on", now?.RunningWork, then.RunningWork, "of the time"),
             Row("worst recovery", now?.Recovery, then.Recovery, then.Loss),
         ];
         // The last column is text: it stands behind the numbers without being one of them.
