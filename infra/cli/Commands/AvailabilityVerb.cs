@@ -34,24 +34,24 @@ internal static class AvailabilityVerb
     private static void PrintJson(
         Session session, AvailabilityLedger ledger, SimulatedYears lived, IReadOnlyDictionary<string, Measured> measured) =>
             session.PrintJson(new
-        {
-            stack = session.Stack,
-            contract = ledger.Contracts,
-            estimate = new
             {
-                runningWork = ledger.Estimate.RunningWork,
-                newWork = ledger.Estimate.NewWork,
-                parts = ledger.Estimate.Parts.ToDictionary(part => part.Part, part => part.Availability),
-                weakestLink = ledger.Estimate.WeakestLink,
-                simulation = lived,
-                assumptions = Assumptions.All,
-                notCounted = Assumptions.Left,
-            },
-            measured = measured.ToDictionary(
+                stack = session.Stack,
+                contract = ledger.Contracts,
+                estimate = new
+                {
+                    runningWork = ledger.Estimate.RunningWork,
+                    newWork = ledger.Estimate.NewWork,
+                    parts = ledger.Estimate.Parts.ToDictionary(part => part.Part, part => part.Availability),
+                    weakestLink = ledger.Estimate.WeakestLink,
+                    simulation = lived,
+                    assumptions = Assumptions.All,
+                    notCounted = Assumptions.Left,
+                },
+                measured = measured.ToDictionary(
                 part => part.Key,
                 part => new { where = "rehearsal", part.Value.Samples, part.Value.Failures, part.Value.AtLeast, confidence = 0.95 }),
-            claims = ledger.Claims,
-            improvements = ledger.Improvements.Select(one => new { one.What, one.Gain, one.Commands }),
-            recovery = ledger.Recovery,
-        });
+                claims = ledger.Claims,
+                improvements = ledger.Improvements.Select(one => new { one.What, one.Gain, one.Commands }),
+                recovery = ledger.Recovery,
+            });
 }
