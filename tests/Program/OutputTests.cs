@@ -42,11 +42,13 @@ public sealed class OutputTests
         var declaration = await Declarations.ReadAsync(StackFiles.Settings(
             "prod", ("documentsPerMonth", "1"), ("documentKilobytes", "2"), ("storedGigabytes", "3"), ("temporalActionsPerDocument", "4"),
             ("parsingBusyPercent", "5"), ("frontendRequestsPerMonth", "6"), ("frontendGigabytesPerMonth", "7"), ("quietMonthPercent", "8"),
-            ("busyMonthPercent", "109"), ("vercelSeats", "10"), ("workersNeeded", "11"), ("flyPlan", "premium"), ("vercelPlan", "enterprise"),
+            ("busyMonthPercent", "109"), ("vercelSeats", "10"), ("workersNeeded", "11"), ("flyPlan", "premium"),
+            ("vercelPlan", "enterprise"),
             ("temporalPlan", "business")));
         Assert.Equal(
             "busyMonthPercent 109, documentKilobytes 2, documentsPerMonth 1, frontendGigabytesPerMonth 7, frontendRequestsPerMonth 6, "
-                + "parsingBusyPercent 5, quietMonthPercent 8, storedGigabytes 3, temporalActionsPerDocument 4, vercelSeats 10, workersNeeded 11",
+                + "parsingBusyPercent 5, quietMonthPercent 8, storedGigabytes 3, temporalActionsPerDocument 4, vercelSeats 10, "
+                    + "workersNeeded 11",
             Text(declaration.Outputs["usage"]));
         Assert.Equal("fly premium, temporal business, vercel enterprise", Text(declaration.Outputs["plans"]));
     }

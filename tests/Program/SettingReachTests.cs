@@ -108,8 +108,10 @@ public sealed class SettingReachTests
     [
         "checkedEndpoints", "monthlyBudgetMaxUsd", "monthlyBudgetMinUsd", "production", "restoreTesting", "workerCpuKind",
         "busyMonthPercent", "documentKilobytes", "documentsPerMonth", "flyPlan", "frontendGigabytesPerMonth", "frontendRequestsPerMonth",
-        "parsingBusyPercent", "quietMonthPercent", "storedGigabytes", "temporalActionsPerDocument", "temporalPlan", "vercelPlan", "vercelSeats",
-        "workersNeeded", "targetAvailabilityPercent", "targetInstanceSeconds", "targetPartitionSeconds", "targetRegionSeconds", "targetStorageSeconds",
+        "parsingBusyPercent", "quietMonthPercent", "storedGigabytes", "temporalActionsPerDocument", "temporalPlan", "vercelPlan",
+        "vercelSeats",
+        "workersNeeded", "targetAvailabilityPercent", "targetInstanceSeconds", "targetPartitionSeconds", "targetRegionSeconds",
+        "targetStorageSeconds",
     ];
 
     public static TheoryData<int> Reaching => [.. Enumerable.Range(0, Reach.Length).Where(index => Reach[index].Type.Length > 0)];

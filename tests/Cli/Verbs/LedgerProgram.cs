@@ -21,7 +21,9 @@ internal static class LedgerProgram
             Wanted("copies", "aws:s3/bucket:Bucket", """{"bucket":"docs-us-west-2","region":"us-west-2"}"""),
             Wanted(
                 "workflows", "temporalcloud:index:Namespace",
-                replica ? """{"regions":["aws-us-east-1","aws-us-west-2"],"retentionDays":30}""" : """{"regions":["aws-us-east-1"],"retentionDays":30}"""),
+                replica
+                    ? """{"regions":["aws-us-east-1","aws-us-west-2"],"retentionDays":30}"""
+                    : """{"regions":["aws-us-east-1"],"retentionDays":30}"""),
             Wanted("frontend", "vercel:index/project:Project", "{}"),
             .. more,
         ]);
