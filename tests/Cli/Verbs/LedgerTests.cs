@@ -122,10 +122,11 @@ public sealed partial class LedgerTests : IAsyncLifetime
 
     private static string Estimates(Outcome plan) => plan.Output[plan.Output.IndexOf("Estimates:", StringComparison.Ordinal)..];
 
-    private static string Samples(int count, int failures) => string.Concat(
-        from number in Enumerable.Range(0, count)
-        let sample = new { at = "2026-11-27T12:00:00+00:00", part = "storage", worked = number >= failures, where = "rehearsal" }
-        select JsonSerializer.Serialize(sample) + "\n");
+    private static string Samples(int count, int failures) =>
+        string.Concat(Enumerable.Range(0, count).Select(number => Sample(number >= failures)));
+
+    private static string Sample(bool worked) =>
+        JsonSerializer.Serialize(new { at = "2026-11-27T12:00:00+00:00", part = "storage", worked, where = "rehearsal" }) + "\n";
 
     [GeneratedRegex(@"Simulated:[\s\S]*?error\s+[\d.E-]+\s+%\.")]
     private static partial Regex Simulated();
