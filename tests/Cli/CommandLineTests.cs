@@ -39,10 +39,14 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("'--stak' is no option of `status`; did you mean '--stack'?", "status", "--stak=prod")]
     [InlineData("'instance' is no verb of `drill`; there are region.", "drill", "instance", "--help")]
     [InlineData("'more' is no argument of `status`; see its help.", "status", "more")]
+    [InlineData("'many' is no value of --lines: it must be a whole number.", "cloud", "logs", "-n", "many")]
+    [InlineData("'many' is no value of --times: it must be a whole number.", "cloud", "fault", "s3", "--times", "many")]
+    [InlineData("'tcsh' is no value of --shell: it must be one of sh, fish, powershell.", "cloud", "env", "--shell", "tcsh")]
     public async Task What_names_nothing_is_refused_with_what_was_meant(string message, params string[] arguments)
     {
         Assert.Equal(2, await RunAsync(arguments));
         Assert.StartsWith(message, errors.ToString(), StringComparison.Ordinal);
+        Assert.Single(errors.ToString().Split('\n'), line => line.Contains(" is no ", StringComparison.Ordinal));
         Assert.Empty(output.ToString());
     }
 

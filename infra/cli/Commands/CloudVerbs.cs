@@ -130,7 +130,7 @@ internal static class CloudVerbs
         }
         catch (ArgumentException exception)
         {
-            throw new CliException(ExitCode.Configuration, exception.Message, null, exception);
+            throw new CliException(ExitCode.Configuration, exception.Message, "./pipai cloud fault --help", exception);
         }
     }
 

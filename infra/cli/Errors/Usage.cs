@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using EmbeddedPulumi.Protocol;
 
 namespace PipAi.Cli.Errors;
@@ -16,11 +17,26 @@ internal static class Usage
             word => Unknown(word.StartsWith("--", StringComparison.Ordinal) ? word.Split('=')[0] : word, parsed.CommandResult.Command))
                 .ToList();
         // The parser's own words for the same, and for what is missing because of it.
-        return unknown.Count > 0 ? unknown : [.. parsed.Errors.Select(error => error.Message)];
+        return unknown.Count > 0 ? unknown : [.. parsed.Errors.Select(error => WrongValue(error) ?? error.Message)];
     }
 
     /// <summary>The command that prints the help that fits.</summary>
     public static string HelpOf(CommandResult command) => string.Join(' ', [.. Words(command), "--help"]);
+
+    /// <summary>A value that its option cannot have. The parser would name a type of .NET for what it must be.</summary>
+    private static string? WrongValue(ParseError error)
+    {
+        if (error.SymbolResult is not OptionResult { Option: var option } given) return null;
+        var type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
+        (Func<string, bool> Fits, string Wanted)? rule =
+            type == typeof(int) ? (value => int.TryParse(value, CultureInfo.InvariantCulture, out _), "a whole number")
+            : type.IsEnum
+                ? (value => Enum.TryParse(type, value, ignoreCase: true, out _),
+                    $"one of {string.Join(", ", Enum.GetNames(type).Select(name => name.ToLowerInvariant()))}")
+            : null;
+        return rule is { } must && given.Tokens.Select(token => token.Value).FirstOrDefault(value => !must.Fits(value)) is { } wrong
+            ? $"'{wrong}' is no value of {option.Name}: it must be {must.Wanted}." : null;
+    }
 
     private static string Unknown(string word, Command command)
     {

@@ -69,18 +69,15 @@ internal sealed record SettingEdit(string Key, string? Entry, YamlValue? Value)
             var items = (old as YamlSequence)?.Items ?? [];
             var at = Math.Min(index, items.Length);
             var others = at < items.Length ? items.RemoveAt(at) : items;
-            return new YamlSequence(Value is { } item ? others.Insert(at, item) : others) is { Items.IsEmpty: false } list ? list : Nothing;
+            return new YamlSequence(Value is { } item ? others.Insert(at, item) : others);
         }
 
         var entries = (old as YamlMapping)?.Entries ?? [];
         var there = entries.FirstOrDefault(entry => entry.Key == Entry);
         var changed = Value is not { } value ? entries.RemoveAll(entry => entry.Key == Entry)
             : there is null ? entries.Add(new YamlEntry(Entry, value, 0)) : entries.Replace(there, there with { Value = value });
-        return changed.IsEmpty ? Nothing : new YamlMapping(changed);
+        return new YamlMapping(changed);
     }
-
-    // A map or list whose last line is gone: "key:".
-    private static YamlScalar Nothing { get; } = new("", null);
 
     private static YamlMapping Config(YamlMapping file) => file["config"] as YamlMapping ?? YamlMapping.Empty;
 

@@ -47,6 +47,9 @@ internal static class StackFile
             return Join(lines);
         }
 
+        if (lines[at].TrimEnd() is var head
+            && (head.EndsWith(": {}", StringComparison.Ordinal) || head.EndsWith(": []", StringComparison.Ordinal)))
+            lines[at] = head[..^3];
         RequireBlock(lines[at], key);
         var last = EntryEnd(lines, at, end);
         if (FindEntry(lines, at + 1, last, entry) is { } there) lines[there] = line;
@@ -72,8 +75,12 @@ internal static class StackFile
         var (start, end) = ConfigBlock(lines);
         if (Find(lines, start, end, key) is not { } at) return null;
         RequireBlock(lines[at], key);
-        if (FindEntry(lines, at + 1, EntryEnd(lines, at, end), entry) is not { } there) return null;
+        var last = EntryEnd(lines, at, end);
+        if (FindEntry(lines, at + 1, last, entry) is not { } there) return null;
         lines.RemoveAt(there);
+        // A key with nothing behind it is neither a map nor a list.
+        if (lines[(at + 1)..(last - 1)].TrueForAll(line => line.TrimStart() is "" or ['#', ..]))
+            lines[at] = $"{lines[at].TrimEnd()} {(Index(entry) is null ? "{}" : "[]")}";
         return Join(lines);
     }
 

@@ -43,7 +43,7 @@ public sealed class PreviewTests : IAsyncLifetime
     [Fact]
     public async Task What_changes_and_what_goes_are_told_with_what_stays_only_on_demand()
     {
-        await DeployAsync();
+        await pipai.DeployAsync();
         pipai.Program = SampleProgram.Of(image: "two", secret: false);
         Approved.Text($"{(await pipai.RunAsync("preview", "--diff")).Ended(0)}{(await pipai.RunAsync("pre", "--show-sames")).Ended(0)}");
         Assert.Equal("update workers-iad-1, delete key", Steps((await pipai.RunAsync("preview", "--json")).Json));
@@ -57,7 +57,7 @@ public sealed class PreviewTests : IAsyncLifetime
         var plan = (await pipai.RunAsync("preview", "--expect-no-changes")).Ended(7);
         Assert.Contains("workers-iad-1", plan.Output, StringComparison.Ordinal);
         (await pipai.RunAsync("preview", "--expect-no-changes", "--json")).Ended(7);
-        await DeployAsync();
+        await pipai.DeployAsync();
         Approved.Text((await pipai.RunAsync("preview", "--expect-no-changes")).Ended(0).ToString());
     }
 
@@ -77,7 +77,7 @@ public sealed class PreviewTests : IAsyncLifetime
     [Fact]
     public async Task What_is_named_is_replaced_though_nothing_of_it_changed()
     {
-        await DeployAsync();
+        await pipai.DeployAsync();
         var plan = (await pipai.RunAsync("preview", "--json", "--replace", SampleProgram.Machine)).Ended(0).Json;
         Assert.Equal(1, plan.GetProperty("changeSummary").GetProperty("replace").GetInt32());
     }
@@ -163,12 +163,6 @@ public sealed class PreviewTests : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => pipai.DisposeAsync();
-
-    private async Task DeployAsync()
-    {
-        await pipai.StartCloudAsync();
-        (await pipai.RunAsync("up", "--yes", "--skip-verify")).Ended(0);
-    }
 
     private static string Steps(JsonElement plan) => string.Join(", ", plan.GetProperty("steps").EnumerateArray()
         .Select(step => (Op: step.GetProperty("op").GetString(), Urn: step.GetProperty("urn").GetString()!))

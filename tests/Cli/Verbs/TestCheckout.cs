@@ -20,6 +20,7 @@ internal sealed class TestCheckout : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private LocalCloudHost? cloud;
     private Interrupts? interrupts;
+    private Func<string> answered = () => "";
 
     private TestCheckout(FakeCloud provider) => Provider = provider;
 
@@ -64,6 +65,25 @@ internal sealed class TestCheckout : IAsyncDisposable
     public async Task<LocalCloudHost> StartCloudAsync() => cloud = await LocalCloudHost.StartAsync(
         new LocalCloudOptions { Stack = "prod", Directory = folder["home/cloud/prod"] }, TestContext.Current.CancellationToken);
 
+    /// <summary>Starts the local cloud and deploys the program.</summary>
+    public async Task DeployAsync()
+    {
+        await StartCloudAsync();
+        (await RunAsync("up", "--yes", "--skip-verify")).Ended(0);
+    }
+
+    /// <summary>A lock on the stack's state.</summary>
+    /// <param name="process">Who holds it.</param>
+    /// <param name="name">Its file.</param>
+    public void Lock(int process, string name = "one")
+    {
+        // What is older than its process was left by another one.
+        var taken = process == Environment.ProcessId ? DateTimeOffset.UtcNow : new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        Write(
+            $"home/.pulumi/locks/organization/pip-ai/prod/{name}.json",
+            $$"""{"pid":{{process}},"username":"ann","hostname":"{{Environment.MachineName}}","timestamp":"{{taken:O}}"}""");
+    }
+
     /// <summary>Has the commands take the cloud of these endpoints for the stack's own.</summary>
     public void Redirect(CloudEndpoints endpoints) => Write(
         $"home/cloud/prod/{CloudEndpoints.FileName}",
@@ -81,6 +101,12 @@ internal sealed class TestCheckout : IAsyncDisposable
     /// <summary>Ctrl-C in the command that runs.</summary>
     public void Interrupt() => interrupts!.Interrupt();
 
+    /// <summary>Waits until the command that runs has answered so.</summary>
+    public async Task UntilAsync(Func<string, bool> isEnough)
+    {
+        while (!isEnough(answered())) await Task.Delay(20, TestContext.Current.CancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (cloud is not null) await cloud.DisposeAsync();
@@ -90,14 +116,19 @@ internal sealed class TestCheckout : IAsyncDisposable
 
     private async Task<Outcome> RunAsync(bool? isInteractive, string input, string[] arguments)
     {
-        using var output = new StringWriter { NewLine = "\n" };
+        using var answer = new StringWriter { NewLine = "\n" };
         using var errors = new StringWriter { NewLine = "\n" };
+        var output = TextWriter.Synchronized(answer);
+        answered = () =>
+        {
+            lock (output) return answer.ToString();
+        };
         var terminal = new Terminal
         {
             Input = new StringReader(input),
             Output = output,
             Errors = TextWriter.Synchronized(errors),
-            Answer = Console(output),
+            Answer = Console(answer),
             Progress = Console(errors),
             Interactive = isInteractive ?? false,
         };
@@ -105,7 +136,7 @@ internal sealed class TestCheckout : IAsyncDisposable
         using (interrupts)
         {
             var exit = await CommandLine.RunAsync(arguments, terminal, interrupts, Host());
-            return new Outcome(string.Join(' ', arguments), exit, Shown(output), Shown(errors));
+            return new Outcome(Shown(string.Join(' ', arguments)), exit, Shown(answer.ToString()), Shown(errors.ToString()));
         }
     }
 
@@ -124,7 +155,7 @@ internal sealed class TestCheckout : IAsyncDisposable
         Providers = Packages.ToImmutableDictionary(package => package, LaunchCommand (_) => LaunchCommand.Attach(Provider.Address)),
     };
 
-    private string Shown(StringWriter text) => text.ToString().Replace(folder.Path, "<checkout>", StringComparison.Ordinal);
+    private string Shown(string text) => text.Replace(folder.Path, "<checkout>", StringComparison.Ordinal);
 
     private IAnsiConsole Console(TextWriter writer)
     {

@@ -130,7 +130,7 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
                 $"pulumi stack export --show-secrets --stack {context.StackName} --file state.json",
                 error);
         }
-        catch (Exception error) when (error is not (EngineException or OutOfMemoryException))
+        catch (Exception error) when (error is not (EngineException or OutOfMemoryException) && error != ciphers.Refusal)
         {
             throw await damaged(error);
         }

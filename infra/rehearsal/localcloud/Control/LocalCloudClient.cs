@@ -76,7 +76,7 @@ public sealed class LocalCloudClient : IDisposable
     public Task<Fault> AddFaultAsync(Fault fault, CancellationToken cancellation) => CallAsync(async soon =>
     {
         using var response = await http.PostAsJsonAsync("faults", fault, CloudStatus.Format, soon);
-        if (!response.IsSuccessStatusCode) throw new ArgumentException(await ProblemAsync(response, soon), nameof(fault));
+        if (!response.IsSuccessStatusCode) throw new ArgumentException(await ProblemAsync(response, soon));
         return (await response.Content.ReadFromJsonAsync<Fault>(CloudStatus.Format, soon))!;
     }, cancellation);
 

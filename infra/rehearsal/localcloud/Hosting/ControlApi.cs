@@ -92,7 +92,7 @@ internal sealed class ControlApi(LocalCloudContext cloud, IReadOnlyList<IVendorS
         }
         catch (Exception exception) when (exception is ArgumentException or JsonException)
         {
-            await RefuseAsync(http, 400, exception.Message);
+            await RefuseAsync(http, 400, exception is ArgumentException impossible ? Sentence(impossible) : exception.Message);
         }
     }
 

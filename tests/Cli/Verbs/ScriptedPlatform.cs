@@ -1,0 +1,109 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Amazon.S3.Model;
+using EmbeddedPulumi.Protocol;
+using PipAi.Cli.Rehearsal;
+using PipAi.EngineTesting;
+using PipAi.LocalCloud.Control;
+using PipAi.LocalCloud.Services;
+using Temporalio.Api.Cloud.Namespace.V1;
+using Temporalio.Api.Cloud.Operation.V1;
+using Temporalio.Client;
+using Temporalio.Worker;
+
+namespace PipAi.Cli.Tests.Verbs;
+
+/// <summary>
+/// A deployed platform without machines: its storage and its Temporal are a local cloud's, and a worker in this process answers every
+/// document with the same elements.
+/// </summary>
+internal sealed class ScriptedPlatform(CloudEndpoints endpoints)
+{
+    public const string Elements = """[{"type":"Title","text":"A title"},{"type":"NarrativeText","text":"Two\nlines of [text]"}]""";
+    private const string Bucket = "docs-a";
+
+    public CloudEndpoints Endpoints => endpoints;
+
+    /// <summary>Starts the cloud and deploys a program that declares the platform there.</summary>
+    public static async Task<ScriptedPlatform> DeployAsync(TestCheckout pipai)
+    {
+        var platform = new ScriptedPlatform((await pipai.StartCloudAsync()).Endpoints);
+        var access = RehearsalAccess.To(platform.Endpoints);
+        using var s3 = access.S3("us-east-1");
+        await s3.PutBucketAsync(new PutBucketRequest { BucketName = Bucket });
+        await s3.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = ScriptedDocument.ResultKey, ContentBody = Elements });
+        var service = (await access.TemporalCloudAsync()).CloudService;
+        var created = await service.CreateNamespaceAsync(new()
+        {
+            Spec = new NamespaceSpec
+            {
+                Name = "pip-ai",
+                Replicas = { new ReplicaSpec { Region = "aws-us-east-1" } },
+                RetentionDays = 7,
+                ApiKeyAuth = new() { Enabled = true },
+            },
+        });
+        for (var done = created.AsyncOperation; done.State != AsyncOperation.Types.State.Fulfilled;)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+            done = (await service.GetAsyncOperationAsync(new() { AsyncOperationId = done.Id })).AsyncOperation;
+        }
+
+        foreach (var app in (string[])["workers", "parser"])
+            await platform.PostToFlyAsync("/v1/apps", $$"""{"name":"{{app}}","org_slug":"pip"}""");
+        pipai.Program = FakeProgram.Of(_ => Task.FromResult<PropertyMap?>(platform.Outputs(created.Namespace)));
+        (await pipai.RunAsync("up", "--yes", "--skip-verify")).Ended(0);
+        return platform;
+    }
+
+    /// <summary>Runs a command line while documents are answered.</summary>
+    public async Task<Outcome> WorkingAsync(TestCheckout pipai, params string[] arguments)
+    {
+        var client = await TemporalClient.ConnectAsync(new(endpoints.AddressOf(VendorNames.Temporal).Authority)
+        {
+            Namespace = (await pipai.RunAsync("stack", "output", "temporalNamespace")).Ended(0).Output.Trim(),
+            ApiKey = endpoints.Tokens.Temporal,
+            Tls = new() { Disabled = true },
+        });
+        Task<Outcome> PollAsync(string[] queues) =>
+            queues is [var queue, .. var others] ? WorkAsync(queue, others) : pipai.RunAsync(arguments);
+        async Task<Outcome> WorkAsync(string queue, string[] others)
+        {
+            using var worker = new TemporalWorker(client, new TemporalWorkerOptions(queue).AddWorkflow<ScriptedDocument>());
+            return await worker.ExecuteAsync(() => PollAsync(others), TestContext.Current.CancellationToken);
+        }
+
+        // Customers' documents, and the canaries of each region.
+        return await PollAsync(["documents", "documents.iad", "documents.ord"]);
+    }
+
+    public async Task PostToFlyAsync(string path, string body)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = endpoints.AddressOf(VendorNames.Fly) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", endpoints.Tokens.Fly);
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), content);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private PropertyMap Outputs(string space) => PropertyMap.Of(
+        ("workersApp", "workers"),
+        ("workersHealth", "https://workers.fly.dev/health"),
+        ("workerRegions", PropertyMap.Of(("iad", 1), ("ord", 1))),
+        ("primaryRegion", "iad"),
+        ("unstructuredApp", "parser"),
+        ("unstructuredHealth", "https://parser.fly.dev/healthcheck"),
+        ("unstructuredPerformance", "https://parser.fly.dev/performance-stats"),
+        ("unstructuredApiKey", new PropertyValue.Secret(SampleProgram.Canary)),
+        ("unstructuredRegions", PropertyMap.Of(("iad", 1))),
+        ("buckets", PropertyMap.Of(("us-east-1", Bucket))),
+        ("primaryBucketRegion", "us-east-1"),
+        ("temporalNamespace", space),
+        ("temporalAddress", endpoints.AddressOf(VendorNames.Temporal).Authority),
+        ("temporalTaskQueue", "documents"),
+        ("temporalApiKey", new PropertyValue.Secret(endpoints.Tokens.Temporal)),
+        ("frontendHealth", "https://pip-ai.vercel.app/api/health"),
+        ("targets", PropertyMap.Of(
+            ("instanceSeconds", 30), ("regionSeconds", 120), ("partitionSeconds", 60), ("storageSeconds", 300),
+            ("availabilityPercent", 99.9))));
+}
