@@ -88,20 +88,20 @@ public sealed class BoundsTests
     }
 
     [Theory]
-    [InlineData(1, true)]
-    [InlineData(2, true)]
-    [InlineData(3, false)]
-    [InlineData(4, true)]
-    [InlineData(5, false)]
-    [InlineData(6, true)]
-    [InlineData(7, false)]
-    [InlineData(8, true)]
-    [InlineData(12, false)]
-    [InlineData(16, true)]
-    public void A_machine_has_as_many_CPUs_as_Fly_offers(int cpus, bool isOffered)
+    [InlineData("shared", "1 2 4 6 8")]
+    [InlineData("performance", "1 2 4 8 16")]
+    public void A_machine_has_as_many_CPUs_as_Fly_offers_of_its_kind(string kind, string offered)
     {
-        if (isOffered) Assert.Equal(cpus, Size("worker", "shared", cpus, cpus * 256).Cpus);
-        else Assert.Throws<InvalidSettingsException>(() => Size("worker", "shared", cpus, cpus * 256));
+        int[] counts = [.. offered.Split(' ').Select(int.Parse)];
+        foreach (var cpus in Enumerable.Range(1, 16))
+        {
+            var memory = cpus * (kind == "shared" ? 256 : 2048);
+            if (counts.Contains(cpus)) Assert.Equal(cpus, Size("worker", kind, cpus, memory).Cpus);
+            else
+                Assert.Contains(
+                    $"pip-ai:workerCpus is '{cpus}'; Fly offers {string.Join(", ", counts[..^1])} or {counts[^1]} {kind} CPUs.",
+                    Assert.Throws<InvalidSettingsException>(() => Size("worker", kind, cpus, memory)).Message, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

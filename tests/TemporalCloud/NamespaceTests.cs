@@ -48,6 +48,33 @@ public sealed class NamespaceTests(LocalTemporal cloud) : IClassFixture<LocalTem
         Assert.Null(await run.ReadAsync(open));
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    public async Task A_change_that_another_one_overtook_is_made_to_what_there_is_now(int conflicts, bool isMade)
+    {
+        var name = $"overtaken-{conflicts}";
+        var (run, inputs) = (cloud.Run(), Inputs(name));
+        var made = await run.CreateAsync(Namespace, name, inputs);
+        cloud.Faults.Add(new Fault
+        {
+            Id = name,
+            Service = VendorNames.Temporal,
+            Operation = "UpdateNamespace",
+            Effect = new FaultEffect.Status(409, Error: "ABORTED"),
+            Times = conflicts,
+        });
+        var changed = inputs.SetItem("retentionDays", Props.Value(7));
+        if (isMade) await run.UpdateAsync(made, changed);
+        else
+            Assert.Contains(
+                "It was changed meanwhile, or a change of it is still running; run again.",
+                (await Assert.ThrowsAnyAsync<Exception>(() => run.UpdateAsync(made, changed))).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(cloud.Faults.Faults, fault => fault.Id == name);
+        Assert.Equal(!isMade, (await run.DiffAsync((await run.ReadAsync(made))!, changed)).Changes);
+    }
+
     [Fact]
     public async Task A_create_whose_answer_was_lost_is_not_done_twice()
     {

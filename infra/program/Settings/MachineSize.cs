@@ -8,20 +8,23 @@ namespace PipAi.Infra.Settings;
 /// <param name="MemoryMb">Memory in MB.</param>
 internal sealed record MachineSize(string CpuKind, int Cpus, int MemoryMb)
 {
-    private static readonly ImmutableArray<string> Kinds = ["performance", "shared"];
+    private static readonly ImmutableSortedDictionary<string, ImmutableArray<int>> Offered =
+        new Dictionary<string, ImmutableArray<int>> { ["performance"] = [1, 2, 4, 8, 16], ["shared"] = [1, 2, 4, 6, 8] }
+            .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>Reads <c>PREFIXCpuKind</c>, <c>PREFIXCpus</c> and <c>PREFIXMemoryMb</c>.</summary>
     public static MachineSize Read(SettingReader reader, string prefix, MachineSize defaults)
     {
         var size = new MachineSize(
-            reader.OneOf($"{prefix}CpuKind", defaults.CpuKind, Kinds, "kind of CPU"),
+            reader.OneOf($"{prefix}CpuKind", defaults.CpuKind, [.. Offered.Keys], "kind of CPU"),
             reader.Whole($"{prefix}Cpus", defaults.Cpus, 1, 16),
             reader.Whole($"{prefix}MemoryMb", defaults.MemoryMb, 256, 131072));
-        if (size.Cpus is not (1 or 2 or 4 or 6 or 8 or 16))
+        if (!Offered.TryGetValue(size.CpuKind, out var offered)) return size;
+        if (!offered.Contains(size.Cpus))
             reader.Wrong(
-                $"{prefix}Cpus", $"{size.Cpus}", "Fly offers 1, 2, 4, 6, 8 or 16.",
+                $"{prefix}Cpus", $"{size.Cpus}", $"Fly offers {string.Join(", ", offered[..^1])} or {offered[^1]} {size.CpuKind} CPUs.",
                 $"set {SettingReader.Namespace}:{prefix}Cpus {defaults.Cpus}");
-        else if (Kinds.Contains(size.CpuKind))
+        else
             CheckMemory(reader, prefix, size);
         return size;
     }

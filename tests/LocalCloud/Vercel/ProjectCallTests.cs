@@ -74,6 +74,29 @@ public sealed class ProjectCallTests(VercelServer vercel) : IClassFixture<Vercel
         Assert.Equal(404, (int)again.StatusCode);
     }
 
+    [Theory]
+    [InlineData("", "A B C D")]
+    [InlineData("?target=production", "A C")]
+    [InlineData("?target=preview", "B C D")]
+    [InlineData("?target=development", "")]
+    [InlineData("?gitBranch=dev", "A B C D")]
+    [InlineData("?gitBranch=other", "A B C")]
+    [InlineData("?target=production&gitBranch=dev", "A C")]
+    public async Task Variables_are_listed_by_target_and_branch(string query, string keys)
+    {
+        var project = $"listed-{query.Length}-{keys.Length}";
+        await vercel.OkAsync("POST", "/v11/projects", $$"""{"name":"{{project}}"}""");
+        await vercel.OkAsync(
+            "POST", $"/v10/projects/{project}/env",
+            """
+            [{"key":"A","value":"1","target":["production"]},{"key":"B","value":"2","target":["preview"]},
+             {"key":"C","value":"3","target":["production","preview"]},
+             {"key":"D","value":"4","target":["preview"],"gitBranch":"dev"}]
+            """);
+        var listed = (await vercel.OkAsync("GET", $"/v9/projects/{project}/env{query}"))["envs"]!.AsArray();
+        Assert.Equal(keys, string.Join(' ', listed.Select(variable => (string)variable!["key"]!).Order()));
+    }
+
     [Fact]
     public async Task Of_a_list_of_variables_what_can_be_made_is_made()
     {

@@ -41,8 +41,11 @@ internal static class BucketEmptying
 
     private static async Task AbortUploadsAsync(AmazonS3Client client, string bucket, CancellationToken cancellation)
     {
-        var uploads = await client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = bucket }, cancellation);
-        foreach (var upload in uploads.MultipartUploads ?? [])
-            await client.AbortMultipartUploadAsync(bucket, upload.Key, upload.UploadId, cancellation);
+        while (true)
+        {
+            var page = await client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = bucket }, cancellation);
+            if (page.MultipartUploads is not { Count: > 0 } uploads) return;
+            foreach (var upload in uploads) await client.AbortMultipartUploadAsync(bucket, upload.Key, upload.UploadId, cancellation);
+        }
     }
 }
