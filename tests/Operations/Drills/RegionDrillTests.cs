@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Time.Testing;
 using PipAi.Operations.Drills;
+using PipAi.Operations.Platform;
 using PipAi.Operations.Tests.Platform;
 
 namespace PipAi.Operations.Tests.Drills;
@@ -67,6 +69,35 @@ public sealed class RegionDrillTests
         Assert.False(report.Passed);
     }
 
+    [Theory]
+    [InlineData("stopped", 0, 1)]
+    [InlineData("started", 0, 1)]
+    [InlineData("started", 1, 2)]
+    [InlineData("started", 0, 0)]
+    public async Task The_region_is_whole_again_when_all_its_machines_are_well(string state, int passing, int checks)
+    {
+        var ill = time.GetUtcNow().AddSeconds(60);
+        var report = await RunAsync(new ScriptedPlatform(time), "iad", async cancellation =>
+        {
+            var machines = await ScriptedPlatform.HealthyMachinesAsync(cancellation);
+            return time.GetUtcNow() >= ill
+                ? machines : machines.SetItem(0, machines[0] with { State = state, ChecksPassing = passing, ChecksTotal = checks });
+        });
+
+        Assert.NotNull(report.Restoration);
+        Assert.InRange(report.Restoration.Value.TotalSeconds, 30, 60);
+    }
+
+    [Fact]
+    public async Task A_machine_that_never_comes_back_leaves_the_region_in_pieces()
+    {
+        var report = await RunAsync(
+            new ScriptedPlatform(time), "iad", async cancellation => (await ScriptedPlatform.HealthyMachinesAsync(cancellation)).RemoveAt(0));
+
+        Assert.Null(report.Restoration);
+        Assert.False(report.Passed);
+    }
+
     [Fact]
     public async Task The_region_is_given_back_after_the_drill()
     {
@@ -111,9 +142,12 @@ public sealed class RegionDrillTests
             "The drill is not possible: the stack declares no worker in 'fra'; it has workers in iad, lax, ord.", exception.Message);
     }
 
-    private RegionDrill Drill(ScriptedPlatform platform) =>
-        new(SampleOutputs.Parsed(), platform, ScriptedPlatform.HealthyMachinesAsync, platform.ProcessAsync, time);
+    private RegionDrill Drill(
+        ScriptedPlatform platform, Func<CancellationToken, Task<ImmutableArray<FleetMachine>>>? machines = null) =>
+        new(SampleOutputs.Parsed(), platform, machines ?? ScriptedPlatform.HealthyMachinesAsync, platform.ProcessAsync, time);
 
-    private Task<DrillReport> RunAsync(ScriptedPlatform platform, string region) => new SteppedRun(time).UntilAsync(
-        () => Drill(platform).RunAsync(region, new Progress<string>(), TestContext.Current.CancellationToken), task => task.IsCompleted);
+    private Task<DrillReport> RunAsync(
+        ScriptedPlatform platform, string region, Func<CancellationToken, Task<ImmutableArray<FleetMachine>>>? machines = null) =>
+        new SteppedRun(time).UntilAsync(
+        () => Drill(platform, machines).RunAsync(region, new Progress<string>(), TestContext.Current.CancellationToken), task => task.IsCompleted);
 }
