@@ -1,6 +1,7 @@
 using PipAi.Providers.TemporalCloud.Api;
 using PipAi.Providers.TemporalCloud.ApiKeys;
 using Temporalio.Api.Cloud.Identity.V1;
+using CloudKey = Temporalio.Api.Cloud.Identity.V1.ApiKey;
 
 namespace PipAi.TemporalCloud.Tests;
 
@@ -18,6 +19,6 @@ public sealed class LostKeyTests
     {
         var lost = new LostKeys("urn", "owner", "workers", OwnershipTag.Of("mine"));
         var described = mark is null ? description : OwnershipTag.Describe(description, OwnershipTag.Of(mark));
-        Assert.Equal(isLost, lost.Fits(new ApiKey { Spec = new ApiKeySpec { DisplayName = name, Description = described } }));
+        Assert.Equal(isLost, lost.Fits(new CloudKey { Spec = new ApiKeySpec { DisplayName = name, Description = described } }));
     }
 }

@@ -87,6 +87,24 @@ public sealed class ProjectTests(VercelCloud cloud) : IClassFixture<VercelCloud>
         Assert.Equal("", (await vercel.ReadAsync(variable)).Id);
     }
 
+    [Theory]
+    [InlineData("team_acme/PROJECT/VARIABLE", "team_acme")]
+    [InlineData("PROJECT/VARIABLE", null)]
+    public async Task A_variable_of_another_team_is_imported_by_the_teams_name(string id, string? team)
+    {
+        var acme = await cloud.ProviderAsync(settings: """{"team":"team_acme"}""");
+        var project = await acme.CreateAsync(Project, $$"""{"name":"imported-{{id.Length}}"}""");
+        var variable = await acme.CreateAsync(
+            Variable, $$"""{"projectId":"{{project.Id}}","key":"A","value":"1","sensitive":false,"targets":["production"]}""");
+
+        var asked = id.Replace("PROJECT", project.Id, StringComparison.Ordinal).Replace("VARIABLE", variable.Id, StringComparison.Ordinal);
+        var read = await (await cloud.ProviderAsync()).ReadAsync(
+            new Created(Variable, "it", asked, PropertyMap.Empty, PropertyMap.Empty));
+
+        Assert.Equal(team is null ? "" : variable.Id, read.Id);
+        if (team is not null) Assert.Equal(new PropertyValue(team), read.Outputs!["teamId"]);
+    }
+
     [Fact]
     public async Task A_variable_whose_branch_is_taken_away_is_one_of_all_previews()
     {

@@ -92,7 +92,8 @@ public sealed class RegionDrillTests
     public async Task A_machine_that_never_comes_back_leaves_the_region_in_pieces()
     {
         var report = await RunAsync(
-            new ScriptedPlatform(time), "iad", async cancellation => (await ScriptedPlatform.HealthyMachinesAsync(cancellation)).RemoveAt(0));
+            new ScriptedPlatform(time), "iad",
+            async cancellation => (await ScriptedPlatform.HealthyMachinesAsync(cancellation)).RemoveAt(0));
 
         Assert.Null(report.Restoration);
         Assert.False(report.Passed);
@@ -149,5 +150,6 @@ public sealed class RegionDrillTests
     private Task<DrillReport> RunAsync(
         ScriptedPlatform platform, string region, Func<CancellationToken, Task<ImmutableArray<FleetMachine>>>? machines = null) =>
         new SteppedRun(time).UntilAsync(
-        () => Drill(platform, machines).RunAsync(region, new Progress<string>(), TestContext.Current.CancellationToken), task => task.IsCompleted);
+        () => Drill(platform, machines).RunAsync(region, new Progress<string>(), TestContext.Current.CancellationToken),
+        task => task.IsCompleted);
 }
