@@ -34,7 +34,7 @@ internal static class PlatformMonitoring
             NameSuffix = suffix,
             Tags = tags,
         }, all);
-        _ = new EndpointChecks("endpoints", new EndpointChecksArgs
+        _ = new EndpointAlarms("endpoints", new EndpointAlarmsArgs
         {
             Settings = settings.Monitoring,
             Topics = topics,

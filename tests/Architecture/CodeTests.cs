@@ -24,6 +24,13 @@ public sealed class CodeTests
     [Fact]
     public void Classes_are_sealed_static_or_abstract() => Assert.Empty(Ours.Value.OpenClasses());
 
+    /// <summary>What is left mirrors Pulumi's official API, or tells two sides of one thing apart by its project.</summary>
+    [Fact]
+    public void One_name_has_one_meaning() => Approve(Ours.Value.SharedNames());
+
+    [Fact]
+    public void Comments_speak_plainly() => Assert.Empty(Ours.Value.OldWords());
+
     /// <summary>One more is a decision that a review sees.</summary>
     [Fact]
     public void Suppressions_are_counted() => Approve(Ours.Value.Suppressed());
@@ -56,6 +63,20 @@ public sealed class CodeTests
         Assert.Equal(["Wide", "Wide.Many"], planted.LongParameterLists());
         Assert.Equal(["Planted.cs: CA1031", "Planted.cs: CA1034", "Planted.cs: CA2000"], planted.Suppressed().Order());
         Assert.Equal(["Planted.cs: CA1031", "Planted.cs: CA1034"], planted.SuppressedWithoutReason().Order());
+    }
+
+    [Fact]
+    public void A_name_with_two_meanings_and_a_word_of_old_are_named()
+    {
+        var planted = CodeRules.Of(
+        [
+            new("workers/one/Door.cs", "namespace One;\n/// <summary>Opens for whoever knocks.</summary>\nsealed class Door { }"),
+            new("workers/two/Door.cs", "namespace Two;\nsealed class Door { sealed class Key { } }\nsealed class Key { } // made anew"),
+            new("tests/two/Door.cs", "namespace Two.Tests;\nsealed class Door { } // for whoever asks"),
+        ]);
+
+        Assert.Equal(["Door: One, Two"], planted.SharedNames());
+        Assert.Equal(["workers/one/Door.cs:2: whoever", "workers/two/Door.cs:3: anew"], planted.OldWords());
     }
 
     private static void Approve(IEnumerable<string> found, [CallerMemberName] string rule = "") =>

@@ -43,7 +43,7 @@ public sealed class CallerKeyTests
         var ports = declaration.OfType("fly:index:Machine")
             .SelectMany(machine => machine.List("config.services"), (machine, service) => (machine, service))
             .SelectMany(
-                pair => DeclaredResource.List(pair.service["ports"]), (pair, port) => (App: (string)pair.machine["app"]!, Port: port))
+                pair => PolicyResource.List(pair.service["ports"]), (pair, port) => (App: (string)pair.machine["app"]!, Port: port))
                     .ToArray();
         var plain = ports.Where(pair => !((IEnumerable<object>)pair.Port["handlers"]).Contains("tls")).ToArray();
         Assert.All(
@@ -63,6 +63,6 @@ public sealed class CallerKeyTests
     private static Dictionary<string, object?> Keepers(Declaration declaration) => declaration.OfType("fly:index:Secret")
         .Where(secret => secret.Parent == "parsing-keys").ToDictionary(secret => secret.Name, secret => secret["keepers.renewals"]);
 
-    private static IEnumerable<DeclaredResource> Parsers(Declaration declaration) =>
+    private static IEnumerable<PolicyResource> Parsers(Declaration declaration) =>
         declaration.OfType("fly:index:Machine").Where(machine => machine.Name.StartsWith("parsing-", StringComparison.Ordinal));
 }

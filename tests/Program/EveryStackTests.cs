@@ -132,7 +132,7 @@ public sealed class EveryStackTests
         Approved.Text(text.ToString(), $"What_there_is_was_approved_{stack}");
     }
 
-    private static bool IsComponent(DeclaredResource resource) => resource.Type.StartsWith("pipai:", StringComparison.Ordinal);
+    private static bool IsComponent(PolicyResource resource) => resource.Type.StartsWith("pipai:", StringComparison.Ordinal);
 
-    private static string Title(DeclaredResource resource) => $"{resource.Type.Split(':')[^1]} {resource.Name}";
+    private static string Title(PolicyResource resource) => $"{resource.Type.Split(':')[^1]} {resource.Name}";
 }

@@ -98,13 +98,13 @@ public sealed class MachineTests
         Assert.All(machines, machine =>
         {
             var service = Assert.Single(machine.List("config.services"));
-            var check = Assert.Single(DeclaredResource.List(service["checks"]));
+            var check = Assert.Single(PolicyResource.List(service["checks"]));
             Assert.Equal(("tcp", port), ((string)service["protocol"], Number(service["internalPort"])));
             Assert.Equal(("http", "GET", path), ((string)check["type"], (string)check["method"], (string)check["path"]));
             var concurrency = (IReadOnlyDictionary<string, object>)service["concurrency"];
             Assert.Equal(
                 $"requests {limits}", $"{concurrency["type"]} {Number(concurrency["softLimit"])} {Number(concurrency["hardLimit"])}");
-            Assert.Equal(ports, string.Join(' ', DeclaredResource.List(service["ports"]).Select(one =>
+            Assert.Equal(ports, string.Join(' ', PolicyResource.List(service["ports"]).Select(one =>
                 $"{Number(one["port"])}:{string.Join(
                     '+', (IEnumerable<object>)one["handlers"])}:{(one.GetValueOrDefault("forceHttps") is true ? "forced" : "")}")));
         });

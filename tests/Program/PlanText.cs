@@ -28,7 +28,7 @@ internal sealed class PlanText
         return plan._text.ToString();
     }
 
-    private void Append(DeclaredResource resource, int depth)
+    private void Append(PolicyResource resource, int depth)
     {
         if (depth == 0) Line(0, "");
         Line(depth, $"{resource.Type} {resource.Name}{(resource.IsProtected ? "  [protected]" : "")}");

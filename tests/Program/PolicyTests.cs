@@ -79,7 +79,7 @@ public sealed class PolicyTests
         await RefusalOfAsync("documents-us-east-1", "aws:s3/bucket:Bucket", bucket => bucket with { IsProtected = false }),
         StringComparison.Ordinal);
 
-    private static async Task<string> RefusalOfAsync(string name, string type, Func<DeclaredResource, DeclaredResource> spoil)
+    private static async Task<string> RefusalOfAsync(string name, string type, Func<PolicyResource, PolicyResource> spoil)
     {
         var declaration = await Declarations.Production;
         var sound = Assert.Single(declaration.Resources, resource => resource.Name == name && resource.Type == type);
@@ -87,9 +87,9 @@ public sealed class PolicyTests
         return Assert.Throws<PolicyViolationException>(() => PolicyGate.Check(spoilt)).Message;
     }
 
-    private static DeclaredResource With(DeclaredResource resource, string input, object value) =>
+    private static PolicyResource With(PolicyResource resource, string input, object value) =>
         resource with { Inputs = resource.Inputs.ToImmutableDictionary().SetItem(input, value) };
 
-    private static DeclaredResource Without(DeclaredResource resource, string input, string inner) =>
+    private static PolicyResource Without(PolicyResource resource, string input, string inner) =>
         With(resource, input, ((IReadOnlyDictionary<string, object>)resource.Inputs[input]).ToImmutableDictionary().Remove(inner));
 }

@@ -166,12 +166,12 @@ public sealed class RuleTests
         Assert.Equal("The program calls aws:index/getRegion:getRegion: it is to declare, not to ask.", asked.Message);
     }
 
-    private static void Breaks(string rule, bool isBroken, params ImmutableArray<DeclaredResource> resources) => Assert.Equal(
+    private static void Breaks(string rule, bool isBroken, params ImmutableArray<PolicyResource> resources) => Assert.Equal(
         isBroken, Rule(rule).Breaches(new Declaration(StackFiles.Settings("prod"), resources, new Dictionary<string, object?>())).Any());
 
     private static PolicyRule Rule(string name) => PlatformRules.All.Single(rule => rule.Name == name);
 
-    private static DeclaredResource Resource(string type, string name, params (string Key, object Value)[] inputs) =>
+    private static PolicyResource Resource(string type, string name, params (string Key, object Value)[] inputs) =>
         new(type, name, "", false, [], Map(inputs));
 
     private static ImmutableDictionary<string, object> Map(params (string Key, object Value)[] entries) =>

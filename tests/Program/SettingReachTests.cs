@@ -168,7 +168,7 @@ public sealed class SettingReachTests
         Assert.Equal("us-west-2", StackFiles.Settings("prod", ("aws:region", "us-west-2")).HomeRegion);
 
     // Numbers step into lists.
-    private static string Value(DeclaredResource? resource, string path)
+    private static string Value(PolicyResource? resource, string path)
     {
         object? value = resource?.Inputs;
         foreach (var step in path.Split('.'))

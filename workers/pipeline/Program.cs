@@ -6,8 +6,8 @@ try
     await PipelineService.Create(settings, args).RunAsync();
     return Environment.ExitCode;
 }
-catch (InvalidSettingsException mistakes)
+catch (InvalidEnvironmentException mistakes)
 {
     await Console.Error.WriteLineAsync(mistakes.Message);
-    return InvalidSettingsException.ExitCode;
+    return InvalidEnvironmentException.ExitCode;
 }

@@ -4,7 +4,7 @@ using PipAi.Cli.Sessions;
 
 namespace PipAi.Cli.Commands;
 
-/// <summary>`cancel`: break the locks of a stack, whoever holds them.</summary>
+/// <summary>`cancel`: break the locks of a stack, no matter which process holds them.</summary>
 internal static class CancelVerb
 {
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask." };

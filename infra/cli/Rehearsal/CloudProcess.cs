@@ -45,7 +45,9 @@ internal sealed class CloudProcess(Workspace workspace, string stack, HostEnviro
     /// <inheritdoc cref="EnsureAsync(string?, CancellationToken)"/>
     public Task<(CloudEndpoints Endpoints, bool Started)> EnsureAsync(CancellationToken cancellation) => EnsureAsync(null, cancellation);
 
-    /// <summary>Starts the local cloud unless it runs; one of an older build is started anew, with all it held.</summary>
+    /// <summary>
+    /// Starts the local cloud unless it runs; one of an older build is replaced by a new one, which keeps all that it held.
+    /// </summary>
     /// <param name="temporal">Which Temporal server: path of Temporal's CLI or <c>own</c>; null is the one that served before, or our
     /// own.</param>
     /// <param name="cancellation">Ends the attempt.</param>

@@ -32,10 +32,10 @@ internal sealed record SettingEdit(string Key, string? Entry, YamlValue? Value)
 
     private string? Changed(string text) => (Entry, Value) switch
     {
-        (null, { } value) => StackFile.Set(text, Key, value),
-        (null, null) => StackFile.Remove(text, Key),
-        ({ } entry, { } value) => StackFile.SetEntry(text, Key, entry, value),
-        ({ } entry, null) => StackFile.RemoveEntry(text, Key, entry),
+        (null, { } value) => StackFileText.Set(text, Key, value),
+        (null, null) => StackFileText.Remove(text, Key),
+        ({ } entry, { } value) => StackFileText.SetEntry(text, Key, entry, value),
+        ({ } entry, null) => StackFileText.RemoveEntry(text, Key, entry),
     };
 
     private static YamlMapping Read(string file, string text, string problem)
@@ -64,7 +64,7 @@ internal sealed record SettingEdit(string Key, string? Entry, YamlValue? Value)
     private YamlValue? Expected(YamlValue? old)
     {
         if (Entry is null) return Value;
-        if (StackFile.Index(Entry) is { } index)
+        if (StackFileText.Index(Entry) is { } index)
         {
             var items = (old as YamlSequence)?.Items ?? [];
             var at = Math.Min(index, items.Length);

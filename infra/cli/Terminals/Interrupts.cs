@@ -43,7 +43,7 @@ internal sealed class Interrupts : IDisposable
     {
         if (!stop.IsCancellationRequested)
         {
-            // First the deed: whoever reads the line may press again at once.
+            // First the deed: a user who reads the line may press again at once.
             stop.Cancel();
             errors.WriteLine("\nStopping: finishing the calls in flight and saving. Press Ctrl-C again to stop at once.");
         }

@@ -12,7 +12,7 @@ internal static class OutputsView
     {
         if (outputs.Count == 0) return;
         console.MarkupLine("[bold]Outputs:[/]");
-        foreach (var (key, value) in outputs) WriteLines(console, PropertyText.Lines("    ", $"{key}:", value));
+        foreach (var (key, value) in outputs) WriteLines(console, PropertyLines.Lines("    ", $"{key}:", value));
         console.WriteLine();
     }
 
@@ -28,8 +28,8 @@ internal static class OutputsView
         {
             var (was, now) = (old.TryGetValue(key, out var known) ? known : (JsonElement?)null, after.TryGetValue(key, out var next)
                 ? next : (JsonElement?)null);
-            if (was is null || now is null) lines.AddRange(PropertyText.Lines("    ", $"{(was is null ? "+" : "-")} {key}:", now ?? was));
-            else lines.AddRange(PropertyText.Differences(key, was, now).SelectMany(Change));
+            if (was is null || now is null) lines.AddRange(PropertyLines.Lines("    ", $"{(was is null ? "+" : "-")} {key}:", now ?? was));
+            else lines.AddRange(PropertyLines.Differences(key, was, now).SelectMany(Change));
         }
 
         if (lines.Count == 0) return;
@@ -41,14 +41,14 @@ internal static class OutputsView
     private static IEnumerable<string> Change((string Path, JsonElement? Old, JsonElement? New) change)
     {
         if (change.Old is null || change.New is null)
-            return PropertyText.Lines("    ", $"{(change.Old is null ? "+" : "-")} {change.Path}:", change.New ?? change.Old);
-        var line = $"    ~ {change.Path}: {PropertyText.Compact(change.Old)} => {PropertyText.Compact(change.New)}";
+            return PropertyLines.Lines("    ", $"{(change.Old is null ? "+" : "-")} {change.Path}:", change.New ?? change.Old);
+        var line = $"    ~ {change.Path}: {PropertyLines.Compact(change.Old)} => {PropertyLines.Compact(change.New)}";
         return line.Length <= Page.Width
             ? [line]
             : [
                 $"    ~ {change.Path}:",
-                .. PropertyText.Lines("        ", "-", change.Old),
-                .. PropertyText.Lines("        ", "+", change.New),
+                .. PropertyLines.Lines("        ", "-", change.Old),
+                .. PropertyLines.Lines("        ", "+", change.New),
             ];
     }
 

@@ -6,7 +6,7 @@ namespace PipAi.Infra.Identity;
 
 /// <summary>
 /// How a program outside AWS is somebody in AWS without a key: the platform it runs on signs a token that says who it is, and
-/// AWS gives whoever bears such a token the role.
+/// AWS gives the bearer of such a token the role.
 /// </summary>
 internal sealed class WebIdentity : ComponentResource
 {

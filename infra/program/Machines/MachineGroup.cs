@@ -30,7 +30,7 @@ internal sealed class MachineGroup : ComponentResource
         Name = name,
         ProcessGroup = args.ProcessGroup,
         MinSecretsVersion = args.SecretsVersion,
-        // A machine that stands by is made and never started here: whoever needs it starts it, and that is no drift.
+        // A machine that stands by is made and never started here: the proxy or a scaler starts it, and that is no drift.
         SkipLaunch = isStandby,
         Rollout = new MachineRolloutArgs
         {

@@ -10,10 +10,10 @@ namespace PipAi.Infra.Policies;
 /// <param name="Resources">The resources, in the order of the program.</param>
 /// <param name="Outputs">The stack's outputs.</param>
 internal sealed record Declaration(
-    PlatformSettings Settings, ImmutableArray<DeclaredResource> Resources, IDictionary<string, object?> Outputs)
+    PlatformSettings Settings, ImmutableArray<PolicyResource> Resources, IDictionary<string, object?> Outputs)
 {
     /// <summary>The resources of a type.</summary>
-    public IEnumerable<DeclaredResource> OfType(string type) => Resources.Where(resource => resource.Type == type);
+    public IEnumerable<PolicyResource> OfType(string type) => Resources.Where(resource => resource.Type == type);
 
     /// <summary>Runs a program in memory and reads off what it declares.</summary>
     /// <param name="settings">The stack's settings.</param>

@@ -53,14 +53,14 @@ internal sealed class DeclarationRecorder : IMocks
         throw new InvalidOperationException($"The program calls {args.Token}: it is to declare, not to ask.");
 
     /// <summary>Everything that was declared, in the order of the program.</summary>
-    public async Task<ImmutableArray<DeclaredResource>> ReadAsync()
+    public async Task<ImmutableArray<PolicyResource>> ReadAsync()
     {
-        var declared = ImmutableArray.CreateBuilder<DeclaredResource>();
+        var declared = ImmutableArray.CreateBuilder<PolicyResource>();
         foreach (var (resource, options) in _constructed)
         {
             var (type, name) = (resource.GetResourceType(), resource.GetResourceName());
             var dependsOn = await OutputUtilities.GetValueAsync(options.DependsOn.ToOutput());
-            declared.Add(new DeclaredResource(
+            declared.Add(new PolicyResource(
                 type, name, options.Parent?.GetResourceName() ?? "", options.Protect ?? false,
                 [.. dependsOn.IsDefault ? [] : dependsOn.Select(Title)],
                 _inputs.GetValueOrDefault((type, name), ImmutableDictionary<string, object>.Empty)));

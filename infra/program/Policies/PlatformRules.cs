@@ -43,7 +43,7 @@ internal static partial class PlatformRules
     private static IEnumerable<Breach> UncheckedServices(Declaration declaration) =>
         from machine in declaration.OfType(Machine)
         from service in machine.List("config.services").DefaultIfEmpty()
-        let checks = service is null ? DeclaredResource.List(null) : DeclaredResource.List(service.GetValueOrDefault("checks"))
+        let checks = service is null ? PolicyResource.List(null) : PolicyResource.List(service.GetValueOrDefault("checks"))
         where !checks.Any(check => check.ContainsKey("path") && check.ContainsKey("interval") && check.ContainsKey("timeout"))
         select new Breach(
             machine.Name,
@@ -109,11 +109,11 @@ internal static partial class PlatformRules
                 + (resource["region"] is string region
                     ? $" If '{region}' is to go, move it from pip-ai:storageRegions to pip-ai:retiringStorageRegions." : ""));
 
-    private static IEnumerable<DeclaredResource> Siblings(Declaration declaration, DeclaredResource resource, string type) =>
+    private static IEnumerable<PolicyResource> Siblings(Declaration declaration, PolicyResource resource, string type) =>
         declaration.OfType(type).Where(
             sibling => sibling.Parent == resource.Parent && sibling["region"] as string == resource["region"] as string);
 
-    private static bool IsClosed(DeclaredResource block) =>
+    private static bool IsClosed(PolicyResource block) =>
         PrivacySwitches.All(name => block[name] is true);
 
     // By its value where the program took it from a secret output, and else by its name.

@@ -101,7 +101,7 @@ internal sealed record StorageSettings
         }
     }
 
-    // The stack file may not hold the default, and then nothing can be taken out of it: it is written anew.
+    // The stack file may not hold the default, and then nothing can be taken out of it: it is written as a whole.
     private static ImmutableArray<string> WithoutPointInTime(StorageSettings settings, int index)
     {
         const string key = $"{SettingReader.Namespace}:pointInTimeRegions";

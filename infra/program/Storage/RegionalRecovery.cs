@@ -69,7 +69,7 @@ internal sealed class RegionalRecovery : ComponentResource
             Region = Region,
             MinRetentionDays = args.Days,
             MaxRetentionDays = args.Days,
-            // Without `ChangeableForDays` the lock can still be taken off by those who may; with it, never again by anybody.
+            // Without `ChangeableForDays` the lock can still be taken off by those who may; with it, never again, not even by AWS.
         }, new CustomResourceOptions { Parent = this });
         return vault;
     }

@@ -128,7 +128,7 @@ internal sealed class StackSession : IAsyncDisposable
         Registrations = new RegistrationHandler(Run, Table, Providers, Executor);
         ready.SetResult(
             (Registrations, new ReadHandler(
-                Run, Table, Providers, Registrations, Executor, new StackOutputs(Stack.Context, Stack.Project.Name, ciphers))));
+                Run, Table, Providers, Registrations, Executor, new StackReferences(Stack.Context, Stack.Project.Name, ciphers))));
         return program;
     }
 

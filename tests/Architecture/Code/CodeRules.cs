@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -5,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace PipAi.Architecture.Tests.Code;
 
 /// <summary>What the house style says of a single piece of code, read from its syntax. Each rule names what breaks it.</summary>
-internal sealed class CodeRules(IReadOnlyList<SyntaxTree> trees)
+internal sealed partial class CodeRules(IReadOnlyList<SyntaxTree> trees)
 {
     private const int MostColumns = 140;
     private const int MostLines = 40;
@@ -46,6 +47,24 @@ internal sealed class CodeRules(IReadOnlyList<SyntaxTree> trees)
         where !IsOfficial(type) && !type.SyntaxTree.FilePath.StartsWith("tests/Benchmarks/", StringComparison.Ordinal)
         select Name(type);
 
+    /// <summary>Names that types of several namespaces have, tests aside: a name that has two meanings is read wrongly.</summary>
+    public IEnumerable<string> SharedNames() =>
+        from type in All<BaseTypeDeclarationSyntax>()
+        where type.Parent is BaseNamespaceDeclarationSyntax && !IsTest(type.SyntaxTree)
+        group ((BaseNamespaceDeclarationSyntax)type.Parent!).Name.ToString() by type.Identifier.Text into same
+        let spaces = same.Distinct().Order(StringComparer.Ordinal).ToList()
+        where spaces.Count > 1
+        select $"{same.Key}: {string.Join(", ", spaces)}";
+
+    /// <summary>Comments in words that a reader has to translate; those of the operations are not swept yet.</summary>
+    public IEnumerable<string> OldWords() =>
+        from tree in trees
+        where !IsTest(tree) && !tree.FilePath.StartsWith("infra/operations/", StringComparison.Ordinal)
+        from comment in tree.GetRoot().DescendantTrivia()
+        where comment.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.SingleLineDocumentationCommentTrivia
+        from Match word in OldWord().Matches(comment.ToFullString())
+        select $"{tree.FilePath}:{tree.GetLineSpan(comment.Span).StartLinePosition.Line + 1}: {word.Value}";
+
     /// <summary>Each warning that is switched off: file and code.</summary>
     public IEnumerable<string> Suppressed() => Suppressions().Select(node => $"{Path.GetFileName(node.SyntaxTree.FilePath)}: {Code(node)}");
 
@@ -58,6 +77,8 @@ internal sealed class CodeRules(IReadOnlyList<SyntaxTree> trees)
     /// <summary>The stand-in of Pulumi's package has the official API, as it is.</summary>
     private static bool IsOfficial(SyntaxNode node) =>
         node.SyntaxTree.FilePath.StartsWith("infra/rehearsal/standins/pulumi/", StringComparison.Ordinal);
+
+    private static bool IsTest(SyntaxTree tree) => tree.FilePath.StartsWith("tests/", StringComparison.Ordinal);
 
     private static bool IsText(SyntaxToken token) => token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken
         or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
@@ -91,4 +112,7 @@ internal sealed class CodeRules(IReadOnlyList<SyntaxTree> trees)
 
     private IEnumerable<T> All<T>()
         where T : SyntaxNode => trees.SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<T>());
+
+    [GeneratedRegex(@"\b(whoever|anybody|for ever|anew|shall|whose it is|had its chance)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex OldWord();
 }

@@ -99,7 +99,7 @@ public sealed class ReferenceTests
         if (kind == "urn") request.Aliases.Add(new Alias { Urn = Thing.Urn("exactly") });
         else if (kind == "itself") request.AliasURNs.Add(Thing.Urn("now"));
         else if (kind.Length > 0) request.Aliases.Add(new Alias { Spec = spec });
-        Assert.Equal(urns, AliasUrns.Of(request, Urn.Parse(Thing.Urn("now")), "", null));
+        Assert.Equal(urns, AliasResolver.Of(request, Urn.Parse(Thing.Urn("now")), "", null));
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class ReferenceTests
         const string now = "urn:pulumi:test::project::kind:index:Box::box";
         const string then = "urn:pulumi:test::project::kind:index:Case::case";
         var urn = Urn.Parse($"urn:pulumi:test::project::kind:index:Box$kind:index:Thing::{child}");
-        Assert.Equal([found], AliasUrns.Of(new RegisterResourceRequest { Type = Thing.Type, Name = child }, urn, now, then));
+        Assert.Equal([found], AliasResolver.Of(new RegisterResourceRequest { Type = Thing.Type, Name = child }, urn, now, then));
     }
 
     [Fact]

@@ -146,7 +146,7 @@ public sealed class DocumentActivitiesTests : IClassFixture<LocalStorage>, IAsyn
     private Task<ProcessDocumentResult> RunAsync(ActivityEnvironment environment, string? other = null)
     {
         // Slowed down: a busy machine is no region that hangs.
-        var store = new DocumentStore(storage.Buckets, clients, new HurriedTime(1 / 8.0), NullLogger<DocumentStore>.Instance);
+        var store = new DocumentClient(storage.Buckets, clients, new HurriedTime(1 / 8.0), NullLogger<DocumentClient>.Instance);
         var metrics = new PipelineMetrics(registry);
         var activities = new DocumentActivities(
             store, new UnstructuredClient(http, [], metrics, TimeProvider.System), board, metrics, time);

@@ -6,8 +6,8 @@ namespace PipAi.Pipeline.Tests.Health;
 
 public sealed class PollWatchTests
 {
-    private static readonly PolledQueue Workflows = new("documents", TaskKind.Workflow);
-    private static readonly PolledQueue Activities = new("documents", TaskKind.Activity);
+    private static readonly PolledQueue Workflows = new("documents", PollKind.Workflow);
+    private static readonly PolledQueue Activities = new("documents", PollKind.Activity);
     private readonly FakeTimeProvider time = new();
     private readonly MetricRegistry metrics = new();
     private readonly PollWatch watch;
@@ -23,7 +23,7 @@ public sealed class PollWatchTests
         watch.Begin();
     }
 
-    private IEnumerable<TaskKind> Deaf => watch.Now().Where(sight => sight.IsDeaf).Select(sight => sight.Queue.Kind);
+    private IEnumerable<PollKind> Deaf => watch.Now().Where(sight => sight.IsDeaf).Select(sight => sight.Queue.Kind);
 
     [Fact]
     public void Nothing_is_expected_of_a_worker_that_does_not_poll_yet() =>
@@ -50,7 +50,7 @@ public sealed class PollWatchTests
         Assert.Empty(Deaf);
         watch.Answered(Workflows); // the other kind's answers are no consolation
         Pass(TimeSpan.FromSeconds(1));
-        Assert.Equal([TaskKind.Activity], Deaf);
+        Assert.Equal([PollKind.Activity], Deaf);
 
         watch.Answered(Activities);
         Assert.Empty(Deaf);
@@ -62,7 +62,7 @@ public sealed class PollWatchTests
         Pass(HealthLimits.Silence);
         Assert.Empty(Deaf);
         Pass(TimeSpan.FromSeconds(1));
-        Assert.Equal([TaskKind.Workflow, TaskKind.Activity], Deaf);
+        Assert.Equal([PollKind.Workflow, PollKind.Activity], Deaf);
         Assert.All(watch.Now(), sight => Assert.Null(sight.SinceAnswer));
     }
 
@@ -81,7 +81,7 @@ public sealed class PollWatchTests
         Pass(HealthLimits.Silence - TimeSpan.FromSeconds(2));
         Assert.Empty(Deaf);
         Pass(TimeSpan.FromSeconds(4));
-        Assert.Equal([TaskKind.Workflow, TaskKind.Activity], Deaf);
+        Assert.Equal([PollKind.Workflow, PollKind.Activity], Deaf);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class PollWatchTests
         Pass(TimeSpan.FromSeconds(8));
         Assert.Empty(Deaf);
         Pass(TimeSpan.FromSeconds(4));
-        Assert.Equal([TaskKind.Activity], Deaf);
+        Assert.Equal([PollKind.Activity], Deaf);
         Assert.True(watch.Now().Single(sight => sight.Queue == Activities).IsStopped);
 
         Pollers("activity_task", 1);
@@ -108,13 +108,13 @@ public sealed class PollWatchTests
         Assert.Empty(Deaf);
         Pollers("sticky_workflow_task", 0);
         Pass(TimeSpan.FromSeconds(12));
-        Assert.Equal([TaskKind.Workflow], Deaf);
+        Assert.Equal([PollKind.Workflow], Deaf);
     }
 
     [Fact]
     public void Gauges_of_another_queue_say_nothing()
     {
-        var strange = new PollWatch([new("others", TaskKind.Activity)], metrics, _ => false, time);
+        var strange = new PollWatch([new("others", PollKind.Activity)], metrics, _ => false, time);
         strange.Begin();
         Pollers("activity_task", 0);
         time.Advance(TimeSpan.FromSeconds(30));

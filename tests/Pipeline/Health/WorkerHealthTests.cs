@@ -6,7 +6,7 @@ namespace PipAi.Pipeline.Tests.Health;
 
 public sealed class WorkerHealthTests
 {
-    private static readonly PolledQueue Activities = new("documents", TaskKind.Activity);
+    private static readonly PolledQueue Activities = new("documents", PollKind.Activity);
     private readonly FakeTimeProvider time = new();
     private readonly WorkerState state;
     private readonly PollWatch polls;

@@ -103,7 +103,7 @@ public sealed class DeafWorkerTests(LocalStorage storage) : IClassFixture<LocalS
                 time.Advance(TimeSpan.FromSeconds(5));
                 return Task.FromResult(ending.IsCancellationRequested);
             });
-            Assert.Equal(ExitCodes.WorkerEnded, Environment.ExitCode);
+            Assert.Equal(WorkerExitCodes.WorkerEnded, Environment.ExitCode);
             return time.GetUtcNow() - born;
         }
         finally

@@ -80,7 +80,7 @@ public sealed class SettingsTests
     [InlineData("iad=docs")]
     [InlineData("us-east-1=docs,us-east-1=more")]
     public void Bucket_lists_that_are_none_are_refused(string list) =>
-        Assert.Throws<InvalidSettingsException>(() => PipelineSettings.Load(With(("DOCUMENT_BUCKETS", list))));
+        Assert.Throws<InvalidEnvironmentException>(() => PipelineSettings.Load(With(("DOCUMENT_BUCKETS", list))));
 
     [Fact]
     public void The_text_of_the_settings_hides_the_keys()
@@ -93,7 +93,7 @@ public sealed class SettingsTests
     }
 
     private static string Message(Func<string, string?> read) =>
-        Assert.Throws<InvalidSettingsException>(() => PipelineSettings.Load(read)).Message;
+        Assert.Throws<InvalidEnvironmentException>(() => PipelineSettings.Load(read)).Message;
 
     private static Func<string, string?> With(params (string Name, string? Value)[] changes)
     {

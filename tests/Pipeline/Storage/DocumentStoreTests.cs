@@ -12,7 +12,7 @@ public sealed class DocumentStoreTests : IClassFixture<LocalStorage>, IDisposabl
 {
     private readonly LocalStorage storage;
     private readonly RegionalS3Clients clients;
-    private readonly DocumentStore store;
+    private readonly DocumentClient store;
     private readonly string key = $"documents/{Guid.NewGuid():N}/a.txt";
 
     public DocumentStoreTests(LocalStorage storage)
@@ -143,7 +143,7 @@ public sealed class DocumentStoreTests : IClassFixture<LocalStorage>, IDisposabl
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.ReadAsync(key, 1000, cancelled.Token));
     }
 
-    private DocumentStore Store(TimeProvider time) => new(storage.Buckets, clients, time, NullLogger<DocumentStore>.Instance);
+    private DocumentClient Store(TimeProvider time) => new(storage.Buckets, clients, time, NullLogger<DocumentClient>.Instance);
 
     private static FaultEffect Effect(string text) =>
         FaultEffect.TryParse(text, out var effect) ? effect : throw new ArgumentException(text);

@@ -10,7 +10,7 @@ namespace PipAi.Workers.Pipeline.Activities;
 
 /// <summary>The activity behind <see cref="ProcessDocumentWorkflow"/>: read from S3, parse, store beside the document.</summary>
 internal sealed class DocumentActivities(
-    DocumentStore store, UnstructuredClient unstructured, RunningActivities board, PipelineMetrics metrics, TimeProvider time)
+    DocumentClient store, UnstructuredClient unstructured, RunningActivities board, PipelineMetrics metrics, TimeProvider time)
 {
     /// <summary>The name under which a workflow asks for it.</summary>
     public const string ExtractElements = "ExtractElements";

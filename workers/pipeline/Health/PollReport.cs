@@ -15,5 +15,5 @@ internal sealed record PollReport(
 {
     /// <summary>Reports a sight of this moment.</summary>
     public static PollReport Of(PollSight sight, DateTimeOffset now) => new(
-        sight.Queue.TaskQueue, sight.Queue.Kind == TaskKind.Workflow ? "workflow" : "activity", sight.Open, now - sight.SinceAnswer);
+        sight.Queue.TaskQueue, sight.Queue.Kind == PollKind.Workflow ? "workflow" : "activity", sight.Open, now - sight.SinceAnswer);
 }

@@ -20,12 +20,12 @@ internal sealed class PollWatch(
     private readonly ConcurrentDictionary<PolledQueue, long> stopped = new();
 
     /// <summary>The SDK's counters of answered polls by name, and what was polled for.</summary>
-    public static IReadOnlyDictionary<string, TaskKind> Counters { get; } = new Dictionary<string, TaskKind>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, PollKind> Counters { get; } = new Dictionary<string, PollKind>(StringComparer.Ordinal)
     {
-        ["temporal_workflow_task_queue_poll_empty"] = TaskKind.Workflow,
-        ["temporal_workflow_task_queue_poll_succeed"] = TaskKind.Workflow,
-        ["temporal_activity_poll_no_task"] = TaskKind.Activity,
-        ["temporal_activity_task_received"] = TaskKind.Activity,
+        ["temporal_workflow_task_queue_poll_empty"] = PollKind.Workflow,
+        ["temporal_workflow_task_queue_poll_succeed"] = PollKind.Workflow,
+        ["temporal_activity_poll_no_task"] = PollKind.Activity,
+        ["temporal_activity_task_received"] = PollKind.Activity,
     };
 
     /// <summary>Polling begins: from now on answers are expected.</summary>
@@ -68,12 +68,12 @@ internal sealed class PollWatch(
     }
 
     private long? Polls(PolledQueue queue) =>
-        queue.Kind == TaskKind.Activity ? metrics.Sum("temporal_num_pollers", Labels(queue, "poller_type", "activity_task"))
+        queue.Kind == PollKind.Activity ? metrics.Sum("temporal_num_pollers", Labels(queue, "poller_type", "activity_task"))
         : metrics.Sum("temporal_num_pollers", Labels(queue, "poller_type", "workflow_task")) is { } common
             ? common + (metrics.Sum("temporal_num_pollers", Labels(queue, "poller_type", "sticky_workflow_task")) ?? 0)
             : null;
 
-    private static string Worker(TaskKind kind) => kind == TaskKind.Workflow ? "WorkflowWorker" : "ActivityWorker";
+    private static string Worker(PollKind kind) => kind == PollKind.Workflow ? "WorkflowWorker" : "ActivityWorker";
 
     private static (string, string)[] Labels(PolledQueue queue, string name, string value) =>
         [("task_queue", queue.TaskQueue), (name, value)];

@@ -46,7 +46,7 @@ internal static class PipelineService
         services.AddSingleton<RunningActivities>();
         services.AddSingleton(_ => new RegionalS3Clients(settings.S3Endpoint, settings.Identity));
         services.AddSingleton<IReadOnlyList<RegionBucket>>(settings.Buckets);
-        services.AddSingleton<DocumentStore>();
+        services.AddSingleton<DocumentClient>();
         services.AddSingleton(provider => new UnstructuredClient(
             Http(settings), [.. settings.UnstructuredRegions.Where(region => region != settings.Place.FlyRegion)],
             provider.GetRequiredService<PipelineMetrics>(), provider.GetRequiredService<TimeProvider>()));
@@ -70,7 +70,7 @@ internal static class PipelineService
         services.AddSingleton(provider => Polls(settings, provider, time));
         services.AddSingleton(provider => new WorkerHealth(
             provider.GetRequiredService<WorkerState>(), provider.GetRequiredService<PollWatch>(), provider.GetRequiredService<Contact>(),
-            provider.GetRequiredService<DocumentStore>().Contact));
+            provider.GetRequiredService<DocumentClient>().Contact));
         services.AddSingleton<WorkerVitals>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<HealthPage>(provider, time));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SelfEnding>(provider, time));
@@ -118,10 +118,10 @@ internal static class PipelineService
         var door = provider.GetRequiredService<DocumentDoor>();
         return new PollWatch(
             [..
-                from queue in new[] { settings.TaskQueue, settings.RegionQueue } from kind in Enum.GetValues<TaskKind>()
+                from queue in new[] { settings.TaskQueue, settings.RegionQueue } from kind in Enum.GetValues<PollKind>()
                     select new PolledQueue(queue, kind)],
             provider.GetRequiredService<MetricRegistry>(),
-            queue => queue == new PolledQueue(settings.TaskQueue, TaskKind.Workflow) && door.IsShut,
+            queue => queue == new PolledQueue(settings.TaskQueue, PollKind.Workflow) && door.IsShut,
             time);
     }
 

@@ -22,7 +22,7 @@ internal sealed record PipelineSettings
     public required string TaskQueue { get; init; }
 
     /// <summary>
-    /// The queue of this region, polled beside the common one: whoever wants to know whether work gets done here sends a canary by it.
+    /// The queue of this region, polled besides the common one: verification sends a canary by it to learn whether work gets done here.
     /// </summary>
     public string RegionQueue => $"{TaskQueue}.{Place.Region}";
 
@@ -44,7 +44,7 @@ internal sealed record PipelineSettings
     public Uri? S3Endpoint { get; init; }
 
     /// <summary>How the machine proves to AWS who it is, or null where <c>AWS_ROLE_ARN</c> is not set.</summary>
-    public WebIdentity? Identity { get; init; }
+    public FlyIdentity? Identity { get; init; }
 
     /// <summary>
     /// How many documents are kept in memory between their tasks: <c>CACHED_DOCUMENTS</c>, default one for each MiB of an eighth of the
@@ -67,7 +67,7 @@ internal sealed record PipelineSettings
 
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="read">Gives an environment variable's value, or null.</param>
-    /// <exception cref="InvalidSettingsException">Some are wrong; the message names all of them.</exception>
+    /// <exception cref="InvalidEnvironmentException">Some are wrong; the message names all of them.</exception>
     public static PipelineSettings Load(Func<string, string?> read)
     {
         var reader = new SettingsReader(read);
@@ -95,7 +95,7 @@ internal sealed record PipelineSettings
 
     private static int DefaultCache => (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / (1 << 20), 32, 1000);
 
-    private static WebIdentity? ReadIdentity(SettingsReader reader, WorkerPlace place)
+    private static FlyIdentity? ReadIdentity(SettingsReader reader, WorkerPlace place)
     {
         if (reader.Optional("AWS_ROLE_ARN") is not { } role) return null;
         var tokenFile = reader.Required(

@@ -40,7 +40,7 @@ internal sealed class SelfEnding(
         await vitals.Store.WriteAsync(Key, JsonSerializer.SerializeToUtf8Bytes(note), "application/json", cancellation);
         log.LogCritical("Exiting, so that the platform starts the machine anew (number {InARow} in a row). {Reason}", note.InARow, reason);
         isDecided = true;
-        Environment.ExitCode = ExitCodes.WorkerEnded;
+        Environment.ExitCode = WorkerExitCodes.WorkerEnded;
         lifetime.StopApplication();
     }
 

@@ -100,10 +100,10 @@ internal sealed partial class SettingsReader(Func<string, string?> read)
     }
 
     /// <summary>Reports what was collected.</summary>
-    /// <exception cref="InvalidSettingsException">There was at least one mistake.</exception>
+    /// <exception cref="InvalidEnvironmentException">There was at least one mistake.</exception>
     public void ThrowIfInvalid()
     {
-        if (mistakes.Count > 0) throw new InvalidSettingsException(mistakes);
+        if (mistakes.Count > 0) throw new InvalidEnvironmentException(mistakes);
     }
 
     private T Missing<T>(string name, string rule, T instead)

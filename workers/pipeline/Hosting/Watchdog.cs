@@ -65,7 +65,7 @@ internal sealed class Watchdog(
             if (state.Phase != WorkerPhase.Polling || state.Uptime < ShortestLife || Stuck() is not { } reason) continue;
             log.LogCritical("The worker is stuck: {Reason}. Exiting, so that the platform restarts the machine", reason);
             stop.Wait(TimeSpan.FromMilliseconds(500)); // the log is written by another thread
-            exit(ExitCodes.Stuck);
+            exit(WorkerExitCodes.Stuck);
             return;
         }
     }

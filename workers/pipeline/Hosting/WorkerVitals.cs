@@ -6,4 +6,4 @@ namespace PipAi.Workers.Pipeline.Hosting;
 /// <summary>
 /// The evidence of a worker's health: what it does, how its polls stand, and when Temporal and the buckets last answered.
 /// </summary>
-internal sealed record WorkerVitals(WorkerState State, WorkerHealth Health, PollWatch Polls, Contact Temporal, DocumentStore Store);
+internal sealed record WorkerVitals(WorkerState State, WorkerHealth Health, PollWatch Polls, Contact Temporal, DocumentClient Store);

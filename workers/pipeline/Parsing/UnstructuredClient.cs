@@ -67,7 +67,7 @@ internal sealed class UnstructuredClient(HttpClient http, ImmutableArray<string>
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            // No hint to retry at once: whoever was silent for so long deserves the longer back-off of the workflow.
+            // No hint to retry at once: after so long a silence the longer back-off of the workflow fits.
             throw new UnstructuredUnavailableException(
                 $"The parsing service at {http.BaseAddress} did not answer within {limit.TotalSeconds:0} s.", TimeSpan.FromSeconds(2));
         }

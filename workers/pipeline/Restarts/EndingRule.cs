@@ -3,7 +3,7 @@ using PipAi.Workers.Pipeline.Health;
 namespace PipAi.Workers.Pipeline.Restarts;
 
 /// <summary>
-/// When a process ends itself so that the platform starts it anew. Only where that can help: Temporal answers a new connection, and not
+/// When a process ends itself so that the platform starts it again. Only where that can help: Temporal answers a new connection, and not
 /// the worker's. And never in quick succession: a platform that sees ten ends within five minutes may leave the machine down for good
 /// (Fly does), and what a restart did not mend the next one seldom does.
 /// </summary>

@@ -9,7 +9,7 @@ namespace PipAi.Workers.Pipeline.Storage;
 /// Web identity credentials from one region's token service. The SDK's own chain asks a single region (<c>AWS_REGION</c>) and
 /// waits for it without limit: were that region dark, no other region's bucket could be reached either.
 /// </summary>
-internal sealed class RegionalCredentials(WebIdentity identity, string region)
+internal sealed class RegionalCredentials(FlyIdentity identity, string region)
     : AssumeRoleWithWebIdentityCredentials(identity.TokenFile, identity.RoleArn, identity.SessionName)
 {
     /// <inheritdoc/>

@@ -6,12 +6,12 @@ namespace PipAi.Workers.Pipeline.Storage;
 
 /// <summary>
 /// One S3 client a region, made when first needed. The SDK would wait 24 days for a hung region and retry by itself; here it
-/// does neither: <see cref="DocumentStore"/> sets a time limit on each request and goes to the next region.
+/// does neither: <see cref="DocumentClient"/> sets a time limit on each request and goes to the next region.
 /// </summary>
 /// <param name="endpoint">The URL of another S3 service (<c>AWS_ENDPOINT_URL_S3</c>), or null for Amazon's.</param>
 /// <param name="identity">How the machine proves who it is; null leaves that to the SDK's chain (keys in the environment,
 /// profiles).</param>
-internal sealed class RegionalS3Clients(Uri? endpoint, WebIdentity? identity) : IDisposable
+internal sealed class RegionalS3Clients(Uri? endpoint, FlyIdentity? identity) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<IAmazonS3>> clients = new();
 

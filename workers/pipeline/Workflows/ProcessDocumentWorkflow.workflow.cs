@@ -24,7 +24,7 @@ internal sealed class ProcessDocumentWorkflow
     {
         if (DocumentKey.Problem(input?.Key) is { } problem)
             throw new ApplicationFailureException(problem, DocumentFailure.InvalidInput, nonRetryable: true);
-        // By name: an expression would be interpreted anew for each document.
+        // By name: an expression would be interpreted again for each document.
         return await Workflow.ExecuteActivityAsync<ProcessDocumentResult>(DocumentActivities.ExtractElements, [input], Timeout);
     }
 

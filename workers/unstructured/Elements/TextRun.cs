@@ -24,7 +24,7 @@ internal sealed class TextRun
         if (!string.IsNullOrWhiteSpace(url) && shown.Length > 0) links.Add(new(shown, url.Trim()));
     }
 
-    /// <summary>Gives the text with white space collapsed, and starts anew.</summary>
+    /// <summary>Gives the text with white space collapsed, and begins an empty one.</summary>
     public (string Text, IReadOnlyList<Link> Links) Take()
     {
         var taken = (Collapse(text.ToString()), Links);

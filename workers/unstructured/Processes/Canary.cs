@@ -14,7 +14,7 @@ namespace PipAi.Workers.Unstructured.Processes;
 internal sealed class Canary(ProcessPool processes, PartitionLimits limits, TimeSpan timeout, TimeProvider time)
     : IHostedService, IDisposable
 {
-    // Whoever asks may ask often: the address is public.
+    // It may be asked often: the address is public.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
     private static readonly byte[] Line = "One line of text is read here.\n"u8.ToArray();
     private readonly SemaphoreSlim one = new(1);

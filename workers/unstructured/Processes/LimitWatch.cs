@@ -4,7 +4,7 @@ using PipAi.Workers.Unstructured.Settings;
 namespace PipAi.Workers.Unstructured.Processes;
 
 /// <summary>Has a child partition one document, and looks meanwhile at what it costs.</summary>
-internal sealed class LimitWatch(ChildProcess child, PartitionLimits limits, long documentBytes, TimeProvider time)
+internal sealed class LimitWatch(PartitionProcess child, PartitionLimits limits, long documentBytes, TimeProvider time)
 {
     // Most documents are done before the first look.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);

@@ -11,8 +11,8 @@ namespace PipAi.Workers.Unstructured.Processes;
 /// </summary>
 internal sealed class ProcessPool(string command, PartitionLimits limits, TimeProvider time, ILogger<ProcessPool> log) : IDisposable
 {
-    private readonly ConcurrentStack<ChildProcess> idle = new();
-    private readonly ConcurrentDictionary<ChildProcess, bool> all = new();
+    private readonly ConcurrentStack<PartitionProcess> idle = new();
+    private readonly ConcurrentDictionary<PartitionProcess, bool> all = new();
     private long finishedTicks;
 
     /// <summary>The processes that there are.</summary>
@@ -82,7 +82,7 @@ internal sealed class ProcessPool(string command, PartitionLimits limits, TimePr
         }
     }
 
-    private async Task<ChildProcess> TakeAsync(CancellationToken cancellation)
+    private async Task<PartitionProcess> TakeAsync(CancellationToken cancellation)
     {
         while (idle.TryPop(out var child))
         {
@@ -92,7 +92,7 @@ internal sealed class ProcessPool(string command, PartitionLimits limits, TimePr
 
         try
         {
-            var started = await ChildProcess.StartAsync(command, limits, cancellation);
+            var started = await PartitionProcess.StartAsync(command, limits, cancellation);
             all[started] = true;
             return started;
         }
@@ -103,14 +103,14 @@ internal sealed class ProcessPool(string command, PartitionLimits limits, TimePr
         }
     }
 
-    private void Retire(ChildProcess child)
+    private void Retire(PartitionProcess child)
     {
         if (!all.TryRemove(child, out _)) return;
         child.Dispose();
         Interlocked.Add(ref finishedTicks, child.ProcessorTime.Ticks);
     }
 
-    private static ChildProcess Measured(ChildProcess child)
+    private static PartitionProcess Measured(PartitionProcess child)
     {
         child.Measure();
         return child;

@@ -48,7 +48,7 @@ internal static class DiffView
     // What begins with two underscores is between a provider and its bridge.
     private static IEnumerable<string> All(MaskedResource? resource) => resource is null ? [] : resource.Inputs.EnumerateObject()
         .Where(property => !property.Name.StartsWith("__", StringComparison.Ordinal))
-        .SelectMany(property => PropertyText.Lines(Indent, $"{property.Name}:", property.Value));
+        .SelectMany(property => PropertyLines.Lines(Indent, $"{property.Name}:", property.Value));
 
     private static JsonElement? Input(MaskedResource? resource, string key) =>
         resource is not null && resource.Inputs.TryGetProperty(key, out var value) ? value : null;
@@ -58,11 +58,11 @@ internal static class DiffView
         var suffix = replaces ? " (replaces)" : "";
         // Two values are a change, whatever a provider calls it.
         if (old is null || now is null) return One(path, old, now, suffix, kind);
-        var parts = PropertyText.Differences("", old, now).Where(part => part.Path.Length > 0).ToList();
+        var parts = PropertyLines.Differences("", old, now).Where(part => part.Path.Length > 0).ToList();
         return parts.Count == 0
             ? Both(Indent, path, old, now, suffix)
             : parts.SelectMany(part => part is { Old: { } from, New: { } to } ? Both(Indent + Indent, part.Path, from, to, "")
-                : PropertyText.Lines(Indent + Indent, $"{(part.Old is null ? "+" : "-")} {part.Path}:", part.Old ?? part.New)).Prepend(
+                : PropertyLines.Lines(Indent + Indent, $"{(part.Old is null ? "+" : "-")} {part.Path}:", part.Old ?? part.New)).Prepend(
                     $"{Indent}~ {path}:{suffix}");
     }
 
@@ -70,18 +70,18 @@ internal static class DiffView
     {
         var sign = now is not null || (old is null && kind is PropertyChangeKind.Add or PropertyChangeKind.AddReplace) ? "+"
             : old is null && kind is PropertyChangeKind.Update or PropertyChangeKind.UpdateReplace ? "~" : "-";
-        return PropertyText.Lines(Indent, $"{sign} {path}{suffix}:", now ?? old);
+        return PropertyLines.Lines(Indent, $"{sign} {path}{suffix}:", now ?? old);
     }
 
     private static IEnumerable<string> Both(string indent, string path, JsonElement? old, JsonElement? now, string suffix)
     {
-        var line = $"{indent}~ {path}: {PropertyText.Compact(old)} => {PropertyText.Compact(now)}{suffix}";
+        var line = $"{indent}~ {path}: {PropertyLines.Compact(old)} => {PropertyLines.Compact(now)}{suffix}";
         return line.Length <= Page.Width
             ? [line]
             : [
                 $"{indent}~ {path}:{suffix}",
-                .. PropertyText.Lines(indent + Indent, "-", old),
-                .. PropertyText.Lines(indent + Indent, "+", now),
+                .. PropertyLines.Lines(indent + Indent, "-", old),
+                .. PropertyLines.Lines(indent + Indent, "+", now),
             ];
     }
 

@@ -5,10 +5,10 @@ using PipAi.Packages.Codegen.Schema;
 namespace PipAi.Packages.Codegen.CSharp;
 
 /// <summary>Writes a class of arguments: of a resource, of a lookup or of a nested object in either.</summary>
-internal sealed class ArgsWriter(TypeNames types, CodeWriter writer, Usage usage, bool isProvider = false)
+internal sealed class ArgsWriter(TypeNames types, CodeWriter writer, TypeUsage usage, bool isProvider = false)
 {
     /// <summary>Writes the class.</summary>
-    public void Write(string name, string description, IReadOnlyList<PropertySchema> properties)
+    public void Write(string name, string description, IReadOnlyList<PropertyDefinition> properties)
     {
         writer.Summary(description);
         writer.Block($"public sealed class {name} : global::Pulumi.ResourceArgs", () =>
@@ -29,13 +29,13 @@ internal sealed class ArgsWriter(TypeNames types, CodeWriter writer, Usage usage
         });
     }
 
-    private void WriteProperty(PropertySchema property)
+    private void WriteProperty(PropertyDefinition property)
     {
         if (property.IsSecret || property.Type is ListType or MapType) WriteWithField(property);
         else WriteAuto(property);
     }
 
-    private void WriteAuto(PropertySchema property)
+    private void WriteAuto(PropertyDefinition property)
     {
         writer.Summary(property.Description);
         writer.Obsolete(property.DeprecationMessage);
@@ -46,7 +46,7 @@ internal sealed class ArgsWriter(TypeNames types, CodeWriter writer, Usage usage
     }
 
     // Collections start empty, so that collection initialisers work on them; secrets are made secret as they are set.
-    private void WriteWithField(PropertySchema property)
+    private void WriteWithField(PropertyDefinition property)
     {
         var type = types.Wrapped(property.Type, usage);
         var field = $"_{property.Name}";
@@ -80,7 +80,7 @@ internal sealed class ArgsWriter(TypeNames types, CodeWriter writer, Usage usage
     }
 
     // A provider's configuration is a map of strings on the wire: what is no string travels as JSON in one.
-    private string Attribute(PropertySchema property) =>
+    private string Attribute(PropertyDefinition property) =>
         $"[Input(\"{property.Name}\"{(property.IsRequired ? ", required: true" : "")}{(isProvider && property.Type != TypeReader.Text
             ? ", json: true" : "")})]";
 

@@ -6,7 +6,7 @@ namespace PipAi.Packages.Codegen.CSharp;
 internal static class EnumWriter
 {
     /// <summary>Writes the struct.</summary>
-    public static void Write(CodeWriter writer, EnumSchema declared)
+    public static void Write(CodeWriter writer, EnumDefinition declared)
     {
         var name = Names.Class(declared.Token);
         writer.Summary(declared.Description);

@@ -4,7 +4,7 @@ using PipAi.Packages.Codegen.Schema;
 namespace PipAi.Packages.Codegen.CSharp;
 
 /// <summary>The C# names of what a schema declares, by the rules of Pulumi's own .NET generator.</summary>
-internal sealed class Names(PackageSchema package)
+internal sealed class Names(PackageDefinition package)
 {
     /// <summary>The package's own part of a namespace, for example <c>Aws</c>; also the prefix of its type attribute.</summary>
     public string Package => Part(package.Name);
@@ -26,11 +26,11 @@ internal sealed class Names(PackageSchema package)
         token.StartsWith("pulumi:providers:", StringComparison.Ordinal) ? "Provider" : Pascal(Parts(token)[2]);
 
     /// <summary>The C# property for a wire name.</summary>
-    public static string Property(PropertySchema property) =>
+    public static string Property(PropertyDefinition property) =>
         property.CSharpName.Length > 0 ? property.CSharpName : Pascal(property.Name.TrimStart('$'));
 
     /// <summary>The constructor parameter for a wire name: a keyword is escaped.</summary>
-    public static string Parameter(PropertySchema property) => "@" + property.Name.TrimStart('$');
+    public static string Parameter(PropertyDefinition property) => "@" + property.Name.TrimStart('$');
 
     /// <summary>The text with its first letter in upper case.</summary>
     public static string Pascal(string name) => string.Concat(name[..1].ToUpperInvariant(), name.AsSpan(1));

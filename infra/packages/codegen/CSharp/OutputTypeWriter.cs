@@ -6,9 +6,9 @@ namespace PipAi.Packages.Codegen.CSharp;
 internal static class OutputTypeWriter
 {
     /// <summary>Writes the class: public fields and the private constructor that the SDK calls.</summary>
-    public static void Write(CodeWriter writer, TypeNames types, ObjectSchema nested)
+    public static void Write(CodeWriter writer, TypeNames types, ObjectDefinition nested)
     {
-        var name = TypeNames.ObjectClass(nested.Token, Usage.Output);
+        var name = TypeNames.ObjectClass(nested.Token, TypeUsage.Output);
         writer.Summary(nested.Description);
         writer.Line("[OutputType]");
         writer.Block($"public sealed class {name}", () =>

@@ -6,7 +6,7 @@ namespace PipAi.Packages.Codegen.CSharp;
 internal static class PackageWriter
 {
     /// <summary>The text of the file.</summary>
-    public static string Write(PackageSchema package)
+    public static string Write(PackageDefinition package)
     {
         var names = new Names(package);
         var types = new TypeNames(names);
@@ -50,16 +50,16 @@ internal static class PackageWriter
         writer.Line();
     }
 
-    private static void WriteObjects(PackageSchema package, TypeNames types, CodeWriter writer)
+    private static void WriteObjects(PackageDefinition package, TypeNames types, CodeWriter writer)
     {
         var reached = new ReachedObjects(package);
-        foreach (var usage in Enum.GetValues<Usage>())
+        foreach (var usage in Enum.GetValues<TypeUsage>())
         {
             foreach (var nested in reached.In(usage))
             {
                 writer.Block($"namespace {types.ObjectNamespace(nested.Token, usage)}", () =>
                 {
-                    if (usage == Usage.Output) OutputTypeWriter.Write(writer, types, nested);
+                    if (usage == TypeUsage.Output) OutputTypeWriter.Write(writer, types, nested);
                     else
                         new ArgsWriter(types, writer, usage).Write(
                             TypeNames.ObjectClass(nested.Token, usage), nested.Description, nested.Properties);
@@ -69,7 +69,7 @@ internal static class PackageWriter
         }
     }
 
-    private static void WriteUtilities(PackageSchema package, Names names, CodeWriter writer)
+    private static void WriteUtilities(PackageDefinition package, Names names, CodeWriter writer)
     {
         writer.Block("internal static class Utilities", () =>
             writer.Line($"public static string Version => {CodeWriter.Literal(package.Version)};"));

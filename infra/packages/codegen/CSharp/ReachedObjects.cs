@@ -3,20 +3,20 @@ using PipAi.Packages.Codegen.Schema;
 namespace PipAi.Packages.Codegen.CSharp;
 
 /// <summary>Which nested objects are used as inputs, in lookups and as outputs: only those get a class there.</summary>
-internal sealed class ReachedObjects(PackageSchema package)
+internal sealed class ReachedObjects(PackageDefinition package)
 {
     /// <summary>The objects reached in one usage, by token.</summary>
-    public IEnumerable<ObjectSchema> In(Usage usage)
+    public IEnumerable<ObjectDefinition> In(TypeUsage usage)
     {
         var reached = new HashSet<string>();
         foreach (var resource in package.Resources.Append(package.Provider))
         {
             var properties = usage switch
             {
-                Usage.Input => resource.Inputs,
-                Usage.State => resource.State,
+                TypeUsage.Input => resource.Inputs,
+                TypeUsage.State => resource.State,
                 // What a provider was configured with comes back as text.
-                Usage.Output => resource.IsProvider ? [] : resource.Outputs,
+                TypeUsage.Output => resource.IsProvider ? [] : resource.Outputs,
             };
             foreach (var property in properties) Follow(property.Type, reached);
         }

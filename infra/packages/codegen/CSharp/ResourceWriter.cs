@@ -3,10 +3,10 @@ using PipAi.Packages.Codegen.Schema;
 namespace PipAi.Packages.Codegen.CSharp;
 
 /// <summary>Writes one resource class, the class of its arguments and, where lookups take some, of its state.</summary>
-internal sealed class ResourceWriter(PackageSchema package, Names names, TypeNames types, CodeWriter writer)
+internal sealed class ResourceWriter(PackageDefinition package, Names names, TypeNames types, CodeWriter writer)
 {
     /// <summary>Writes the classes.</summary>
-    public void Write(ResourceSchema resource)
+    public void Write(ResourceDefinition resource)
     {
         var name = Names.Class(resource.Token);
         writer.Summary(resource.Description);
@@ -21,16 +21,17 @@ internal sealed class ResourceWriter(PackageSchema package, Names names, TypeNam
         });
         writer.Line();
 
-        new ArgsWriter(types, writer, Usage.Input, resource.IsProvider)
+        new ArgsWriter(types, writer, TypeUsage.Input, resource.IsProvider)
             .Write($"{name}Args", $"What a {name} is made of.", resource.Inputs);
         writer.Line();
         if (resource.State.Count == 0) return;
 
-        new ArgsWriter(types, writer, Usage.State).Write($"{name}State", $"What is known of a {name} that is looked up.", resource.State);
+        new ArgsWriter(types, writer, TypeUsage.State).Write(
+            $"{name}State", $"What is known of a {name} that is looked up.", resource.State);
         writer.Line();
     }
 
-    private void WriteOutput(ResourceSchema resource, PropertySchema property)
+    private void WriteOutput(ResourceDefinition resource, PropertyDefinition property)
     {
         // What a provider was configured with comes back as text, whatever its type was.
         var type = resource.IsProvider && property.Type is not PrimitiveType
@@ -43,7 +44,7 @@ internal sealed class ResourceWriter(PackageSchema package, Names names, TypeNam
         writer.Line();
     }
 
-    private void WriteConstructor(ResourceSchema resource, string name)
+    private void WriteConstructor(ResourceDefinition resource, string name)
     {
         var isOptional = resource.Inputs.All(i => !i.IsRequired);
         writer.Summary($"Creates a {name}.");
@@ -59,7 +60,7 @@ internal sealed class ResourceWriter(PackageSchema package, Names names, TypeNam
         writer.Line();
     }
 
-    private void WriteLookup(ResourceSchema resource, string name)
+    private void WriteLookup(ResourceDefinition resource, string name)
     {
         var hasState = resource.State.Count > 0;
         var parameters = $"string name, Input<string> id, {(hasState
@@ -80,7 +81,7 @@ internal sealed class ResourceWriter(PackageSchema package, Names names, TypeNam
         writer.Line();
     }
 
-    private void WriteOptions(ResourceSchema resource) =>
+    private void WriteOptions(ResourceDefinition resource) =>
         writer.Block("private static CustomResourceOptions MakeResourceOptions(CustomResourceOptions? options, Input<string>? id)", () =>
         {
             writer.Block("var defaultOptions = new CustomResourceOptions", () =>
@@ -102,6 +103,6 @@ internal sealed class ResourceWriter(PackageSchema package, Names names, TypeNam
         if (items.ToArray() is { Length: > 0 } some) writer.Line($"{property} = {{ {string.Join(", ", some)} }},");
     }
 
-    private static IEnumerable<string> WireNames(ResourceSchema resource, Func<PropertySchema, bool> matches) =>
+    private static IEnumerable<string> WireNames(ResourceDefinition resource, Func<PropertyDefinition, bool> matches) =>
         resource.Outputs.Where(matches).Select(property => $"\"{property.Name}\"");
 }

@@ -3,7 +3,7 @@ using PipAi.Packages.Codegen.Schema;
 namespace PipAi.Packages.Codegen.CSharp;
 
 /// <summary>Where a type is used: the same nested object has a class of its own in each place.</summary>
-internal enum Usage
+internal enum TypeUsage
 {
     /// <summary>In the arguments of a constructor.</summary>
     Input,
@@ -22,7 +22,7 @@ internal sealed class TypeNames(Names names)
     /// The type of an argument: <c>Input&lt;…&gt;</c>, <c>InputList&lt;…&gt;</c>, <c>InputMap&lt;…&gt;</c>, <c>InputUnion&lt;…&gt;</c> or
     /// <c>InputJson</c>.
     /// </summary>
-    public string Wrapped(SchemaType type, Usage usage) => type switch
+    public string Wrapped(SchemaType type, TypeUsage usage) => type switch
     {
         ListType list => $"InputList<{Plain(list.Element, usage)}>",
         MapType map => $"InputMap<{Plain(map.Element, usage)}>",
@@ -32,7 +32,7 @@ internal sealed class TypeNames(Names names)
     };
 
     /// <summary>The type without a wrapper.</summary>
-    public string Plain(SchemaType type, Usage usage) => type switch
+    public string Plain(SchemaType type, TypeUsage usage) => type switch
     {
         PrimitiveType primitive => primitive.CSharp,
         ListType list => $"ImmutableArray<{Plain(list.Element, usage)}>",
@@ -44,24 +44,24 @@ internal sealed class TypeNames(Names names)
     };
 
     /// <summary>The type of an output or of a field in an output type, with <c>?</c> where it may be absent.</summary>
-    public string Result(PropertySchema property) =>
-        Plain(property.Type, Usage.Output) + (property.IsRequired || property.Type is ListType ? "" : "?");
+    public string Result(PropertyDefinition property) =>
+        Plain(property.Type, TypeUsage.Output) + (property.IsRequired || property.Type is ListType ? "" : "?");
 
     /// <summary>The class of a nested object in one usage.</summary>
-    public static string ObjectClass(string token, Usage usage) => Names.Class(token) + usage switch
+    public static string ObjectClass(string token, TypeUsage usage) => Names.Class(token) + usage switch
     {
-        Usage.Input => "Args",
-        Usage.State => "GetArgs",
-        Usage.Output => "",
+        TypeUsage.Input => "Args",
+        TypeUsage.State => "GetArgs",
+        TypeUsage.Output => "",
     };
 
     /// <summary>The namespace of a nested object in one usage.</summary>
-    public string ObjectNamespace(string token, Usage usage) =>
-        $"{names.Namespace(token)}.{(usage == Usage.Output ? "Outputs" : "Inputs")}";
+    public string ObjectNamespace(string token, TypeUsage usage) =>
+        $"{names.Namespace(token)}.{(usage == TypeUsage.Output ? "Outputs" : "Inputs")}";
 
-    private string Object(string token, Usage usage) => $"global::{ObjectNamespace(token, usage)}.{ObjectClass(token, usage)}";
+    private string Object(string token, TypeUsage usage) => $"global::{ObjectNamespace(token, usage)}.{ObjectClass(token, usage)}";
 
-    private string Union(UnionType union, Usage usage) => Members(union, usage) switch
+    private string Union(UnionType union, TypeUsage usage) => Members(union, usage) switch
     {
         [var only] => only,
         [var first, var second] => $"Union<{first}, {second}>",
@@ -69,7 +69,7 @@ internal sealed class TypeNames(Names names)
     };
 
     // An enumeration that also takes other text comes back as text.
-    private string[] Members(UnionType union, Usage usage) => usage == Usage.Output && union.Members.Any(m => m is EnumReference)
+    private string[] Members(UnionType union, TypeUsage usage) => usage == TypeUsage.Output && union.Members.Any(m => m is EnumReference)
         ? [TypeReader.Text.CSharp]
         : [.. union.Members.Select(member => Plain(member, usage)).Distinct()];
 }

@@ -12,7 +12,7 @@ internal static class SchemaReader
 
     /// <summary>Parses the text of a <c>schema.json</c>.</summary>
     /// <exception cref="SchemaException">It is no JSON, lacks something or asks for what is not supported.</exception>
-    public static PackageSchema Read(string json)
+    public static PackageDefinition Read(string json)
     {
         try
         {
@@ -25,7 +25,7 @@ internal static class SchemaReader
         }
     }
 
-    private static PackageSchema Package(JsonElement root)
+    private static PackageDefinition Package(JsonElement root)
     {
         if (Children(root, "functions").Length > 0) throw new SchemaException("functions", "are not supported by this generator");
 
@@ -33,7 +33,7 @@ internal static class SchemaReader
         var types = new TypeReader(Children(root, "types").ToDictionary(t => t.Name, t => t.Value));
         var csharp = root.Child("language").Child("csharp");
         var isBridged = csharp.Text("compatibility").StartsWith("tfbridge", StringComparison.Ordinal);
-        return new PackageSchema
+        return new PackageDefinition
         {
             Name = name,
             Version = root.Text("version"),
@@ -49,7 +49,7 @@ internal static class SchemaReader
         };
     }
 
-    private static ResourceSchema Resource(string token, JsonElement json, TypeReader types, bool isProvider, bool isBridged)
+    private static ResourceDefinition Resource(string token, JsonElement json, TypeReader types, bool isProvider, bool isBridged)
     {
         foreach (var unsupported in (ReadOnlySpan<string>)["isComponent", "methods"])
         {
@@ -62,7 +62,7 @@ internal static class SchemaReader
         var state = isBridged
             ? [.. outputs.Concat(inputs.Where(i => outputs.All(o => o.Name != i.Name))).OrderBy(p => p.Name, StringComparer.Ordinal)]
             : types.Properties(token, json.Child("stateInputs"), "properties", "");
-        return new ResourceSchema
+        return new ResourceDefinition
         {
             Token = token,
             IsProvider = isProvider,

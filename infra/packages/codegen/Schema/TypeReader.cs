@@ -23,19 +23,19 @@ internal sealed class TypeReader(IReadOnlyDictionary<string, JsonElement> types)
     };
 
     /// <summary>The nested object types, by token.</summary>
-    public IReadOnlyDictionary<string, ObjectSchema> Objects() => types
+    public IReadOnlyDictionary<string, ObjectDefinition> Objects() => types
         .Where(t => !t.Value.Has("enum"))
-        .ToDictionary(t => t.Key, t => new ObjectSchema(
+        .ToDictionary(t => t.Key, t => new ObjectDefinition(
             t.Key, t.Value.Text("description"), Properties(t.Key, t.Value, "properties", "required")));
 
     /// <summary>The enumerations, by token.</summary>
-    public IReadOnlyDictionary<string, EnumSchema> Enums() => types
+    public IReadOnlyDictionary<string, EnumDefinition> Enums() => types
         .Where(t => t.Value.Has("enum"))
-        .ToDictionary(t => t.Key, t => new EnumSchema(
+        .ToDictionary(t => t.Key, t => new EnumDefinition(
             t.Key, t.Value.Text("description"), [.. t.Value.Child("enum").Items().Select(value => EnumValue(t.Key, value))]));
 
     /// <summary>The properties under <paramref name="member"/>, those listed under <paramref name="requiredMember"/> required.</summary>
-    public IReadOnlyList<PropertySchema> Properties(string place, JsonElement json, string member, string requiredMember)
+    public IReadOnlyList<PropertyDefinition> Properties(string place, JsonElement json, string member, string requiredMember)
     {
         if (json.Child(member) is not { ValueKind: JsonValueKind.Object } properties) return [];
 
@@ -49,14 +49,14 @@ internal sealed class TypeReader(IReadOnlyDictionary<string, JsonElement> types)
             : throw new SchemaException(place, $"'{requiredMember}' names '{required.First()}', which is not among its '{member}'");
     }
 
-    private PropertySchema Property(string place, string name, JsonElement json, bool isRequired)
+    private PropertyDefinition Property(string place, string name, JsonElement json, bool isRequired)
     {
         foreach (var unsupported in (ReadOnlySpan<string>)["const", "defaultInfo", "plain"])
         {
             if (json.Has(unsupported)) throw new SchemaException(place, $"'{unsupported}' is not supported by this generator");
         }
 
-        return new PropertySchema
+        return new PropertyDefinition
         {
             Name = name,
             CSharpName = json.Child("language").Child("csharp").Text("name"),

@@ -3,7 +3,7 @@ namespace PipAi.Plugins.Engines;
 /// <summary>How serious a message is; the numbers are the protocol's.</summary>
 public enum LogSeverity
 {
-    /// <summary>For whoever debugs; not shown otherwise.</summary>
+    /// <summary>For debugging; not shown otherwise.</summary>
     Debug,
 
     /// <summary>For the user.</summary>

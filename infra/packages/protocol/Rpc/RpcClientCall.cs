@@ -28,7 +28,7 @@ internal sealed class RpcClientCall<TRequest, TResponse> : IDisposable
 
     public Task<TResponse> Response { get; }
 
-    /// <summary>What precedes a unary answer is of no use to anybody; there are trailers.</summary>
+    /// <summary>What precedes a unary answer is not used; there are trailers.</summary>
     public Task<Metadata> Headers { get; }
 
     public Status GetStatus() => Response.IsCompleted ? status : throw new InvalidOperationException("The call is not complete.");

@@ -39,7 +39,7 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
         return state;
     }
 
-    /// <summary>Writes the state durably; whoever reads the file sees the old state or the new one, never half of one.</summary>
+    /// <summary>Writes the state durably; a reader of the file sees the old state or the new one, never half of one.</summary>
     /// <exception cref="EngineException">The file cannot be written, or nobody could read it then.</exception>
     public async Task SaveAsync(StackState state)
     {
@@ -74,7 +74,7 @@ internal sealed class CheckpointStore(StackPaths paths, StackContext context, Ch
     /// <summary>The newest copy of the state that can be read; null when there is none.</summary>
     public Task<StateCopy?> NewestCopyAsync() => new StateCopies(paths).NewestReadableAsync(ReadAsync);
 
-    /// <summary>Reads a state file, whoever wrote it.</summary>
+    /// <summary>Reads a state file, ours or the stock CLI's.</summary>
     /// <exception cref="EngineException">The file is damaged, or newer than this engine.</exception>
     public async Task<StackState> ReadAsync(string file) =>
         await ReadAsync(await BytesAsync(file), $"The state in '{file}'", error => DamagedAsync(file, error), format.ReadAsync);

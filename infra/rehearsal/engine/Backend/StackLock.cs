@@ -12,7 +12,7 @@ namespace EmbeddedPulumi.Engine.Backend;
 /// lock.</param>
 public sealed record StackLock(string File, int ProcessId, string User, string Host, DateTimeOffset Taken, bool IsStale)
 {
-    /// <summary>Whose it is and how old, for people: <c>process 7 of ann on build-1, since 2026-11-26 20:00:00 UTC</c>.</summary>
+    /// <summary>Its owner and its age, for people: <c>process 7 of ann on build-1, since 2026-11-26 20:00:00 UTC</c>.</summary>
     public string Owner =>
         string.Create(
             CultureInfo.InvariantCulture, $"process {ProcessId} of {User} on {Host}, since {Taken.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");

@@ -141,7 +141,7 @@ public sealed class StackStore
 
     /// <summary>
     /// Forgets calls whose outcome was not recorded, without looking into what they did: for when the provider cannot tell any more,
-    /// and whoever asks for it has looked.
+    /// and the user has looked.
     /// </summary>
     /// <param name="urn">The resource whose calls are forgotten.</param>
     /// <param name="cancellation">Stops before anything is written.</param>

@@ -41,7 +41,7 @@ internal sealed class EventStream(IProgress<EngineEvent>? progress, SecretMask m
         var masked = diagnostic with { Message = mask.Apply(diagnostic.Message.TrimEnd()) };
         lock (gate)
         {
-            // Debug output of plugins is for whoever listens, not for the result.
+            // Debug output of plugins goes to listeners, not into the result.
             if (!masked.Ephemeral && masked.Severity != DiagnosticSeverity.Debug) diagnostics.Add(masked);
             progress?.Report(new EngineEvent.DiagnosticEmitted(masked));
         }

@@ -125,7 +125,7 @@ internal sealed class Journal : IAsyncDisposable
         lock (gate) intents.RemoveAll(entry => ReferenceEquals(entry, intent));
     }
 
-    /// <summary>Notes that a resource is gone, whoever deleted it: this run, or one before it whose answer was lost.</summary>
+    /// <summary>Notes that a resource is gone, no matter what deleted it: this run, or one before it whose answer was lost.</summary>
     public void EndDeletions(ResourceState gone)
     {
         lock (gate)
@@ -199,7 +199,7 @@ internal sealed class Journal : IAsyncDisposable
             Writes++;
             foreach (var saved in group) saved.SetResult();
         }
-#pragma warning disable CA1031 // Whoever waits for the write gets the error.
+#pragma warning disable CA1031 // The caller that awaits the write gets the error.
         catch (Exception error)
 #pragma warning restore CA1031
         {

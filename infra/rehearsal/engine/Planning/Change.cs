@@ -4,7 +4,7 @@ using EmbeddedPulumi.Engine.State;
 
 namespace EmbeddedPulumi.Engine.Planning;
 
-/// <summary>How a resource differs from what it shall be, and what that takes.</summary>
+/// <summary>How a resource differs from its goal, and which steps that takes.</summary>
 internal sealed record Change
 {
     public const string InitErrorKey = "#initerror";
@@ -29,7 +29,7 @@ internal sealed record Change
 
     /// <summary>Joins the provider's answer with what the engine knows itself.</summary>
     /// <param name="old">The resource as it is.</param>
-    /// <param name="goal">The resource as it shall be, checked.</param>
+    /// <param name="goal">The resource as the program wants it, checked.</param>
     /// <param name="answer">The provider's answer; null for a component, which has none.</param>
     public static Change Between(ResourceState old, ResourceState goal, DiffAnswer? answer)
     {

@@ -51,7 +51,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                // It had its chance.
+                // The grace period is over.
             }
         }
 

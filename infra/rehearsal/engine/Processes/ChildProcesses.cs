@@ -36,7 +36,7 @@ internal sealed class ChildProcesses : IAsyncDisposable
                 children.Add(child);
                 started.SetResult(child);
             }
-#pragma warning disable CA1031 // Whoever asked for the process gets the error.
+#pragma warning disable CA1031 // The caller that asked for the process gets the error.
             catch (Exception error)
 #pragma warning restore CA1031
             {

@@ -26,7 +26,7 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
     public bool TakesOver => takesOver;
 
     /// <summary>The calls about the provider's own settings, which need no configuration.</summary>
-    public ProviderSettings Settings { get; } = new(plugin);
+    public ProviderConfiguration Settings { get; } = new(plugin);
 
     /// <summary>Configures the provider. An error is kept for the calls that need the configuration.</summary>
     public async Task ConfigureAsync(ResourceState provider, bool preview, CancellationToken cancellation)
@@ -45,7 +45,7 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
             await ConfiguredAsync(plugin, provider, cancellation);
             configured.SetResult(true);
         }
-#pragma warning disable CA1031 // Whoever waits for the configuration gets the error.
+#pragma warning disable CA1031 // The callers that await the configuration get the error.
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -59,7 +59,7 @@ internal sealed class Provider(PluginConnection plugin, Func<Task<PluginConnecti
     {
         try
         {
-            var request = new ProviderSettings(connection).Request(provider);
+            var request = new ProviderConfiguration(connection).Request(provider);
             var response = await connection.CallAsync(
                 "Configure", (client, options) => client.ConfigureAsync(request, options), cancellation);
             connection.AcceptSecrets |= response.AcceptSecrets;

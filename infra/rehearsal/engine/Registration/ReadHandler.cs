@@ -15,7 +15,7 @@ namespace EmbeddedPulumi.Engine.Registration;
 /// <summary>ProviderResponses what a program asks without wanting a change: existing resources, functions, other stacks.</summary>
 internal sealed class ReadHandler(
     OperationContext run, ResourceTable table, ProviderRegistry providers, RegistrationHandler registrations, StepExecutor executor,
-    StackOutputs stacks)
+    StackReferences stacks)
 {
     /// <summary>Reads an existing resource (<c>Get</c>).</summary>
     public async Task<RegistrationResult> ReadAsync(ReadResourceRequest request)

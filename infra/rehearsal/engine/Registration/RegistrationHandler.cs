@@ -19,7 +19,7 @@ namespace EmbeddedPulumi.Engine.Registration;
 internal sealed class RegistrationHandler(OperationContext run, ResourceTable table, ProviderRegistry providers, StepExecutor executor)
 {
     private readonly DefaultProviders defaults = new(run);
-    private readonly PackageReferences packages = new();
+    private readonly RegisteredPackages packages = new();
     private readonly GoalReader goals = new(run.Stack.Project.ProgramDirectory);
     private readonly StepGenerator generator = new(run, providers);
     private readonly RefreshFirst fresh = new(run, providers, executor);
@@ -30,7 +30,7 @@ internal sealed class RegistrationHandler(OperationContext run, ResourceTable ta
     public DeclaredOutputs Outputs { get; } = new(run, table);
 
     /// <summary>The packages that the program told of.</summary>
-    public PackageReferences Packages => packages;
+    public RegisteredPackages Packages => packages;
 
     /// <summary>Whether a registration is being worked on.</summary>
     public bool IsBusy => Volatile.Read(ref inFlight) > 0;
@@ -94,7 +94,7 @@ internal sealed class RegistrationHandler(OperationContext run, ResourceTable ta
             if (provider.Length == 0) return RegistrationResult.NotTried(urn);
         }
 
-        var aliases = AliasUrns.Of(request, Urn.Parse(urn), request.Parent, parent?.OldUrn);
+        var aliases = AliasResolver.Of(request, Urn.Parse(urn), request.Parent, parent?.OldUrn);
         if (table.Claim(urn, aliases, out var old, out var deletion) is { } taken) return Failed(urn, ExitCategory.Failed, taken);
         var goal = goals.Read(
             request, urn, parent?.State, request.Custom ? provider : "", old is null || old.Urn == urn ? [] : [old.Urn]);

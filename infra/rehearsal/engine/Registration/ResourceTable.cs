@@ -98,7 +98,7 @@ internal sealed class ResourceTable
         lock (gate) return replaced.Contains(urn);
     }
 
-    /// <summary>A state that refers to what this run does not know would be refused by whoever reads it.</summary>
+    /// <summary>A state that refers to what this run does not know would be refused by the next program that reads it.</summary>
     /// <exception cref="EngineException">The run has not registered one of these URNs.</exception>
     public void Require(string name, IEnumerable<string> urns)
     {

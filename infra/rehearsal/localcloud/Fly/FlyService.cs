@@ -130,7 +130,7 @@ public sealed class FlyService : IVendorService
         new ExecCalls(Core).Map(routes);
         new PlatformCalls(Core).Map(routes);
         new GraphqlCalls(Core).Map(routes);
-        HistoryCalls.Map(routes);
+        MachineHistoryCalls.Map(routes);
         MapIssuer(application);
         routes.MapRest();
     }

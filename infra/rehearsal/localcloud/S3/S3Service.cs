@@ -136,7 +136,7 @@ public sealed class S3Service : IVendorService
     {
         var verified = signatures.Verify(context.Request, target.Raw);
         HoistedHeaders.Lower(context.Request, target.Raw);
-        Refusals.Verify(operation, target.Raw, context.Request.Headers);
+        UnofferedParts.Verify(operation, target.Raw, context.Request.Headers);
         return new S3Request(context, target, operation, verified);
     }
 

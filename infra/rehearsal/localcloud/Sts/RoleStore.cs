@@ -5,7 +5,7 @@ using PipAi.LocalCloud.Platform;
 namespace PipAi.LocalCloud.Sts;
 
 /// <summary>
-/// The roles that were registered, one file each. Files are read anew at each question: STS writes them and S3 reads them, and
+/// The roles that were registered, one file each. Files are read again at each question: STS writes them and S3 reads them, and
 /// neither has to tell the other. What a file says is understood once, for S3 asks several times for each object.
 /// </summary>
 internal sealed class RoleStore(string folder)

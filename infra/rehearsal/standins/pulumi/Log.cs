@@ -1,9 +1,9 @@
 namespace Pulumi;
 
-/// <summary>Messages for whoever runs the deployment.</summary>
+/// <summary>Messages for the user who runs the deployment.</summary>
 public static class Log
 {
-    /// <summary>For whoever debugs; not shown otherwise.</summary>
+    /// <summary>For debugging; not shown otherwise.</summary>
     public static void Debug(string message, Resource? resource = null, int? streamId = null, bool? ephemeral = null) =>
         _ = Deployment.Running.Logger.WriteAsync(Experimental.LogSeverity.Debug, message, resource, streamId, ephemeral);
 

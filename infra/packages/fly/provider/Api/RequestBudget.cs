@@ -20,7 +20,7 @@ internal sealed class RequestBudget(TimeProvider time)
             var now = time.GetTimestamp();
             var bucket = buckets.TryGetValue(key, out var known) ? known : new Bucket(burst, now);
             var filled = Math.Min(burst, bucket.Tokens + (time.GetElapsedTime(bucket.At, now).TotalSeconds * rate));
-            // A bucket may be overdrawn: whoever takes from it waits for as long as the debt takes to be paid.
+            // A bucket may be overdrawn: each caller waits for as long as the debt so far takes to be paid.
             buckets[key] = new Bucket(filled - 1, now);
             wait = filled >= 1 ? TimeSpan.Zero : TimeSpan.FromSeconds((1 - filled) / rate);
         }

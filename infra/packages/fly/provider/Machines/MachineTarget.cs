@@ -6,7 +6,7 @@ using PipAi.Providers.Fly.Values;
 
 namespace PipAi.Providers.Fly.Machines;
 
-/// <summary>Which machine is meant, and whose it is.</summary>
+/// <summary>Which machine is meant, and which stack owns it.</summary>
 internal sealed record MachineTarget
 {
     public const string OwnerKey = "pulumi_owner";

@@ -14,7 +14,7 @@ namespace PipAi.Providers.TemporalCloud.ApiKeys;
 
 /// <summary>
 /// The resource type ApiKey. The token is in the answer to the create and nowhere else: a key whose token was lost with the answer
-/// is of no use to anybody, so that the next try deletes it and creates another one.
+/// cannot be used, so that the next try deletes it and creates another one.
 /// </summary>
 internal sealed class ApiKeyHandler(Func<CloudApi> api, TimeProvider time) : ResourceHandler
 {

@@ -9,7 +9,9 @@ using Temporalio.Api.Cloud.Resource.V1;
 
 namespace PipAi.Providers.TemporalCloud.ServiceAccounts;
 
-/// <summary>The resource type ServiceAccount. Names are not unique, so that a mark in the description tells whose it is.</summary>
+/// <summary>
+/// The resource type ServiceAccount. Names are not unique, so that a mark in the description names the resource that owns it.
+/// </summary>
 internal sealed class ServiceAccountHandler(Func<CloudApi> api) : ResourceHandler
 {
     private const int Tries = 4;

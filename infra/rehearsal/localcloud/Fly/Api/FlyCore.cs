@@ -48,6 +48,6 @@ internal sealed record FlyCore
     }
 
     /// <summary>What the API says of a lease that somebody else holds.</summary>
-    public static string Held(MachineRecord machine, MachineLease lease) =>
+    public static string Held(MachineRecord machine, LeaseRecord lease) =>
         $"machine ID {machine.Id} lease currently held by {lease.Owner}, expires at {FlyJson.Time(lease.ExpiresAt)}";
 }

@@ -83,7 +83,7 @@ internal static class FlyJson
     }
 
     /// <summary>A lease in its envelope.</summary>
-    public static JsonObject Lease(MachineRecord machine, MachineLease lease) => new()
+    public static JsonObject Lease(MachineRecord machine, LeaseRecord lease) => new()
     {
         ["status"] = "success",
         ["data"] = new JsonObject
@@ -96,7 +96,7 @@ internal static class FlyJson
         },
     };
 
-    private static JsonObject Check(CheckResult check) => new()
+    private static JsonObject Check(HealthCheckResult check) => new()
     {
         ["name"] = check.Name,
         ["status"] = check.Status,

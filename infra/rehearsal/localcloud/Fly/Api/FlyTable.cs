@@ -100,7 +100,7 @@ internal static class FlyTable
     ];
 
     /// <summary>The line of a call.</summary>
-    /// <exception cref="InvalidOperationException">The table has none: whoever serves a call writes it there.</exception>
+    /// <exception cref="InvalidOperationException">The table has none: a call that is served must stand there.</exception>
     public static OfferedOperation Line(string method, string path) =>
         All.FirstOrDefault(offered => offered.Call == $"{method} {path}")
         ?? throw new InvalidOperationException($"The table of what is offered has no line '{method} {path}'.");

@@ -31,7 +31,7 @@ internal sealed class LeaseCalls(FlyCore core)
         var seconds = call.QueryDuration("ttl")?.TotalSeconds ?? call.Body["ttl"].Number(1, 86_400) ?? DefaultSeconds;
         if (seconds is < 1 or > 86_400) throw FlyProblem.Invalid("invalid ttl: value must be inside range [1s, 24h0m0s]");
         var description = call.Body["description"].Text();
-        MachineLease? other = null;
+        LeaseRecord? other = null;
         var refreshed = false;
         var machine = core.State.Change(call.Machine.Id, current =>
         {
@@ -39,7 +39,7 @@ internal sealed class LeaseCalls(FlyCore core)
             other = held is not null && held.Nonce != call.Nonce ? held : null;
             if (other is not null) return current;
             refreshed = held is not null;
-            var lease = held ?? new MachineLease(FlyIds.Hex(16), now, FlyCore.Caller, description);
+            var lease = held ?? new LeaseRecord(FlyIds.Hex(16), now, FlyCore.Caller, description);
             return current with { Lease = lease with { ExpiresAt = now.AddSeconds(seconds) } };
         });
         return Task.FromResult(other is not null

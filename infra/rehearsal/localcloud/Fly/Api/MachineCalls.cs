@@ -161,9 +161,9 @@ internal sealed class MachineCalls(FlyCore core)
             : throw FlyProblem.Invalid($"min_secrets_version {least} is newer than the app's secrets version {app.SecretsVersion}");
     }
 
-    private static MachineLease? NewLease(FlyCall call, DateTimeOffset now) =>
+    private static LeaseRecord? NewLease(FlyCall call, DateTimeOffset now) =>
         call.Body["lease_ttl"].Number(0, 86_400) is { } seconds and > 0
-            ? new MachineLease(FlyIds.Hex(16), now.AddSeconds(seconds), FlyCore.Caller, "")
+            ? new LeaseRecord(FlyIds.Hex(16), now.AddSeconds(seconds), FlyCore.Caller, "")
             : null;
 
     private JsonObject Show(MachineRecord machine, bool withLease = false)

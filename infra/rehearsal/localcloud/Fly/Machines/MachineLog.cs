@@ -4,7 +4,7 @@ namespace PipAi.LocalCloud.Fly.Machines;
 
 /// <summary>
 /// Log file of a machine, <c>machine.log</c>, one line each with UTC time. Over <see cref="MostBytes"/> it becomes <c>machine.1.log</c> and
-/// starts anew, so a
+/// starts again, so a
 /// machine never takes more than twice that.
 /// </summary>
 internal sealed class MachineLog(string folder, TimeProvider time) : IDisposable

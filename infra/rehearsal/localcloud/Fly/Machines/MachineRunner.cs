@@ -31,14 +31,14 @@ internal sealed class MachineRunner : IAsyncDisposable
         journal = new MachineJournal(fleet.State, fleet.Time, fleet.Log, machine.Id);
         log = new MachineLog(fleet.State.FolderOf(machine), fleet.Time);
         dark = fleet.Faults.IsDark(VendorNames.Fly, machine.Region);
-        Checks = new MachineChecks(fleet.Probe, fleet.Time, fleet.Log);
+        Checks = new HealthCheckRunner(fleet.Probe, fleet.Time, fleet.Log);
         Checks.End(machine.Settings, "the machine is not running");
         work = new WorkQueue(machine.Id, fleet.Log);
         dueRestart = new DueRestart(work, fleet.Time, closing.Token);
     }
 
     /// <summary>Its health checks.</summary>
-    public MachineChecks Checks { get; }
+    public HealthCheckRunner Checks { get; }
 
     /// <summary>Whether its host cannot be reached.</summary>
     public bool IsDark => dark;

@@ -75,7 +75,7 @@ internal sealed class MachineRouter(FlyCore core, MachineLoads loads)
 
     /// <summary>Whether all checks that gate routing pass.</summary>
     public static bool PassesChecks(MachineRecord machine, MachineRunner? runner) => machine.Settings.RoutingChecks().All(name =>
-        runner is not null && runner.Checks.Results.TryGetValue(name, out var result) && result.Status == CheckResult.Passing);
+        runner is not null && runner.Checks.Results.TryGetValue(name, out var result) && result.Status == HealthCheckResult.Passing);
 
     private static List<Route> Routes(AppRecord app, IReadOnlyList<MachineRecord> machines, int? port)
     {

@@ -44,7 +44,7 @@ internal sealed record MachineRecord
     public int SecretsVersion { get; init; }
 
     /// <summary>The last lease; may have expired.</summary>
-    public MachineLease? Lease { get; init; }
+    public LeaseRecord? Lease { get; init; }
 
     /// <summary>Loopback port that stands for its internal ports.</summary>
     public int Port { get; init; }
@@ -91,5 +91,5 @@ internal sealed record MachineRecord
         this with { Events = Events.Insert(0, happened) is var all && all.Count > MostEvents ? all.GetRange(0, MostEvents) : all };
 
     /// <summary>The lease that holds at a time; null when none does.</summary>
-    public MachineLease? LeaseAt(DateTimeOffset now) => Lease is { } lease && lease.ExpiresAt > now ? lease : null;
+    public LeaseRecord? LeaseAt(DateTimeOffset now) => Lease is { } lease && lease.ExpiresAt > now ? lease : null;
 }

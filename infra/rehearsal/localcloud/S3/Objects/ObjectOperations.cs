@@ -45,7 +45,7 @@ internal static class ObjectOperations
                 body = await request.ReceiveAsync(file, null, cancellation);
             }
 
-            // Closed before anybody can find it.
+            // Closed before a reader can find it.
             var written = template with { Blob = blob, Size = body.Length, ETag = body.Md5, Checksums = body.Checksums };
             ObjectHeaders.WriteResult(request, request.Bucket.Add(request.Key, written, precondition));
         }

@@ -12,7 +12,7 @@ using Temporalio.Api.WorkflowService.V1;
 
 namespace PipAi.LocalCloud.Temporal.Activities;
 
-/// <summary>What operators call to hold an activity, let it go on, try it anew or with other options.</summary>
+/// <summary>What operators call to hold an activity, let it go on, try it again or with other options.</summary>
 internal sealed class ActivityOperations(SerialExecutor executor, RunStore runs, ActivityScheduling scheduling)
 {
     /// <summary>Answers them.</summary>

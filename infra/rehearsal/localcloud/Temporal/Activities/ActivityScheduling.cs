@@ -36,7 +36,7 @@ internal sealed class ActivityScheduling(SerialExecutor executor, TaskQueues que
         return task;
     }
 
-    /// <summary>Begins anew with an activity after something about it was changed; a worker that has it may finish first.</summary>
+    /// <summary>Schedules an activity again after something about it was changed; a worker that has it may finish first.</summary>
     public void BeginAgain(Run run, PendingActivity activity)
     {
         var isAtWork = activity.State == ActivityState.Started;
@@ -182,7 +182,7 @@ internal sealed class ActivityScheduling(SerialExecutor executor, TaskQueues que
         BeginAgain(run, activity);
     }
 
-    /// <summary>What the activity as a whole may still take; in a run that another was reset to, it begins anew.</summary>
+    /// <summary>What the activity as a whole may still take; in a run that another was reset to, it counts from the start.</summary>
     private TimeSpan? TimeLeft(Run run, PendingActivity activity) => RunTimeouts.Of(activity.Order.ScheduleToCloseTimeout) is { } limit
         ? (activity.ScheduledAt > run.CreatedAt ? activity.ScheduledAt : run.CreatedAt) + limit - executor.Now
         : null;

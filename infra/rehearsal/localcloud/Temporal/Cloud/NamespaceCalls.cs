@@ -49,7 +49,7 @@ internal sealed class NamespaceCalls(SerialExecutor executor, CloudAccount accou
         if (account.State.Namespaces.Count >= NamespaceRules.MostNamespaces)
             throw RpcError.Of(
                 StatusCode.ResourceExhausted, $"the account has {NamespaceRules.MostNamespaces} namespaces, and no more are allowed");
-        var regions = NamespaceRegions.Of(ask.Spec);
+        var regions = RegionRules.Of(ask.Spec);
         var created = new Namespace
         {
             Namespace_ = id,
@@ -61,7 +61,7 @@ internal sealed class NamespaceCalls(SerialExecutor executor, CloudAccount accou
             Limits = new() { ActionsPerSecondLimit = 500 },
         };
         created.Tags.Add(ask.Tags);
-        NamespaceRegions.Set(created, regions);
+        RegionRules.Set(created, regions);
         foreach (var region in regions.Reverse())
             created.RegionStatus[region] = new() { State = region == regions[0] ? RegionState.Active : RegionState.Passive };
         account.State.Namespaces.Add(id, created);
@@ -77,11 +77,11 @@ internal sealed class NamespaceCalls(SerialExecutor executor, CloudAccount accou
         CloudAccount.Guard(target.ResourceVersion, ask.ResourceVersion, target.AsyncOperationId);
         NamespaceRules.Check(ask.Spec, target.Spec);
         if (ask.Spec.Name != target.Spec.Name) throw RpcError.Invalid("the name of a namespace cannot be changed");
-        var regions = NamespaceRegions.Of(target.Spec);
-        if (!regions.ToHashSet().SetEquals(NamespaceRegions.Of(ask.Spec)))
+        var regions = RegionRules.Of(target.Spec);
+        if (!regions.ToHashSet().SetEquals(RegionRules.Of(ask.Spec)))
             throw RpcError.Invalid("regions cannot be changed by an update: use AddNamespaceRegion and DeleteNamespaceRegion");
         var spec = ask.Spec.Clone();
-        NamespaceRegions.SetIn(spec, regions);
+        RegionRules.SetIn(spec, regions);
         if (spec.Equals(target.Spec)) throw RpcError.Invalid("nothing to change");
         target.Spec = spec;
         return new() { AsyncOperation = Begin(target, ResourceState.Updating, ask.AsyncOperationId, ask) };

@@ -38,11 +38,11 @@ internal sealed class NamespaceRegionCalls(SerialExecutor executor, CloudAccount
         if (operations.Repeated(ask.AsyncOperationId, ask) is { } repeated) return new() { AsyncOperation = repeated };
         var target = account.Namespace(ask.Namespace);
         CloudAccount.Guard(target.ResourceVersion, ask.ResourceVersion, target.AsyncOperationId);
-        string[] regions = [.. NamespaceRegions.Of(target.Spec), ask.Region];
+        string[] regions = [.. RegionRules.Of(target.Spec), ask.Region];
         if (target.RegionStatus.ContainsKey(ask.Region))
             throw RpcError.Invalid($"namespace '{ask.Namespace}' is in '{ask.Region}' already");
         if (CloudRegions.Fault(regions) is { } fault) throw RpcError.Invalid(fault);
-        NamespaceRegions.Set(target, regions);
+        RegionRules.Set(target, regions);
         target.RegionStatus[ask.Region] = new() { State = RegionState.Adding };
         target.State = ResourceState.Updating;
         var operation = operations.Begin(ask.AsyncOperationId, ask);

@@ -101,6 +101,6 @@ internal sealed class OperationEffects(SerialExecutor executor, CloudAccount acc
     {
         var target = account.Namespace(request.Namespace);
         target.RegionStatus.Remove(request.Region);
-        NamespaceRegions.Set(target, [.. NamespaceRegions.Of(target.Spec).Where(region => region != request.Region)]);
+        RegionRules.Set(target, [.. RegionRules.Of(target.Spec).Where(region => region != request.Region)]);
     }
 }

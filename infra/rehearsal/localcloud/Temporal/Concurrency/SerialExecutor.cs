@@ -5,7 +5,7 @@ namespace PipAi.LocalCloud.Temporal.Concurrency;
 /// <summary>
 /// The one rule of concurrency in this service: whatever reads or changes its state does so in a turn, and turns follow one
 /// another. A turn never waits; who must wait does so outside, on a task that a later turn completes. What a turn changes is kept as
-/// a whole before anybody hears of it; a turn that throws has changed nothing.
+/// a whole before a caller hears of it; a turn that throws has changed nothing.
 /// </summary>
 internal sealed class SerialExecutor(TimeProvider time, ILogger<SerialExecutor> log)
 {
@@ -79,7 +79,7 @@ internal sealed class SerialExecutor(TimeProvider time, ILogger<SerialExecutor> 
 
     /// <summary>
     /// Runs <paramref name="ending"/> when the turn now running is over, still before any other turn. It is told whether the turn's
-    /// changes were kept: whoever is answered hears nothing that is not.
+    /// changes were kept: an answer never tells of a change that is lost.
     /// </summary>
     public void AtEnd(Action<bool> ending) => endings.Add(ending);
 

@@ -95,7 +95,7 @@ internal sealed class DevServerProcess : IAsyncDisposable
         }
     }
 
-    // What takes the connection and never answers must not hold the start for ever.
+    // What takes the connection and never answers must not block the start.
     private async Task<bool> AnswersAsync(TimeProvider time, CancellationToken cancellation)
     {
         using var probe = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

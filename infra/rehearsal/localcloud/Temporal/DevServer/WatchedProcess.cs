@@ -8,7 +8,7 @@ namespace PipAi.LocalCloud.Temporal.DevServer;
 internal sealed class WatchedProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
-    private readonly LastLines output = new(12);
+    private readonly OutputTail output = new(12);
     private readonly TaskCompletionSource exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process process;
 

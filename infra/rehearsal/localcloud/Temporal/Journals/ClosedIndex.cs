@@ -42,7 +42,7 @@ internal sealed class ClosedIndex(string file)
         }
     }
 
-    /// <summary>Writes it anew, without what is not so any more.</summary>
+    /// <summary>Rewrites it without the entries that no longer hold.</summary>
     public void Replace(IEnumerable<IReadOnlyList<HistoryEvent>> extracts)
     {
         using var bytes = new MemoryStream();

@@ -13,7 +13,7 @@ internal sealed class RunJournal(RunKey run, JournalFolder folder)
     private int records;
     private long? length;
 
-    /// <summary>Whose it is.</summary>
+    /// <summary>The run that it records.</summary>
     public RunKey Run => run;
 
     /// <summary>How many bytes the file has, or would have if what was written by half were cut off.</summary>

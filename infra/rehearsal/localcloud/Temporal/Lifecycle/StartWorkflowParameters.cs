@@ -4,7 +4,7 @@ using Temporalio.Api.Sdk.V1;
 
 namespace PipAi.LocalCloud.Temporal.Lifecycle;
 
-/// <summary>What is needed to start a run, whoever starts it: a client, a parent, the run before.</summary>
+/// <summary>What is needed to start a run, whatever starts it: a client, a parent, the run before.</summary>
 internal sealed record StartWorkflowParameters
 {
     /// <summary>The namespace.</summary>

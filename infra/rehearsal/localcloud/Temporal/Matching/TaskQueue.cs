@@ -86,7 +86,7 @@ internal sealed class TaskQueue(SerialExecutor executor)
         poller.Give(null);
     }
 
-    /// <summary>Its worker says goodbye: whoever still waits here is sent away.</summary>
+    /// <summary>Its worker shuts down: its polls that still wait end at once.</summary>
     public void Leave()
     {
         while (waiting.First is { } first) Dismiss(first.Value);

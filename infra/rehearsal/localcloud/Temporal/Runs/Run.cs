@@ -70,7 +70,7 @@ internal sealed class Run(RunKey key, TimeProvider time, RunJournal journal)
     /// <summary>When it was made; of a run that another was reset to, later than its first event.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>When it and all that follow it must be over; a run that another was reset to has the time anew.</summary>
+    /// <summary>When it and all that follow it must be over; a run that another was reset to has the whole time again.</summary>
     public DateTimeOffset? Expiry => CreatedAt > Events[0].EventTime.ToDateTimeOffset()
         ? CreatedAt + RunTimeouts.Of(Started.WorkflowExecutionTimeout)
         : Started.WorkflowExecutionExpirationTime?.ToDateTimeOffset();

@@ -10,7 +10,7 @@ namespace PipAi.LocalCloud.Vercel.Routing;
 /// <param name="body">Its body; null when it has none.</param>
 internal sealed class VercelCall(HttpContext http, JsonNode? body)
 {
-    /// <summary>Whoever made it.</summary>
+    /// <summary>The request, and its answer.</summary>
     public HttpContext Http => http;
 
     /// <summary>Id of the team whose things it is about.</summary>

@@ -1,6 +1,6 @@
 namespace PipAi.LocalCloud.Vercel.State;
 
-/// <summary>Names under <c>vercel.app</c>. All teams share them: whoever comes first has the plain one.</summary>
+/// <summary>Names under <c>vercel.app</c>. All teams share them: the first project of a name has the plain one.</summary>
 internal static class HostNames
 {
     private const int LongestLabel = 63;

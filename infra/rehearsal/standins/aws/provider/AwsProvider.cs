@@ -29,7 +29,7 @@ internal sealed class AwsProvider : SchemaProvider
         Kinds =
         [
             new BucketHandler(clients, settings),
-            .. BucketSettings.Kinds(clients, settings),
+            .. BucketSettingHandlers.Kinds(clients, settings),
             new RoleHandler(roles, time, settings),
             new RolePolicyHandler(roles, settings),
             .. IdentityKinds.All(settings),

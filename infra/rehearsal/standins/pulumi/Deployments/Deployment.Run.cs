@@ -11,7 +11,7 @@ public sealed partial class Deployment
     private const int Success = 0;
     private const int Failed = 1;
 
-    // Tells whoever started the program that the user has been told already.
+    // Tells the process that started the program that the user has seen the error.
     private const int FailedAndReported = 32;
 
     /// <summary>Runs a program that declares resources.</summary>
@@ -133,7 +133,7 @@ public sealed partial class Deployment
             _ => ($"Running program '{Assembly.GetEntryAssembly()?.Location}' failed with an unhandled exception:\n"
                 + $"{failure.GetType()}: {failure.Message}", null, false),
         };
-        // A stack trace is for whoever debugs the program, so it goes where only they look.
+        // A stack trace helps to debug the program, so it goes to the debug log.
         if (!hideStack) await Logger.WriteAsync(LogSeverity.Debug, failure.ToString()).ConfigureAwait(false);
         await Logger.WriteAsync(LogSeverity.Error, message, resource).ConfigureAwait(false);
         return true;

@@ -3,7 +3,7 @@ namespace Pulumi.Experimental;
 /// <summary>How serious a log message is.</summary>
 public enum LogSeverity
 {
-    /// <summary>For whoever debugs; not shown to users.</summary>
+    /// <summary>For debugging; not shown to users.</summary>
     Debug = 0,
 
     /// <summary>Shown while the deployment runs.</summary>

@@ -26,7 +26,7 @@ internal sealed class CloudAccount(AccountFile file, string administratorKey, Se
     public ConcurrentDictionary<string, string> OtherIds { get; } = new();
 
     /// <summary>Its lists, page by page.</summary>
-    public CloudPages Pages { get; } = new(administratorKey);
+    public PageTokens Pages { get; } = new(administratorKey);
 
     /// <summary>Writes the account to its file. Every change ends with it.</summary>
     public void Save() => file.Save(State);

@@ -20,8 +20,8 @@ internal static partial class NamespaceRules
         if (!Name().IsMatch(spec.Name))
             throw RpcError.Invalid(
                 $"namespace name '{spec.Name}' must be 2 to 39 lower-case letters, digits and hyphens, beginning with a letter");
-        if (NamespaceRegions.Differ(spec)) throw RpcError.Invalid("replicas and regions (deprecated) name different regions");
-        if (CloudRegions.Fault(NamespaceRegions.Of(spec)) is { } fault) throw RpcError.Invalid(fault);
+        if (RegionRules.Differ(spec)) throw RpcError.Invalid("replicas and regions (deprecated) name different regions");
+        if (CloudRegions.Fault(RegionRules.Of(spec)) is { } fault) throw RpcError.Invalid(fault);
         if (spec.RetentionDays is < 1 or > LongestRetentionDays)
             throw RpcError.Invalid($"retention_days is {spec.RetentionDays}; it must be from 1 to {LongestRetentionDays}");
         if (spec.ApiKeyAuth?.Enabled != true && spec.MtlsAuth?.Enabled != true)

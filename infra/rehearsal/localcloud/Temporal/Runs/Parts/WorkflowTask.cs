@@ -131,7 +131,7 @@ internal sealed class WorkflowTask
         return taken;
     }
 
-    /// <summary>Stops its timeout and takes it from its queue: it is over, or begins anew.</summary>
+    /// <summary>Stops its timeout and takes it from its queue: it is over, or is scheduled again.</summary>
     public void Recall()
     {
         Timeout?.Dispose();

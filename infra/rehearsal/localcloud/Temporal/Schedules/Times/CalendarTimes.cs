@@ -21,7 +21,7 @@ internal sealed class CalendarTimes(StructuredCalendarSpec calendar, Zone zone)
     {
         while (clock.Next(from + zone.OffsetAt(from)) is { } reading)
         {
-            // The clock shows it then, unless it is set anew before: from there on we look again. Of a long wait only both ends matter.
+            // The clock shows it then, unless it is set again before: from there on we look again. Of a long wait only both ends matter.
             var at = reading - zone.OffsetAt(from);
             var near = at - from > Margin ? from + Margin : at;
             if (zone.ChangeIn(from, near) is { } change) from = change;

@@ -53,7 +53,7 @@ internal sealed partial class BucketHandler : AwsHandler
             throw new InvalidOperationException($"Bucket '{name}' is declared twice: bucket names are unique over all regions.");
         var request = new PutBucketRequest { BucketName = name, ObjectLockEnabledForBucket = call.Inputs.Flag("objectLockEnabled") };
         if (region != "us-east-1") request.BucketRegionName = region;
-        await S3Errors.WrapAsync(
+        await S3Failures.WrapAsync(
             $"the creation of bucket '{name}' in {region}", () => PutAsync(clients.For(region), request, call, cancellation));
         await TagAsync(call, cancellation);
         return Describe(call);
@@ -71,10 +71,10 @@ internal sealed partial class BucketHandler : AwsHandler
     {
         var what = $"a look at bucket '{call.Id}'";
         // Any region's endpoint tells where a bucket is, so that an import needs nothing but the name.
-        var location = await S3Errors.FindAsync(what, () => clients.For("us-east-1").GetBucketLocationAsync(call.Id, cancellation));
+        var location = await S3Failures.FindAsync(what, () => clients.For("us-east-1").GetBucketLocationAsync(call.Id, cancellation));
         if (location is null) return null;
         var region = location.Location.Value is { Length: > 0 } elsewhere ? elsewhere : "us-east-1";
-        var tagging = await S3Errors.FindAsync(what, () =>
+        var tagging = await S3Failures.FindAsync(what, () =>
             clients.For(region).GetBucketTaggingAsync(new GetBucketTaggingRequest { BucketName = call.Id }, cancellation));
 
         var found = PropertyMap.Empty.With("bucket", call.Id);
@@ -91,7 +91,7 @@ internal sealed partial class BucketHandler : AwsHandler
         owners.TryRemove(call.Id, out _);
         var client = clients.For(call.Region!);
         if (call.State.Flag("forceDestroy") == true) await BucketEmptying.RunAsync(client, call.Id, cancellation);
-        await S3Errors.FindAsync(
+        await S3Failures.FindAsync(
             $"the deletion of bucket '{call.Id}' (forceDestroy would delete what it holds)",
             () => client.DeleteBucketAsync(call.Id, cancellation));
     }
@@ -123,10 +123,10 @@ internal sealed partial class BucketHandler : AwsHandler
         foreach (var (key, value) in call.Inputs.TextMap("tags")) tags[key] = value;
         var what = $"the tags of bucket '{name}'";
         if (tags.Count > 0)
-            await S3Errors.WrapAsync(what, () => client.PutBucketTaggingAsync(
+            await S3Failures.WrapAsync(what, () => client.PutBucketTaggingAsync(
                 name, [.. tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })], cancellation));
         else
-            await S3Errors.WrapAsync(what, () => client.DeleteBucketTaggingAsync(name, cancellation));
+            await S3Failures.WrapAsync(what, () => client.DeleteBucketTaggingAsync(name, cancellation));
     }
 
     private static IEnumerable<CheckFailure> Problems(PropertyMap inputs)

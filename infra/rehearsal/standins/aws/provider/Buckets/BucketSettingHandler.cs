@@ -66,7 +66,7 @@ internal abstract class BucketSettingHandler : AwsHandler
     protected sealed override async Task DeleteAsync(ResourceCall call, CancellationToken cancellation)
     {
         var client = clients.For(call.Region!);
-        await S3Errors.WrapAsync(What(call.Id), async () =>
+        await S3Failures.WrapAsync(What(call.Id), async () =>
         {
             try
             {
@@ -87,7 +87,7 @@ internal abstract class BucketSettingHandler : AwsHandler
     private async Task<Resource> ApplyAsync(ResourceCall call, CancellationToken cancellation)
     {
         var bucket = call.Inputs.RequiredText("bucket");
-        await S3Errors.WrapAsync(What(bucket), async () =>
+        await S3Failures.WrapAsync(What(bucket), async () =>
         {
             await PutAsync(clients.For(call.Region!), bucket, call.Inputs, cancellation);
             return true;

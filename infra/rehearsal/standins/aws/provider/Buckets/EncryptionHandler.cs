@@ -36,7 +36,7 @@ internal sealed class EncryptionHandler : BucketSettingHandler
     protected override async Task<PropertyMap?> FindAsync(
         AmazonS3Client client, string bucket, PropertyMap inputs, CancellationToken cancellation)
     {
-        var answer = await S3Errors.FindAsync(What(bucket), () =>
+        var answer = await S3Failures.FindAsync(What(bucket), () =>
             client.GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = bucket }, cancellation));
         if (answer?.ServerSideEncryptionConfiguration?.ServerSideEncryptionRules is not { Count: > 0 } rules) return null;
 

@@ -32,7 +32,7 @@ internal sealed class LifecycleHandler : BucketSettingHandler
     protected override async Task<PropertyMap?> FindAsync(
         AmazonS3Client client, string bucket, PropertyMap inputs, CancellationToken cancellation)
     {
-        var answer = await S3Errors.FindAsync(What(bucket), () => client.GetLifecycleConfigurationAsync(bucket, cancellation));
+        var answer = await S3Failures.FindAsync(What(bucket), () => client.GetLifecycleConfigurationAsync(bucket, cancellation));
         return answer?.Configuration?.Rules is { Count: > 0 } ? PropertyMap.Empty : null;
     }
 

@@ -33,7 +33,7 @@ internal sealed class NotificationHandler : BucketSettingHandler
         AmazonS3Client client, string bucket, PropertyMap inputs, CancellationToken cancellation)
     {
         var request = new GetBucketNotificationRequest { BucketName = bucket };
-        var answer = await S3Errors.FindAsync(What(bucket), () => client.GetBucketNotificationAsync(request, cancellation));
+        var answer = await S3Failures.FindAsync(What(bucket), () => client.GetBucketNotificationAsync(request, cancellation));
         if (answer is null) return null;
         return inputs.Has("eventbridge")
             ? PropertyMap.Empty

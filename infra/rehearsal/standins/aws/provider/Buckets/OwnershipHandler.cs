@@ -34,7 +34,7 @@ internal sealed class OwnershipHandler : BucketSettingHandler
     protected override async Task<PropertyMap?> FindAsync(
         AmazonS3Client client, string bucket, PropertyMap inputs, CancellationToken cancellation)
     {
-        var answer = await S3Errors.FindAsync(What(bucket), () =>
+        var answer = await S3Failures.FindAsync(What(bucket), () =>
             client.GetBucketOwnershipControlsAsync(new GetBucketOwnershipControlsRequest { BucketName = bucket }, cancellation));
         if (answer?.OwnershipControls?.Rules is not { Count: > 0 } rules) return null;
         var rule = Outputs.Map([new("objectOwnership", rules[0].ObjectOwnership.Value)]);

@@ -26,7 +26,7 @@ internal sealed class PolicyHandler : BucketSettingHandler
     protected override async Task<PropertyMap?> FindAsync(
         AmazonS3Client client, string bucket, PropertyMap inputs, CancellationToken cancellation)
     {
-        var answer = await S3Errors.FindAsync(What(bucket), () =>
+        var answer = await S3Failures.FindAsync(What(bucket), () =>
             client.GetBucketPolicyAsync(new GetBucketPolicyRequest { BucketName = bucket }, cancellation));
         if (answer?.Policy is not { } policy) return null;
         // The same policy in other words is no drift.

@@ -35,7 +35,7 @@ internal sealed class PublicAccessBlockHandler : BucketSettingHandler
     protected override async Task<PropertyMap?> FindAsync(
         AmazonS3Client client, string bucket, PropertyMap inputs, CancellationToken cancellation)
     {
-        var answer = await S3Errors.FindAsync(What(bucket), () =>
+        var answer = await S3Failures.FindAsync(What(bucket), () =>
             client.GetPublicAccessBlockAsync(new GetPublicAccessBlockRequest { BucketName = bucket }, cancellation));
         if (answer?.PublicAccessBlockConfiguration is not { } block) return null;
         var flags = new Dictionary<string, bool?>

@@ -35,7 +35,7 @@ internal sealed class ReplicationHandler : BucketSettingHandler
     protected override async Task<PropertyMap?> FindAsync(
         AmazonS3Client client, string bucket, PropertyMap inputs, CancellationToken cancellation)
     {
-        var answer = await S3Errors.FindAsync(What(bucket), () =>
+        var answer = await S3Failures.FindAsync(What(bucket), () =>
             client.GetBucketReplicationAsync(new GetBucketReplicationRequest { BucketName = bucket }, cancellation));
         return answer?.Configuration?.Rules is { Count: > 0 }
             ? PropertyMap.Empty.SetItem("role", new PropertyValue(answer.Configuration.Role))

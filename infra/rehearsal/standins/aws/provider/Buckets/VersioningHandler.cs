@@ -27,7 +27,7 @@ internal sealed class VersioningHandler : BucketSettingHandler
         AmazonS3Client client, string bucket, PropertyMap inputs, CancellationToken cancellation)
     {
         var request = new GetBucketVersioningRequest { BucketName = bucket };
-        var answer = await S3Errors.FindAsync(What(bucket), () => client.GetBucketVersioningAsync(request, cancellation));
+        var answer = await S3Failures.FindAsync(What(bucket), () => client.GetBucketVersioningAsync(request, cancellation));
         if (answer is null) return null;
         var status = answer.VersioningConfig?.Status?.Value is { Length: > 0 } known and not "Off" ? known : "Disabled";
         var configuration = inputs.Map(Property);

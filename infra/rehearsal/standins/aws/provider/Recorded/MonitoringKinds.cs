@@ -78,7 +78,7 @@ internal static class MonitoringKinds
     {
         var inputs = call.Inputs;
         var arn = Join($"{inputs.Text("topic")}:{Uuid(call, inputs.Text("topic"), inputs.Text("protocol"), inputs.Text("endpoint"))}");
-        // Whoever gets mail has to agree first, and in a rehearsal nobody is asked.
+        // A subscriber by mail has to confirm first, and a rehearsal sends no mail.
         var waits = inputs.Text("protocol") is "email" or "email-json" or "http" or "https";
         return Resource(
             call,

@@ -8,7 +8,7 @@ internal static class BucketEmptying
 {
     /// <summary>Empties a bucket; one that is gone is empty.</summary>
     public static Task RunAsync(AmazonS3Client client, string bucket, CancellationToken cancellation) =>
-        S3Errors.WrapAsync($"to empty bucket '{bucket}'", async () =>
+        S3Failures.WrapAsync($"to empty bucket '{bucket}'", async () =>
         {
             try
             {

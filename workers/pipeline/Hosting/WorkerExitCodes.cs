@@ -1,7 +1,7 @@
 namespace PipAi.Workers.Pipeline.Hosting;
 
 /// <summary>Why the process ended by itself, for those who read machine events.</summary>
-internal static class ExitCodes
+internal static class WorkerExitCodes
 {
     /// <summary>Temporal answers others, and this worker not or no more.</summary>
     public const int WorkerEnded = 70;

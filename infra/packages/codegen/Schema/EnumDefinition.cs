@@ -4,7 +4,7 @@ namespace PipAi.Packages.Codegen.Schema;
 /// <param name="Token">The type token.</param>
 /// <param name="Description">What it is, for the XML docs.</param>
 /// <param name="Values">Its values, in the schema's order.</param>
-internal sealed record EnumSchema(string Token, string Description, IReadOnlyList<EnumValue> Values);
+internal sealed record EnumDefinition(string Token, string Description, IReadOnlyList<EnumValue> Values);
 
 /// <summary>One value of an enumeration.</summary>
 /// <param name="Name">The C# name.</param>

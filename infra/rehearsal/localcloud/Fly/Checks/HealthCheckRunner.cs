@@ -10,15 +10,15 @@ namespace PipAi.LocalCloud.Fly.Checks;
 /// proxy): it never restarts anything. Until its first pass within the grace period a check probes often, so that a machine is
 /// in service as soon as it can be.
 /// </summary>
-internal sealed class MachineChecks(CheckProbe probe, TimeProvider time, ILogger log) : IDisposable
+internal sealed class HealthCheckRunner(CheckProbe probe, TimeProvider time, ILogger log) : IDisposable
 {
     private static readonly TimeSpan Eager = TimeSpan.FromMilliseconds(250);
     private readonly Lock gate = new();
-    private ImmutableSortedDictionary<string, CheckResult> results = ImmutableSortedDictionary<string, CheckResult>.Empty;
+    private ImmutableSortedDictionary<string, HealthCheckResult> results = ImmutableSortedDictionary<string, HealthCheckResult>.Empty;
     private CancellationTokenSource? running;
 
     /// <summary>What each check says, by name.</summary>
-    public ImmutableSortedDictionary<string, CheckResult> Results => Volatile.Read(ref results);
+    public ImmutableSortedDictionary<string, HealthCheckResult> Results => Volatile.Read(ref results);
 
     /// <summary>Begins to check a process that has just started.</summary>
     public void Begin(MachineConfig settings, int port)
@@ -34,7 +34,7 @@ internal sealed class MachineChecks(CheckProbe probe, TimeProvider time, ILogger
     public void End(MachineConfig settings, string reason)
     {
         var blank = settings.NamedChecks().ToImmutableSortedDictionary(
-            named => named.Name, named => new CheckResult(named.Name, CheckResult.Warning, reason, time.GetUtcNow()),
+            named => named.Name, named => new HealthCheckResult(named.Name, HealthCheckResult.Warning, reason, time.GetUtcNow()),
             StringComparer.Ordinal);
         lock (gate)
         {
@@ -65,14 +65,14 @@ internal sealed class MachineChecks(CheckProbe probe, TimeProvider time, ILogger
             var (passed, output) = await probe.ProbeAsync(check, port, cancellation);
             passedOnce |= passed;
             var inGrace = !passedOnce && time.GetElapsedTime(started) < check.Grace;
-            var status = passed ? CheckResult.Passing : inGrace ? CheckResult.Warning : CheckResult.Critical;
-            Show(new CheckResult(name, status, output, time.GetUtcNow()), cancellation);
+            var status = passed ? HealthCheckResult.Passing : inGrace ? HealthCheckResult.Warning : HealthCheckResult.Critical;
+            Show(new HealthCheckResult(name, status, output, time.GetUtcNow()), cancellation);
             await Task.Delay(inGrace && Eager < check.Interval ? Eager : check.Interval, time, cancellation);
         }
     }
 
     // A probe that ends after its process must not speak for the next one.
-    private void Show(CheckResult result, CancellationToken cancellation)
+    private void Show(HealthCheckResult result, CancellationToken cancellation)
     {
         lock (gate)
         {

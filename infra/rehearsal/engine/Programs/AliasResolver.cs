@@ -5,7 +5,7 @@ using Pulumirpc;
 namespace EmbeddedPulumi.Engine.Programs;
 
 /// <summary>The earlier URNs that a resource may have in the state.</summary>
-internal static class AliasUrns
+internal static class AliasResolver
 {
     /// <param name="request">The registration.</param>
     /// <param name="urn">The resource's URN today.</param>

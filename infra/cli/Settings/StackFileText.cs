@@ -7,7 +7,7 @@ namespace PipAi.Cli.Settings;
 /// Edits the text of a Pulumi.&lt;stack&gt;.yaml line by line, so that its comments and its order survive. It knows the shape that
 /// Pulumi itself writes: a top-level <c>config:</c> with one key per line, two spaces in, and nested values below.
 /// </summary>
-internal static class StackFile
+internal static class StackFileText
 {
     /// <summary>The text with <paramref name="key"/> set to <paramref name="value"/>, in place where the key stands already.</summary>
     /// <param name="text">The file's text; empty for a new file.</param>

@@ -6,7 +6,7 @@ using EmbeddedPulumi.Engine.State;
 namespace PipAi.Cli.Views;
 
 /// <summary>Properties as lines that fit the page: nested ones below each other, long texts folded, documents in a text opened.</summary>
-internal static class PropertyText
+internal static class PropertyLines
 {
     private const int MostLines = 12;
     private const string Step = "    ";

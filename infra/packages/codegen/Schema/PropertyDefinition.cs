@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace PipAi.Packages.Codegen.Schema;
 
 /// <summary>One property of a resource or of a nested type.</summary>
-internal sealed record PropertySchema
+internal sealed record PropertyDefinition
 {
     /// <summary>The name on the wire.</summary>
     public required string Name { get; init; }

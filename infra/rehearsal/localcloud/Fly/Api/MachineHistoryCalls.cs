@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace PipAi.LocalCloud.Fly.Api;
 
 /// <summary>Calls that tell what a machine went through.</summary>
-internal sealed class HistoryCalls
+internal sealed class MachineHistoryCalls
 {
     private const int DefaultEvents = 20;
     private const int MostEvents = 50;

@@ -8,7 +8,7 @@ using EmbeddedPulumi.Protocol;
 namespace EmbeddedPulumi.Engine.Registration;
 
 /// <summary>Reads the outputs of other stacks of the same backend, for stack references.</summary>
-internal sealed class StackOutputs(StackContext context, string project, StackCiphers ciphers)
+internal sealed class StackReferences(StackContext context, string project, StackCiphers ciphers)
 {
     /// <summary>What a stack reference's outputs are: the stack's name, its outputs, and which of them are secret.</summary>
     /// <exception cref="EngineException">There is no such stack, or it cannot be read.</exception>

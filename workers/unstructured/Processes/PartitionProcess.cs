@@ -7,7 +7,7 @@ using PipAi.Workers.Unstructured.Settings;
 namespace PipAi.Workers.Unstructured.Processes;
 
 /// <summary>One child process that partitions documents, as the service sees it.</summary>
-internal sealed class ChildProcess : IDisposable
+internal sealed class PartitionProcess : IDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
     private readonly Lock guard = new();
@@ -16,7 +16,7 @@ internal sealed class ChildProcess : IDisposable
     private readonly Stream output;
     private bool isDisposed;
 
-    private ChildProcess(Process process)
+    private PartitionProcess(Process process)
     {
         this.process = process;
         Id = process.Id;
@@ -43,7 +43,7 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>Starts one and waits until it is ready.</summary>
     /// <exception cref="IOException">It cannot be started, or ends at once.</exception>
-    public static async Task<ChildProcess> StartAsync(string command, PartitionLimits limits, CancellationToken cancellation)
+    public static async Task<PartitionProcess> StartAsync(string command, PartitionLimits limits, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(command, [PartitionWorker.Argument])
         {
@@ -55,12 +55,12 @@ internal sealed class ChildProcess : IDisposable
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
         foreach (var key in ServiceOptions.KeyVariables) start.Environment.Remove(key);
-        ChildProcess? child = null;
+        PartitionProcess? child = null;
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timeout.CancelAfter(LongestStart);
         try
         {
-            child = new ChildProcess(Process.Start(start) ?? throw new IOException($"'{command}' did not start."));
+            child = new PartitionProcess(Process.Start(start) ?? throw new IOException($"'{command}' did not start."));
             if ((await child.ReadAsync(0, timeout.Token)).Kind == AnswerKind.Ready)
             {
                 child.Measure();
@@ -99,7 +99,7 @@ internal sealed class ChildProcess : IDisposable
         throw new EndOfStreamException("The process has ended.");
     }
 
-    /// <summary>Reads its figures anew; they stay what they were when it has ended.</summary>
+    /// <summary>Refreshes its figures; they stay what they were when it has ended.</summary>
     public void Measure()
     {
         lock (guard)

@@ -5,7 +5,7 @@ namespace PipAi.LocalCloud.Fly.Checks;
 /// <param name="Status"><c>passing, warning, critical</c>.</param>
 /// <param name="Output">What the last probe saw.</param>
 /// <param name="UpdatedAt">When the last probe ended.</param>
-internal sealed record CheckResult(string Name, string Status, string Output, DateTimeOffset UpdatedAt)
+internal sealed record HealthCheckResult(string Name, string Status, string Output, DateTimeOffset UpdatedAt)
 {
     /// <summary>The last probe was good.</summary>
     public const string Passing = "passing";

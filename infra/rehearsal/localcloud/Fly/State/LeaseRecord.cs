@@ -5,4 +5,4 @@ namespace PipAi.LocalCloud.Fly.State;
 /// <param name="ExpiresAt">When it ends by itself.</param>
 /// <param name="Owner">Who holds it.</param>
 /// <param name="Description">Why.</param>
-internal sealed record MachineLease(string Nonce, DateTimeOffset ExpiresAt, string Owner, string Description);
+internal sealed record LeaseRecord(string Nonce, DateTimeOffset ExpiresAt, string Owner, string Description);

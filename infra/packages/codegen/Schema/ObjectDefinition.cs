@@ -4,4 +4,4 @@ namespace PipAi.Packages.Codegen.Schema;
 /// <param name="Token">The type token, for example <c>fly:index:MachineCheck</c>.</param>
 /// <param name="Description">What it is, for the XML docs.</param>
 /// <param name="Properties">Its properties, in the schema's order.</param>
-internal sealed record ObjectSchema(string Token, string Description, IReadOnlyList<PropertySchema> Properties);
+internal sealed record ObjectDefinition(string Token, string Description, IReadOnlyList<PropertyDefinition> Properties);

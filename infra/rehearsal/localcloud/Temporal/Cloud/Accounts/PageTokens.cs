@@ -9,7 +9,7 @@ namespace PipAi.LocalCloud.Temporal.Cloud.Accounts;
 /// Cuts lists into pages. A page token names the last item of the page before it and is signed, together with the list it belongs to:
 /// a made-up token, or one of another list, is refused.
 /// </summary>
-internal sealed class CloudPages(string secret)
+internal sealed class PageTokens(string secret)
 {
     private const int DefaultSize = 100;
     private const int LargestSize = 1000;

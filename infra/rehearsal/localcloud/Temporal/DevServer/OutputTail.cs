@@ -1,7 +1,7 @@
 namespace PipAi.LocalCloud.Temporal.DevServer;
 
 /// <summary>The last lines that a process wrote, for the message when it fails.</summary>
-internal sealed class LastLines(int most)
+internal sealed class OutputTail(int most)
 {
     private const int Longest = 500;
     private readonly Queue<string> lines = [];

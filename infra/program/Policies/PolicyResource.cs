@@ -9,7 +9,7 @@ namespace PipAi.Infra.Policies;
 /// <param name="IsProtected">Whether Pulumi refuses to delete it.</param>
 /// <param name="DependsOn">The resources that the program says must be there first, each as <c>Class name</c>.</param>
 /// <param name="Inputs">What it is made of; empty for a component.</param>
-internal sealed record DeclaredResource(
+internal sealed record PolicyResource(
     string Type, string Name, string Parent, bool IsProtected, ImmutableArray<string> DependsOn, IReadOnlyDictionary<string, object> Inputs)
 {
     /// <summary>An input by its path, such as <c>config.services</c>; null where there is none.</summary>

@@ -5,7 +5,7 @@ using PipAi.LocalCloud.Signatures;
 namespace PipAi.LocalCloud.S3.Offered;
 
 /// <summary>Refuses by name what a request asks for and its operation does not take, with the error S3 has for it.</summary>
-internal static class Refusals
+internal static class UnofferedParts
 {
     /// <summary>Looks the query and the headers over.</summary>
     /// <exception cref="AwsException">Something is not in the table.</exception>

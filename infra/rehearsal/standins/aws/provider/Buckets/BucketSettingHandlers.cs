@@ -4,7 +4,7 @@ using PipAi.Providers.Aws.S3;
 namespace PipAi.Providers.Aws.Buckets;
 
 /// <summary>The kinds of bucket settings.</summary>
-internal static class BucketSettings
+internal static class BucketSettingHandlers
 {
     /// <summary>All of them.</summary>
     public static IEnumerable<AwsHandler> Kinds(S3Clients clients, AwsSettings settings) =>

@@ -8,7 +8,7 @@ using Pulumirpc;
 namespace EmbeddedPulumi.Engine.Programs;
 
 /// <summary>Which plugin a program means: it says so with each resource, or once for a package, and refers to that.</summary>
-internal sealed class PackageReferences
+internal sealed class RegisteredPackages
 {
     private readonly ConcurrentDictionary<string, (string Reference, PluginRequest Plugin)> known = new(StringComparer.Ordinal);
 

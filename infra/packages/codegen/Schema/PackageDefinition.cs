@@ -1,7 +1,7 @@
 namespace PipAi.Packages.Codegen.Schema;
 
 /// <summary>A Pulumi package: what its <c>schema.json</c> declares, every reference in it resolved.</summary>
-internal sealed record PackageSchema
+internal sealed record PackageDefinition
 {
     /// <summary>The package's name in type tokens, for example <c>aws</c>.</summary>
     public required string Name { get; init; }
@@ -25,14 +25,14 @@ internal sealed record PackageSchema
     public required bool IsBridged { get; init; }
 
     /// <summary>The explicit provider of the package, with its configuration as inputs.</summary>
-    public required ResourceSchema Provider { get; init; }
+    public required ResourceDefinition Provider { get; init; }
 
     /// <summary>The resources, by token.</summary>
-    public required IReadOnlyList<ResourceSchema> Resources { get; init; }
+    public required IReadOnlyList<ResourceDefinition> Resources { get; init; }
 
     /// <summary>The nested object types, by token.</summary>
-    public required IReadOnlyDictionary<string, ObjectSchema> Objects { get; init; }
+    public required IReadOnlyDictionary<string, ObjectDefinition> Objects { get; init; }
 
     /// <summary>The enumerations, by token.</summary>
-    public required IReadOnlyDictionary<string, EnumSchema> Enums { get; init; }
+    public required IReadOnlyDictionary<string, EnumDefinition> Enums { get; init; }
 }

@@ -10,7 +10,7 @@ using Pulumirpc;
 namespace EmbeddedPulumi.Engine.Providers;
 
 /// <summary>A provider's own settings: checking, comparing, handing over.</summary>
-internal sealed class ProviderSettings(PluginConnection plugin)
+internal sealed class ProviderConfiguration(PluginConnection plugin)
 {
     /// <summary>Checks provider settings; a provider that does not offer it accepts all.</summary>
     public async Task<CheckAnswer> CheckAsync(ResourceState goal, PropertyMap olds, CancellationToken cancellation)

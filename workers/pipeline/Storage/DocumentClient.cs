@@ -10,8 +10,8 @@ namespace PipAi.Workers.Pipeline.Storage;
 /// Reads and writes documents in whichever region serves. All regions are asked in order, twice, each with a time limit;
 /// after that it is Temporal's turn to wait and try again.
 /// </summary>
-internal sealed class DocumentStore(
-    IReadOnlyList<RegionBucket> buckets, RegionalS3Clients clients, TimeProvider time, ILogger<DocumentStore> log)
+internal sealed class DocumentClient(
+    IReadOnlyList<RegionBucket> buckets, RegionalS3Clients clients, TimeProvider time, ILogger<DocumentClient> log)
 {
     private const int Rounds = 2;
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromMilliseconds(250);

@@ -6,7 +6,7 @@ namespace PipAi.LocalCloud.Temporal.Cloud.Rules;
 /// The regions of a namespace. A spec names them twice: in <c>replicas</c>, and in <c>regions</c> for clients that are older; both are
 /// read and both are written.
 /// </summary>
-internal static class NamespaceRegions
+internal static class RegionRules
 {
     /// <summary>The regions that a spec names, in its order.</summary>
     public static IReadOnlyList<string> Of(NamespaceSpec spec)

@@ -6,7 +6,7 @@ using Amazon.S3;
 namespace PipAi.Providers.Aws.S3;
 
 /// <summary>Calls S3 so that a refusal names what was refused, and what is missing is no failure where that is asked.</summary>
-internal static class S3Errors
+internal static class S3Failures
 {
     /// <summary>Makes a call.</summary>
     /// <param name="what">What it does, for the error: <c>the encryption of bucket 'x'</c>.</param>

@@ -7,10 +7,10 @@ using Pulumi.Aws.Route53;
 namespace PipAi.Infra.Monitoring;
 
 /// <summary>Checks the public endpoints from outside, from several places of the world, and tells when one does not answer.</summary>
-internal sealed class EndpointChecks : ComponentResource
+internal sealed class EndpointAlarms : ComponentResource
 {
     /// <summary>Declares a check and an alarm for each endpoint.</summary>
-    public EndpointChecks(string name, EndpointChecksArgs args, ComponentResourceOptions? options = null)
+    public EndpointAlarms(string name, EndpointAlarmsArgs args, ComponentResourceOptions? options = null)
         : base("pipai:monitoring:EndpointChecks", name, options)
     {
         foreach (var endpoint in args.Endpoints.Where(endpoint => args.Settings.Endpoints.Contains(endpoint.Name)))
@@ -18,7 +18,7 @@ internal sealed class EndpointChecks : ComponentResource
         RegisterOutputs();
     }
 
-    private void Declare(string name, PublicEndpoint endpoint, EndpointChecksArgs args)
+    private void Declare(string name, PublicEndpoint endpoint, EndpointAlarmsArgs args)
     {
         var check = new HealthCheck(name, new HealthCheckArgs
         {
@@ -52,8 +52,8 @@ internal sealed class EndpointChecks : ComponentResource
     }
 }
 
-/// <summary>What <see cref="EndpointChecks"/> are made of.</summary>
-internal sealed record EndpointChecksArgs
+/// <summary>What <see cref="EndpointAlarms"/> are made of.</summary>
+internal sealed record EndpointAlarmsArgs
 {
     /// <summary>The endpoints there are; the settings tell which of them are checked.</summary>
     public required ImmutableArray<PublicEndpoint> Endpoints { get; init; }
