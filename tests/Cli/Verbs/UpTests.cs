@@ -144,6 +144,56 @@ public sealed class UpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_new_cloud_below_an_old_state_is_empty_and_gets_everything_again()
+    {
+        (await pipai.RunAsync("cloud", "start")).Ended(0);
+        (await pipai.RunAsync("up", "--yes", "--skip-verify")).Ended(0);
+        (await pipai.RunAsync("cloud", "stop")).Ended(0);
+        Directory.Delete(pipai["home/cloud"], recursive: true);
+        pipai.Provider.Resources.Clear();
+        try
+        {
+            (await pipai.RunAsync("up", "--yes", "--skip-verify")).Ended(0);
+            Assert.Equal(3, pipai.Provider.Resources.Count);
+            Assert.Equal(6, pipai.Provider.CallsOf("Create").Length);
+        }
+        finally
+        {
+            await pipai.RunAsync("cloud", "stop");
+        }
+    }
+
+    [Theory]
+    [InlineData("up", "--yes")]
+    [InlineData("cloud", "start")]
+    public async Task A_Temporal_server_that_is_none_is_refused_before_a_cloud_is_started(params string[] verb)
+    {
+        pipai.Executable = "/nowhere/pipai";
+        var refused = (await pipai.RunAsync([.. verb, "--temporal", "/nowhere/temporal", "--json"])).Ended(2);
+        Assert.Equal("PC113", refused.Json.GetProperty("error").GetProperty("code").GetString());
+        Assert.Contains("/nowhere/temporal", refused.Errors, StringComparison.Ordinal);
+        Assert.Empty(pipai.Provider.Calls);
+    }
+
+    [Fact]
+    public async Task What_only_explains_is_shown_where_that_is_asked_for()
+    {
+        pipai.Program = FakeProgram.Of(async program =>
+        {
+            await program.Engine.LogAsync(new() { Severity = Pulumirpc.LogSeverity.Debug, Message = "how it came to this" });
+            return null;
+        });
+        await pipai.StartCloudAsync();
+        var quiet = (await pipai.RunAsync("up", "--yes", "--skip-verify")).Ended(0);
+        Assert.DoesNotContain("how it came to this", quiet.ToString(), StringComparison.Ordinal);
+        var debug = (await pipai.RunAsync("up", "--yes", "--skip-verify", "--debug")).Ended(0);
+        Assert.Contains("how it came to this", debug.Errors, StringComparison.Ordinal);
+        var refused = (await pipai.RunAsync("stack", "output", "nothing", "--debug")).Ended(1);
+        Assert.Contains("   at PipAi.Cli.", refused.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", (await pipai.RunAsync("stack", "output", "nothing")).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_platform_that_is_not_whole_is_no_success()
     {
         await pipai.StartCloudAsync();
