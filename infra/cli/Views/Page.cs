@@ -1,3 +1,5 @@
+using Spectre.Console;
+
 namespace PipAi.Cli.Views;
 
 /// <summary>What is shown fits the narrowest terminal in use, also in a pipe and in a log.</summary>
@@ -27,6 +29,12 @@ internal static class Page
         }
 
         yield return line.TrimEnd();
+    }
+
+    /// <summary>Prints a sentence; what does not fit its first line is indented.</summary>
+    public static void Write(IAnsiConsole console, string text)
+    {
+        foreach (var line in Wrap(text, "    ")) console.WriteLine(line);
     }
 
     /// <summary>A text of words.</summary>

@@ -25,6 +25,8 @@ internal sealed record AvailabilityEstimate
     {
         PlatformModel In(Case year) => new(topology, workersNeeded, year);
         var (low, likely, high) = (In(Case.Low), In(Case.Likely), In(Case.High));
+        // Each look at the parts reckons all of them.
+        var (worst, best) = (low.Parts, high.Parts);
         return new AvailabilityEstimate
         {
             RunningWork = new(low.RunningWork, likely.RunningWork, high.RunningWork),
@@ -32,7 +34,7 @@ internal sealed record AvailabilityEstimate
             Parts =
             [
                 .. likely.Parts.Select((part, index) =>
-                    (part.Part, new Estimate(low.Parts[index].Availability, part.Availability, high.Parts[index].Availability))),
+                    (part.Part, new Estimate(worst[index].Availability, part.Availability, best[index].Availability))),
             ],
         };
     }

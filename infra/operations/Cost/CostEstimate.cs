@@ -37,7 +37,7 @@ internal sealed record CostEstimate
     /// <summary>Reckons the bill of these resources.</summary>
     public static CostEstimate Of(IReadOnlyCollection<PlannedResource> resources, Usage usage, PriceBook book)
     {
-        var regions = resources.Where(resource => resource.Type == "aws:s3/bucket:Bucket")
+        var regions = resources.Where(resource => resource.IsBucket)
             .Select(bucket => KeyValuePair.Create(bucket.Text("bucket") ?? "", bucket.Text("region") ?? ""))
             .DistinctBy(bucket => bucket.Key).ToImmutableDictionary();
         var context = new CostContext(usage, book, regions);
@@ -56,7 +56,7 @@ internal sealed record CostEstimate
             lines.AddRange(found);
         }
 
-        if (resources.Any(resource => resource.Type == "fly:index:Machine")) lines.AddRange(FlyCosts.Organization(context));
+        if (resources.Any(resource => resource.IsMachine)) lines.AddRange(FlyCosts.Organization(context));
         return new CostEstimate
         {
             Lines = [.. lines.GroupBy(line => (line.Concern, line.Region, line.What)).Select(Together)

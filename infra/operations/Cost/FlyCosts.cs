@@ -19,7 +19,7 @@ internal static class FlyCosts
         var size = $"{kind}-{cpus:0}x {memory / 1024:0.##} GB";
         var stopped = CostRange.Always(DiskGigabytes * context.Book["fly-stopped-disk"]);
         var factors = Factors(region, context.Book);
-        if (!machine.Flag("skipLaunch"))
+        if (!machine.IsStandby)
             yield return new CostLine(machine.Concern, region, size, Times(CostRange.Always(running), factors), cpu);
         else if (machine.List("config", "services").Any(
             service => service.TryGetProperty("autostart", out var starts) && starts.GetBoolean()))

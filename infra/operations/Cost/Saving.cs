@@ -14,8 +14,8 @@ internal sealed record Saving(string What, CostRange Monthly)
     /// <summary>What is reckoned from the entries of a bill.</summary>
     public static ImmutableArray<Saving> Of(IReadOnlyCollection<PlannedResource> resources, CostContext context)
     {
-        var running = resources.Where(resource => resource.Type == "fly:index:Machine" && !resource.Flag("skipLaunch")).ToList();
-        var workers = running.Where(machine => machine.Text("processGroup") != "parser")
+        var running = resources.Where(resource => resource is { IsMachine: true, IsStandby: false }).ToList();
+        var workers = running.Where(machine => !machine.IsParser)
             .Select(machine => Bill(machine, context)).OrderByDescending(monthly => monthly.Likely).ToList();
         var spare = Sum(workers.Take(Math.Max(0, workers.Count - context.Usage.WorkersNeeded))) * OffPeakShare;
         var reserved = Sum(running.Select(machine => Bill(machine, context))) * ReservationShare;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PipAi.Operations.Platform;
 
 namespace PipAi.Operations.Plans;
 
@@ -19,6 +20,18 @@ internal sealed record PlannedResource(string Urn, string Type, string Name, Jso
             return parents[0].Split(':') is [_, var module, _] && parents.Length > 1 ? module : Type.Split(':')[0];
         }
     }
+
+    /// <summary>Whether it is a machine on Fly.</summary>
+    public bool IsMachine => Type == DeclaredResource.Machine;
+
+    /// <summary>Whether it is a machine that parses documents; the others work on them.</summary>
+    public bool IsParser => IsMachine && Text("processGroup") == "parser";
+
+    /// <summary>Whether it is created and not started.</summary>
+    public bool IsStandby => IsMachine && Flag("skipLaunch");
+
+    /// <summary>Whether it is a bucket.</summary>
+    public bool IsBucket => Type == DeclaredResource.Bucket;
 
     /// <summary>A text among the inputs; null when it is not there, or no text.</summary>
     public string? Text(params ReadOnlySpan<string> path) =>

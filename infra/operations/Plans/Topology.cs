@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PipAi.Operations.Platform;
 
 namespace PipAi.Operations.Plans;
 
@@ -35,25 +36,25 @@ internal sealed record Topology
     /// <summary>Reads it from what is declared.</summary>
     public static Topology Of(IReadOnlyCollection<PlannedResource> resources)
     {
-        var machines = resources.Where(resource => resource.Type == "fly:index:Machine").ToLookup(Role);
+        var machines = resources.Where(resource => resource.IsMachine).ToLookup(Role);
         var replications = resources.Where(resource => resource.Type == "aws:s3/bucketReplicationConfig:BucketReplicationConfig").ToList();
         return new Topology
         {
             Workers = Count(machines["worker"]),
             WorkerStandbys = Count(machines["standby"]),
             Parsers = Count(machines["parser"]),
-            BucketRegions = resources.Where(resource => resource.Type == "aws:s3/bucket:Bucket")
+            BucketRegions = resources.Where(resource => resource.IsBucket)
                 .Select(bucket => bucket.Text("region") ?? "").ToImmutableSortedSet(StringComparer.Ordinal),
             NamespaceRegions = resources.FirstOrDefault(resource => resource.Type == "temporalcloud:index:Namespace")?.List("regions")
                 .Count() ?? 0,
-            HasFrontend = resources.Any(resource => resource.Type == "vercel:index/project:Project"),
+            HasFrontend = resources.Any(resource => resource.Type == DeclaredResource.Project),
             HasReplicationTime = replications.Count > 0 && replications.TrueForAll(replication => replication.List("rules")
                 .All(rule => rule.TryGetProperty("destination", out var to) && to.TryGetProperty("replicationTime", out _))),
         };
     }
 
     private static string Role(PlannedResource machine) =>
-        machine.Text("processGroup") == "parser" ? "parser" : machine.Flag("skipLaunch") ? "standby" : "worker";
+        machine.IsParser ? "parser" : machine.IsStandby ? "standby" : "worker";
 
     private static ImmutableSortedDictionary<string, int> Count(IEnumerable<PlannedResource> machines) =>
         machines.GroupBy(machine => machine.Text("region") ?? "").ToImmutableSortedDictionary(

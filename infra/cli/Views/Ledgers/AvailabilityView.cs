@@ -30,7 +30,7 @@ internal static class AvailabilityView
                 $"  {part.Part}", Share(ledger.Contracts.First(contract => contract.Part == part.Part).Percent), part.Availability,
                 evidence.Of(part.Part))),
         ];
-        TextTable.Write(console, rows, numbers: 1, row => row[0].StartsWith(' ') ? "default" : "bold");
+        TextTable.Write(console, rows, numbers: 1.., row => row[0].StartsWith(' ') ? "default" : "bold");
         console.WriteLine();
         WriteEvidence(console, stack, estimate, evidence);
         WriteConsequences(console, ledger);
@@ -40,43 +40,45 @@ internal static class AvailabilityView
     private static void WriteEvidence(IAnsiConsole console, string stack, AvailabilityEstimate estimate, Evidence evidence)
     {
         var lived = evidence.Lived;
-        Say(console, $"New work is not accepted for {DurationText.Of(Percent.Missing(estimate.NewWork.Likely))} of a month of most years.");
-        Say(console, $"Simulated: {lived.Years.ToString("N0", CultureInfo.InvariantCulture)} of most years, new work accepted for "
+        Page.Write(
+            console, $"New work is not accepted for {DurationText.Of(Percent.Missing(estimate.NewWork.Likely))} of a month of most years.");
+        Page.Write(console, $"Simulated: {lived.Years.ToString("N0", CultureInfo.InvariantCulture)} of most years, new work accepted for "
             + $"{Percent.Of(lived.NewWork)}, standard error {(lived.Error * 100).ToString("G1", CultureInfo.InvariantCulture)} %.");
-        Say(console, evidence.Measured.Count == 0
+        Page.Write(console, evidence.Measured.Count == 0
             ? $"Measured: nothing yet; each run of ./pipai verify --stack {stack} is a sample."
             : "Measured on the rehearsal, which says nothing about the vendors; exceeded with 95 % confidence by "
-                + $"{string.Join(", ", evidence.Measured.OrderBy(part => part.Key).Select(part => $"{part.Value.Samples} samples of {part.Key}"))}.");
+                + $"{string.Join(
+                    ", ", evidence.Measured.OrderBy(part => part.Key).Select(part => $"{part.Value.Samples} samples of {part.Key}"))}.");
         console.WriteLine();
     }
 
     private static void WriteConsequences(IAnsiConsole console, AvailabilityLedger ledger)
     {
         foreach (var claim in ledger.Claims)
-            Say(console, $"Claim: {claim.Subject}, {Share(claim.Percent)}: {claim.Verdict} ({Percent.Of(claim.Expected.Likely)}).");
+            Page.Write(console, $"Claim: {claim.Subject}, {Share(claim.Percent)}: {claim.Verdict} ({Percent.Of(claim.Expected.Likely)}).");
         console.WriteLine();
         foreach (var recovery in ledger.Recovery)
-            Say(
+            Page.Write(
                 console,
                 $"Loss of {recovery.Loss}: {(recovery.Time is { } time ? DurationText.Of(time) : "not by itself")}; {recovery.How}.");
         console.WriteLine();
-        Say(console, $"Weakest link: {ledger.Estimate.WeakestLink}.");
+        Page.Write(console, $"Weakest link: {ledger.Estimate.WeakestLink}.");
         foreach (var improvement in ledger.Improvements.Take(1))
         {
-            Say(console, $"Helps most: {improvement.What}: {DurationText.Of(TimeSpan.FromDays(365.25 * improvement.Gain))} a year.");
+            Page.Write(console, $"Helps most: {improvement.What}: {DurationText.Of(TimeSpan.FromDays(365.25 * improvement.Gain))} a year.");
             foreach (var command in improvement.Commands) console.WriteLine($"        {command}");
         }
 
         foreach (var contract in ledger.Contracts.Where(contract => contract.Percent is null).DistinctBy(contract => contract.Terms))
-            Say(console, $"No contract: {contract.Terms}.");
+            Page.Write(console, $"No contract: {contract.Terms}.");
     }
 
     private static void WriteAssumptions(IAnsiConsole console)
     {
         console.WriteLine();
         foreach (var one in Assumptions.All)
-            Say(console, $"Assumed: {one.What}: {Text(one.Low)}, {Text(one.Likely)}, {Text(one.High)} ({one.Source}; {one.Date}).");
-        foreach (var left in Assumptions.Left) Say(console, $"Not counted: {left}");
+            Page.Write(console, $"Assumed: {one.What}: {Text(one.Low)}, {Text(one.Likely)}, {Text(one.High)} ({one.Source}; {one.Date}).");
+        foreach (var left in Assumptions.Left) Page.Write(console, $"Not counted: {left}");
     }
 
     private static string[] Row(string what, string contract, AvailabilityEstimate.Estimate estimate, Measured? measured) =>
@@ -87,9 +89,4 @@ internal static class AvailabilityView
         percent is { } owed ? $"{owed.ToString("0.###", CultureInfo.InvariantCulture)} %" : "none";
 
     private static string Text(double share) => $"{(share * 100).ToString("0.####", CultureInfo.InvariantCulture)} %";
-
-    private static void Say(IAnsiConsole console, string text)
-    {
-        foreach (var line in Page.Wrap(text, "    ")) console.WriteLine(line);
-    }
 }

@@ -22,19 +22,19 @@ internal static class CostView
         }
 
         rows.Add(Row("all", "", estimate.Total));
-        TextTable.Write(console, rows, numbers: 2, row => row[0].StartsWith(' ') ? "default" : "bold");
+        TextTable.Write(console, rows, numbers: 2.., row => row[0].StartsWith(' ') ? "default" : "bold");
         console.WriteLine();
         if (estimate.Driver is { } driver && estimate.Total.Likely > 0)
             console.WriteLine(
                 $"Most of it: {driver.Concern}, {driver.Monthly.Likely / estimate.Total.Likely * 100:0} % of the assumed month.");
         foreach (var saving in estimate.Savings)
-            Say(console, $"Would save {Usd(saving.Monthly.Likely)}: {saving.What}.");
-        foreach (var left in estimate.NotCounted) Say(console, $"Not counted: {left}.");
-        Say(console, $"Not in it: {string.Join(", ", CostEstimate.Excluded)}.");
+            Page.Write(console, $"Would save {Usd(saving.Monthly.Likely)}: {saving.What}.");
+        foreach (var left in estimate.NotCounted) Page.Write(console, $"Not counted: {left}.");
+        Page.Write(console, $"Not in it: {string.Join(", ", CostEstimate.Excluded)}.");
         var hearsay = estimate.Lines.Select(line => line.Price).Distinct().Where(id => book.Prices[id].Unverified).Order(
             StringComparer.Ordinal);
         var oldest = estimate.Lines.Select(line => book.Prices[line.Price]).MinBy(price => price.Date);
-        Say(
+        Page.Write(
             console,
             $"Prices of {book.Compiled:yyyy-MM-dd}{(oldest is null
                 ? "" : $"; the oldest, {oldest.Id}, was read on {oldest.Date:yyyy-MM-dd}")}"
@@ -46,9 +46,4 @@ internal static class CostView
 
     private static string[] Row(string what, string region, CostRange monthly) =>
         [what, region, Usd(monthly.Low), Usd(monthly.Likely), Usd(monthly.High)];
-
-    private static void Say(IAnsiConsole console, string text)
-    {
-        foreach (var line in Page.Wrap(text, "    ")) console.WriteLine(line);
-    }
 }

@@ -26,15 +26,8 @@ internal static class DeltasView
             Row("running work goes on", now?.RunningWork, then.RunningWork, "of the time"),
             Row("worst recovery", now?.Recovery, then.Recovery, then.Loss),
         ];
-        // The last column is text: it stands behind the numbers without being one of them.
-        var widths = new[] { rows.Max(row => row[0].Length), rows.Max(row => row[1].Length), rows.Max(row => row[2].Length) };
-        foreach (var (index, row) in rows.Index())
-        {
-            var line = $"    {row[0].PadRight(widths[0])}  {row[1].PadLeft(widths[1])}  {row[2].PadLeft(widths[2])}  {row[3]}".TrimEnd();
-            console.MarkupLine(
-                $"[{(index == 0 ? "grey" : row[1].Length > 0 && row[1] != row[2] ? "yellow" : "default")}]{Markup.Escape(line)}[/]");
-        }
-
+        TextTable.Write(
+            console, rows, numbers: 1..3, row => row[1].Length > 0 && row[1] != row[2] ? "yellow" : "default", indent: "    ");
         console.WriteLine();
     }
 
