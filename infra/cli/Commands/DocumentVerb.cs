@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using PipAi.Cli.Errors;
 using PipAi.Cli.Files;
-using PipAi.Cli.Rehearsal;
 using PipAi.Cli.Sessions;
 using PipAi.Operations.Documents;
 using Spectre.Console;
@@ -15,15 +14,15 @@ internal static class DocumentVerb
     private static readonly Argument<FileInfo> File = new("file") { Description = "A PDF, docx, HTML, Markdown or text file." };
 
     public static Command Create(CommandFactory commands) =>
-        commands.Bind(new Command("document", "Run one document through the deployed platform and print its elements.") { File }, RunAsync);
+        commands.BindWithPlatform(
+            new Command("document", "Run one document through the deployed platform and print its elements.") { File }, RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
     {
         var file = parsed.GetRequiredValue(File);
         if (!file.Exists) throw new CliException(ExitCode.Configuration, $"There is no file '{file}'.", $"ls '{file.DirectoryName}'");
-        var access = RehearsalAccess.To(session.Cloud.Require());
-        var outputs = await session.RehearsalStack.OutputsAsync(session.Cancellation);
-        var runs = new DocumentRuns(outputs, access, await access.TemporalAsync(outputs));
+        var platform = await Platforms.OpenAsync(session);
+        var runs = new DocumentRuns(platform.Outputs, platform.Access, await platform.Access.TemporalAsync(platform.Outputs));
         var content = await UserFile.ReadBytesAsync(file, session.Cancellation);
         session.Say($"Sending {file.Name} ({content.Length:N0} bytes)");
         DocumentResult result;
@@ -33,7 +32,7 @@ internal static class DocumentVerb
         }
         catch (DocumentFailedException failure)
         {
-            throw new CliException(ExitCode.Error, failure.Message, $"./pipai cloud logs --stack {session.Stack}", failure);
+            throw new CliException(ExitCode.Error, failure.Message, platform.Command("./pipai logs"), failure);
         }
 
         session.Say(

@@ -105,7 +105,7 @@ internal static class UpVerb
 
     private static async Task<ExitCode> ReportAsync(Session session, ParseResult parsed, CloudEndpoints endpoints, UpdateResult result)
     {
-        var checks = parsed.GetValue(SkipVerify) ? [] : await Verifications.RunAsync(session, endpoints);
+        var checks = parsed.GetValue(SkipVerify) ? [] : await Verifications.RunAsync(session, await Platforms.OpenAsync(session));
         var broken = checks.Count(check => !check.Passed);
         if (session.Json)
         {

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using PipAi.Cli.Errors;
 using PipAi.Cli.Sessions;
+using PipAi.Operations.Platform;
+using PipAi.Operations.Verification;
 
 namespace PipAi.Cli.Commands;
 
@@ -17,14 +19,15 @@ internal static class VerifyVerb
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask before removing anything." };
 
     public static Command Create(CommandFactory commands) =>
-        commands.Bind(new Command("verify", "Check that the redundancy that was declared is really there.") { Remove, Yes }, RunAsync);
+        commands.BindWithPlatform(
+            new Command("verify", "Check that the redundancy that was declared is really there.") { Remove, Yes }, RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
     {
-        session.Workspace.RequireStack(session.Stack);
-        if (parsed.GetValue(Remove) is { Length: > 0 } ids && !await RemoveAsync(session, ids, parsed.GetValue(Yes)))
+        var platform = await Platforms.OpenAsync(session);
+        if (parsed.GetValue(Remove) is { Length: > 0 } ids && !await RemoveAsync(session, platform, ids, parsed.GetValue(Yes)))
             return ExitCode.Cancelled;
-        var checks = await Verifications.RunAsync(session, session.Cloud.Require());
+        var checks = await Verifications.RunAsync(session, platform);
         var broken = checks.Count(check => !check.Passed);
         if (session.Json) session.PrintJson(new { stack = session.Stack, passed = broken == 0, checks });
         else
@@ -33,11 +36,11 @@ internal static class VerifyVerb
         return broken == 0 ? ExitCode.Ok : ExitCode.Error;
     }
 
-    private static async Task<bool> RemoveAsync(Session session, string[] ids, bool yes)
+    private static async Task<bool> RemoveAsync(Session session, DeployedPlatform platform, string[] ids, bool yes)
     {
         Confirmation.Require(session, yes, "verify");
         var isConfirmed = true;
-        var unknown = await (await Verifications.OpenAsync(session, session.Cloud.Require())).RemoveAsync(
+        var unknown = await new Verifier(platform, session.Time).RemoveAsync(
             ids,
             async things =>
             {
@@ -48,6 +51,6 @@ internal static class VerifyVerb
         if (unknown.IsEmpty) return isConfirmed;
         throw new CliException(
             ExitCode.Configuration, $"'{unknown[0]}' is the id of nothing that nobody declared. Nothing was removed.",
-            $"./pipai verify --stack {session.Stack}");
+            platform.Command("./pipai verify"));
     }
 }

@@ -11,6 +11,7 @@ internal static class RehearsalAccess
     public static PlatformAccess To(CloudEndpoints endpoints) => new()
     {
         FlyApi = endpoints.AddressOf(VendorNames.Fly),
+        FlyPlatformApi = endpoints.AddressOf(VendorNames.Fly),
         FlyToken = endpoints.Tokens.Fly,
         VercelApi = endpoints.AddressOf(VendorNames.Vercel),
         VercelToken = endpoints.Tokens.Vercel,

@@ -28,6 +28,12 @@ internal sealed class CommandFactory(
         HelpName = "file",
     };
 
+    /// <summary>`--live` of the verbs that work on what is deployed.</summary>
+    public Option<bool> Live { get; } = new("--live")
+    {
+        Description = "Work on what the Pulumi CLI deployed, with the credentials of this environment, and not on the rehearsal.",
+    };
+
     public Session Open(ParseResult parsed) => new()
     {
         Workspace = Workspace.Find(host.Variable),
@@ -39,6 +45,7 @@ internal sealed class CommandFactory(
         Debug = parsed.GetValue(options.Debug),
         Host = host,
         ConfigFile = Value(parsed, ConfigFile),
+        Live = Value(parsed, Live),
         PluginFolders = PluginOption.Read(Value(parsed, Plugin) ?? []),
     };
 
@@ -51,6 +58,13 @@ internal sealed class CommandFactory(
     {
         command.Options.Add(Plugin);
         command.Options.Add(ConfigFile);
+        return Bind(command, action);
+    }
+
+    /// <summary>Gives a command that works on what is deployed its action, and the option that says on which.</summary>
+    public Command BindWithPlatform(Command command, Func<Session, ParseResult, Task<ExitCode>> action)
+    {
+        command.Options.Add(Live);
         return Bind(command, action);
     }
 

@@ -40,6 +40,9 @@ internal sealed class Session
     /// <summary>What `--config-file` names, where the verb has it; null for the stack's own file.</summary>
     public string? ConfigFile { get; init; }
 
+    /// <summary>Whether `--live` was given: what the Pulumi CLI deployed, and not the rehearsal.</summary>
+    public bool Live { get; init; }
+
     /// <summary>What is printed with `--json`.</summary>
     public required JsonAnswer Answer { get; init; }
 

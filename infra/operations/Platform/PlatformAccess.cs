@@ -11,7 +11,10 @@ internal sealed record PlatformAccess
     /// <summary>Base address of the Fly Machines API, without <c>/v1</c>.</summary>
     public required Uri FlyApi { get; init; }
 
-    /// <summary>Token for it. A secret: never print it.</summary>
+    /// <summary>Base address of Fly's older API, which has the logs.</summary>
+    public required Uri FlyPlatformApi { get; init; }
+
+    /// <summary>Token for both. A secret: never print it.</summary>
     public required string FlyToken { get; init; }
 
     /// <summary>Base address of Vercel's API.</summary>

@@ -1,19 +1,18 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using PipAi.Operations.Platform;
 using PipAi.Operations.Surplus;
 
 namespace PipAi.Operations.Verification;
 
 /// <summary>Runs every check against the deployed platform, all of them whatever fails, and reports each as it ends.</summary>
-/// <param name="stack">The stack's name, for the commands that help.</param>
-/// <param name="outputs">What the stack says of itself.</param>
-/// <param name="declared">What its state knows.</param>
-/// <param name="access">How the vendors are reached.</param>
+/// <param name="platform">The platform.</param>
 /// <param name="time">The clock.</param>
-internal sealed partial class Verifier(
-    string stack, PlatformOutputs outputs, ImmutableArray<DeclaredResource> declared, PlatformAccess access, TimeProvider time)
+internal sealed class Verifier(DeployedPlatform platform, TimeProvider time)
 {
+    private readonly PlatformOutputs outputs = platform.Outputs;
+    private readonly ImmutableArray<DeclaredResource> declared = platform.Declared;
+    private readonly PlatformAccess access = platform.Access;
+
     /// <summary>The results in a fixed order; a check that throws is a check that failed.</summary>
     public async Task<ImmutableArray<CheckResult>> RunAsync(IProgress<CheckResult> progress, CancellationToken cancellation)
     {
@@ -43,8 +42,8 @@ internal sealed partial class Verifier(
             {
                 var result = found.Fix is null ? found : found with
                 {
-                    Fix = $"{found.Fix} --stack {stack}",
-                    Adoption = found.Adoption is { } words ? Command().Replace(words, $"$0 --stack {stack}") : null,
+                    Fix = platform.Command(found.Fix),
+                    Adoption = found.Adoption is { } words ? platform.Commands(words) : null,
                 };
                 results.Add(result);
                 progress.Report(result);
@@ -69,9 +68,6 @@ internal sealed partial class Verifier(
         foreach (var thing in things) await thing.RemoveAsync(cancellation);
         return [];
     }
-
-    [GeneratedRegex(@"\./pipai (config set|up)\b")]
-    private static partial Regex Command();
 
     private HttpClient Http() => new(DirectHttp.For(access.FlyApi)) { Timeout = TimeSpan.FromSeconds(10) };
 

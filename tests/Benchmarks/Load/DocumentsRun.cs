@@ -51,6 +51,7 @@ internal static class DocumentsRun
         var access = new PlatformAccess
         {
             FlyApi = endpoints.AddressOf(VendorNames.Fly),
+            FlyPlatformApi = endpoints.AddressOf(VendorNames.Fly),
             FlyToken = endpoints.Tokens.Fly,
             VercelApi = endpoints.AddressOf(VendorNames.Vercel),
             VercelToken = endpoints.Tokens.Vercel,

@@ -28,7 +28,7 @@ public sealed class PlatformTests : IAsyncLifetime
         var failed = (await platform.WorkingAsync(pipai, "document", pipai["bad.md"])).Ended(1);
         Assert.Empty(failed.Output);
         Assert.Contains("it is no document", failed.Errors, StringComparison.Ordinal);
-        Assert.EndsWith("    ./pipai cloud logs --stack prod\n", failed.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("    ./pipai logs --stack prod\n", failed.Errors, StringComparison.Ordinal);
         var missing = (await pipai.RunAsync("document", pipai["missing.md"])).Ended(2);
         Assert.Equal("error: There is no file '<checkout>/missing.md'.\n    ls '<checkout>'\n", missing.Errors);
     }

@@ -22,6 +22,8 @@ internal sealed class ScriptedPlatform(CloudEndpoints endpoints)
     public const string Elements = """[{"type":"Title","text":"A title"},{"type":"NarrativeText","text":"Two\nlines of [text]"}]""";
     private const string Bucket = "docs-a";
 
+    private string space = "";
+
     public CloudEndpoints Endpoints => endpoints;
 
     /// <summary>Starts the cloud and deploys a program that declares the platform there.</summary>
@@ -51,7 +53,8 @@ internal sealed class ScriptedPlatform(CloudEndpoints endpoints)
 
         foreach (var app in (string[])["workers", "parser"])
             await platform.PostToFlyAsync("/v1/apps", $$"""{"name":"{{app}}","org_slug":"pip"}""");
-        pipai.Program = FakeProgram.Of(_ => Task.FromResult<PropertyMap?>(platform.Outputs(created.Namespace)));
+        platform.space = created.Namespace;
+        pipai.Program = FakeProgram.Of(_ => Task.FromResult<PropertyMap?>(platform.Outputs()));
         (await pipai.RunAsync("up", "--yes", "--skip-verify")).Ended(0);
         return platform;
     }
@@ -61,7 +64,7 @@ internal sealed class ScriptedPlatform(CloudEndpoints endpoints)
     {
         var client = await TemporalClient.ConnectAsync(new(endpoints.AddressOf(VendorNames.Temporal).Authority)
         {
-            Namespace = (await pipai.RunAsync("stack", "output", "temporalNamespace")).Ended(0).Output.Trim(),
+            Namespace = space,
             ApiKey = endpoints.Tokens.Temporal,
             Tls = new() { Disabled = true },
         });
@@ -86,7 +89,7 @@ internal sealed class ScriptedPlatform(CloudEndpoints endpoints)
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    private PropertyMap Outputs(string space) => PropertyMap.Of(
+    private PropertyMap Outputs() => PropertyMap.Of(
         ("workersApp", "workers"),
         ("workersHealth", "https://workers.fly.dev/health"),
         ("workerRegions", PropertyMap.Of(("iad", 1), ("ord", 1))),

@@ -145,7 +145,7 @@ internal sealed class TestCheckout : IAsyncDisposable
         Variable = name => name switch
         {
             "PIPAI_ROOT" => folder.Path,
-            "PIPAI_HOME" => Home,
+            "PIPAI_HOME" => Variables.GetValueOrDefault(name, Home),
             _ => Variables.GetValueOrDefault(name),
         },
         Executable = Executable,

@@ -34,15 +34,21 @@ internal sealed class Pulumi
     /// <summary>How it is started.</summary>
     public ProcessStartInfo Start(params string[] arguments)
     {
-        var start = Command.Start("pulumi", folder, [.. arguments, "--non-interactive"]);
+        var start = Within(Command.Start("pulumi", folder, [.. arguments, "--non-interactive"]));
+        // These sources were analysed when they were built for this test.
+        start.Environment["RunAnalyzers"] = "false";
+        return start;
+    }
+
+    /// <summary>Gives another program this environment.</summary>
+    public ProcessStartInfo Within(ProcessStartInfo start)
+    {
         foreach (var (name, value) in environment)
         {
             if (value is null) start.Environment.Remove(name);
             else start.Environment[name] = value;
         }
 
-        // These sources were analysed when they were built for this test.
-        start.Environment["RunAnalyzers"] = "false";
         return start;
     }
 

@@ -26,6 +26,7 @@ public sealed class RunningCloud : IAsyncLifetime
     internal PlatformAccess Access => new()
     {
         FlyApi = Endpoints.AddressOf(VendorNames.Fly),
+        FlyPlatformApi = Endpoints.AddressOf(VendorNames.Fly),
         FlyToken = Endpoints.Tokens.Fly,
         VercelApi = Endpoints.AddressOf(VendorNames.Vercel),
         VercelToken = Endpoints.Tokens.Vercel,

@@ -197,7 +197,7 @@ public sealed class SurplusTests : IAsyncLifetime
     private static DeclaredResource Declared(string type, string id) => new($"urn:{id}", type, id, default);
 
     private Verifier Verifier(ImmutableArray<DeclaredResource> declared, PlatformOutputs? outputs = null) =>
-        new("prod", outputs ?? Outputs, declared, cloud.Access, TimeProvider.System);
+        new(new DeployedPlatform("prod", outputs ?? Outputs, declared, cloud.Access), TimeProvider.System);
 
     private async Task AppsAsync()
     {

@@ -30,6 +30,7 @@ internal sealed class ScriptedS3 : IAsyncDisposable
     public PlatformAccess Access => new()
     {
         FlyApi = new Uri("http://fly.invalid"),
+        FlyPlatformApi = new Uri("http://fly.invalid"),
         FlyToken = "",
         VercelApi = new Uri("http://vercel.invalid"),
         VercelToken = "",
