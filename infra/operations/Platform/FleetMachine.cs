@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace PipAi.Operations.Platform;
@@ -11,22 +12,87 @@ namespace PipAi.Operations.Platform;
 /// <param name="ChecksTotal">Health checks that the machine has.</param>
 internal sealed record FleetMachine(string Id, string Name, string Region, string State, int ChecksPassing, int ChecksTotal)
 {
+    private const int DigestDigits = 12;
+
+    /// <summary>Fly's id of this version of the machine: each update gives it another one.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>What it runs: the image's tag, else the first digits of its digest.</summary>
+    public string Image { get; init; } = "";
+
+    /// <summary>Whether Fly reaches the host that it is on.</summary>
+    public bool IsReachable { get; init; } = true;
+
+    /// <summary>Whether the proxy sends it nothing.</summary>
+    public bool IsCordoned { get; init; }
+
+    /// <summary>Its health checks.</summary>
+    public ImmutableArray<Check> Checks { get; init; } = [];
+
+    /// <summary>Ends of its process that were not asked for, among the events that Fly still lists.</summary>
+    public int Restarts { get; init; }
+
+    /// <summary>The last thing that happened to it; null where Fly lists nothing.</summary>
+    public LastEvent? Last { get; init; }
+
     /// <summary>Started, and every one of at least one health check passes.</summary>
     public bool Healthy => State == "started" && ChecksTotal > 0 && ChecksPassing == ChecksTotal;
 
     internal static FleetMachine Parse(JsonElement machine)
     {
-        var checks = machine.TryGetProperty("checks", out var list) && list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray().ToList() : [];
+        ImmutableArray<Check> checks = [.. List(machine, "checks").Select(check => new Check(Text(check, "name"), Text(check, "status")))];
+        var events = List(machine, "events").ToList();
         return new FleetMachine(
             Text(machine, "id"),
             Text(machine, "name"),
             Text(machine, "region"),
             Text(machine, "state"),
-            checks.Count(check => Text(check, "status") == "passing"),
-            checks.Count);
+            checks.Count(check => check.Status == "passing"),
+            checks.Length)
+        {
+            Version = Text(machine, "instance_id"),
+            Image = machine.TryGetProperty("image_ref", out var image) && image.ValueKind == JsonValueKind.Object ? ImageOf(image) : "",
+            IsReachable = Text(machine, "host_status") is "" or "ok",
+            IsCordoned = machine.TryGetProperty("cordoned", out var cordoned) && cordoned.ValueKind == JsonValueKind.True,
+            Checks = checks,
+            Restarts = events.Count(IsUnwantedExit),
+            Last = events.Count == 0 ? null : events.Select(LastEvent.Parse).MaxBy(happened => happened.At),
+        };
     }
+
+    private static string ImageOf(JsonElement image)
+    {
+        if (Text(image, "tag") is { Length: > 0 } tag) return tag;
+        var digest = Text(image, "digest").Split(':')[^1];
+        return digest.Length > DigestDigits ? digest[..DigestDigits] : digest;
+    }
+
+    private static bool IsUnwantedExit(JsonElement happened) =>
+        Text(happened, "type") == "exit"
+        && happened.TryGetProperty("request", out var request) && request.ValueKind == JsonValueKind.Object
+        && request.TryGetProperty("exit_event", out var exit) && exit.ValueKind == JsonValueKind.Object
+        && exit.TryGetProperty("requested_stop", out var requested) && requested.ValueKind == JsonValueKind.False;
+
+    private static JsonElement.ArrayEnumerator List(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
 
     private static string Text(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    /// <summary>A health check.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Status"><c>passing</c>, <c>warning</c> or <c>critical</c>.</param>
+    internal sealed record Check(string Name, string Status);
+
+    /// <summary>Something that happened to a machine.</summary>
+    /// <param name="Type">Fly's word, such as <c>start</c>.</param>
+    /// <param name="Source">Who did it: <c>user</c> for a call, <c>flyd</c> for the host.</param>
+    /// <param name="At">When.</param>
+    internal sealed record LastEvent(string Type, string Source, DateTimeOffset At)
+    {
+        internal static LastEvent Parse(JsonElement happened) => new(
+            Text(happened, "type"), Text(happened, "source"),
+            DateTimeOffset.FromUnixTimeMilliseconds(
+                happened.TryGetProperty("timestamp", out var at) && at.TryGetInt64(out var milliseconds) ? milliseconds : 0));
+    }
 }

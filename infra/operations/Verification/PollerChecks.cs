@@ -63,7 +63,8 @@ internal sealed class PollerChecks(PlatformOutputs outputs, IReadOnlySet<string>
             string.Join("; ", silent.Prepend($"{polling} of {expected} poll")), "./pipai cloud logs");
     }
 
-    private static (string Region, string Machine, string App) Parse(string identity)
+    /// <summary>The parts of an identity; one that is written otherwise is all machine.</summary>
+    internal static (string Region, string Machine, string App) Parse(string identity)
     {
         var slash = identity.IndexOf('/', StringComparison.Ordinal);
         var at = identity.IndexOf('@', StringComparison.Ordinal);
