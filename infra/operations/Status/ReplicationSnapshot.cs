@@ -6,7 +6,9 @@ namespace PipAi.Operations.Status;
 /// <param name="Key">Its key; empty while there is no document.</param>
 /// <param name="WrittenIn">The AWS region that took it.</param>
 /// <param name="WrittenAt">When, by S3.</param>
-/// <param name="Status">S3's word of the source object: <c>PENDING</c>, <c>COMPLETED</c>, <c>FAILED</c>; empty where no rule matches.</param>
+/// <param name="Status">
+/// S3's word of the source object: <c>PENDING</c>, <c>COMPLETED</c>, <c>FAILED</c>; empty where no rule matches.
+/// </param>
 internal sealed record ReplicationSnapshot(string Key, string WrittenIn, DateTimeOffset WrittenAt, string Status)
 {
     /// <summary>No document yet.</summary>

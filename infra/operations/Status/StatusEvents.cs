@@ -54,7 +54,8 @@ internal static class StatusEvents
                     after.At, EventSeverity.Alarm, "endpoint", now.Name,
                     now.Code is { } code ? $"answers with {code}" : $"does not answer: {now.Error}");
             if (!was.Works && now.Works)
-                yield return new(after.At, EventSeverity.Note, "endpoint", now.Name, $"answers again, in {now.Latency.TotalMilliseconds:0} ms");
+                yield return new(
+                    after.At, EventSeverity.Note, "endpoint", now.Name, $"answers again, in {now.Latency.TotalMilliseconds:0} ms");
         }
     }
 

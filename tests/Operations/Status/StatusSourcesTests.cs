@@ -76,7 +76,9 @@ public sealed class StatusSourcesTests(RunningCloud cloud) : IClassFixture<Runni
     }
 
     private static StatusReader Reader(StatusSources sources) =>
-        new(sources.Empty, sources.All, StatusLimits.Of(new(TimeSpan.FromSeconds(30), default, default, default, 99.9)), TimeProvider.System);
+        new(
+            sources.Empty, sources.All, StatusLimits.Of(new(TimeSpan.FromSeconds(30), default, default, default, 99.9)),
+            TimeProvider.System);
 
     /// <summary>A worker polls for activities only where it has one.</summary>
     [Activity]

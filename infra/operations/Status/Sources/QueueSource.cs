@@ -13,7 +13,7 @@ namespace PipAi.Operations.Status.Sources;
 /// <param name="outputs">The platform.</param>
 /// <param name="temporal">Its Temporal.</param>
 /// <param name="time">The clock.</param>
-internal sealed class QueueSource(PlatformOutputs outputs, TemporalConnection temporal, TimeProvider time)
+internal sealed class QueueSource(PlatformOutputs outputs, SharedTemporalClient temporal, TimeProvider time)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 

@@ -17,7 +17,7 @@ namespace PipAi.Operations.Status.Sources;
 /// <param name="access">How it is reached.</param>
 /// <param name="temporal">Its Temporal.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ReplicationSource(PlatformOutputs outputs, PlatformAccess access, TemporalConnection temporal, TimeProvider time)
+internal sealed class ReplicationSource(PlatformOutputs outputs, PlatformAccess access, SharedTemporalClient temporal, TimeProvider time)
 {
     private const string Documents = "document-";
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);

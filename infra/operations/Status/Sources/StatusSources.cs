@@ -18,9 +18,11 @@ internal sealed class StatusSources : IDisposable
     {
         fly = new HttpClient(DirectHttp.For(access.FlyApi)) { Timeout = TimeSpan.FromSeconds(10) };
         endpoints = access.PublicHttp();
-        var (fleet, temporal) = (new FlyFleet(fly, access, time), new TemporalConnection(outputs, access));
+        var (fleet, temporal) = (new FlyFleet(fly, access, time), new SharedTemporalClient(outputs, access));
         AppSnapshot[] apps =
-            [new(outputs.WorkersApp, "workers", outputs.WorkerRegions), new(outputs.UnstructuredApp, "parsing", outputs.UnstructuredRegions)];
+        [
+            new(outputs.WorkersApp, "workers", outputs.WorkerRegions), new(outputs.UnstructuredApp, "parsing", outputs.UnstructuredRegions),
+        ];
         Empty = new PlatformStatus
         {
             Stack = stack,

@@ -4,7 +4,7 @@ using Temporalio.Client;
 namespace PipAi.Operations.Status.Sources;
 
 /// <summary>A connection to the stack's Temporal that is made when it is first needed, and again after an attempt that failed.</summary>
-internal sealed class TemporalConnection(PlatformOutputs outputs, PlatformAccess access)
+internal sealed class SharedTemporalClient(PlatformOutputs outputs, PlatformAccess access)
 {
     private readonly Lock gate = new();
     private Task<TemporalClient>? connecting;
