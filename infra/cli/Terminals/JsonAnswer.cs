@@ -18,11 +18,16 @@ internal sealed class JsonAnswer(TextWriter output)
         Converters = { new Seconds(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
+    private static readonly JsonSerializerOptions Compact = new(Indented) { WriteIndented = false };
+
     /// <summary>Whether it was printed.</summary>
     public bool IsGiven { get; private set; }
 
     /// <summary>Prints an answer.</summary>
     public void Give<T>(T answer) => GiveText(JsonSerializer.Serialize(answer, Indented));
+
+    /// <summary>Prints one of many answers, each a line of its own: what goes on for as long as somebody listens is no single document.</summary>
+    public void GiveLine<T>(T answer) => GiveText(JsonSerializer.Serialize(answer, Compact));
 
     /// <summary>Prints an answer that is JSON already.</summary>
     public void GiveText(string json)

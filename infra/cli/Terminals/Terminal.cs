@@ -5,7 +5,8 @@ namespace PipAi.Cli.Terminals;
 /// <summary>Standard output is the answer, standard error everything else.</summary>
 internal sealed class Terminal
 {
-    private const int PipeWidth = 200;
+    /// <summary>Columns of what is no terminal.</summary>
+    public const int PipeWidth = 200;
 
     /// <summary>Where a person's answers and piped documents come from.</summary>
     public required TextReader Input { get; init; }

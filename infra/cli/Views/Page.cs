@@ -12,12 +12,12 @@ internal static class Page
     public const char FixedSpace = '\u00a0';
 
     /// <summary>Words in lines that are not too long: the first line as it is, the others indented. A word is never broken.</summary>
-    public static IEnumerable<string> Wrap(string first, string indent, IEnumerable<string> words)
+    public static IEnumerable<string> Wrap(string first, string indent, IEnumerable<string> words, int width = Width)
     {
         var line = first;
         foreach (var word in words)
         {
-            if (line.Length + 1 + word.Length > Width && line.Trim().Length > 0)
+            if (line.Length + 1 + word.Length > width && line.Trim().Length > 0)
             {
                 yield return line.TrimEnd();
                 line = indent + word;

@@ -31,7 +31,7 @@ internal sealed class CanaryChecks(PlatformOutputs outputs, PlatformAccess acces
         var (passed, evidence) = await SendAsync(temporal, region, folder, cancellation);
         if (await RemoveAsync(folder + "/", cancellation) is { } left) (passed, evidence) = (false, $"{evidence}; {left}");
         return new CheckResult(
-            "canary", $"a document that is sent to {region}'s workers comes back", passed, evidence, "./pipai cloud logs");
+            "canary", $"a document that is sent to {region}'s workers comes back", passed, evidence, "./pipai logs");
     }
 
     private async Task<(bool Passed, string Evidence)> SendAsync(

@@ -61,7 +61,7 @@ internal sealed class StorageChecks(PlatformOutputs outputs, PlatformAccess acce
             }
         }
 
-        return new CheckResult("storage", name, false, $"not there after {Timeout.TotalSeconds:0} s", "./pipai cloud logs");
+        return new CheckResult("storage", name, false, $"not there after {Timeout.TotalSeconds:0} s", "./pipai logs");
     }
 
     /// <summary>Every copy of the canary goes: a version's deletion is never replicated, so each region deletes its own.</summary>

@@ -1,7 +1,9 @@
 
 namespace PipAi.Cli.Tests.Verbs;
 
-/// <summary>`--live`: what the Pulumi CLI deployed, with the credentials of the environment. A local cloud stands for the vendors.</summary>
+/// <summary>
+/// `--live`: what the Pulumi CLI deployed, with the credentials of the environment. A local cloud stands for the vendors.
+/// </summary>
 public sealed class LiveTests : IAsyncLifetime
 {
     private TestCheckout pipai = null!;

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Amazon.S3.Model;
 using EmbeddedPulumi.Protocol;
 using PipAi.Cli.Rehearsal;
@@ -80,13 +81,15 @@ internal sealed class ScriptedPlatform(CloudEndpoints endpoints)
         return await PollAsync(["documents", "documents.iad", "documents.ord"]);
     }
 
-    public async Task PostToFlyAsync(string path, string body)
+    public async Task<JsonElement> PostToFlyAsync(string path, string body)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = endpoints.AddressOf(VendorNames.Fly) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", endpoints.Tokens.Fly);
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), content);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
     }
 
     private PropertyMap Outputs() => PropertyMap.Of(

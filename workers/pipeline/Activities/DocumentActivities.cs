@@ -54,7 +54,7 @@ internal sealed class DocumentActivities(
 
         pulse.Stage = "parsing";
         var parsed = await unstructured.PartitionAsync(
-            document.Body, DocumentKey.FileName(input.Key), input.ContentType ?? document.ContentType, cancellation);
+            document.Body, input.Key, input.ContentType ?? document.ContentType, cancellation);
 
         pulse.Stage = "storing";
         var resultKey = DocumentKey.Elements(input.Key);

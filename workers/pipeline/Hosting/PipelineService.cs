@@ -21,6 +21,8 @@ internal static class PipelineService
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Logging.ClearProviders().AddJsonConsole(options =>
         {
+            // Temporal's SDK says there which workflow it speaks of.
+            options.IncludeScopes = true;
             options.UseUtcTimestamp = true;
             options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
             options.JsonWriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -25,25 +25,30 @@ internal sealed class UnstructuredClient(HttpClient http, ImmutableArray<string>
     /// <summary>Holds the key that the service wants.</summary>
     public const string ApiKey = "unstructured-api-key";
 
+    /// <summary>Names the request in the service's log.</summary>
+    public const string RequestId = "x-request-id";
+
     private const int Tries = 3;
     private const string Unknown = "unknown";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Has a document partitioned. An instance that is gone is tried past: the proxy picks another one.</summary>
     /// <param name="document">The document's bytes.</param>
-    /// <param name="fileName">Its name, for the elements' metadata.</param>
+    /// <param name="key">
+    /// Its key: the end is its name, for the elements' metadata; all of it names the request in the service's log.
+    /// </param>
     /// <param name="contentType">The media type the sender believes in, or null.</param>
     /// <param name="cancellation">Gives the call up.</param>
     /// <exception cref="DocumentRefusedException">The document cannot be parsed, now or ever.</exception>
     /// <exception cref="UnstructuredUnavailableException">The service did not answer, or is overloaded.</exception>
     public async Task<ParsedDocument> PartitionAsync(
-        byte[] document, string fileName, string? contentType, CancellationToken cancellation)
+        byte[] document, string key, string? contentType, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await FromOneOfTwoAsync(document, fileName, contentType, cancellation);
+                return await FromOneOfTwoAsync(document, key, contentType, cancellation);
             }
             catch (UnstructuredUnavailableException busy) when (attempt < Tries && busy.RetryAfter is null)
             {
@@ -53,7 +58,7 @@ internal sealed class UnstructuredClient(HttpClient http, ImmutableArray<string>
     }
 
     private async Task<ParsedDocument> FromOneOfTwoAsync(
-        byte[] document, string fileName, string? contentType, CancellationToken cancellation)
+        byte[] document, string key, string? contentType, CancellationToken cancellation)
     {
         var limit = ActivityLimits.Parse(document.Length);
         using var timeout = new CancellationTokenSource(limit, time);
@@ -61,7 +66,7 @@ internal sealed class UnstructuredClient(HttpClient http, ImmutableArray<string>
         try
         {
             return await new Hedge(ActivityLimits.ParseAlone(document.Length), time).FirstAsync(
-                (isSecond, token) => CallAsync(document, fileName, contentType, isSecond, token),
+                (isSecond, token) => CallAsync(document, key, contentType, isSecond, token),
                 failure => failure is DocumentRefusedException,
                 either.Token);
         }
@@ -74,10 +79,12 @@ internal sealed class UnstructuredClient(HttpClient http, ImmutableArray<string>
     }
 
     private async Task<ParsedDocument> CallAsync(
-        byte[] document, string fileName, string? contentType, bool isSecond, CancellationToken cancellation)
+        byte[] document, string key, string? contentType, bool isSecond, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "general/v0/general");
+        var fileName = DocumentKey.FileName(key);
         request.Content = Form(document, fileName, contentType);
+        request.Headers.Add(RequestId, string.Join('/', key.Split('/').Select(Uri.EscapeDataString)));
         if (isSecond)
         {
             metrics.ParserHedged();

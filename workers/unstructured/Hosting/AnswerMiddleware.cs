@@ -11,6 +11,9 @@ namespace PipAi.Workers.Unstructured.Hosting;
 internal sealed class AnswerMiddleware(
     RequestDelegate next, Recorder recorder, Instance instance, TimeProvider time, ILogger<AnswerMiddleware> log)
 {
+    private const string RequestId = "x-request-id";
+    private const int LongestId = 1024;
+
     /// <summary>Runs the rest of the pipeline.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
@@ -45,7 +48,15 @@ internal sealed class AnswerMiddleware(
     {
         recorder.Answered(status, took);
         log.LogInformation(
-            "{Method} {Path} {Status} {Milliseconds:F1} ms", context.Request.Method, context.Request.Path, status, took.TotalMilliseconds);
+            "{Method} {Path} {Status} {Milliseconds:F1} ms{For}", context.Request.Method, context.Request.Path, status,
+            took.TotalMilliseconds, For(context.Request));
+    }
+
+    /// <summary>What the caller calls its request: the pipeline says the document's key, so that a document can be followed.</summary>
+    private static string For(HttpRequest request)
+    {
+        var id = Uri.UnescapeDataString(request.Headers[RequestId].ToString());
+        return id.Length == 0 ? "" : $" for {id[..Math.Min(id.Length, LongestId)]}";
     }
 
     private static Task AnswerAsync(HttpContext context, int status, object detail)

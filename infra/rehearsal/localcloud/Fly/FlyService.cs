@@ -128,6 +128,7 @@ public sealed class FlyService : IVendorService
         new VolumeCalls(Core).Map(routes);
         new CertificateCalls(Core).Map(routes);
         new ExecCalls(Core).Map(routes);
+        new LogCalls(Core).Map(routes);
         new PlatformCalls(Core).Map(routes);
         new GraphqlCalls(Core).Map(routes);
         MachineHistoryCalls.Map(routes);

@@ -96,6 +96,7 @@ internal static class FlyTable
             "Ask for room", "POST /v1/platform/placements",
             body: ["region", "count", "org_slug", "compute", "volume_name", "volume_size_bytes"]),
         Of("Show the token", "GET /v1/tokens/current"),
+        Of("Read an app's logs", "GET /api" + App + "/logs", query: ["next_token", "region", "instance"]),
         Of("GraphQL: an app by its name", "POST " + GraphqlCalls.Path, body: ["query", "variables", "operationName"]),
     ];
 
