@@ -31,6 +31,7 @@ public sealed class RehearsalStoryTests
                 Assert.Contains(elements.EnumerateArray(), element => element.GetProperty("text").GetString()!.Length > 0);
             }
 
+            await FollowAsync(pipai, "regional-failover-runbook.pdf");
             (await pipai.RunAsync("refresh", "--stack", Stack, "--yes", "--expect-no-changes")).Ended(0);
 
             await KillTheCloudAsync(pipai);
@@ -50,6 +51,15 @@ public sealed class RehearsalStoryTests
         {
             await pipai.RunAsync("destroy", "--stack", Stack, "--yes");
         }
+    }
+
+    /// <summary>A document is found in the logs of the worker that took it and of the parser that read it.</summary>
+    private static async Task FollowAsync(Pipai pipai, string document)
+    {
+        var logs = (await pipai.RunAsync("logs", "--document", document, "--stack", Stack, "--json")).Ended(0).Json;
+        Assert.Equal(
+            ["pip-ai-temporal-workers-staging", "pip-ai-unstructured-simple-staging"],
+            logs.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("app").GetString()).Distinct().Order(StringComparer.Ordinal));
     }
 
     /// <summary>The key that the deployment made is in no answer, no file of the state, no log and nobody's arguments.</summary>

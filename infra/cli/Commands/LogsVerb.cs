@@ -14,10 +14,10 @@ internal static class LogsVerb
     private static readonly Option<string?> App = new("--app") { Description = "Only this Fly app.", HelpName = "name" };
     private static readonly Option<string?> Region = new("--region") { Description = "Only this Fly region.", HelpName = "code" };
     private static readonly Option<string?> Machine = new("--machine") { Description = "Only this machine.", HelpName = "name or id" };
-    private static readonly Option<LogSeverity> Level = new("--level", "-l")
+    private static readonly Option<EntrySeverity> Level = new("--level", "-l")
     {
         Description = "Only what matters at least so much: debug, info, warning, error, critical.",
-        DefaultValueFactory = _ => LogSeverity.Info,
+        DefaultValueFactory = _ => EntrySeverity.Info,
         HelpName = "level",
     };
     private static readonly Option<string?> Document = new("--document")
@@ -59,7 +59,7 @@ internal static class LogsVerb
         var platform = await Platforms.OpenAsync(session);
         using var http = new HttpClient(DirectHttp.For(platform.Access.FlyPlatformApi)) { Timeout = TimeSpan.FromSeconds(10) };
         var apps = Apps(platform, parsed.GetValue(App));
-        var names = new MachineNames(new FlyFleet(http, platform.Access, session.Time));
+        var names = new FleetNames(new FlyFleet(http, platform.Access, session.Time));
         await names.ReadAsync(apps, session.Cancellation);
         var (filter, since) = (Filter(platform, parsed, names), Time(session, parsed));
         var logs = new PlatformLogs([.. apps.Select(app => since is { } time
@@ -108,13 +108,14 @@ internal static class LogsVerb
                 platform.Command($"./pipai logs --app {apps[0]}"));
     }
 
-    private static LogFilter Filter(DeployedPlatform platform, ParseResult parsed, MachineNames names)
+    private static LogFilter Filter(DeployedPlatform platform, ParseResult parsed, FleetNames names)
     {
         var machine = parsed.GetValue(Machine);
         var id = machine is null ? null : names.Id(machine)
             ?? throw new CliException(
                 ExitCode.Configuration,
-                $"There is no machine '{machine}', by name or id. Machines: {string.Join(", ", names.All.Values.Order(StringComparer.Ordinal))}.",
+                $"There is no machine '{machine}', by name or id. Machines: {string.Join(
+                    ", ", names.All.Values.Order(StringComparer.Ordinal))}.",
                 platform.Command("./pipai status"));
         return new LogFilter
         {

@@ -9,7 +9,7 @@ namespace PipAi.Cli.Sessions;
 /// <param name="session">Where to print.</param>
 /// <param name="names">The machines that are known.</param>
 /// <param name="apps">Where new ones are looked for.</param>
-internal sealed class LogPrinter(Session session, MachineNames names, ImmutableArray<string> apps)
+internal sealed class LogPrinter(Session session, FleetNames names, ImmutableArray<string> apps)
 {
     private readonly HashSet<string> unknown = [];
     private readonly LogView view = new(session.Terminal.Answer, names.Of);

@@ -26,7 +26,7 @@ internal sealed class JsonAnswer(TextWriter output)
     /// <summary>Prints an answer.</summary>
     public void Give<T>(T answer) => GiveText(JsonSerializer.Serialize(answer, Indented));
 
-    /// <summary>Prints one of many answers, each a line of its own: what goes on for as long as somebody listens is no single document.</summary>
+    /// <summary>Prints one of many answers, each a line of its own: what goes on until Ctrl-C is no single document.</summary>
     public void GiveLine<T>(T answer) => GiveText(JsonSerializer.Serialize(answer, Compact));
 
     /// <summary>Prints an answer that is JSON already.</summary>

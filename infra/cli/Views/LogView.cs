@@ -6,8 +6,8 @@ using Spectre.Console;
 namespace PipAi.Cli.Views;
 
 /// <summary>
-/// Entries of logs, a line each: when, which machine, how much it matters, what. In a terminal a long one is folded behind an indent; a pipe
-/// gets whole lines.
+/// Entries of logs, a line each: when, which machine, how much it matters, what. In a terminal a long one is folded behind an indent; a
+/// pipe gets whole lines.
 /// </summary>
 /// <param name="console">Where to print.</param>
 /// <param name="nameOf">A machine's name, by its id.</param>
@@ -39,12 +39,12 @@ internal sealed class LogView(IAnsiConsole console, Func<string, string> nameOf)
         }
     }
 
-    private static (string Word, string Colour) Shown(LogSeverity severity) => severity switch
+    private static (string Word, string Colour) Shown(EntrySeverity severity) => severity switch
     {
-        LogSeverity.Debug => ("debug", "grey"),
-        LogSeverity.Info => ("info", "default"),
-        LogSeverity.Warning => ("warn", "yellow"),
-        LogSeverity.Error => ("error", "red"),
-        LogSeverity.Critical => ("crit", "red bold"),
+        EntrySeverity.Debug => ("debug", "grey"),
+        EntrySeverity.Info => ("info", "default"),
+        EntrySeverity.Warning => ("warn", "yellow"),
+        EntrySeverity.Error => ("error", "red"),
+        EntrySeverity.Critical => ("crit", "red bold"),
     };
 }

@@ -12,7 +12,7 @@ namespace PipAi.Operations.Logs;
 /// <param name="Message">What happened.</param>
 /// <param name="Exception">The exception that came with it; null for none.</param>
 internal sealed record LogEntry(
-    DateTimeOffset Time, string App, string Region, string Machine, LogSeverity Severity, string Message, string? Exception)
+    DateTimeOffset Time, string App, string Region, string Machine, EntrySeverity Severity, string Message, string? Exception)
 {
     /// <summary>The line as it was written: what it says of itself, its message's parts included.</summary>
     [JsonIgnore]
@@ -21,7 +21,7 @@ internal sealed record LogEntry(
     /// <summary>Reads a line as .NET's JSON console writes it; any other line is information, word for word.</summary>
     public static LogEntry Parse(DateTimeOffset time, string app, string region, string machine, string line)
     {
-        var plain = new LogEntry(time, app, region, machine, LogSeverity.Info, line, null);
+        var plain = new LogEntry(time, app, region, machine, EntrySeverity.Info, line, null);
         if (!line.StartsWith('{')) return plain;
         try
         {
@@ -48,12 +48,12 @@ internal sealed record LogEntry(
     private static string? Text(JsonElement entry, string name) =>
         entry.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static LogSeverity SeverityOf(string? name) => name switch
+    private static EntrySeverity SeverityOf(string? name) => name switch
     {
-        "Trace" or "Debug" => LogSeverity.Debug,
-        "Warning" => LogSeverity.Warning,
-        "Error" => LogSeverity.Error,
-        "Critical" => LogSeverity.Critical,
-        _ => LogSeverity.Info,
+        "Trace" or "Debug" => EntrySeverity.Debug,
+        "Warning" => EntrySeverity.Warning,
+        "Error" => EntrySeverity.Error,
+        "Critical" => EntrySeverity.Critical,
+        _ => EntrySeverity.Info,
     };
 }

@@ -10,7 +10,7 @@ internal sealed record LogFilter
     public string? Machine { get; init; }
 
     /// <summary>Only what matters at least so much.</summary>
-    public LogSeverity AtLeast { get; init; } = LogSeverity.Debug;
+    public EntrySeverity AtLeast { get; init; } = EntrySeverity.Debug;
 
     /// <summary>Only what names this document, by id or key; null for all.</summary>
     public string? Document { get; init; }

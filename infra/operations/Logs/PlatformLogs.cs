@@ -7,8 +7,13 @@ namespace PipAi.Operations.Logs;
 /// <param name="logs">Those of the apps.</param>
 internal sealed class PlatformLogs(ImmutableArray<FlyLogs> logs)
 {
-    /// <summary>All that was written since the last call, oldest first; with the first call the newest entries, or those of a time.</summary>
+    /// <summary>
+    /// All that was written since the last call, oldest first; with the first call the newest entries, or those of a time.
+    /// </summary>
     /// <exception cref="PlatformCallException">An app's log cannot be read.</exception>
     public async Task<ImmutableArray<LogEntry>> NextAsync(CancellationToken cancellation) =>
-        [.. (await Task.WhenAll(logs.Select(log => log.NextAsync(cancellation)))).SelectMany(entries => entries).OrderBy(entry => entry.Time)];
+    [
+        .. (await Task.WhenAll(logs.Select(log => log.NextAsync(cancellation)))).SelectMany(entries => entries)
+            .OrderBy(entry => entry.Time),
+    ];
 }

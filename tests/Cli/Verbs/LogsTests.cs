@@ -41,8 +41,8 @@ public sealed class LogsTests : IAsyncLifetime
     public async Task Only_what_is_asked_for_is_shown(string options, string expected)
     {
         WriteSample();
-        var lines = (await pipai.RunAsync(["logs", .. options.Split(' ')])).Ended(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Where(line => !line.StartsWith("    ", StringComparison.Ordinal)).ToList();
+        var answer = (await pipai.RunAsync(["logs", .. options.Split(' ')])).Ended(0).Output;
+        var lines = answer.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("    ", StringComparison.Ordinal)).ToList();
         var wanted = expected.Split('|', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(wanted.Length, lines.Count);
         Assert.All(wanted.Zip(lines), pair => Assert.Contains(pair.First, pair.Second, StringComparison.Ordinal));
@@ -77,7 +77,9 @@ public sealed class LogsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("--app", "wokers", "'wokers' is no Fly app of this stack; it has workers and parser.", "./pipai logs --app workers --stack prod")]
+    [InlineData(
+        "--app", "wokers", "'wokers' is no Fly app of this stack; it has workers and parser.",
+        "./pipai logs --app workers --stack prod")]
     [InlineData(
         "--machine", "typo", "There is no machine 'typo', by name or id. Machines: parser-ord-1, workers-iad-1.",
         "./pipai status --stack prod")]
@@ -99,7 +101,8 @@ public sealed class LogsTests : IAsyncLifetime
         var scope = $$""","Scopes":[{"WorkflowId":"document-3f2a"}]""";
         Write(worker, "2026-01-02T03:04:05.000Z", Entry("Debug", "looking"));
         Write(worker, "2026-01-02T03:04:05.100Z", Entry(
-            "Information", $"Extracted 2 elements from {Document}: read from us-east-1, parsed by 4d89, stored in us-east-1, 21 ms", scope));
+            "Information",
+            $"Extracted 2 elements from {Document}: read from us-east-1, parsed by 4d89, stored in us-east-1, 21 ms", scope));
         Write(parser, "2026-01-02T03:04:05.090Z", Entry("Information", $"POST /general/v0/general 200 4.1 ms for {Document}"));
         Write(parser, "2026-01-02T03:04:05.200Z", "a line that is no JSON \u001b[31mred");
         Write(worker, "2026-01-02T03:04:06.000Z", Entry("Warning", "iad did not serve docs-a: SlowDown"));

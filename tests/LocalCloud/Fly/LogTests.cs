@@ -112,7 +112,8 @@ public sealed class LogTests : IAsyncLifetime
     public ValueTask DisposeAsync() => fly.DisposeAsync();
 
     private async Task<string> MachineAsync(string name, string region) =>
-        (string)(await fly.CreateAsync(App, name, region, more: ""","skip_launch":true""", image: SampleImage.AddSleeper(fly.Directory, App)))["id"]!;
+        (string)(await fly.CreateAsync(
+            App, name, region, more: ""","skip_launch":true""", image: SampleImage.AddSleeper(fly.Directory, App)))["id"]!;
 
     private string LogFile(string id) => Path.Combine(fly.Directory, "fly", "machines", id, "machine.log");
 

@@ -33,6 +33,16 @@ public sealed class UnstructuredClientTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("documents/42/a.txt", "documents/42/a.txt", "a.txt")]
+    [InlineData("documents/42/ä b\n.txt", "documents/42/%C3%A4%20b%0A.txt", "ä b\n.txt")]
+    public async Task The_service_is_told_the_whole_key_so_that_a_document_can_be_followed(string key, string sent, string fileName)
+    {
+        await PartitionAsync(key, null);
+        Assert.Equal(sent, service.RequestIds.Single());
+        Assert.Equal(fileName, service.Received.Single().Name);
+    }
+
+    [Theory]
     [InlineData("no media type at all")]
     [InlineData(null)]
     public async Task A_media_type_that_is_none_is_left_out(string? contentType)

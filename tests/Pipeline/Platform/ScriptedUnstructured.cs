@@ -25,6 +25,9 @@ internal sealed class ScriptedUnstructured : IAsyncDisposable
     /// <summary>The regions in which the callers wanted to be served.</summary>
     public ConcurrentQueue<string> PreferredRegions { get; } = new();
 
+    /// <summary>How the callers named their requests.</summary>
+    public ConcurrentQueue<string> RequestIds { get; } = new();
+
     /// <summary>The keys that the callers sent.</summary>
     public ConcurrentQueue<string> Keys { get; } = new();
 
@@ -78,6 +81,7 @@ internal sealed class ScriptedUnstructured : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         Keys.Enqueue(context.Request.Headers["unstructured-api-key"].ToString());
+        RequestIds.Enqueue(context.Request.Headers["x-request-id"].ToString());
         PreferredRegions.Enqueue(context.Request.Headers["fly-prefer-region"].ToString());
         var form = await context.Request.ReadFormAsync();
         var file = form.Files["files"]!;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace PipAi.Operations.Platform;
 
 /// <summary>The names of machines, which people know them by, and their ids, which Fly does.</summary>
-internal sealed class MachineNames(FlyFleet fleet)
+internal sealed class FleetNames(FlyFleet fleet)
 {
     private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
 

@@ -1,7 +1,7 @@
 namespace PipAi.Operations.Logs;
 
 /// <summary>How much an entry matters, as the workers' and the parsers' logs say it.</summary>
-internal enum LogSeverity
+internal enum EntrySeverity
 {
     /// <summary>For who looks for a fault.</summary>
     Debug,
