@@ -59,7 +59,8 @@ public sealed class RehearsalStoryTests
         var logs = (await pipai.RunAsync("logs", "--document", document, "--stack", Stack, "--json")).Ended(0).Json;
         Assert.Equal(
             ["pip-ai-temporal-workers-staging", "pip-ai-unstructured-simple-staging"],
-            logs.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("app").GetString()).Distinct().Order(StringComparer.Ordinal));
+            logs.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("app").GetString()).Distinct()
+                .Order(StringComparer.Ordinal));
     }
 
     /// <summary>The key that the deployment made is in no answer, no file of the state, no log and nobody's arguments.</summary>

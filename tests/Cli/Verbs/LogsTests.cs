@@ -42,7 +42,8 @@ public sealed class LogsTests : IAsyncLifetime
     {
         WriteSample();
         var answer = (await pipai.RunAsync(["logs", .. options.Split(' ')])).Ended(0).Output;
-        var lines = answer.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("    ", StringComparison.Ordinal)).ToList();
+        var lines = answer.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !line.StartsWith("    ", StringComparison.Ordinal)).ToList();
         var wanted = expected.Split('|', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(wanted.Length, lines.Count);
         Assert.All(wanted.Zip(lines), pair => Assert.Contains(pair.First, pair.Second, StringComparison.Ordinal));
