@@ -91,6 +91,7 @@ internal static class CommandLine
         root.Subcommands.Add(DocumentVerb.Create(commands));
         root.Subcommands.Add(VerifyVerb.Create(commands));
         root.Subcommands.Add(DrillVerbs.Create(commands));
+        root.Subcommands.Add(RestoreVerb.Create(commands));
         root.Subcommands.Add(AvailabilityVerb.Create(commands));
         root.Subcommands.Add(CostVerb.Create(commands));
         root.Subcommands.Add(CloudVerbs.Create(commands));

@@ -39,13 +39,15 @@ internal sealed record PlatformAccess
     public Uri? PublicProxy { get; init; }
 
     /// <summary>An S3 client for one region. Its time-outs are short: a region that hangs must not hang its caller.</summary>
-    public AmazonS3Client S3(string region)
+    /// <param name="region">The region.</param>
+    /// <param name="timeout">A longer time-out, for copies of much; they are also tried more often.</param>
+    public AmazonS3Client S3(string region, TimeSpan? timeout = null)
     {
         var configuration = new AmazonS3Config
         {
             AuthenticationRegion = region,
-            Timeout = TimeSpan.FromSeconds(5),
-            MaxErrorRetry = 1,
+            Timeout = timeout ?? TimeSpan.FromSeconds(5),
+            MaxErrorRetry = timeout is null ? 1 : 4,
         };
         if (S3Endpoint is null) configuration.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region);
         else

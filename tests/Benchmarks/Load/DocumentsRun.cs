@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Amazon.Runtime;
 using Amazon.S3.Model;
 using PipAi.LocalCloud.Control;
-using PipAi.LocalCloud.Services;
 using PipAi.Operations.Platform;
 using Temporalio.Client;
 
@@ -48,19 +46,7 @@ internal static class DocumentsRun
 
     private static async Task<string> SendAsync(PlatformOutputs outputs, CloudEndpoints endpoints, LocalCloudClient cloud, int count)
     {
-        var access = new PlatformAccess
-        {
-            FlyApi = endpoints.AddressOf(VendorNames.Fly),
-            FlyPlatformApi = endpoints.AddressOf(VendorNames.Fly),
-            FlyToken = endpoints.Tokens.Fly,
-            VercelApi = endpoints.AddressOf(VendorNames.Vercel),
-            VercelToken = endpoints.Tokens.Vercel,
-            TemporalCloudApi = endpoints.AddressOf(VendorNames.Temporal).Authority,
-            TemporalCloudKey = endpoints.Tokens.Temporal,
-            S3Endpoint = endpoints.AddressOf(VendorNames.S3),
-            AwsCredentials = new BasicAWSCredentials(endpoints.Tokens.AwsAccessKeyId, endpoints.Tokens.AwsSecretAccessKey),
-            PublicProxy = endpoints.AddressOf(VendorNames.Proxy),
-        };
+        var access = RehearsedPlatform.Access(endpoints);
         var temporal = await access.TemporalAsync(outputs);
         var keys = await UploadAsync(outputs, access, count);
         var before = await PartsAsync(cloud, outputs);
