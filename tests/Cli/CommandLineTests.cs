@@ -37,7 +37,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("'xyzzy' is no verb of `cloud`; there are start, stop, env, fault, logs.", "cloud", "xyzzy")]
     [InlineData("'--yse' is no option of `up`; did you mean '--yes'?", "up", "--yse")]
     [InlineData("'--stak' is no option of `status`; did you mean '--stack'?", "status", "--stak=prod")]
-    [InlineData("'instance' is no verb of `drill`; there are region.", "drill", "instance", "--help")]
+    [InlineData("'instanse' is no verb of `drill`; did you mean 'instance'?", "drill", "instanse", "--help")]
     [InlineData("'more' is no argument of `status`; see its help.", "status", "more")]
     [InlineData("'many' is no value of --lines: it must be a whole number.", "cloud", "logs", "-n", "many")]
     [InlineData("'many' is no value of --times: it must be a whole number.", "cloud", "fault", "s3", "--times", "many")]

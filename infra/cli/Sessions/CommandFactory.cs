@@ -3,6 +3,7 @@ using PipAi.Cli.Errors;
 using PipAi.Cli.Files;
 using PipAi.Cli.Rehearsal;
 using PipAi.Cli.Terminals;
+using PipAi.LocalCloud.Control;
 
 namespace PipAi.Cli.Sessions;
 
@@ -74,10 +75,25 @@ internal sealed class CommandFactory(
         command.SetAction(async (parsed, _) =>
         {
             var session = Open(parsed);
+            if (session.Cloud.Running() is { } endpoints) await MendAsync(session, endpoints);
             var exit = await action(session, parsed);
             if (session.Json) answer.GiveEnd(session.Stack, exit);
             return (int)exit;
         });
         return command;
+    }
+
+    /// <summary>A drill that died left something broken: nothing else is done before that is mended.</summary>
+    private static async Task MendAsync(Session session, CloudEndpoints endpoints)
+    {
+        try
+        {
+            if (await session.UnfinishedDrill.MendAsync(endpoints, session.Cancellation) is { } left)
+                session.Say($"A drill was cut off ({left.Drill} of {left.Subject}, {left.Since:u}); what it had broken is restored.");
+        }
+        catch (LocalCloudSilentException silent)
+        {
+            session.Say($"What a drill that was cut off has broken could not be restored; the next command tries again. {silent.Message}");
+        }
     }
 }

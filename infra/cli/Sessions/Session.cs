@@ -31,6 +31,9 @@ internal sealed class Session
     /// <summary>The stack's local cloud.</summary>
     public CloudProcess Cloud => new(Workspace, Stack, Host);
 
+    /// <summary>What a drill of the stack has broken.</summary>
+    public UnfinishedDrill UnfinishedDrill => new(Workspace, Stack, Host);
+
     /// <summary>The stack's engine and state.</summary>
     public RehearsalStack RehearsalStack => new(Workspace, Stack, Host) { PluginFolders = PluginFolders, ConfigFile = ConfigFile };
 

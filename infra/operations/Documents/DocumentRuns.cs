@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using PipAi.Operations.Platform;
+using Temporalio.Api.Enums.V1;
 using Temporalio.Client;
 using Temporalio.Exceptions;
 
@@ -23,9 +24,12 @@ internal sealed class DocumentRuns(PlatformOutputs outputs, PlatformAccess acces
     private readonly DocumentRoute route = route ?? DocumentRoute.OfCustomers(outputs);
 
     /// <summary>Uploads a document to the primary region, or to the next one that takes it, and starts its workflow.</summary>
-    public async Task<DocumentTicket> SubmitAsync(string fileName, byte[] content, CancellationToken cancellation)
+    public Task<DocumentTicket> SubmitAsync(string fileName, byte[] content, CancellationToken cancellation) =>
+        SubmitAsync(Guid.NewGuid().ToString("N"), fileName, content, cancellation);
+
+    /// <summary>The same for a document that has an id: one that was sent before is not processed again.</summary>
+    public async Task<DocumentTicket> SubmitAsync(string id, string fileName, byte[] content, CancellationToken cancellation)
     {
-        var id = Guid.NewGuid().ToString("N");
         var key = $"{route.Folder}/{id}/{fileName}";
         var contentType = ContentTypes.Of(fileName);
         await UploadAsync(key, contentType, content, cancellation);
@@ -33,12 +37,26 @@ internal sealed class DocumentRuns(PlatformOutputs outputs, PlatformAccess acces
         var options = new WorkflowOptions($"{route.Name}-{id}", route.TaskQueue)
         {
             ExecutionTimeout = route.Timeout,
+            IdReusePolicy = WorkflowIdReusePolicy.RejectDuplicate,
             Rpc = new() { CancellationToken = cancellation },
         };
         var handle = await PlatformCall.MakeAsync(
             $"The workflow of '{fileName}' cannot be started at Temporal, {outputs.TemporalAddress}",
-            () => temporal.StartWorkflowAsync(Workflow, [input], options), cancellation);
+            () => StartAsync(input, options), cancellation);
         return new DocumentTicket(fileName, key, handle);
+    }
+
+    /// <summary>A start whose answer was lost is told to be one that was made before.</summary>
+    private async Task<WorkflowHandle> StartAsync(JsonElement input, WorkflowOptions options)
+    {
+        try
+        {
+            return await temporal.StartWorkflowAsync(Workflow, [input], options);
+        }
+        catch (WorkflowAlreadyStartedException)
+        {
+            return temporal.GetWorkflowHandle(options.Id!);
+        }
     }
 
     /// <summary>Waits for the workflow and fetches the elements.</summary>

@@ -2,12 +2,16 @@ using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
 using Temporalio.Client;
+using Temporalio.Runtime;
 
 namespace PipAi.Operations.Platform;
 
 /// <summary>How operations reach the vendors: the real ones by default, the local cloud's addresses in a rehearsal.</summary>
 internal sealed record PlatformAccess
 {
+    /// <summary>What its clients do is told by who uses them: the SDK's own lines would stand among the answers.</summary>
+    private static readonly Lazy<TemporalRuntime> Quiet = new(() => new(new() { Telemetry = new() { Logging = null } }));
+
     /// <summary>Base address of the Fly Machines API, without <c>/v1</c>.</summary>
     public required Uri FlyApi { get; init; }
 
@@ -68,6 +72,7 @@ internal sealed record PlatformAccess
         {
             Namespace = outputs.TemporalNamespace,
             ApiKey = outputs.TemporalApiKey,
+            Runtime = Quiet.Value,
             Tls = new() { Disabled = PublicProxy is not null }, // a rehearsal speaks plain HTTP/2 on loopback
         }),
         CancellationToken.None);

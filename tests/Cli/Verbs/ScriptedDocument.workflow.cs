@@ -8,13 +8,18 @@ namespace PipAi.Cli.Tests.Verbs;
 [Workflow("ProcessDocument")]
 public sealed class ScriptedDocument
 {
-    /// <summary>Where the elements of every document are.</summary>
-    public const string ResultKey = "results/scripted.json";
+    /// <summary>The activity that stores the elements, under the key that it is given.</summary>
+    public const string Store = "Store";
 
     [WorkflowRun]
-    public Task<JsonElement> RunAsync(JsonElement input) =>
-        input.GetProperty("key").GetString()!.EndsWith("/bad.md", StringComparison.Ordinal)
-            ? throw new ApplicationFailureException("it is no document", nonRetryable: true)
-            : Task.FromResult(JsonSerializer.SerializeToElement(
-                new { resultKey = ResultKey, readFrom = "us-east-1", storedIn = "us-east-1", parsedBy = "machine-1" }));
+    public async Task<JsonElement> RunAsync(JsonElement input)
+    {
+        var key = input.GetProperty("key").GetString()!;
+        if (key.EndsWith("/bad.md", StringComparison.Ordinal))
+            throw new ApplicationFailureException("it is no document", nonRetryable: true);
+        var resultKey = key + ".elements.json";
+        await Workflow.ExecuteActivityAsync(Store, [resultKey], new() { StartToCloseTimeout = TimeSpan.FromMinutes(1) });
+        return JsonSerializer.SerializeToElement(
+            new { resultKey, readFrom = "us-east-1", storedIn = "us-east-1", parsedBy = "machine-1" });
+    }
 }

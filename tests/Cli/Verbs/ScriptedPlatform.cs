@@ -9,6 +9,7 @@ using PipAi.LocalCloud.Control;
 using PipAi.LocalCloud.Services;
 using Temporalio.Api.Cloud.Namespace.V1;
 using Temporalio.Api.Cloud.Operation.V1;
+using Temporalio.Activities;
 using Temporalio.Client;
 using Temporalio.Worker;
 
@@ -34,7 +35,6 @@ internal sealed class ScriptedPlatform(CloudEndpoints endpoints)
         var access = RehearsalAccess.To(platform.Endpoints);
         using var s3 = access.S3("us-east-1");
         await s3.PutBucketAsync(new PutBucketRequest { BucketName = Bucket });
-        await s3.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = ScriptedDocument.ResultKey, ContentBody = Elements });
         var service = (await access.TemporalCloudAsync()).CloudService;
         var created = await service.CreateNamespaceAsync(new()
         {
@@ -73,7 +73,9 @@ internal sealed class ScriptedPlatform(CloudEndpoints endpoints)
             queues is [var queue, .. var others] ? WorkAsync(queue, others) : pipai.RunAsync(arguments);
         async Task<Outcome> WorkAsync(string queue, string[] others)
         {
-            using var worker = new TemporalWorker(client, new TemporalWorkerOptions(queue).AddWorkflow<ScriptedDocument>());
+            var options = new TemporalWorkerOptions(queue).AddWorkflow<ScriptedDocument>();
+            options.Activities.Add(ActivityDefinition.Create(ScriptedDocument.Store, typeof(Task), [typeof(string)], 1, StoreAsync));
+            using var worker = new TemporalWorker(client, options);
             return await worker.ExecuteAsync(() => PollAsync(others), TestContext.Current.CancellationToken);
         }
 
@@ -90,6 +92,13 @@ internal sealed class ScriptedPlatform(CloudEndpoints endpoints)
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
         return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
+    }
+
+    private async Task<object?> StoreAsync(object?[] arguments)
+    {
+        using var s3 = RehearsalAccess.To(endpoints).S3("us-east-1");
+        await s3.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = (string)arguments[0]!, ContentBody = Elements });
+        return null;
     }
 
     private PropertyMap Outputs() => PropertyMap.Of(

@@ -1,12 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
+using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Fly.Identity;
 using PipAi.LocalCloud.Sts;
 using PipAi.LocalCloud.Tests.S3;
@@ -58,6 +57,28 @@ public sealed class StsTests : IAsyncLifetime
         await RegisterAsync();
         var refusal = await Assert.ThrowsAnyAsync<AmazonSecurityTokenServiceException>(() => AssumeAsync(Token(subject, audience)));
         Assert.Equal((HttpStatusCode.Forbidden, "AccessDenied"), (refusal.StatusCode, refusal.ErrorCode));
+    }
+
+    [Fact]
+    public async Task A_region_that_is_cut_off_reaches_neither_and_the_others_reach_both()
+    {
+        await RegisterAsync();
+        var bucket = await s3.BucketAsync();
+        var (cut, other) = (
+            (await AssumeAsync(Token(region: "iad"))).Credentials, (await AssumeAsync(Token(region: "ord"))).Credentials);
+        foreach (var service in (string[])["s3", "sts"])
+            s3.Faults.Add(new Fault { Id = service, Service = service, Region = "iad", Effect = new FaultEffect.Dark() });
+
+        await Assert.ThrowsAnyAsync<Exception>(() => LocalS3.PutAsync(s3.Client(credentials: cut), bucket, "k", "x"));
+        await Assert.ThrowsAnyAsync<Exception>(() => AssumeAsync(Token(region: "iad")));
+        await LocalS3.PutAsync(s3.Client(credentials: other), bucket, "k", "x");
+        await AssumeAsync(Token(region: "ord"));
+        // Who deploys is in no region.
+        await LocalS3.PutAsync(s3.Client(), bucket, "k", "x");
+
+        foreach (var service in (string[])["s3", "sts"]) s3.Faults.Remove(service);
+        await LocalS3.PutAsync(s3.Client(credentials: cut), bucket, "k", "x");
+        await AssumeAsync(Token(region: "iad"));
     }
 
     [Fact]
@@ -159,12 +180,14 @@ public sealed class StsTests : IAsyncLifetime
     }
 
     private string Token(
-        string subject = "pipai:pip-ai-temporal-workers:m-1", string audience = "sts.amazonaws.com", OidcIssuer? issuer = null) =>
+        string subject = "pipai:pip-ai-temporal-workers:m-1", string audience = "sts.amazonaws.com", OidcIssuer? issuer = null,
+        string region = "ord") =>
         (issuer ?? s3.Issuer).Issue(new Dictionary<string, object>
         {
             ["iss"] = "https://oidc.fly.io/pipai",
             ["aud"] = audience,
             ["sub"] = subject,
+            ["region"] = region,
         });
 
     private Task<AssumeRoleWithWebIdentityResponse> AssumeAsync(string token, int? seconds = null, int? port = null) =>
@@ -188,31 +211,15 @@ public sealed class StsTests : IAsyncLifetime
     private async Task RegisterAsync()
     {
         using var deployer = Deployer();
-        var role = new
-        {
-            Arn = RoleArn,
-            Id = "AROALOCAL",
-            Policies = new { all = new { Statement = new[] { new { Effect = "Allow", Action = "s3:*", Resource = "*" } } } },
-            TrustPolicy = new
-            {
-                Version = "2012-10-17",
-                Statement = new[]
-                {
-                    new
-                    {
-                        Effect = "Allow",
-                        Action = "sts:AssumeRoleWithWebIdentity",
-                        Principal = new { Federated = "arn:aws:iam::000000000000:oidc-provider/oidc.fly.io/pipai" },
-                        Condition = new Dictionary<string, Dictionary<string, string>>
-                        {
-                            ["StringEquals"] = new() { ["oidc.fly.io/pipai:aud"] = "sts.amazonaws.com" },
-                            ["StringLike"] = new() { ["oidc.fly.io/pipai:sub"] = "pipai:pip-ai-temporal-workers:*" },
-                        },
-                    },
-                },
-            },
-        };
-        (await deployer.PutAsJsonAsync($"/roles/{RoleArn}", role, JsonSerializerOptions.Default)).EnsureSuccessStatusCode();
+        const string Role = """
+            {"Arn":"arn:aws:iam::000000000000:role/workers","Id":"AROALOCAL","Policies":{"all":{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}},
+            "TrustPolicy":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRoleWithWebIdentity",
+            "Principal":{"Federated":"arn:aws:iam::000000000000:oidc-provider/oidc.fly.io/pipai"},
+            "Condition":{"StringEquals":{"oidc.fly.io/pipai:aud":"sts.amazonaws.com"},
+            "StringLike":{"oidc.fly.io/pipai:sub":"pipai:pip-ai-temporal-workers:*"}}}]}}
+            """;
+        using var content = new StringContent(Role, Encoding.UTF8, "application/json");
+        (await deployer.PutAsync(new Uri($"/roles/{RoleArn}", UriKind.Relative), content)).EnsureSuccessStatusCode();
     }
 
     private async Task PutPolicyAsync(string policy)

@@ -11,7 +11,10 @@ public sealed record Fault
     /// <summary>The service it holds for: <c>fly</c>, <c>proxy</c>, <c>s3</c>, <c>sts</c>, <c>vercel</c>, <c>temporal</c>.</summary>
     public required string Service { get; init; }
 
-    /// <summary>The region it holds for, in the vendor's spelling; null is every request, also those that name no region.</summary>
+    /// <summary>
+    /// The region it holds for, in the vendor's spelling, or the Fly region that a request comes from (s3, sts, temporal); null is every
+    /// request, also those that name no region.
+    /// </summary>
     public string? Region { get; init; }
 
     /// <summary>

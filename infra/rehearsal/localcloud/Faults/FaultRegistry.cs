@@ -88,6 +88,16 @@ public sealed class FaultRegistry
         return match.Fault;
     }
 
+    /// <summary>
+    /// The same for a request that is for one region and comes from another, each null where it is not known: a fault may hold for either.
+    /// </summary>
+    public Fault? MatchAny(string service, IEnumerable<string?> regions, string operation)
+    {
+        List<string?> known = [.. regions.OfType<string>()];
+        if (known.Count == 0) known.Add(null);
+        return known.Select(region => Match(service, region, operation)).FirstOrDefault(match => match is not null);
+    }
+
     /// <summary>Whether a whole region of a service is dark, without counting a use: faults with an operation do not count.</summary>
     public bool IsDark(string service, string region) => Volatile.Read(ref entries).Exists(entry =>
         entry.Fault.IsDarkRegion && entry.Fault.Service == service && entry.Fault.Region == region);

@@ -23,8 +23,9 @@ internal static class FaultRegions
     {
         [VendorNames.Fly] = ("Fly", () => Regions.ByCode.Keys),
         [VendorNames.Proxy] = ("Fly", () => Regions.ByCode.Keys),
-        [VendorNames.S3] = ("AWS", () => Aws),
-        [VendorNames.Sts] = ("AWS", () => Aws),
+        // A bucket's region or that of the token service, or the Fly region that a machine calls from.
+        [VendorNames.S3] = ("AWS", () => [.. Aws, .. Regions.ByCode.Keys]),
+        [VendorNames.Sts] = ("AWS", () => [.. Aws, .. Regions.ByCode.Keys]),
         // A namespace's region, or the Fly region that a worker calls from.
         [VendorNames.Temporal] = ("Temporal Cloud", () => CloudRegions.All.Select(region => region.Id).Concat(Regions.ByCode.Keys)),
     };

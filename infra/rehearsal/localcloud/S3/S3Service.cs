@@ -24,6 +24,7 @@ namespace PipAi.LocalCloud.S3;
 public sealed class S3Service : IVendorService
 {
     private readonly LocalCloudContext surroundings;
+    private readonly AccessKeys keys;
     private readonly SignatureVerifier signatures;
     private readonly FaultInjection gate;
     private readonly ILogger log;
@@ -37,7 +38,8 @@ public sealed class S3Service : IVendorService
     {
         ArgumentNullException.ThrowIfNull(surroundings);
         this.surroundings = surroundings;
-        signatures = new SignatureVerifier("s3", AccessKeys.Of(surroundings), surroundings.Time);
+        keys = AccessKeys.Of(surroundings);
+        signatures = new SignatureVerifier("s3", keys, surroundings.Time);
         gate = new FaultInjection(surroundings.Faults, surroundings.Time);
         log = surroundings.Loggers.CreateLogger<S3Service>();
     }
@@ -102,8 +104,10 @@ public sealed class S3Service : IVendorService
             // A browser asks without a signature whether its page may ask.
             var isAsked = HttpMethods.IsOptions(context.Request.Method);
             var operation = isAsked ? null : S3Router.Find(context.Request, target);
-            var region = RequestSignature.Read(context.Request, target.Raw)?.Scope.Region ?? bucket?.Settings.Region;
-            var fault = surroundings.Faults.Match(Name, region, operation?.Name ?? "OptionsObject");
+            var signature = RequestSignature.Read(context.Request, target.Raw);
+            var fault = surroundings.Faults.MatchAny(
+                Name, [signature?.Scope.Region ?? bucket?.Settings.Region, keys.PlaceOf(signature?.SessionToken)],
+                operation?.Name ?? "OptionsObject");
             await gate.PassAsync(
                 context,
                 fault,

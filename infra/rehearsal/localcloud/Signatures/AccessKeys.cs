@@ -21,14 +21,18 @@ internal sealed class AccessKeys(string accessKeyId, string secretAccessKey, Tim
     public static AccessKeys Of(LocalCloudContext surroundings) =>
         new(surroundings.Tokens.AwsAccessKeyId, surroundings.Tokens.AwsSecretAccessKey, surroundings.Time);
 
-    private sealed record Session(string AccessKeyId, string Arn, string UserId, long Expires);
+    private sealed record Session(string AccessKeyId, string Arn, string UserId, long Expires, string? Place = null);
 
     /// <summary>Issues credentials for an assumed role.</summary>
-    public SessionCredentials Issue(string assumedRoleArn, string userId, TimeSpan duration)
+    /// <param name="assumedRoleArn">The role, and the session's name.</param>
+    /// <param name="userId">The session's unique id.</param>
+    /// <param name="duration">How long they are good.</param>
+    /// <param name="place">From where they are asked for, as far as the caller has proved it: a Fly region.</param>
+    public SessionCredentials Issue(string assumedRoleArn, string userId, TimeSpan duration, string? place = null)
     {
         var id = "ASIA" + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16);
         var expires = DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + duration).ToUnixTimeSeconds());
-        var claims = JsonSerializer.SerializeToUtf8Bytes(new Session(id, assumedRoleArn, userId, expires.ToUnixTimeSeconds()));
+        var claims = JsonSerializer.SerializeToUtf8Bytes(new Session(id, assumedRoleArn, userId, expires.ToUnixTimeSeconds(), place));
         return new SessionCredentials
         {
             AccessKeyId = id,
@@ -54,6 +58,12 @@ internal sealed class AccessKeys(string accessKeyId, string secretAccessKey, Tim
             throw new AwsException(400, "ExpiredToken", "The provided token has expired.");
         return new AwsPrincipal(session.Arn, session.UserId, SecretOf(id));
     }
+
+    /// <summary>
+    /// From where a session was asked for, and where its requests are taken to come from; null where that is not known. Machines of other
+    /// regions never share one.
+    /// </summary>
+    public string? PlaceOf(string? sessionToken) => string.IsNullOrEmpty(sessionToken) ? null : Open(sessionToken)?.Place;
 
     private Session? Open(string token)
     {

@@ -27,7 +27,8 @@ internal sealed class StsActions(RoleStore roles, WebIdentityTokens tokens, Acce
             throw new AwsException(403, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity");
 
         var credentials = keys.Issue(
-            $"arn:aws:sts::{AwsPrincipal.Account}:assumed-role/{role.Name}/{session}", $"{role.Id}:{session}", Duration(parameters, role));
+            $"arn:aws:sts::{AwsPrincipal.Account}:assumed-role/{role.Name}/{session}", $"{role.Id}:{session}",
+            Duration(parameters, role), Region(claims));
         return Result(
             "AssumeRoleWithWebIdentity",
             Element("Credentials",
@@ -42,6 +43,11 @@ internal sealed class StsActions(RoleStore roles, WebIdentityTokens tokens, Acce
                 Element("AssumedRoleId", $"{role.Id}:{session}"),
                 Element("Arn", $"arn:aws:sts::{AwsPrincipal.Account}:assumed-role/{role.Name}/{session}")));
     }
+
+    /// <summary>The region of the machine that the bearer of a token is; null where the token is none of a machine's, or bad.</summary>
+    public string? RegionOf(IReadOnlyDictionary<string, string> parameters) =>
+        parameters.TryGetValue("WebIdentityToken", out var token) && tokens.TryVerify(token.Trim(), out var claims, out _)
+            ? Region(claims) : null;
 
     /// <summary>GetCallerIdentity.</summary>
     public static XElement GetCallerIdentity(AwsPrincipal caller) => Result(
@@ -63,6 +69,9 @@ internal sealed class StsActions(RoleStore roles, WebIdentityTokens tokens, Acce
     private static bool HasAudience(Role role, IReadOnlyDictionary<string, JsonElement> claims) =>
         claims.TryGetValue("aud", out var audience)
         && (role.TrustPolicy.ToJsonString().Contains(":aud\"", StringComparison.Ordinal) || audience.ToString() == DefaultAudience);
+
+    private static string? Region(IReadOnlyDictionary<string, JsonElement> claims) =>
+        claims.TryGetValue("region", out var region) && region.ValueKind == JsonValueKind.String ? region.GetString() : null;
 
     private static TimeSpan Duration(IReadOnlyDictionary<string, string> parameters, Role role)
     {

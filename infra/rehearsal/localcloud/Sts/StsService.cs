@@ -94,7 +94,7 @@ public sealed class StsService : IVendorService
             var region = RequestSignature.Read(context.Request, target)?.Scope.Region;
             await gate.PassAsync(
                 context,
-                surroundings.Faults.Match(Name, region, action),
+                surroundings.Faults.MatchAny(Name, [region, actions!.RegionOf(parameters)], action),
                 () => AnswerAsync(context, 200, Act(context, target, action, parameters, body)),
                 status =>
                     RefuseAsync(

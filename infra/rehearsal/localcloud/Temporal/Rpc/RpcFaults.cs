@@ -23,8 +23,7 @@ internal sealed class RpcFaults(FaultRegistry board, ICredentialStore register, 
     public async Task<Fault?> MeetAsync(
         MethodDescriptor method, IMessage request, ServerCallContext context, CancellationToken cancellation)
     {
-        var fault = RegionsOf(method, request, context).Select(region => board.Match(VendorNames.Temporal, region, method.Name))
-            .FirstOrDefault(match => match is not null);
+        var fault = board.MatchAny(VendorNames.Temporal, RegionsOf(method, request, context), method.Name);
         switch (fault?.Effect)
         {
             case FaultEffect.Dark:
@@ -52,13 +51,13 @@ internal sealed class RpcFaults(FaultRegistry board, ICredentialStore register, 
             throw Drop(context, wholeConnection: true);
     }
 
-    private IEnumerable<string?> RegionsOf(MethodDescriptor method, IMessage request, ServerCallContext context)
+    private string?[] RegionsOf(MethodDescriptor method, IMessage request, ServerCallContext context)
     {
         var caller = CallerRegion(request, context);
         // The Cloud Ops API is not in the region of a namespace: it is how one fails over when that region is dark.
         var active = method.Service.Name == "CloudService"
             ? null : executor.Run(() => register.ActiveRegion(Authorizer.NamespaceOf(request)));
-        return caller is null && active is null ? [null] : new[] { caller, active }.Where(region => region is not null);
+        return [caller, active];
     }
 
     private static string? CallerRegion(IMessage request, ServerCallContext context)

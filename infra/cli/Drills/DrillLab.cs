@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using PipAi.Cli.Rehearsal;
+using PipAi.Cli.Sessions;
+using PipAi.LocalCloud.Control;
+using PipAi.Operations.Drills;
+using PipAi.Operations.Platform;
+
+namespace PipAi.Cli.Drills;
+
+/// <summary>The deployed platform of a session, to be broken and mended.</summary>
+internal sealed class DrillLab : IDisposable
+{
+    private readonly Session session;
+    private readonly DeployedPlatform platform;
+    private readonly LocalCloudClient cloud;
+
+    private DrillLab(Session session, DeployedPlatform platform)
+    {
+        this.session = session;
+        this.platform = platform;
+        cloud = new LocalCloudClient(session.Cloud.Require());
+    }
+
+    public PlatformOutputs Outputs => platform.Outputs;
+
+    public PlatformAccess Access => platform.Access;
+
+    public DrillScenarios Scenarios => new(Outputs);
+
+    public CancellationToken Cancellation => session.Cancellation;
+
+    public static async Task<DrillLab> OpenAsync(Session session) => new(session, await Platforms.OpenAsync(session));
+
+    /// <summary>The workers' machines.</summary>
+    public async Task<ImmutableArray<FleetMachine>> WorkersAsync()
+    {
+        using var http = new HttpClient(DirectHttp.For(Access.FlyApi)) { Timeout = TimeSpan.FromSeconds(10) };
+        return await new FlyFleet(http, Access, session.Time).MachinesAsync(Outputs.WorkersApp, session.Cancellation);
+    }
+
+    /// <summary>The region of Temporal Cloud in which the namespace is active.</summary>
+    public async Task<string> TemporalRegionAsync()
+    {
+        var cloud = await Access.TemporalCloudAsync();
+        var answer = await PlatformCall.MakeAsync(
+            $"The namespace '{Outputs.TemporalNamespace}' cannot be read from Temporal Cloud",
+            () => cloud.CloudService.GetNamespaceAsync(new() { Namespace = Outputs.TemporalNamespace }), session.Cancellation);
+        return answer.Namespace.ActiveRegion;
+    }
+
+    /// <summary>Runs a drill so many times. One that is not possible ends its rounds, with the reason.</summary>
+    public async Task<DrillResult> RunAsync(PlannedDrill drill, int times, bool skipVerify)
+    {
+        var runs = ImmutableArray.CreateBuilder<DrillReport>();
+        try
+        {
+            for (var round = 1; round <= times; round++)
+            {
+                session.Say(times == 1 ? $"Drill: {drill.Name}" : $"Drill: {drill.Name}, {round} of {times}");
+                using var tested = new DrilledPlatform(platform, await Access.TemporalAsync(Outputs), session.Time);
+                var run = new DrillRun(tested, new LocalDrillFaults(cloud), session.UnfinishedDrill.Journal, session.Time)
+                {
+                    SkipVerify = skipVerify,
+                };
+                runs.Add(await run.RunAsync(await drill.Scenario(this), new Progress(session), session.Cancellation));
+            }
+
+            return new DrillResult(drill.Name, runs.ToImmutable(), null);
+        }
+        catch (Exception failure) when (failure is DrillNotPossibleException or PlatformCallException
+            && !session.Cancellation.IsCancellationRequested)
+        {
+            return new DrillResult(drill.Name, runs.ToImmutable(), failure.Message);
+        }
+    }
+
+    public void Dispose() => cloud.Dispose();
+
+    /// <summary>Unlike <see cref="Progress{T}"/>, it prints at once and in order.</summary>
+    private sealed class Progress(Session session) : IProgress<string>
+    {
+        public void Report(string value) => session.Say($"  {value}");
+    }
+}
