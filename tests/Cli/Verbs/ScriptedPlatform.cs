@@ -7,9 +7,9 @@ using PipAi.Cli.Rehearsal;
 using PipAi.EngineTesting;
 using PipAi.LocalCloud.Control;
 using PipAi.LocalCloud.Services;
+using Temporalio.Activities;
 using Temporalio.Api.Cloud.Namespace.V1;
 using Temporalio.Api.Cloud.Operation.V1;
-using Temporalio.Activities;
 using Temporalio.Client;
 using Temporalio.Worker;
 
