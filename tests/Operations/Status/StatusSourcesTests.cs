@@ -25,7 +25,7 @@ public sealed class StatusSourcesTests(RunningCloud cloud) : IClassFixture<Runni
         var outputs = await OutputsAsync();
         await cloud.AppAsync(outputs.WorkersApp);
         var machine = await cloud.MachineAsync(outputs.WorkersApp, "workers-iad-1");
-        using var sources = new StatusSources("prod", outputs, cloud.Access, TimeProvider.System);
+        using var sources = new StatusSources(new DeployedPlatform("prod", outputs, [], cloud.Access), TimeProvider.System);
         var status = await Reader(sources).ReadOnceAsync(Cancellation);
 
         Assert.Equal(("prod", "rehearsal", "iad"), (status.Stack, status.Where, status.PrimaryRegion));
@@ -47,7 +47,7 @@ public sealed class StatusSourcesTests(RunningCloud cloud) : IClassFixture<Runni
         var temporal = await cloud.Access.TemporalAsync(outputs);
         await PutAsync("us-east-2", outputs, "documents/first/a.pdf");
         await temporal.StartWorkflowAsync("ProcessDocument", [], new WorkflowOptions("document-first", outputs.TemporalTaskQueue));
-        using var sources = new StatusSources("prod", outputs, cloud.Access, TimeProvider.System);
+        using var sources = new StatusSources(new DeployedPlatform("prod", outputs, [], cloud.Access), TimeProvider.System);
         var reader = Reader(sources);
         var behind = await reader.ReadOnceAsync(Cancellation);
 

@@ -21,7 +21,14 @@ internal sealed class LedgerSource(
     {
         reckoned ??= Reckon(await declared(cancellation));
         var samples = await store.ReadAsync(cancellation);
-        var ledger = reckoned with { Measured = Measured.Of(samples).ToImmutableSortedDictionary(StringComparer.Ordinal) };
+        var ledger = reckoned with
+        {
+            Measured =
+            [
+                .. Measured.Of(samples).OrderBy(part => part.Key, StringComparer.Ordinal)
+                    .Select(part => MeasuredShare.Of(part.Key, part.Value)),
+            ],
+        };
         return status => status with { Ledger = ledger };
     })
     {
@@ -30,9 +37,9 @@ internal sealed class LedgerSource(
 
     private static LedgerSnapshot Reckon((ImmutableArray<PlannedResource> Resources, Usage Usage) platform)
     {
-        var estimate = AvailabilityEstimate.Of(Topology.Of(platform.Resources), platform.Usage.WorkersNeeded);
+        var ledger = AvailabilityLedger.Of(Topology.Of(platform.Resources), platform.Usage);
         return new LedgerSnapshot(
-            CostEstimate.Of(platform.Resources, platform.Usage, PriceBook.Current).Total, platform.Usage.Budget, estimate.NewWork,
-            estimate.WeakestLink);
+            CostEstimate.Of(platform.Resources, platform.Usage, PriceBook.Current).Total, platform.Usage.Budget.High,
+            ledger.Estimate.NewWork, ledger.Estimate.WeakestLink, ledger.ContractPercent);
     }
 }

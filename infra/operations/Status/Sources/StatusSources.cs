@@ -9,13 +9,12 @@ internal sealed class StatusSources : IDisposable
     private readonly HttpClient fly;
     private readonly HttpClient endpoints;
 
-    /// <param name="stack">The stack's name.</param>
-    /// <param name="outputs">The platform.</param>
-    /// <param name="access">How it is reached.</param>
+    /// <param name="platform">The platform.</param>
     /// <param name="time">The clock.</param>
     /// <param name="ledger">Cost and availability; null to leave them out.</param>
-    public StatusSources(string stack, PlatformOutputs outputs, PlatformAccess access, TimeProvider time, LedgerSource? ledger = null)
+    public StatusSources(DeployedPlatform platform, TimeProvider time, LedgerSource? ledger = null)
     {
+        var (outputs, access) = (platform.Outputs, platform.Access);
         fly = new HttpClient(DirectHttp.For(access.FlyApi)) { Timeout = TimeSpan.FromSeconds(10) };
         endpoints = access.PublicHttp();
         var (fleet, temporal) = (new FlyFleet(fly, access, time), new SharedTemporalClient(outputs, access));
@@ -25,8 +24,8 @@ internal sealed class StatusSources : IDisposable
         ];
         Empty = new PlatformStatus
         {
-            Stack = stack,
-            Where = access.PublicProxy is null ? "live" : "rehearsal",
+            Stack = platform.Stack,
+            Where = platform.Where,
             At = time.GetUtcNow(),
             PrimaryRegion = outputs.PrimaryRegion,
             Apps = [.. apps],

@@ -1,0 +1,90 @@
+// The page: takes server-sent events, and draws at most once per frame.
+import { byId, text } from "./dom.js";
+import { clock } from "./format.js";
+import { renderEndpoints } from "./endpoints.js";
+import { addEvent, setEvents } from "./events.js";
+import { setDrill, tickDrill } from "./drill.js";
+import { renderLedger } from "./ledger.js";
+import { addLogs, setLogs, watchFilter } from "./logs.js";
+import { renderMachines, tickMachines } from "./machines.js";
+import { renderMap, watchMap } from "./map.js";
+import { renderQueue } from "./queue.js";
+import { renderCopies, tickCopies } from "./storage.js";
+import { renderHeader, renderSources, renderVerdict, tickSources } from "./verdict.js";
+
+const known = { status: null, problems: [], events: [], drill: null };
+let isDue = false;
+
+function draw() {
+  isDue = false;
+  const { status, problems } = known;
+  renderHeader(status);
+  renderVerdict(status, problems);
+  renderMap(status);
+  renderQueue(status);
+  renderCopies(status);
+  renderEndpoints(status);
+  renderMachines(status);
+  renderLedger(status);
+  renderSources(status);
+}
+
+function drawSoon() {
+  if (isDue) return;
+  isDue = true;
+  requestAnimationFrame(draw);
+}
+
+function drawDrill() {
+  setDrill(known.drill, known.status?.stack ?? "", known.events);
+}
+
+function linked(state, words) {
+  document.documentElement.dataset.link = state;
+  text(byId("link"), words);
+}
+
+function listen() {
+  const source = new EventSource("/events");
+  const on = (kind, take) => source.addEventListener(kind, message => {
+    linked("live", "Live");
+    take(JSON.parse(message.data));
+  });
+  on("snapshot", all => {
+    Object.assign(known, { status: all.status, problems: all.problems, events: all.events, drill: all.drill });
+    setEvents(all.events);
+    setLogs(all.logs);
+    drawDrill();
+    drawSoon();
+  });
+  on("status", ({ status, problems }) => {
+    Object.assign(known, { status, problems });
+    drawSoon();
+  });
+  on("event", happened => {
+    known.events = [...known.events.slice(-99), happened];
+    addEvent(happened);
+    if (known.drill) drawDrill();
+  });
+  on("logs", addLogs);
+  on("drill", drill => {
+    known.drill = drill;
+    drawDrill();
+  });
+  source.addEventListener("error", () => linked("lost", "Not connected: what is shown is old"));
+}
+
+function tick() {
+  text(byId("clock"), `${clock(new Date())} UTC`);
+  tickMachines();
+  tickCopies();
+  tickSources();
+  tickDrill();
+}
+
+watchFilter();
+watchMap();
+drawDrill();
+tick();
+setInterval(tick, 1000);
+listen();
