@@ -88,6 +88,7 @@ internal static class CommandLine
         root.Subcommands.Add(StateVerbs.Create(commands));
         root.Subcommands.Add(StatusVerb.Create(commands));
         root.Subcommands.Add(LogsVerb.Create(commands));
+        root.Subcommands.Add(DashboardVerb.Create(commands));
         root.Subcommands.Add(DocumentVerb.Create(commands));
         root.Subcommands.Add(VerifyVerb.Create(commands));
         root.Subcommands.Add(DrillVerbs.Create(commands));

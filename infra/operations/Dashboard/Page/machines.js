@@ -35,7 +35,7 @@ function updateRow(row, { machine, role, polls }) {
   text(image, machine.image || "–");
   text(version, machine.version ? machine.version.slice(-6) : "–");
   version.title = machine.version;
-  text(polling, role !== "workers" ? "–" : polls ? "yes" : "no");
+  text(polling, role !== "workers" || machine.state !== "started" ? "–" : polls ? "yes" : "no");
   text(restarts, String(machine.restarts));
   last.dataset.at = machine.last?.at ?? "";
   last.dataset.type = machine.last?.type ?? "";

@@ -20,7 +20,7 @@ export function regions(status) {
       if (["idle", "ok", "warning", "alarm"].indexOf(state) > ["idle", "ok", "warning", "alarm"].indexOf(region.state)) region.state = state;
       region.apps.push({
         role: app.role, healthy, declared, isKnown: app.machines !== null,
-        standby: there.filter(machine => !machine.healthy && machine.state !== "started").length,
+        standby: there.filter(machine => machine.isReachable && machine.state !== "started").length,
       });
       found.set(code, region);
     }
@@ -44,7 +44,8 @@ function draw(codes) {
   const node = byId("land");
   view = fit(codes, node.clientWidth / Math.max(node.clientHeight, 1));
   node.setAttribute("viewBox", `${view.west} ${-view.north} ${view.width} ${view.height}`);
-  node.replaceChildren(svg("path", { d: land, transform: `scale(${view.squeeze} 1)` }));
+  const transform = `scale(${view.squeeze} 1)`;
+  node.replaceChildren(svg("path", { d: land, transform, class: "coast" }), svg("path", { d: graticule(), transform, class: "grid" }));
 }
 
 function create(region) {
@@ -53,12 +54,62 @@ function create(region) {
     element("span", { class: "pin" }, mark("idle")),
     element("span", { class: "label" },
       element("strong", {}, region.code), element("span", { class: "place" }, name), element("span", { class: "lines" })));
-  const place = places[region.code] ?? [region.code, 0, 0];
-  node.style.left = `${(place[2] * view.squeeze - view.west) / view.width * 100}%`;
-  node.style.top = `${(view.north - place[1]) / view.height * 100}%`;
-  if (place[2] * view.squeeze > view.west + view.width * 0.72) node.classList.add("leftward");
+  const [x, y] = position(region.code);
+  node.style.left = `${x * 100}%`;
+  node.style.top = `${y * 100}%`;
   return node;
 }
+
+/** Shares of the map's width and height. */
+function position(code) {
+  const place = places[code] ?? [code, 0, 0];
+  return [(place[2] * view.squeeze - view.west) / view.width, (view.north - place[1]) / view.height];
+}
+
+const gap = 14;
+
+// Where a label may be, beside its pin: the first place is the best.
+const sides = [
+  (width, height) => [gap, -12], (width, height) => [-gap - width, -12], (width, height) => [gap, 8 - height],
+  (width, height) => [-gap - width, 8 - height], (width, height) => [-width / 2, gap], (width, height) => [-width / 2, -gap - height],
+];
+
+/** Gives each label the first place where it hides no pin and no other label, and is on the map. */
+function arrange(list) {
+  const [mapWidth, mapHeight] = [list.clientWidth, list.clientHeight];
+  const nodes = [...list.children];
+  const pins = nodes.map(node => [node.offsetLeft - 9, node.offsetTop - 9, 18, 18]);
+  const labels = nodes.map(node => node.querySelector(".label"));
+  const sizes = labels.map(label => [label.offsetWidth, label.offsetHeight]);
+  const placed = [];
+  const overlap = (one, other) => Math.max(0, Math.min(one[0] + one[2], other[0] + other[2]) - Math.max(one[0], other[0]))
+    * Math.max(0, Math.min(one[1] + one[3], other[1] + other[3]) - Math.max(one[1], other[1]));
+  nodes.forEach((node, index) => {
+    const [width, height] = sizes[index];
+    let best = null;
+    for (const side of sides) {
+      const [x, y] = side(width, height);
+      const box = [node.offsetLeft + x, node.offsetTop + y, width, height];
+      const hidden = [...placed, ...pins.filter((pin, other) => other !== index)].reduce((sum, other) => sum + overlap(box, other), 0);
+      const outside = width * height - overlap(box, [4, 4, mapWidth - 8, mapHeight - 8]);
+      if (!best || hidden + outside < best.cost) best = { cost: hidden + outside, x, y, box };
+      if (best.cost === 0) break;
+    }
+    placed.push(best.box);
+    labels[index].style.transform = `translate(${Math.round(best.x)}px, ${Math.round(best.y)}px)`;
+  });
+}
+
+/** A line each ten degrees. */
+function graticule() {
+  let lines = "";
+  for (let east = -180; east <= 180; east += 10) lines += `M${east} -85V85`;
+  for (let south = -80; south <= 80; south += 10) lines += `M-180 ${south}H180`;
+  return lines;
+}
+
+/** Those of a role, as one counts them. */
+export const crew = role => role === "parsing" ? "parsers" : role;
 
 const words = { ok: "healthy", warning: "fewer than declared", alarm: "none left", idle: "not known" };
 
@@ -68,7 +119,7 @@ function update(node, region) {
   const place = places[region.code]?.[0] ?? "";
   text(node.querySelector(".place"), region.isPrimary ? `${place}, primary` : place);
   node.querySelector(".lines").replaceChildren(...region.apps.map(app => element("span", {},
-    app.isKnown ? `${app.healthy} of ${app.declared} ${app.role}${app.standby > 0 ? `, ${app.standby} standing by` : ""}` : `${app.role}: not read yet`)));
+    app.isKnown ? `${app.healthy} of ${app.declared} ${crew(app.role)}${app.standby > 0 ? `, ${app.standby} standing by` : ""}` : `${app.role}: not read yet`)));
   node.setAttribute("aria-label", `${region.code}, ${place}: ${words[region.state]}`);
 }
 
@@ -83,7 +134,11 @@ export function renderMap(status) {
     list.replaceChildren();
     list.keyedNodes = undefined;
   }
+  const said = JSON.stringify(shown);
+  if (list.said === said && list.firstChild) return;
+  list.said = said;
   keyed(list, shown, region => region.code, create, update);
+  arrange(list);
 }
 
 /** What fits depends on the panel's shape. */

@@ -1,5 +1,6 @@
 import { byId, element, keyed, mark, setMark, text } from "./dom.js";
 import { ago, count } from "./format.js";
+import { crew } from "./map.js";
 
 function create() {
   return element("li", {}, mark("note"), element("span"));
@@ -15,7 +16,7 @@ function sum(status) {
   for (const app of status.apps) {
     if (!app.machines) continue;
     const declared = Object.values(app.declared).reduce((all, one) => all + one, 0);
-    parts.push(`${app.machines.filter(machine => machine.healthy).length} of ${declared} ${app.role} healthy`);
+    parts.push(`${app.machines.filter(machine => machine.healthy).length} of ${declared} ${crew(app.role)} healthy`);
   }
   if (status.queue) parts.push(status.queue.backlog === 0 ? "no task waits" : `${count(status.queue.backlog, "task waits", "tasks wait")}`);
   if (status.replication?.key) parts.push(status.replication.isEverywhere ? "the newest document is in every region" : "the newest document is on its way");
