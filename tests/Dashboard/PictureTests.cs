@@ -54,8 +54,9 @@ public sealed class PictureTests(Browser browser) : IClassFixture<Browser>
         return
         [
             .. Enumerable.Range(0, 40).Select(index => new DashboardLogLine(
-                now.AddSeconds(index - 40), said[index % said.Length].StartsWith("Heartbeat", StringComparison.Ordinal) ? "warning" : "info",
-                "pip-ai-workers", index % 3 == 0 ? "ord" : "iad", $"3d8{index % 7}e1b44c{index % 4}a2", said[index % said.Length])),
+                now.AddSeconds(index - 40),
+                said[index % said.Length].StartsWith("Heartbeat", StringComparison.Ordinal) ? "warning" : "info", "pip-ai-workers",
+                index % 3 == 0 ? "ord" : "iad", $"3d8{index % 7}e1b44c{index % 4}a2", said[index % said.Length])),
         ];
     }
 }

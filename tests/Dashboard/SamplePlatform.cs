@@ -20,31 +20,9 @@ internal static class SamplePlatform
         Where = "rehearsal",
         At = now,
         PrimaryRegion = "iad",
-        Apps =
-        [
-            App("workers", ("iad", 4), ("lax", 1), ("ord", 1)) with
-            {
-                Machines =
-                [
-                    .. Enumerable.Range(1, 4).Select(number => Machine($"workers-iad-{number}", "iad", now)),
-                    Machine("workers-lax-1", "lax", now), Machine("workers-lax-standby-1", "lax", now, "stopped"),
-                    Machine("workers-ord-1", "ord", now), Machine("workers-ord-standby-1", "ord", now, "stopped"),
-                ],
-            },
-            App("parsing", ("iad", 1), ("ord", 1)) with
-            {
-                Machines = [Machine("parsing-iad-1", "iad", now), Machine("parsing-ord-1", "ord", now)],
-            },
-        ],
+        Apps = Apps(now),
         Queue = Queue(now),
-        Replication = new(Key, "us-east-1", now.AddSeconds(-41), "COMPLETED")
-        {
-            Replicas =
-            [
-                new("us-east-2", "pip-ai-prod-us-east-2", true, TimeSpan.FromSeconds(1.2)),
-                new("us-west-2", "pip-ai-prod-us-west-2", true, TimeSpan.FromSeconds(2.8)),
-            ],
-        },
+        Replication = Copies(now),
         Endpoints =
         [
             Endpoint("frontend", 200, 34), Endpoint("workers", 200, 12), Endpoint("parsing", 200, 9),
@@ -81,7 +59,11 @@ internal static class SamplePlatform
         var well = Well(now);
         return well with
         {
-            Apps = [App("workers", [.. regions.Select(region => (region, machines / regions.Length))]) with { Machines = [.. all] }, well.Apps[1]],
+            Apps =
+            [
+                App("workers", [.. regions.Select(region => (region, machines / regions.Length))]) with { Machines = [.. all] },
+                well.Apps[1],
+            ],
             Queue = Queue(now) with { Backlog = round % 90 },
         };
     }
@@ -96,6 +78,32 @@ internal static class SamplePlatform
             Image = "8c1f0e77b2d4",
             Last = new(state == "started" ? "start" : "stop", "flyd", now.AddMinutes(-52)),
         };
+
+    private static ImmutableArray<AppSnapshot> Apps(DateTimeOffset now) =>
+    [
+        App("workers", ("iad", 4), ("lax", 1), ("ord", 1)) with
+        {
+            Machines =
+            [
+                .. Enumerable.Range(1, 4).Select(number => Machine($"workers-iad-{number}", "iad", now)),
+                Machine("workers-lax-1", "lax", now), Machine("workers-lax-standby-1", "lax", now, "stopped"),
+                Machine("workers-ord-1", "ord", now), Machine("workers-ord-standby-1", "ord", now, "stopped"),
+            ],
+        },
+        App("parsing", ("iad", 1), ("ord", 1)) with
+        {
+            Machines = [Machine("parsing-iad-1", "iad", now), Machine("parsing-ord-1", "ord", now)],
+        },
+    ];
+
+    private static ReplicationSnapshot Copies(DateTimeOffset now) => new(Key, "us-east-1", now.AddSeconds(-41), "COMPLETED")
+    {
+        Replicas =
+        [
+            new("us-east-2", "pip-ai-prod-us-east-2", true, TimeSpan.FromSeconds(1.2)),
+            new("us-west-2", "pip-ai-prod-us-west-2", true, TimeSpan.FromSeconds(2.8)),
+        ],
+    };
 
     private static FleetMachine Lost(FleetMachine machine) => machine.Region != "iad" ? machine : machine with
     {
@@ -113,7 +121,8 @@ internal static class SamplePlatform
         History =
         [
             .. Enumerable.Range(0, 120).Select(index => new QueuePoint(
-                now.AddSeconds((index - 120) * 5), (long)(4 + (3 * Math.Sin(index / 6.0)) + (index is > 70 and < 84 ? 26 - (Math.Abs(index - 77) * 3) : 0)),
+                now.AddSeconds((index - 120) * 5),
+                (long)(4 + (3 * Math.Sin(index / 6.0)) + (index is > 70 and < 84 ? 26 - (Math.Abs(index - 77) * 3) : 0)),
                 TimeSpan.FromSeconds(0.4))),
         ],
     };
@@ -124,7 +133,11 @@ internal static class SamplePlatform
     private static EndpointSnapshot Endpoint(string name, int code, double milliseconds) =>
         new(name, new Uri($"https://{name.Replace(' ', '-')}.pip-ai.test/health"), code, TimeSpan.FromMilliseconds(milliseconds))
         {
-            History = [.. Enumerable.Range(0, 60).Select(index => (double?)(milliseconds * (1 + (0.18 * Math.Sin(index * 1.7)) + (index % 13 == 5 ? 0.5 : 0))))],
+            History =
+            [
+                .. Enumerable.Range(0, 60)
+                    .Select(index => (double?)(milliseconds * (1 + (0.18 * Math.Sin(index * 1.7)) + (index % 13 == 5 ? 0.5 : 0)))),
+            ],
         };
 
     /// <summary>Fourteen hexadecimal digits, as Fly's ids are, the same for the same name.</summary>

@@ -65,7 +65,8 @@ public sealed class ServerTests : IAsyncLifetime
     {
         Assert.Equal("127.0.0.1", dashboard.Address.Host);
         foreach (var address in (await Dns.GetHostAddressesAsync(Dns.GetHostName())).Where(address => !IPAddress.IsLoopback(address)))
-            await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(new Uri($"http://{new IPEndPoint(address, dashboard.Address.Port)}/")));
+            await Assert.ThrowsAsync<HttpRequestException>(
+                () => http.GetAsync(new Uri($"http://{new IPEndPoint(address, dashboard.Address.Port)}/")));
     }
 
     [Fact]
@@ -98,7 +99,8 @@ public sealed class ServerTests : IAsyncLifetime
     public async Task A_port_that_is_taken_is_told()
     {
         var taken = await Assert.ThrowsAsync<DashboardPortException>(
-            () => DashboardServer.StartAsync(dashboard.Feed, dashboard.Address.Port, TimeProvider.System, TestContext.Current.CancellationToken));
+            () => DashboardServer.StartAsync(
+                dashboard.Feed, dashboard.Address.Port, TimeProvider.System, TestContext.Current.CancellationToken));
         Assert.StartsWith($"Port {dashboard.Address.Port} of 127.0.0.1 is taken", taken.Message, StringComparison.Ordinal);
     }
 

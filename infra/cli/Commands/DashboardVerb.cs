@@ -36,15 +36,17 @@ internal static class DashboardVerb
         }, Verifications.Store(session));
         using var sources = new StatusSources(platform, session.Time, ledger);
         var limits = StatusLimits.Of(platform.Outputs.Targets);
+        DashboardFeed feed = null!;
+        var logs = sources.LogsTo(entries => feed.Publish([.. entries.Select(DashboardLogLine.Of)]));
+        var reader = new StatusReader(sources.Empty, sources.All.Add(logs), limits, session.Time);
         // Ids of another run must not be taken for this one's.
         var run = session.Time.GetUtcNow().ToUnixTimeMilliseconds().ToString("x", CultureInfo.InvariantCulture);
-        var feed = new DashboardFeed(sources.Empty, limits, run);
+        feed = new DashboardFeed(reader.Current, limits, run);
         await using var server = await StartAsync(session, feed, parsed.GetValue(Port));
         if (session.Json) session.PrintJson(new { stack = session.Stack, address = server.Address });
         else session.Terminal.Output.WriteLine(server.Address);
         session.Say($"The dashboard of '{session.Stack}' ({platform.Where}) is served until Ctrl-C.");
         if (parsed.GetValue(Open)) Show(session, server.Address);
-        var reader = new StatusReader(sources.Empty, sources.All, limits, session.Time);
         await Task.WhenAll(
             reader.RunAsync(feed.Publish, session.Cancellation), new DrillNotes(session).WatchAsync(feed, session.Cancellation));
         return ExitCode.Ok; // Ctrl-C is how it ends.

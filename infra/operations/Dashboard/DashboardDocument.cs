@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PipAi.Operations.Logs;
 using PipAi.Operations.Status;
 
 namespace PipAi.Operations.Dashboard;
@@ -44,7 +45,12 @@ internal sealed record DashboardDocument(
 /// <param name="Region">The Fly region.</param>
 /// <param name="Machine">The machine's id.</param>
 /// <param name="Text">The line.</param>
-internal sealed record DashboardLogLine(DateTimeOffset At, string Severity, string App, string Region, string Machine, string Text);
+internal sealed record DashboardLogLine(DateTimeOffset At, string Severity, string App, string Region, string Machine, string Text)
+{
+    /// <summary>From what Fly keeps.</summary>
+    public static DashboardLogLine Of(LogEntry entry) =>
+        new(entry.Time, entry.Severity.ToString().ToLowerInvariant(), entry.App, entry.Region, entry.Machine, entry.Message);
+}
 
 /// <summary>A drill.</summary>
 /// <param name="Kind">Such as <c>region</c>.</param>

@@ -129,7 +129,8 @@ internal sealed class DashboardFeed(PlatformStatus start, StatusLimits limits, s
     /// <param name="First">What it is told at once.</param>
     /// <param name="Next">What comes then; it ends when the listener does not keep up.</param>
     /// <param name="Leave">Ends it.</param>
-    internal sealed record Subscription(ImmutableArray<DashboardMessage> First, ChannelReader<DashboardMessage> Next, Action Leave) : IDisposable
+    internal sealed record Subscription(ImmutableArray<DashboardMessage> First, ChannelReader<DashboardMessage> Next, Action Leave)
+        : IDisposable
     {
         /// <inheritdoc/>
         public void Dispose() => Leave();

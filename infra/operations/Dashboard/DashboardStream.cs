@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace PipAi.Operations.Dashboard;
 
-/// <summary>Server-sent events, with a comment every 15 seconds in which nothing else came: a link that died is noticed by its silence.</summary>
+/// <summary>
+/// Server-sent events, and a comment every 15 seconds: a link that died is noticed by its silence.
+/// </summary>
 internal sealed class DashboardStream(DashboardFeed feed, TimeProvider time)
 {
     /// <summary>How long nothing may come.</summary>

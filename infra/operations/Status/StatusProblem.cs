@@ -14,7 +14,8 @@ internal sealed record StatusProblem(EventSeverity Severity, string Area, string
     public static ImmutableArray<StatusProblem> Of(PlatformStatus status, StatusLimits limits) =>
     [
         .. status.Apps.Where(app => app.Machines is not null).SelectMany(OfApp).Concat(OfQueue(status.Queue, limits))
-            .Concat(OfReplication(status.Replication, limits)).Concat(status.Endpoints.Where(endpoint => !endpoint.Works).Select(OfEndpoint))
+            .Concat(OfReplication(status.Replication, limits))
+            .Concat(status.Endpoints.Where(endpoint => !endpoint.Works).Select(OfEndpoint))
             .Concat(status.Sources.Where(source => source.FailingSince is not null).Select(OfSource))
             .OrderByDescending(problem => problem.Severity),
     ];
@@ -60,7 +61,7 @@ internal sealed record StatusProblem(EventSeverity Severity, string Area, string
 
     private static StatusProblem OfEndpoint(EndpointSnapshot endpoint) => new(
         EventSeverity.Alarm, "endpoint",
-        endpoint.Code is { } code ? $"The address of {endpoint.Name} answers with {code}" : $"The address of {endpoint.Name} does not answer");
+        $"The address of {endpoint.Name} {(endpoint.Code is { } code ? $"answers with {code}" : "does not answer")}");
 
     private static StatusProblem OfSource(SourceSnapshot source) =>
         new(EventSeverity.Warning, "source", $"Cannot read {source.Name} since {source.FailingSince!.Value.UtcDateTime:HH:mm:ss} UTC");

@@ -5,7 +5,7 @@ import { renderEndpoints } from "./endpoints.js";
 import { addEvent, setEvents } from "./events.js";
 import { setDrill, tickDrill } from "./drill.js";
 import { renderLedger } from "./ledger.js";
-import { addLogs, setLogs, watchFilter } from "./logs.js";
+import { addLogs, nameMachines, setLogs, watchFilter } from "./logs.js";
 import { renderMachines, tickMachines } from "./machines.js";
 import { renderMap, watchMap } from "./map.js";
 import { renderQueue } from "./queue.js";
@@ -52,6 +52,7 @@ function listen() {
   });
   on("snapshot", all => {
     Object.assign(known, { status: all.status, problems: all.problems, events: all.events, drill: all.drill });
+    nameMachines(all.status);
     setEvents(all.events);
     setLogs(all.logs);
     drawDrill();
@@ -59,6 +60,7 @@ function listen() {
   });
   on("status", ({ status, problems }) => {
     Object.assign(known, { status, problems });
+    nameMachines(status);
     drawSoon();
   });
   on("event", happened => {

@@ -4,10 +4,17 @@ import { clock } from "./format.js";
 const kept = 200;
 const state = line => ["warning"].includes(line.severity) ? "warning" : ["error", "critical"].includes(line.severity) ? "alarm" : "note";
 
+let names = new Map();
+
+/** Machines are named as in the table, where they are in it. */
+export function nameMachines(status) {
+  names = new Map(status.apps.flatMap(app => (app.machines ?? []).map(machine => [machine.id, machine.name])));
+}
+
 function row(line) {
   return element("li", { "data-severity": state(line) },
     element("time", { datetime: line.at }, clock(line.at)), mark(state(line)),
-    element("span", { class: "from" }, `${line.region} ${line.machine}`), element("span", { class: "said" }, line.text));
+    element("span", { class: "from" }, names.get(line.machine) ?? `${line.region} ${line.machine}`), element("span", { class: "said" }, line.text));
 }
 
 /** The newest line stays in sight where it was. */

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PipAi.Operations.Logs;
 using PipAi.Operations.Platform;
 
 namespace PipAi.Operations.Status.Sources;
@@ -6,6 +7,7 @@ namespace PipAi.Operations.Status.Sources;
 /// <summary>All that is asked for the status of a platform; it holds the clients that ask.</summary>
 internal sealed class StatusSources : IDisposable
 {
+    private readonly DeployedPlatform platform;
     private readonly HttpClient fly;
     private readonly HttpClient endpoints;
 
@@ -14,6 +16,7 @@ internal sealed class StatusSources : IDisposable
     /// <param name="ledger">Cost and availability; null to leave them out.</param>
     public StatusSources(DeployedPlatform platform, TimeProvider time, LedgerSource? ledger = null)
     {
+        this.platform = platform;
         var (outputs, access) = (platform.Outputs, platform.Access);
         fly = new HttpClient(DirectHttp.For(access.FlyApi)) { Timeout = TimeSpan.FromSeconds(10) };
         endpoints = access.PublicHttp();
@@ -46,6 +49,9 @@ internal sealed class StatusSources : IDisposable
 
     /// <summary>The sources.</summary>
     public ImmutableArray<StatusSource> All { get; }
+
+    /// <summary>A source that reads what the machines write and adds nothing to the status.</summary>
+    public StatusSource LogsTo(Action<ImmutableArray<LogEntry>> take) => LogSource.Of("logs at Fly", platform, fly, take);
 
     /// <inheritdoc/>
     public void Dispose()
