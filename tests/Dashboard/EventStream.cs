@@ -26,7 +26,10 @@ internal sealed class EventStream : IAsyncDisposable
     /// <summary>The next line that is not empty; null at the end.</summary>
     public async Task<string?> LineAsync()
     {
-        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        // One that waits for what will not come fails, and does not hang.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        while (await reader.ReadLineAsync(patience.Token) is { } line)
             if (line.Length > 0) return line;
         return null;
     }

@@ -15,12 +15,12 @@ internal sealed class DashboardStream(DashboardFeed feed, TimeProvider time)
     {
         call.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         call.Response.ContentType = "text/event-stream; charset=utf-8";
+        using var beat = new PeriodicTimer(Heartbeat, time);
         using var subscription = feed.Subscribe(call.Request.Headers["Last-Event-ID"].FirstOrDefault());
         // A page whose server was started again is there again after a second.
         await call.Response.WriteAsync("retry: 1000\n\n", cancellation);
         foreach (var message in subscription.First) await call.Response.WriteAsync(message.Text, cancellation);
         await call.Response.Body.FlushAsync(cancellation);
-        using var beat = new PeriodicTimer(Heartbeat, time);
         var (next, silence) = (subscription.Next.WaitToReadAsync(cancellation).AsTask(), beat.WaitForNextTickAsync(cancellation).AsTask());
         while (true)
         {
