@@ -8,14 +8,27 @@ using Spectre.Console;
 
 namespace PipAi.Cli.Commands;
 
-/// <summary>`status`: what runs where.</summary>
+/// <summary>
+/// `status`: what runs where. Of a rehearsal it is what its local cloud runs, deployed or not; with `--live` or `--watch` what the vendors
+/// tell of the deployed platform.
+/// </summary>
 internal static class StatusVerb
 {
-    public static Command Create(CommandFactory commands) => commands.Bind(new Command("status", "Show what runs where."), RunAsync);
+    private static readonly Option<bool> Watch = new("--watch", "-w") { Description = "Go on showing it, until Ctrl-C." };
+
+    public static Command Create(CommandFactory commands) =>
+        commands.BindWithPlatform(new Command("status", "Show what runs where.") { Watch }, RunAsync);
 
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
     {
         session.Workspace.RequireStack(session.Stack);
+        if (!session.Live && !parsed.GetValue(Watch)) return await ShowCloudAsync(session);
+        using var watch = new PlatformWatch(session, await Platforms.OpenAsync(session));
+        return parsed.GetValue(Watch) ? await watch.FollowAsync() : await watch.OnceAsync();
+    }
+
+    private static async Task<ExitCode> ShowCloudAsync(Session session)
+    {
         using var cloud = new LocalCloudClient(session.Cloud.Require());
         var status = await cloud.StatusAsync(session.Cancellation);
         if (session.Json) PrintJson(session, status);

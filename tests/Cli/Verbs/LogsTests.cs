@@ -91,8 +91,8 @@ public sealed class LogsTests : IAsyncLifetime
     {
         pipai = await TestCheckout.CreateAsync();
         platform = await ScriptedPlatform.DeployAsync(pipai);
-        worker = await MachineAsync("workers", "workers-iad-1", "iad");
-        parser = await MachineAsync("parser", "parser-ord-1", "ord");
+        worker = await platform.MachineAsync("workers", "workers-iad-1", "iad");
+        parser = await platform.MachineAsync("parser", "parser-ord-1", "ord");
     }
 
     public ValueTask DisposeAsync() => pipai.DisposeAsync();
@@ -123,21 +123,5 @@ public sealed class LogsTests : IAsyncLifetime
     {
         var folder = Directory.CreateDirectory(Path.Combine(platform.Endpoints.Directory, "fly", "machines", machine)).FullName;
         File.AppendAllText(Path.Combine(folder, "machine.log"), $"{time} {line}\n");
-    }
-
-    /// <summary>A machine that is made and not started.</summary>
-    private async Task<string> MachineAsync(string app, string name, string region)
-    {
-        var image = Directory.CreateDirectory(Path.Combine(platform.Endpoints.Registry, app, $"sha256-{new string('e', 64)}")).FullName;
-        await File.WriteAllTextAsync(
-            Path.Combine(image, "image.json"), """{"entrypoint":["/bin/sleep","1000"],"env":{},"workdir":"."}""");
-        var made = await platform.PostToFlyAsync($"/v1/apps/{app}/machines", JsonSerializer.Serialize(new
-        {
-            name,
-            region,
-            skip_launch = true,
-            config = new { image = $"registry.fly.io/{app}@sha256:{new string('e', 64)}" },
-        }));
-        return made.GetProperty("id").GetString()!;
     }
 }

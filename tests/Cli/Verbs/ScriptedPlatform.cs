@@ -6,6 +6,7 @@ using EmbeddedPulumi.Protocol;
 using PipAi.Cli.Rehearsal;
 using PipAi.EngineTesting;
 using PipAi.LocalCloud.Control;
+using PipAi.LocalCloud.Faults;
 using PipAi.LocalCloud.Services;
 using Temporalio.Activities;
 using Temporalio.Api.Cloud.Namespace.V1;
@@ -92,6 +93,30 @@ internal sealed class ScriptedPlatform(CloudEndpoints endpoints)
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
         return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>Disturbs a service.</summary>
+    public async Task FaultAsync(string service, string effect)
+    {
+        Assert.True(FaultEffect.TryParse(effect, out var parsed), effect);
+        using var cloud = new LocalCloudClient(endpoints);
+        await cloud.AddFaultAsync(new Fault { Service = service, Effect = parsed }, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A machine that is made and not started; its id.</summary>
+    public async Task<string> MachineAsync(string app, string name, string region)
+    {
+        var image = Directory.CreateDirectory(Path.Combine(endpoints.Registry, app, $"sha256-{new string('e', 64)}")).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(image, "image.json"), """{"entrypoint":["/bin/sleep","1000"],"env":{},"workdir":"."}""");
+        var made = await PostToFlyAsync($"/v1/apps/{app}/machines", JsonSerializer.Serialize(new
+        {
+            name,
+            region,
+            skip_launch = true,
+            config = new { image = $"registry.fly.io/{app}@sha256:{new string('e', 64)}" },
+        }));
+        return made.GetProperty("id").GetString()!;
     }
 
     private async Task<object?> StoreAsync(object?[] arguments)
