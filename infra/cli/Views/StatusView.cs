@@ -31,8 +31,8 @@ internal static class StatusView
     {
         var (word, colour) = happened.Severity switch
         {
-            EventSeverity.Note => ("ok   ", "green"),
-            EventSeverity.Warning => ("warn ", "yellow"),
+            EventSeverity.Note => ("ok", "green"),
+            EventSeverity.Warning => ("warn", "yellow"),
             EventSeverity.Alarm => ("ALARM", "red"),
         };
         Sentence(console, colour, $"{happened.At.UtcDateTime:HH:mm:ss} {word} {happened.Area} {happened.Subject} {happened.Text}");

@@ -21,6 +21,7 @@ internal sealed class TestCheckout : IAsyncDisposable
     private LocalCloudHost? cloud;
     private Interrupts? interrupts;
     private Func<string> answered = () => "";
+    private Outcome? ended;
 
     private TestCheckout(FakeCloud provider) => Provider = provider;
 
@@ -104,7 +105,11 @@ internal sealed class TestCheckout : IAsyncDisposable
     /// <summary>Waits until the command that runs has answered so.</summary>
     public async Task UntilAsync(Func<string, bool> isEnough)
     {
-        while (!isEnough(answered())) await Task.Delay(20, TestContext.Current.CancellationToken);
+        while (!isEnough(answered()))
+        {
+            Assert.True(ended is null, $"It ended before it had answered so:\n{ended}");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -135,8 +140,9 @@ internal sealed class TestCheckout : IAsyncDisposable
         interrupts = new Interrupts(terminal.Errors);
         using (interrupts)
         {
+            ended = null;
             var exit = await CommandLine.RunAsync(arguments, terminal, interrupts, Host());
-            return new Outcome(Shown(string.Join(' ', arguments)), exit, Shown(answer.ToString()), Shown(errors.ToString()));
+            return ended = new Outcome(Shown(string.Join(' ', arguments)), exit, Shown(answer.ToString()), Shown(errors.ToString()));
         }
     }
 

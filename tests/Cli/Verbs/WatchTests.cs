@@ -27,7 +27,7 @@ public sealed partial class WatchTests : IAsyncLifetime
     {
         var watching = pipai.RunAsync("status", "--watch");
         await pipai.UntilAsync(answered => answered.Contains("api/health", StringComparison.Ordinal));
-        await platform.FaultAsync("s3", "dark");
+        await platform.FaultAsync("fly", "status:500");
         await pipai.UntilAsync(answered => Silent().IsMatch(answered));
         pipai.Interrupt();
         (await watching).Ended(0);
@@ -38,7 +38,7 @@ public sealed partial class WatchTests : IAsyncLifetime
     {
         var watching = pipai.RunAsync("status", "--watch", "--json");
         await pipai.UntilAsync(answered => answered.Contains('\n', StringComparison.Ordinal));
-        await platform.FaultAsync("s3", "dark");
+        await platform.FaultAsync("fly", "status:500");
         await pipai.UntilAsync(answered => answered.Split('\n').Length > 2);
         pipai.Interrupt();
         var lines = (await watching).Ended(0).Output.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
@@ -62,6 +62,6 @@ public sealed partial class WatchTests : IAsyncLifetime
     [GeneratedRegex(@"\d\d:\d\d:\d\d|(?<=  )\s*\d+(?=  https)|(?<=after )[\d.]+ s")]
     private static partial Regex Changing();
 
-    [GeneratedRegex(@"\d\d:\d\d:\d\d (warn |ALARM) source copies in S3 ")]
+    [GeneratedRegex(@"\d\d:\d\d:\d\d (warn|ALARM) +source workers at Fly ")]
     private static partial Regex Silent();
 }
