@@ -126,5 +126,7 @@ internal static class LogsVerb
         };
     }
 
-    private static DateTimeOffset? Time(Session session, ParseResult parsed) => null;
+    private static DateTimeOffset? Time(Session session, ParseResult parsed) => parsed.GetValue(Since) is not { } text ? null
+        : PastTime.TryParse(text, session.Time.GetUtcNow(), out var time, out var mistake) ? time
+        : throw new CliException(ExitCode.Configuration, $"--since: {mistake}", "./pipai logs --since 15m");
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using PipAi.Cli.Errors;
 using PipAi.Cli.Sessions;
 using PipAi.Cli.Views;
+using PipAi.Operations.Platform;
 using PipAi.Operations.Restores;
 
 namespace PipAi.Cli.Commands;
@@ -37,7 +38,7 @@ internal static class RestoreVerb
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
     {
         var (at, now) = (parsed.GetRequiredValue(At), session.Time.GetUtcNow());
-        if (!RestoreTime.TryParse(at, now, out var time, out var mistake))
+        if (!PastTime.TryParse(at, now, out var time, out var mistake))
             throw new CliException(
                 ExitCode.Configuration, mistake, $"./pipai restore primary --at 15m --dry-run --stack {session.Stack}");
         var again = Again(parsed, time);

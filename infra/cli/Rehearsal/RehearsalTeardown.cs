@@ -14,7 +14,8 @@ internal sealed class RehearsalTeardown(Workspace workspace, string stack, HostE
         if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
         RemoveIfEmpty(Path.GetDirectoryName(directory)!);
         // What a drill has broken went with the cloud.
-        File.Delete(new UnfinishedDrill(workspace, stack, host).NoteFile);
+        var note = new UnfinishedDrill(workspace, stack, host).NoteFile;
+        if (File.Exists(note)) File.Delete(note);
         // The last rehearsal takes the passphrase and the empty state folders with it.
         if (!Directory.Exists(Path.Combine(workspace.Home, "cloud")) && !HasStacks()) RemoveHome();
     }

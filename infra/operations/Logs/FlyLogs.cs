@@ -22,7 +22,8 @@ internal sealed class FlyLogs(HttpClient http, PlatformAccess access, string app
     /// <summary>From when on the next page is; without it the first page is the newest entries.</summary>
     public DateTimeOffset Since
     {
-        init => token = ((value - DateTimeOffset.UnixEpoch).Ticks * NanosecondsPerTick).ToString(CultureInfo.InvariantCulture);
+        // A token is the last line that is known already.
+        init => token = ((value - DateTimeOffset.UnixEpoch).Ticks * NanosecondsPerTick - 1).ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>All that was written since the last call, oldest first.</summary>

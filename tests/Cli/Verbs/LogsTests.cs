@@ -37,6 +37,9 @@ public sealed class LogsTests : IAsyncLifetime
     [InlineData("--machine workers-iad-1 --level error", "stuck")]
     [InlineData("--document " + Document, "POST /general|Extracted 2 elements")]
     [InlineData("--lines 1", "stuck")]
+    [InlineData("--since 2026-01-02T03:04:06Z", "did not serve|not read|stuck")]
+    [InlineData("--since 2026-01-02T03:04:05Z --lines 1", "stuck")]
+    [InlineData("--since 1m", "")]
     [InlineData("--app parser --document nothing", "")]
     public async Task Only_what_is_asked_for_is_shown(string options, string expected)
     {
@@ -76,6 +79,11 @@ public sealed class LogsTests : IAsyncLifetime
         Assert.Equal(
             ["The worker is stuck", "one more"], lines.Select(line => Text(JsonDocument.Parse(line).RootElement, "message")));
     }
+
+    [Fact]
+    public async Task A_time_that_is_none_is_told_with_one_that_would_be() => Assert.Matches(
+        @"^error: --since: 'yesterday' is no time with a zone, such as .*Z, and not how long ago, such as 15m or 2h\.\n    ./pipai logs ",
+        (await pipai.RunAsync("logs", "--since", "yesterday")).Ended(2).Errors);
 
     [Theory]
     [InlineData(

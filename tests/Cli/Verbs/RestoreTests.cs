@@ -16,6 +16,7 @@ public sealed class RestoreTests : IAsyncLifetime
     public async Task A_dry_run_shows_what_would_be_done_and_does_nothing()
     {
         using var s3 = await DeployAsync();
+        await PutAsync(s3, "unchanged.md", "x");
         var before = await OverwrittenAsync(s3, "a.md", "b.md", "c.md", "d.md");
         await PutAsync(s3, "added.md", "x");
         var shown = (await pipai.RunAsync("restore", "primary", "--at", before, "--dry-run")).Ended(0);
@@ -27,6 +28,7 @@ public sealed class RestoreTests : IAsyncLifetime
     public async Task It_puts_back_tells_how_far_it_is_and_has_nothing_to_do_a_second_time()
     {
         using var s3 = await DeployAsync();
+        await PutAsync(s3, "unchanged.md", "x");
         var before = await OverwrittenAsync(s3, "a.md", "b.md");
         await PutAsync(s3, "added.md", "x");
         var done = (await pipai.RunAsync("restore", $"s3://{Bucket}", "--at", before, "--yes")).Ended(0);

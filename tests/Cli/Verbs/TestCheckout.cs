@@ -100,7 +100,11 @@ internal sealed class TestCheckout : IAsyncDisposable
     public Task<Outcome> ReadingAsync(string input, params string[] arguments) => RunAsync(null, input, arguments);
 
     /// <summary>Ctrl-C in the command that runs.</summary>
-    public void Interrupt() => interrupts!.Interrupt();
+    public void Interrupt()
+    {
+        Assert.True(ended is null, $"It has ended already:\n{ended}");
+        interrupts!.Interrupt();
+    }
 
     /// <summary>Waits until the command that runs has answered so.</summary>
     public async Task UntilAsync(Func<string, bool> isEnough)
@@ -122,7 +126,8 @@ internal sealed class TestCheckout : IAsyncDisposable
     private async Task<Outcome> RunAsync(bool? isInteractive, string input, string[] arguments)
     {
         using var answer = new StringWriter { NewLine = "\n" };
-        using var errors = new StringWriter { NewLine = "\n" };
+        // Not disposed: whoever presses Ctrl-C writes a line to it, when the command may have ended already.
+        var errors = new StringWriter { NewLine = "\n" };
         var output = TextWriter.Synchronized(answer);
         answered = () =>
         {

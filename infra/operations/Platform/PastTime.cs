@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace PipAi.Operations.Restores;
+namespace PipAi.Operations.Platform;
 
-/// <summary>The time to which storage is put back, as a person writes it: with its zone, or how long ago.</summary>
-internal static partial class RestoreTime
+/// <summary>A time in the past, as a person writes it: with its zone, or how long ago.</summary>
+internal static partial class PastTime
 {
     private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 

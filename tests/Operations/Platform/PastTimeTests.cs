@@ -1,8 +1,8 @@
-using PipAi.Operations.Restores;
+using PipAi.Operations.Platform;
 
-namespace PipAi.Operations.Tests.Restores;
+namespace PipAi.Operations.Tests.Platform;
 
-public sealed class RestoreTimeTests
+public sealed class PastTimeTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 27, 18, 0, 0, TimeSpan.Zero);
 
@@ -19,7 +19,7 @@ public sealed class RestoreTimeTests
     [InlineData("35d", "2026-10-23T18:00:00.000")]
     public void A_time_has_its_zone_or_is_told_by_its_distance(string text, string expected)
     {
-        Assert.True(RestoreTime.TryParse(text, Now, out var time, out var mistake), mistake);
+        Assert.True(PastTime.TryParse(text, Now, out var time, out var mistake), mistake);
         Assert.Equal(expected, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", null));
     }
 
@@ -34,7 +34,7 @@ public sealed class RestoreTimeTests
     [InlineData("")]
     public void What_is_no_time_is_refused_with_what_would_be_one(string text)
     {
-        Assert.False(RestoreTime.TryParse(text, Now, out _, out var mistake));
+        Assert.False(PastTime.TryParse(text, Now, out _, out var mistake));
         Assert.Equal(
             $"'{text}' is no time with a zone, such as 2026-11-27T18:00:00Z, and not how long ago, such as 15m or 2h.", mistake);
     }
@@ -42,7 +42,7 @@ public sealed class RestoreTimeTests
     [Fact]
     public void A_time_in_the_future_is_refused_with_the_time_it_is()
     {
-        Assert.False(RestoreTime.TryParse("2026-11-27T20:00:00+01:00", Now, out _, out var mistake));
+        Assert.False(PastTime.TryParse("2026-11-27T20:00:00+01:00", Now, out _, out var mistake));
         Assert.Equal("'2026-11-27T20:00:00+01:00' is in the future: it is 2026-11-27T18:00:00Z now.", mistake);
     }
 }
