@@ -25,7 +25,7 @@ internal sealed class PlatformWatch : IDisposable
     public PlatformWatch(Session session, DeployedPlatform platform)
     {
         this.session = session;
-        sources = new StatusSources(session.Stack, platform.Outputs, platform.Access, session.Time);
+        sources = new StatusSources(platform, session.Time);
         reader = new StatusReader(sources.Empty, sources.All, StatusLimits.Of(platform.Outputs.Targets), session.Time);
     }
 
