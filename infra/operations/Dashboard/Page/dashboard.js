@@ -2,7 +2,7 @@
 import { byId, text } from "./dom.js";
 import { clock } from "./format.js";
 import { renderEndpoints } from "./endpoints.js";
-import { addEvent, setEvents } from "./events.js";
+import { addEvents, setEvents } from "./events.js";
 import { setDrill, tickDrill } from "./drill.js";
 import { renderLedger } from "./ledger.js";
 import { addLogs, nameMachines, setLogs, watchFilter } from "./logs.js";
@@ -14,10 +14,13 @@ import { renderHeader, renderSources, renderVerdict, tickSources } from "./verdi
 
 const known = { status: null, problems: [], events: [], drill: null };
 let isDue = false;
+let newEvents = [];
+let newLines = [];
 
 function draw() {
   isDue = false;
   const { status, problems } = known;
+  drawNews();
   renderHeader(status);
   renderVerdict(status, problems);
   renderMap(status);
@@ -33,6 +36,14 @@ function drawSoon() {
   if (isDue) return;
   isDue = true;
   requestAnimationFrame(draw);
+}
+
+function drawNews() {
+  if (newEvents.length > 0) addEvents(newEvents);
+  if (newEvents.length > 0 && known.drill) drawDrill();
+  if (newLines.length > 0) addLogs(newLines);
+  newEvents = [];
+  newLines = [];
 }
 
 function drawDrill() {
@@ -52,6 +63,8 @@ function listen() {
   });
   on("snapshot", all => {
     Object.assign(known, { status: all.status, problems: all.problems, events: all.events, drill: all.drill });
+    newEvents = [];
+    newLines = [];
     nameMachines(all.status);
     setEvents(all.events);
     setLogs(all.logs);
@@ -65,10 +78,13 @@ function listen() {
   });
   on("event", happened => {
     known.events = [...known.events.slice(-99), happened];
-    addEvent(happened);
-    if (known.drill) drawDrill();
+    newEvents.push(happened);
+    drawSoon();
   });
-  on("logs", addLogs);
+  on("logs", lines => {
+    newLines.push(...lines);
+    drawSoon();
+  });
   on("drill", drill => {
     known.drill = drill;
     drawDrill();

@@ -10,10 +10,11 @@ function row(happened) {
     element("span", {}, element("span", { class: "hidden" }, `${words[happened.severity]}: `), element("strong", {}, happened.subject), ` ${happened.text}`));
 }
 
-export function addEvent(happened) {
+/** Adds events, oldest first: the newest is shown first. */
+export function addEvents(happened) {
   const list = byId("events-list");
   byId("events-none").hidden = true;
-  list.prepend(row(happened));
+  list.prepend(...happened.map(row).reverse());
   while (list.children.length > kept) list.lastChild.remove();
 }
 

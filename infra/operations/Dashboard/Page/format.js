@@ -9,7 +9,13 @@ export function duration(seconds) {
   return `${Math.floor(seconds / 86400)} d ${Math.floor((seconds % 86400) / 3600)} h`;
 }
 
-export const ago = at => `${duration(Math.max(0, (Date.now() - Date.parse(at)) / 1000))} ago`;
+/** How long ago something was, in one unit. */
+export function ago(at) {
+  const seconds = Math.max(0, (Date.now() - Date.parse(at)) / 1000);
+  if (seconds < 60) return `${Math.floor(seconds)} s ago`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
+  return seconds < 86400 ? `${Math.floor(seconds / 3600)} h ago` : `${Math.floor(seconds / 86400)} d ago`;
+}
 
 export const clock = at => new Date(at).toISOString().slice(11, 19);
 

@@ -57,6 +57,6 @@ export function renderSources(status) {
 export function tickSources() {
   for (const node of byId("sources").children) {
     const { at, failing } = node.dataset;
-    text(node.lastChild, failing ? `failing since ${ago(failing)}` : at ? ago(at) : "not read yet");
+    text(node.lastChild, failing ? `fails, since ${ago(failing)}` : at ? ago(at) : "not read yet");
   }
 }
