@@ -57,10 +57,10 @@ internal sealed class RehearsalStack(Workspace workspace, string stack, HostEnvi
         return PlatformOutputs.Parse(JsonSerializer.SerializeToElement(outputs));
     }
 
-    /// <summary>What the state knows: everything that was declared and made.</summary>
+    /// <summary>What the state knows: everything that was declared and made, secrets in clear.</summary>
     public async Task<ImmutableArray<DeclaredResource>> DeclaredAsync(CancellationToken cancellation)
     {
-        using var export = JsonDocument.Parse(await Store().ExportAsync(showSecrets: false, cancellation));
+        using var export = JsonDocument.Parse(await Store().ExportAsync(showSecrets: true, cancellation));
         return DeclaredResource.Parse(export.RootElement);
     }
 

@@ -4,14 +4,21 @@ using Spectre.Console;
 
 namespace PipAi.Cli.Views;
 
-/// <summary>Checks as they end, one line each; a failed one is followed by the command that helps.</summary>
+/// <summary>
+/// Checks by part of the platform, one line each; a failed one says what was expected and what was found, and is followed by the command
+/// that helps.
+/// </summary>
 internal sealed partial class CheckView(IAnsiConsole console) : IProgress<CheckResult>
 {
+    private string area = "";
+
     /// <inheritdoc/>
     public void Report(CheckResult value)
     {
+        if (area != value.Area) console.MarkupLine($"[grey]{Markup.Escape(area = value.Area)}[/]");
         var mark = value.Passed ? "[green]ok  [/]" : "[red]FAIL[/]";
-        console.MarkupLine($" {mark} {Markup.Escape(value.Name)} [grey]({Markup.Escape(value.Evidence)})[/]");
+        var seen = value.Passed || value.Expected == value.Name ? value.Found : $"expected {value.Expected}; found {value.Found}";
+        console.MarkupLine($" {mark} {Markup.Escape(value.Name)} [grey]({Markup.Escape(seen)})[/]");
         if (value.Passed) return;
         if (value.Fix is { } fix) console.WriteLine($"        {fix}");
         if (value.Adoption is not { } adoption) return;

@@ -10,6 +10,9 @@ namespace PipAi.Operations.Platform;
 /// <param name="Outputs">What the vendor told of it.</param>
 internal sealed record DeclaredResource(string Urn, string Type, string Id, JsonElement Outputs)
 {
+    // Pulumi's mark of a secret: such an object holds it sealed, or in clear.
+    private const string SecretMark = "4dabf18193072939515e22adb298388d";
+
     /// <summary>The whole id, as the provider gave it.</summary>
     public string ProviderId { get; init; } = Id;
 
@@ -30,6 +33,32 @@ internal sealed record DeclaredResource(string Urn, string Type, string Id, Json
 
     /// <summary>An API key of a service account.</summary>
     public const string ApiKey = "temporalcloud:index:ApiKey";
+
+    /// <summary>A namespace of Temporal Cloud.</summary>
+    public const string Namespace = "temporalcloud:index:Namespace";
+
+    /// <summary>A secret of a Fly app.</summary>
+    public const string Secret = "fly:index:Secret";
+
+    /// <summary>A certificate of a Fly app.</summary>
+    public const string Certificate = "fly:index:Cert";
+
+    /// <summary>What the vendor told at a path; null where there is nothing, or it is sealed.</summary>
+    public JsonElement? At(params ReadOnlySpan<string> path)
+    {
+        var value = Outputs;
+        foreach (var name in path)
+            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out value)) return null;
+        if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(SecretMark, out _))
+            return value.ValueKind == JsonValueKind.Null ? null : value;
+        if (!value.TryGetProperty("plaintext", out var text)) return null;
+        using var document = JsonDocument.Parse(text.GetString()!);
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>A text at a path; null where there is none.</summary>
+    public string? Text(params ReadOnlySpan<string> path) =>
+        At(path) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     /// <summary>Reads the document of `stack export`: everything with an id, what awaits its deletion included.</summary>
     public static ImmutableArray<DeclaredResource> Parse(JsonElement export)

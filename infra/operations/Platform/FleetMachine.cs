@@ -35,6 +35,12 @@ internal sealed record FleetMachine(string Id, string Name, string Region, strin
     /// <summary>The last thing that happened to it; null where Fly lists nothing.</summary>
     public LastEvent? Last { get; init; }
 
+    /// <summary>Its configuration, as Fly has it; undefined while its host is away.</summary>
+    public JsonElement Config { get; init; }
+
+    /// <summary>When its process began, which sees the app's secrets of that time; null where Fly lists no such event any more.</summary>
+    public DateTimeOffset? Began { get; init; }
+
     /// <summary>Started, and every one of at least one health check passes.</summary>
     public bool Healthy => State == "started" && ChecksTotal > 0 && ChecksPassing == ChecksTotal;
 
@@ -56,6 +62,9 @@ internal sealed record FleetMachine(string Id, string Name, string Region, strin
             IsCordoned = machine.TryGetProperty("cordoned", out var cordoned) && cordoned.ValueKind == JsonValueKind.True,
             Checks = checks,
             Restarts = events.Count(IsUnwantedExit),
+            Config = machine.TryGetProperty("config", out var config) ? config.Clone() : default,
+            Began = events.Select(LastEvent.Parse).Where(happened => happened.Type is "launch" or "update" or "start")
+                .Select(happened => (DateTimeOffset?)happened.At).Max(),
             Last = events.Count == 0 ? null : events.Select(LastEvent.Parse).MaxBy(happened => happened.At),
         };
     }

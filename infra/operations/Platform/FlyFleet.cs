@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
@@ -10,10 +11,18 @@ internal sealed class FlyFleet(HttpClient http, PlatformAccess access, TimeProvi
 {
     private const int Tries = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private readonly ConcurrentDictionary<string, Lazy<Task<ImmutableArray<FleetMachine>>>> known = new(StringComparer.Ordinal);
+
+    /// <summary>Whether an app's machines are read once, however many ask: Fly takes one such call a second.</summary>
+    public bool Remembers { get; init; }
 
     /// <summary>The machines of <paramref name="app"/> that have not been destroyed.</summary>
     /// <exception cref="PlatformCallException">The API can't be reached, refused the call, or answered something else.</exception>
-    public Task<ImmutableArray<FleetMachine>> MachinesAsync(string app, CancellationToken cancellation) =>
+    public Task<ImmutableArray<FleetMachine>> MachinesAsync(string app, CancellationToken cancellation) => Remembers
+        ? known.GetOrAdd(app, name => new(() => ReadAsync(name, cancellation))).Value
+        : ReadAsync(app, cancellation);
+
+    private Task<ImmutableArray<FleetMachine>> ReadAsync(string app, CancellationToken cancellation) =>
         PlatformCall.MakeAsync(
             $"The machines of '{app}' cannot be read from Fly at {access.FlyApi.Authority}", () => ListAsync(app, cancellation),
             cancellation);

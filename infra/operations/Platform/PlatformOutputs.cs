@@ -57,6 +57,9 @@ internal sealed record PlatformOutputs
     /// <summary>What the platform promises.</summary>
     public required RecoveryTargets Targets { get; init; }
 
+    /// <summary>Workers that must be left for the work to go on at its usual pace; null where the stack does not say.</summary>
+    public int? WorkersNeeded { get; init; }
+
     /// <summary>AWS regions, the primary first.</summary>
     public IEnumerable<string> BucketRegions =>
         Buckets.Keys.Order(StringComparer.Ordinal).OrderByDescending(region => region == PrimaryBucketRegion);
@@ -85,6 +88,8 @@ internal sealed record PlatformOutputs
             TemporalApiKey = reader.Text("temporalApiKey"),
             FrontendHealth = reader.Address("frontendHealth"),
             Targets = RecoveryTargets.Parse(reader),
+            WorkersNeeded = outputs.ValueKind == JsonValueKind.Object && outputs.TryGetProperty("usage", out _)
+                ? (int?)reader.Numbers("usage").GetValueOrDefault("workersNeeded", 1) : null,
         };
         reader.ThrowIfIncomplete();
         return platform;

@@ -15,15 +15,27 @@ internal sealed class CanaryChecks(PlatformOutputs outputs, PlatformAccess acces
     /// <summary>How long copies of what is to be removed are waited for: a copy that comes later would stay.</summary>
     private static readonly TimeSpan CopyTimeout = TimeSpan.FromSeconds(10);
 
+    private TimeSpan? heartbeat;
+
     /// <summary>After this a canary counts as dead.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(90);
 
     public async Task<IEnumerable<CheckResult>> RunAsync(CancellationToken cancellation)
     {
         var temporal = await access.TemporalAsync(outputs);
-        return await Task.WhenAll(
+        var results = await Task.WhenAll(
             outputs.WorkerRegions.Where(entry => entry.Value > 0).Select(entry => ThroughAsync(temporal, entry.Key, cancellation)));
+        return heartbeat is { } timeout ? results.Append(Noticed(timeout)) : results;
     }
+
+    /// <summary>What the workflow asks of who works for it: a worker that is silent for longer has its work given to another.</summary>
+    private CheckResult Noticed(TimeSpan timeout) => new(
+        "canary", "a worker that falls silent is noticed in time", timeout > TimeSpan.Zero && timeout <= outputs.Targets.Instance,
+        timeout == TimeSpan.Zero ? "never: no heartbeat is asked for" : $"after {timeout.TotalSeconds:0} s without a heartbeat",
+        "./pipai up --refresh")
+    {
+        Expected = $"within {outputs.Targets.Instance.TotalSeconds:0} s",
+    };
 
     private async Task<CheckResult> ThroughAsync(TemporalClient temporal, string region, CancellationToken cancellation)
     {
@@ -57,11 +69,13 @@ internal sealed class CanaryChecks(PlatformOutputs outputs, PlatformAccess acces
         }
     }
 
-    private static async Task<string> WorkerOfAsync(DocumentTicket ticket, CancellationToken cancellation)
+    private async Task<string> WorkerOfAsync(DocumentTicket ticket, CancellationToken cancellation)
     {
         var history = await PlatformCall.MakeAsync(
             $"The history of '{ticket.Workflow.Id}' cannot be read",
             () => ticket.Workflow.FetchHistoryAsync(new() { Rpc = new() { CancellationToken = cancellation } }), cancellation);
+        heartbeat ??= history.Events.Select(happened => happened.ActivityTaskScheduledEventAttributes?.HeartbeatTimeout?.ToTimeSpan())
+            .FirstOrDefault(timeout => timeout is not null);
         return history.Events.Select(happened => happened.ActivityTaskStartedEventAttributes?.Identity).LastOrDefault(
             identity => identity is not null) ?? "nobody";
     }

@@ -6,19 +6,17 @@ namespace PipAi.Operations.Verification;
 /// <summary>Do the four public endpoints answer with success?</summary>
 internal sealed class EndpointChecks(PlatformOutputs outputs, PlatformAccess access, HttpClient http)
 {
-    public async Task<IEnumerable<CheckResult>> RunAsync(CancellationToken cancellation)
-    {
-        var results = new List<CheckResult>();
-        foreach (var address in new[]
+    /// <summary>After this an answer is too late for who waits for a page, and for Fly's health checks.</summary>
+    private static readonly TimeSpan Latest = TimeSpan.FromSeconds(5);
+
+    public async Task<IEnumerable<CheckResult>> RunAsync(CancellationToken cancellation) =>
+        await Task.WhenAll(new[]
         {
             outputs.WorkersHealth,
             outputs.UnstructuredHealth,
             outputs.UnstructuredPerformance,
             outputs.FrontendHealth,
-        })
-            results.Add(await AnswersAsync(address, cancellation));
-        return results;
-    }
+        }.Select(address => AnswersAsync(address, cancellation)));
 
     private async Task<CheckResult> AnswersAsync(Uri address, CancellationToken cancellation)
     {
@@ -27,14 +25,19 @@ internal sealed class EndpointChecks(PlatformOutputs outputs, PlatformAccess acc
         {
             var started = Stopwatch.GetTimestamp();
             using var response = await http.GetAsync(access.Reachable(address), cancellation);
-            var took = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-            return new CheckResult(
-                "endpoints", name, response.IsSuccessStatusCode, $"{(int)response.StatusCode} in {took:0} ms", "./pipai status");
+            var took = Stopwatch.GetElapsedTime(started);
+            return Result(
+                name, response.IsSuccessStatusCode && took <= Latest, $"{(int)response.StatusCode} in {took.TotalMilliseconds:0} ms");
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException
             && !cancellation.IsCancellationRequested)
         {
-            return new CheckResult("endpoints", name, false, exception.Message, "./pipai status");
+            return Result(name, false, exception.Message);
         }
     }
+
+    private static CheckResult Result(string name, bool passed, string found) => new("endpoints", name, passed, found, "./pipai status")
+    {
+        Expected = $"success within {Latest.TotalSeconds:0} s",
+    };
 }

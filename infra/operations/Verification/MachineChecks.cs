@@ -17,7 +17,12 @@ internal sealed class MachineChecks(FlyFleet fleet, IReadOnlySet<string> ours)
                 .Select(machine => $"{machine.Name} {machine.State}, {machine.ChecksPassing}/{machine.ChecksTotal} checks pass");
             var evidence = string.Join("; ", unwell.Prepend($"{healthy} of {entry.Value} healthy"));
             return new CheckResult(
-                area, $"{app} has {entry.Value} healthy in {entry.Key}", healthy >= entry.Value, evidence, "./pipai status");
+                area, $"{app} has {entry.Value} healthy in {entry.Key}", healthy >= entry.Value, evidence,
+                there.Count < entry.Value ? "./pipai up --refresh" : "./pipai status")
+            {
+                Expected = $"{entry.Value}",
+                IsDeclared = true,
+            };
         });
     }
 }

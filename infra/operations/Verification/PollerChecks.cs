@@ -60,7 +60,10 @@ internal sealed class PollerChecks(PlatformOutputs outputs, IReadOnlySet<string>
             poller => $"{poller.Machine} last {poller.Age.TotalSeconds:0} s ago");
         return new CheckResult(
             "temporal", $"{expected} workers in {region} poll '{outputs.TemporalTaskQueue}'", polling >= expected,
-            string.Join("; ", silent.Prepend($"{polling} of {expected} poll")), "./pipai logs");
+            string.Join("; ", silent.Prepend($"{polling} of {expected} poll")), "./pipai logs")
+        {
+            Expected = $"{expected}",
+        };
     }
 
     /// <summary>The parts of an identity; one that is written otherwise is all machine.</summary>

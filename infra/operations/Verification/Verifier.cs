@@ -13,32 +13,28 @@ internal sealed class Verifier(DeployedPlatform platform, TimeProvider time)
     private readonly ImmutableArray<DeclaredResource> declared = platform.Declared;
     private readonly PlatformAccess access = platform.Access;
 
-    /// <summary>The results in a fixed order; a check that throws is a check that failed.</summary>
+    /// <summary>The parts of the platform that are looked at; empty for all.</summary>
+    public ImmutableArray<string> Areas { get; init; } = [];
+
+    /// <summary>What there is to look at, in the order in which it is told.</summary>
+    public static ImmutableArray<string> AllAreas { get; } =
+        ["workers", "parsing", "capacity", "storage", "temporal", "canary", "frontend", "endpoints", "expiry", "surplus"];
+
+    /// <summary>
+    /// The results in a fixed order, whichever is known first: all are looked at together. A check that throws is a check that failed.
+    /// </summary>
     public async Task<ImmutableArray<CheckResult>> RunAsync(IProgress<CheckResult> progress, CancellationToken cancellation)
     {
         using var http = Http();
         using var publicHttp = access.PublicHttp();
-        var fleet = new FlyFleet(http, access, time);
-        var ours = declared.Where(resource => resource.Type == DeclaredResource.Machine).Select(resource => resource.Id).ToHashSet();
-        var machines = new MachineChecks(fleet, ours);
-        var storage = new StorageChecks(outputs, access, time);
-        var checks = new List<(string Area, Func<Task<IEnumerable<CheckResult>>> Run)>
-        {
-            ("workers", () => machines.RunAsync("workers", outputs.WorkersApp, outputs.WorkerRegions, cancellation)),
-            ("parsing", () => machines.RunAsync("parsing", outputs.UnstructuredApp, outputs.UnstructuredRegions, cancellation)),
-            ("storage", () => storage.VersioningAsync(cancellation)),
-            ("storage", () => storage.CanaryAsync(cancellation)),
-            ("temporal", () => new PollerChecks(outputs, ours, Rotation()).RunAsync(access, fleet, time, cancellation)),
-            ("canary", () => new CanaryChecks(outputs, access, time).RunAsync(cancellation)),
-            ("endpoints", () => new EndpointChecks(outputs, access, publicHttp).RunAsync(cancellation)),
-        };
-        foreach (var source in SurplusSources.Of(outputs, declared, access, fleet, http))
-            checks.Add(("surplus", () => new SurplusChecks(source).RunAsync(cancellation)));
-
+        var checks = new PlatformChecks(platform, time, (http, publicHttp)).All(Rotation(), cancellation)
+            .Where(check => Areas.IsEmpty || Areas.Contains(check.Area))
+            .OrderBy(check => AllAreas.IndexOf(check.Area))
+            .Select(check => GuardedAsync(check.Area, check.RunAsync, cancellation)).ToList();
         var results = ImmutableArray.CreateBuilder<CheckResult>();
-        foreach (var (area, run) in checks)
+        foreach (var check in checks)
         {
-            foreach (var found in await GuardedAsync(area, run, cancellation))
+            foreach (var found in await check)
             {
                 var result = found.Fix is null ? found : found with
                 {

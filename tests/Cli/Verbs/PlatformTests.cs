@@ -66,18 +66,20 @@ public sealed class PlatformTests : IAsyncLifetime
     public async Task A_platform_without_machines_does_not_hold_what_it_declares()
     {
         var platform = await ScriptedPlatform.DeployAsync(pipai);
-        var verified = (await platform.WorkingAsync(pipai, "verify")).Ended(1);
+        var verified = (await platform.WorkingAsync(pipai, "verify")).Ended(4);
         Assert.Matches(@"^\d+ of \d+ checks do not hold\.\n$", verified.Output);
-        Assert.StartsWith("Verifying (prod):\n FAIL ", verified.Errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Verifying (prod):\nworkers\n FAIL workers has 1 healthy in iad (expected 1; found 0 of 1 healthy)\n", verified.Errors,
+            StringComparison.Ordinal);
         Assert.Contains(" ok   ", verified.Errors, StringComparison.Ordinal);
-        Assert.Contains("    ./pipai up --stack prod\n", verified.Errors, StringComparison.Ordinal);
+        Assert.Contains("    ./pipai up --refresh --stack prod\n", verified.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain(SampleProgram.Canary, verified.ToString(), StringComparison.Ordinal);
 
-        var json = (await platform.WorkingAsync(pipai, "verify", "--json")).Ended(1).Json;
+        var json = (await platform.WorkingAsync(pipai, "verify", "--json")).Ended(4).Json;
         Assert.False(json.GetProperty("passed").GetBoolean());
         var broken = json.GetProperty("checks").EnumerateArray().Count(check => !check.GetProperty("passed").GetBoolean());
         Assert.StartsWith($"{broken} of {json.GetProperty("checks").GetArrayLength()} ", verified.Output, StringComparison.Ordinal);
-        var up = (await platform.WorkingAsync(pipai, "up", "--yes", "--json")).Ended(1).Json;
+        var up = (await platform.WorkingAsync(pipai, "up", "--yes", "--json")).Ended(4).Json;
         Assert.Equal("unverified", up.GetProperty("result").GetString());
         Assert.Equal(broken, up.GetProperty("checks").EnumerateArray().Count(check => !check.GetProperty("passed").GetBoolean()));
     }
@@ -87,7 +89,7 @@ public sealed class PlatformTests : IAsyncLifetime
     {
         var platform = await ScriptedPlatform.DeployAsync(pipai);
         await platform.PostToFlyAsync("/v1/apps/workers/secrets/BY_HAND", """{"value":"x"}""");
-        Assert.Contains("workers/BY_HAND", (await platform.WorkingAsync(pipai, "verify")).Ended(1).Errors, StringComparison.Ordinal);
+        Assert.Contains("workers/BY_HAND", (await platform.WorkingAsync(pipai, "verify")).Ended(4).Errors, StringComparison.Ordinal);
         Assert.Contains(
             "pass --yes", (await pipai.RunAsync("verify", "--remove", "workers/BY_HAND")).Ended(2).Errors, StringComparison.Ordinal);
         var unknown = (await pipai.RunAsync("verify", "--remove", "workers/BY_HAND", "--remove", "other", "--yes")).Ended(2);
@@ -97,7 +99,7 @@ public sealed class PlatformTests : IAsyncLifetime
         Assert.EndsWith("Remove this? [yes/no] ", refused.Errors, StringComparison.Ordinal);
         Assert.StartsWith("Removing ", refused.Errors, StringComparison.Ordinal);
 
-        var removed = (await platform.WorkingAsync(pipai, "verify", "--remove", "workers/BY_HAND", "--yes")).Ended(1);
+        var removed = (await platform.WorkingAsync(pipai, "verify", "--remove", "workers/BY_HAND", "--yes")).Ended(4);
         Assert.DoesNotContain("nobody declared secret", removed.Errors, StringComparison.Ordinal);
     }
 

@@ -57,10 +57,13 @@ public sealed class RunningBuckets : IAsyncLifetime
     }
 
     /// <summary>Takes a region of S3 away, until the answer is disposed.</summary>
-    public async Task<IAsyncDisposable> DarkAsync(string region)
+    public Task<IAsyncDisposable> DarkAsync(string region) =>
+        FaultAsync(new Fault { Id = $"dark-{region}", Service = VendorNames.S3, Region = region, Effect = new FaultEffect.Dark() });
+
+    /// <summary>Has a fault hold until the answer is disposed.</summary>
+    public async Task<IAsyncDisposable> FaultAsync(Fault fault)
     {
         var client = new LocalCloudClient(host.Endpoints);
-        var fault = new Fault { Id = $"dark-{region}", Service = VendorNames.S3, Region = region, Effect = new FaultEffect.Dark() };
         await client.AddFaultAsync(fault, TestContext.Current.CancellationToken);
         return new Darkness(client, fault.Id);
     }
@@ -124,9 +127,11 @@ public sealed class RunningBuckets : IAsyncLifetime
         /// <summary>A time after all that was written so far, and before all that is written later.</summary>
         public DateTimeOffset Between()
         {
-            shift += TimeSpan.FromSeconds(2);
+            Advance(TimeSpan.FromSeconds(2));
             return GetUtcNow() - TimeSpan.FromSeconds(1);
         }
+
+        public void Advance(TimeSpan by) => shift += by;
     }
 
     private sealed class Darkness(LocalCloudClient client, string fault) : IAsyncDisposable

@@ -7,6 +7,9 @@ namespace PipAi.Operations.Tests.Verification;
 /// <summary>Whether documents would survive: versions in every bucket, and each write in every other region as the same version.</summary>
 public sealed class StorageChecksTests
 {
+    private static readonly string[] Buckets = ["docs-a", "docs-b", "docs-c"];
+    private static readonly string[] Regions = ["us-east-1", "us-east-2", "us-west-2"];
+
     [Theory]
     [InlineData("Enabled", true, "versioning Enabled")]
     [InlineData("Suspended", false, "versioning Suspended")]
@@ -15,7 +18,7 @@ public sealed class StorageChecksTests
     {
         await using var s3 = await ScriptedS3.StartAsync();
         using var time = new HurriedTime();
-        foreach (var bucket in (string[])["docs-a", "docs-b", "docs-c"]) s3.Versioning[bucket] = "Enabled";
+        foreach (var bucket in Buckets) s3.Versioning[bucket] = "Enabled";
         s3.Versioning["docs-c"] = status;
         var results = (await Checks(s3, time).VersioningAsync(TestContext.Current.CancellationToken)).ToList();
         Assert.Equal(3, results.Count);
@@ -25,21 +28,22 @@ public sealed class StorageChecksTests
     }
 
     [Fact]
-    public async Task A_write_in_the_primary_region_is_seen_in_every_other_as_the_same_version_and_leaves_nothing()
+    public async Task A_write_in_each_region_is_seen_in_every_other_as_the_same_version_and_leaves_nothing()
     {
         await using var s3 = await ScriptedS3.StartAsync();
         using var time = new HurriedTime();
-        s3.Shown["docs-a"] = "v1";
-        s3.Shown["docs-c"] = "v1";
+        foreach (var bucket in Buckets) s3.Shown[bucket] = "v1";
         var results = (await Checks(s3, time).CanaryAsync(TestContext.Current.CancellationToken)).ToList();
         Assert.Equal(
-            [
-                "an object written in us-east-2 is readable in us-east-1", "an object written in us-east-2 is readable in us-west-2",
-            ],
-            results.Select(result => result.Name).Order());
+            from written in Regions from read in Regions where written != read select $"an object written in {written} is readable in {read}",
+            results.Select(result => result.Name).Order(StringComparer.Ordinal));
         Assert.All(results, result => Assert.True(result.Passed, result.Evidence));
-        Assert.Equal("PUT docs-b", s3.Changes.First());
-        Assert.Equal(["DELETE docs-a v1", "DELETE docs-b v1", "DELETE docs-c v1"], s3.Changes.Skip(1).Order());
+        Assert.Equal(
+            from change in (string[])["DELETE docs-a v1", "DELETE docs-b v1", "DELETE docs-c v1"] from one in Enumerable.Repeat(change, 3) select one,
+            s3.Changes.Where(change => change.StartsWith("DELETE", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["PUT docs-a", "PUT docs-b", "PUT docs-c"],
+            s3.Changes.Where(change => change.StartsWith("PUT", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -47,13 +51,13 @@ public sealed class StorageChecksTests
     {
         await using var s3 = await ScriptedS3.StartAsync();
         using var time = new HurriedTime();
-        s3.Shown["docs-a"] = "v1";
+        foreach (var bucket in Buckets) s3.Shown[bucket] = "v1";
         s3.Shown["docs-c"] = "v0";
-        var results = (await Checks(s3, time).CanaryAsync(TestContext.Current.CancellationToken)).ToList();
-        var failed = Assert.Single(results, result => !result.Passed);
-        Assert.Contains("us-west-2", failed.Name, StringComparison.Ordinal);
-        Assert.EndsWith("version another", failed.Evidence, StringComparison.Ordinal);
-        Assert.Equal(4, s3.Changes.Count);
+        var failed = (await Checks(s3, time).CanaryAsync(TestContext.Current.CancellationToken)).Where(result => !result.Passed).ToList();
+        Assert.Equal(2, failed.Count);
+        Assert.All(failed, result => Assert.EndsWith(" is readable in us-west-2", result.Name, StringComparison.Ordinal));
+        Assert.All(failed, result => Assert.EndsWith("version another", result.Evidence, StringComparison.Ordinal));
+        Assert.Equal(12, s3.Changes.Count);
     }
 
     [Fact]
@@ -61,10 +65,11 @@ public sealed class StorageChecksTests
     {
         await using var s3 = await ScriptedS3.StartAsync();
         using var time = new HurriedTime();
-        s3.Shown["docs-a"] = "v1";
-        var results = (await Checks(s3, time).CanaryAsync(TestContext.Current.CancellationToken)).ToList();
-        Assert.Equal("not there after 30 s", Assert.Single(results, result => !result.Passed).Evidence);
-        Assert.Equal(4, s3.Changes.Count);
+        (s3.Shown["docs-a"], s3.Shown["docs-b"]) = ("v1", "v1");
+        var failed = (await Checks(s3, time).CanaryAsync(TestContext.Current.CancellationToken)).Where(result => !result.Passed).ToList();
+        Assert.Equal(2, failed.Count);
+        Assert.All(failed, result => Assert.Equal("not there after 30 s", result.Evidence));
+        Assert.Equal(12, s3.Changes.Count);
     }
 
     private static StorageChecks Checks(ScriptedS3 s3, TimeProvider time) => new(SampleOutputs.Parsed(), s3.Access, time);
