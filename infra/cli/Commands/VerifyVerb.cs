@@ -57,7 +57,7 @@ internal static class VerifyVerb
     }
 
     /// <summary>
-    /// Looks again and again. Before a person the page is drawn anew; a log gets a line each time, and the checks that do not hold.
+    /// Looks again and again. Before a person the page is drawn again; a log gets a line each time, and the checks that do not hold.
     /// </summary>
     private static async Task<ExitCode> WatchAsync(Session session, Verifier verifier, DeployedPlatform platform, TimeSpan interval)
     {

@@ -29,14 +29,15 @@ internal sealed class ExpiryChecks(PlatformAccess access, IReadOnlyCollection<De
         return results;
     }
 
-    private async Task<CheckResult> KeyAsync(TemporalCloudOperationsClient cloud, DeclaredResource declaredKey, CancellationToken cancellation)
+    private async Task<CheckResult> KeyAsync(TemporalCloudOperationsClient cloud, DeclaredResource key, CancellationToken cancellation)
     {
-        var name = $"API key '{declaredKey.Text("displayName") ?? declaredKey.Id}'";
+        var name = $"API key '{key.Text("displayName") ?? key.Id}'";
         try
         {
             var answer = await PlatformCall.MakeAsync(
                 $"{name} cannot be read from Temporal Cloud",
-                () => cloud.CloudService.GetApiKeyAsync(new() { KeyId = declaredKey.Id }, new RpcOptions { CancellationToken = cancellation }),
+                () => cloud.CloudService.GetApiKeyAsync(
+                    new() { KeyId = key.Id }, new RpcOptions { CancellationToken = cancellation }),
                 cancellation);
             return Judge(
                 name, answer.ApiKey.Spec.ExpiryTime?.ToDateTimeOffset(),

@@ -1,12 +1,14 @@
 using System.Text.Json;
 using PipAi.Operations.Platform;
 using Temporalio.Client;
-using RegionState = Temporalio.Api.Cloud.Namespace.V1.NamespaceRegionStatus.Types.State;
+using Replica = Temporalio.Api.Cloud.Namespace.V1.Replica;
 using Space = Temporalio.Api.Cloud.Namespace.V1.Namespace;
 
 namespace PipAi.Operations.Verification;
 
-/// <summary>Is the workflows' namespace in the regions that were declared, and as it was declared? Temporal's Cloud Ops API tells.</summary>
+/// <summary>
+/// Is the workflows' namespace in the regions that were declared, and as it was declared? Temporal's Cloud Ops API tells.
+/// </summary>
 internal sealed class NamespaceChecks(PlatformOutputs outputs, PlatformAccess access, DeclaredResource declared)
 {
     /// <summary>Asks, and judges.</summary>
@@ -26,14 +28,10 @@ internal sealed class NamespaceChecks(PlatformOutputs outputs, PlatformAccess ac
     {
         string[] regions = [.. (declared.At("regions") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [])
             .Select(region => region.GetString()!)];
-#pragma warning disable CS0612 // The version of the API that is asked answers with it; the replicas that follow it come with later ones.
-        var states = space.RegionStatus;
-#pragma warning restore CS0612
-        var found = states.OrderBy(region => region.Value.State != RegionState.Active)
-            .ThenBy(region => region.Key, StringComparer.Ordinal)
-            .Select(region => $"{region.Key} {region.Value.State.ToString().ToLowerInvariant()}");
-        bool IsReady(string region) => states.TryGetValue(region, out var status)
-            && status.State is RegionState.Active or RegionState.Passive;
+        var found = space.Replicas.OrderByDescending(replica => replica.IsPrimary).ThenBy(replica => replica.Region, StringComparer.Ordinal)
+            .Select(replica => $"{replica.Region} {State(replica)}");
+        bool IsReady(string region) =>
+            space.Replicas.Any(replica => replica.Region == region && replica.State == Replica.Types.ReplicaState.Active);
         yield return Result($"is in {(regions.Length > 1 ? "all its regions" : "its region")}", regions.All(IsReady),
             string.Join(", ", found), string.Join(", ", regions));
 
@@ -50,6 +48,9 @@ internal sealed class NamespaceChecks(PlatformOutputs outputs, PlatformAccess ac
             "keeps and protects what was declared", others.Count == 0, others.Count == 0 ? "no difference" : string.Join("; ", others),
             "no difference");
     }
+
+    private static string State(Replica replica) => replica.State != Replica.Types.ReplicaState.Active
+        ? replica.State.ToString().ToLowerInvariant() : replica.IsPrimary ? "active" : "passive";
 
     private CheckResult Result(string fact, bool passed, string found, string expected) => new(
         "temporal", $"namespace '{outputs.TemporalNamespace}' {fact}", passed, found, "./pipai up --refresh")

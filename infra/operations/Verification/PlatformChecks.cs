@@ -31,16 +31,15 @@ internal sealed class PlatformChecks(DeployedPlatform platform, TimeProvider tim
             ("capacity", async () => CapacityChecks.Judge(
                 outputs, await OursAsync(outputs.WorkersApp, cancellation), await OursAsync(outputs.UnstructuredApp, cancellation))),
             ("storage", () => storage.VersioningAsync(cancellation)),
-            ("storage", () => new ReplicationChecks(outputs, access).RunAsync(cancellation)),
+            ("storage", () => new ReplicationRuleChecks(outputs, access).RunAsync(cancellation)),
             ("storage", () => storage.CanaryAsync(cancellation)),
             .. Of(DeclaredResource.Namespace).Select(Check("temporal", space =>
                 new NamespaceChecks(outputs, access, space).RunAsync(cancellation))),
             ("temporal", () => new PollerChecks(outputs, ours, rotation).RunAsync(access, fleet, time, cancellation)),
             ("expiry", () => new ExpiryChecks(access, platform.Declared, time).RunAsync(fleet, cancellation)),
             ("canary", () => new CanaryChecks(outputs, access, time).RunAsync(cancellation)),
-            .. Of(DeclaredResource.Project).Select(Check("frontend", project => new VariableChecks(
-                http.Vendors, access, project, [.. Of(DeclaredResource.Variable).Where(variable => variable.Text("projectId") == project.Id)])
-                .RunAsync(cancellation))),
+            .. Of(DeclaredResource.Project).Select(Check("frontend", project =>
+                new VariableChecks(http.Vendors, access, project, [.. VariablesOf(project)]).RunAsync(cancellation))),
             ("endpoints", () => new EndpointChecks(outputs, access, http.Public).RunAsync(cancellation)),
             .. SurplusSources.Of(outputs, platform.Declared, access, fleet, http.Vendors).Select(source =>
                 ("surplus", (Func<Task<IEnumerable<CheckResult>>>)(() => new SurplusChecks(source).RunAsync(cancellation)))),
@@ -57,6 +56,9 @@ internal sealed class PlatformChecks(DeployedPlatform platform, TimeProvider tim
         yield return (area, async () => MachineConfigChecks.Judge(area, app, machines, await fleet.MachinesAsync(app, cancellation)));
         yield return (area, () => new SecretChecks(area, app, secrets).RunAsync(fleet, ours, cancellation));
     }
+
+    private IEnumerable<DeclaredResource> VariablesOf(DeclaredResource project) =>
+        Of(DeclaredResource.Variable).Where(variable => variable.Text("projectId") == project.Id);
 
     private IEnumerable<DeclaredResource> Of(string type) => platform.Declared.Where(resource => resource.Type == type);
 

@@ -31,8 +31,9 @@ internal sealed class SecretChecks(string area, string app, IReadOnlyCollection<
     public IEnumerable<CheckResult> Judge(JsonElement secrets, IReadOnlyCollection<FleetMachine> machines)
     {
         var there = secrets.EnumerateArray().ToDictionary(secret => secret.GetProperty("name").GetString()!);
-        var others = declared
-            .Where(secret => !there.TryGetValue(secret.Id, out var found) || found.GetProperty("digest").GetString() != secret.Text("digest"))
+        string? Digest(DeclaredResource secret) =>
+            there.TryGetValue(secret.Id, out var found) ? found.GetProperty("digest").GetString() : null;
+        var others = declared.Where(secret => Digest(secret) is not { } digest || digest != secret.Text("digest"))
             .Select(secret => $"{secret.Id} {(there.ContainsKey(secret.Id) ? "has another value" : "is not there")}");
         yield return Result("secrets are those that were declared", [.. others], declared.Count) with { IsDeclared = true };
 
@@ -44,7 +45,8 @@ internal sealed class SecretChecks(string area, string app, IReadOnlyCollection<
     }
 
     private CheckResult Result(string fact, string[] wrong, int all) => new(
-        area, $"{app}'s {fact}", wrong.Length == 0, wrong.Length == 0 ? $"{all} of {all}" : string.Join("; ", wrong), "./pipai up --refresh")
+        area, $"{app}'s {fact}", wrong.Length == 0, wrong.Length == 0 ? $"{all} of {all}" : string.Join("; ", wrong),
+        "./pipai up --refresh")
     {
         Expected = $"{all} of {all}",
     };

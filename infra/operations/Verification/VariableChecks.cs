@@ -48,8 +48,8 @@ internal sealed class VariableChecks(
     private Task<JsonElement?> ReadAsync(string id, CancellationToken cancellation) => PlatformCall.MakeAsync<JsonElement?>(
         $"Variable '{id}' of '{project.Id}' cannot be read from Vercel at {access.VercelApi.Authority}", async () =>
         {
-            var team = project.Text("teamId");
-            var owner = team is null ? "" : $"?{(team.StartsWith("team_", StringComparison.Ordinal) ? "teamId" : "slug")}={Uri.EscapeDataString(team)}";
+            var owner = project.Text("teamId") is not { } team ? ""
+                : $"?{(team.StartsWith("team_", StringComparison.Ordinal) ? "teamId" : "slug")}={Uri.EscapeDataString(team)}";
             using var request = new HttpRequestMessage(
                 HttpMethod.Get, new Uri(access.VercelApi, $"/v1/projects/{project.Id}/env/{id}{owner}"));
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", access.VercelToken);

@@ -21,8 +21,8 @@ public sealed class LiveTests : IAsyncLifetime
     public async Task Its_verification_names_the_commands_of_the_Pulumi_CLI()
     {
         var platform = await LivePlatformAsync();
-        var verified = (await platform.WorkingAsync(pipai, "verify", "--live")).Ended(1);
-        Assert.Contains("    pulumi up --stack prod\n", verified.Errors, StringComparison.Ordinal);
+        var verified = (await platform.WorkingAsync(pipai, "verify", "--live")).Ended(4);
+        Assert.Contains("    pulumi up --refresh --stack prod\n", verified.Errors, StringComparison.Ordinal);
         Assert.Contains("    ./pipai status --stack prod --live\n", verified.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("./pipai up", verified.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain(SampleProgram.Canary, verified.ToString(), StringComparison.Ordinal);

@@ -9,7 +9,9 @@ using static PipAi.Operations.Tests.Verification.DeployedSample;
 
 namespace PipAi.Operations.Tests.Verification;
 
-/// <summary>A platform that is broken in one way at a time. Each time the verification says so in one line, which holds before that.</summary>
+/// <summary>
+/// A platform that is broken in one way at a time. Each time the verification says so in one line, which holds before that.
+/// </summary>
 public sealed class BrokenPlatformTests(RunningBuckets cloud) : IClassFixture<RunningBuckets>
 {
     [Fact]
@@ -88,7 +90,8 @@ public sealed class BrokenPlatformTests(RunningBuckets cloud) : IClassFixture<Ru
         async sample =>
         {
             var (s3, bucket) = (sample.Mesh[RunningBuckets.West], sample.Mesh.Outputs.Buckets[RunningBuckets.West]);
-            var rules = (await s3.GetBucketReplicationAsync(new() { BucketName = bucket }, TestContext.Current.CancellationToken)).Configuration;
+            var answer = await s3.GetBucketReplicationAsync(new() { BucketName = bucket }, TestContext.Current.CancellationToken);
+            var rules = answer.Configuration;
             rules.Rules.RemoveAll(rule => rule.Destination.BucketArn.EndsWith("us-east-1", StringComparison.Ordinal));
             await s3.PutBucketReplicationAsync(
                 new() { BucketName = bucket, Configuration = rules }, TestContext.Current.CancellationToken);
@@ -171,7 +174,8 @@ public sealed class BrokenPlatformTests(RunningBuckets cloud) : IClassFixture<Ru
     private async Task CaughtAsync(string area, string line, string found, string fix, Func<DeployedSample, Task> breakAsync)
     {
         await using var sample = await CreateAsync(cloud);
-        foreach (var (region, bucket) in sample.Mesh.Outputs.Buckets) line = line.Replace($"{{{region}}}", bucket, StringComparison.Ordinal);
+        foreach (var (region, bucket) in sample.Mesh.Outputs.Buckets)
+            line = line.Replace($"{{{region}}}", bucket, StringComparison.Ordinal);
         line = line.Replace("{namespace}", sample.Namespace, StringComparison.Ordinal);
         using var time = new HurriedTime();
         var before = (await sample.VerifyAsync(area, time)).Single(check => check.Name == line);

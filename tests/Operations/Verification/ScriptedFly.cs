@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace PipAi.Operations.Tests.Verification;
 
-/// <summary>Fly's API and proxy, whose machines are what a test says; every service of theirs answers 200 unless it says otherwise.</summary>
+/// <summary>
+/// Fly's API and proxy, whose machines are what a test says; every service of theirs answers 200 unless it says otherwise.
+/// </summary>
 internal sealed class ScriptedFly : IAsyncDisposable
 {
     private readonly WebApplication server;
@@ -41,7 +43,8 @@ internal sealed class ScriptedFly : IAsyncDisposable
 
     private Task AnswerAsync(HttpContext call)
     {
-        if (call.Request.Path.Value!.Split('/') is ["", "v1", "apps", var app, var things]) return call.Response.WriteAsync(Api(app, things));
+        if (call.Request.Path.Value!.Split('/') is ["", "v1", "apps", var app, var things])
+            return call.Response.WriteAsync(Api(app, things));
         var machine = call.Request.Headers["fly-force-instance-id"].ToString();
         if (!Unwell.TryGetValue(machine, out var why)) return call.Response.WriteAsync("ok");
         call.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

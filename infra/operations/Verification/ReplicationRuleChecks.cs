@@ -8,7 +8,7 @@ namespace PipAi.Operations.Verification;
 /// Has every bucket a rule that copies it to every other? One way is not enough: after a failover the other region is the one that is
 /// written, and S3 does not pass copies on.
 /// </summary>
-internal sealed class ReplicationChecks(PlatformOutputs outputs, PlatformAccess access)
+internal sealed class ReplicationRuleChecks(PlatformOutputs outputs, PlatformAccess access)
 {
     /// <summary>Asks each bucket for its rules.</summary>
     public async Task<IEnumerable<CheckResult>> RunAsync(CancellationToken cancellation) =>
