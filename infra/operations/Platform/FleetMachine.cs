@@ -44,6 +44,11 @@ internal sealed record FleetMachine(string Id, string Name, string Region, strin
     /// <summary>Started, and every one of at least one health check passes.</summary>
     public bool Healthy => State == "started" && ChecksTotal > 0 && ChecksPassing == ChecksTotal;
 
+    /// <summary>Stopped, and started by Fly's proxy when requests come that no other machine has room for.</summary>
+    public bool IsOnDemand => State is "created" or "stopped" or "suspended" && IsReachable
+        && Config.ValueKind == JsonValueKind.Object && List(Config, "services").Any(
+            service => service.TryGetProperty("autostart", out var starts) && starts.ValueKind == JsonValueKind.True);
+
     internal static FleetMachine Parse(JsonElement machine)
     {
         ImmutableArray<Check> checks = [.. List(machine, "checks").Select(check => new Check(Text(check, "name"), Text(check, "status")))];

@@ -2,7 +2,10 @@ using PipAi.Operations.Platform;
 
 namespace PipAi.Operations.Verification;
 
-/// <summary>Is enough left when any one region is lost? What is there now is counted, and not what was declared.</summary>
+/// <summary>
+/// Is enough left when any one region is lost? What is there now is counted, and not what was declared: what is well, and what Fly's proxy
+/// starts when requests come.
+/// </summary>
 internal static class CapacityChecks
 {
     private const string Area = "capacity";
@@ -27,9 +30,9 @@ internal static class CapacityChecks
         string what, string region, IEnumerable<FleetMachine> machines, int needed,
         (string Setting, IReadOnlyDictionary<string, int> Regions) declared)
     {
-        var left = machines.Where(machine => machine.Region != region && machine.Healthy).ToList();
+        var left = machines.Where(machine => machine.Region != region && (machine.Healthy || machine.IsOnDemand)).ToList();
         var where = left.GroupBy(machine => machine.Region).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => $"{group.Count()} in {group.Key}");
+            .Select(group => $"{group.Count()} in {group.Key}{(group.All(machine => machine.IsOnDemand) ? ", on demand" : "")}");
         return new CheckResult(
             Area, $"enough {what} are left without {region}", left.Count >= needed,
             left.Count == 0 ? "0" : $"{left.Count}: {string.Join(", ", where)}", Fix(region, needed, declared))

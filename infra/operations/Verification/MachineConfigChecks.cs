@@ -88,7 +88,11 @@ internal static partial class MachineConfigChecks
             if (!string.IsNullOrEmpty(expected) && expected != found) yield return name;
         var (variables, actual) = (Variables(declared.At("config", "env")), Variables(At(machine.Config, "env")));
         foreach (var name in variables.Keys.Union(actual.Keys).Order(StringComparer.Ordinal))
-            if (variables.GetValueOrDefault(name) != actual.GetValueOrDefault(name)) yield return $"variable {name}";
+        {
+            // Fly and its tools add variables of their own.
+            var isOurs = variables.ContainsKey(name) || !name.StartsWith("FLY_", StringComparison.Ordinal);
+            if (isOurs && variables.GetValueOrDefault(name) != actual.GetValueOrDefault(name)) yield return $"variable {name}";
+        }
     }
 
     private static ImmutableDictionary<string, string> Variables(JsonElement? map) => map is { ValueKind: JsonValueKind.Object } given

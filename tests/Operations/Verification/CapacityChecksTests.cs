@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PipAi.Operations.Platform;
 using PipAi.Operations.Tests.Platform;
 using PipAi.Operations.Verification;
@@ -25,6 +26,19 @@ public sealed class CapacityChecksTests
         var outputs = SampleOutputs.Parsed() with { WorkersNeeded = 4 };
         var result = Judge(outputs, "iad iad iad iad ord lax").Single(check => check.Name == "enough workers are left without iad");
         Assert.Equal((false, "./pipai config set --path workerRegions.lax 3"), (result.Passed, result.Fix));
+    }
+
+    [Theory]
+    [InlineData("stopped", true, true, "1: 1 in ord, on demand")]
+    [InlineData("stopped", false, false, "0")]
+    [InlineData("started", true, false, "0")]
+    public void A_machine_that_the_proxy_starts_is_there_when_it_is_stopped(string state, bool autostart, bool passed, string found)
+    {
+        using var config = JsonDocument.Parse($$"""{"services":[{"autostart":{{(autostart ? "true" : "false")}}}]}""");
+        var standby = new FleetMachine("m", "m", "ord", state, 0, 1) { Config = config.RootElement };
+        var result = CapacityChecks.Judge(SampleOutputs.Parsed(), [], [standby])
+            .Single(check => check.Name == "enough parsers are left without iad");
+        Assert.Equal((passed, found), (result.Passed, result.Found));
     }
 
     private static IEnumerable<CheckResult> Judge(PlatformOutputs outputs, string machines) => CapacityChecks.Judge(
