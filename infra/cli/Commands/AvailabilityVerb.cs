@@ -25,14 +25,15 @@ internal static class AvailabilityVerb
         var ledger = AvailabilityLedger.Of(Topology.Of(platform.Resources), usage);
         var watch = Stopwatch.StartNew();
         var lived = new Simulation(ledger.Topology, usage.WorkersNeeded, Case.Likely, seed: 1).Run(_ => watch.Elapsed >= SimulationTime);
-        var measured = Measured.Of(await Verifications.Store(session).ReadAsync(session.Cancellation));
-        if (session.Json) PrintJson(session, ledger, lived, measured);
-        else AvailabilityView.Write(session.Terminal.Answer, session.Stack, ledger, new(lived, measured), parsed.GetValue(Assumed));
+        var samples = await Verifications.Store(session).ReadAsync(session.Cancellation);
+        var evidence = new AvailabilityView.Evidence(lived, Measured.Of(samples), MeasuredRecovery.Of(samples));
+        if (session.Json) PrintJson(session, ledger, evidence);
+        else AvailabilityView.Write(session.Terminal.Answer, session.Stack, ledger, evidence, parsed.GetValue(Assumed));
         return ExitCode.Ok;
     }
 
     private static void PrintJson(
-        Session session, AvailabilityLedger ledger, SimulatedYears lived, IReadOnlyDictionary<string, Measured> measured) =>
+        Session session, AvailabilityLedger ledger, AvailabilityView.Evidence evidence) =>
             session.PrintJson(new
             {
                 stack = session.Stack,
@@ -43,15 +44,16 @@ internal static class AvailabilityVerb
                     newWork = ledger.Estimate.NewWork,
                     parts = ledger.Estimate.Parts.ToDictionary(part => part.Part, part => part.Availability),
                     weakestLink = ledger.Estimate.WeakestLink,
-                    simulation = lived,
+                    simulation = evidence.Lived,
                     assumptions = Assumptions.All,
                     notCounted = Assumptions.Left,
                 },
-                measured = measured.ToDictionary(
+                measured = evidence.Measured.ToDictionary(
                 part => part.Key,
                 part => new { where = "rehearsal", part.Value.Samples, part.Value.Failures, part.Value.AtLeast, confidence = 0.95 }),
                 claims = ledger.Claims,
                 improvements = ledger.Improvements.Select(one => new { one.What, one.Gain, one.Commands }),
-                recovery = ledger.Recovery,
+                recovery = ledger.Recovery.Select(one =>
+                    new { one.Loss, one.Time, one.How, measured = evidence.Recovered.GetValueOrDefault(one.Drill) }),
             });
 }

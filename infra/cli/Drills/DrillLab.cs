@@ -3,6 +3,7 @@ using PipAi.Cli.Rehearsal;
 using PipAi.Cli.Sessions;
 using PipAi.LocalCloud.Control;
 using PipAi.Operations.Drills;
+using PipAi.Operations.Measurements;
 using PipAi.Operations.Platform;
 
 namespace PipAi.Cli.Drills;
@@ -12,13 +13,13 @@ internal sealed class DrillLab : IDisposable
 {
     private readonly Session session;
     private readonly DeployedPlatform platform;
-    private readonly LocalCloudClient cloud;
+    private readonly LocalCloudClient? cloud;
 
     private DrillLab(Session session, DeployedPlatform platform)
     {
         this.session = session;
         this.platform = platform;
-        cloud = new LocalCloudClient(session.Cloud.Require());
+        cloud = platform.IsLive ? null : new LocalCloudClient(session.Cloud.Require());
     }
 
     public PlatformOutputs Outputs => platform.Outputs;
@@ -26,6 +27,9 @@ internal sealed class DrillLab : IDisposable
     public PlatformAccess Access => platform.Access;
 
     public DrillScenarios Scenarios => new(Outputs);
+
+    /// <summary>Whether customers use it.</summary>
+    public bool IsLive => platform.IsLive;
 
     public CancellationToken Cancellation => session.Cancellation;
 
@@ -57,12 +61,7 @@ internal sealed class DrillLab : IDisposable
             for (var round = 1; round <= times; round++)
             {
                 session.Say(times == 1 ? $"Drill: {drill.Name}" : $"Drill: {drill.Name}, {round} of {times}");
-                using var tested = new DrilledPlatform(platform, await Access.TemporalAsync(Outputs), session.Time);
-                var run = new DrillRun(tested, new LocalDrillFaults(cloud), session.UnfinishedDrill.Journal, session.Time)
-                {
-                    SkipVerify = skipVerify,
-                };
-                runs.Add(await run.RunAsync(await drill.Scenario(this), new Progress(session), session.Cancellation));
+                runs.Add(await RunAsync(drill, skipVerify));
             }
 
             return new DrillResult(drill.Name, runs.ToImmutable(), null);
@@ -74,7 +73,36 @@ internal sealed class DrillLab : IDisposable
         }
     }
 
-    public void Dispose() => cloud.Dispose();
+    /// <summary>The scenario of a mistake with what is stored.</summary>
+    public DrillScenario Accident(bool isDeleted, int objects) => Scenarios.Accident(platform, isDeleted, objects, session.Time);
+
+    public void Dispose() => cloud?.Dispose();
+
+    private async Task<DrillReport> RunAsync(PlannedDrill drill, bool skipVerify)
+    {
+        var scenario = await drill.Scenario(this);
+        if (IsLive && LiveGuard.Refusal(scenario) is { } refusal) throw new DrillNotPossibleException(refusal);
+        using var tested = new DrilledPlatform(platform, await Access.TemporalAsync(Outputs), session.Time);
+        var faults = cloud is null ? (IDrillFaults)new NoFaults() : new LocalDrillFaults(cloud);
+        var run = new DrillRun(tested, faults, session.UnfinishedDrill.Journal, session.Time)
+        {
+            Limits = IsLive ? StopConditions.OfLive : null,
+            SkipVerify = skipVerify,
+        };
+        var report = await run.RunAsync(scenario, new Progress(session), session.Cancellation);
+        var sample = DrillSamples.Of(report, session.Time.GetUtcNow(), platform.Where);
+        if (!scenario.Faults.IsEmpty || scenario.Accident is not null)
+            await Verifications.Store(session).AddAsync([sample], session.Cancellation);
+        return report;
+    }
+
+    /// <summary>What a live platform meets.</summary>
+    private sealed class NoFaults : IDrillFaults
+    {
+        public Task SetAsync(DrillFault fault, CancellationToken cancellation) => Task.CompletedTask;
+
+        public Task UndoAsync(DrillFault fault, CancellationToken cancellation) => Task.CompletedTask;
+    }
 
     /// <summary>Unlike <see cref="Progress{T}"/>, it prints at once and in order.</summary>
     private sealed class Progress(Session session) : IProgress<string>

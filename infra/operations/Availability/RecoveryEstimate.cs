@@ -9,6 +9,19 @@ namespace PipAi.Operations.Availability;
 /// <param name="How">What brings it back.</param>
 internal sealed record RecoveryEstimate(string Loss, TimeSpan? Time, string How)
 {
+    /// <summary>The drill that loses the same, as its samples call it.</summary>
+    public string Drill => Loss switch
+    {
+        Machine => "instance",
+        Region => "region",
+        Storage => "storage",
+        _ => "partition, temporal",
+    };
+
+    private const string Machine = "a machine";
+    private const string Region = "a Fly region";
+    private const string Storage = "a storage region";
+
     /// <summary>A worker that is gone is noticed when its heartbeats stay out for so long.</summary>
     private static readonly TimeSpan Heartbeats = TimeSpan.FromSeconds(15);
 
@@ -30,16 +43,16 @@ internal sealed record RecoveryEstimate(string Loss, TimeSpan? Time, string How)
         return
         [
             workers > workersNeeded
-                ? new("a machine", Check > Heartbeats ? Check : Heartbeats, "others take its work over")
-                : new("a machine", null, $"{workers} workers run and {workersNeeded} are needed"),
+                ? new(Machine, Check > Heartbeats ? Check : Heartbeats, "others take its work over")
+                : new(Machine, null, $"{workers} workers run and {workersNeeded} are needed"),
             left >= workersNeeded && parsers > 0
-                ? new("a Fly region", Heartbeats + Check, $"{left} workers are left, {workersNeeded} are needed")
-                : new("a Fly region", null, $"{left} workers and {parsers} parsers are left, {workersNeeded} and 1 are needed"),
+                ? new(Region, Heartbeats + Check, $"{left} workers are left, {workersNeeded} are needed")
+                : new(Region, null, $"{left} workers and {parsers} parsers are left, {workersNeeded} and 1 are needed"),
             topology.BucketRegions.Count > 1
-                ? new("a storage region", Bucket, topology.HasReplicationTime
+                ? new(Storage, Bucket, topology.HasReplicationTime
                     ? "clients use the next bucket; what was written in the last 15 minutes may be missing there"
                     : "clients use the next bucket; nothing promises when the latest objects are there")
-                : new("a storage region", null, "there is no other bucket"),
+                : new(Storage, null, "there is no other bucket"),
             topology.NamespaceRegions > 1
                 ? new("Temporal's region", Namespace, "Temporal Cloud moves the namespace")
                 : new("Temporal's region", null, "the namespace has no replica"),

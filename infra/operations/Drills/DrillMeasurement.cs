@@ -14,6 +14,9 @@ internal sealed class DrillMeasurement(DrillScenario scenario, DocumentLoad docu
 
     public DrillClock Clock { get; } = new(time);
 
+    /// <summary>Timestamp at which every region had again what a mistake had hit; null while it has not.</summary>
+    public long? Restored { get; set; }
+
     public ReplicaGap? Replicas { get; set; }
 
     public string? NotWhole { get; set; }
@@ -27,12 +30,16 @@ internal sealed class DrillMeasurement(DrillScenario scenario, DocumentLoad docu
 
     public ImmutableArray<CheckResult> FailedChecks { get; set; } = [];
 
-    /// <summary>Whether work flows again; notes when that was.</summary>
+    /// <summary>Whether a restore was made, and did not bring everything back.</summary>
+    public bool IsUnrestored => scenario.Accident is not null && Restored is null;
+
+    /// <summary>Whether work flows again, and what was hit by mistake is back; notes when that was.</summary>
     public bool HasRecovered()
     {
+        if (IsUnrestored) return false;
         if (Clock[DrillMoment.InForce] is not { } broken || Proof(broken) is not { } proof) return false;
         if (proof.Any(document => document.Completed is null)) return false;
-        Clock.Mark(DrillMoment.Recovered, proof.Max(document => document.Completed!.Value));
+        Clock.Mark(DrillMoment.Recovered, Math.Max(proof.Max(document => document.Completed!.Value), Restored ?? 0));
         return true;
     }
 
@@ -70,6 +77,7 @@ internal sealed class DrillMeasurement(DrillScenario scenario, DocumentLoad docu
         return new DrillReport
         {
             Drill = scenario.Drill,
+            Part = scenario.Part,
             Subject = scenario.Subject,
             Broken = scenario.Broken,
             NoticedWhen = scenario.NoticedWhen,

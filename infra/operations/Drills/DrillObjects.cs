@@ -5,8 +5,11 @@ using PipAi.Operations.Platform;
 namespace PipAi.Operations.Drills;
 
 /// <summary>What a drill has stored, in every region.</summary>
-internal sealed class DrillObjects(PlatformOutputs outputs, PlatformAccess access, string prefix)
+internal sealed class DrillObjects(PlatformOutputs outputs, PlatformAccess access)
 {
+    /// <summary>Beginning of the keys of everything that drills store.</summary>
+    public const string Folder = "drills/";
+
     /// <summary>S3 takes so many keys in one request.</summary>
     private const int MostKeys = 1000;
 
@@ -25,14 +28,14 @@ internal sealed class DrillObjects(PlatformOutputs outputs, PlatformAccess acces
         }
     }
 
-    /// <summary>Removes every version in every region: a version's deletion is never replicated.</summary>
-    public async Task RemoveAsync(CancellationToken cancellation)
+    /// <summary>Removes these versions in every region: a version's deletion is never replicated.</summary>
+    public async Task RemoveAsync(Func<S3ObjectVersion, bool> which, CancellationToken cancellation)
     {
         foreach (var region in outputs.BucketRegions)
         {
             using var s3 = access.S3(region);
-            foreach (var some in (await VersionsAsync(region, cancellation)).Chunk(MostKeys))
-                await PlatformCall.MakeAsync($"What the drill has stored below '{prefix}' in {region} stays", () => s3.DeleteObjectsAsync(
+            foreach (var some in (await VersionsAsync(region, cancellation)).Where(which).Chunk(MostKeys))
+                await PlatformCall.MakeAsync($"What drills have stored below '{Folder}' in {region} stays", () => s3.DeleteObjectsAsync(
                     new DeleteObjectsRequest
                     {
                         BucketName = outputs.Buckets[region],
@@ -46,7 +49,7 @@ internal sealed class DrillObjects(PlatformOutputs outputs, PlatformAccess acces
     private async Task<List<S3ObjectVersion>> VersionsAsync(string region, CancellationToken cancellation)
     {
         using var s3 = access.S3(region);
-        var request = new ListVersionsRequest { BucketName = outputs.Buckets[region], Prefix = prefix };
+        var request = new ListVersionsRequest { BucketName = outputs.Buckets[region], Prefix = Folder };
         var found = new List<S3ObjectVersion>();
         bool isMore;
         do

@@ -10,6 +10,9 @@ internal sealed record DrillReport
     /// <summary>Kind of drill, such as <c>region</c>.</summary>
     public required string Drill { get; init; }
 
+    /// <summary>Which part of a drill that has several, such as <c>temporal</c>; null for its main one.</summary>
+    public string? Part { get; init; }
+
     /// <summary>What was broken, by name.</summary>
     public required string Subject { get; init; }
 

@@ -38,6 +38,12 @@ internal sealed class DrillRun(IDrillPlatform platform, IDrillFaults faults, Dri
         try
         {
             await WarmUpAsync(documents, progress, cancellation);
+            if (scenario.Accident is { } accident)
+            {
+                progress.Report("storing what is to be hit");
+                await accident.PrepareAsync(cancellation);
+            }
+
             await ExperimentAsync(scenario, measured, documents, progress, cancellation);
             cancellation.ThrowIfCancellationRequested();
             await watch.UntilMachinesAreWellAsync(measured, cancellation);
@@ -56,7 +62,7 @@ internal sealed class DrillRun(IDrillPlatform platform, IDrillFaults faults, Dri
             await stop.CancelAsync();
             await abandon.CancelAsync();
             await loads.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            await watch.CleanUpAsync(progress);
+            await watch.CleanUpAsync(scenario, progress);
         }
     }
 
@@ -81,12 +87,17 @@ internal sealed class DrillRun(IDrillPlatform platform, IDrillFaults faults, Dri
         journal.Note(scenario);
         try
         {
-            foreach (var fault in scenario.Faults) await faults.SetAsync(fault, cancellation);
+            // Never called off half-way: a fault that comes into force after it was taken back would stay.
+            foreach (var fault in scenario.Faults) await faults.SetAsync(fault, CancellationToken.None);
+            cancellation.ThrowIfCancellationRequested();
+            if (scenario.Accident is { } accident) await accident.StrikeAsync(cancellation);
             // Whatever the way to the fault takes is none of the platform's recovery.
             measured.Clock.Mark(DrillMoment.InForce);
             progress.Report("in force; measuring");
             noticing = new DrillWatch(platform, time).NoticeAsync(scenario, measured, watching.Token);
             await new DrillWatch(platform, time).CompareReplicasAsync(measured, load.Documents, cancellation);
+            if (scenario.Accident is { } struck)
+                await new DrillWatch(platform, time).RestoreAsync(struck, measured, progress, cancellation);
             if (scenario.Lasts is { } lasts) await Task.Delay(lasts, time, cancellation);
             else await RecoverAsync(scenario, measured, progress, cancellation);
         }
@@ -105,12 +116,14 @@ internal sealed class DrillRun(IDrillPlatform platform, IDrillFaults faults, Dri
         DrillScenario scenario, DrillMeasurement measured, IProgress<string> progress, CancellationToken cancellation)
     {
         await UntilAsync(
-            () => measured.HasRecovered() || (measured.Stopped ??= Exceeded(measured)) is not null, scenario.Patience, cancellation);
+            () => measured.HasRecovered() || measured.IsUnrestored || (measured.Stopped ??= Exceeded(measured)) is not null,
+            scenario.Patience, cancellation);
         progress.Report((measured.Stopped, measured.Clock.Between(DrillMoment.InForce, DrillMoment.Recovered)) switch
         {
             ({ } why, _) => $"stopped: {why}; restoring",
             (_, { } took) => string.Create(
                 CultureInfo.InvariantCulture, $"documents flow again after {took.TotalSeconds:0.0} s; restoring"),
+            _ when measured.IsUnrestored => $"not restored: {measured.NotWhole}",
             _ => string.Create(CultureInfo.InvariantCulture, $"no recovery within {scenario.Patience.TotalSeconds:0} s; restoring"),
         });
     }

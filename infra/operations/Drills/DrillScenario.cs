@@ -9,6 +9,9 @@ internal sealed record DrillScenario
     /// <summary>Kind of drill, such as <c>region</c>.</summary>
     public required string Drill { get; init; }
 
+    /// <summary>Which part of a drill that has several, such as <c>temporal</c>; null for its main one.</summary>
+    public string? Part { get; init; }
+
     /// <summary>What is broken, by name: <c>iad</c>.</summary>
     public required string Subject { get; init; }
 
@@ -23,6 +26,9 @@ internal sealed record DrillScenario
 
     /// <summary>What is set, in this order, and taken back in the other.</summary>
     public required ImmutableArray<DrillFault> Faults { get; init; }
+
+    /// <summary>A person's mistake, which is put right by a restore and not by itself; null for a fault.</summary>
+    public IDrillAccident? Accident { get; init; }
 
     /// <summary>How long it stays broken; null until work flows again.</summary>
     public TimeSpan? Lasts { get; init; }

@@ -9,6 +9,7 @@ internal sealed class DrillScenarios(PlatformOutputs outputs)
     private const string ByFly = "Fly's API shows a machine of it that is not well (asked every second)";
     private const string ByTemporal = "Temporal gives a document's work out again";
     private static readonly TimeSpan TemporalLasts = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ProbeLasts = TimeSpan.FromSeconds(20);
 
     /// <summary>One machine dies.</summary>
     /// <param name="machines">The workers' machines.</param>
@@ -75,6 +76,7 @@ internal sealed class DrillScenarios(PlatformOutputs outputs)
     public static DrillScenario Temporal(string active) => new()
     {
         Drill = "partition",
+        Part = "temporal",
         Subject = active,
         Broken = $"Temporal Cloud's region {active}, where the namespace is active, answers nothing for {TemporalLasts.TotalSeconds:0} s",
         Target = null,
@@ -85,6 +87,20 @@ internal sealed class DrillScenarios(PlatformOutputs outputs)
         Hits = _ => true,
         RefusalTells = true,
         NoticedWhen = $"a document is not taken, {ByFly}, or {ByTemporal}",
+    };
+
+    /// <summary>Nothing is broken: what a platform that customers use is measured with.</summary>
+    public static DrillScenario Probe() => new()
+    {
+        Drill = "probe",
+        Subject = "a small load",
+        Broken = $"nothing; documents and requests are sent for {ProbeLasts.TotalSeconds:0} s",
+        Target = null,
+        WithoutTarget = "nothing is broken",
+        Faults = [],
+        Lasts = ProbeLasts,
+        Hits = _ => false,
+        NoticedWhen = "there is nothing to notice",
     };
 
     /// <summary>S3 of the region that is written first goes dark, with the token service there.</summary>
@@ -104,6 +120,23 @@ internal sealed class DrillScenarios(PlatformOutputs outputs)
             NoticedWhen = $"a document is read from another region than {region}, or stored in one",
         };
     }
+
+    /// <summary>Objects are deleted or overwritten by mistake, and restored.</summary>
+    public DrillScenario Accident(DeployedPlatform platform, bool isDeleted, int objects, TimeProvider time) => new()
+    {
+        Drill = "storage",
+        Part = isDeleted ? "emptied" : "overwritten",
+        Subject = outputs.Buckets[outputs.PrimaryBucketRegion],
+        Broken = isDeleted
+            ? $"{objects} objects of the drill's folder are deleted by mistake, and every replica follows; a restore puts them back"
+            : $"{objects} of the drill's objects {(objects == 1 ? "is" : "are")} overwritten by mistake, and every replica follows; a restore "
+                + $"puts {(objects == 1 ? "it" : "them")} back",
+        Target = outputs.Targets.Storage,
+        Faults = [],
+        Accident = new StorageAccident(platform, isDeleted, objects, time),
+        Hits = _ => false,
+        NoticedWhen = "a person does: nothing of the platform can tell a mistake from a wish, and the restore begins at once",
+    };
 
     private void RequireOthers(string region)
     {

@@ -47,6 +47,17 @@ internal sealed class DrillWatch(IDrillPlatform platform, TimeProvider time)
             replicas);
     }
 
+    /// <summary>Restores what a mistake has hit, and waits until every region has it.</summary>
+    public async Task RestoreAsync(
+        IDrillAccident accident, DrillMeasurement measured, IProgress<string> progress, CancellationToken cancellation)
+    {
+        progress.Report("restoring");
+        await accident.RestoreAsync(cancellation);
+        await UntilAsync(measured, async () =>
+            await accident.WrongAsync(cancellation) is var wrong and > 0 ? $"{wrong} objects are not as they were" : null, cancellation);
+        if (measured.NotWhole is null) measured.Restored = time.GetTimestamp();
+    }
+
     /// <summary>Waits until every declared machine is well.</summary>
     public Task UntilMachinesAreWellAsync(DrillMeasurement measured, CancellationToken cancellation) =>
         UntilAsync(measured, async () =>
@@ -111,10 +122,11 @@ internal sealed class DrillWatch(IDrillPlatform platform, TimeProvider time)
     }
 
     /// <summary>Removes what the drill has stored; what stays is told.</summary>
-    public async Task CleanUpAsync(IProgress<string> progress)
+    public async Task CleanUpAsync(DrillScenario scenario, IProgress<string> progress)
     {
         try
         {
+            if (scenario.Accident is { } accident) await accident.RemoveAsync(CancellationToken.None);
             await platform.RemoveObjectsAsync(CancellationToken.None);
         }
         catch (PlatformCallException failure)

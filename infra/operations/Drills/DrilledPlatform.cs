@@ -13,6 +13,7 @@ namespace PipAi.Operations.Drills;
 /// <param name="time">The clock.</param>
 internal sealed class DrilledPlatform(DeployedPlatform platform, ITemporalClient temporal, TimeProvider time) : IDrillPlatform, IDisposable
 {
+    private static readonly TimeSpan LeftOver = TimeSpan.FromHours(1);
     private static readonly TimeSpan DocumentTimeout = TimeSpan.FromMinutes(30);
     private readonly PlatformOutputs outputs = platform.Outputs;
     private readonly PlatformAccess access = platform.Access;
@@ -23,10 +24,10 @@ internal sealed class DrilledPlatform(DeployedPlatform platform, ITemporalClient
     /// <inheritdoc/>
     public PlatformOutputs Outputs => outputs;
 
-    private DrillObjects Objects => new(outputs, access, $"drills/{name}/");
+    private DrillObjects Objects => new(outputs, access);
 
     private DocumentRuns Runs =>
-        new(outputs, access, temporal, new DocumentRoute($"drills/{name}", outputs.TemporalTaskQueue, name, DocumentTimeout));
+        new(outputs, access, temporal, new DocumentRoute($"{DrillObjects.Folder}{name}", outputs.TemporalTaskQueue, name, DocumentTimeout));
 
     /// <inheritdoc/>
     public async Task<TakenDocument> SendAsync(string id, byte[] content, CancellationToken cancellation)
@@ -75,7 +76,14 @@ internal sealed class DrilledPlatform(DeployedPlatform platform, ITemporalClient
         new Verifier(platform, time).RunAsync(new Silence(), cancellation);
 
     /// <inheritdoc/>
-    public Task RemoveObjectsAsync(CancellationToken cancellation) => Objects.RemoveAsync(cancellation);
+    public Task RemoveObjectsAsync(CancellationToken cancellation)
+    {
+        // One that died is long over by then; one that runs elsewhere is not disturbed.
+        var old = time.GetUtcNow() - LeftOver;
+        var mine = DrillObjects.Folder + name;
+        return Objects.RemoveAsync(
+            version => version.Key.StartsWith(mine, StringComparison.Ordinal) || version.LastModified < old.UtcDateTime, cancellation);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

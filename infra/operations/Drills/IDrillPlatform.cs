@@ -20,7 +20,7 @@ internal interface IDrillPlatform
     /// <summary>The machines of an app.</summary>
     Task<ImmutableArray<FleetMachine>> MachinesAsync(string app, CancellationToken cancellation);
 
-    /// <summary>The drill's objects in a region's bucket, and their versions; null where it cannot be read.</summary>
+    /// <summary>The objects of drills in a region's bucket, and their versions; null where it cannot be read.</summary>
     Task<IReadOnlyDictionary<string, ImmutableArray<string>>?> ObjectsAsync(string region, CancellationToken cancellation);
 
     /// <summary>How a document's workflow ran.</summary>
@@ -29,6 +29,6 @@ internal interface IDrillPlatform
     /// <summary>Verifies the whole platform.</summary>
     Task<ImmutableArray<CheckResult>> VerifyAsync(CancellationToken cancellation);
 
-    /// <summary>Removes every object of the drill, in every region.</summary>
+    /// <summary>Removes every object that this drill has stored, in every region, and what any that died has left.</summary>
     Task RemoveObjectsAsync(CancellationToken cancellation);
 }

@@ -28,8 +28,9 @@ internal sealed record Measured(int Samples, int Failures)
         }
     }
 
-    /// <summary>The samples of each part, by its name.</summary>
-    public static IReadOnlyDictionary<string, Measured> Of(IEnumerable<Sample> samples) => samples.GroupBy(sample => sample.Part)
+    /// <summary>The samples of each part, by its name; drills, which break things on purpose, are none.</summary>
+    public static IReadOnlyDictionary<string, Measured> Of(IEnumerable<Sample> samples) => samples.Where(sample => !sample.IsOfDrill)
+        .GroupBy(sample => sample.Part)
         .ToDictionary(group => group.Key, group => new Measured(group.Count(), group.Count(sample => !sample.Worked)));
 
     /// <summary>How likely so many failures or fewer are, if each sample fails with this chance.</summary>

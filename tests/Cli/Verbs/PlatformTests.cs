@@ -1,6 +1,11 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using PipAi.Cli.Rehearsal;
+using PipAi.LocalCloud.Control;
+using PipAi.LocalCloud.Platform;
 using PipAi.LocalCloud.Services;
+using PipAi.Operations.Drills;
 using PipAi.Testing;
 
 namespace PipAi.Cli.Tests.Verbs;
@@ -9,6 +14,8 @@ namespace PipAi.Cli.Tests.Verbs;
 public sealed class PlatformTests : IAsyncLifetime
 {
     private TestCheckout pipai = null!;
+
+    private string NoteFile => Path.Combine(pipai.Home, "drills", "prod.json");
 
     [Fact]
     public async Task A_documents_elements_are_the_answer_and_its_way_is_told_beside_it()
@@ -49,6 +56,76 @@ public sealed class PlatformTests : IAsyncLifetime
         Assert.Equal("ord", run.GetProperty("subject").GetString());
         Assert.Equal(120, run.GetProperty("target").GetDouble());
         Assert.Equal("inForce", run.GetProperty("timeline")[1].GetProperty("moment").GetString());
+    }
+
+    [Fact]
+    public async Task A_drill_leaves_evidence_for_people_and_for_build_servers_and_a_sample()
+    {
+        var platform = await ScriptedPlatform.DeployAsync(pipai);
+        await using var fly = new FaultyServer(new Reaction.Answer(200, Fleet()));
+        pipai.Redirect(platform.Endpoints with { Ports = platform.Endpoints.Ports.SetItem(VendorNames.Fly, fly.Address.Port) });
+        var (page, junit) = (pipai["drill.html"], pipai["drill.xml"]);
+        (await platform.WorkingAsync(
+            pipai, "drill", "region", "--skip-verify", "--repeat", "2", "--report", page, "--junit", junit)).Ended(0);
+
+        var cases = XDocument.Load(junit).Descendants("testcase").Select(one => one.Attribute("name")!.Value);
+        Assert.Equal(["region iad 1", "region iad 2"], cases);
+        var html = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
+        Assert.Contains("Drills of prod <span class=\"ok\">passed</span>", html, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(html, "<svg "));
+        // Nothing of it is elsewhere: what an auditor keeps is all there is.
+        Assert.DoesNotMatch("(src|href)=|@import|url\\(", html);
+        var samples = (await File.ReadAllLinesAsync(
+            Path.Combine(pipai.Home, "measurements", "prod.jsonl"), TestContext.Current.CancellationToken))
+            .Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(["drill: region", "drill: region"], samples.Select(sample => sample.GetProperty("part").GetString()));
+        Assert.All(samples, sample => Assert.True(sample.GetProperty("recoverySeconds").GetDouble() > 0));
+    }
+
+    [Theory]
+    [InlineData("release", "the control app")]
+    [InlineData("model", "the models")]
+    public async Task A_drill_of_what_is_not_there_yet_says_with_what_it_comes(string drill, string with)
+    {
+        var refused = (await pipai.RunAsync("drill", drill)).Ended(2);
+        Assert.Contains($"The drill '{drill}' is not there yet: it comes with {with}", refused.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("    ./pipai drill all --stack prod\n", refused.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_drill_that_is_interrupted_mends_what_it_broke_and_ends_with_8()
+    {
+        var platform = await ScriptedPlatform.DeployAsync(pipai);
+        var running = platform.WorkingAsync(pipai, "drill", "partition", "--part", "temporal", "--skip-verify");
+        while (!File.Exists(NoteFile)) await Task.Delay(20, TestContext.Current.CancellationToken);
+        pipai.Interrupt();
+
+        (await running).Ended(8);
+        Assert.False(File.Exists(NoteFile));
+        Assert.Equal("No fault holds.\n", (await pipai.RunAsync("cloud", "fault")).Output);
+    }
+
+    [Fact]
+    public async Task What_a_drill_that_died_has_broken_is_restored_by_the_next_command_and_not_while_it_runs()
+    {
+        var platform = await ScriptedPlatform.DeployAsync(pipai);
+        using var cloud = new LocalCloudClient(platform.Endpoints);
+        var fault = new DrillFault(DrillFault.What.RegionCutOff, "iad");
+        await new LocalDrillFaults(cloud).SetAsync(fault, TestContext.Current.CancellationToken);
+        void Note(ProcessIdentity owner) => pipai.Write(
+            "home/drills/prod.json",
+            JsonSerializer.Serialize(
+                new DrillNote("partition", "iad", DateTimeOffset.UnixEpoch, $"{owner.Id} {owner.Started}", [fault]),
+                JsonSerializerOptions.Web));
+
+        Note(ProcessIdentity.Current);
+        Assert.Equal(3, (await pipai.RunAsync("cloud", "fault")).Ended(0).Output.Split('\n').Length - 1);
+        Note(ProcessIdentity.Current with { Started = 1 });
+        var next = (await pipai.RunAsync("cloud", "fault")).Ended(0);
+        Assert.Equal("No fault holds.\n", next.Output);
+        Assert.Equal(
+            "A drill was cut off (partition of iad, 1970-01-01 00:00:00Z); what it had broken is restored.\n", next.Errors);
+        Assert.False(File.Exists(NoteFile));
     }
 
     [Fact]

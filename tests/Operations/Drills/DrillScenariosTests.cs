@@ -32,6 +32,15 @@ public sealed class DrillScenariosTests
     }
 
     [Fact]
+    public void A_live_platform_is_measured_and_nothing_of_it_is_broken()
+    {
+        Assert.Null(LiveGuard.Refusal(DrillScenarios.Probe()));
+        Assert.All(
+            [Scenarios.Region("iad"), Scenarios.Partition("iad"), Scenarios.Storage(), DrillScenarios.Temporal("aws-us-east-1")],
+            scenario => Assert.Contains("a live platform is only measured", LiveGuard.Refusal(scenario), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_region_without_workers_is_refused_with_those_that_have_some() => Assert.Equal(
         "The drill is not possible: the stack declares no worker in 'fra'; it has workers in iad, lax, ord.",
         Assert.Throws<DrillNotPossibleException>(() => Scenarios.Region("fra")).Message);

@@ -44,6 +44,20 @@ public sealed class MeasurementTests
     }
 
     [Fact]
+    public void Drills_say_how_fast_and_nothing_about_how_often()
+    {
+        Sample Drill(string part, double? seconds) =>
+            new(Noon, $"drill: {part}", seconds < 30, "rehearsal") { RecoverySeconds = seconds };
+        Sample[] samples = [new(Noon, "storage", true, "rehearsal"), Drill("region", 12), Drill("region", 8), Drill("region", 40),
+            Drill("storage", null)];
+
+        Assert.Equal(["storage"], Measured.Of(samples).Keys);
+        var recovered = MeasuredRecovery.Of(samples);
+        Assert.Equal(new MeasuredRecovery(3, 0, TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(40)), recovered["region"]);
+        Assert.Equal(new MeasuredRecovery(1, 1, null, null), recovered["storage"]);
+    }
+
+    [Fact]
     public void A_verification_is_one_sample_of_each_part_that_it_looked_at()
     {
         var outputs = SampleOutputs.Parsed();

@@ -11,7 +11,9 @@ internal static class AvailabilityView
     /// <summary>What stands beside the estimate.</summary>
     /// <param name="Lived">What a simulation saw.</param>
     /// <param name="Measured">What samples say, by part.</param>
-    internal sealed record Evidence(SimulatedYears Lived, IReadOnlyDictionary<string, Measured> Measured)
+    /// <param name="Recovered">What drills say, by what they broke.</param>
+    internal sealed record Evidence(
+        SimulatedYears Lived, IReadOnlyDictionary<string, Measured> Measured, IReadOnlyDictionary<string, MeasuredRecovery> Recovered)
     {
         public Measured? Of(string part) => Measured.GetValueOrDefault(part);
     }
@@ -33,7 +35,7 @@ internal static class AvailabilityView
         TextTable.Write(console, rows, numbers: 1.., row => row[0].StartsWith(' ') ? "default" : "bold");
         console.WriteLine();
         WriteEvidence(console, stack, estimate, evidence);
-        WriteConsequences(console, ledger);
+        WriteConsequences(console, ledger, evidence);
         if (assumptions) WriteAssumptions(console);
     }
 
@@ -52,7 +54,7 @@ internal static class AvailabilityView
         console.WriteLine();
     }
 
-    private static void WriteConsequences(IAnsiConsole console, AvailabilityLedger ledger)
+    private static void WriteConsequences(IAnsiConsole console, AvailabilityLedger ledger, Evidence evidence)
     {
         foreach (var claim in ledger.Claims)
             Page.Write(console, $"Claim: {claim.Subject}, {Share(claim.Percent)}: {claim.Verdict} ({Percent.Of(claim.Expected.Likely)}).");
@@ -60,7 +62,8 @@ internal static class AvailabilityView
         foreach (var recovery in ledger.Recovery)
             Page.Write(
                 console,
-                $"Loss of {recovery.Loss}: {(recovery.Time is { } time ? DurationText.Of(time) : "not by itself")}; {recovery.How}.");
+                $"Loss of {recovery.Loss}: {(recovery.Time is { } time ? DurationText.Of(time) : "not by itself")}; {recovery.How}"
+                    + $"{(evidence.Recovered.GetValueOrDefault(recovery.Drill) is { } drills ? $"; measured: {Drills(drills)}" : "")}.");
         console.WriteLine();
         Page.Write(console, $"Weakest link: {ledger.Estimate.WeakestLink}.");
         foreach (var improvement in ledger.Improvements.Take(1))
@@ -71,6 +74,13 @@ internal static class AvailabilityView
 
         foreach (var contract in ledger.Contracts.Where(contract => contract.Percent is null).DistinctBy(contract => contract.Terms))
             Page.Write(console, $"No contract: {contract.Terms}.");
+    }
+
+    private static string Drills(MeasuredRecovery measured)
+    {
+        static string Text(TimeSpan? time) => time is { } known ? DurationText.Of(known) : "never";
+        return measured.Drills == 1 ? $"{Text(measured.Worst)} in a drill"
+            : $"median {Text(measured.Median)}, worst {Text(measured.Worst)} of {measured.Drills} drills";
     }
 
     private static void WriteAssumptions(IAnsiConsole console)
