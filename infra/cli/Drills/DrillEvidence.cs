@@ -29,7 +29,7 @@ internal sealed record DrillEvidence(string Stack, string Where, DateTimeOffset 
                 CultureInfo.InvariantCulture,
                 $"{Environment.MachineName}: {Environment.ProcessorCount} processors, {memory:0.0} GiB, "
                     + $"{RuntimeInformation.OSDescription}"),
-            $"{RuntimeInformation.FrameworkDescription}; {temporal}", await CommitAsync(session.Workspace.Root));
+            $"{RuntimeInformation.FrameworkDescription}; Temporal: {temporal}", await CommitAsync(session.Workspace.Root));
     }
 
     /// <summary>With a plus sign where there are changes that are not committed.</summary>

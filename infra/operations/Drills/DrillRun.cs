@@ -13,6 +13,8 @@ internal sealed class DrillRun(IDrillPlatform platform, IDrillFaults faults, Dri
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan RequestInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan SurgeTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WarmUpTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>What ends a drill; null where it may do what it will, as in a rehearsal.</summary>
@@ -80,8 +82,11 @@ internal sealed class DrillRun(IDrillPlatform platform, IDrillFaults faults, Dri
         DrillScenario scenario, DrillMeasurement measured, DocumentLoad load, IProgress<string> progress, CancellationToken cancellation)
     {
         progress.Report($"breaking: {scenario.Broken}");
-        // What dies must have had work in its hands.
-        load.Surge(2 * platform.Outputs.WorkerRegions.Values.Sum());
+        // What dies must have had work in its hands: more than usual is sent, and half of it taken.
+        var (workers, sent) = (platform.Outputs.WorkerRegions.Values.Sum(), load.Documents.Length);
+        load.Surge(2 * workers);
+        bool IsTaken() => load.Documents.Skip(sent).Count(document => document.Taken is not null) >= workers;
+        await UntilAsync(IsTaken, SurgeTimeout, cancellation, Soon);
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var noticing = Task.CompletedTask;
         journal.Note(scenario);
@@ -130,13 +135,13 @@ internal sealed class DrillRun(IDrillPlatform platform, IDrillFaults faults, Dri
 
     private string? Exceeded(DrillMeasurement measured) => Limits?.Exceeded(measured.Reading());
 
-    private async Task<bool> UntilAsync(Func<bool> condition, TimeSpan timeout, CancellationToken cancellation)
+    private async Task<bool> UntilAsync(Func<bool> condition, TimeSpan timeout, CancellationToken cancellation, TimeSpan? step = null)
     {
         var started = time.GetTimestamp();
         while (!condition())
         {
             if (time.GetElapsedTime(started) >= timeout) return false;
-            await Task.Delay(Step, time, cancellation);
+            await Task.Delay(step ?? Step, time, cancellation);
         }
 
         return true;
