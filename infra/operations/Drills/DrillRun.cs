@@ -39,13 +39,7 @@ internal sealed class DrillRun(IDrillPlatform platform, IDrillFaults faults, Dri
         var watch = new DrillWatch(platform, time);
         try
         {
-            await WarmUpAsync(documents, progress, cancellation);
-            if (scenario.Accident is { } accident)
-            {
-                progress.Report("storing what is to be hit");
-                await accident.PrepareAsync(cancellation);
-            }
-
+            await PrepareAsync(scenario, documents, progress, cancellation);
             await ExperimentAsync(scenario, measured, documents, progress, cancellation);
             cancellation.ThrowIfCancellationRequested();
             await watch.UntilMachinesAreWellAsync(measured, cancellation);
@@ -66,6 +60,15 @@ internal sealed class DrillRun(IDrillPlatform platform, IDrillFaults faults, Dri
             await loads.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             await watch.CleanUpAsync(scenario, progress);
         }
+    }
+
+    private async Task PrepareAsync(
+        DrillScenario scenario, DocumentLoad load, IProgress<string> progress, CancellationToken cancellation)
+    {
+        await WarmUpAsync(load, progress, cancellation);
+        if (scenario.Accident is not { } accident) return;
+        progress.Report("storing what is to be hit");
+        await accident.PrepareAsync(cancellation);
     }
 
     private async Task WarmUpAsync(DocumentLoad load, IProgress<string> progress, CancellationToken cancellation)
