@@ -1,8 +1,8 @@
 using System.CommandLine;
 using PipAi.Cli.Errors;
 using PipAi.Cli.Sessions;
-using PipAi.Operations.Platform;
 using PipAi.Cli.Views;
+using PipAi.Operations.Platform;
 using PipAi.Operations.Verification;
 using Spectre.Console;
 

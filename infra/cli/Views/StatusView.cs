@@ -69,11 +69,12 @@ internal static class StatusView
     {
         var pollers = queue.Pollers.GroupBy(poller => poller.Region).OrderBy(region => region.Key, StringComparer.Ordinal)
             .Select(region => $"{region.Key} {region.Count()}");
+        var rates = string.Create(
+            CultureInfo.InvariantCulture, $"{queue.AddedPerSecond:0.0}/s come, {queue.DispatchedPerSecond:0.0}/s go");
         Sentence(
-            console, queue.Pollers.IsEmpty ? "red" : "default", string.Create(
-                CultureInfo.InvariantCulture,
-                $"Queue '{queue.Name}': {queue.Backlog} wait, the oldest {DurationText.Of(queue.Age)}; {queue.AddedPerSecond:0.0}/s come, {
-                    queue.DispatchedPerSecond:0.0}/s go; polled by {(queue.Pollers.IsEmpty ? "no worker" : string.Join(", ", pollers))}"));
+            console, queue.Pollers.IsEmpty ? "red" : "default",
+            $"Queue '{queue.Name}': {queue.Backlog} wait, the oldest {DurationText.Of(queue.Age)}; {rates}; polled by "
+                + (queue.Pollers.IsEmpty ? "no worker" : string.Join(", ", pollers)));
     }
 
     private static void Write(IAnsiConsole console, ReplicationSnapshot replication)

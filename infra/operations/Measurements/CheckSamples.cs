@@ -13,7 +13,7 @@ internal static class CheckSamples
     public static IEnumerable<Sample> Of(
         IEnumerable<CheckResult> checks, PlatformOutputs outputs, DateTimeOffset at, string place) =>
         from check in checks
-        // How it is set up says nothing of whether it worked.
+            // How it is set up says nothing of whether it worked.
         where !check.IsDeclared
         let part = Part(check, outputs)
         where part is not null
