@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace PipAi.Operations.Platform;
 
@@ -36,6 +37,7 @@ internal sealed record FleetMachine(string Id, string Name, string Region, strin
     public LastEvent? Last { get; init; }
 
     /// <summary>Its configuration, as Fly has it; undefined while its host is away.</summary>
+    [JsonIgnore]
     public JsonElement Config { get; init; }
 
     /// <summary>When its process began, which sees the app's secrets of that time; null where Fly lists no such event any more.</summary>
