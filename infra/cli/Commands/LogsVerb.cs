@@ -57,13 +57,12 @@ internal static class LogsVerb
     private static async Task<ExitCode> RunAsync(Session session, ParseResult parsed)
     {
         var platform = await Platforms.OpenAsync(session);
-        using var http = new HttpClient(DirectHttp.For(platform.Access.FlyPlatformApi)) { Timeout = TimeSpan.FromSeconds(10) };
+        using var http = platform.Access.VendorHttp();
         var apps = Apps(platform, parsed.GetValue(App));
         var names = new FleetNames(new FlyFleet(http, platform.Access, session.Time));
         await names.ReadAsync(apps, session.Cancellation);
         var (filter, since) = (Filter(platform, parsed, names), Time(session, parsed));
-        var logs = new PlatformLogs([.. apps.Select(app => since is { } time
-            ? new FlyLogs(http, platform.Access, app, filter) { Since = time } : new FlyLogs(http, platform.Access, app, filter))]);
+        var logs = new PlatformLogs([.. apps.Select(app => new FlyLogs(http, platform.Access, app, filter) { Since = since })]);
         var entries = await logs.NextAsync(session.Cancellation);
         if (since is null || parsed.GetResult(Lines) is { Implicit: false }) entries = [.. entries.TakeLast(parsed.GetValue(Lines))];
         if (parsed.GetValue(Follow)) return await FollowAsync(session, new LogPrinter(session, names, apps), logs, entries);

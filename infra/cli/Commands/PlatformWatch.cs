@@ -41,10 +41,15 @@ internal sealed class PlatformWatch : IDisposable
     /// <summary>Shows it until Ctrl-C.</summary>
     public async Task<ExitCode> FollowAsync()
     {
-        var status = await reader.ReadOnceAsync(session.Cancellation);
         var isScreen = !session.Json && session.Terminal.Answer.Profile.Capabilities.Ansi;
-        if (session.Json) session.Answer.GiveLine(status);
-        else if (!isScreen) StatusView.Write(session.Terminal.Answer, status, []);
+        if (!isScreen)
+        {
+            // What is printed once is printed when all of it is known; a screen fills as it comes.
+            var status = await reader.ReadOnceAsync(session.Cancellation);
+            if (session.Json) session.Answer.GiveLine(status);
+            else StatusView.Write(session.Terminal.Answer, status, []);
+        }
+
         await reader.RunAsync(isScreen ? Redraw : Tell, session.Cancellation);
         return ExitCode.Ok;
     }

@@ -134,7 +134,7 @@ internal static class UpVerb
             NextSteps.Write(session, endpoints);
         }
 
-        return Verifications.Exit([.. checks]);
+        return Verifications.Exit(checks);
     }
 
     private static ExitCode Failed(Session session, OperationResult result, string conclusion)

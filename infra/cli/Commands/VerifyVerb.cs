@@ -69,13 +69,13 @@ internal static class VerifyVerb
         {
             for (; ; await Task.Delay(interval, session.Time, session.Cancellation))
             {
-                var found = new List<CheckResult>();
-                var checks = await Verifications.RunAsync(session, verifier, platform, new Collected(found));
+                // A page that is drawn again is drawn at once, when all is known.
+                var checks = await Verifications.RunAsync(session, verifier, platform, null);
                 var console = session.Terminal.Answer;
                 if (session.Terminal.IsLive) console.Clear();
                 console.WriteLine($"{session.Time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'} {session.Stack}: {Verifications.Summary(checks)}");
                 var view = new CheckView(console);
-                foreach (var check in found.Where(check => session.Terminal.IsLive || !check.Passed)) view.Report(check);
+                foreach (var check in checks.Where(check => session.Terminal.IsLive || !check.Passed)) view.Report(check);
             }
         }
         catch (OperationCanceledException) when (session.Cancellation.IsCancellationRequested)
@@ -100,11 +100,5 @@ internal static class VerifyVerb
         throw new CliException(
             ExitCode.Configuration, $"'{unknown[0]}' is the id of nothing that nobody declared. Nothing was removed.",
             platform.Command("./pipai verify"));
-    }
-
-    /// <summary>Keeps what is told until all is known.</summary>
-    private sealed class Collected(List<CheckResult> found) : IProgress<CheckResult>
-    {
-        public void Report(CheckResult value) => found.Add(value);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class DrillLab : IDisposable
     /// <summary>The workers' machines.</summary>
     public async Task<ImmutableArray<FleetMachine>> WorkersAsync()
     {
-        using var http = new HttpClient(DirectHttp.For(Access.FlyApi)) { Timeout = TimeSpan.FromSeconds(10) };
+        using var http = Access.VendorHttp();
         return await new FlyFleet(http, Access, session.Time).MachinesAsync(Outputs.WorkersApp, session.Cancellation);
     }
 

@@ -13,9 +13,7 @@ internal sealed class RehearsalTeardown(Workspace workspace, string stack, HostE
         LocalCloudHost.EndLeftovers(directory);
         if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
         RemoveIfEmpty(Path.GetDirectoryName(directory)!);
-        // What a drill has broken went with the cloud.
-        var note = new UnfinishedDrill(workspace, stack, host).NoteFile;
-        if (File.Exists(note)) File.Delete(note);
+        new UnfinishedDrill(workspace, stack, host).Forget();
         // The last rehearsal takes the passphrase and the empty state folders with it.
         if (!Directory.Exists(Path.Combine(workspace.Home, "cloud")) && !HasStacks()) RemoveHome();
     }

@@ -75,7 +75,7 @@ internal sealed class CommandFactory(
         command.SetAction(async (parsed, _) =>
         {
             var session = Open(parsed);
-            if (session.Cloud.Running() is { } endpoints) await MendAsync(session, endpoints);
+            if (session.UnfinishedDrill.IsNoted) await MendAsync(session);
             var exit = await action(session, parsed);
             if (session.Json) answer.GiveEnd(session.Stack, exit);
             return (int)exit;
@@ -84,8 +84,9 @@ internal sealed class CommandFactory(
     }
 
     /// <summary>A drill that died left something broken: nothing else is done before that is mended.</summary>
-    private static async Task MendAsync(Session session, CloudEndpoints endpoints)
+    private static async Task MendAsync(Session session)
     {
+        if (session.Cloud.Running() is not { } endpoints) return;
         try
         {
             if (await session.UnfinishedDrill.MendAsync(endpoints, session.Cancellation) is { } left)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PipAi.Operations.Dashboard;
 
 namespace PipAi.Cli.Sessions;
@@ -13,11 +12,10 @@ internal sealed class DrillNotes(Session session)
     /// <summary>Tells the page of it until it is cancelled, which is how it ends.</summary>
     public async Task WatchAsync(DashboardFeed feed, CancellationToken cancellation)
     {
-        var file = Path.Combine(session.Workspace.Home, "drills", $"{session.Stack}.json");
         using var timer = new PeriodicTimer(Period, session.Time);
         try
         {
-            do feed.Publish(Read(file), session.Time.GetUtcNow());
+            do feed.Publish(Read(), session.Time.GetUtcNow());
             while (await timer.WaitForNextTickAsync(cancellation));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -26,19 +24,15 @@ internal sealed class DrillNotes(Session session)
         }
     }
 
-    private static DashboardDrill? Read(string file)
+    private DashboardDrill? Read()
     {
         try
         {
-            using var note = JsonDocument.Parse(File.ReadAllBytes(file));
-            return new DashboardDrill(
-                note.RootElement.GetProperty("drill").GetString()!, note.RootElement.GetProperty("subject").GetString()!,
-                note.RootElement.GetProperty("since").GetDateTimeOffset());
+            return session.UnfinishedDrill.Journal.Read() is { } note ? new DashboardDrill(note.Drill, note.Subject, note.Since) : null;
         }
-        catch (Exception none) when (none is IOException or JsonException or KeyNotFoundException or InvalidOperationException
-            or FormatException or UnauthorizedAccessException)
+        catch (Exception unread) when (unread is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            // None runs, or its note is not ours to read: the doctor tells of a damaged one.
+            // Its note is not ours to read: the next verb tells of a damaged one.
             return null;
         }
     }

@@ -18,7 +18,7 @@ internal static class Verifications
 
     /// <summary>Runs it with another view, and keeps what was measured.</summary>
     public static async Task<ImmutableArray<CheckResult>> RunAsync(
-        Session session, Verifier verifier, DeployedPlatform platform, IProgress<CheckResult> view)
+        Session session, Verifier verifier, DeployedPlatform platform, IProgress<CheckResult>? view)
     {
         var checks = await verifier.RunAsync(view, session.Cancellation);
         var samples = CheckSamples.Of(checks, platform.Outputs, session.Time.GetUtcNow(), platform.Where);

@@ -23,11 +23,13 @@ internal static class ShellView
     /// <summary>A word of a command line that is to be pasted into sh: quoted where it must be.</summary>
     public static string Word(string text) =>
         text.Length > 0 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=@,+".Contains(letter, StringComparison.Ordinal))
-            ? text : $"'{text.Replace("'", """'\''""", StringComparison.Ordinal)}'";
+            ? text : Quoted(text);
+
+    private static string Quoted(string text) => $"'{text.Replace("'", """'\''""", StringComparison.Ordinal)}'";
 
     private static string Set(Shell shell, string name, string value) => shell switch
     {
-        Shell.Sh => $"export {name}='{value.Replace("'", """'\''""", StringComparison.Ordinal)}'",
+        Shell.Sh => $"export {name}={Quoted(value)}",
         Shell.Fish =>
             $"set -gx {name} '{value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", @"\'", StringComparison.Ordinal)}'",
         Shell.PowerShell => $"$Env:{name} = '{value.Replace("'", "''", StringComparison.Ordinal)}'",

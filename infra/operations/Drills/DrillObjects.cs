@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Amazon.S3.Model;
 using PipAi.Operations.Platform;
+using PipAi.Operations.Restores;
 
 namespace PipAi.Operations.Drills;
 
@@ -20,7 +21,7 @@ internal sealed class DrillObjects(PlatformOutputs outputs, PlatformAccess acces
         {
             var versions = await VersionsAsync(region, cancellation);
             return versions.GroupBy(version => version.Key).ToDictionary(
-                group => group.Key, ImmutableArray<string> (group) => [.. group.Select(version => version.VersionId)]);
+                group => group.Key, ImmutableArray<string> (group) => [.. group.Select(version => version.Id)]);
         }
         catch (PlatformCallException)
         {
@@ -29,7 +30,7 @@ internal sealed class DrillObjects(PlatformOutputs outputs, PlatformAccess acces
     }
 
     /// <summary>Removes these versions in every region: a version's deletion is never replicated.</summary>
-    public async Task RemoveAsync(Func<S3ObjectVersion, bool> which, CancellationToken cancellation)
+    public async Task RemoveAsync(Func<ListedVersion, bool> which, CancellationToken cancellation)
     {
         foreach (var region in outputs.BucketRegions)
         {
@@ -39,28 +40,19 @@ internal sealed class DrillObjects(PlatformOutputs outputs, PlatformAccess acces
                     new DeleteObjectsRequest
                     {
                         BucketName = outputs.Buckets[region],
-                        Objects = [.. some.Select(version => new KeyVersion { Key = version.Key, VersionId = version.VersionId })],
+                        Objects = [.. some.Select(version => new KeyVersion { Key = version.Key, VersionId = version.Id })],
                         Quiet = true,
                     },
                     cancellation), cancellation);
         }
     }
 
-    private async Task<List<S3ObjectVersion>> VersionsAsync(string region, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ListedVersion>> VersionsAsync(string region, CancellationToken cancellation)
     {
         using var s3 = access.S3(region);
-        var request = new ListVersionsRequest { BucketName = outputs.Buckets[region], Prefix = Folder };
-        var found = new List<S3ObjectVersion>();
-        bool isMore;
-        do
-        {
-            var page = await PlatformCall.MakeAsync(
-                $"The bucket in {region} cannot be read", () => s3.ListVersionsAsync(request, cancellation), cancellation);
-            found.AddRange(page.Versions ?? []);
-            isMore = page.IsTruncated == true;
-            (request.KeyMarker, request.VersionIdMarker) = (page.NextKeyMarker, page.NextVersionIdMarker);
-        }
-        while (isMore);
-        return found;
+        var bucket = outputs.Buckets[region];
+        return await PlatformCall.MakeAsync(
+            $"The bucket in {region} cannot be read",
+            () => VersionListing.ReadAsync(s3, bucket, new StoragePlace(bucket, region, Folder), cancellation), cancellation);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class DrilledPlatform(DeployedPlatform platform, ITemporalClient
     private static readonly TimeSpan DocumentTimeout = TimeSpan.FromMinutes(30);
     private readonly PlatformOutputs outputs = platform.Outputs;
     private readonly PlatformAccess access = platform.Access;
-    private readonly HttpClient http = new(DirectHttp.For(platform.Access.FlyApi)) { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient http = platform.Access.VendorHttp();
     private readonly HttpClient publicHttp = platform.Access.PublicHttp();
     private readonly string name = $"drill-{Guid.NewGuid():N}";
 
@@ -73,7 +73,7 @@ internal sealed class DrilledPlatform(DeployedPlatform platform, ITemporalClient
 
     /// <inheritdoc/>
     public Task<ImmutableArray<CheckResult>> VerifyAsync(CancellationToken cancellation) =>
-        new Verifier(platform, time).RunAsync(new Silence(), cancellation);
+        new Verifier(platform, time).RunAsync(null, cancellation);
 
     /// <inheritdoc/>
     public Task RemoveObjectsAsync(CancellationToken cancellation)
@@ -82,7 +82,7 @@ internal sealed class DrilledPlatform(DeployedPlatform platform, ITemporalClient
         var old = time.GetUtcNow() - LeftOver;
         var mine = DrillObjects.Folder + name;
         return Objects.RemoveAsync(
-            version => version.Key.StartsWith(mine, StringComparison.Ordinal) || version.LastModified < old.UtcDateTime, cancellation);
+            version => version.Key.StartsWith(mine, StringComparison.Ordinal) || version.Written < old, cancellation);
     }
 
     /// <inheritdoc/>
@@ -90,10 +90,5 @@ internal sealed class DrilledPlatform(DeployedPlatform platform, ITemporalClient
     {
         http.Dispose();
         publicHttp.Dispose();
-    }
-
-    private sealed class Silence : IProgress<CheckResult>
-    {
-        public void Report(CheckResult value) { }
     }
 }

@@ -62,7 +62,7 @@ internal sealed class StorageAccident(DeployedPlatform platform, bool isDeleted,
         for (var round = 1; round <= Rounds; round++)
         {
             var plan = await restore.PlanAsync(new RestoreGoal(new StoragePlace(Bucket, Region, folder), restored), cancellation);
-            if ((await restore.RunAsync(plan, new Silence(), cancellation)).Failed.IsEmpty) return;
+            if ((await restore.RunAsync(plan, null, cancellation)).Failed.IsEmpty) return;
         }
     }
 
@@ -137,10 +137,5 @@ internal sealed class StorageAccident(DeployedPlatform platform, bool isDeleted,
                 throw new DrillNotPossibleException($"not every region has the {count} objects {what} within {CopyTimeout.TotalMinutes:0} min");
             await Task.Delay(Look, time, cancellation);
         }
-    }
-
-    private sealed class Silence : IProgress<RestoreProgress>
-    {
-        public void Report(RestoreProgress value) { }
     }
 }

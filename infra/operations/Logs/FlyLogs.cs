@@ -20,10 +20,11 @@ internal sealed class FlyLogs(HttpClient http, PlatformAccess access, string app
     private string token = "";
 
     /// <summary>From when on the next page is; without it the first page is the newest entries.</summary>
-    public DateTimeOffset Since
+    public DateTimeOffset? Since
     {
         // A token is the last line that is known already.
-        init => token = ((value - DateTimeOffset.UnixEpoch).Ticks * NanosecondsPerTick - 1).ToString(CultureInfo.InvariantCulture);
+        init => token = value is not { } since ? ""
+            : ((since - DateTimeOffset.UnixEpoch).Ticks * NanosecondsPerTick - 1).ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>All that was written since the last call, oldest first.</summary>

@@ -89,6 +89,9 @@ internal sealed record PlatformAccess
         }),
         CancellationToken.None);
 
+    /// <summary>An HTTP client for the vendors' APIs.</summary>
+    public HttpClient VendorHttp() => new(DirectHttp.For(FlyApi)) { Timeout = TimeSpan.FromSeconds(10) };
+
     /// <summary>An HTTP client for the platform's public addresses.</summary>
     public HttpClient PublicHttp() => PublicProxy is null
         ? new HttpClient { Timeout = TimeSpan.FromSeconds(10) }

@@ -53,7 +53,7 @@ internal sealed class BucketRestore(DeployedPlatform platform, TimeProvider time
 
     /// <summary>Carries a plan out. A key that cannot be put back is told at the end, and does not stop the others.</summary>
     /// <exception cref="PlatformCallException">The bucket that is written keeps no versions, so that something would be lost.</exception>
-    public async Task<RestoreResult> RunAsync(RestorePlan plan, IProgress<RestoreProgress> progress, CancellationToken cancellation)
+    public async Task<RestoreResult> RunAsync(RestorePlan plan, IProgress<RestoreProgress>? progress, CancellationToken cancellation)
     {
         using var clients = new RegionClients(platform.Access, ObjectCopy.Timeout);
         return await new RestoreExecution(outputs, clients, plan, time).RunAsync(progress, cancellation);

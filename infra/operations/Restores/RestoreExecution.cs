@@ -13,7 +13,7 @@ internal sealed class RestoreExecution(PlatformOutputs outputs, RegionClients cl
     private readonly ConcurrentDictionary<string, string> failed = new(StringComparer.Ordinal);
 
     /// <summary>Carries it out, as far as it is not called off.</summary>
-    public async Task<RestoreResult> RunAsync(IProgress<RestoreProgress> progress, CancellationToken cancellation)
+    public async Task<RestoreResult> RunAsync(IProgress<RestoreProgress>? progress, CancellationToken cancellation)
     {
         await RequireVersionsAsync(cancellation);
         var (started, steps, ended) = (time.GetTimestamp(), plan.Changes.ToList(), 0);
@@ -23,7 +23,8 @@ internal sealed class RestoreExecution(PlatformOutputs outputs, RegionClients cl
             await Parallel.ForEachAsync(steps, options, async (step, stop) =>
             {
                 await TryAsync(step, stop);
-                progress.Report(new RestoreProgress(Interlocked.Increment(ref ended), steps.Count));
+                var now = Interlocked.Increment(ref ended);
+                progress?.Report(new RestoreProgress(now, steps.Count));
             });
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

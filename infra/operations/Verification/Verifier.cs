@@ -23,9 +23,11 @@ internal sealed class Verifier(DeployedPlatform platform, TimeProvider time)
     /// <summary>
     /// The results in a fixed order, whichever is known first: all are looked at together. A check that throws is a check that failed.
     /// </summary>
-    public async Task<ImmutableArray<CheckResult>> RunAsync(IProgress<CheckResult> progress, CancellationToken cancellation)
+    /// <param name="progress">Is told each result as it is known, in that order; null where only the end counts.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<ImmutableArray<CheckResult>> RunAsync(IProgress<CheckResult>? progress, CancellationToken cancellation)
     {
-        using var http = Http();
+        using var http = access.VendorHttp();
         using var publicHttp = access.PublicHttp();
         var checks = new PlatformChecks(platform, time, (http, publicHttp)).All(Rotation(), cancellation)
             .Where(check => Areas.IsEmpty || Areas.Contains(check.Area))
@@ -42,7 +44,7 @@ internal sealed class Verifier(DeployedPlatform platform, TimeProvider time)
                     Adoption = found.Adoption is { } words ? platform.Commands(words) : null,
                 };
                 results.Add(result);
-                progress.Report(result);
+                progress?.Report(result);
             }
         }
 
@@ -54,7 +56,7 @@ internal sealed class Verifier(DeployedPlatform platform, TimeProvider time)
     public async Task<ImmutableArray<string>> RemoveAsync(
         IReadOnlyCollection<string> ids, Func<ImmutableArray<SurplusThing>, Task<bool>> confirm, CancellationToken cancellation)
     {
-        using var http = Http();
+        using var http = access.VendorHttp();
         var surplus = new List<SurplusThing>();
         foreach (var source in SurplusSources.Of(outputs, declared, access, new FlyFleet(http, access, time), http))
             surplus.AddRange((await source.FindAsync(cancellation)).Surplus);
@@ -64,8 +66,6 @@ internal sealed class Verifier(DeployedPlatform platform, TimeProvider time)
         foreach (var thing in things) await thing.RemoveAsync(cancellation);
         return [];
     }
-
-    private HttpClient Http() => new(DirectHttp.For(access.FlyApi)) { Timeout = TimeSpan.FromSeconds(10) };
 
     private string Rotation() =>
         declared.FirstOrDefault(

@@ -18,7 +18,7 @@ internal sealed class StatusSources : IDisposable
     {
         this.platform = platform;
         var (outputs, access) = (platform.Outputs, platform.Access);
-        fly = new HttpClient(DirectHttp.For(access.FlyApi)) { Timeout = TimeSpan.FromSeconds(10) };
+        fly = access.VendorHttp();
         endpoints = access.PublicHttp();
         var (fleet, temporal) = (new FlyFleet(fly, access, time), new SharedTemporalClient(outputs, access));
         AppSnapshot[] apps =

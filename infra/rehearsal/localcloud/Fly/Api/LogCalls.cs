@@ -25,10 +25,10 @@ internal sealed class LogCalls(FlyCore core)
     private async Task<FlyAnswer> PageAsync(FlyCall call)
     {
         var (app, token) = (call.App.Name, call.Query("next_token"));
-        if (token.Length > 0 && !long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            throw FlyProblem.Invalid($"invalid next_token \"{token}\"");
         DateTimeOffset? after = token.Length == 0 ? null
-            : DateTimeOffset.UnixEpoch.AddTicks(long.Parse(token, CultureInfo.InvariantCulture) / NanosecondsPerTick);
+            : long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var nanoseconds)
+                ? DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / NanosecondsPerTick)
+            : throw FlyProblem.Invalid($"invalid next_token \"{token}\"");
         var (region, instance) = (call.Query("region"), call.Query("instance"));
         var machines = core.State.Machines.Where(machine => machine.App == app
             && (region.Length == 0 || machine.Region == region) && (instance.Length == 0 || machine.Id == instance));
